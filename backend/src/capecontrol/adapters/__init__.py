@@ -1,0 +1,1 @@
+"""One package per outside system; vendor SDKs are imported only here."""

@@ -1,0 +1,1 @@
+"""What no feature should re-invent: persistence, HTTP, outbox, money, time, permissions."""

@@ -1,0 +1,1 @@
+"""Persistence: models' base, scopes, the database, the DAO base, isolation policies."""

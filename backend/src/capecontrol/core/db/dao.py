@@ -1,0 +1,105 @@
+"""The base of all DAOs: every query of a feature, made for one scope."""
+
+import math
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from capecontrol.core.db.base import Base
+from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice
+
+if TYPE_CHECKING:
+    from capecontrol.core.work import Work
+
+M = TypeVar("M", bound=Base)
+
+
+class Dao(Generic[M]):
+    """Queries of one table within the scope of a unit of work.
+
+    In an organization's scope each query names the organization; row-level security stands behind it. There is no
+    way to make a DAO without a unit of work, and no unit of work without a scope.
+    """
+
+    model: type[M]
+    #: The column that tells the owner; ``None`` for a table that belongs to the platform.
+    owner: ClassVar[str | None] = "org_id"
+
+    def __init__(self, work: "Work") -> None:
+        """Bind to a unit of work."""
+        self.work = work
+        self.session = work.session
+
+    def owned(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that keep a statement inside the scope."""
+        scope = self.work.scope
+        if self.owner is None or not isinstance(scope, OrganizationScope) or not self.work.filters_by_scope:
+            return []
+        return [self._column(self.owner) == scope.org_id]
+
+    def select(self) -> Select[tuple[M]]:
+        """Return a SELECT of the table, inside the scope."""
+        return select(self.model).where(*self.owned())
+
+    async def get(self, identifier: uuid.UUID, *, lock: bool = False) -> M | None:
+        """Return a row by id, or None when it is not there or not in the scope."""
+        statement = self.select().where(self._column("id") == identifier)
+        return await self.one(statement.with_for_update() if lock else statement)
+
+    async def one(self, statement: Select[tuple[M]]) -> M | None:
+        """Return the only row of a statement, or None."""
+        return (await self.session.execute(statement)).scalar_one_or_none()
+
+    async def all(self, statement: Select[tuple[M]]) -> list[M]:
+        """Return all rows of a statement (bounded by its own limit)."""
+        return list((await self.session.execute(statement)).scalars())
+
+    async def add(self, row: M) -> M:
+        """Insert a row at once: features meet by id, so the ORM cannot sort their inserts for us."""
+        self.session.add(row)
+        await self.session.flush()
+        return row
+
+    async def update_where(self, *conditions: ColumnElement[bool], **values: object) -> int:
+        """Change the rows that still fulfil the conditions, and return how many did.
+
+        The way to decide a race: of two callers that expect the same status, one gets 1 and the other 0.
+        """
+        statement = (
+            update(self.model)
+            .where(*self.owned(), *conditions)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+            .returning(self._column("id"))
+        )
+        return len((await self.session.execute(statement)).all())
+
+    async def page(self, statement: Select[tuple[M]], query: PageQuery, *, by: str = "created_at") -> Slice[M]:
+        """Return one page of a statement, newest first.
+
+        Costs two statements whatever the size of the table: the count stops at a bound.
+        """
+        at, identifier = self._column(by), self._column("id")
+        bounded = statement.with_only_columns(identifier).limit(TOTAL_MAX + 1).order_by(None).subquery()
+        total = (await self.session.execute(select(func.count()).select_from(bounded))).scalar_one()
+        if query.cursor:
+            statement = statement.where(tuple_(at, identifier) < (query.cursor.at, query.cursor.id))
+        ordered = statement.order_by(at.desc(), identifier.desc()).offset(query.offset).limit(query.limit + 1)
+        rows = await self.all(ordered)
+        more, rows = len(rows) > query.limit, rows[: query.limit]
+        counted = min(total, TOTAL_MAX)
+        return Slice(
+            rows=rows,
+            next_cursor=Cursor(getattr(rows[-1], by), rows[-1].__dict__["id"]).encode() if more else None,
+            total=counted,
+            total_capped=total > TOTAL_MAX,
+            page=None if query.cursor else query.page,
+            pages=None if query.cursor else max(1, math.ceil(counted / query.limit)),
+        )
+
+    def _column(self, name: str) -> InstrumentedAttribute[Any]:
+        column: InstrumentedAttribute[Any] = getattr(self.model, name)
+        return column

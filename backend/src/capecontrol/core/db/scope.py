@@ -1,0 +1,41 @@
+"""Scopes: on whose behalf a transaction reads and writes. No session exists without one."""
+
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationScope:
+    """One organization's rows and no others."""
+
+    org_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformScope:
+    """All rows: platform staff holding a permission, or the system with a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInScope:
+    """The few tables that a look-up from a secret needs (who is this, in which organization)."""
+
+
+Scope = OrganizationScope | PlatformScope | SignInScope
+
+RUNTIME_ROLE = "capecontrol_runtime"
+SYSTEM_ROLE = "capecontrol_system"
+SIGNIN_ROLE = "capecontrol_signin"
+
+
+def database_role(scope: Scope) -> str:
+    """Return the NOLOGIN role that a transaction of this scope takes on."""
+    match scope:
+        case OrganizationScope():
+            return RUNTIME_ROLE
+        case PlatformScope():
+            return SYSTEM_ROLE
+        case SignInScope():
+            return SIGNIN_ROLE

@@ -1,0 +1,89 @@
+"""Bodies: what requests may contain and how answers are written."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, PlainSerializer, StringConstraints
+
+from capecontrol.core.money import AMOUNT_MAX, Money
+from capecontrol.core.problems import NotFound
+
+T = TypeVar("T")
+
+
+def _one_line(text: str) -> str:
+    """Refuse control characters: they forge log lines and headers, and PostgreSQL takes no NUL."""
+    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text):
+        raise ValueError("must not contain line breaks or control characters")
+    return text
+
+
+def _many_lines(text: str) -> str:
+    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in text):
+        raise ValueError("must not contain control characters")
+    return text
+
+
+def _address(text: str) -> str:
+    """Compare addresses in one form: compatibility-normalized and lower-case, validated after that."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+#: One line of text. Say the length: ``Annotated[Line, Field(max_length=200)]``.
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), AfterValidator(_one_line)]
+#: Text of several lines.
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100_000), AfterValidator(_many_lines)]
+#: An e-mail address, in its one comparable form.
+Email = Annotated[EmailStr, Field(max_length=254), AfterValidator(_address), AfterValidator(_one_line)]
+
+
+def _to_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+#: A time in an answer: RFC 3339, UTC, ``Z``.
+Moment = Annotated[datetime, PlainSerializer(_to_utc, return_type=str, when_used="json")]
+
+
+class RequestBody(BaseModel):
+    """A body that a client sends: unknown members are refused by name, and nothing is guessed from another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, regex_engine="python-re")
+
+
+class ResponseBody(BaseModel):
+    """A body that we answer."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class MoneyBody(BaseModel):
+    """Money on the wire: ``{"amount": 125000, "currency": "ZAR"}``, an integer of minor units."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, from_attributes=True)
+    CODE: ClassVar[re.Pattern[str]] = re.compile(r"[A-Z]{3}")
+
+    amount: Annotated[int, Field(ge=0, le=AMOUNT_MAX, description="Minor units (cents).", examples=[125000])]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217.", examples=["ZAR"])]
+
+    def to_money(self) -> Money:
+        """Return the value."""
+        return Money(self.amount, self.currency)
+
+    @classmethod
+    def from_money(cls, money: Money) -> "MoneyBody":
+        """Return the wire form."""
+        return cls(amount=money.amount, currency=money.currency)
+
+
+def found(row: T | None) -> T:
+    """Return what was looked up.
+
+    Raises:
+        NotFound: nothing is there, or it is another's. Built fresh, so that the two answers are identical.
+    """
+    if row is None:
+        raise NotFound()
+    return row

@@ -1,0 +1,142 @@
+"""From errors to problem documents. What is no ``Problem`` reaches a client as a bare 500 or 503, never as itself."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from capecontrol.core.problems import (
+    FieldError,
+    Invalid,
+    Malformed,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    Unavailable,
+)
+
+log = structlog.get_logger("http")
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "An RFC 9457 problem document.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "description": "A stable slug.", "examples": ["auth/invalid-credentials"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What happened and what to do, for a person."},
+        "instance": {"type": "string", "description": "The request's id."},
+        "allowed": {"type": "array", "items": {"type": "string"}, "description": "With 409: the legal steps."},
+        "errors": {
+            "type": "array",
+            "description": "With 422: each refused member.",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+
+#: Serialization failure, deadlock, lock timeout, query canceled, shutdown and connection classes: come again.
+_TRANSIENT = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08000", "08003", "08006")
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """Return the problem document of an error."""
+    body = {
+        "type": problem.slug,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": request.scope.get("request_id", ""),
+        **problem.extensions,
+    }
+    headers = dict(problem.headers)
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(
+        json.dumps(body, ensure_ascii=False), problem.status, headers, media_type="application/problem+json"
+    )
+
+
+def to_problem(error: Exception) -> Problem:
+    """Return what a client is told about an error."""
+    match error:
+        case Problem():
+            return error
+        case RequestValidationError():
+            return _from_validation(error.errors())
+        case HTTPException(status_code=404):
+            return NotFound()
+        case HTTPException(status_code=405):
+            refused = MethodNotAllowed()
+            refused.headers.update(error.headers or {})
+            return refused
+        case HTTPException(status_code=status) if 400 <= status < 500:
+            return Malformed()
+        case InterfaceError() | OperationalError() | PoolTimeout() | ConnectionError() | TimeoutError():
+            return Unavailable(internal=type(error).__name__)
+        case DBAPIError() if getattr(error.orig, "sqlstate", None) in _TRANSIENT or error.connection_invalidated:
+            return Unavailable(internal=type(error).__name__)
+        case _:
+            return Problem()
+
+
+def _from_validation(errors: Sequence[Any]) -> Problem:
+    if any(error["loc"][:1] == ("path",) for error in errors):
+        return NotFound()
+    fields = [
+        FieldError("/" + "/".join(_escape(part) for part in error["loc"][1:]), _sentence(error)) for error in errors
+    ]
+    return Invalid(errors=fields)
+
+
+def _escape(part: object) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _sentence(error: Any) -> str:
+    """Write a validation error as a person would say it."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return "This is required."
+        case "extra_forbidden":
+            return "This field is not known here."
+        case "string_too_short":
+            return f"Use at least {context['min_length']} character{'s' if context['min_length'] > 1 else ''}."
+        case "string_too_long":
+            return f"Use at most {context['max_length']} characters."
+        case "value_error":
+            text = str(context.get("error", error["msg"]))
+            return text[:1].upper() + text[1:].rstrip(".") + "."
+        case _:
+            return str(error["msg"]).rstrip(".") + "."
+
+
+async def handle_error(request: Request, error: Exception) -> Response:
+    """Answer an error, and log what must not be told."""
+    problem = to_problem(error)
+    if problem.status >= 500:
+        log.error("request.failed", slug=problem.slug, internal=problem.internal, exc_info=error)
+    elif problem.internal:
+        log.info("request.refused", slug=problem.slug, internal=problem.internal)
+    return problem_response(request, problem)
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Make every error of an application a problem document."""
+    for kind in (Problem, RequestValidationError, HTTPException, DBAPIError, PoolTimeout, OSError, TimeoutError):
+        app.add_exception_handler(kind, handle_error)

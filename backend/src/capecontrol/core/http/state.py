@@ -1,0 +1,58 @@
+"""What the HTTP layer of a process holds, and how a request reaches it."""
+
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from starlette.requests import Request
+
+from capecontrol.core.crypto import Keyring
+from capecontrol.core.http.csrf import CsrfTokens
+from capecontrol.core.http.limits import RateLimiter
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import Actor, Facts, Foundation
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody whose credential held."""
+
+    actor: Actor
+    is_onboarded: bool
+
+
+class Authenticator(Protocol):
+    """Tells who holds a bearer token. The identity feature implements it."""
+
+    async def authenticate(self, token: str) -> Principal:
+        """Return the holder of a live session's access token.
+
+        Raises:
+            Unauthenticated: the token, its session, its user or its organization does not hold (any more).
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HttpState:
+    """The HTTP layer's own collaborators."""
+
+    foundation: Foundation
+    ports: Ports
+    authenticator: Authenticator
+    csrf: CsrfTokens
+    limiter: RateLimiter
+    keyring: Keyring
+
+
+def http_state(request: Request) -> HttpState:
+    """Return the process's HTTP state."""
+    return cast("HttpState", request.app.state.http)
+
+
+def facts_of(request: Request) -> Facts:
+    """Return where a request came from. The address is the peer's: the proxy in front is the server's business."""
+    return Facts(
+        request_id=request.scope.get("request_id", ""),
+        ip_address=request.client.host if request.client else None,
+        user_agent=(request.headers.get("user-agent") or "")[:400] or None,
+    )

@@ -1,0 +1,86 @@
+"""One attempt to hand a message to its consumer, and what a consumer may do with it."""
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+
+from capecontrol.core.clock import Clock
+from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import Actor, Facts, Foundation, Work
+
+
+class GiveUp(Exception):
+    """A consumer's word that trying again will not help: the message goes to the dead letters at once."""
+
+
+class LeaseLost(RuntimeError):
+    """Another worker took the message over: this attempt's effects are rolled back."""
+
+
+@dataclass(slots=True)
+class Delivery:
+    """A consumer's view of its message.
+
+    ``message_id`` is the same at every attempt: give it to the outside as the idempotency key.
+    """
+
+    foundation: Foundation
+    ports: Ports
+    message_id: uuid.UUID
+    lease_token: uuid.UUID
+    consumer: str
+    org_id: uuid.UUID | None
+    attempt: int
+    facts: Facts = field(default_factory=Facts)
+    is_completed: bool = False
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock of the units."""
+        return self.foundation.clock
+
+    @property
+    def scope(self) -> Scope:
+        """Return the scope of the event: its organization, or the platform."""
+        return OrganizationScope(self.org_id) if self.org_id else PlatformScope(self.consumer)
+
+    @asynccontextmanager
+    async def phase(self, scope: Scope | None = None) -> AsyncIterator[Work]:
+        """Open an intermediate unit of work: it commits, the message stays open."""
+        async with self.foundation.unit(Actor.system(self.consumer), scope or self.scope, self.facts) as work:
+            yield work
+
+    @asynccontextmanager
+    async def completing(self, scope: Scope | None = None) -> AsyncIterator[Work]:
+        """Open the last unit of work: its effects and the message's completion commit together.
+
+        So a message delivered twice has its effect once.
+
+        Raises:
+            LeaseLost: another attempt was faster; nothing of this block is kept.
+        """
+        async with self.phase(scope) as work:
+            await self._complete(work)
+            yield work
+        self.is_completed = True
+
+    async def finish(self) -> None:
+        """Mark the message done when its consumer did not do so itself."""
+        if not self.is_completed:
+            async with self.completing():
+                pass
+
+    async def _complete(self, work: Work) -> None:
+        done = await work.session.execute(
+            text(
+                "update outbox set done_at = now(), lease_until = null, last_error = null "
+                "where id = :id and lease_token = :token and done_at is null returning id"
+            ),
+            {"id": self.message_id, "token": self.lease_token},
+        )
+        if done.first() is None:
+            raise LeaseLost(str(self.message_id))

@@ -1,0 +1,39 @@
+"""The outbox table: one row for each (event, consumer)."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
+
+
+class OutboxMessage(IdMixin, CreatedAt, Base):
+    """An announcement on its way to one consumer.
+
+    All times but ``created_at`` are the database's: leases and back-off must not depend on the clocks of processes.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_due", "available_at", postgresql_where=text("done_at is null and dead_at is null")),
+        Index("ix_outbox_org_id", "org_id"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select insert")
+
+    org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
+    topic: Mapped[str] = mapped_column(Text)
+    consumer: Mapped[str] = mapped_column(Text)
+    payload: Mapped[dict[str, object]] = mapped_column(JSONB)
+    request_id: Mapped[str | None] = mapped_column(Text)
+    available_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    enqueued_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[uuid.UUID | None]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    last_error: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]

@@ -1,0 +1,66 @@
+"""Who listens to what: the join of all features' subscriptions and schedules."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from capecontrol.core.outbox.event import Event
+
+if TYPE_CHECKING:
+    from capecontrol.core.outbox.delivery import Delivery
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription(Generic[E]):
+    """One consumer of one kind of event. ``consumer`` is a stable name: rows in flight carry it."""
+
+    event: type[E]
+    consumer: str
+    handle: "Callable[[E, Delivery], Awaitable[None]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Work that recurs: each slot of the database's clock is claimed once, by any scheduler."""
+
+    name: str
+    every: timedelta
+    handle: "Callable[[SlotDue, Delivery], Awaitable[None]]"
+
+
+class SlotDue(Event):
+    """A slot of the schedule came."""
+
+    topic = "schedule.slot_due.v1"
+    slot: int
+
+
+class EventRoutes:
+    """The routing table of a process."""
+
+    def __init__(self, subscriptions: Iterable[Subscription[Any]] = (), schedule: Iterable[Scheduled] = ()) -> None:
+        """Join the features' lists; a consumer's name may appear once."""
+        self.schedule = tuple(schedule)
+        self._by_event: dict[type[Event], list[str]] = {}
+        self._by_consumer: dict[str, Subscription[Any]] = {}
+        for subscription in subscriptions:
+            self._add(subscription)
+            self._by_event.setdefault(subscription.event, []).append(subscription.consumer)
+        for job in self.schedule:
+            self._add(Subscription(event=SlotDue, consumer=job.name, handle=job.handle))
+
+    def _add(self, subscription: Subscription[Any]) -> None:
+        if subscription.consumer in self._by_consumer:
+            raise ValueError(f"two consumers are named {subscription.consumer}")
+        self._by_consumer[subscription.consumer] = subscription
+
+    def consumers(self, event: type[Event]) -> list[str]:
+        """Return the names of those who listen to an event."""
+        return self._by_event.get(event, [])
+
+    def subscription(self, consumer: str) -> Subscription[Any] | None:
+        """Return a consumer by name, or None when this release has none of that name."""
+        return self._by_consumer.get(consumer)

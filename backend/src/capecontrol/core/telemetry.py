@@ -1,0 +1,58 @@
+"""Logs: one JSON object a line, with the request's id, and without secrets."""
+
+import logging
+import re
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict
+
+#: Keys whose values never reach a log, whoever passes them.
+_SECRET_KEYS = re.compile(r"(?i)pass(word|phrase)?|secret|token|authorization|cookie|api[_-]?key|signature|credential")
+_REDACTED = "[redacted]"
+
+
+def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Replace the values of telling keys, at any depth (a structlog processor)."""
+    return {key: _clean(key, value) for key, value in event.items()}
+
+
+def _clean(key: str, value: Any) -> Any:
+    if _SECRET_KEYS.search(key):
+        return _REDACTED
+    if isinstance(value, dict):
+        return {inner: _clean(str(inner), item) for inner, item in value.items()}
+    return value
+
+
+def configure_logging(level: str = "INFO") -> None:
+    """Send all logs of the process, ours and the libraries', to standard output as JSON."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("uvicorn.access", "fontTools", "weasyprint", "botocore", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

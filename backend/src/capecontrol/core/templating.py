@@ -1,0 +1,92 @@
+"""Templates of mails and documents: Jinja environments with autoescape and the house's ways to write figures."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from capecontrol.core.money import Money, currency_exponent
+
+#: How figures and dates are written where the reader's own locale is not known: in mails and documents.
+LOCALE = "en_ZA"
+#: CLDR writes ``R 110 400,00`` for South Africa; its businesses write ``R 110,400.00``.
+_RAND_GROUPS = "en_GB"
+
+
+class HasMoney(Protocol):
+    """Anything with an amount in minor units and a currency: ``Money`` and the body that the API answers with."""
+
+    @property
+    def amount(self) -> int:
+        """Minor units."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+        ...
+
+
+def money_text(money: HasMoney) -> str:
+    """Write an amount of money: ``R 110,400.00``, ``US$1,200.00``; no line break inside."""
+    value = Money(money.amount, money.currency).to_decimal()
+    if money.currency == "ZAR":
+        sign, value = ("-" if value < 0 else ""), abs(value)
+        return f"{sign}R\u00a0{format_decimal(value, format='#,##0.00', locale=_RAND_GROUPS)}"
+    places = currency_exponent(money.currency)
+    pattern = "¤#,##0" + ("." + "0" * places if places else "")
+    text: str = format_currency(value, money.currency, format=pattern, locale=_RAND_GROUPS, currency_digits=False)
+    return text
+
+
+def quantity_text(quantity: Decimal | int) -> str:
+    """Write a quantity without needless zeros: ``1``, ``2.5``, ``1,200``."""
+    text: str = format_decimal(quantity, format="#,##0.####", locale=_RAND_GROUPS)
+    return text
+
+
+def rate_text(rate: Decimal) -> str:
+    """Write a rate of per cent without needless zeros: ``15 %``, ``7.5 %``; no line break inside."""
+    return f"{format_decimal(rate, format='#,##0.##', locale=_RAND_GROUPS)}\u00a0%"
+
+
+def date_text(moment: datetime, timezone: str = "UTC") -> str:
+    """Write the date of an instant in a time zone: ``5 December 2026``."""
+    text: str = format_date(moment.astimezone(ZoneInfo(timezone)).date(), format="d MMMM y", locale=LOCALE)
+    return text
+
+
+def moment_text(moment: datetime, timezone: str = "UTC") -> str:
+    """Write an instant in a time zone, naming the zone's offset: ``5 December 2026, 14:05 (GMT+02:00)``."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    text: str = format_datetime(local, format="d MMMM y, HH:mm (ZZZZ)", tzinfo=local.tzinfo, locale=LOCALE)
+    return text
+
+
+def templates(package: str, folder: str) -> Environment:
+    """Build the environment for a feature's templates, e.g. ``templates("capecontrol.features.billing", "documents")``.
+
+    Autoescape is on for ``.html`` and off for ``.txt`` (the plain-text twins of mails); a name that the context lacks
+    is an error, so that no mail goes out with a hole in it. Filters: ``money``, ``quantity``, ``rate``, ``date``,
+    ``moment``.
+    """
+    environment = Environment(
+        loader=PackageLoader(package, folder),
+        autoescape=select_autoescape(("html",), default=False, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "money": money_text,
+        "quantity": quantity_text,
+        "rate": rate_text,
+        "date": date_text,
+        "moment": moment_text,
+    }
+    return environment

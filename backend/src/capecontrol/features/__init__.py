@@ -1,0 +1,1 @@
+"""The product, one package per noun of the business."""
