@@ -1,1 +1,1 @@
-"""The local run: embedded services, the supervisor that keeps the processes, and the stand-ins they talk to."""
+"""The local run: embedded services, the supervisor of the processes, and the stand-ins they talk to."""

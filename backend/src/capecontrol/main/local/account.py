@@ -26,7 +26,7 @@ class Account:
     def for_database(cls, data: Path) -> Account | None:
         """Choose who runs the database: `None` (ourselves) unless we are root.
 
-        An existing data folder decides by its owner, so that an account installed later does not lock the data out.
+        The owner of an existing data folder decides, so that an account made later does not lock it out.
         """
         if os.geteuid() != 0:
             return None
@@ -43,7 +43,8 @@ class Account:
                 return account
         raise LocalFailure(
             "PostgreSQL does not run as root and none of the accounts "
-            f"{', '.join(CANDIDATES)} can be used here: run `make run` as an ordinary user, or set DATABASE_URL."
+            f"{', '.join(CANDIDATES)} can be used here: run `make run` as an ordinary user, or set "
+            "DATABASE_URL."
         )
 
     def may(self, test: str, path: Path) -> bool:

@@ -2,4 +2,4 @@
 
 
 class LocalFailure(Exception):
-    """Carries one clear sentence for the person at the terminal, with the command that helps where there is one."""
+    """Carries one clear sentence for the person at the terminal, with the command that helps."""

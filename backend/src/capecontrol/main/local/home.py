@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from capecontrol.main.local.account import Account
@@ -13,6 +14,31 @@ from capecontrol.main.local.failure import LocalFailure
 VAR = Path("/var")
 STATE_FOLDERS = (VAR / "lib", VAR / "tmp")  # where a database may live that cannot live at home
 CACHE_FOLDERS = (VAR / "cache", VAR / "tmp")
+MARKER = "capecontrol-data"
+CHECKOUT = Path(__file__).resolve().parents[5]
+
+
+def default_home(given: Mapping[str, str]) -> Path:
+    """Choose the data folder: CAPECONTROL_HOME, or `.local` in the checkout."""
+    chosen = given.get("CAPECONTROL_HOME")
+    return Path(chosen).expanduser().absolute() if chosen else CHECKOUT / ".local"
+
+
+def claim_home(home: Path) -> Path:
+    """Make the folder ours, so that a reset may remove it; refuses one that holds something else."""
+    is_foreign = home.exists() and any(home.iterdir()) and not is_claimed(home)
+    if is_foreign:
+        raise LocalFailure(
+            f"{home} holds something else: choose an empty folder, or one that is not there yet, with CAPECONTROL_HOME."
+        )
+    home = make_home(home)
+    (home / MARKER).touch()
+    return home
+
+
+def is_claimed(home: Path) -> bool:
+    """Tell whether a folder holds the local run's data and nothing else."""
+    return (home / MARKER).exists() or home.resolve() == (CHECKOUT / ".local").resolve()
 
 
 def make_home(home: Path) -> Path:
@@ -24,14 +50,13 @@ def make_home(home: Path) -> Path:
         home.chmod(0o711 if os.geteuid() == 0 else 0o700)
     if home.stat().st_uid != os.geteuid():
         raise LocalFailure(
-            f"{home} belongs to another account: run as that account, or choose another folder with "
-            "CAPECONTROL_HOME."
+            f"{home} belongs to another account: run as that account, or choose another folder with CAPECONTROL_HOME."
         )
     return home.resolve()
 
 
 def reachable_home(home: Path, account: Account | None) -> Path:
-    """Answer `home`, or a folder of its own elsewhere when `account` cannot get there (home below /root, say).
+    """Answer `home`, or our folder elsewhere when `account` cannot get there (home below /root, say).
 
     The rights of folders that others made are never changed for it.
     """

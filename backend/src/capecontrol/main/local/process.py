@@ -36,7 +36,7 @@ class ProcessIdentity:
 
     @classmethod
     def of(cls, pid: int) -> ProcessIdentity | None:
-        """Look a running process up; `None` when there is none, or when it has ended and only waits to be reaped."""
+        """Look a running process up; `None` when there is none or it only waits to be reaped."""
         started = _linux_start(pid) if sys.platform.startswith("linux") else _ps_start(pid)
         return None if started is None else cls(pid, started)
 
@@ -45,7 +45,7 @@ class ProcessIdentity:
         return ProcessIdentity.of(self.pid) == self
 
     def end(self, first_signal: signal.Signals, grace_seconds: float, *, with_group: bool = False) -> None:
-        """Signal the process, wait `grace_seconds`, then kill it (and with `with_group` its process group)."""
+        """Signal the process, wait `grace_seconds`, then kill it, and `with_group` its process group too."""
         if self.is_running():
             _signal(self.pid, first_signal)
             if not wait_until(lambda: not self.is_running(), grace_seconds):
@@ -56,7 +56,7 @@ class ProcessIdentity:
 
 
 class Child:
-    """One child process in a session of its own, so that the terminal's Ctrl-C reaches the supervisor alone."""
+    """One child process in a session of its own, so that Ctrl-C reaches the supervisor alone."""
 
     def __init__(self, name: str, *, record: Path, log: Path) -> None:
         self.name = name
@@ -109,14 +109,7 @@ class Child:
 
     def end_left_over(self, first_signal: signal.Signals, grace_seconds: float) -> bool:
         """End the process that an earlier run wrote down and did not stop; answers whether there was one."""
-        identity = self._read_record()
-        if identity is None:
-            return False
-        was_running = identity.is_running()
-        if was_running:
-            identity.end(first_signal, grace_seconds, with_group=True)
-        self._record.unlink(missing_ok=True)
-        return was_running
+        return end_recorded(self._record, first_signal, grace_seconds)
 
     def stop(self, first_signal: signal.Signals, grace_seconds: float) -> None:
         """Signal the process, wait, kill what is left of its group, and forget it."""
@@ -130,6 +123,7 @@ class Child:
                 _signal_group(self._popen.pid, signal.SIGKILL)
                 self._popen.wait()
         _signal_group(self._popen.pid, signal.SIGKILL)
+        self._popen = None  # the number may be given out again
         self._record.unlink(missing_ok=True)
 
     def kill(self) -> None:
@@ -153,12 +147,19 @@ class Child:
         temporary.write_text(json.dumps({"pid": pid, "started": started}))
         temporary.replace(self._record)
 
-    def _read_record(self) -> ProcessIdentity | None:
-        try:
-            content = json.loads(self._record.read_text())
-            return ProcessIdentity(int(content["pid"]), str(content["started"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+
+def end_recorded(record: Path, first_signal: signal.Signals = signal.SIGINT, grace_seconds: float = 10.0) -> bool:
+    """End the process that a record file names, with its group; answers whether it still ran."""
+    try:
+        content = json.loads(record.read_text())
+        identity = ProcessIdentity(int(content["pid"]), str(content["started"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    was_running = identity.is_running()
+    if was_running:
+        identity.end(first_signal, grace_seconds, with_group=True)
+    record.unlink(missing_ok=True)
+    return was_running
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

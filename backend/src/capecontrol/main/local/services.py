@@ -12,7 +12,7 @@ from capecontrol.main.local.valkey import EmbeddedValkey
 
 @contextmanager
 def embedded_postgres(home: Path, *, durable: bool = True) -> Iterator[EmbeddedPostgres]:
-    """Run a PostgreSQL with the application's login role in `home` for the length of the block; its data stays."""
+    """Run a PostgreSQL with the application's login role for the length of the block; its data stays."""
     server = EmbeddedPostgres(home, durable=durable)
     try:
         server.start()

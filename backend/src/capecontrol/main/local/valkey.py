@@ -34,9 +34,7 @@ class EmbeddedValkey:
         self._preferred_port = int(secret["port"]) if "port" in secret else None
         self._port: int | None = None
         self._data = self._home / "valkey"
-        self._child = Child(
-            "valkey", record=self._home / "valkey.pid", log=self._home / "logs" / "valkey.log"
-        )
+        self._child = Child("valkey", record=self._home / "valkey.pid", log=self._home / "logs" / "valkey.log")
         self._program = _program()
 
     @property
@@ -55,6 +53,11 @@ class EmbeddedValkey:
     def pid(self) -> int | None:
         """The process number of the server while it runs."""
         return self._child.pid
+
+    @property
+    def name(self) -> str:
+        """The name that its log carries."""
+        return self._child.name
 
     def is_running(self) -> bool:
         """Tell whether the server that this object started still runs."""
@@ -142,8 +145,7 @@ def _program() -> Path:
     places = list(spec.submodule_search_locations or ()) if spec is not None else []
     if not places:
         raise LocalFailure(
-            "The embedded Valkey is not installed: start with `make run`, which installs it, or set "
-            "REDIS_URL."
+            "The embedded Valkey is not installed: start with `make run`, which installs it, or set REDIS_URL."
         )
     machine = platform.machine().lower().replace("amd64", "x86_64")
     if sys.platform == "darwin":
@@ -152,7 +154,5 @@ def _program() -> Path:
         folder = f"linux-{machine.replace('arm64', 'aarch64')}"
     program = Path(places[0]) / "_binaries" / folder / "valkey-server"
     if not program.exists():
-        raise LocalFailure(
-            f"There is no embedded Valkey for {folder}: set REDIS_URL to a server of your own."
-        )
+        raise LocalFailure(f"There is no embedded Valkey for {folder}: set REDIS_URL to a server of your own.")
     return program

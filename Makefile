@@ -1,0 +1,39 @@
+# `make` alone lists the verbs. PYTHON names the Python (3.11 or newer) that the installation is made from.
+PYTHON ?= python3
+BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt reset client screenshots fuzz test-faults bench
+
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install what is missing and run everything on this machine (PORT, CAPECONTROL_HOME, DATABASE_URL, … )
+	$(BOOTSTRAP) run -m capecontrol run
+
+test: ## Test the back end, the front end, and both together in a browser
+	$(BOOTSTRAP) test scripts/test.py
+
+check: ## Lint, check types, layers and generated files
+	$(BOOTSTRAP) check scripts/check.py
+
+fmt: ## Format the Python sources and mend what the linters can mend
+	$(BOOTSTRAP) check scripts/fmt.py
+
+reset: ## Remove the local database and all other local data
+	@PYTHONPATH=backend/src $(PYTHON) -B -m capecontrol.main.local.reset
+
+client: ## Generate the front end's API client and route tree again
+	$(BOOTSTRAP) check scripts/client.py
+
+screenshots: ## Take pictures of the pages into docs/screens/
+	$(BOOTSTRAP) test scripts/frontend.py run screenshots
+
+fuzz: ## Send generated requests to every operation
+	$(BOOTSTRAP) test -m tests.fuzz
+
+test-faults: ## Kill every part while it works and count what was lost
+	$(BOOTSTRAP) test -m tests.faults
+
+bench: ## Measure load and compare
+	$(BOOTSTRAP) test -m bench

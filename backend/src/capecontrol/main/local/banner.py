@@ -1,0 +1,58 @@
+"""What the local run prints once everything is ready."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+DEMO_SIGN_IN = "Demo-pass-2026!"
+DEMO_ACCOUNTS = (
+    ("operator@demo.test", "staff: operator"),
+    ("auditor@demo.test", "staff: auditor"),
+    ("developer@demo.test", "staff: developer"),
+    ("owner@demo.test", "Demo Ltd: owner"),
+    ("admin@demo.test", "Demo Ltd: administrator"),
+    ("user@demo.test", "Demo Ltd: user"),
+)
+
+
+def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, str], data: Path | None) -> str:
+    """Compose the greeting; `given` is the person's environment, `data` the embedded database if any."""
+    lines = ["", f"CapeControl is ready at {address} ({seconds:.1f} s)", ""]
+    if data is None:
+        lines += [
+            "  DATABASE_URL is yours, so no demo accounts were made: `.venv/bin/capecontrol seed` makes them,",
+            "  `.venv/bin/capecontrol staff add` makes an operator.",
+        ]
+    else:
+        lines += [f"  Demo accounts, all with the password {DEMO_SIGN_IN}"]
+        lines += [f"    {account:<22}{who}" for account, who in DEMO_ACCOUNTS]
+    lines += ["", f"  Mailbox    {address}/dev/mailbox", f"  API        {address}/api/docs"]
+    lines += [f"  Logs       {_short(home / 'logs')}"]
+    stand_ins = _stand_ins(given, data)
+    if stand_ins:
+        lines += ["", "  Local stand-ins, and the setting that puts the real thing in:"]
+        lines += [f"    {what:<12}{local:<42}{setting}" for what, local, setting in stand_ins]
+    lines += ["", "  Ctrl-C stops everything; the data stays. `make reset` removes it.", ""]
+    return "\n".join(lines)
+
+
+def _stand_ins(given: Mapping[str, str], data: Path | None) -> list[tuple[str, str, str]]:
+    rows = []
+    if data is not None:
+        rows.append(("PostgreSQL", f"embedded, data in {_short(data)}", "DATABASE_URL"))
+    if not given.get("REDIS_URL"):
+        rows.append(("Redis", "embedded Valkey", "REDIS_URL"))
+    if not given.get("SMTP_URL") and not given.get("RESEND_API_KEY"):
+        rows.append(("Mail", "local mailbox, nothing leaves the machine", "SMTP_URL or RESEND_API_KEY"))
+    if not given.get("STRIPE_SECRET_KEY"):
+        rows.append(("Stripe", "local, no money moves", "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET"))
+    if not given.get("N8N_LOCAL_URL"):
+        rows.append(("n8n", "local, at /dev/n8n", "N8N_LOCAL_URL, N8N_LOCAL_API_KEY"))
+    return rows
+
+
+def _short(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

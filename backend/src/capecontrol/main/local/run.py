@@ -1,0 +1,158 @@
+"""`capecontrol run`: everything on this machine with one command."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from capecontrol.main.local.banner import ready_text
+from capecontrol.main.local.environment import chosen_port, local_environment
+from capecontrol.main.local.failure import LocalFailure
+from capecontrol.main.local.home import claim_home, default_home
+from capecontrol.main.local.lock import HomeLock
+from capecontrol.main.local.part import Errand, Part
+from capecontrol.main.local.port import LOOPBACK, is_free
+from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.main.local.supervisor import Supervisor
+from capecontrol.main.local.valkey import EmbeddedValkey
+
+PROGRAM = (sys.executable, "-m", "capecontrol")
+READY_PATH = "/api/health/ready"
+READY_SECONDS = 90.0
+ERRAND_SECONDS = 120.0
+LARGEST_LOG_BYTES = 5_000_000
+CRASHES_BEFORE_READY = 3
+# In the order in which they start; they stop the other way round.
+PARTS = (("api", 15.0), ("worker", 20.0), ("scheduler", 10.0))
+
+
+def run() -> int:
+    """Run the platform on this machine until Ctrl-C or SIGTERM; answers the exit code."""
+    started_at = time.monotonic()
+    try:
+        LocalRun(given=dict(os.environ), program=PROGRAM, started_at=started_at).run()
+    except LocalFailure as failure:
+        sys.stderr.write(f"{failure}\n")
+        return 1
+    return 0
+
+
+@dataclass(frozen=True)
+class LocalRun:
+    """One run: `given` is the person's environment, `program` the command that takes `api` or `worker`."""
+
+    given: Mapping[str, str]
+    program: Sequence[str]
+    started_at: float
+
+    def run(self) -> None:
+        """Start everything, say what there is, keep it, stop it. Raises `LocalFailure`."""
+        port = chosen_port(self.given)
+        home = claim_home(default_home(self.given))
+        environment = local_environment(home, port, self.given)
+        supervisor = Supervisor()
+        with HomeLock(home, environment["PUBLIC_URL"]), supervisor.listening():
+            self._clear_up(home)
+            if not is_free(port):
+                raise LocalFailure(
+                    f"Port {port} is taken by another program: `PORT={port + 1} make run` uses the next one."
+                )
+            try:
+                self._start(supervisor, home, port, environment)
+                supervisor.watch()
+            finally:
+                if supervisor.is_stopping:
+                    _say("\nStopping …")
+                supervisor.stop()
+
+    def _clear_up(self, home: Path) -> None:
+        for name, _ in PARTS:
+            Part(name, (), home=home, environment={}, stop_seconds=0).end_left_over()
+        for log in (home / "logs").glob("*.log"):
+            if log.stat().st_size > LARGEST_LOG_BYTES:
+                log.replace(log.with_suffix(".log.1"))
+
+    def _start(self, supervisor: Supervisor, home: Path, port: int, environment: dict[str, str]) -> None:
+        if not self.given.get("REDIS_URL"):
+            valkey = EmbeddedValkey(home)
+            supervisor.start(valkey)
+            environment["REDIS_URL"] = valkey.url
+        data: Path | None = None
+        if not self.given.get("DATABASE_URL"):
+            postgres = EmbeddedPostgres(home)
+            if not postgres.data.exists():
+                _say("Making a local database …")
+            supervisor.start(postgres)
+            postgres.create_app_login()
+            data = postgres.data
+            environment["DATABASE_URL"] = postgres.app_dsn()
+            # The conscious call that migrations ask for; it is made for the embedded database only.
+            allowed = {**environment, "ALLOW_MIGRATIONS": "1"}
+            self._finish(supervisor, self._errand("migrate", ("db", "migrate"), home, allowed), ())
+        parts = [self._part(name, seconds, home, environment) for name, seconds in PARTS]
+        if data is None:
+            self._start_parts(supervisor, parts)
+        else:
+            # The seed and the processes start up side by side; both take their time to import the platform.
+            self._finish(supervisor, self._errand("seed", ("seed",), home, environment), parts)
+        self._wait_until_ready(supervisor, parts, port)
+        if not supervisor.is_stopping:
+            seconds = time.monotonic() - self.started_at
+            address = environment["PUBLIC_URL"]
+            _say(ready_text(home=home, address=address, seconds=seconds, given=self.given, data=data))
+
+    def _start_parts(self, supervisor: Supervisor, parts: Sequence[Part]) -> None:
+        for part in parts:
+            if not supervisor.is_stopping:
+                supervisor.start(part)
+
+    def _finish(self, supervisor: Supervisor, errand: Errand, meanwhile: Sequence[Part]) -> None:
+        if supervisor.is_stopping:
+            return
+        errand.start()
+        try:
+            self._start_parts(supervisor, meanwhile)
+            supervisor.wait_for(lambda: not errand.is_running(), ERRAND_SECONDS)
+            if not supervisor.is_stopping:
+                errand.finish(0.1)
+        finally:
+            errand.stop()
+
+    def _errand(self, name: str, verb: Sequence[str], home: Path, environment: Mapping[str, str]) -> Errand:
+        return Errand(name, (*self.program, *verb), home=home, environment=environment)
+
+    def _part(self, name: str, stop_seconds: float, home: Path, environment: Mapping[str, str]) -> Part:
+        command = (*self.program, name)
+        return Part(name, command, home=home, environment=environment, stop_seconds=stop_seconds)
+
+    def _wait_until_ready(self, supervisor: Supervisor, parts: Sequence[Part], port: int) -> None:
+        def is_ready_or_hopeless() -> bool:
+            return _is_ready(port) or supervisor.most_crashes() >= CRASHES_BEFORE_READY
+
+        supervisor.wait_for(is_ready_or_hopeless, READY_SECONDS)
+        if supervisor.is_stopping or _is_ready(port):
+            return
+        crashed = [part for part in parts if part.name in supervisor.crashes()]
+        words = "\n".join(f"--- {part.name}\n{part.last_words()}" for part in crashed or parts)
+        raise LocalFailure(f"CapeControl did not become ready; the logs end with:\n{words}")
+
+
+def _is_ready(port: int) -> bool:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", READY_PATH)
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""The installation of a checkout: system packages, the Python environment, the front end."""
