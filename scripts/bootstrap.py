@@ -32,4 +32,4 @@ if __name__ == "__main__":
     sys.dont_write_bytecode = True
     from install.entry import main
 
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    main(sys.argv[1], sys.argv[2:])

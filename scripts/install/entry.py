@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sys
+from typing import NoReturn
 
 from install.checkout import CACHE, FRONTEND, ROOT, VENV_PYTHON
 from install.missing import MissingError
@@ -13,8 +14,8 @@ from install.system_packages import find_browser, install_system_packages
 PROFILES = ("run", "check", "test")
 
 
-def main(profile: str, command: list[str]) -> int:
-    """Install for a profile, then become `.venv/bin/python COMMAND…`; answers only when that is not possible.
+def main(profile: str, command: list[str]) -> NoReturn:
+    """Install for a profile, then become `.venv/bin/python COMMAND…`; exits with a sentence when that is not possible.
 
     The process is replaced, not wrapped, so that Ctrl-C and SIGTERM reach the verb itself.
     """
@@ -26,10 +27,9 @@ def main(profile: str, command: list[str]) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX)
             install(profile)
     except MissingError as missing:
-        print(missing, file=sys.stderr)
-        return 1
+        sys.exit(str(missing))
     except KeyboardInterrupt:
-        return 130
+        sys.exit(130)
     environment = dict(os.environ)
     browser = find_browser()
     if browser is not None:

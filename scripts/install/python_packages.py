@@ -76,4 +76,5 @@ def _link_package() -> None:
     keep(packages / "capecontrol-dev.pth", f"{ROOT / 'backend' / 'src'}\n")
     launcher = VENV / "bin" / "capecontrol"
     keep(launcher, LAUNCHER)
-    launcher.chmod(0o700 | launcher.stat().st_mode & 0o077 | 0o100)
+    mode = launcher.stat().st_mode
+    launcher.chmod(mode | (mode & 0o444) >> 2)  # who may read it may run it

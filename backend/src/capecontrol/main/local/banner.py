@@ -33,7 +33,7 @@ def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, 
     stand_ins = _stand_ins(given, data)
     if stand_ins:
         lines += ["", "  Local stand-ins, and the setting that puts the real thing in:"]
-        lines += [f"    {what:<12}{local:<42}{setting}" for what, local, setting in stand_ins]
+        lines += [f"    {what:<12}{setting:<42}{local}" for what, local, setting in stand_ins]
     lines += ["", "  Ctrl-C stops everything; the data stays. `make reset` removes it.", ""]
     return "\n".join(lines)
 

@@ -88,7 +88,7 @@ class Child:
         standard_input: bytes | None = None,
     ) -> None:
         """Start the process; its output goes to the end of the log, its identity to the record file."""
-        self._log.parent.mkdir(parents=True, exist_ok=True)
+        self._log.parent.mkdir(mode=0o700, exist_ok=True)
         with self._log.open("ab") as log:
             self._popen = subprocess.Popen(
                 list(command),

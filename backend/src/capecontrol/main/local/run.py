@@ -31,11 +31,14 @@ CRASHES_BEFORE_READY = 3
 PARTS = (("api", 15.0), ("worker", 20.0), ("scheduler", 10.0))
 
 
-def run() -> int:
-    """Run the platform on this machine until Ctrl-C or SIGTERM; answers the exit code."""
+def run(program: Sequence[str] = PROGRAM) -> int:
+    """Run the platform on this machine until Ctrl-C or SIGTERM; answers the exit code.
+
+    `program` is the command line that takes the verbs `api`, `worker`, `scheduler`, `db migrate` and `seed`.
+    """
     started_at = time.monotonic()
     try:
-        LocalRun(given=dict(os.environ), program=PROGRAM, started_at=started_at).run()
+        LocalRun(given=dict(os.environ), program=program, started_at=started_at).run()
     except LocalFailure as failure:
         sys.stderr.write(f"{failure}\n")
         return 1
