@@ -27,7 +27,12 @@ def create_roles() -> Iterator[str]:
         yield f"""
         do $$ begin
           if not exists (select from pg_roles where rolname = '{role}') then create role {role} nologin; end if;
-          if not pg_has_role(current_user, '{role}', 'member') then
+          -- Who creates a role may administer it, but from PostgreSQL 16 on may not take it on without a grant.
+          if not exists (
+            select from pg_auth_members m
+            where m.roleid = '{role}'::regrole and m.member = quote_ident(current_user)::regrole
+              and coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)
+          ) then
             execute format('grant {role} to %I', current_user);
           end if;
         end $$

@@ -1,0 +1,74 @@
+"""Alembic's environment.
+
+`capecontrol db …` hands a connection over: guarded, locked, with its timeouts set (main/migration.py). The alembic
+command itself is for writing migrations; it opens its own connection and may not change a schema.
+"""
+
+import asyncio
+import os
+from datetime import UTC, datetime
+
+from alembic import context
+from alembic.operations import MigrationScript
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from capecontrol.main.migration import SORTABLE_REVISION, Evidence, MigrationRefused
+
+CHANGING = {"upgrade", "downgrade", "stamp", "ensure_version"}
+
+
+def metadata() -> MetaData:
+    """Return the tables of all models, or those that a test hands over."""
+    given = context.config.attributes.get("metadata")
+    if isinstance(given, MetaData):
+        return given
+    from capecontrol.main.registry import metadata as registered
+
+    return registered
+
+
+def name_by_date(_context: MigrationContext, _revision: object, directives: list[MigrationScript]) -> None:
+    """Give a new migration a sortable id: releases compare revisions that they have never seen."""
+    for script in directives:
+        script.rev_id = datetime.now(UTC).strftime(SORTABLE_REVISION)
+
+
+def run(connection: Connection) -> None:
+    """Run what was asked for, each migration in its own transaction together with its evidence."""
+    evidence = context.config.attributes.get("evidence")
+    context.configure(
+        connection=connection,
+        target_metadata=metadata(),
+        transaction_per_migration=True,
+        compare_type=True,
+        compare_server_default=True,
+        process_revision_directives=name_by_date,
+        on_version_apply=evidence.write if isinstance(evidence, Evidence) else None,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def run_alone() -> None:
+    """Serve the alembic command."""
+    command = getattr(getattr(context.config.cmd_opts, "cmd", (None,))[0], "__name__", "")
+    if command in CHANGING:
+        raise MigrationRefused("The alembic command does not change a schema: run `capecontrol db migrate`.")
+    engine = create_async_engine(os.environ["DATABASE_URL"], poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run)
+    finally:
+        await engine.dispose()
+
+
+if context.is_offline_mode():
+    raise MigrationRefused("Migrations look at the database as they run, so there is no SQL script to print.")
+given = context.config.attributes.get("connection")
+if isinstance(given, Connection):
+    run(given)
+else:
+    asyncio.run(run_alone())

@@ -1,0 +1,11 @@
+"""What this release is and which schemas it runs on."""
+
+#: The oldest and the newest revision that this release's code works with, both included. Revision ids are dates and
+#: sort, so a release can tell the place of a revision that it has never seen.
+#:
+#: A migration raises the newest. The oldest is raised only when code stops working without the migration: a release
+#: that still runs on the schema before it can be rolled out first and rolled back without a downgrade.
+COMPATIBLE_REVISIONS = ("20261121_0700", "20261121_0700")
+
+#: The release, as `/api/version` tells it.
+VERSION = "0.1.0"

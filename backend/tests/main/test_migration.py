@@ -1,0 +1,218 @@
+"""Migrations run only on a person's word, leave evidence, and a process refuses a schema it was not made for."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import MetaData, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+from typer.testing import CliRunner
+
+from capecontrol.core.db.base import Base
+from capecontrol.core.db.evidence import MigrationEvidence
+from capecontrol.main.database_commands import database_commands
+from capecontrol.main.migration import (
+    MIGRATOR_LOCK,
+    Consent,
+    MigrationRefused,
+    Migrator,
+    check_revision,
+    scripts_folder,
+)
+
+FIRST = '''
+"""first"""
+import sqlalchemy as sa
+from alembic import op
+from capecontrol.core.db.protection import create_roles, drop_schema, protect
+revision = "20260101_0000"
+down_revision = None
+
+def upgrade():
+    create_roles()
+    op.create_table(
+        "migration_evidence",
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("migrated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("environment", sa.Text(), nullable=False),
+        sa.Column("from_revision", sa.Text()),
+        sa.Column("to_revision", sa.Text()),
+        sa.Column("approval", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_migration_evidence"),
+    )
+    protect("migration_evidence", owner=None, system="select insert")
+
+def downgrade():
+    op.drop_table("migration_evidence")
+    drop_schema()
+'''
+SECOND = '''
+"""second"""
+import sqlalchemy as sa
+from alembic import op
+from capecontrol.core.db.protection import protect
+revision = "20260102_0000"
+down_revision = "20260101_0000"
+
+def upgrade():
+    op.create_table("things", sa.Column("id", sa.UUID()), sa.PrimaryKeyConstraint("id", name="pk_things"))
+    protect("things", owner=None, system="select")
+
+def downgrade():
+    op.drop_table("things")
+'''
+OLD, NEW = "20260101_0000", "20260102_0000"
+GIVEN = Consent(is_given=True, environment="test", approval="CHG-7")
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """A folder of two migrations with the product's environment."""
+    folder = tmp_path / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    for name in ("env.py", "script.py.mako"):
+        (folder / name).write_text((scripts_folder() / name).read_text())
+    (folder / "versions" / "2026-01-01-0000_first.py").write_text(FIRST)
+    (folder / "versions" / "2026-01-02-0000_second.py").write_text(SECOND)
+    return folder
+
+
+@pytest.fixture
+def migrator(empty_database: str, scripts: Path) -> Migrator:
+    metadata = MetaData(naming_convention=Base.metadata.naming_convention)
+    Base.metadata.tables[MigrationEvidence.__tablename__].to_metadata(metadata)
+    return Migrator(empty_database, scripts=scripts, metadata=metadata, compatible=(OLD, NEW))
+
+
+async def evidence(url: str) -> list[tuple[str | None, str | None, str | None]]:
+    """Read what was written down, as the system role."""
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(text("select set_config('role', 'capecontrol_system', true)"))
+        rows = await connection.execute(
+            text("select from_revision, to_revision, approval, actor from migration_evidence order by migrated_at")
+        )
+        found = [(row.from_revision, row.to_revision, row.approval) for row in rows if row.actor]
+    await engine.dispose()
+    return found
+
+
+async def revision_check(url: str, compatible: tuple[str, str]) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await check_revision(connection, compatible)
+    finally:
+        await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("consent", "sentence"),
+    [
+        (Consent(is_given=False, environment="local"), "ALLOW_MIGRATIONS=1 capecontrol db migrate"),
+        (Consent(is_given=False, environment="production", approval="CHG-7"), "ALLOW_MIGRATIONS=1 capecontrol db"),
+        (Consent(is_given=True, environment="production"), "MIGRATION_APPROVAL=<reference>"),
+        (Consent(is_given=True, environment="production", approval="  "), "MIGRATION_APPROVAL=<reference>"),
+    ],
+)
+async def test_refuses_without_consent(migrator: Migrator, consent: Consent, sentence: str) -> None:
+    with pytest.raises(MigrationRefused) as refused:
+        await migrator.migrate(consent)
+    assert sentence in str(refused.value)
+    assert (await migrator.status()).current is None
+
+
+async def test_goes_up_down_and_up_with_evidence_of_each_step(migrator: Migrator, empty_database: str) -> None:
+    assert (await migrator.migrate(GIVEN)).after == NEW
+    assert await evidence(empty_database) == [(None, OLD, "CHG-7"), (OLD, NEW, "CHG-7")]
+
+    assert (await migrator.migrate(GIVEN, to=OLD)).after == OLD
+    assert (await evidence(empty_database))[-1] == (NEW, OLD, "CHG-7")
+
+    assert (await migrator.migrate(GIVEN, to="base")).after is None
+    assert (await migrator.migrate(GIVEN)).after == NEW
+    assert await migrator.migrate(GIVEN) == await migrator.migrate(GIVEN)
+
+
+async def test_a_failed_step_leaves_nothing_behind(migrator: Migrator, scripts: Path, empty_database: str) -> None:
+    (scripts / "versions" / "2026-01-03-0000_third.py").write_text(
+        SECOND.replace("20260102_0000", "20260103_0000")
+        .replace('down_revision = "20260101_0000"', 'down_revision = "20260102_0000"')
+        .replace("things", "others")
+        .replace("protect(", "op.execute('select 1/0'); protect(")
+    )
+    with pytest.raises(Exception, match="division by zero"):
+        await migrator.migrate(GIVEN)
+    assert (await migrator.status()).current == NEW
+    assert [step[1] for step in await evidence(empty_database)] == [OLD, NEW]
+
+
+async def test_two_migrators_do_not_race(migrator: Migrator, empty_database: str) -> None:
+    engine = create_async_engine(empty_database, poolclass=NullPool)
+    async with engine.connect() as other:
+        await other.execute(text("select pg_advisory_lock(:key)"), {"key": MIGRATOR_LOCK})
+        waiting = asyncio.create_task(migrator.migrate(GIVEN))
+        done, _ = await asyncio.wait({waiting}, timeout=0.5)
+        assert not done
+        await other.execute(text("select pg_advisory_unlock(:key)"), {"key": MIGRATOR_LOCK})
+    assert (await waiting).after == NEW
+    await engine.dispose()
+
+
+async def test_finds_a_model_that_no_migration_makes(migrator: Migrator, empty_database: str, scripts: Path) -> None:
+    await migrator.migrate(GIVEN)
+    found = await migrator.differences()
+    assert found is not None
+    assert "things" in found
+
+    await migrator.migrate(GIVEN, to=OLD)
+    assert "not up to date" in str(await migrator.differences())
+    (scripts / "versions" / "2026-01-02-0000_second.py").unlink()
+    assert await migrator.differences() is None
+
+
+@pytest.mark.parametrize(
+    ("compatible", "sentence"),
+    [
+        ((OLD, OLD), f"capecontrol db migrate --to {OLD}"),
+        (("20260103_0000", "20260103_0000"), "needs 20260103_0000 or later: run `ALLOW_MIGRATIONS=1"),
+    ],
+)
+async def test_a_process_refuses_a_schema_outside_its_range(
+    migrator: Migrator, empty_database: str, compatible: tuple[str, str], sentence: str
+) -> None:
+    with pytest.raises(MigrationRefused, match="no schema yet: run `ALLOW_MIGRATIONS=1 capecontrol db migrate`"):
+        await revision_check(empty_database, compatible)
+    await migrator.migrate(GIVEN)
+    with pytest.raises(MigrationRefused) as refused:
+        await revision_check(empty_database, compatible)
+    assert sentence in str(refused.value)
+    await revision_check(empty_database, (OLD, NEW))
+    await revision_check(empty_database, (OLD, "20270101_0000"))
+
+
+@pytest.fixture
+def command_line(empty_database: str) -> CliRunner:
+    return CliRunner(env={"DATABASE_URL": empty_database, "ALLOW_MIGRATIONS": None, "CAPECONTROL_ENV": "production"})
+
+
+def test_the_command_line_says_what_is_missing(command_line: CliRunner) -> None:
+    refused = command_line.invoke(database_commands, ["migrate"])
+    assert refused.exit_code == 1
+    assert refused.output.strip() == (
+        "Migrations run only when asked for: run `ALLOW_MIGRATIONS=1 capecontrol db migrate`."
+    )
+    unapproved = command_line.invoke(database_commands, ["migrate"], env={"ALLOW_MIGRATIONS": "1"})
+    assert unapproved.exit_code == 1
+    assert "MIGRATION_APPROVAL" in unapproved.output
+    checked = command_line.invoke(database_commands, ["check"])
+    assert checked.exit_code == 1
+    assert "capecontrol db status" in checked.output
+
+
+def test_the_command_line_says_that_the_database_is_away(command_line: CliRunner) -> None:
+    away = command_line.invoke(database_commands, ["status"], env={"DATABASE_URL": "postgresql://a:b@127.0.0.1:9/x"})
+    assert away.exit_code == 1
+    assert "does not answer" in away.output
