@@ -1,0 +1,12 @@
+"""The business that runs this installation: whose name documents carry, and whose calendar counts."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """Who sells, and where. The year of a number and the end of a day are those of its time zone."""
+
+    name: str = "CapeControl"
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Africa/Johannesburg"))

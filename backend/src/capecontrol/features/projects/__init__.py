@@ -1,0 +1,1 @@
+"""Projects: the work that is done for an organization."""

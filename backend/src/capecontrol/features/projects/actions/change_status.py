@@ -1,0 +1,73 @@
+"""Move a project to another state."""
+
+from collections.abc import Mapping
+
+from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.core.work import Work
+from capecontrol.features.projects.dao import ProjectDao
+from capecontrol.features.projects.errors import IllegalTransition
+from capecontrol.features.projects.events import ProjectStatusChanged
+from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from, is_allowed
+from capecontrol.features.projects.models import Project
+
+
+async def change_status(
+    work: Work, project: Project, to: ProjectStatus, *, override: bool = False, reason: str | None = None
+) -> None:
+    """Make the step that a person asks for.
+
+    Raises:
+        Invalid: an override without a reason.
+        IllegalTransition: the step is not in the table, or somebody made another one at the same moment.
+    """
+    if override and not reason:
+        raise Invalid(errors=[FieldError("/reason", "Say why this project skips its way: the audit keeps it.")])
+    demand_allowed(ProjectStatus(project.status), to, override=override)
+    details: dict[str, object] = {"override": True} if override else {}
+    if reason:
+        details["reason"] = reason
+    if not await move(work, project, to, details):
+        await work.session.refresh(project)
+        raise _illegal(ProjectStatus(project.status))
+
+
+def demand_allowed(source: ProjectStatus, to: ProjectStatus, *, override: bool = False) -> None:
+    """Let a step pass that the table has.
+
+    Raises:
+        IllegalTransition: it has not.
+    """
+    if not is_allowed(source, to, override=override):
+        raise _illegal(source)
+
+
+def _illegal(source: ProjectStatus) -> IllegalTransition:
+    steps = [str(step) for step in allowed_from(source)]
+    advice = f"The next step is {steps[0]}." if steps else "It has no next step."
+    return IllegalTransition(f"The project is {source}. {advice}", allowed=steps)
+
+
+async def move(work: Work, project: Project, to: ProjectStatus, details: Mapping[str, object]) -> bool:
+    """Make a step if the project is still where it was read; record and announce it. Tell whether it was made."""
+    source, now = ProjectStatus(project.status), work.now()
+    changed = await ProjectDao(work).update_where(
+        Project.id == project.id,
+        Project.status == source,
+        status=to,
+        previous_status=source,
+        revision=Project.revision + 1,
+        updated_at=now,
+    )
+    if not changed:
+        return False
+    await work.session.refresh(project)
+    await work.record(
+        "project.status_changed",
+        resource=("project", project.id),
+        org_id=project.org_id,
+        metadata={"code": project.code, "from": source, "to": to, **details},
+    )
+    await work.emit(
+        ProjectStatusChanged(org_id=project.org_id, project_id=project.id, from_status=source, to_status=to)
+    )
+    return True

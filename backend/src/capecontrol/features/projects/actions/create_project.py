@@ -1,0 +1,55 @@
+"""Make a project for an organization."""
+
+import uuid
+
+from capecontrol.core.business import Business
+from capecontrol.core.ids import new_id
+from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.core.series import next_number, year_of
+from capecontrol.core.work import Work
+from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
+from capecontrol.features.projects.dao import ProjectDao
+from capecontrol.features.projects.events import ProjectCreated
+from capecontrol.features.projects.lifecycle import ProjectStatus
+from capecontrol.features.projects.models import Project
+
+
+async def create_project(
+    work: Work, business: Business, *, org_id: uuid.UUID, title: str, description: str
+) -> tuple[Project, OrganizationFacts]:
+    """Make a project in DRAFT with the next code of the year, and return it with its organization.
+
+    Raises:
+        Invalid: the organization is unknown or suspended.
+    """
+    organization = await get_organization(work, org_id)
+    if organization is None:
+        raise Invalid(errors=[FieldError("/org_id", "There is no organization with this id.")])
+    if not organization.is_active:
+        raise Invalid(errors=[FieldError("/org_id", "This organization is suspended; activate it first.")])
+    now = work.now()
+    year = year_of(now, business.timezone)
+    # The counter's row is locked until the commit: taken as late as the insert allows.
+    number = await next_number(work, "project", year)
+    project = await ProjectDao(work).add(
+        Project(
+            id=new_id(),
+            org_id=org_id,
+            code=f"PRJ-{year}-{number:03d}",
+            title=title,
+            description=description,
+            status=ProjectStatus.DRAFT,
+            created_by=work.actor.id,
+            revision=1,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    await work.record(
+        "project.created",
+        resource=("project", project.id),
+        org_id=org_id,
+        metadata={"code": project.code, "title": title},
+    )
+    await work.emit(ProjectCreated(org_id=org_id, project_id=project.id))
+    return project, organization

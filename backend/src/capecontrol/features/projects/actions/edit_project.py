@@ -1,0 +1,38 @@
+"""Change what a project is called and says."""
+
+from capecontrol.core.http.etag import check_match
+from capecontrol.core.problems import PreconditionFailed
+from capecontrol.core.work import Work
+from capecontrol.features.projects.dao import ProjectDao
+from capecontrol.features.projects.models import Project
+
+
+async def edit_project(
+    work: Work, project: Project, *, title: str | None, description: str | None, if_match: str | None
+) -> None:
+    """Change the members that are given and differ; record which.
+
+    Raises:
+        PreconditionFailed: the project is not at the revision that the editor saw.
+    """
+    check_match(if_match, project.revision)
+    wanted = {"title": title, "description": description}
+    values = {name: value for name, value in wanted.items() if value is not None and value != getattr(project, name)}
+    if not values:
+        return
+    changed = await ProjectDao(work).update_where(
+        Project.id == project.id,
+        Project.revision == project.revision,
+        **values,
+        revision=Project.revision + 1,
+        updated_at=work.now(),
+    )
+    if not changed:
+        raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
+    await work.session.refresh(project)
+    await work.record(
+        "project.updated",
+        resource=("project", project.id),
+        org_id=project.org_id,
+        metadata={"code": project.code, "changed": sorted(values)},
+    )

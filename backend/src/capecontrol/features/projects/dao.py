@@ -1,0 +1,65 @@
+"""Queries of projects."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from capecontrol.core.db.dao import Dao
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.projects.lifecycle import ACTIVE, ProjectStatus
+from capecontrol.features.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """What a reader looks for; every part narrows the answer."""
+
+    status: ProjectStatus | None = None
+    org_id: uuid.UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    q: str | None = None
+
+
+class ProjectDao(Dao[Project]):
+    """Projects within the scope."""
+
+    model = Project
+
+    async def by_ids(self, ids: Collection[uuid.UUID]) -> list[Project]:
+        """Return the projects of these ids, in no order."""
+        return await self.all(self.select().where(Project.id.in_(set(ids)))) if ids else []
+
+    async def search(self, wanted: ProjectFilter, query: PageQuery) -> Slice[Project]:
+        """Return a page of projects, newest first."""
+        statement = self.select()
+        if wanted.status is not None:
+            statement = statement.where(Project.status == wanted.status)
+        if wanted.org_id is not None:
+            statement = statement.where(Project.org_id == wanted.org_id)
+        if wanted.since is not None:
+            statement = statement.where(Project.created_at >= wanted.since)
+        if wanted.until is not None:
+            statement = statement.where(Project.created_at < wanted.until)
+        if wanted.q:
+            statement = statement.where(
+                Project.title.icontains(wanted.q, autoescape=True) | Project.code.icontains(wanted.q, autoescape=True)
+            )
+        return await self.page(statement, query)
+
+    async def underway(self, limit: int) -> list[Project]:
+        """Return the projects that are not over, the last changed first."""
+        over = (ProjectStatus.COMPLETED, ProjectStatus.ARCHIVED)
+        statement = self.select().where(Project.status.not_in(over))
+        return await self.all(statement.order_by(Project.updated_at.desc(), Project.id.desc()).limit(limit))
+
+    async def count_active(self, since: datetime) -> tuple[int, int]:
+        """Return how many projects are active, and how many of these were made since a moment."""
+        statement = select(func.count(), func.count().filter(Project.created_at >= since)).where(
+            *self.owned(), Project.status.in_(ACTIVE)
+        )
+        total, fresh = (await self.session.execute(statement)).one()
+        return int(total), int(fresh)

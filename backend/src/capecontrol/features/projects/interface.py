@@ -1,0 +1,87 @@
+"""What other features may know of projects, and the one thing they may do: move one on."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from capecontrol.core.work import Work
+from capecontrol.features.projects.actions.change_status import move
+from capecontrol.features.projects.dao import ProjectDao
+from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
+from capecontrol.features.projects.models import Project
+
+__all__ = [
+    "ActiveProjects",
+    "ProjectFacts",
+    "ProjectStatus",
+    "advance_project",
+    "count_active_projects",
+    "get_project",
+    "project_facts",
+    "projects_underway",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """A project as others see it."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    code: str
+    title: str
+    status: ProjectStatus
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, row: Project) -> "ProjectFacts":
+        """Return the facts of a row."""
+        return cls(row.id, row.org_id, row.code, row.title, ProjectStatus(row.status), row.updated_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveProjects:
+    """How many projects are promised or under way, and how many of them were made since a moment."""
+
+    total: int
+    new: int
+
+
+async def get_project(work: Work, project_id: uuid.UUID, *, lock: bool = False) -> ProjectFacts | None:
+    """Return a project, or None when it is not there or not in the scope.
+
+    Args:
+        work: the unit of work.
+        project_id: its id.
+        lock: whether to keep others from changing it, or anything that locks it too, until the unit ends.
+    """
+    row = await ProjectDao(work).get(project_id, lock=lock)
+    return ProjectFacts.of(row) if row else None
+
+
+async def project_facts(work: Work, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ProjectFacts]:
+    """Return the projects of these ids, by id, in one statement."""
+    return {row.id: ProjectFacts.of(row) for row in await ProjectDao(work).by_ids(ids)}
+
+
+async def advance_project(work: Work, project_id: uuid.UUID, to: ProjectStatus, *, reason: str) -> bool:
+    """Bring a project at least as far as a state, because of what happened elsewhere; tell whether it moved.
+
+    A project that is there already, or past it, stays: a payment must not bring a completed project back. States in
+    between are skipped, and the audit keeps the reason.
+    """
+    row = await ProjectDao(work).get(project_id, lock=True)
+    if row is None or has_reached(ProjectStatus(row.status), to):
+        return False
+    return await move(work, row, to, {"reason": reason, "automatic": True})
+
+
+async def count_active_projects(work: Work, *, since: datetime) -> ActiveProjects:
+    """Count the projects of the scope that are approved or in progress."""
+    return ActiveProjects(*await ProjectDao(work).count_active(since))
+
+
+async def projects_underway(work: Work, limit: int) -> list[ProjectFacts]:
+    """Return the projects of the scope that are not over, the last changed first."""
+    return [ProjectFacts.of(row) for row in await ProjectDao(work).underway(limit)]

@@ -1,0 +1,46 @@
+"""The life of a project: a pure transition table."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ProjectStatus(StrEnum):
+    """Where a project is, in the order in which it goes."""
+
+    DRAFT = "DRAFT"
+    PROPOSED = "PROPOSED"
+    APPROVED = "APPROVED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    ARCHIVED = "ARCHIVED"
+
+
+ORDER: tuple[ProjectStatus, ...] = tuple(ProjectStatus)
+
+#: The legal steps. Whatever else an operator needs is an override, with a reason that the audit keeps.
+TRANSITIONS: Mapping[ProjectStatus, tuple[ProjectStatus, ...]] = {
+    ProjectStatus.DRAFT: (ProjectStatus.PROPOSED,),
+    ProjectStatus.PROPOSED: (ProjectStatus.APPROVED,),
+    ProjectStatus.APPROVED: (ProjectStatus.IN_PROGRESS,),
+    ProjectStatus.IN_PROGRESS: (ProjectStatus.COMPLETED,),
+    ProjectStatus.COMPLETED: (ProjectStatus.ARCHIVED,),
+    ProjectStatus.ARCHIVED: (),
+}
+
+#: Promised or under way: what a dashboard counts as active.
+ACTIVE: frozenset[ProjectStatus] = frozenset({ProjectStatus.APPROVED, ProjectStatus.IN_PROGRESS})
+
+
+def allowed_from(status: ProjectStatus) -> tuple[ProjectStatus, ...]:
+    """Return the legal next states."""
+    return TRANSITIONS[status]
+
+
+def is_allowed(source: ProjectStatus, target: ProjectStatus, *, override: bool = False) -> bool:
+    """Tell whether a step may be made. An override may go anywhere but to where the project already is."""
+    return source is not target if override else target in TRANSITIONS[source]
+
+
+def has_reached(status: ProjectStatus, target: ProjectStatus) -> bool:
+    """Tell whether a project is at a state or already past it."""
+    return ORDER.index(status) >= ORDER.index(target)

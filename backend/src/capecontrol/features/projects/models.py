@@ -1,0 +1,36 @@
+"""The table of projects."""
+
+import uuid
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from capecontrol.core.db.base import Base, IdMixin, OwnedByOrganization, TableAccess, Timestamps, unique_owned
+from capecontrol.features.projects.lifecycle import ProjectStatus
+
+_STATUSES = ", ".join(f"'{status}'" for status in ProjectStatus)
+
+
+class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
+    """One project of one organization. ``revision`` counts its changes, for optimistic locking."""
+
+    __tablename__ = "projects"
+    __table_args__ = (
+        unique_owned("projects"),
+        CheckConstraint(f"status in ({_STATUSES})", name="status"),
+        # The code is the business's own number, unique over all customers: only staff make projects.
+        Index("uq_projects_code", "code", unique=True),
+        Index("ix_projects_org_id_created_at_id", "org_id", "created_at", "id"),
+        Index("ix_projects_created_at_id", "created_at", "id"),
+        Index("ix_projects_status_created_at_id", "status", "created_at", "id"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select update")
+
+    code: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    description: Mapped[str] = mapped_column(Text)
+    status: Mapped[ProjectStatus] = mapped_column(Text)
+    previous_status: Mapped[str | None] = mapped_column(Text)
+    created_by: Mapped[uuid.UUID | None]
+    revision: Mapped[int] = mapped_column(Integer)

@@ -1,0 +1,153 @@
+"""HTTP: projects."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
+from starlette.responses import Response
+
+from capecontrol.core.business import Business
+from capecontrol.core.http import PathId, Router, found, provided, requires
+from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Realm
+from capecontrol.core.problems import PreconditionFailed
+from capecontrol.core.work import Work
+from capecontrol.features.audit.interface import activity_of
+from capecontrol.features.organizations.interface import organization_facts
+from capecontrol.features.projects.actions.change_status import change_status, demand_allowed
+from capecontrol.features.projects.actions.create_project import create_project as make_project
+from capecontrol.features.projects.actions.edit_project import edit_project
+from capecontrol.features.projects.activity import CLIENT_ACTIONS, tell
+from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
+from capecontrol.features.projects.errors import IllegalTransition
+from capecontrol.features.projects.lifecycle import ProjectStatus
+from capecontrol.features.projects.models import Project
+from capecontrol.features.projects.permissions import PROJECTS_CREATE, PROJECTS_READ, PROJECTS_UPDATE
+from capecontrol.features.projects.schemas import ActivityOut, NewProject, ProjectEdit, ProjectOut, StatusChange
+
+router = Router("projects")
+
+
+async def read_project(project_id: PathId, work: Annotated[Work, requires(PROJECTS_READ)]) -> Project:
+    """Look a project up for a reader; before the body is validated, so that 404 precedes 422."""
+    return found(await ProjectDao(work).get(project_id))
+
+
+async def changed_project(project_id: PathId, work: Annotated[Work, requires(PROJECTS_UPDATE)]) -> Project:
+    """Look a project up for somebody who will change it."""
+    return found(await ProjectDao(work).get(project_id))
+
+
+async def _answers(work: Work, rows: Iterable[Project]) -> list[ProjectOut]:
+    projects = list(rows)
+    organizations = await organization_facts(work, {row.org_id for row in projects})
+    return [ProjectOut.of(row, organizations[row.org_id]) for row in projects]
+
+
+def project_filter(
+    status: Annotated[ProjectStatus | None, Query()] = None,
+    org_id: Annotated[uuid.UUID | None, Query()] = None,
+    since: Annotated[AwareDatetime | None, Query(alias="from", description="Made from this moment on.")] = None,
+    until: Annotated[AwareDatetime | None, Query(alias="to", description="Made before this moment.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Part of the title or the code.")] = None,
+) -> ProjectFilter:
+    """Read the filter from the query."""
+    return ProjectFilter(status, org_id, since, until, q)
+
+
+@router.get("/api/projects", operation_id="list_projects", summary="List projects")
+async def list_projects(
+    work: Annotated[Work, requires(PROJECTS_READ)],
+    wanted: Annotated[ProjectFilter, Depends(project_filter)],
+    paging: Annotated[PageQuery, Depends()],
+) -> Page[ProjectOut]:
+    """Return projects, newest first: all of them for staff, a client's own."""
+    rows = await ProjectDao(work).search(wanted, paging)
+    return rows.to_page(await _answers(work, rows.rows))
+
+
+@router.post("/api/projects", operation_id="create_project", summary="Create a project", status_code=201)
+async def create_project(
+    body: NewProject,
+    work: Annotated[Work, requires(PROJECTS_CREATE)],
+    business: Annotated[Business, provided(Business)],
+    response: Response,
+) -> ProjectOut:
+    """Make a project in DRAFT, with the next code of the year."""
+    project, organization = await make_project(
+        work, business, org_id=body.org_id, title=body.title, description=body.description
+    )
+    tag(response, project.revision)
+    return ProjectOut.of(project, organization)
+
+
+@router.get("/api/projects/{project_id}", operation_id="get_project", summary="Show a project")
+async def get_project(
+    project: Annotated[Project, Depends(read_project, scope="function")],
+    work: Annotated[Work, requires(PROJECTS_READ)],
+    response: Response,
+) -> ProjectOut:
+    """Return one project, with its revision as ``ETag``."""
+    tag(response, project.revision)
+    return (await _answers(work, [project]))[0]
+
+
+@router.patch(
+    "/api/projects/{project_id}",
+    operation_id="update_project",
+    summary="Change a project",
+    problems=[IllegalTransition, PreconditionFailed],
+)
+async def update_project(
+    project: Annotated[Project, Depends(changed_project, scope="function")],
+    body: ProjectEdit,
+    work: Annotated[Work, requires(PROJECTS_UPDATE)],
+    response: Response,
+    if_match: IfMatch = None,
+) -> ProjectOut:
+    """Change title, description or status; all or nothing."""
+    moves_to = body.status if body.status != project.status else None
+    if moves_to is not None:
+        demand_allowed(ProjectStatus(project.status), moves_to)
+    await edit_project(work, project, title=body.title, description=body.description, if_match=if_match)
+    if moves_to is not None:
+        await change_status(work, project, moves_to)
+    tag(response, project.revision)
+    return (await _answers(work, [project]))[0]
+
+
+@router.post(
+    "/api/projects/{project_id}/status",
+    operation_id="change_project_status",
+    summary="Move a project on",
+    problems=[IllegalTransition],
+)
+async def change_project_status(
+    project: Annotated[Project, Depends(changed_project, scope="function")],
+    body: StatusChange,
+    work: Annotated[Work, requires(PROJECTS_UPDATE)],
+    response: Response,
+) -> ProjectOut:
+    """Make the next step; with ``override`` and a reason any step."""
+    await change_status(work, project, body.status, override=body.override, reason=body.reason)
+    tag(response, project.revision)
+    return (await _answers(work, [project]))[0]
+
+
+@router.get(
+    "/api/projects/{project_id}/activity",
+    operation_id="list_project_activity",
+    summary="Show what happened to a project",
+)
+async def list_project_activity(
+    project: Annotated[Project, Depends(read_project, scope="function")],
+    work: Annotated[Work, requires(PROJECTS_READ)],
+    paging: Annotated[PageQuery, Depends()],
+) -> Page[ActivityOut]:
+    """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""
+    actions = CLIENT_ACTIONS if work.actor.realm is Realm.CLIENT else ()
+    events = await activity_of(work, "project", project.id, paging, actions=actions)
+    return events.to_page([tell(facts) for facts in events.rows])

@@ -1,0 +1,101 @@
+"""Bodies about projects."""
+
+import uuid
+from typing import Annotated
+
+from pydantic import Field
+
+from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
+from capecontrol.core.http.body import Moment
+from capecontrol.features.organizations.interface import OrganizationFacts
+from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
+from capecontrol.features.projects.models import Project
+
+Title = Annotated[Line, Field(min_length=1, max_length=200, examples=["Lead capture and follow-up"])]
+Description = Annotated[Paragraph, Field(max_length=10_000)]
+Reason = Annotated[Line, Field(min_length=1, max_length=500)]
+# Bodies are strict, nothing is guessed from another type; but JSON has no ids and no enums: these are read from text.
+TextId = Annotated[uuid.UUID, Field(strict=False)]
+TextStatus = Annotated[ProjectStatus, Field(strict=False)]
+
+
+class NewProject(RequestBody):
+    """A project to make."""
+
+    org_id: TextId
+    title: Title
+    description: Description = ""
+
+
+class ProjectEdit(RequestBody):
+    """What to change of a project. Members that are absent stay as they are."""
+
+    title: Title | None = None
+    description: Description | None = None
+    status: TextStatus | None = Field(
+        default=None, description="The next status; to skip one, use the status operation."
+    )
+
+
+class StatusChange(RequestBody):
+    """A step to make."""
+
+    status: TextStatus
+    override: bool = Field(default=False, description="Skip the order; needs a reason.")
+    reason: Reason | None = None
+
+
+class OrganizationRef(ResponseBody):
+    """The organization that something belongs to."""
+
+    id: uuid.UUID
+    name: str = Field(examples=["Harbour Logistics"])
+
+
+class ProjectOut(ResponseBody):
+    """A project."""
+
+    id: uuid.UUID
+    code: str = Field(examples=["PRJ-2026-019"])
+    title: str
+    description: str
+    status: ProjectStatus
+    previous_status: ProjectStatus | None
+    next_statuses: list[ProjectStatus] = Field(description="The legal next steps, without an override.")
+    org_id: uuid.UUID
+    organization: OrganizationRef
+    created_by: uuid.UUID | None
+    created_at: Moment
+    updated_at: Moment
+
+    @classmethod
+    def of(cls, row: Project, organization: OrganizationFacts) -> "ProjectOut":
+        """Return the answer of a row."""
+        return cls(
+            id=row.id,
+            code=row.code,
+            title=row.title,
+            description=row.description,
+            status=ProjectStatus(row.status),
+            previous_status=ProjectStatus(row.previous_status) if row.previous_status else None,
+            next_statuses=list(allowed_from(ProjectStatus(row.status))),
+            org_id=row.org_id,
+            organization=OrganizationRef(id=organization.id, name=organization.name),
+            created_by=row.created_by,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+        )
+
+
+class ActivityOut(ResponseBody):
+    """One thing that happened to a project."""
+
+    id: uuid.UUID
+    at: Moment
+    action: str = Field(examples=["proposal.sent"])
+    title: str = Field(description="What happened, in words.", examples=["Version 2 of the proposal was sent"])
+    detail: str | None = Field(description="What else is worth knowing.", examples=["R 192,000.00"])
+    actor: str | None = Field(description="Who did it; null when the system did.", examples=["operator@demo.test"])
+    resource_type: str
+    resource_id: str | None
+    is_visible_to_client: bool = Field(description="Whether the client sees it too. Always true for a client.")

@@ -1,0 +1,107 @@
+"""Queries of proposals."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from capecontrol.core.db.dao import Dao
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.permissions import Realm
+from capecontrol.features.proposals.lifecycle import ACTIVE, ProposalStatus
+from capecontrol.features.proposals.models import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFilter:
+    """What a reader looks for; every part narrows the answer."""
+
+    project_id: uuid.UUID | None = None
+    org_id: uuid.UUID | None = None
+    status: ProposalStatus | None = None
+    q: str | None = None
+
+
+class ProposalDao(Dao[Proposal]):
+    """Proposals within the scope. A client never sees a draft, whatever the question."""
+
+    model = Proposal
+
+    def owned(self) -> list[ColumnElement[bool]]:
+        """Keep statements inside the scope, and clients away from drafts."""
+        conditions = super().owned()
+        if self.work.actor.realm is Realm.CLIENT:
+            conditions.append(Proposal.status != ProposalStatus.DRAFT)
+        return conditions
+
+    async def search(self, wanted: ProposalFilter, now: datetime, query: PageQuery) -> Slice[Proposal]:
+        """Return a page of proposals, newest first. What is past its validity counts as EXPIRED, swept or not."""
+        statement = self.select()
+        if wanted.project_id is not None:
+            statement = statement.where(Proposal.project_id == wanted.project_id)
+        if wanted.org_id is not None:
+            statement = statement.where(Proposal.org_id == wanted.org_id)
+        if wanted.status is ProposalStatus.SENT:
+            statement = statement.where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now)
+        elif wanted.status is ProposalStatus.EXPIRED:
+            overdue = (Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)
+            statement = statement.where((Proposal.status == ProposalStatus.EXPIRED) | overdue)
+        elif wanted.status is not None:
+            statement = statement.where(Proposal.status == wanted.status)
+        if wanted.q:
+            statement = statement.where(Proposal.title.icontains(wanted.q, autoescape=True))
+        return await self.page(statement, query)
+
+    async def versions(self, project_id: uuid.UUID) -> list[Proposal]:
+        """Return the versions of a project's proposal, newest first (at most 200)."""
+        statement = self.select().where(Proposal.project_id == project_id)
+        return await self.all(statement.order_by(Proposal.version.desc()).limit(200))
+
+    async def active_of(self, project_id: uuid.UUID, now: datetime) -> Proposal | None:
+        """Return the active version of a project: the newest, when a draft stands beside what it follows."""
+        statement = self.select().where(
+            Proposal.project_id == project_id,
+            Proposal.status.in_(ACTIVE),
+            # Overdue and not yet swept: it is over, and does not stand in the way.
+            ~((Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)),
+        )
+        return await self.one(statement.order_by(Proposal.version.desc()).limit(1))
+
+    async def last_version(self, project_id: uuid.UUID) -> int:
+        """Return the highest version of a project, 0 before the first."""
+        statement = select(func.max(Proposal.version)).where(*super().owned(), Proposal.project_id == project_id)
+        return (await self.session.execute(statement)).scalar_one() or 0
+
+    async def newest_shown(self, project_id: uuid.UUID) -> Proposal | None:
+        """Return the newest version of a project that the client may see."""
+        statement = self.select().where(Proposal.project_id == project_id, Proposal.status != ProposalStatus.DRAFT)
+        return await self.one(statement.order_by(Proposal.version.desc()).limit(1))
+
+    async def by_token_hash(self, token_hash: str) -> Proposal | None:
+        """Return the proposal that a viewing link opens."""
+        return await self.one(self.select().where(Proposal.viewing_token_hash == token_hash))
+
+    async def overdue(self, now: datetime, limit: int) -> list[Proposal]:
+        """Return proposals that wait for an answer beyond their validity, longest first."""
+        statement = self.select().where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now)
+        return await self.all(statement.order_by(Proposal.valid_until).limit(limit))
+
+    async def of_status(self, statuses: Collection[ProposalStatus], now: datetime, limit: int) -> list[Proposal]:
+        """Return proposals in some states that are not overdue, the longest waiting first."""
+        statement = self.select().where(
+            Proposal.status.in_(statuses),
+            ~((Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)),
+        )
+        return await self.all(statement.order_by(Proposal.updated_at, Proposal.id).limit(limit))
+
+    async def waiting_sums(self, now: datetime) -> list[tuple[str, int, int]]:
+        """Return (currency, count, sum of totals) of what waits for an answer."""
+        statement = (
+            select(Proposal.currency, func.count(), func.sum(Proposal.total))
+            .where(*self.owned(), Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now)
+            .group_by(Proposal.currency)
+            .order_by(func.count().desc(), Proposal.currency)
+        )
+        return [(currency, int(count), int(total)) for currency, count, total in await self.session.execute(statement)]

@@ -1,0 +1,144 @@
+"""What other features may know of proposals."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from capecontrol.core.money import Money
+from capecontrol.core.work import Work
+from capecontrol.features.proposals.content import lines_of
+from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
+from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.pricing import PricedLine
+
+__all__ = [
+    "ApprovedProposal",
+    "PricedLine",
+    "ProposalFacts",
+    "ProposalStatus",
+    "WaitingProposals",
+    "get_approved_proposal",
+    "get_proposal",
+    "proposals_waiting",
+    "proposals_with_status",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """A version of a proposal as others see it. ``status`` is what counts now: overdue is EXPIRED."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    project_id: uuid.UUID
+    version: int
+    title: str
+    status: ProposalStatus
+    total: Money
+    valid_until: datetime | None
+    sent_at: datetime | None
+    decided_at: datetime | None
+    decision_note: str | None
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, row: Proposal, now: datetime) -> "ProposalFacts":
+        """Return the facts of a row at a moment."""
+        return cls(
+            id=row.id,
+            org_id=row.org_id,
+            project_id=row.project_id,
+            version=row.version,
+            title=row.title,
+            status=status_at(ProposalStatus(row.status), row.valid_until, now),
+            total=Money(row.total, row.currency),
+            valid_until=row.valid_until,
+            sent_at=row.sent_at,
+            decided_at=row.decided_at,
+            decision_note=row.decision_note,
+            updated_at=row.updated_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedProposal:
+    """What a client agreed to pay. ``lines`` are those that are charged, with their rounded amounts.
+
+    The sums are those of the document that was approved; nobody works them out again.
+    """
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    project_id: uuid.UUID
+    version: int
+    title: str
+    status: ProposalStatus
+    currency: str
+    tax_inclusive: bool
+    lines: tuple[PricedLine, ...]
+    subtotal: Money
+    tax: Money
+    total: Money
+    deposit: Money | None
+    decided_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Proposal) -> "ApprovedProposal":
+        """Return what a row obliges to."""
+        return cls(
+            id=row.id,
+            org_id=row.org_id,
+            project_id=row.project_id,
+            version=row.version,
+            title=row.title,
+            status=ProposalStatus(row.status),
+            currency=row.currency,
+            tax_inclusive=row.tax_inclusive,
+            lines=tuple(line for line in lines_of(row) if not line.is_optional),
+            subtotal=Money(row.subtotal, row.currency),
+            tax=Money(row.tax, row.currency),
+            total=Money(row.total, row.currency),
+            deposit=Money(row.deposit, row.currency) if row.deposit is not None else None,
+            decided_at=row.decided_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingProposals:
+    """How many proposals wait for a client's answer, and what they are worth, by currency."""
+
+    count: int
+    worth: tuple[Money, ...]
+
+
+async def get_proposal(work: Work, proposal_id: uuid.UUID, *, lock: bool = False) -> ProposalFacts | None:
+    """Return a proposal, or None when it is not there, not in the scope, or a draft that a client asks for.
+
+    Args:
+        work: the unit of work.
+        proposal_id: its id.
+        lock: whether to keep others from changing it until the unit ends.
+    """
+    row = await ProposalDao(work).get(proposal_id, lock=lock)
+    return ProposalFacts.of(row, work.now()) if row else None
+
+
+async def get_approved_proposal(work: Work, proposal_id: uuid.UUID) -> ApprovedProposal | None:
+    """Return a proposal that the client approved, or None when it is not there or not approved."""
+    row = await ProposalDao(work).get(proposal_id)
+    return ApprovedProposal.of(row) if row and row.status == ProposalStatus.APPROVED else None
+
+
+async def proposals_waiting(work: Work) -> WaitingProposals:
+    """Count what waits for an answer in the scope, in one statement."""
+    sums = await ProposalDao(work).waiting_sums(work.now())
+    return WaitingProposals(
+        count=sum(count for _, count, _ in sums), worth=tuple(Money(total, currency) for currency, _, total in sums)
+    )
+
+
+async def proposals_with_status(work: Work, *statuses: ProposalStatus, limit: int) -> list[ProposalFacts]:
+    """Return proposals of the scope in some states, the longest waiting first; overdue ones are left out."""
+    now = work.now()
+    return [ProposalFacts.of(row, now) for row in await ProposalDao(work).of_status(statuses, now, limit)]

@@ -1,0 +1,51 @@
+"""The life of a proposal's version: a pure transition table, and what time does to it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+
+class ProposalStatus(StrEnum):
+    """Where a version of a proposal is."""
+
+    DRAFT = "DRAFT"
+    SENT = "SENT"
+    APPROVED = "APPROVED"
+    CHANGES_REQUESTED = "CHANGES_REQUESTED"
+    DECLINED = "DECLINED"
+    EXPIRED = "EXPIRED"
+    SUPERSEDED = "SUPERSEDED"
+
+
+TRANSITIONS: Mapping[ProposalStatus, tuple[ProposalStatus, ...]] = {
+    ProposalStatus.DRAFT: (ProposalStatus.SENT,),
+    ProposalStatus.SENT: (
+        ProposalStatus.APPROVED,
+        ProposalStatus.CHANGES_REQUESTED,
+        ProposalStatus.DECLINED,
+        ProposalStatus.EXPIRED,
+    ),
+    # Its successor is a draft already; sending that one ends this one.
+    ProposalStatus.CHANGES_REQUESTED: (ProposalStatus.SUPERSEDED,),
+    ProposalStatus.APPROVED: (),
+    ProposalStatus.DECLINED: (),
+    ProposalStatus.EXPIRED: (),
+    ProposalStatus.SUPERSEDED: (),
+}
+
+#: While a project has one of these, no other proposal is made for it.
+ACTIVE: frozenset[ProposalStatus] = frozenset(
+    {ProposalStatus.DRAFT, ProposalStatus.SENT, ProposalStatus.CHANGES_REQUESTED, ProposalStatus.APPROVED}
+)
+
+
+def allowed_from(status: ProposalStatus) -> tuple[ProposalStatus, ...]:
+    """Return the legal next states."""
+    return TRANSITIONS[status]
+
+
+def status_at(status: ProposalStatus, valid_until: datetime | None, now: datetime) -> ProposalStatus:
+    """Return the status that counts at a moment: what was sent ends with its validity, also before anybody swept."""
+    if status is ProposalStatus.SENT and valid_until is not None and valid_until <= now:
+        return ProposalStatus.EXPIRED
+    return status

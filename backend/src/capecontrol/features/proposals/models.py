@@ -1,0 +1,88 @@
+"""The table of proposals: one row a version."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Integer, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from capecontrol.core.db.base import (
+    Base,
+    IdMixin,
+    OwnedByOrganization,
+    TableAccess,
+    Timestamps,
+    owned_reference,
+    unique_owned,
+)
+from capecontrol.features.proposals.lifecycle import ProposalStatus
+
+_STATUSES = ", ".join(f"'{status}'" for status in ProposalStatus)
+
+
+class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
+    """One version of what is offered for a project. Versions count per project, from 1.
+
+    Amounts are minor units of ``currency``. ``line_items`` holds objects of description, quantity (decimal text),
+    unit_price, tax_rate (decimal text), optional, net, tax. Once sent, ``parties`` and ``content_hash`` freeze what the
+    client saw; only the status, the decision and the machinery's columns change after that.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        unique_owned("proposals"),
+        owned_reference("project_id", "projects"),
+        CheckConstraint(f"status in ({_STATUSES})", name="status"),
+        CheckConstraint("subtotal + tax = total and subtotal >= 0 and tax >= 0", name="total"),
+        CheckConstraint("deposit is null or deposit between 0 and total", name="deposit"),
+        CheckConstraint(
+            "status = 'DRAFT' or (content_hash is not null and sent_at is not null and valid_until is not null)",
+            name="sent_is_frozen",
+        ),
+        Index("uq_proposals_org_id_project_id_version", "org_id", "project_id", "version", unique=True),
+        # One offer at a time. CHANGES_REQUESTED is not in it: that version has its successor's draft beside it.
+        Index(
+            "uq_proposals_active",
+            "org_id",
+            "project_id",
+            unique=True,
+            postgresql_where=text("status in ('DRAFT', 'SENT', 'APPROVED')"),
+        ),
+        Index("uq_proposals_viewing_token_hash", "viewing_token_hash", unique=True),
+        Index("ix_proposals_org_id_created_at_id", "org_id", "created_at", "id"),
+        Index("ix_proposals_created_at_id", "created_at", "id"),
+        Index("ix_proposals_waiting", "valid_until", postgresql_where=text("status = 'SENT'")),
+    )
+    # The viewing link is a secret that comes without an organization: the sign-in role finds the row by its hash.
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
+
+    project_id: Mapped[uuid.UUID]
+    version: Mapped[int] = mapped_column(Integer)
+    status: Mapped[ProposalStatus] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    terms: Mapped[str] = mapped_column(Text)
+    line_items: Mapped[list[dict[str, object]]] = mapped_column(JSONB)
+    currency: Mapped[str] = mapped_column(Text)
+    tax_inclusive: Mapped[bool] = mapped_column(Boolean)
+    tax_rule: Mapped[str] = mapped_column(Text)
+    subtotal: Mapped[int] = mapped_column(BigInteger)
+    tax: Mapped[int] = mapped_column(BigInteger)
+    total: Mapped[int] = mapped_column(BigInteger)
+    deposit: Mapped[int | None] = mapped_column(BigInteger)
+    valid_until: Mapped[datetime | None]
+    created_by: Mapped[uuid.UUID | None]
+    revision: Mapped[int] = mapped_column(Integer)
+
+    parties: Mapped[dict[str, str] | None] = mapped_column(JSONB)
+    content_hash: Mapped[str | None] = mapped_column(Text)
+    sent_at: Mapped[datetime | None]
+    viewing_token_hash: Mapped[str | None] = mapped_column(Text)
+    pdf_key: Mapped[str | None] = mapped_column(Text)
+
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[uuid.UUID | None]
+    decided_name: Mapped[str | None] = mapped_column(Text)
+    decision_note: Mapped[str | None] = mapped_column(Text)
