@@ -15,6 +15,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from capecontrol.core.clock import Clock
+from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.outbox.event import Event
@@ -108,6 +109,7 @@ class Work:
     audit: AuditSink
     routes: EventRoutes
     permissions: PermissionTable
+    keyring: Keyring
     filters_by_scope: bool = True
 
     def now(self) -> datetime:
@@ -192,6 +194,7 @@ class Foundation:
     audit: AuditSink
     routes: EventRoutes
     permissions: PermissionTable
+    keyring: Keyring
 
     @asynccontextmanager
     async def unit(self, actor: Actor, scope: Scope, facts: Facts | None = None) -> AsyncIterator[Work]:
@@ -206,6 +209,7 @@ class Foundation:
                 audit=self.audit,
                 routes=self.routes,
                 permissions=self.permissions,
+                keyring=self.keyring,
                 filters_by_scope=self.database.filters_by_scope,
             )
 

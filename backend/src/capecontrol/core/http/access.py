@@ -47,7 +47,7 @@ async def open_unit(request: Request) -> AsyncIterator[Work]:
     async with state.foundation.unit(principal.actor, scope, facts_of(request)) as work:
         claim: KeyClaim | None = request.scope.get("idempotency")
         if claim is not None:
-            await claim.claim(work, principal.actor.org_id)
+            await claim.claim(work)
         request.scope["work"] = work
         yield work
 
@@ -66,12 +66,21 @@ class Visit:
         return self.units.open(scope)
 
     @asynccontextmanager
-    async def once(self, scope: Scope | None = None) -> AsyncIterator[Work]:
+    async def once(self, scope: Scope | None = None, *, actor: Actor | None = None) -> AsyncIterator[Work]:
         """Open the unit that makes the thing: the one that the Idempotency-Key guards. ``keep`` its answer."""
-        async with self.units.open(scope) as work:
+        async with self.units.open(scope, actor=actor) as work:
             if self.claim is not None:
-                await self.claim.claim(work, self.actor.org_id)
+                await self.claim.claim(work)
             yield work
+
+    async def replay(self, work: Work) -> None:
+        """Answer a repeated request from the record, before a phase that would refuse it.
+
+        Raises:
+            Replay: it was answered before (the route class sends that answer).
+        """
+        if self.claim is not None:
+            await self.claim.replay(work)
 
     async def keep(self, work: Work, status: int, answer: BaseModel) -> None:
         """Store the answer for a repetition of the request, in the unit that made the thing."""

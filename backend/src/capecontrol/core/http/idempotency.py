@@ -17,8 +17,9 @@ from starlette.responses import Response
 
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
+from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.ids import new_id
-from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.core.problems import Conflict, FieldError, Invalid
 from capecontrol.core.work import Work
 
 KEY_MAX = 255
@@ -91,7 +92,7 @@ class KeyClaim:
         text = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body
         return cls(key, caller, text, keyring)
 
-    async def claim(self, work: Work, org_id: uuid.UUID | None) -> None:
+    async def claim(self, work: Work) -> None:
         """Insert the key into the unit of work, waiting for a twin that is under way.
 
         Raises:
@@ -102,7 +103,7 @@ class KeyClaim:
             insert(IdempotencyKey)
             .values(
                 id=self._id,
-                org_id=org_id,
+                org_id=work.scope.org_id if isinstance(work.scope, OrganizationScope) else None,
                 caller=self._caller,
                 key=self._key,
                 fingerprint=self._keyring.fingerprint(self._content),
@@ -113,11 +114,24 @@ class KeyClaim:
         )
         if (await work.session.execute(statement)).first() is not None:
             return
+        await self.replay(work)
+        # A twin of a stranger made its row in an organization that this unit cannot see.
+        raise Conflict("A request with this Idempotency-Key was just served; send it again to get its answer.")
+
+    async def replay(self, work: Work) -> None:
+        """Answer from the record if the key was used before and the scope can see it.
+
+        Raises:
+            Replay: the same request was answered before.
+            KeyReused: another request used the key.
+        """
         stored = (
             await work.session.execute(
                 select(IdempotencyKey).where(IdempotencyKey.caller == self._caller, IdempotencyKey.key == self._key)
             )
-        ).scalar_one()
+        ).scalar_one_or_none()
+        if stored is None:
+            return
         if not self._keyring.has_fingerprint(stored.fingerprint, self._content):
             raise KeyReused("Use a fresh key for each new request.")
         body = self._keyring.open(stored.answer) if stored.answer else ""

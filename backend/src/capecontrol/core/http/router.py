@@ -93,7 +93,7 @@ class ContractRoute(APIRoute):
                 caller = (
                     str(principal.actor.id) if principal else f"address:{facts_of(request).ip_address or 'unknown'}"
                 )
-                request.scope["idempotency"] = await KeyClaim.read(request, caller, state.keyring)
+                request.scope["idempotency"] = await KeyClaim.read(request, caller, state.foundation.keyring)
             try:
                 response = await handle(request)
             except Replay as replay:
@@ -246,7 +246,7 @@ def _documented(
     api: APIRouter, path: str, function: Callable[..., Any], method: str, problems: Sequence[type[Problem]]
 ) -> dict[int | str, dict[str, Any]]:
     """Return the refusals that an operation can give, told from its signature and its list."""
-    probe = ContractRoute(path, function, methods=[method])
+    probe = ContractRoute(path, function, methods=[method], response_model=None)
     kinds: list[type[Problem]] = list(problems)
     accesses = probe.accesses
     if any(access.permission is not None or access.is_optional for access in accesses):

@@ -5,7 +5,6 @@ from typing import Protocol, cast
 
 from starlette.requests import Request
 
-from capecontrol.core.crypto import Keyring
 from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.ports import Ports
@@ -41,7 +40,6 @@ class HttpState:
     authenticator: Authenticator
     csrf: CsrfTokens
     limiter: RateLimiter
-    keyring: Keyring
 
 
 def http_state(request: Request) -> HttpState:

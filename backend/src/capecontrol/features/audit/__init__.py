@@ -1,0 +1,1 @@
+"""Audit: who did what, when, from where, and how it ended."""

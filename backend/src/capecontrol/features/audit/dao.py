@@ -1,0 +1,91 @@
+"""Queries of the audit log."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from capecontrol.core.db.dao import Dao
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.audit.models import AuditEvent
+
+#: How many rows an export holds in memory at once.
+EXPORT_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What a reader looks for; every part narrows the answer."""
+
+    q: str | None = None
+    actor: str | None = None
+    action: str | None = None
+    resource_type: str | None = None
+    resource_id: str | None = None
+    outcome: str | None = None
+    org_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class AuditDao(Dao[AuditEvent]):
+    """Audit events within the scope."""
+
+    model = AuditEvent
+
+    async def search(self, wanted: AuditFilter, query: PageQuery) -> Slice[AuditEvent]:
+        """Return a page of events, newest first."""
+        return await self.page(self._filtered(wanted), query, by="occurred_at")
+
+    async def stream(self, wanted: AuditFilter) -> AsyncIterator[AuditEvent]:
+        """Yield all events of a filter, newest first, through a server-side cursor: constant memory."""
+        statement = (
+            self._filtered(wanted)
+            .order_by(AuditEvent.occurred_at.desc(), AuditEvent.id.desc())
+            .execution_options(yield_per=EXPORT_CHUNK)
+        )
+        async for row in await self.session.stream_scalars(statement):
+            yield row
+
+    async def of_resource(
+        self, kind: str, identifier: str, query: PageQuery, *, actions: tuple[str, ...] = ()
+    ) -> Slice[AuditEvent]:
+        """Return a page of what happened to a thing, or was noted with it as its parent; optionally of some actions."""
+        statement = self.select().where(
+            ((AuditEvent.resource_type == kind) & (AuditEvent.resource_id == identifier))
+            | (AuditEvent.details[f"{kind}_id"].astext == identifier)
+        )
+        if actions:
+            statement = statement.where(AuditEvent.action.in_(actions))
+        return await self.page(statement, query, by="occurred_at")
+
+    def _filtered(self, wanted: AuditFilter) -> Select[tuple[AuditEvent]]:
+        statement = self.select()
+        if wanted.q:
+            statement = statement.where(
+                AuditEvent.action.icontains(wanted.q, autoescape=True)
+                | AuditEvent.actor_label.icontains(wanted.q, autoescape=True)
+                | (AuditEvent.resource_id == wanted.q)
+                | (AuditEvent.request_id == wanted.q)
+            )
+        if wanted.actor:
+            statement = statement.where(
+                (AuditEvent.actor_id == wanted.actor) | AuditEvent.actor_label.icontains(wanted.actor, autoescape=True)
+            )
+        if wanted.action:
+            statement = statement.where(AuditEvent.action.startswith(wanted.action, autoescape=True))
+        for column, value in (
+            (AuditEvent.resource_type, wanted.resource_type),
+            (AuditEvent.resource_id, wanted.resource_id),
+            (AuditEvent.outcome, wanted.outcome),
+            (AuditEvent.org_id, wanted.org_id),
+        ):
+            if value is not None:
+                statement = statement.where(column == value)
+        if wanted.since:
+            statement = statement.where(AuditEvent.occurred_at >= wanted.since)
+        if wanted.until:
+            statement = statement.where(AuditEvent.occurred_at < wanted.until)
+        return statement

@@ -1,0 +1,48 @@
+"""Answers about the audit log."""
+
+import uuid
+
+from pydantic import Field
+
+from capecontrol.core.http.body import Moment, ResponseBody
+from capecontrol.core.work import ActorType, Outcome
+from capecontrol.features.audit.models import AuditEvent
+
+
+class AuditEventOut(ResponseBody):
+    """One act."""
+
+    id: uuid.UUID
+    timestamp: Moment
+    actor_id: str | None
+    actor_type: ActorType
+    actor: str = Field(description="The actor's address or name, as it was then.")
+    action: str = Field(examples=["project.created"])
+    resource: str = Field(description="Type and id.", examples=["project/0199f3a0-…"])
+    resource_type: str
+    resource_id: str | None
+    outcome: Outcome
+    org_id: uuid.UUID | None
+    ip_address: str | None
+    request_id: str | None
+    metadata: dict[str, object]
+
+    @classmethod
+    def from_row(cls, row: AuditEvent) -> "AuditEventOut":
+        """Return the answer of a row."""
+        return cls(
+            id=row.id,
+            timestamp=row.occurred_at,
+            actor_id=row.actor_id,
+            actor_type=ActorType(row.actor_type),
+            actor=row.actor_label,
+            action=row.action,
+            resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
+            resource_type=row.resource_type,
+            resource_id=row.resource_id,
+            outcome=Outcome(row.outcome),
+            org_id=row.org_id,
+            ip_address=row.ip_address,
+            request_id=row.request_id,
+            metadata=row.details,
+        )

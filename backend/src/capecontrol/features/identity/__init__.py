@@ -1,0 +1,1 @@
+"""Identity: people, their sessions, and the tokens that prove both."""

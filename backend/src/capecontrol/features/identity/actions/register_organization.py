@@ -1,0 +1,105 @@
+"""Register: a new organization and its first owner."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from capecontrol.core.db.scope import OrganizationScope, SignInScope
+from capecontrol.core.http import Visit
+from capecontrol.core.ids import new_id
+from capecontrol.core.links import Links
+from capecontrol.core.passwords import PasswordHasher
+from capecontrol.core.permissions import Role
+from capecontrol.core.work import Actor, ActorType, Work
+from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.mails import mail_address_known, mail_verification
+from capecontrol.features.identity.models import User, UserStatus
+from capecontrol.features.identity.passwords import check_password
+from capecontrol.features.identity.schemas import RegisteredOut
+from capecontrol.features.identity.scopes import account_scope
+from capecontrol.features.organizations.errors import NameTaken
+from capecontrol.features.organizations.interface import create_organization, free_domain, is_name_taken
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterOrganization:
+    """What a person gives to begin."""
+
+    email: str
+    password: str
+    organization_name: str
+    full_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The ids that registration tells. For a known address they are made up, so that nobody learns it is known."""
+
+    user_id: uuid.UUID
+    org_id: uuid.UUID
+
+
+async def register_organization(
+    visit: Visit, command: RegisterOrganization, *, hasher: PasswordHasher, links: Links
+) -> Registered:
+    """Make an organization and its owner, and mail the verification link.
+
+    In phases, so that no connection is held while bcrypt works.
+
+    Raises:
+        Invalid: the password is weak.
+        NameTaken: an organization has the name (also said to who registers a known address).
+    """
+    check_password(command.password, command.email)
+    ids = Registered(new_id(), new_id())
+    async with visit.open(SignInScope()) as work:
+        await visit.replay(work)
+        known = await UserDao(work).by_email(command.email)
+        if await is_name_taken(work, command.organization_name):
+            raise NameTaken("Choose another name for your organization.")
+        domain = await free_domain(work, command.organization_name)
+    hashed = await hasher.hash(command.password)
+    if known is not None:
+        async with visit.units.open(account_scope(known.org_id)) as work:
+            await mail_address_known(work, links, known)
+        return ids
+    try:
+        async with visit.once(OrganizationScope(ids.org_id), actor=_owner(command, ids)) as work:
+            await _make(work, command, ids, hashed, domain, links)
+            await visit.keep(work, 201, RegisteredOut.of(ids.user_id, ids.org_id))
+    except IntegrityError:
+        # Another registration took the address in between: the answer is the same as if it had always been known.
+        async with visit.open(SignInScope()) as work:
+            known = await UserDao(work).by_email(command.email)
+        if known is None:
+            raise
+        async with visit.units.open(account_scope(known.org_id)) as work:
+            await mail_address_known(work, links, known)
+    return ids
+
+
+async def _make(
+    work: Work, command: RegisterOrganization, ids: Registered, hashed: str, domain: str, links: Links
+) -> None:
+    now = work.now()
+    await create_organization(work, org_id=ids.org_id, name=command.organization_name, domain=domain)
+    user = await UserDao(work).add(
+        User(
+            id=ids.user_id,
+            org_id=ids.org_id,
+            email=command.email,
+            full_name=command.full_name or command.email.partition("@")[0],
+            password_hash=hashed,
+            role=Role.OWNER,
+            status=UserStatus.INVITED,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    await mail_verification(work, links, user)
+    await work.record("user.registered", resource=("user", ids.user_id))
+
+
+def _owner(command: RegisterOrganization, ids: Registered) -> Actor:
+    return Actor(ActorType.USER, ids.user_id, command.email, ids.org_id, Role.OWNER)

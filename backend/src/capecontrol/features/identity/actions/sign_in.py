@@ -1,0 +1,136 @@
+"""Sign in with address and password."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from capecontrol.core.db.scope import SignInScope
+from capecontrol.core.http import Visit
+from capecontrol.core.ids import new_id
+from capecontrol.core.passwords import PasswordHasher
+from capecontrol.core.permissions import Role
+from capecontrol.core.work import Actor, ActorType, Outcome
+from capecontrol.features.identity.chains import begin_chain
+from capecontrol.features.identity.dao import LoginAttemptDao, SessionDao, UserDao
+from capecontrol.features.identity.errors import (
+    EmailNotVerified,
+    InvalidCredentials,
+    LockedOut,
+    OrganizationSuspended,
+    UserDisabled,
+)
+from capecontrol.features.identity.models import LoginAttempt, User, UserSession, UserStatus
+from capecontrol.features.identity.scopes import account_scope
+from capecontrol.features.identity.tokens import AccessClaims, AccessTokens
+from capecontrol.features.organizations.interface import get_organization
+
+#: ASP FR-AUTH-002: five failures lock an address for fifteen minutes.
+FAILURES_MAX = 5
+LOCKOUT = timedelta(minutes=15)
+REFRESH_TTL = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What a person types."""
+
+    email: str
+    password: str
+    remember_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new or renewed session's tokens."""
+
+    access_token: str
+    refresh_token: str
+    session: UserSession
+    user: User
+
+
+async def sign_in(visit: Visit, command: SignIn, *, hasher: PasswordHasher, tokens: AccessTokens) -> SignedIn:
+    """Open a session.
+
+    In phases, so that no connection is held while bcrypt works. What must survive a refusal (the attempt, the audit)
+    is written in a transaction of its own.
+
+    Raises:
+        LockedOut: too many wrong passwords for this address, known or not.
+        InvalidCredentials: address and password do not belong together.
+        EmailNotVerified, UserDisabled, OrganizationSuspended: only after a right password.
+    """
+    async with visit.open(SignInScope()) as work:
+        failures = await LoginAttemptDao(work).failures_since(command.email, work.now() - LOCKOUT)
+        user = await UserDao(work).by_email(command.email)
+    if len(failures) >= FAILURES_MAX:
+        wait = failures[0] + LOCKOUT - visit.units.clock.now()
+        raise LockedOut(
+            "Wait a quarter of an hour, then try again.", retry_after_seconds=max(1, int(wait.total_seconds()))
+        )
+    matched = await hasher.matches(command.password, user.password_hash if user else None)
+    if user is None or not matched:
+        await _note(visit, command.email, user, "password")
+        raise InvalidCredentials()
+    try:
+        return await _open_session(visit, user, command, tokens)
+    except (EmailNotVerified, UserDisabled, OrganizationSuspended) as refusal:
+        await _note(visit, command.email, user, refusal.slug)
+        raise
+
+
+async def _note(visit: Visit, email: str, user: User | None, reason: str) -> None:
+    """Keep a refused attempt; only a wrong password counts towards the lockout."""
+    async with visit.open(SignInScope()) as work:
+        if reason == "password":
+            await LoginAttemptDao(work).add(
+                LoginAttempt(email=email, ip_address=visit.facts.ip_address, succeeded=False, created_at=work.now())
+            )
+        await work.record(
+            "session.refused",
+            resource=("user", user.id if user else None),
+            org_id=user.org_id if user else None,
+            outcome=Outcome.FAILURE,
+            metadata={"reason": reason},
+        )
+
+
+async def _open_session(visit: Visit, user: User, command: SignIn, tokens: AccessTokens) -> SignedIn:
+    actor = Actor(ActorType.USER, user.id, user.email, user.org_id, Role(user.role))
+    async with visit.open(SignInScope()) as work:
+        await LoginAttemptDao(work).add(
+            LoginAttempt(email=user.email, ip_address=visit.facts.ip_address, succeeded=True, created_at=work.now())
+        )
+    async with visit.units.open(account_scope(user.org_id), actor=actor) as work:
+        now = work.now()
+        if user.status == UserStatus.DISABLED:
+            raise UserDisabled("Ask an administrator of your organization.")
+        if user.email_verified_at is None or user.status != UserStatus.ACTIVE:
+            raise EmailNotVerified("Open the link in the mail that we sent you, or ask for a new one.")
+        if user.org_id is not None:
+            organization = await get_organization(work, user.org_id)
+            if organization is None or not organization.is_active:
+                raise OrganizationSuspended("Ask the provider of this portal.")
+        session = await SessionDao(work).add(
+            UserSession(
+                id=new_id(),
+                org_id=user.org_id,
+                user_id=user.id,
+                device=visit.facts.user_agent,
+                ip_address=visit.facts.ip_address,
+                is_remembered=command.remember_me,
+                last_seen_at=now,
+                expires_at=now + REFRESH_TTL,
+                created_at=now,
+            )
+        )
+        refresh = await begin_chain(work, session)
+        await work.record("session.started", resource=("session", session.id))
+    return SignedIn(access_token_for(tokens, user, session, now), refresh, session, user)
+
+
+def access_token_for(tokens: AccessTokens, user: User, session: UserSession, now: datetime) -> str:
+    """Return an access token of a session."""
+    claims = AccessClaims(
+        user_id=user.id, org_id=user.org_id, role=Role(user.role), session_id=session.id, version=user.token_version
+    )
+    return tokens.issue(claims, now)

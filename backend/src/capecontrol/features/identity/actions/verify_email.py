@@ -1,0 +1,32 @@
+"""Verify an address with the mailed token."""
+
+from capecontrol.core.db.scope import SignInScope
+from capecontrol.core.http import Visit
+from capecontrol.features.identity.dao import OneTimeTokenDao, UserDao
+from capecontrol.features.identity.errors import InvalidToken
+from capecontrol.features.identity.models import TokenPurpose, User, UserStatus
+from capecontrol.features.identity.scopes import account_scope
+
+
+async def verify_email(visit: Visit, token: str) -> None:
+    """Use the token up and open the account.
+
+    Raises:
+        InvalidToken: bad, used or expired; one answer.
+    """
+    async with visit.open(SignInScope()) as work:
+        row = await OneTimeTokenDao(work).find(token, TokenPurpose.VERIFY_EMAIL)
+    if row is None:
+        raise InvalidToken("Ask for a new verification mail.")
+    async with visit.open(account_scope(row.org_id)) as work:
+        now = work.now()
+        if not await OneTimeTokenDao(work).use(row.id, now):
+            raise InvalidToken("Ask for a new verification mail.")
+        await UserDao(work).update_where(
+            User.id == row.user_id,
+            User.status == UserStatus.INVITED,
+            status=UserStatus.ACTIVE,
+            email_verified_at=now,
+            updated_at=now,
+        )
+        await work.record("user.email_verified", resource=("user", row.user_id))

@@ -1,0 +1,61 @@
+"""Refresh tokens: a chain for each session, where each token is good once.
+
+A token that was just replaced answers with the same successor for a moment, because two tabs may ask at once or an
+answer may get lost. Any other second use means that the token was copied: the session ends.
+"""
+
+import base64
+import hashlib
+from datetime import timedelta
+
+from cryptography.fernet import Fernet
+
+from capecontrol.core.crypto import digest, new_secret
+from capecontrol.core.ids import new_id
+from capecontrol.core.work import Work
+from capecontrol.features.identity.dao import RefreshTokenDao
+from capecontrol.features.identity.models import RefreshToken, UserSession
+
+#: How long a replaced token still answers with its successor.
+REPLAY_WINDOW = timedelta(seconds=10)
+
+
+class TokenCopied(Exception):
+    """A refresh token was used a second time, too late or too often."""
+
+
+def _lock(token: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"successor:" + token.encode()).digest()))
+
+
+async def begin_chain(work: Work, session: UserSession) -> str:
+    """Return the first token of a session."""
+    token = new_secret()
+    await RefreshTokenDao(work).add(_row(work, session, token))
+    return token
+
+
+async def follow_chain(work: Work, session: UserSession, row: RefreshToken, token: str) -> str:
+    """Return the successor of a token. The session's row must be locked: it serializes its chain.
+
+    Raises:
+        TokenCopied: the token has had its successor, and this is no mere repetition.
+    """
+    now, dao = work.now(), RefreshTokenDao(work)
+    if row.used_at is None:
+        successor = new_secret()
+        made = await dao.add(_row(work, session, successor))
+        row.used_at, row.successor_id = now, made.id
+        row.successor = _lock(token).encrypt(successor.encode()).decode()
+        await work.session.flush()
+        return successor
+    following = await dao.get(row.successor_id) if row.successor_id else None
+    if following is None or following.used_at is not None or now - row.used_at > REPLAY_WINDOW or not row.successor:
+        raise TokenCopied(str(row.id))
+    return _lock(token).decrypt(row.successor.encode()).decode()
+
+
+def _row(work: Work, session: UserSession, token: str) -> RefreshToken:
+    return RefreshToken(
+        id=new_id(), org_id=session.org_id, session_id=session.id, token_hash=digest(token), created_at=work.now()
+    )

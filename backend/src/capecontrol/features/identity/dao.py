@@ -1,0 +1,144 @@
+"""Queries about people, sessions and tokens."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from capecontrol.core.crypto import digest
+from capecontrol.core.db.dao import Dao
+from capecontrol.features.identity.models import (
+    LoginAttempt,
+    OneTimeToken,
+    RefreshToken,
+    TokenPurpose,
+    User,
+    UserSession,
+    UserStatus,
+)
+
+
+class UserDao(Dao[User]):
+    """People within the scope."""
+
+    model = User
+
+    async def by_email(self, email: str) -> User | None:
+        """Return the person with an address (in its comparable form)."""
+        return await self.one(self.select().where(User.email == email))
+
+    async def of_organization(self, org_id: uuid.UUID, role: str) -> list[User]:
+        """Return the active people of an organization who hold a role, oldest first."""
+        statement = self.select().where(User.org_id == org_id, User.role == role, User.status == UserStatus.ACTIVE)
+        return await self.all(statement.order_by(User.created_at, User.id).limit(50))
+
+
+class SessionDao(Dao[UserSession]):
+    """Sessions within the scope."""
+
+    model = UserSession
+
+    async def live(self, session_id: uuid.UUID, now: datetime) -> tuple[UserSession, User] | None:
+        """Return a session that is neither revoked nor expired, and its person."""
+        statement = (
+            select(UserSession, User)
+            .join(User, User.id == UserSession.user_id)
+            .where(
+                *self.owned(),
+                UserSession.id == session_id,
+                UserSession.revoked_at.is_(None),
+                UserSession.expires_at > now,
+            )
+        )
+        row = (await self.session.execute(statement)).one_or_none()
+        return (row[0], row[1]) if row else None
+
+    async def revoke(self, session_id: uuid.UUID, now: datetime, reason: str) -> bool:
+        """End a session; tell whether this call did."""
+        return bool(
+            await self.update_where(
+                UserSession.id == session_id,
+                UserSession.revoked_at.is_(None),
+                revoked_at=now,
+                revoked_reason=reason,
+            )
+        )
+
+    async def revoke_all(self, user_id: uuid.UUID, now: datetime, reason: str) -> int:
+        """End all sessions of a person and return how many there were."""
+        return await self.update_where(
+            UserSession.user_id == user_id, UserSession.revoked_at.is_(None), revoked_at=now, revoked_reason=reason
+        )
+
+
+class RefreshTokenDao(Dao[RefreshToken]):
+    """Refresh tokens within the scope."""
+
+    model = RefreshToken
+
+    async def by_token(self, token: str) -> RefreshToken | None:
+        """Return the row of a token."""
+        return await self.one(self.select().where(RefreshToken.token_hash == digest(token)))
+
+
+class OneTimeTokenDao(Dao[OneTimeToken]):
+    """One-time tokens within the scope."""
+
+    model = OneTimeToken
+
+    async def find(self, token: str, purpose: TokenPurpose) -> OneTimeToken | None:
+        """Return the row of a token that was made for a purpose, used or not."""
+        statement = self.select().where(OneTimeToken.token_hash == digest(token), OneTimeToken.purpose == purpose)
+        return await self.one(statement)
+
+    async def use(self, token_id: uuid.UUID, now: datetime) -> bool:
+        """Use a token up; tell whether it was good. Of two at once one gets True."""
+        return bool(
+            await self.update_where(
+                OneTimeToken.id == token_id,
+                OneTimeToken.used_at.is_(None),
+                OneTimeToken.expires_at > now,
+                used_at=now,
+            )
+        )
+
+    async def spend_others(self, user_id: uuid.UUID, purpose: TokenPurpose, now: datetime) -> None:
+        """Use up all of a person's open tokens of a purpose: only the newest mail's link is good."""
+        await self.session.execute(
+            update(OneTimeToken)
+            .where(
+                *self.owned(),
+                OneTimeToken.user_id == user_id,
+                OneTimeToken.purpose == purpose,
+                OneTimeToken.used_at.is_(None),
+            )
+            .values(used_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
+
+class LoginAttemptDao(Dao[LoginAttempt]):
+    """Tries to sign in. They belong to no organization: the address may be nobody's."""
+
+    model = LoginAttempt
+    owner = None
+
+    async def failures_since(self, email: str, since: datetime) -> list[datetime]:
+        """Return when signing in with an address failed, newest first, since a moment and the last success."""
+        success = (
+            select(func.max(LoginAttempt.created_at))
+            .where(LoginAttempt.email == email, LoginAttempt.succeeded)
+            .scalar_subquery()
+        )
+        statement = (
+            select(LoginAttempt.created_at)
+            .where(
+                LoginAttempt.email == email,
+                ~LoginAttempt.succeeded,
+                LoginAttempt.created_at > since,
+                LoginAttempt.created_at > func.coalesce(success, since),
+            )
+            .order_by(LoginAttempt.created_at.desc())
+            .limit(20)
+        )
+        return list((await self.session.execute(statement)).scalars())

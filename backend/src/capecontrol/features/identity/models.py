@@ -1,0 +1,123 @@
+"""People, sessions, tokens."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess, Timestamps
+
+
+class UserStatus(StrEnum):
+    """Whether a person may sign in. INVITED is also who has not verified the address yet."""
+
+    INVITED = "INVITED"
+    ACTIVE = "ACTIVE"
+    DISABLED = "DISABLED"
+
+
+class TokenPurpose(StrEnum):
+    """What a one-time token is good for."""
+
+    VERIFY_EMAIL = "VERIFY_EMAIL"
+
+
+class User(IdMixin, Timestamps, Base):
+    """A person, of one organization or of the platform's staff (``org_id`` null). The address is unique everywhere."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        UniqueConstraint("org_id", "id"),
+        Index("uq_users_email", "email", unique=True),
+        Index("ix_users_org_id_created_at", "org_id", "created_at"),
+        CheckConstraint("status in ('INVITED', 'ACTIVE', 'DISABLED')", name="status"),
+        CheckConstraint(
+            "(org_id is null) = (role in ('OPERATOR', 'AUDITOR', 'DEVELOPER'))", name="staff_have_no_organization"
+        ),
+        CheckConstraint("role in ('OPERATOR', 'AUDITOR', 'DEVELOPER', 'OWNER', 'ADMINISTRATOR', 'USER')", name="role"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
+
+    org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
+    email: Mapped[str] = mapped_column(Text)
+    full_name: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)
+    email_verified_at: Mapped[datetime | None]
+    token_version: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+
+
+class UserSession(IdMixin, CreatedAt, Base):
+    """A device that is signed in."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        UniqueConstraint("org_id", "id"),
+        Index("ix_sessions_org_id_user_id", "org_id", "user_id"),
+        Index("ix_sessions_user_id", "user_id"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
+
+    org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    device: Mapped[str | None] = mapped_column(Text)
+    ip_address: Mapped[str | None] = mapped_column(Text)
+    is_remembered: Mapped[bool] = mapped_column(Boolean)
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class RefreshToken(IdMixin, CreatedAt, Base):
+    """One token of a session's chain. ``successor`` is sealed under the token itself: only its holder can replay it."""
+
+    __tablename__ = "refresh_tokens"
+    __table_args__ = (
+        Index("uq_refresh_tokens_token_hash", "token_hash", unique=True),
+        Index("ix_refresh_tokens_session_id", "session_id"),
+        Index("ix_refresh_tokens_org_id", "org_id"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
+
+    org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    token_hash: Mapped[str] = mapped_column(Text)
+    used_at: Mapped[datetime | None]
+    successor_id: Mapped[uuid.UUID | None]
+    successor: Mapped[str | None] = mapped_column(Text)
+
+
+class OneTimeToken(IdMixin, CreatedAt, Base):
+    """A secret that was mailed, hashed; good once, for one purpose, until it expires."""
+
+    __tablename__ = "one_time_tokens"
+    __table_args__ = (
+        Index("uq_one_time_tokens_token_hash", "token_hash", unique=True),
+        Index("ix_one_time_tokens_user_id", "user_id"),
+        Index("ix_one_time_tokens_org_id", "org_id"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
+
+    org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(Text)
+    token_hash: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class LoginAttempt(IdMixin, CreatedAt, Base):
+    """One try to sign in with an address, known or not; for the lockout."""
+
+    __tablename__ = "login_attempts"
+    __table_args__ = (Index("ix_login_attempts_email_created_at", "email", "created_at"),)
+    access: ClassVar[TableAccess] = TableAccess(signin="select insert")
+
+    email: Mapped[str] = mapped_column(Text)
+    ip_address: Mapped[str | None] = mapped_column(Text)
+    succeeded: Mapped[bool] = mapped_column(Boolean)

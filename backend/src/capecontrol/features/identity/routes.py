@@ -1,0 +1,239 @@
+"""HTTP: registration, sessions, the account."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from capecontrol.core.http import Email, Router, Visit, found, optional, provided, public, requires
+from capecontrol.core.http.limits import Limit
+from capecontrol.core.http.state import http_state
+from capecontrol.core.links import Links
+from capecontrol.core.passwords import PasswordHasher
+from capecontrol.core.permissions import Role
+from capecontrol.core.problems import Unauthenticated
+from capecontrol.core.work import Work
+from capecontrol.features.identity.actions.refresh_session import refresh_session as renew
+from capecontrol.features.identity.actions.register_organization import RegisterOrganization, register_organization
+from capecontrol.features.identity.actions.resend_verification import resend_verification as resend
+from capecontrol.features.identity.actions.sign_in import SignIn, sign_in
+from capecontrol.features.identity.actions.sign_out import sign_out
+from capecontrol.features.identity.actions.verify_email import verify_email as verify
+from capecontrol.features.identity.cookies import SessionCookies
+from capecontrol.features.identity.dao import SessionDao, UserDao
+from capecontrol.features.identity.errors import (
+    EmailNotVerified,
+    ForeignOrigin,
+    InvalidCredentials,
+    InvalidToken,
+    LockedOut,
+    OrganizationSuspended,
+    UserDisabled,
+)
+from capecontrol.features.identity.permissions import ACCOUNT_READ
+from capecontrol.features.identity.schemas import (
+    AccountSummary,
+    AddressBody,
+    CsrfOut,
+    DiscoveryOut,
+    LoginBody,
+    LogoutBody,
+    MeOut,
+    MessageOut,
+    OnboardingBrief,
+    OnboardingStepBrief,
+    OrganizationBrief,
+    ProfileBrief,
+    RefreshBody,
+    RefreshedOut,
+    RegisterBody,
+    RegisteredOut,
+    TokensOut,
+    VerifyBody,
+)
+from capecontrol.features.identity.tokens import ACCESS_TTL, AccessTokens
+from capecontrol.features.onboarding.interface import progress_of, timezone_of
+from capecontrol.features.organizations.errors import NameTaken
+from capecontrol.features.organizations.interface import get_organization
+
+router = Router("auth")
+
+#: ASP NFR-SEC-005: five requests a second from one address, in bursts of ten.
+CREDENTIALS = Limit("credentials", per_second=5, burst=10)
+#: A page renews its tokens at each load; many people may share an address.
+RENEWALS = Limit("renewals", per_second=20, burst=60)
+
+
+@router.get("/api/auth/csrf", operation_id="get_csrf_token", summary="Get a CSRF token")
+async def get_csrf_token(
+    request: Request,
+    response: Response,
+    _visit: Annotated[Visit, public()],
+    cookies: Annotated[SessionCookies, provided(SessionCookies)],
+) -> CsrfOut:
+    """Return a token and set it as the cookie `csrftoken`; send both with every unsafe request."""
+    token = http_state(request).csrf.issue()
+    cookies.set_csrf(response, token)
+    response.headers["X-CSRF-Token"] = token
+    return CsrfOut(csrf=token, csrf_token=token, token=token)
+
+
+@router.post(
+    "/api/auth/register",
+    operation_id="register",
+    summary="Register an organization",
+    status_code=201,
+    problems=[NameTaken],
+)
+async def register(
+    body: RegisterBody,
+    visit: Annotated[Visit, public(limit=CREDENTIALS)],
+    hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
+    links: Annotated[Links, provided(Links)],
+) -> RegisteredOut:
+    """Make an organization and its first owner, and mail a verification link."""
+    made = await register_organization(
+        visit,
+        RegisterOrganization(body.email, body.password, body.organization_name, body.full_name),
+        hasher=hasher,
+        links=links,
+    )
+    return RegisteredOut.of(made.user_id, made.org_id)
+
+
+@router.post(
+    "/api/auth/verify-email", operation_id="verify_email", summary="Verify an address", problems=[InvalidToken]
+)
+async def verify_email(body: VerifyBody, visit: Annotated[Visit, public(limit=CREDENTIALS)]) -> MessageOut:
+    """Use the mailed token; the account opens."""
+    await verify(visit, body.token)
+    return MessageOut(message="Your address is verified. You can sign in now.")
+
+
+@router.post(
+    "/api/auth/resend-verification",
+    operation_id="resend_verification",
+    summary="Send the verification mail again",
+    status_code=202,
+)
+async def resend_verification(
+    body: AddressBody, visit: Annotated[Visit, public(limit=CREDENTIALS)], links: Annotated[Links, provided(Links)]
+) -> MessageOut:
+    """Mail a fresh link if the address waits for one; the answer is the same if not."""
+    await resend(visit, body.email, links)
+    return MessageOut(message="If the address waits for verification, a mail is on its way.")
+
+
+@router.get("/api/auth/discover", operation_id="discover_sign_in", summary="Show the ways in for an address")
+async def discover_sign_in(
+    _visit: Annotated[Visit, public(limit=CREDENTIALS)],
+    email: Annotated[Email, Query(description="The address.")],
+) -> DiscoveryOut:
+    """Return the ways in. Until an organization brings its own sign-in, that is the password, for every address."""
+    return DiscoveryOut(methods=["password"])
+
+
+@router.post(
+    "/api/auth/login",
+    operation_id="login",
+    summary="Sign in",
+    problems=[InvalidCredentials, EmailNotVerified, UserDisabled, OrganizationSuspended, LockedOut],
+)
+async def login(
+    body: LoginBody,
+    response: Response,
+    visit: Annotated[Visit, public(limit=CREDENTIALS)],
+    hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
+    tokens: Annotated[AccessTokens, provided(AccessTokens)],
+    cookies: Annotated[SessionCookies, provided(SessionCookies)],
+) -> TokensOut:
+    """Open a session; the refresh token is also set as a cookie."""
+    signed = await sign_in(visit, SignIn(body.email, body.password, body.remember_me), hasher=hasher, tokens=tokens)
+    cookies.set_refresh(response, signed.refresh_token, is_remembered=body.remember_me)
+    return TokensOut(
+        access_token=signed.access_token,
+        refresh_token=signed.refresh_token,
+        expires_in=int(ACCESS_TTL.total_seconds()),
+        email_verified=signed.user.email_verified_at is not None,
+    )
+
+
+@router.post(
+    "/api/auth/refresh",
+    operation_id="refresh_session",
+    summary="Renew a session's tokens",
+    problems=[Unauthenticated, ForeignOrigin],
+)
+async def refresh_session(
+    request: Request,
+    response: Response,
+    visit: Annotated[Visit, public(limit=RENEWALS)],
+    tokens: Annotated[AccessTokens, provided(AccessTokens)],
+    cookies: Annotated[SessionCookies, provided(SessionCookies)],
+    body: RefreshBody | None = None,
+) -> RefreshedOut:
+    """Replace the refresh token, of the body or of the cookie, and issue an access token."""
+    token = (body.refresh_token if body else None) or cookies.read_refresh(request)
+    if not token:
+        raise Unauthenticated("Sign in again.")
+    signed = await renew(visit, token, tokens=tokens)
+    cookies.set_refresh(response, signed.refresh_token, is_remembered=signed.session.is_remembered)
+    life: timedelta = ACCESS_TTL
+    return RefreshedOut(
+        access_token=signed.access_token,
+        refresh_token=signed.refresh_token,
+        expires_at=visit.units.clock.now() + life,
+        expires_in=int(life.total_seconds()),
+    )
+
+
+@router.post(
+    "/api/auth/logout",
+    operation_id="logout",
+    summary="Sign out",
+    response_model=MessageOut,
+    responses={204: {"description": "Nobody was signed in by token."}},
+    problems=[ForeignOrigin],
+)
+async def logout(
+    request: Request,
+    response: Response,
+    visit: Annotated[Visit, optional()],
+    cookies: Annotated[SessionCookies, provided(SessionCookies)],
+    body: LogoutBody | None = None,
+) -> MessageOut | Response:
+    """End this session, or all of the caller's."""
+    await sign_out(visit, refresh_token=cookies.read_refresh(request), all_devices=body.all_devices if body else False)
+    if visit.actor.id is None:
+        empty = Response(status_code=204)
+        cookies.clear_refresh(empty)
+        return empty
+    cookies.clear_refresh(response)
+    return MessageOut(message="Logged out")
+
+
+@router.get("/api/auth/me", operation_id="get_me", summary="Show who I am")
+async def get_me(work: Annotated[Work, requires(ACCOUNT_READ, before_onboarding=True)]) -> MeOut:
+    """Return the caller, what they may do, their organization and how far their onboarding is."""
+    if work.actor.id is None or work.actor.session_id is None:
+        raise Unauthenticated()
+    user = found(await UserDao(work).get(work.actor.id))
+    session = found(await SessionDao(work).get(work.actor.session_id))
+    role = Role(user.role)
+    organization = await get_organization(work, user.org_id) if user.org_id else None
+    progress = await progress_of(work, user.id) if user.org_id else None
+    return MeOut(
+        id=user.id,
+        email=user.email,
+        full_name=user.full_name,
+        realm=role.realm,
+        role=role,
+        permissions=[str(permission) for permission in work.permissions.of(role)],
+        organization=OrganizationBrief.model_validate(organization) if organization else None,
+        profile=ProfileBrief(timezone=await timezone_of(work, user.id) if user.org_id else None),
+        onboarding=OnboardingBrief(
+            completed=progress.completed if progress else True,
+            steps=[OnboardingStepBrief.model_validate(step) for step in progress.steps] if progress else [],
+        ),
+        summary=AccountSummary(signed_in_at=session.created_at, session_id=session.id),
+    )

@@ -1,0 +1,30 @@
+"""Keep what a person tells us about themselves."""
+
+import uuid
+from dataclasses import dataclass
+
+from capecontrol.core.work import Work
+from capecontrol.features.onboarding.dao import ProfileDao
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateProfile:
+    """The members that were sent; None leaves one as it is."""
+
+    job_title: str | None = None
+    timezone: str | None = None
+    goals: str | None = None
+
+
+async def update_profile(work: Work, user_id: uuid.UUID, command: UpdateProfile) -> None:
+    """Change the members that were sent."""
+    profile = await ProfileDao(work).open(user_id, lock=True)
+    if command.job_title is not None:
+        profile.job_title = command.job_title
+    if command.timezone is not None:
+        profile.timezone = command.timezone
+    if command.goals is not None:
+        profile.goals = command.goals
+    profile.updated_at = work.now()
+    await work.session.flush()
+    await work.record("onboarding.profile_updated", resource=("user", user_id))

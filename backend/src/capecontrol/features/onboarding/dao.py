@@ -1,0 +1,42 @@
+"""Queries about the onboarding."""
+
+import uuid
+
+from sqlalchemy.dialects.postgresql import insert
+
+from capecontrol.core.db.dao import Dao
+from capecontrol.core.ids import new_id
+from capecontrol.features.onboarding.lifecycle import Step
+from capecontrol.features.onboarding.models import OnboardingProfile, OnboardingStep
+
+
+class ProfileDao(Dao[OnboardingProfile]):
+    """Profiles within the scope."""
+
+    model = OnboardingProfile
+
+    async def of_user(self, user_id: uuid.UUID) -> OnboardingProfile | None:
+        """Return a person's profile, or None before they opened the onboarding."""
+        return await self.one(self.select().where(OnboardingProfile.user_id == user_id))
+
+    async def open(self, user_id: uuid.UUID, *, lock: bool = False) -> OnboardingProfile:
+        """Return a person's profile, made now if need be; two at once make one."""
+        now = self.work.now()
+        await self.session.execute(
+            insert(OnboardingProfile)
+            .values(id=new_id(), org_id=self.work.org_id, user_id=user_id, created_at=now, updated_at=now)
+            .on_conflict_do_nothing(index_elements=["org_id", "user_id"])
+        )
+        statement = self.select().where(OnboardingProfile.user_id == user_id)
+        return (await self.all(statement.with_for_update() if lock else statement))[0]
+
+
+class StepDao(Dao[OnboardingStep]):
+    """Completed steps within the scope."""
+
+    model = OnboardingStep
+
+    async def of_user(self, user_id: uuid.UUID) -> dict[Step, OnboardingStep]:
+        """Return a person's completed steps."""
+        rows = await self.all(self.select().where(OnboardingStep.user_id == user_id))
+        return {Step(row.step): row for row in rows}

@@ -1,0 +1,19 @@
+"""What can be refused."""
+
+from typing import ClassVar
+
+from capecontrol.core.problems import Conflict
+
+
+class StepOutOfOrder(Conflict):
+    """Another step comes first; ``allowed`` names it."""
+
+    slug: ClassVar[str] = "onboarding/step-out-of-order"
+    title: ClassVar[str] = "Another step comes first"
+
+
+class ProfileIncomplete(Conflict):
+    """The profile step needs the profile."""
+
+    slug: ClassVar[str] = "onboarding/profile-incomplete"
+    title: ClassVar[str] = "Fill in your profile first"

@@ -1,0 +1,62 @@
+"""What other features may know of the onboarding."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from capecontrol.core.work import Work
+from capecontrol.features.onboarding.dao import ProfileDao, StepDao
+from capecontrol.features.onboarding.lifecycle import ORDER, Step
+from capecontrol.features.onboarding.models import OnboardingStep
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step and when it was taken."""
+
+    name: Step
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a person is."""
+
+    completed: bool
+    steps: list[StepFacts]
+
+
+async def is_onboarded(work: Work, user_id: uuid.UUID) -> bool:
+    """Tell whether a client finished the onboarding."""
+    profile = await ProfileDao(work).of_user(user_id)
+    return profile is not None and profile.completed_at is not None
+
+
+async def progress_of(work: Work, user_id: uuid.UUID) -> Progress:
+    """Return how far a client is."""
+    taken = await StepDao(work).of_user(user_id)
+    return Progress(
+        completed=await is_onboarded(work, user_id),
+        steps=[StepFacts(step, taken[step].created_at if step in taken else None) for step in ORDER],
+    )
+
+
+async def complete_all(work: Work, user_id: uuid.UUID, *, timezone: str) -> None:
+    """Take every step for a person at once: for accounts that are made for a demonstration."""
+    profile = await ProfileDao(work).open(user_id, lock=True)
+    taken, now = await StepDao(work).of_user(user_id), work.now()
+    for step in ORDER:
+        if step not in taken:
+            await StepDao(work).add(
+                OnboardingStep(org_id=work.org_id, user_id=user_id, step=step.value, created_at=now)
+            )
+    profile.timezone = profile.timezone or timezone
+    profile.completed_at = profile.completed_at or now
+    profile.updated_at = now
+    await work.session.flush()
+
+
+async def timezone_of(work: Work, user_id: uuid.UUID) -> str | None:
+    """Return the time zone that a client chose, if they did."""
+    profile = await ProfileDao(work).of_user(user_id)
+    return profile.timezone if profile else None

@@ -1,0 +1,103 @@
+"""What other features may know of organizations."""
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from capecontrol.core.work import Work
+from capecontrol.features.organizations.dao import OrganizationDao
+from capecontrol.features.organizations.errors import NameTaken
+from capecontrol.features.organizations.models import Organization, OrganizationStatus, Plan
+
+SLUG_MAX = 48
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationFacts:
+    """An organization as others see it."""
+
+    id: uuid.UUID
+    name: str
+    domain: str
+    plan: str
+    status: str
+    stripe_customer_id: str | None
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether its members may act."""
+        return self.status == OrganizationStatus.ACTIVE
+
+    @classmethod
+    def of(cls, row: Organization) -> "OrganizationFacts":
+        """Return the facts of a row."""
+        return cls(row.id, row.name, row.domain, row.plan, row.status, row.stripe_customer_id)
+
+
+async def get_organization(work: Work, org_id: uuid.UUID) -> OrganizationFacts | None:
+    """Return an organization, or None when it is not there or not in the scope."""
+    row = await OrganizationDao(work).get(org_id)
+    return OrganizationFacts.of(row) if row else None
+
+
+async def organization_facts(work: Work, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationFacts]:
+    """Return the organizations of these ids, by id, in one statement."""
+    return {row.id: OrganizationFacts.of(row) for row in await OrganizationDao(work).by_ids(ids)}
+
+
+async def is_name_taken(work: Work, name: str) -> bool:
+    """Tell whether an organization has the name. Needs a scope that sees them all (sign-in, platform)."""
+    return await OrganizationDao(work).is_name_taken(name)
+
+
+async def free_domain(work: Work, name: str) -> str:
+    """Return a domain (slug) for a name that nobody has: ``acme``, else ``acme-2`` … Needs a scope that sees all."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_MAX].strip("-") or "organization"
+    taken = await OrganizationDao(work).domains_like(slug)
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
+async def create_organization(work: Work, *, org_id: uuid.UUID, name: str, domain: str) -> OrganizationFacts:
+    """Make an organization with the default settings.
+
+    Raises:
+        NameTaken: the name (or, in a race, the domain) is another's.
+    """
+    now = work.now()
+    try:
+        row = await OrganizationDao(work).add(
+            Organization(
+                id=org_id,
+                name=name,
+                domain=domain,
+                plan=Plan.FREE,
+                status=OrganizationStatus.ACTIVE,
+                settings={"timezone": "Africa/Johannesburg"},
+                created_at=now,
+                updated_at=now,
+            )
+        )
+    except IntegrityError as error:
+        raise NameTaken("Choose another name for your organization.") from error
+    await work.record("organization.created", resource=("organization", org_id), org_id=org_id, metadata={"name": name})
+    return OrganizationFacts.of(row)
+
+
+async def keep_stripe_customer(work: Work, org_id: uuid.UUID, customer_id: str) -> None:
+    """Store the payment provider's id of an organization, once."""
+    await OrganizationDao(work).update_where(
+        Organization.id == org_id,
+        Organization.stripe_customer_id.is_(None),
+        stripe_customer_id=customer_id,
+        updated_at=work.now(),
+    )

@@ -1,0 +1,46 @@
+"""The table of customers."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from capecontrol.core.db.base import Base, IdMixin, TableAccess, Timestamps
+
+
+class Plan(StrEnum):
+    """What an organization pays for."""
+
+    FREE = "FREE"
+    PRO = "PRO"
+    ENTERPRISE = "ENTERPRISE"
+
+
+class OrganizationStatus(StrEnum):
+    """Whether an organization may act."""
+
+    ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+
+
+class Organization(IdMixin, Timestamps, Base):
+    """A customer. Its id is what ``org_id`` means everywhere."""
+
+    __tablename__ = "organizations"
+    __table_args__ = (
+        CheckConstraint("plan in ('FREE', 'PRO', 'ENTERPRISE')", name="plan"),
+        CheckConstraint("status in ('ACTIVE', 'SUSPENDED')", name="status"),
+        Index("uq_organizations_name", text("lower(name)"), unique=True),
+        Index("uq_organizations_domain", "domain", unique=True),
+        Index("ix_organizations_created_at_id", "created_at", "id"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
+
+    name: Mapped[str] = mapped_column(Text)
+    domain: Mapped[str] = mapped_column(Text)
+    plan: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)
+    settings: Mapped[dict[str, object]] = mapped_column(JSONB)
+    stripe_customer_id: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,89 @@
+"""The API process: HTTP for browsers, apps and webhooks, and the pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from redis.asyncio import Redis
+from starlette.middleware.cors import CORSMiddleware
+
+from capecontrol.core.http.errors import install_error_handlers
+from capecontrol.core.http.middleware import RequestContext
+from capecontrol.core.ports import Ports
+from capecontrol.core.telemetry import configure_logging
+from capecontrol.core.work import Foundation
+from capecontrol.main import health
+from capecontrol.main.features import ROUTERS
+from capecontrol.main.health import Build
+from capecontrol.main.openapi import build_openapi
+from capecontrol.main.pages import Pages
+from capecontrol.main.release import VERSION
+from capecontrol.main.settings import Environment, Settings
+from capecontrol.main.wiring import build_foundation, build_http_state, build_ports, build_redis
+
+#: In a checkout the front end is built beside the back end; an image says where it is.
+FRONT_END = Path(__file__).parents[4] / "frontend" / "dist"
+
+
+def create_app(settings: Settings, *, foundation: Foundation | None = None, ports: Ports | None = None) -> FastAPI:
+    """Build the application. Tests may give their own foundation and ports."""
+    foundation = foundation or build_foundation(settings)
+    ports = ports or build_ports(settings)
+    redis = build_redis(settings)
+    ports.provide(Redis, redis)
+    ports.provide(Build, Build(VERSION, settings.build_commit, settings.build_time, settings.capecontrol_env))
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(redis.aclose)
+            stack.push_async_callback(foundation.database.close)
+            yield
+
+    app = FastAPI(
+        title="CapeControl",
+        version=VERSION,
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+    )
+    app.state.http = build_http_state(settings, foundation, ports, redis)
+    for router in (health.router, *ROUTERS):
+        app.include_router(router.api)
+    app.mount("/", Pages(FRONT_END))
+    install_error_handlers(app)
+    if settings.cors_allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_allowed_origins,
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-CSRF-Token"],
+        )
+    app.add_middleware(
+        RequestContext,
+        body_max=settings.body_max_bytes,
+        is_production=settings.capecontrol_env is Environment.PRODUCTION,
+    )
+    app.openapi_schema = build_openapi(app)
+    return app
+
+
+def run(settings: Settings) -> None:
+    """Serve until told to stop; requests under way are finished."""
+    configure_logging(settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=20,
+        proxy_headers=bool(settings.forwarded_allow_ips),
+        forwarded_allow_ips=settings.forwarded_allow_ips or None,
+    )

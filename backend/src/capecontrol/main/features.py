@@ -1,0 +1,35 @@
+"""The join of all features: routes, grants, subscriptions, schedules."""
+
+from capecontrol.core.http import Router
+from capecontrol.core.outbox.routes import EventRoutes
+from capecontrol.core.permissions import PermissionTable
+from capecontrol.features.audit import permissions as audit_permissions
+from capecontrol.features.audit import routes as audit_routes
+from capecontrol.features.identity import permissions as identity_permissions
+from capecontrol.features.identity import routes as identity_routes
+from capecontrol.features.onboarding import permissions as onboarding_permissions
+from capecontrol.features.onboarding import routes as onboarding_routes
+from capecontrol.features.organizations import permissions as organizations_permissions
+from capecontrol.features.organizations import routes as organizations_routes
+
+ROUTERS: tuple[Router, ...] = (
+    identity_routes.router,
+    onboarding_routes.router,
+    organizations_routes.router,
+    audit_routes.router,
+)
+
+
+def permission_table() -> PermissionTable:
+    """Return who may do what, over all features."""
+    return PermissionTable(
+        audit_permissions.GRANTS,
+        identity_permissions.GRANTS,
+        onboarding_permissions.GRANTS,
+        organizations_permissions.GRANTS,
+    )
+
+
+def event_routes() -> EventRoutes:
+    """Return who listens to what, and what recurs, over all features."""
+    return EventRoutes(subscriptions=(), schedule=())

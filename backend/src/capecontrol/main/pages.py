@@ -1,0 +1,33 @@
+"""Serves the built front end: files as they are, and the application's page for every address of its router."""
+
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+#: Addresses that are never a page: an unknown one below them is an API's 404.
+_NOT_PAGES = ("api/", "v1/", "ofrep/", "oauth2/", "dev/", "assets/", "metrics", ".well-known/")
+
+
+class Pages(StaticFiles):
+    """The front end's files."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder that the build wrote."""
+        super().__init__(directory=folder, check_dir=False)
+        self._index = folder / "index.html"
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file, or the application's page."""
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != 404 or path.startswith(_NOT_PAGES) or not self._index.is_file():
+                raise
+            response = FileResponse(self._index)
+        # Hashed names never change; the page itself is asked for anew.
+        hashed = path.startswith("assets/")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        return response

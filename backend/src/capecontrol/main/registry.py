@@ -1,0 +1,17 @@
+"""Every model of the house, imported in one place: for all processes, for Alembic, for the tests."""
+
+from capecontrol.core.db.base import Base
+from capecontrol.core.db.evidence import MigrationEvidence
+from capecontrol.core.http.idempotency import IdempotencyKey
+from capecontrol.core.outbox.model import OutboxMessage
+from capecontrol.core.outbox.schedule import ScheduleSlot
+from capecontrol.core.series import NumberSeries
+from capecontrol.features.audit import models as audit
+from capecontrol.features.identity import models as identity
+from capecontrol.features.onboarding import models as onboarding
+from capecontrol.features.organizations import models as organizations
+
+MODELS = (IdempotencyKey, MigrationEvidence, NumberSeries, OutboxMessage, ScheduleSlot)
+FEATURES = (audit, identity, onboarding, organizations)
+
+metadata = Base.metadata

@@ -1,0 +1,132 @@
+"""Settings: read once from the environment, checked before anything starts, handed on in groups."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Environment(StrEnum):
+    """Where an installation runs. Stand-ins and demo data exist in ``local`` and ``test`` only."""
+
+    LOCAL = "local"
+    TEST = "test"
+    STAGING = "staging"
+    PRODUCTION = "production"
+
+
+#: What a production must never start with.
+_TOO_SHORT = 32
+_TELLTALE = ("changeme", "secret", "example", "local", "default")
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """All settings, by the name of their environment variable (``docs/reference/settings.md`` tells them)."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
+
+    capecontrol_env: Environment = Environment.LOCAL
+    capecontrol_home: Path = Path(".local")
+    public_url: str = "http://localhost:8000"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    host: str = "127.0.0.1"
+    forwarded_allow_ips: str = Field(default="", description="Proxies whose X-Forwarded-For is believed.")
+    log_level: str = "INFO"
+    log_format: str = "json"
+
+    secret_key: SecretStr
+    encryption_keys: Annotated[list[SecretStr], NoDecode]
+    database_url: SecretStr
+    redis_url: SecretStr
+    database_pool_size: Annotated[int, Field(ge=1, le=100)] = 8
+    bcrypt_rounds: Annotated[int, Field(ge=4, le=16)] = 12
+    rate_limits: bool = True
+    body_max_bytes: Annotated[int, Field(ge=1024)] = 2 * 1024 * 1024
+    cors_allowed_origins: Annotated[list[str], NoDecode] = []
+    issuer_timezone: str = "Africa/Johannesburg"
+
+    allow_migrations: bool = False
+    migration_approval: str | None = None
+    build_commit: str = "unknown"
+    build_time: str | None = None
+
+    seller_name: str = "Northstar Automation"
+    seller_address: str = "12 Signal Street\nCape Town 8001"
+    seller_tax_number: str | None = None
+    seller_email: str | None = None
+
+    mail_from: str = "CapeControl <no-reply@capecontrol.test>"
+    smtp_url: SecretStr | None = None
+    resend_api_key: SecretStr | None = None
+
+    stripe_secret_key: SecretStr | None = None
+    stripe_webhook_secret: SecretStr | None = None
+    stripe_api_base: str | None = None
+
+    n8n_local_api_key: SecretStr | None = None
+    n8n_local_url: str | None = None
+    outbound_private_hosts: Annotated[list[str], NoDecode] = []
+    callback_url: str | None = Field(default=None, description="Where n8n reaches us, if not at the public address.")
+
+    s3_bucket: str | None = None
+    s3_endpoint: str | None = None
+    s3_region: str | None = None
+    s3_access_key_id: str | None = None
+    s3_secret_access_key: SecretStr | None = None
+
+    @field_validator("encryption_keys", "cors_allowed_origins", "outbound_private_hosts", mode="before")
+    @classmethod
+    def _split_lists(cls, value: object) -> object:
+        return _split(value)
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _use_asyncpg(cls, value: object) -> object:
+        """Take the usual spelling of a PostgreSQL address and add our driver."""
+        if isinstance(value, str):
+            for prefix in ("postgres://", "postgresql://"):
+                if value.startswith(prefix):
+                    return "postgresql+asyncpg://" + value.removeprefix(prefix)
+        return value
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_production(self) -> Self:
+        """Refuse to start in production with what only a demonstration may have."""
+        if self.capecontrol_env is not Environment.PRODUCTION:
+            return self
+        complaints = []
+        secret = self.secret_key.get_secret_value()
+        if len(secret) < _TOO_SHORT or any(word in secret.lower() for word in _TELLTALE):
+            complaints.append("SECRET_KEY must be at least 32 random characters")
+        if not self.public_url.startswith("https://"):
+            complaints.append("PUBLIC_URL must begin with https://")
+        database = self.database_url.get_secret_value()
+        if not any(f"ssl={mode}" in database for mode in ("require", "verify-ca", "verify-full")):
+            complaints.append("DATABASE_URL must ask for an encrypted connection (?ssl=verify-full)")
+        if self.bcrypt_rounds < 12:
+            complaints.append("BCRYPT_ROUNDS must be at least 12")
+        if self.smtp_url is None and self.resend_api_key is None:
+            complaints.append("SMTP_URL or RESEND_API_KEY must say how mail is sent")
+        if self.stripe_secret_key is None or self.stripe_webhook_secret is None:
+            complaints.append("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given")
+        if not self.rate_limits:
+            complaints.append("RATE_LIMITS must be on")
+        if complaints:
+            raise ValueError("not safe for production: " + "; ".join(complaints))
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether stand-ins and demo data are allowed."""
+        return self.capecontrol_env in (Environment.LOCAL, Environment.TEST)
+
+    @property
+    def uses_local_stripe(self) -> bool:
+        """Tell whether payments go to the stand-in."""
+        return self.is_local and (self.stripe_api_base or "").rstrip("/").endswith("/dev/stripe")
