@@ -1,0 +1,5 @@
+"""`python -m capecontrol`: the command line."""
+
+from capecontrol.main.cli import main
+
+main()

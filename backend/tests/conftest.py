@@ -1,0 +1,140 @@
+"""Fixtures for all tests: real servers, a database that is clean for each test, the application, and people in it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from capecontrol.core.clock import Clock
+from capecontrol.core.ports import Ports
+from capecontrol.core.telemetry import configure_logging
+from capecontrol.core.work import Foundation
+from capecontrol.main.api import create_app
+from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.main.local.services import embedded_postgres, embedded_valkey
+from capecontrol.main.registry import metadata
+from capecontrol.main.settings import Environment, Settings
+from capecontrol.main.wiring import build_foundation, build_ports
+from tests.moving_clock import MovingClock
+from tests.outbox_drain import Drain
+from tests.people import People
+from tests.schema import build_schema
+
+configure_logging("WARNING")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """The cluster of this test process."""
+    with embedded_postgres(Path(tmp_path_factory.mktemp("cluster")), durable=False) as server:
+        server.create_app_login()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The Valkey of this test process."""
+    with embedded_valkey(Path(tmp_path_factory.mktemp("valkey"))) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+async def database_url(postgres: EmbeddedPostgres) -> str:
+    """The URL of the application's database, with the schema in place."""
+    url = postgres.app_dsn()
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(build_schema)
+    await engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, valkey_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the test environment; bcrypt is cheap here and limits are off (their own tests turn them on)."""
+    return Settings(
+        capecontrol_env=Environment.TEST,
+        capecontrol_home=tmp_path_factory.mktemp("home"),
+        public_url="http://localhost:8000",
+        secret_key="only-for-tests-" + "x" * 32,
+        encryption_keys=Fernet.generate_key().decode(),
+        database_url=database_url,
+        redis_url=valkey_url,
+        bcrypt_rounds=4,
+        rate_limits=False,
+        stripe_secret_key="sk_test_for_tests",
+        stripe_webhook_secret="whsec_for_tests",
+        stripe_api_base="http://127.0.0.1:8000/dev/stripe",
+        n8n_local_url="http://127.0.0.1:8000/dev/n8n",
+        n8n_local_api_key="n8n-for-tests",
+    )
+
+
+@pytest.fixture(scope="session")
+def clock() -> MovingClock:
+    """The clock of the tests."""
+    return MovingClock()
+
+
+@pytest.fixture(scope="session")
+async def foundation(settings: Settings, clock: MovingClock) -> AsyncIterator[Foundation]:
+    """What units of work share, with the tests' clock."""
+    built = build_foundation(settings)
+    moving: Clock = clock
+    yield Foundation(
+        database=built.database,
+        clock=moving,
+        audit=built.audit,
+        routes=built.routes,
+        permissions=built.permissions,
+        keyring=built.keyring,
+    )
+    await built.database.close()
+
+
+@pytest.fixture(scope="session")
+def ports(settings: Settings) -> Ports:
+    """The wired ports of the test environment."""
+    return build_ports(settings)
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, foundation: Foundation, ports: Ports) -> FastAPI:
+    """The application."""
+    return create_app(settings, foundation=foundation, ports=ports)
+
+
+@pytest.fixture(scope="session")
+async def _cleaner(postgres: EmbeddedPostgres, database_url: str) -> AsyncIterator[str]:
+    tables = ", ".join(table.name for table in metadata.sorted_tables if table.name != "migration_evidence")
+    yield f"truncate {tables} cascade"
+
+
+@pytest.fixture
+async def clean(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -> AsyncIterator[None]:
+    """Empty tables before the test, and the clock where it belongs."""
+    clock.reset()
+    engine = create_async_engine(postgres.superuser_dsn.rsplit("/", 1)[0] + "/capecontrol")
+    async with engine.begin() as connection:
+        await connection.execute(text("set session_replication_role = replica"))
+        await connection.execute(text(_cleaner))
+    await engine.dispose()
+    yield
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+def people(clean: None, app: FastAPI, foundation: Foundation, ports: Ports) -> People:
+    """Organizations, people, and HTTP clients that are signed in as them."""
+    return People(app, foundation, ports)
+
+
+@pytest.fixture
+def drain(clean: None, foundation: Foundation, ports: Ports) -> Drain:
+    """Delivers what the outbox holds, as relay and worker would."""
+    return Drain(foundation, ports)

@@ -1,0 +1,46 @@
+"""Delivers the outbox within a test, with the product's own relay and runner."""
+
+import uuid
+
+from sqlalchemy import text
+
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.outbox.relay import Relay
+from capecontrol.core.outbox.runner import Runner
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import Actor, Foundation
+
+
+class Drain:
+    """Call it, and what is due has been delivered, and what that announced, too."""
+
+    def __init__(self, foundation: Foundation, ports: Ports) -> None:
+        self._foundation = foundation
+        self.runner = Runner(foundation, ports)
+
+    async def __call__(self, *, rounds: int = 20) -> int:
+        """Deliver until nothing is due; return how many messages were completed."""
+        completed = 0
+        for _ in range(rounds):
+            found: list[uuid.UUID] = []
+            await Relay(self._foundation, found.append).sweep()
+            if not found:
+                return completed
+            for identifier in found:
+                completed += await self.runner.run(identifier)
+        raise AssertionError("the outbox does not come to rest")
+
+    async def make_due(self) -> None:
+        """Forget back-off and leases, as if their time had passed."""
+        async with self._foundation.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+            await work.session.execute(
+                text("update outbox set available_at = now(), lease_until = null, enqueued_at = null")
+            )
+
+    async def pending(self) -> list[str]:
+        """Return the consumers of messages that are neither done nor dead."""
+        async with self._foundation.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+            rows = await work.session.execute(
+                text("select consumer from outbox where done_at is null and dead_at is null order by id")
+            )
+            return list(rows.scalars())
