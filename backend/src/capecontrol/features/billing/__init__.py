@@ -1,0 +1,1 @@
+"""Billing: taking payments for approved proposals, and the invoices that prove them."""
