@@ -1,0 +1,1 @@
+"""The node types that the local n8n runs, one file each."""

@@ -1,0 +1,1 @@
+"""Pure work on n8n workflow files: read one, find what may vary, make a deployable definition of it."""
