@@ -148,7 +148,7 @@ class Child:
         temporary.replace(self._record)
 
 
-def end_recorded(record: Path, first_signal: signal.Signals = signal.SIGINT, grace_seconds: float = 10.0) -> bool:
+def end_recorded(record: Path, first_signal: signal.Signals, grace_seconds: float) -> bool:
     """End the process that a record file names, with its group; answers whether it still ran."""
     try:
         content = json.loads(record.read_text())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def remove_local_data(home: Path) -> list[Path]:
     removed = []
     with HomeLock(home, "(reset)"):
         for record in sorted(home.glob("*.pid")):
-            end_recorded(record)
+            # Nothing needs saving, but PostgreSQL should take its sessions with it.
+            end_recorded(record, signal.SIGQUIT if record.stem == "postgres" else signal.SIGKILL, 10)
         data = Path(read_private(home / "postgres.json").get("data", str(home / "postgres")))
         if data.exists() and not data.is_relative_to(home):
             # Only the folder that the run made for it, whose name says so.
