@@ -1,0 +1,43 @@
+"""Reactions: a requested mail is written and handed to the carrier."""
+
+import json
+from typing import Any
+
+from capecontrol.core.outbox.delivery import Delivery, GiveUp
+from capecontrol.core.outbox.routes import Subscription
+from capecontrol.core.storage import ObjectStorage
+from capecontrol.features.notifications.events import MailRequested
+from capecontrol.features.notifications.letter import Letters
+from capecontrol.features.notifications.ports import MailAttachment, Mailer, MailRefused, OutgoingMail
+
+
+async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
+    """Write the mail and hand it over; the message's id makes a repetition recognizable.
+
+    Mail is at least once: when a process dies between the carrier's word and ours, the mail goes out again under the
+    same Message-ID.
+    """
+    secrets = json.loads(delivery.foundation.keyring.open(event.sealed)) if event.sealed else {}
+    letter = delivery.ports.get(Letters).write(event.template, {**event.context, **secrets})
+    storage = delivery.ports.get(ObjectStorage)
+    attachments = tuple(
+        [MailAttachment(file.filename, file.media_type, await storage.get(file.key)) for file in event.attachments]
+    )
+    try:
+        await delivery.ports.get(Mailer).deliver(
+            OutgoingMail(
+                message_id=delivery.message_id,
+                to=event.to,
+                subject=letter.subject,
+                text=letter.text,
+                html=letter.html,
+                attachments=attachments,
+            )
+        )
+    except MailRefused as error:
+        raise GiveUp("the carrier refuses this mail") from error
+
+
+SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
+    Subscription(event=MailRequested, consumer="notifications.deliver_mail", handle=deliver_mail),
+)
