@@ -1,0 +1,58 @@
+import js from "@eslint/js";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import globals from "globals";
+import tseslint from "typescript-eslint";
+import { layers } from "./lint/layers.js";
+import { tokensOnly } from "./lint/tokens-only.js";
+
+export default tseslint.config(
+  { ignores: ["dist", "src/api/generated", "src/app/route-tree.gen.ts", "public", "node_modules"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  js.configs.recommended,
+  {
+    files: ["src/**/*.{ts,tsx}", "*.config.ts"],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { globals: globals.browser, parserOptions: { projectService: true } },
+    rules: {
+      // Numbers read well in templates, and TypeScript knows the rest.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Handlers that start work and show its state elsewhere are the habit of React; promises are caught where they are made.
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // The router's redirect() and notFound() are thrown by design.
+      "@typescript-eslint/only-throw-error": "off",
+      "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+    },
+  },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    plugins: { house: { rules: { layers, "tokens-only": tokensOnly } }, "react-hooks": reactHooks },
+    extends: [jsxA11y.flatConfigs.strict],
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      "house/layers": "error",
+      "house/tokens-only": "error",
+      "no-restricted-globals": [
+        "error",
+        { name: "fetch", message: "Server state goes through the generated client; its transport is lib/http." },
+      ],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["@heroicons/*"], message: "Icons come from ui/icon." },
+            { group: ["@base-ui/*"], message: "The headless library stays underneath ui/." },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ["src/ui/**/*.{ts,tsx}"], rules: { "no-restricted-imports": "off" } },
+  { files: ["src/lib/http/transport.ts"], rules: { "no-restricted-globals": "off" } },
+  { files: ["lint/**/*.js", "scripts/**/*.mjs", "eslint.config.js"], languageOptions: { globals: globals.node } },
+  {
+    files: ["**/*.test.{ts,tsx}", "src/testing/**"],
+    rules: { "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/unbound-method": "off" },
+  },
+);

@@ -1,0 +1,87 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { useIsOnline } from "@/lib/online";
+import { session } from "@/lib/session";
+import { useMe } from "@/lib/session/me";
+import { MenuIcon } from "@/ui/icon";
+import { Logo, LogoMark } from "@/ui/patterns/logo";
+import { OfflineBanner } from "@/ui/patterns/error-state";
+import { IconButton } from "@/ui/primitives/button";
+import { CommandPalette } from "./command-palette";
+import { Footer } from "./footer";
+import LocalBanner from "./local-banner";
+import { placesFor } from "./navigation";
+import { Sidebar } from "./sidebar";
+import { UserMenu } from "./user-menu";
+
+const Drawer = lazy(() => import("./drawer"));
+
+/** Frames every page of the app: header, sidebar by permission, content, footer. */
+export function AppFrame({ children }: { children: ReactNode }) {
+  const me = useMe();
+  const isOnline = useIsOnline();
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const places = placesFor(me.permissions);
+  useLeaveWhenEnded();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a href="#content" className="sr-only z-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-10 border-b border-line bg-surface print:hidden">
+        <div className="flex h-14 items-center gap-3 px-4">
+          <IconButton icon={MenuIcon} label="Open the menu" className="-ml-1.5 md:hidden" onClick={() => setDrawerOpen(true)} />
+          <Link to="/dashboard" className="flex min-w-0 items-center text-ink no-underline md:w-[13.5rem]" aria-label={`CapeControl${me.organization ? `, ${me.organization.name}` : ""}`}>
+            {me.organization ? (
+              <span className="flex min-w-0 items-center gap-2">
+                <LogoMark />
+                <span className="truncate text-[0.9375rem] font-semibold tracking-[-0.011em]">{me.organization.name}</span>
+              </span>
+            ) : (
+              <Logo />
+            )}
+          </Link>
+          <CommandPalette places={places} />
+          <div className="ml-auto">
+            <UserMenu me={me} />
+          </div>
+        </div>
+      </header>
+      {!isOnline && <OfflineBanner />}
+      <LocalBanner />
+      <div className="flex flex-1">
+        <aside className="w-58 shrink-0 border-r border-line bg-sunk max-md:hidden print:hidden">
+          <div className="sticky top-14">
+            <Sidebar places={places} />
+          </div>
+        </aside>
+        {isDrawerOpen && (
+          <Suspense>
+            <Drawer places={places} onClose={() => setDrawerOpen(false)} />
+          </Suspense>
+        )}
+        <div className="mx-auto flex min-w-0 max-w-[80rem] flex-1 flex-col gap-8 px-8 pt-8 max-lg:px-6 max-sm:px-4 max-sm:pt-5">
+          <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+            {children}
+          </main>
+          <Footer />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Leads to the sign-in when the session ends, here or in another tab, and leaves nothing of it in memory. */
+function useLeaveWhenEnded() {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  useEffect(
+    () =>
+      session.onEnd(() => {
+        const next = router.state.location.href;
+        void router.navigate({ to: "/login", search: { next } }).then(() => queryClient.clear());
+      }),
+    [router, queryClient],
+  );
+}

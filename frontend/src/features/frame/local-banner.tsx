@@ -1,0 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
+import { Icon, InfoIcon } from "@/ui/icon";
+import { versionOptions } from "./version";
+
+/** Labels a local run: nothing here is charged, mailed or deployed outside. */
+export default function LocalBanner() {
+  const { data } = useQuery(versionOptions());
+  if (data?.environment !== "local") return null;
+  return (
+    <p className="flex items-center justify-center gap-2 border-b border-line bg-soft px-4 py-1.5 text-center text-sm text-soft-ink">
+      <Icon of={InfoIcon} className="max-sm:hidden" />
+      <span>
+        Local demo: mail, Stripe and n8n are stand-ins.{" "}
+        <a href="/dev/mailbox" target="_blank" rel="noreferrer" className="font-medium underline underline-offset-2">
+          Open the mailbox
+        </a>
+      </span>
+    </p>
+  );
+}

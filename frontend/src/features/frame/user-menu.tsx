@@ -1,0 +1,44 @@
+import { Link } from "@tanstack/react-router";
+import type { Me } from "@/api/generated";
+import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
+import { ChevronDownIcon, Icon, MoonIcon, ProfileIcon, SignOutIcon, SunIcon, SystemThemeIcon } from "@/ui/icon";
+import { Avatar } from "@/ui/primitives/avatar";
+import { Menu, MenuChoices, MenuItem, MenuLine } from "@/ui/primitives/menu";
+
+const THEMES: { value: Theme; label: string; icon: typeof SunIcon }[] = [
+  { value: "system", label: "System", icon: SystemThemeIcon },
+  { value: "light", label: "Light", icon: SunIcon },
+  { value: "dark", label: "Dark", icon: MoonIcon },
+];
+
+/** Holds what is the reader's own: profile, theme, the way out. */
+export function UserMenu({ me }: { me: Me }) {
+  const theme = useTheme();
+  const name = me.full_name ?? me.email;
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="flex h-9 items-center gap-2 rounded-control px-1.5 font-medium hover:bg-hover" aria-label={`Your menu, ${name}`}>
+          <Avatar name={name} />
+          <span className="max-w-40 truncate max-md:hidden">{name}</span>
+          <Icon of={ChevronDownIcon} size="sm" className="text-ink-2" />
+        </button>
+      }
+    >
+      <div className="px-2.5 py-1.5">
+        <p className="truncate font-medium">{name}</p>
+        <p className="truncate text-sm text-ink-3">{me.email}</p>
+      </div>
+      <MenuLine />
+      <MenuItem icon={ProfileIcon} render={<Link to="/settings/profile" />}>
+        Your profile
+      </MenuItem>
+      <MenuLine />
+      <MenuChoices label="Theme" value={theme} options={THEMES} onChange={chooseTheme} />
+      <MenuLine />
+      <MenuItem icon={SignOutIcon} render={<Link to="/logout" preload={false} />}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

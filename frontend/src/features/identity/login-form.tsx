@@ -1,0 +1,92 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import * as z from "zod/mini";
+import { discover } from "@/api/generated";
+import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
+import { PlainTitle } from "@/ui/patterns/plain-title";
+import { Button } from "@/ui/primitives/button";
+import { Checkbox } from "@/ui/primitives/checkbox";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { TextLink } from "@/ui/primitives/link";
+import { PasswordInput } from "@/ui/primitives/password-input";
+
+const address = z.object({ email: z.email("Enter an e-mail address, such as you@company.example.") });
+const credentials = z.object({ password: z.string().check(z.minLength(1, "Enter your password.")), remember_me: z.boolean() });
+
+/** Signs in in two calm steps: the address first, then that address's ways in. */
+export function LoginForm({ onDone }: { onDone: () => void }) {
+  const [known, setKnown] = useState<{ email: string; organization: string | null }>();
+  if (!known) return <AddressStep onKnown={setKnown} />;
+  return <PasswordStep known={known} onDone={onDone} onOtherAddress={() => setKnown(undefined)} />;
+}
+
+function AddressStep({ onKnown }: { onKnown: (known: { email: string; organization: string | null }) => void }) {
+  const form = useSchemaForm(address, { email: "" });
+  useFirstFocus(form, "email");
+  return (
+    <>
+      <PlainTitle title="Sign in">Your e-mail address first.</PlainTitle>
+      <Form
+        form={form}
+        onSubmit={async ({ email }) => {
+          const { data } = await discover({ query: { email }, throwOnError: true });
+          onKnown({ email, organization: data.organization ?? null });
+        }}
+      >
+        <Field label="E-mail address" error={form.formState.errors.email?.message}>
+          <Input type="email" autoComplete="username" size="lg" {...form.register("email")} />
+        </Field>
+        <Button type="submit" variant="primary" size="lg" isBusy={form.formState.isSubmitting}>
+          Continue
+        </Button>
+        <p className="text-sm text-ink-3">
+          New here? <TextLink to="/register/step-1">Register your organization</TextLink>
+        </p>
+      </Form>
+    </>
+  );
+}
+
+interface PasswordStepProps {
+  known: { email: string; organization: string | null };
+  onDone: () => void;
+  onOtherAddress: () => void;
+}
+
+function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
+  const queryClient = useQueryClient();
+  const form = useSchemaForm(credentials, { password: "", remember_me: false });
+  useFirstFocus(form, "password");
+  return (
+    <>
+      <PlainTitle title="Sign in">{known.organization ? `to ${known.organization}` : known.email}</PlainTitle>
+      <Form
+        form={form}
+        names={{ email: "password" }}
+        onSubmit={async (values) => {
+          const { signIn } = await import("./sign-in");
+          await signIn({ email: known.email, ...values }, queryClient);
+          onDone();
+        }}
+      >
+        <Field label="E-mail address">
+          <Input type="email" autoComplete="username" readOnly value={known.email} size="lg" />
+        </Field>
+        <Field label="Password" error={form.formState.errors.password?.message}>
+          <PasswordInput autoComplete="current-password" size="lg" {...form.register("password")} />
+        </Field>
+        <Checkbox label="Keep me signed in" {...form.register("remember_me")} />
+        <Button type="submit" variant="primary" size="lg" isBusy={form.formState.isSubmitting}>
+          Sign in
+        </Button>
+        <p className="text-sm text-ink-3">
+          Not you?{" "}
+          <button type="button" onClick={onOtherAddress} className="text-accent hover:underline">
+            Use another address
+          </button>
+        </p>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+export interface PasswordRule {
+  label: string;
+  isMet: (password: string) => boolean;
+}
+
+const KINDS = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{N}]/u];
+const LENGTH_MIN = 8;
+/** From this length on a passphrase needs no mixture. */
+const PASSPHRASE_LENGTH = 16;
+
+/** Gives the server's rules, mirrored so that they can be ticked while typing; the server decides. */
+export function passwordRules(email: string): readonly PasswordRule[] {
+  const name = email.split("@")[0]?.toLowerCase() ?? "";
+  return [
+    { label: `${LENGTH_MIN} characters or more`, isMet: (password) => password.length >= LENGTH_MIN },
+    {
+      label: `three of: small letter, capital, digit, sign; or ${PASSPHRASE_LENGTH} characters`,
+      isMet: (password) =>
+        password.length >= PASSPHRASE_LENGTH ? new Set(password).size >= 6 : KINDS.filter((kind) => kind.test(password)).length >= 3,
+    },
+    {
+      label: "nothing of your address",
+      isMet: (password) => password.length > 0 && !(name.length >= 4 && password.toLowerCase().includes(name)),
+    },
+  ];
+}
+
+/** Says whether every rule is met. */
+export function meetsPolicy(password: string, email: string): boolean {
+  return passwordRules(email).every((rule) => rule.isMet(password));
+}

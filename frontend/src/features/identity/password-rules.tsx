@@ -1,0 +1,22 @@
+import { cx } from "@/ui/class-names";
+import { DoneMark, NoneMark } from "@/ui/icon";
+import { passwordRules } from "./password-policy";
+
+/** Ticks the rules of a good password while it is typed. */
+export function PasswordRules({ password, email }: { password: string; email: string }) {
+  return (
+    <ul aria-label="A good password has" className="flex flex-col gap-1 text-sm">
+      {passwordRules(email).map((rule) => {
+        const isMet = rule.isMet(password);
+        const Mark = isMet ? DoneMark : NoneMark;
+        return (
+          <li key={rule.label} className={cx("flex items-center gap-1.5", isMet ? "text-ok" : "text-ink-3")}>
+            <Mark aria-hidden="true" className="size-3.5" />
+            {rule.label}
+            <span className="sr-only">{isMet ? ", met" : ", not yet"}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,50 @@
+import { useNavigate } from "@tanstack/react-router";
+import * as z from "zod/mini";
+import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
+import { PlainTitle } from "@/ui/patterns/plain-title";
+import { Button } from "@/ui/primitives/button";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { TextLink } from "@/ui/primitives/link";
+import { useRegistrationDraft } from "./registration-draft";
+import { StepCount } from "./step-count";
+
+const schema = z.object({
+  organization_name: z.string().check(z.trim(), z.minLength(2, "Enter your organization's name."), z.maxLength(120, "Keep it under 120 characters.")),
+  full_name: z.string().check(z.trim(), z.minLength(1, "Enter your name."), z.maxLength(120, "Keep it under 120 characters.")),
+});
+
+/** Asks for the organization and the person. */
+export function RegisterOrganization() {
+  const { draft, keep } = useRegistrationDraft();
+  const navigate = useNavigate();
+  const form = useSchemaForm(schema, draft ?? { organization_name: "", full_name: "" });
+  useFirstFocus(form, "organization_name");
+  const { errors } = form.formState;
+  return (
+    <>
+      <StepCount at={1} of={2} />
+      <PlainTitle title="Register">Your organization and you.</PlainTitle>
+      <Form
+        form={form}
+        onSubmit={async (values) => {
+          keep(values);
+          await navigate({ to: "/register/step-2" });
+        }}
+      >
+        <Field label="Organization" hint="As it should stand on proposals and invoices." error={errors.organization_name?.message}>
+          <Input autoComplete="organization" size="lg" {...form.register("organization_name")} />
+        </Field>
+        <Field label="Your name" error={errors.full_name?.message}>
+          <Input autoComplete="name" size="lg" {...form.register("full_name")} />
+        </Field>
+        <Button type="submit" variant="primary" size="lg">
+          Continue
+        </Button>
+        <p className="text-sm text-ink-3">
+          Already registered? <TextLink to="/login">Sign in</TextLink>
+        </p>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { getOnboardingOptions as onboardingOptions } from "@/api/generated/@tanstack/react-query.gen";

@@ -1,0 +1,8 @@
+import { client } from "@/api/generated/client.gen";
+import { toApiError } from "@/lib/problem";
+import { session } from "@/lib/session";
+import { createTransport } from "./transport";
+
+// Done once, when the first page that talks to the server is opened.
+client.setConfig({ baseUrl: window.location.origin, credentials: "same-origin", fetch: createTransport(session) });
+client.interceptors.error.use((error, response) => toApiError(error, response));

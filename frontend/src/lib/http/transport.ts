@@ -1,0 +1,38 @@
+import { withCsrf } from "./csrf";
+import { SubmissionKeys } from "./submission-keys";
+
+/** The one place where the browser is asked to talk to the server. */
+export function send(request: Request): Promise<Response> {
+  return fetch(request);
+}
+
+export interface TokenSource {
+  current: () => Promise<string | null>;
+  renew: (stale: string | undefined) => Promise<string | null>;
+}
+
+/** Carries every request of the generated client: token, CSRF pair, submission key, and one renewal when it is refused. */
+export function createTransport(tokens: TokenSource, carry: (request: Request) => Promise<Response> = send): typeof globalThis.fetch {
+  const keys = new SubmissionKeys();
+
+  async function attempt(request: Request, token: string | null): Promise<Response> {
+    if (token) request.headers.set("Authorization", `Bearer ${token}`);
+    return withCsrf(request, carry);
+  }
+
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const submission = request.method === "POST" ? `${request.url} ${await request.clone().text()}` : null;
+    if (submission) request.headers.set("Idempotency-Key", keys.keyFor(submission));
+    const again = request.clone();
+
+    const token = await tokens.current();
+    let answer = await attempt(request, token);
+    if (answer.status === 401 && token) {
+      const fresh = await tokens.renew(token);
+      if (fresh) answer = await attempt(again, fresh);
+    }
+    if (submission) keys.answered(submission);
+    return answer;
+  };
+}

@@ -1,0 +1,18 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { getMeOptions } from "@/api/generated/@tanstack/react-query.gen";
+import type { Me } from "@/api/generated";
+
+/** How to ask who the caller is; fresh for a minute, since permissions rarely change. */
+export function meOptions() {
+  return { ...getMeOptions(), staleTime: 60_000 };
+}
+
+/** Gives the caller. Only below a route that asked for a session. */
+export function useMe(): Me {
+  return useSuspenseQuery(meOptions()).data;
+}
+
+/** Says whether the caller holds a permission, as the server told. Roles are never tested here. */
+export function useCan(permission: string): boolean {
+  return useMe().permissions.includes(permission);
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it, vi } from "vitest";
+import { Session, type AccessToken, type SessionMessage } from "./session";
+
+/** Two tabs over one refresh cookie: a lock that they share, and messages that reach the other one. */
+function twoTabs(refresh: () => Promise<AccessToken | null>) {
+  let queue: Promise<unknown> = Promise.resolve();
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+  const tabs: Session[] = [];
+  const tab = (index: number) =>
+    new Session({
+      refresh,
+      exclusively,
+      now: () => 0,
+      tell: (message: SessionMessage) => tabs.filter((_, other) => other !== index).forEach((other) => other.hear(message)),
+    });
+  tabs.push(tab(0), tab(1));
+  return tabs as [Session, Session];
+}
+
+const token = (value: string): AccessToken => ({ value, expiresAt: 900_000 });
+
+describe("Session", () => {
+  it("renews once for two tabs that need it at the same moment", async () => {
+    const refresh = vi.fn(() => Promise.resolve(token("fresh")));
+    const [one, other] = twoTabs(refresh);
+    expect(await Promise.all([one.ensure(), other.ensure(), one.ensure()])).toEqual(["fresh", "fresh", "fresh"]);
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
+  it("replaces the token that was refused, and not the one that came meanwhile", async () => {
+    const refresh = vi.fn(() => Promise.resolve(token("third")));
+    const [one] = twoTabs(refresh);
+    one.open(token("first"));
+    one.open(token("second"));
+    expect(await one.renew("first")).toBe("second");
+    expect(refresh).not.toHaveBeenCalled();
+    expect(await one.renew("second")).toBe("third");
+  });
+
+  it("ends in every tab when the server refuses to renew", async () => {
+    const [one, other] = twoTabs(() => Promise.resolve(null));
+    const ended = vi.fn();
+    one.open(token("old"));
+    other.onEnd(ended);
+    expect(await one.renew("old")).toBeNull();
+    expect(ended).toHaveBeenCalledOnce();
+    expect(other.isOpen).toBe(false);
+  });
+
+  it("keeps the session when the server could not be asked", async () => {
+    const [one] = twoTabs(() => Promise.reject(new Error("offline")));
+    const ended = vi.fn();
+    one.open(token("old"));
+    one.onEnd(ended);
+    await expect(one.renew("old")).rejects.toThrow("offline");
+    expect(ended).not.toHaveBeenCalled();
+  });
+
+  it("asks nothing on behalf of a stranger", async () => {
+    const refresh = vi.fn(() => Promise.resolve(token("fresh")));
+    const [one] = twoTabs(refresh);
+    expect(await one.current()).toBeNull();
+    expect(refresh).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,4 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { PageHeader } from "@/ui/patterns/page-header";
+
+export const Route = createFileRoute("/_app/audit")({ component: () => <PageHeader title="Audit log" /> });

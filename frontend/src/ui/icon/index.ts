@@ -1,0 +1,2 @@
+export { Icon, type IconShape } from "./icon";
+export * from "./icons";

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { EmptyIcon, Icon, SearchIcon, type IconShape } from "@/ui/icon";
+import { Button } from "@/ui/primitives/button";
+
+/** Says what a list will hold and gives the one act that starts it. */
+export function EmptyState({ title, children, action, icon = EmptyIcon }: { title: string; children?: ReactNode; action?: ReactNode; icon?: IconShape }) {
+  return (
+    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+      <span className="grid size-10 place-items-center rounded-full bg-sunk text-ink-3">
+        <Icon of={icon} size="lg" />
+      </span>
+      <p className="text-base font-semibold">{title}</p>
+      {children && <p className="max-w-[52ch] text-base text-ink-3">{children}</p>}
+      {action && <div className="mt-2">{action}</div>}
+    </div>
+  );
+}
+
+/** Says that the filter, not the world, is empty. */
+export function FilteredEmpty({ noun, onClear }: { noun: string; onClear: () => void }) {
+  return (
+    <EmptyState icon={SearchIcon} title={`No ${noun} fit this filter`} action={<Button onClick={onClear}>Clear filter</Button>}>
+      Widen it, or clear it to see everything.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import { Icon, LockIcon, OfflineIcon, RetryIcon, WarningIcon } from "@/ui/icon";
+import { Button } from "@/ui/primitives/button";
+import { Copyable } from "@/ui/primitives/copyable";
+
+export interface ErrorStateProps {
+  title?: string;
+  detail: string;
+  requestId?: string | undefined;
+  onRetry?: (() => void) | undefined;
+}
+
+/** Says what happened, offers to try again, and gives the id that support asks for. */
+export function ErrorState({ title = "This could not be loaded", detail, requestId, onRetry }: ErrorStateProps) {
+  return (
+    <div role="alert" className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+      <span className="grid size-10 place-items-center rounded-full bg-bad-s text-bad">
+        <Icon of={WarningIcon} size="lg" />
+      </span>
+      <p className="text-base font-semibold">{title}</p>
+      <p className="max-w-[60ch] text-base text-ink-2">{detail}</p>
+      <div className="mt-2 flex flex-wrap items-center justify-center gap-3">
+        {onRetry && (
+          <Button icon={RetryIcon} onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+        {requestId && <Copyable value={requestId} label="the request id" />}
+      </div>
+    </div>
+  );
+}
+
+/** Says that this role may not see the page, and who may change that. */
+export function ForbiddenState({ children }: { children?: ReactNode }) {
+  return (
+    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+      <span className="grid size-10 place-items-center rounded-full bg-sunk text-ink-3">
+        <Icon of={LockIcon} size="lg" />
+      </span>
+      <p className="text-base font-semibold">You may not see this</p>
+      <p className="max-w-[52ch] text-base text-ink-2">{children ?? "Your role does not include it. An owner of your organization can change that."}</p>
+    </div>
+  );
+}
+
+/** Tells that the network is away, for as long as it is. */
+export function OfflineBanner() {
+  return (
+    <div role="status" className="flex items-center justify-center gap-2 bg-warn-s px-4 py-1.5 text-sm text-warn">
+      <Icon of={OfflineIcon} />
+      You are offline. What you see may be old; it refreshes by itself once you are back.
+    </div>
+  );
+}

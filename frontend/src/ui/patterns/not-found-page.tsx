@@ -1,0 +1,20 @@
+import { SearchIcon } from "@/ui/icon";
+import { ButtonLink } from "@/ui/primitives/link";
+import { EmptyState } from "./empty-state";
+import { Logo } from "./logo";
+
+/** Says that there is nothing at this address, and leads back. */
+export function NotFoundPage() {
+  return (
+    <main className="grid min-h-dvh place-items-center px-4">
+      <title>Not found · CapeControl</title>
+      <div className="w-full max-w-[30rem] rounded-card border border-line bg-surface p-6 text-center shadow-float">
+        <Logo className="mt-4" />
+        <h1 className="sr-only">Not found</h1>
+        <EmptyState icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
+          The address is wrong, or the thing is not yours to see.
+        </EmptyState>
+      </div>
+    </main>
+  );
+}

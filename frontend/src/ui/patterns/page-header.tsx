@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+import { ChevronRightIcon, Icon } from "@/ui/icon";
+
+export interface PageHeaderProps {
+  title: string;
+  /** Links to the pages above this one, outermost first. */
+  trail?: ReactNode[];
+  /** Where the trail ends: a code, rather than the title again. */
+  here?: string | undefined;
+  facts?: ReactNode;
+  /** Secondary actions first, the one primary action last. */
+  actions?: ReactNode;
+}
+
+/** Opens a page: its trail, its one title, its facts, its one primary action. */
+export function PageHeader({ title, trail, here, facts, actions }: PageHeaderProps) {
+  return (
+    <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+      <title>{`${title} · CapeControl`}</title>
+      <div className="min-w-0 max-sm:w-full">
+        {trail && (
+          <nav aria-label="Breadcrumb" className="mb-1.5">
+            <ol className="flex items-center gap-2 text-sm text-ink-3 [&_a]:text-ink-2">
+              {trail.map((step, index) => (
+                <li key={index} className="flex items-center gap-2">
+                  {step}
+                  <Icon of={ChevronRightIcon} size="sm" />
+                </li>
+              ))}
+              <li aria-current="page">{here ?? title}</li>
+            </ol>
+          </nav>
+        )}
+        <h1 className="text-xl break-words">{title}</h1>
+        {facts && <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-base text-ink-3">{facts}</div>}
+      </div>
+      {actions && <div className="flex gap-2 max-sm:w-full max-sm:[&>*:last-child]:flex-1">{actions}</div>}
+    </header>
+  );
+}

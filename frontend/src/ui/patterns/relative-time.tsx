@@ -1,0 +1,27 @@
+import { useEffect, useState } from "react";
+import { formatDate, formatExact, formatRelative } from "./relative-time-format";
+
+/** Says how long ago, keeps itself true, and tells the exact time in the reader's zone on hover. */
+export function RelativeTime({ at }: { at: string }) {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  const date = new Date(at);
+  return (
+    <time dateTime={at} title={formatExact(date)} className="tabular whitespace-nowrap">
+      {formatRelative(date, now)}
+    </time>
+  );
+}
+
+/** Says a day; the exact time is on hover. */
+export function DateTime({ at }: { at: string }) {
+  const date = new Date(at);
+  return (
+    <time dateTime={at} title={formatExact(date)} className="tabular whitespace-nowrap">
+      {formatDate(date)}
+    </time>
+  );
+}

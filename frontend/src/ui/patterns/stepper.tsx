@@ -1,0 +1,47 @@
+import { cx } from "@/ui/class-names";
+import { CheckIcon, Icon } from "@/ui/icon";
+
+export interface Step {
+  value: string;
+  label: string;
+}
+
+/** Shows how far a thing has come. On a phone the steps behind fold to their ticks. */
+export function Stepper({ label, steps, current }: { label: string; steps: readonly Step[]; current: string }) {
+  const at = steps.findIndex((step) => step.value === current);
+  return (
+    <ol aria-label={label} className="flex overflow-x-auto rounded-card border border-line bg-surface [scrollbar-width:none]">
+      {steps.map((step, index) => {
+        const state = index < at ? "done" : index === at ? "current" : "ahead";
+        return (
+          <li
+            key={step.value}
+            aria-current={state === "current" ? "step" : undefined}
+            data-state={state}
+            className={cx(
+              "flex shrink-0 grow basis-0 items-center gap-2 border-line px-4 py-2.5 text-sm font-medium whitespace-nowrap not-first:border-l max-md:basis-auto max-md:px-3",
+              state === "current" && "bg-soft text-soft-ink",
+              state === "done" && "text-ink-2 max-md:grow-0",
+              state === "ahead" && "text-ink-3",
+            )}
+          >
+            <StepMark state={state} />
+            <span className={cx(state === "done" && "max-md:sr-only")}>{step.label}</span>
+            {state === "done" && <span className="sr-only"> (done)</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function StepMark({ state }: { state: "done" | "current" | "ahead" }) {
+  if (state === "done")
+    return (
+      <span className="grid size-[1.125rem] shrink-0 place-items-center rounded-full bg-ok text-surface">
+        <Icon of={CheckIcon} className="size-3 stroke-2" />
+      </span>
+    );
+  if (state === "current") return <span aria-hidden="true" className="size-[1.125rem] shrink-0 rounded-full border-[5px] border-accent bg-surface" />;
+  return <span aria-hidden="true" className="size-[1.125rem] shrink-0 rounded-full border border-edge" />;
+}

@@ -1,0 +1,65 @@
+import { createContext, use, useId, type ReactNode } from "react";
+import { cx } from "@/ui/class-names";
+import { AlertMark } from "@/ui/icon";
+
+interface FieldContext {
+  id: string;
+  describedBy: string | undefined;
+  isInvalid: boolean;
+  isRequired: boolean;
+}
+
+const Context = createContext<FieldContext | null>(null);
+
+/** Gives a control the ids and states of the field around it. */
+export function useField(): Partial<{ id: string; "aria-describedby": string; "aria-invalid": true; "aria-required": true }> {
+  const field = use(Context);
+  if (!field) return {};
+  return {
+    id: field.id,
+    ...(field.describedBy ? { "aria-describedby": field.describedBy } : {}),
+    ...(field.isInvalid ? { "aria-invalid": true as const } : {}),
+    ...(field.isRequired ? { "aria-required": true as const } : {}),
+  };
+}
+
+export interface FieldProps {
+  label: ReactNode;
+  children: ReactNode;
+  hint?: ReactNode;
+  /** Replaces the hint and says what to do. */
+  error?: string | undefined;
+  isOptional?: boolean;
+  isLabelHidden?: boolean;
+  className?: string;
+}
+
+/** Sets a label above, a control, and below it the hint or the error. */
+export function Field({ label, children, hint, error, isOptional = false, isLabelHidden = false, className }: FieldProps) {
+  const id = useId();
+  const noteId = `${id}-note`;
+  const hasNote = Boolean(error ?? hint);
+  return (
+    <Context value={{ id, describedBy: hasNote ? noteId : undefined, isInvalid: Boolean(error), isRequired: false }}>
+      <div className={cx("flex flex-col gap-1.5", className)}>
+        <label htmlFor={id} className={cx("text-base font-medium text-ink", isLabelHidden && "sr-only")}>
+          {label}
+          {isOptional && <span className="ml-1.5 font-normal text-ink-3">optional</span>}
+        </label>
+        {children}
+        {error ? (
+          <p id={noteId} className="flex items-start gap-1.5 text-sm text-bad">
+            <AlertMark aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+            {error}
+          </p>
+        ) : (
+          hint && (
+            <p id={noteId} className="text-sm text-ink-3">
+              {hint}
+            </p>
+          )
+        )}
+      </div>
+    </Context>
+  );
+}

@@ -1,0 +1,43 @@
+import { createContext, use, useState, useSyncExternalStore, type ReactNode } from "react";
+import { CloseIcon, DoneMark, Icon } from "@/ui/icon";
+import { ToastStore } from "./toast-store";
+
+const Context = createContext<ToastStore | null>(null);
+
+/** Gives the app a place for short confirmations, read out politely. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [store] = useState(() => new ToastStore());
+  return (
+    <Context value={store}>
+      {children}
+      <ToastList store={store} />
+    </Context>
+  );
+}
+
+function ToastList({ store }: { store: ToastStore }) {
+  const messages = useSyncExternalStore(store.subscribe, store.messages);
+  return (
+    <div role="status" aria-live="polite" className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 print:hidden">
+      {messages.map((message) => (
+        <div key={message.id} className="pointer-events-auto flex items-start gap-2.5 rounded-card border border-line bg-raised p-3 shadow-float transition-opacity duration-[180ms] starting:opacity-0">
+          <DoneMark aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ok" />
+          <div className="min-w-0 flex-1">
+            <p className="text-base font-medium break-words">{message.title}</p>
+            {message.description && <p className="text-sm break-words text-ink-2">{message.description}</p>}
+          </div>
+          <button type="button" aria-label="Dismiss" onClick={() => store.remove(message.id)} className="rounded-control p-0.5 text-ink-3 hover:text-ink">
+            <Icon of={CloseIcon} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Confirms that something was done. Errors that need an act stay on the page instead. */
+export function useConfirm(): (title: string, description?: string) => void {
+  const store = use(Context);
+  if (!store) throw new Error("useConfirm stands outside the ToastProvider");
+  return (title, description) => store.add(title, description);
+}
