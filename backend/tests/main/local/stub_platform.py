@@ -39,6 +39,7 @@ def main(verb: str) -> int:
         asyncio.run(serve())
     if verb in ("db", "seed"):
         note(f"{' '.join(sys.argv[1:])} {os.environ.get('ALLOW_MIGRATIONS', '-')}")
+        sys.stdout.write(f"compatible  1 to 2: {os.environ.get('STUB_COMPATIBLE', 'yes')}\n")
         return int(os.environ.get("STUB_ERRAND_CODE", "0"))
     if verb == "worker":
         # A grandchild that does not end by itself.

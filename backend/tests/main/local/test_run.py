@@ -31,10 +31,19 @@ def test_migrations_are_allowed_for_the_embedded_database_and_the_seed_follows(l
     assert [note for note in local_run.notes() if "started" not in note] == ["db migrate 1", "seed -"]
 
 
+OWN_SERVERS = {"DATABASE_URL": "postgresql://somewhere/else", "REDIS_URL": "redis://somewhere.else/0"}
+
+
 def test_a_database_of_ones_own_is_neither_replaced_nor_migrated_nor_seeded(local_run: LocalRunProcess) -> None:
-    local_run.start(DATABASE_URL="postgresql+asyncpg://somewhere/else", REDIS_URL="redis://somewhere.else/0")
+    local_run.start(**OWN_SERVERS)
     assert local_run.processes().keys() == {"api", "worker", "scheduler", "grandchild"}
-    assert [note for note in local_run.notes() if "started" not in note] == []
+    assert [note for note in local_run.notes() if "started" not in note] == ["db status -"]
+
+
+def test_a_schema_of_ones_own_that_is_behind_gets_the_command_instead(local_run: LocalRunProcess) -> None:
+    sentence = local_run.refusal(**OWN_SERVERS, STUB_COMPATIBLE="no")
+    assert "`ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate`" in sentence
+    assert local_run.notes() == ["db status -"]
 
 
 def test_what_crashes_is_started_again(local_run: LocalRunProcess) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from capecontrol.main.local.failure import LocalFailure
+from capecontrol.main.local.home import CHECKOUT
 from capecontrol.main.local.private_file import read_private, write_private
 
 DEFAULT_PORT = 8000
@@ -43,6 +46,9 @@ def local_environment(home: Path, port: int, given: Mapping[str, str]) -> dict[s
         "ENCRYPTION_KEYS": kept["encryption_key"],
         "N8N_LOCAL_URL": f"{address}/dev/n8n",
         "N8N_LOCAL_API_KEY": kept["n8n_api_key"],
+        # The stand-in for n8n is the one private address that may be called.
+        "OUTBOUND_PRIVATE_HOSTS": f"127.0.0.1:{port},localhost:{port}",
+        "BUILD_COMMIT": _commit(),
         "PYTHONUNBUFFERED": "1",
     }
     if not given.get("STRIPE_SECRET_KEY"):
@@ -57,6 +63,16 @@ def local_environment(home: Path, port: int, given: Mapping[str, str]) -> dict[s
     set_by_person = {name: value for name, value in given.items() if value != ""}
     fixed = {"CAPECONTROL_ENV": "local", "CAPECONTROL_HOME": str(home), "PORT": str(port)}
     return values | set_by_person | fixed
+
+
+def _commit() -> str:
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
+    answer = subprocess.run(
+        [git, "-C", str(CHECKOUT), "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return answer.stdout.strip() or "unknown"
 
 
 def _kept_secrets(home: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from capecontrol.main.local.failure import LocalFailure
-from capecontrol.main.local.process import Child, wait_until
+from capecontrol.main.local.process import Child
 
 LEFT_OVER_SECONDS = 5.0
 
@@ -98,16 +98,15 @@ class Errand:
         """Tell whether the command is still at it."""
         return self._child.is_running()
 
-    def finish(self, timeout_seconds: float) -> None:
-        """Wait for the end of the command; raises `LocalFailure` with the end of its log when it failed."""
-        if not wait_until(lambda: not self.is_running(), timeout_seconds):
-            self.stop()
-            raise LocalFailure(f"`{self._name}` did not finish within {timeout_seconds:.0f} seconds.")
+    def finish(self) -> str:
+        """Take the end of the log of a command that has ended well; raises `LocalFailure` with it otherwise."""
         code = self._child.exit_code
         words = self._child.last_words()
-        self.stop()
+        if code is None:
+            raise LocalFailure(f"`{self._name}` takes too long; its log ends with:\n{words}")
         if code != 0:
             raise LocalFailure(f"`{self._name}` failed; its log ends with:\n{words}")
+        return words
 
     def stop(self) -> None:
         """End the command with everything that it started."""

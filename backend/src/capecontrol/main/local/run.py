@@ -28,7 +28,7 @@ ERRAND_SECONDS = 120.0
 LARGEST_LOG_BYTES = 5_000_000
 CRASHES_BEFORE_READY = 3
 # In the order in which they start; they stop the other way round.
-PARTS = (("api", 15.0), ("worker", 20.0), ("scheduler", 10.0))
+PARTS = (("api", 25.0), ("worker", 20.0), ("scheduler", 10.0))
 
 
 def run(program: Sequence[str] = PROGRAM) -> int:
@@ -69,7 +69,7 @@ class LocalRun:
                 self._start(supervisor, home, port, environment)
                 supervisor.watch()
             finally:
-                if supervisor.is_stopping:
+                if supervisor.is_stopping():
                     _say("\nStopping …")
                 supervisor.stop()
 
@@ -97,6 +97,8 @@ class LocalRun:
             # The conscious call that migrations ask for; it is made for the embedded database only.
             allowed = {**environment, "ALLOW_MIGRATIONS": "1"}
             self._finish(supervisor, self._errand("migrate", ("db", "migrate"), home, allowed), ())
+        else:
+            self._inspect_database(supervisor, home, environment)
         parts = [self._part(name, seconds, home, environment) for name, seconds in PARTS]
         if data is None:
             self._start_parts(supervisor, parts)
@@ -104,25 +106,33 @@ class LocalRun:
             # The seed and the processes start up side by side; both take their time to import the platform.
             self._finish(supervisor, self._errand("seed", ("seed",), home, environment), parts)
         self._wait_until_ready(supervisor, parts, port)
-        if not supervisor.is_stopping:
+        if not supervisor.is_stopping():
             seconds = time.monotonic() - self.started_at
             address = environment["PUBLIC_URL"]
             _say(ready_text(home=home, address=address, seconds=seconds, given=self.given, data=data))
 
+    def _inspect_database(self, supervisor: Supervisor, home: Path, environment: Mapping[str, str]) -> None:
+        # Migrating a database that is somebody's own takes that person's word.
+        status = self._finish(supervisor, self._errand("status", ("db", "status"), home, environment), ())
+        if status.endswith(": no"):
+            raise LocalFailure(
+                "This release does not run on the schema of the database in DATABASE_URL: "
+                "`ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate` brings it up to date."
+            )
+
     def _start_parts(self, supervisor: Supervisor, parts: Sequence[Part]) -> None:
         for part in parts:
-            if not supervisor.is_stopping:
+            if not supervisor.is_stopping():
                 supervisor.start(part)
 
-    def _finish(self, supervisor: Supervisor, errand: Errand, meanwhile: Sequence[Part]) -> None:
-        if supervisor.is_stopping:
-            return
+    def _finish(self, supervisor: Supervisor, errand: Errand, meanwhile: Sequence[Part]) -> str:
+        if supervisor.is_stopping():
+            return ""
         errand.start()
         try:
             self._start_parts(supervisor, meanwhile)
             supervisor.wait_for(lambda: not errand.is_running(), ERRAND_SECONDS)
-            if not supervisor.is_stopping:
-                errand.finish(0.1)
+            return "" if supervisor.is_stopping() else errand.finish()
         finally:
             errand.stop()
 
@@ -138,7 +148,7 @@ class LocalRun:
             return _is_ready(port) or supervisor.most_crashes() >= CRASHES_BEFORE_READY
 
         supervisor.wait_for(is_ready_or_hopeless, READY_SECONDS)
-        if supervisor.is_stopping or _is_ready(port):
+        if supervisor.is_stopping() or _is_ready(port):
             return
         crashed = [part for part in parts if part.name in supervisor.crashes()]
         words = "\n".join(f"--- {part.name}\n{part.last_words()}" for part in crashed or parts)

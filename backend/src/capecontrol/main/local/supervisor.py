@@ -62,7 +62,6 @@ class Supervisor:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    @property
     def is_stopping(self) -> bool:
         """Tell whether somebody asked to stop."""
         return self._stop_asked.is_set()
@@ -76,7 +75,7 @@ class Supervisor:
     def wait_for(self, condition: Callable[[], bool], timeout_seconds: float) -> bool:
         """Watch until `condition` holds, a stop is asked for, or time is up; answers whether it held."""
         deadline = time.monotonic() + timeout_seconds
-        while not self.is_stopping and time.monotonic() < deadline:
+        while not self.is_stopping() and time.monotonic() < deadline:
             if condition():
                 return True
             self._look_after()
