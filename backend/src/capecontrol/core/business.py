@@ -6,7 +6,11 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """Who sells, and where. The year of a number and the end of a day are those of its time zone."""
+    """Who sells, and where. The year of a number and the end of a day are those of its time zone.
+
+    ``tax_name`` is what documents call the tax on sales (VAT, GST, …).
+    """
 
     name: str = "CapeControl"
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Africa/Johannesburg"))
+    tax_name: str = "VAT"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from capecontrol.features.proposals.models import Proposal
@@ -40,14 +41,14 @@ def lines_of(proposal: Proposal) -> list[PricedLine]:
     return [from_json(line) for line in proposal.line_items]
 
 
-def content_hash(proposal: Proposal) -> str:
+def content_hash(proposal: Proposal, *, parties: Mapping[str, str], valid_until: datetime) -> str:
     """Return the SHA-256 (hex) of everything that the client agrees to, in canonical JSON."""
     content = {
         "proposal_id": str(proposal.id),
         "project_id": str(proposal.project_id),
         "org_id": str(proposal.org_id),
         "version": proposal.version,
-        "parties": proposal.parties,
+        "parties": dict(parties),
         "title": proposal.title,
         "summary": proposal.summary,
         "terms": proposal.terms,
@@ -59,7 +60,7 @@ def content_hash(proposal: Proposal) -> str:
         "tax": proposal.tax,
         "total": proposal.total,
         "deposit": proposal.deposit,
-        "valid_until": proposal.valid_until.isoformat() if proposal.valid_until else None,
+        "valid_until": valid_until.astimezone(UTC).isoformat(),
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

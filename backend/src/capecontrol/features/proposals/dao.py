@@ -54,11 +54,6 @@ class ProposalDao(Dao[Proposal]):
             statement = statement.where(Proposal.title.icontains(wanted.q, autoescape=True))
         return await self.page(statement, query)
 
-    async def versions(self, project_id: uuid.UUID) -> list[Proposal]:
-        """Return the versions of a project's proposal, newest first (at most 200)."""
-        statement = self.select().where(Proposal.project_id == project_id)
-        return await self.all(statement.order_by(Proposal.version.desc()).limit(200))
-
     async def active_of(self, project_id: uuid.UUID, now: datetime) -> Proposal | None:
         """Return the active version of a project: the newest, when a draft stands beside what it follows."""
         statement = self.select().where(
@@ -87,6 +82,16 @@ class ProposalDao(Dao[Proposal]):
         """Return proposals that wait for an answer beyond their validity, longest first."""
         statement = self.select().where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now)
         return await self.all(statement.order_by(Proposal.valid_until).limit(limit))
+
+    async def overdue_of(self, project_id: uuid.UUID, now: datetime) -> list[Proposal]:
+        """Return a project's overdue proposals that nobody swept yet."""
+        return await self.all(
+            self.select().where(
+                Proposal.project_id == project_id,
+                Proposal.status == ProposalStatus.SENT,
+                Proposal.valid_until <= now,
+            )
+        )
 
     async def of_status(self, statuses: Collection[ProposalStatus], now: datetime, limit: int) -> list[Proposal]:
         """Return proposals in some states that are not overdue, the longest waiting first."""

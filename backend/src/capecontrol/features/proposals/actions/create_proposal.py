@@ -1,0 +1,60 @@
+"""Make the proposal of a project."""
+
+import uuid
+
+from capecontrol.core.ids import new_id
+from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.core.work import Work
+from capecontrol.features.projects.interface import ProjectStatus, get_project
+from capecontrol.features.proposals.actions.expire_proposal import expire_proposal
+from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.draft import Draft
+from capecontrol.features.proposals.errors import AlreadyActive, ProjectClosed
+from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from
+from capecontrol.features.proposals.models import Proposal
+
+
+async def create_proposal(work: Work, project_id: uuid.UUID, draft: Draft) -> Proposal:
+    """Make a proposal in DRAFT, as the project's next version.
+
+    Raises:
+        Invalid: the project is unknown, or the draft does not add up.
+        AlreadyActive: the project has an active proposal.
+        ProjectClosed: the project is archived.
+    """
+    # Locked until the commit: of two drafts for one project the second waits, and finds the first.
+    project = await get_project(work, project_id, lock=True)
+    if project is None:
+        raise Invalid(errors=[FieldError("/project_id", "There is no project with this id.")])
+    now = work.now()
+    values = draft.to_values(now)
+    if project.status is ProjectStatus.ARCHIVED:
+        raise ProjectClosed("Take it out of the archive first.")
+    dao = ProposalDao(work)
+    active = await dao.active_of(project.id, now)
+    if active is not None:
+        status = ProposalStatus(active.status)
+        raise AlreadyActive(
+            f"Version {active.version} is {status}. Only one proposal at a time.",
+            allowed=[str(step) for step in allowed_from(status)],
+            proposal_id=str(active.id),
+        )
+    for overdue in await dao.overdue_of(project.id, now):
+        await expire_proposal(work, overdue)
+    proposal = await dao.add(
+        Proposal(
+            id=new_id(),
+            org_id=project.org_id,
+            project_id=project.id,
+            version=await dao.last_version(project.id) + 1,
+            status=ProposalStatus.DRAFT,
+            created_by=work.actor.id,
+            revision=1,
+            created_at=now,
+            updated_at=now,
+            **values,
+        )
+    )
+    await record(work, "created", proposal)
+    return proposal

@@ -1,0 +1,127 @@
+"""The client's decision on a proposal. Of many at once exactly one counts: a conditional UPDATE tells which."""
+
+from datetime import datetime
+
+from capecontrol.core.ids import new_id
+from capecontrol.core.problems import Conflict
+from capecontrol.core.work import Work
+from capecontrol.features.projects.interface import ProjectStatus, advance_project
+from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.draft import Draft
+from capecontrol.features.proposals.errors import ContentChanged, ValidityOver, WrongState
+from capecontrol.features.proposals.events import ChangesRequested, ProposalApproved, ProposalDeclined
+from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
+from capecontrol.features.proposals.models import Proposal
+
+
+async def approve_proposal(
+    work: Work, proposal: Proposal, *, content_hash: str | None = None, name: str | None = None
+) -> None:
+    """Approve what was sent, and move the project to APPROVED.
+
+    Args:
+        work: the unit of work.
+        proposal: the version.
+        content_hash: the hash of what the client was looking at; must be that of what was sent.
+        name: the name that the client typed as consent.
+
+    Raises:
+        WrongState, ValidityOver, ContentChanged: somebody decided before, too late, or on another text.
+    """
+    await _decide(work, proposal, ProposalStatus.APPROVED, content_hash=content_hash, name=name)
+    await advance_project(
+        work, proposal.project_id, ProjectStatus.APPROVED, reason=f"proposal version {proposal.version} approved"
+    )
+    await record(work, "approved", proposal, content_hash=proposal.content_hash, name=name)
+    await work.emit(ProposalApproved(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
+
+
+async def decline_proposal(work: Work, proposal: Proposal, *, reason: str | None = None) -> None:
+    """Decline what was sent; the project may get another proposal.
+
+    Raises:
+        WrongState, ValidityOver: somebody decided before, or too late.
+    """
+    await _decide(work, proposal, ProposalStatus.DECLINED, note=reason)
+    await record(work, "declined", proposal, reason=reason)
+    await work.emit(ProposalDeclined(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
+
+
+async def request_changes(work: Work, proposal: Proposal, *, message: str) -> Proposal:
+    """Ask for changes, and return the next version: a draft of the same content, for staff to change.
+
+    Raises:
+        WrongState, ValidityOver: somebody decided before, or too late.
+    """
+    await _decide(work, proposal, ProposalStatus.CHANGES_REQUESTED, note=message)
+    now, dao = work.now(), ProposalDao(work)
+    draft = Draft.of(proposal)
+    following = await dao.add(
+        Proposal(
+            id=new_id(),
+            org_id=proposal.org_id,
+            project_id=proposal.project_id,
+            version=await dao.last_version(proposal.project_id) + 1,
+            status=ProposalStatus.DRAFT,
+            created_by=None,
+            revision=1,
+            created_at=now,
+            updated_at=now,
+            # The next version gets a validity of its own when it is sent.
+            **{**draft.to_values(now), "valid_until": None},
+        )
+    )
+    await record(work, "changes_requested", proposal, message=message, next_id=str(following.id))
+    await work.emit(
+        ChangesRequested(
+            org_id=proposal.org_id,
+            proposal_id=proposal.id,
+            next_id=following.id,
+            project_id=proposal.project_id,
+        )
+    )
+    return following
+
+
+async def _decide(
+    work: Work,
+    proposal: Proposal,
+    to: ProposalStatus,
+    *,
+    note: str | None = None,
+    name: str | None = None,
+    content_hash: str | None = None,
+) -> None:
+    now = work.now()
+    conditions = [
+        Proposal.id == proposal.id,
+        Proposal.status == ProposalStatus.SENT,
+        Proposal.valid_until > now,
+    ]
+    if content_hash is not None:
+        conditions.append(Proposal.content_hash == content_hash)
+    changed = await ProposalDao(work).update_where(
+        *conditions,
+        status=to,
+        decided_at=now,
+        decided_by=work.actor.id,
+        decided_name=name,
+        decision_note=note,
+        revision=Proposal.revision + 1,
+        updated_at=now,
+    )
+    await work.session.refresh(proposal)
+    if changed:
+        return
+    if status_at(ProposalStatus(proposal.status), proposal.valid_until, now) is ProposalStatus.SENT:
+        raise ContentChanged("Load the proposal again and read it once more.", allowed=[])
+    raise wrong_state(proposal, now)
+
+
+def wrong_state(proposal: Proposal, now: datetime) -> Conflict:
+    """Return the refusal of a step on a proposal, naming the legal ones."""
+    status = status_at(ProposalStatus(proposal.status), proposal.valid_until, now)
+    if status is ProposalStatus.EXPIRED:
+        return ValidityOver("Ask for a new one.", allowed=[])
+    return WrongState(f"This version is {status}.", allowed=[str(step) for step in allowed_from(status)])

@@ -1,0 +1,47 @@
+"""Change a draft."""
+
+from capecontrol.core.http.etag import check_match
+from capecontrol.core.problems import PreconditionFailed
+from capecontrol.core.work import Work
+from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.draft import Draft
+from capecontrol.features.proposals.errors import Locked
+from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from
+from capecontrol.features.proposals.models import Proposal
+
+
+async def edit_proposal(work: Work, proposal: Proposal, draft: Draft, *, if_match: str | None) -> None:
+    """Replace the draft's content; every amount is worked out anew.
+
+    Raises:
+        Invalid: the draft does not add up.
+        Locked: it was sent.
+        PreconditionFailed: it is not at the revision that the editor saw.
+    """
+    now = work.now()
+    values = draft.to_values(now)
+    if proposal.status != ProposalStatus.DRAFT:
+        raise _locked(proposal)
+    check_match(if_match, proposal.revision)
+    if values == {name: getattr(proposal, name) for name in values}:
+        return
+    changed = await ProposalDao(work).update_where(
+        Proposal.id == proposal.id,
+        Proposal.status == ProposalStatus.DRAFT,
+        Proposal.revision == proposal.revision,
+        **values,
+        revision=Proposal.revision + 1,
+        updated_at=now,
+    )
+    await work.session.refresh(proposal)
+    if not changed and proposal.status != ProposalStatus.DRAFT:
+        raise _locked(proposal)
+    if not changed:
+        raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
+    await record(work, "updated", proposal)
+
+
+def _locked(proposal: Proposal) -> Locked:
+    status = ProposalStatus(proposal.status)
+    return Locked(f"This version is {status}.", allowed=[str(step) for step in allowed_from(status)])

@@ -1,0 +1,26 @@
+"""End a proposal whose validity is over."""
+
+from capecontrol.core.work import Work
+from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.events import ProposalExpired
+from capecontrol.features.proposals.lifecycle import ProposalStatus
+from capecontrol.features.proposals.models import Proposal
+
+
+async def expire_proposal(work: Work, proposal: Proposal) -> bool:
+    """Set an overdue proposal to EXPIRED, unless somebody decided at the last moment; tell whether it was set."""
+    now = work.now()
+    changed = await ProposalDao(work).update_where(
+        Proposal.id == proposal.id,
+        Proposal.status == ProposalStatus.SENT,
+        Proposal.valid_until <= now,
+        status=ProposalStatus.EXPIRED,
+        revision=Proposal.revision + 1,
+        updated_at=now,
+    )
+    if not changed:
+        return False
+    await record(work, "expired", proposal)
+    await work.emit(ProposalExpired(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
+    return True

@@ -1,0 +1,93 @@
+"""Send a draft to the client: what was written is frozen."""
+
+from datetime import datetime, time, timedelta
+
+from capecontrol.core.business import Business
+from capecontrol.core.crypto import digest, new_secret
+from capecontrol.core.http import found
+from capecontrol.core.work import Work
+from capecontrol.features.organizations.interface import get_organization
+from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
+from capecontrol.features.proposals.actions.decide_proposal import wrong_state
+from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.content import content_hash
+from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.errors import NothingToPay, ValidityOver
+from capecontrol.features.proposals.events import ProposalSent
+from capecontrol.features.proposals.lifecycle import ProposalStatus
+from capecontrol.features.proposals.models import Proposal
+
+#: How long an offer stands when nobody said otherwise.
+VALIDITY = timedelta(days=30)
+
+
+def end_of_validity(now: datetime, business: Business) -> datetime:
+    """Return the end of the last day of validity, where the business is: nobody thinks of 14:07 as a deadline."""
+    last_day = (now.astimezone(business.timezone) + VALIDITY).date()
+    return datetime.combine(last_day, time(23, 59, 59), business.timezone)
+
+
+async def send_proposal(work: Work, business: Business, proposal: Proposal) -> None:
+    """Freeze a draft, make its viewing link, move the project to PROPOSED; the version before it is superseded.
+
+    The PDF and the mail follow from the event, outside of this transaction.
+
+    Raises:
+        WrongState: it is not a draft.
+        NothingToPay: its total is zero.
+        ValidityOver: the end of validity that was set has come.
+    """
+    if proposal.status != ProposalStatus.DRAFT:
+        raise wrong_state(proposal, work.now())
+    if proposal.total <= 0:
+        raise NothingToPay("Add a line with a price that is not optional.", allowed=[])
+    now = work.now()
+    valid_until = proposal.valid_until or end_of_validity(now, business)
+    if valid_until <= now:
+        raise ValidityOver("Set a later end of validity, then send it.", allowed=[])
+    project = found(await get_project(work, proposal.project_id, lock=True))
+    organization = found(await get_organization(work, proposal.org_id))
+    parties = {
+        "seller": business.name,
+        "tax_name": business.tax_name,
+        "organization": organization.name,
+        "project_code": project.code,
+        "project_title": project.title,
+    }
+    token = new_secret()
+    frozen = content_hash(proposal, parties=parties, valid_until=valid_until)
+    dao = ProposalDao(work)
+    changed = await dao.update_where(
+        Proposal.id == proposal.id,
+        Proposal.status == ProposalStatus.DRAFT,
+        # What is hashed is what is stored: an edit in between sends nothing.
+        Proposal.revision == proposal.revision,
+        status=ProposalStatus.SENT,
+        valid_until=valid_until,
+        parties=parties,
+        content_hash=frozen,
+        viewing_token_hash=digest(token),
+        sent_at=now,
+        revision=Proposal.revision + 1,
+        updated_at=now,
+    )
+    await work.session.refresh(proposal)
+    if not changed:
+        raise wrong_state(proposal, now)
+    await dao.update_where(
+        Proposal.project_id == proposal.project_id,
+        Proposal.status == ProposalStatus.CHANGES_REQUESTED,
+        status=ProposalStatus.SUPERSEDED,
+        revision=Proposal.revision + 1,
+        updated_at=now,
+    )
+    await advance_project(work, project.id, ProjectStatus.PROPOSED, reason=f"proposal version {proposal.version} sent")
+    await record(work, "sent", proposal, content_hash=frozen, valid_until=valid_until.isoformat())
+    await work.emit(
+        ProposalSent(
+            org_id=proposal.org_id,
+            proposal_id=proposal.id,
+            project_id=proposal.project_id,
+            sealed_token=work.keyring.seal(token),
+        )
+    )

@@ -1,0 +1,332 @@
+"""HTTP: proposals."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import Depends, Path, Query
+from starlette.responses import Response
+
+from capecontrol.core.business import Business
+from capecontrol.core.crypto import digest
+from capecontrol.core.db.scope import OrganizationScope, SignInScope
+from capecontrol.core.documents import PdfRenderer, RenderFailed
+from capecontrol.core.http import PathId, Router, Visit, found, provided, public, requires, requires_units
+from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable
+from capecontrol.core.storage import ObjectMissing, ObjectStorage, StorageError
+from capecontrol.core.work import Work
+from capecontrol.features.organizations.interface import get_organization, organization_facts
+from capecontrol.features.projects.interface import get_project, project_facts
+from capecontrol.features.proposals.actions import create_proposal as creating
+from capecontrol.features.proposals.actions.decide_proposal import approve_proposal as approve
+from capecontrol.features.proposals.actions.decide_proposal import decline_proposal as decline
+from capecontrol.features.proposals.actions.decide_proposal import request_changes
+from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
+from capecontrol.features.proposals.actions.send_proposal import send_proposal as send
+from capecontrol.features.proposals.dao import ProposalDao, ProposalFilter
+from capecontrol.features.proposals.document import MEDIA_TYPE, filename_of, to_html
+from capecontrol.features.proposals.draft import Draft
+from capecontrol.features.proposals.errors import (
+    AlreadyActive,
+    ContentChanged,
+    Locked,
+    NothingToPay,
+    ProjectClosed,
+    ValidityOver,
+    WrongState,
+)
+from capecontrol.features.proposals.lifecycle import ProposalStatus
+from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.permissions import (
+    PROPOSALS_DECIDE,
+    PROPOSALS_READ,
+    PROPOSALS_REQUEST_CHANGES,
+    PROPOSALS_SEND,
+    PROPOSALS_WRITE,
+)
+from capecontrol.features.proposals.schemas import (
+    Approval,
+    ChangeRequest,
+    Decline,
+    NewProposal,
+    NextVersion,
+    ProposalEdit,
+    ProposalOut,
+    SharedProposal,
+)
+
+router = Router("proposals")
+
+_PDF = {
+    200: {
+        "description": "The document.",
+        "content": {MEDIA_TYPE: {"schema": {"type": "string", "contentMediaType": MEDIA_TYPE}}},
+    }
+}
+Token = Annotated[str, Path(max_length=100, description="The secret part of the viewing link.")]
+
+
+# One look-up for each permission: the object is found before the body is validated, so that 404 precedes 422.
+async def read_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_READ)]) -> Proposal:
+    """Look a proposal up for a reader."""
+    return found(await ProposalDao(work).get(proposal_id))
+
+
+async def written_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_WRITE)]) -> Proposal:
+    """Look a proposal up for its writer."""
+    return found(await ProposalDao(work).get(proposal_id))
+
+
+async def sent_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_SEND)]) -> Proposal:
+    """Look a proposal up for its sender."""
+    return found(await ProposalDao(work).get(proposal_id))
+
+
+async def decided_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_DECIDE)]) -> Proposal:
+    """Look a proposal up for who decides."""
+    return found(await ProposalDao(work).get(proposal_id))
+
+
+async def commented_proposal(
+    proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_REQUEST_CHANGES)]
+) -> Proposal:
+    """Look a proposal up for who asks for changes."""
+    return found(await ProposalDao(work).get(proposal_id))
+
+
+async def _answers(work: Work, rows: Iterable[Proposal]) -> list[ProposalOut]:
+    proposals, now = list(rows), work.now()
+    projects = await project_facts(work, {row.project_id for row in proposals})
+    organizations = await organization_facts(work, {row.org_id for row in proposals})
+    return [ProposalOut.of(row, projects[row.project_id], organizations[row.org_id], now) for row in proposals]
+
+
+async def _answer(work: Work, row: Proposal, response: Response) -> ProposalOut:
+    tag(response, row.revision)
+    return (await _answers(work, [row]))[0]
+
+
+def proposal_filter(
+    project_id: Annotated[uuid.UUID | None, Query()] = None,
+    org_id: Annotated[uuid.UUID | None, Query()] = None,
+    status: Annotated[ProposalStatus | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Part of the title.")] = None,
+) -> ProposalFilter:
+    """Read the filter from the query."""
+    return ProposalFilter(project_id, org_id, status, q)
+
+
+@router.get("/api/proposals", operation_id="list_proposals", summary="List proposals")
+async def list_proposals(
+    work: Annotated[Work, requires(PROPOSALS_READ)],
+    wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
+    paging: Annotated[PageQuery, Depends()],
+) -> Page[ProposalOut]:
+    """Return versions of proposals, newest first; a client sees those that were sent to it."""
+    rows = await ProposalDao(work).search(wanted, work.now(), paging)
+    return rows.to_page(await _answers(work, rows.rows))
+
+
+@router.post(
+    "/api/proposals",
+    operation_id="create_proposal",
+    summary="Draft a proposal",
+    status_code=201,
+    problems=[AlreadyActive, ProjectClosed],
+)
+async def create_proposal(
+    body: NewProposal, work: Annotated[Work, requires(PROPOSALS_WRITE)], response: Response
+) -> ProposalOut:
+    """Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project."""
+    proposal = await creating.create_proposal(work, body.project_id, body.to_draft())
+    return await _answer(work, proposal, response)
+
+
+@router.get(
+    "/api/proposals/view/{token}", operation_id="view_shared_proposal", summary="Open a proposal by its viewing link"
+)
+async def view_shared_proposal(token: Token, visit: Annotated[Visit, public()]) -> SharedProposal:
+    """Return what the viewing link shows. It changes nothing: robots open links, too."""
+    proposal = await _by_token(visit, token)
+    async with visit.open(OrganizationScope(proposal.org_id)) as work:
+        newest = await ProposalDao(work).newest_shown(proposal.project_id)
+        newer = newest.version if newest is not None and newest.version > proposal.version else None
+        return SharedProposal.of_sent(proposal, newer, work.now())
+
+
+@router.get(
+    "/api/proposals/view/{token}/pdf",
+    operation_id="download_shared_proposal",
+    summary="Download a proposal by its viewing link",
+    problems=[Unavailable],
+    response_class=Response,
+    responses=_PDF,
+)
+async def download_shared_proposal(
+    token: Token, visit: Annotated[Visit, public()], storage: Annotated[ObjectStorage, provided(ObjectStorage)]
+) -> Response:
+    """Return the stored document. Nothing is rendered for a stranger."""
+    proposal = await _by_token(visit, token)
+    if proposal.pdf_key is None:
+        raise NotFound()
+    return _file(await _stored(storage, proposal.pdf_key), proposal, (proposal.parties or {}).get("project_code", ""))
+
+
+async def _by_token(visit: Visit, token: str) -> Proposal:
+    async with visit.open(SignInScope()) as work:
+        return found(await ProposalDao(work).by_token_hash(digest(token)))
+
+
+@router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Show a proposal")
+async def get_proposal(
+    proposal: Annotated[Proposal, Depends(read_proposal, scope="function")],
+    work: Annotated[Work, requires(PROPOSALS_READ)],
+    response: Response,
+) -> ProposalOut:
+    """Return one version, with its revision as ``ETag``."""
+    return await _answer(work, proposal, response)
+
+
+@router.patch(
+    "/api/proposals/{proposal_id}",
+    operation_id="update_proposal",
+    summary="Change a draft",
+    problems=[Locked, PreconditionFailed],
+)
+async def update_proposal(
+    proposal: Annotated[Proposal, Depends(written_proposal, scope="function")],
+    body: ProposalEdit,
+    work: Annotated[Work, requires(PROPOSALS_WRITE)],
+    response: Response,
+    if_match: IfMatch = None,
+) -> ProposalOut:
+    """Change a draft; once sent, a version is locked."""
+    await edit_proposal(work, proposal, body.apply(Draft.of(proposal)), if_match=if_match)
+    return await _answer(work, proposal, response)
+
+
+@router.get(
+    "/api/proposals/{proposal_id}/versions", operation_id="list_proposal_versions", summary="List a proposal's versions"
+)
+async def list_proposal_versions(
+    proposal: Annotated[Proposal, Depends(read_proposal, scope="function")],
+    work: Annotated[Work, requires(PROPOSALS_READ)],
+    paging: Annotated[PageQuery, Depends()],
+) -> Page[ProposalOut]:
+    """Return all versions for the same project, newest first."""
+    rows = await ProposalDao(work).search(ProposalFilter(project_id=proposal.project_id), work.now(), paging)
+    return rows.to_page(await _answers(work, rows.rows))
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/send",
+    operation_id="send_proposal",
+    summary="Send a proposal",
+    problems=[WrongState, NothingToPay, ValidityOver],
+)
+async def send_proposal(
+    proposal: Annotated[Proposal, Depends(sent_proposal, scope="function")],
+    work: Annotated[Work, requires(PROPOSALS_SEND)],
+    business: Annotated[Business, provided(Business)],
+    response: Response,
+) -> ProposalOut:
+    """Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners."""
+    await send(work, business, proposal)
+    return await _answer(work, proposal, response)
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/approve",
+    operation_id="approve_proposal",
+    summary="Approve a proposal",
+    problems=[WrongState, ValidityOver, ContentChanged],
+)
+async def approve_proposal(
+    proposal: Annotated[Proposal, Depends(decided_proposal, scope="function")],
+    work: Annotated[Work, requires(PROPOSALS_DECIDE)],
+    response: Response,
+    body: Approval | None = None,
+) -> ProposalOut:
+    """Accept what was sent; it may then be paid."""
+    consent = body or Approval()
+    await approve(work, proposal, content_hash=consent.content_hash, name=consent.name)
+    return await _answer(work, proposal, response)
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/request-changes",
+    operation_id="request_proposal_changes",
+    summary="Ask for changes",
+    problems=[WrongState, ValidityOver],
+)
+async def request_proposal_changes(
+    proposal: Annotated[Proposal, Depends(commented_proposal, scope="function")],
+    body: ChangeRequest,
+    work: Annotated[Work, requires(PROPOSALS_REQUEST_CHANGES)],
+) -> NextVersion:
+    """Say what should be different; the next version becomes a draft for staff."""
+    return NextVersion(next_id=(await request_changes(work, proposal, message=body.message)).id)
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/decline",
+    operation_id="decline_proposal",
+    summary="Decline a proposal",
+    problems=[WrongState, ValidityOver],
+)
+async def decline_proposal(
+    proposal: Annotated[Proposal, Depends(decided_proposal, scope="function")],
+    work: Annotated[Work, requires(PROPOSALS_DECIDE)],
+    response: Response,
+    body: Decline | None = None,
+) -> ProposalOut:
+    """Say no; the project may get another proposal."""
+    await decline(work, proposal, reason=body.reason if body else None)
+    return await _answer(work, proposal, response)
+
+
+@router.get(
+    "/api/proposals/{proposal_id}/pdf",
+    operation_id="download_proposal",
+    summary="Download a proposal as PDF",
+    problems=[Unavailable],
+    response_class=Response,
+    responses=_PDF,
+)
+async def download_proposal(
+    proposal_id: PathId,
+    visit: Annotated[Visit, requires_units(PROPOSALS_READ)],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    renderer: Annotated[PdfRenderer, provided(PdfRenderer)],
+    business: Annotated[Business, provided(Business)],
+) -> Response:
+    """Return the document: the stored one of what was sent; a draft is rendered as it stands."""
+    async with visit.open() as work:
+        proposal = found(await ProposalDao(work).get(proposal_id))
+        project = found(await get_project(work, proposal.project_id))
+        organization = found(await get_organization(work, proposal.org_id))
+    if proposal.pdf_key is not None:
+        return _file(await _stored(storage, proposal.pdf_key), proposal, project.code)
+    # No transaction is open while the page is rendered.
+    try:
+        data = await renderer.render(to_html(proposal, project, organization, business))
+    except RenderFailed as error:
+        raise Unavailable("The document could not be made just now; try again shortly.") from error
+    return _file(data, proposal, project.code)
+
+
+async def _stored(storage: ObjectStorage, key: str) -> bytes:
+    try:
+        return await storage.get(key)
+    except ObjectMissing as error:
+        raise Unavailable("The document is not where it was put.", internal=f"object missing: {key}") from error
+    except StorageError as error:
+        raise Unavailable("The document store does not answer; try again shortly.") from error
+
+
+def _file(data: bytes, proposal: Proposal, project_code: str) -> Response:
+    name = filename_of(proposal, project_code)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(data, media_type=MEDIA_TYPE, headers=headers)
