@@ -11,11 +11,19 @@ from capecontrol.features.onboarding import permissions as onboarding_permission
 from capecontrol.features.onboarding import routes as onboarding_routes
 from capecontrol.features.organizations import permissions as organizations_permissions
 from capecontrol.features.organizations import routes as organizations_routes
+from capecontrol.features.projects import permissions as projects_permissions
+from capecontrol.features.projects import routes as projects_routes
+from capecontrol.features.proposals import jobs as proposals_jobs
+from capecontrol.features.proposals import permissions as proposals_permissions
+from capecontrol.features.proposals import routes as proposals_routes
+from capecontrol.features.proposals import subscribers as proposals_subscribers
 
 ROUTERS: tuple[Router, ...] = (
     identity_routes.router,
     onboarding_routes.router,
     organizations_routes.router,
+    projects_routes.router,
+    proposals_routes.router,
     audit_routes.router,
 )
 
@@ -27,9 +35,14 @@ def permission_table() -> PermissionTable:
         identity_permissions.GRANTS,
         onboarding_permissions.GRANTS,
         organizations_permissions.GRANTS,
+        projects_permissions.GRANTS,
+        proposals_permissions.GRANTS,
     )
 
 
 def event_routes() -> EventRoutes:
     """Return who listens to what, and what recurs, over all features."""
-    return EventRoutes(subscriptions=(), schedule=())
+    return EventRoutes(
+        subscriptions=(*proposals_subscribers.SUBSCRIPTIONS,),
+        schedule=(*proposals_jobs.SCHEDULE,),
+    )

@@ -10,8 +10,10 @@ from capecontrol.features.audit import models as audit
 from capecontrol.features.identity import models as identity
 from capecontrol.features.onboarding import models as onboarding
 from capecontrol.features.organizations import models as organizations
+from capecontrol.features.projects import models as projects
+from capecontrol.features.proposals import models as proposals
 
 MODELS = (IdempotencyKey, MigrationEvidence, NumberSeries, OutboxMessage, ScheduleSlot)
-FEATURES = (audit, identity, onboarding, organizations)
+FEATURES = (audit, identity, onboarding, organizations, projects, proposals)
 
 metadata = Base.metadata

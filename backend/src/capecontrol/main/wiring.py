@@ -1,9 +1,11 @@
 """Joins protocols and implementations: the one place that knows both."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from redis.asyncio import Redis
 
+from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, ShiftedClock, SystemClock
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database, PoolSize
@@ -55,6 +57,7 @@ def build_ports(settings: Settings) -> Ports:
     """Return the implementations that this installation's settings choose."""
     ports, secret = Ports(), settings.secret_key.get_secret_value()
     ports.provide(Links, Links(settings.public_url))
+    ports.provide(Business, Business(settings.seller_name, ZoneInfo(settings.issuer_timezone)))
     ports.provide(PasswordHasher, PasswordHasher(secret, rounds=settings.bcrypt_rounds))
     ports.provide(AccessTokens, AccessTokens(secret, settings.public_url))
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))

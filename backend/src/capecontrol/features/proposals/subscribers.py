@@ -49,13 +49,12 @@ async def mail_proposal(event: ProposalSent, delivery: Delivery) -> None:
                     template="proposal_sent",
                     context={
                         "full_name": owner.full_name,
-                        "seller": business.name,
-                        "organization": organization.name,
+                        "organization_name": organization.name,
                         "project_code": project.code,
                         "title": proposal.title,
                         "version": proposal.version,
-                        "total": money_text(Money(proposal.total, proposal.currency)),
-                        "valid_until": date_text(proposal.valid_until, business.timezone.key)
+                        "total_text": money_text(Money(proposal.total, proposal.currency)),
+                        "valid_until_text": date_text(proposal.valid_until, business.timezone.key)
                         if proposal.valid_until
                         else "",
                     },
