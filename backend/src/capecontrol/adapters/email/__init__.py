@@ -1,0 +1,1 @@
+"""Mail: SMTP, Resend, and the local mailbox."""

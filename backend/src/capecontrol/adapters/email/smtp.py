@@ -1,0 +1,80 @@
+"""Mail by SMTP, with the standard library in a thread."""
+
+import asyncio
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from capecontrol.adapters.email.message import Sender, compose
+from capecontrol.core.clock import Clock
+from capecontrol.features.notifications.ports import MailRefused, MailUnavailable, OutgoingMail
+
+_PORTS = {"smtp": 587, "smtps": 465}
+_PERMANENT = 500
+
+
+class SmtpMailer:
+    """Delivers through a mail server.
+
+    SMTP knows no idempotency: when the connection breaks between the data and the answer the mail may arrive twice,
+    with the same ``Message-ID``. One duplicate per ambiguous hand-over is the floor.
+    """
+
+    def __init__(self, url: str, mail_from: str, clock: Clock, *, deadline_seconds: float = 30.0) -> None:
+        """Take ``smtp://user:pass@host:587`` (STARTTLS when offered; demanded with a password) or ``smtps://…:465``.
+
+        Raises:
+            ValueError: the address is neither.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in _PORTS or not parts.hostname:
+            raise ValueError("SMTP_URL must look like smtp://user:password@host:port or smtps://…")
+        self._sender = Sender(mail_from)
+        self._clock = clock
+        self._is_tls = parts.scheme == "smtps"
+        self._host, self._port = parts.hostname, parts.port or _PORTS[parts.scheme]
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._deadline_seconds = deadline_seconds
+
+    async def deliver(self, mail: OutgoingMail) -> None:
+        """Hand the mail to the server; 4xx means later, 5xx never."""
+        message = compose(mail, self._sender, self._clock)
+        try:
+            async with asyncio.timeout(self._deadline_seconds):
+                await asyncio.to_thread(self._send, message, mail.to)
+        except TimeoutError as error:
+            raise MailUnavailable("the mail server did not answer in time") from error
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max((code for code, _ in error.recipients.values()), default=0)
+            raise _verdict(code) from error
+        except smtplib.SMTPResponseException as error:
+            # A refused sign-in is our setting, not this mail: somebody will mend it, so the mail waits.
+            if isinstance(error, smtplib.SMTPAuthenticationError):
+                raise MailUnavailable("the mail server refused our sign-in") from error
+            raise _verdict(error.smtp_code) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailUnavailable(type(error).__name__) from error
+
+    def _send(self, message: EmailMessage, to: str) -> None:
+        # Each step of the conversation is bounded too, so that the thread ends after the caller has given up.
+        step_seconds = self._deadline_seconds / 3
+        context = ssl.create_default_context()
+        server: smtplib.SMTP
+        if self._is_tls:
+            server = smtplib.SMTP_SSL(self._host, self._port, timeout=step_seconds, context=context)
+        else:
+            server = smtplib.SMTP(self._host, self._port, timeout=step_seconds)
+        with server:
+            server.ehlo()
+            if not self._is_tls and (self._password or server.has_extn("starttls")):
+                server.starttls(context=context)
+            if self._password:
+                server.login(self._user, self._password)
+            server.send_message(message, from_addr=self._sender.address, to_addrs=[to])
+
+
+def _verdict(code: int) -> Exception:
+    if code >= _PERMANENT:
+        return MailRefused(f"the mail server refused the mail for good ({code})")
+    return MailUnavailable(f"the mail server asks to try later ({code})")

@@ -1,0 +1,1 @@
+"""Notifications: the mails that the product sends."""

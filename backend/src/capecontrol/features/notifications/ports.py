@@ -1,0 +1,62 @@
+"""What notifications need from outside: somebody who carries mail."""
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+_BREAKS = re.compile(r"[\r\n\x00]")
+
+
+class MailUnavailable(Exception):
+    """The carrier did not take the mail now; the same mail may be tried again."""
+
+
+class MailRefused(Exception):
+    """The carrier will never take this mail (a wrong address, a forbidden sender)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailAttachment:
+    """A file that travels with a mail."""
+
+    filename: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """One rendered mail to one address.
+
+    ``message_id`` is the outbox's id of the message: the carrier uses it as idempotency key where it knows such a
+    thing, and as ``Message-ID`` always, so that what at-least-once delivery doubles can be told apart.
+    """
+
+    message_id: UUID
+    to: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[MailAttachment, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse line breaks in what becomes a header: they would start a header of the writer's choice."""
+        headers = [self.to, self.subject]
+        for attachment in self.attachments:
+            headers += [attachment.filename, attachment.media_type]
+        if any(_BREAKS.search(value) for value in headers):
+            raise MailRefused("a header of this mail contains a line break")
+
+
+class Mailer(Protocol):
+    """Carries mail: SMTP, Resend, or the local mailbox."""
+
+    async def deliver(self, mail: OutgoingMail) -> None:
+        """Hand one mail over, within a total deadline. Delivering the same ``message_id`` again does no harm.
+
+        Raises:
+            MailUnavailable: not now.
+            MailRefused: never.
+        """
+        ...

@@ -1,0 +1,115 @@
+"""PDFs: what is in them, and what can never get in."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from capecontrol.adapters.pdf.press import BundledOnly
+from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.core.documents import RenderFailed
+
+PAGE = """<!doctype html><html lang="en"><head><title>Invoice INV-2026-0001</title>
+<style>body { font-family: Inter } h1 { font-weight: 600 }</style></head>
+<body><h1>Tax invoice</h1><p>R\u00a0110,400.00 for Łukasz</p></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[WeasyPrintRenderer]:
+    renderer = WeasyPrintRenderer()
+    yield renderer
+    renderer.close()
+
+
+async def test_a_document_keeps_its_text_its_title_and_its_typeface(renderer: WeasyPrintRenderer) -> None:
+    pdf = PdfReader(BytesIO(await renderer.render(PAGE)))
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Invoice INV-2026-0001"
+    [page] = pdf.pages
+    text = page.extract_text()
+    assert "Tax invoice" in text
+    assert "110,400.00" in text
+    assert "Łukasz" in text
+    fonts = page["/Resources"]["/Font"].get_object()
+    names = {str(font.get_object()["/BaseFont"]) for font in fonts.values()}
+    assert all("Inter" in name for name in names), names
+
+
+class Listener(BaseHTTPRequestHandler):
+    """Remembers who asked."""
+
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    asked: list[str] = []
+    server = HTTPServer(("127.0.0.1", 0), type("Handler", (Listener,), {"asked": asked}))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+async def test_a_document_fetches_nothing(
+    renderer: WeasyPrintRenderer, listener: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    url, asked = listener
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret in the file")
+    html = f"""<!doctype html><html><head><title>T</title>
+      <link rel="stylesheet" href="{url}/style.css"><link rel="attachment" href="{url}/file">
+      <link rel="attachment" href="{secret.as_uri()}">
+      <style>@import url({url}/import.css); @font-face {{ font-family: X; src: url({url}/font.woff2) }}
+      body {{ background: url({url}/background.png); font-family: X }}</style></head>
+      <body><img src="{url}/image.png"><img src="{secret.as_uri()}"><object data="{url}/object.svg"></object>
+      <embed src="{url}/embed.svg"><svg xmlns="http://www.w3.org/2000/svg"><image href="{url}/inner.png"/></svg>
+      <img src="data:text/plain,hello"><p>Stays</p></body></html>"""
+    data = await renderer.render(html)
+    pdf = PdfReader(BytesIO(data))
+    assert asked == []
+    assert "Stays" in pdf.pages[0].extract_text()
+    assert not pdf.attachments
+    assert b"the secret in the file" not in data
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest/meta-data",
+        "https://fonts.invalid/../press.py",
+        "https://fonts.invalid/OFL.txt",
+        "data:text/plain,x",
+        "ftp://example.com/x",
+        "",
+    ],
+)
+def test_every_address_but_the_fonts_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="nothing from outside"):
+        BundledOnly()(url)
+
+
+async def test_a_document_that_takes_too_long_is_given_up_and_the_next_one_works() -> None:
+    renderer = WeasyPrintRenderer(deadline_seconds=12)
+    await renderer.render(PAGE)
+    renderer._deadline_seconds = 0.2
+    with pytest.raises(RenderFailed):
+        await renderer.render("<!doctype html><title>T</title>" + "<table><tr><td>x</table>" * 20_000)
+    renderer._deadline_seconds = 12
+    assert (await renderer.render(PAGE)).startswith(b"%PDF")
+    renderer.close()
