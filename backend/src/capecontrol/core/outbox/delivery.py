@@ -12,9 +12,17 @@ from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import Actor, Facts, Foundation, Work
 
+COMPLETE = """
+update outbox set done_at = now(), lease_until = null, last_error = null
+where id = :id and lease_token = :token and done_at is null returning id
+"""
+
 
 class GiveUp(Exception):
-    """A consumer's word that trying again will not help: the message goes to the dead letters at once."""
+    """A consumer's word that trying again will not help: the message goes to the dead letters at once.
+
+    The text is kept with the message: it must name no secret.
+    """
 
 
 class LeaseLost(RuntimeError):
@@ -37,6 +45,7 @@ class Delivery:
     attempt: int
     facts: Facts = field(default_factory=Facts)
     is_completed: bool = False
+    is_lost: bool = False
 
     @property
     def clock(self) -> Clock:
@@ -62,9 +71,14 @@ class Delivery:
 
         Raises:
             LeaseLost: another attempt was faster; nothing of this block is kept.
+            ValueError: the scope cannot see the message, so it could not complete it.
         """
+        if scope is not None and scope != self.scope and not isinstance(scope, PlatformScope):
+            raise ValueError("a message is completed in its own scope or the platform's")
         async with self.phase(scope) as work:
-            await self._complete(work)
+            done = await work.session.execute(text(COMPLETE), {"id": self.message_id, "token": self.lease_token})
+            if done.first() is None:
+                raise LeaseLost(str(self.message_id))
             yield work
         self.is_completed = True
 
@@ -73,14 +87,3 @@ class Delivery:
         if not self.is_completed:
             async with self.completing():
                 pass
-
-    async def _complete(self, work: Work) -> None:
-        done = await work.session.execute(
-            text(
-                "update outbox set done_at = now(), lease_until = null, last_error = null "
-                "where id = :id and lease_token = :token and done_at is null returning id"
-            ),
-            {"id": self.message_id, "token": self.lease_token},
-        )
-        if done.first() is None:
-            raise LeaseLost(str(self.message_id))

@@ -1,7 +1,8 @@
 """The relay: finds messages that are due and wakes workers. Any number may run."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from sqlalchemy import text
 
@@ -20,23 +21,60 @@ update outbox set enqueued_at = now() where id in (
   order by available_at limit :limit for update skip locked
 ) returning id, available_at
 """
+TAKE_BACK = "update outbox set enqueued_at = null where id = any(:ids) and done_at is null"
+
+
+class Queue(Protocol):
+    """Where ids of due messages go: workers behind Redis, or this process itself."""
+
+    async def room(self) -> int:
+        """Return how many more ids it takes now, so that a slow day does not fill it with repetitions.
+
+        Raises:
+            Exception: it cannot be reached.
+        """
+        ...
+
+    async def put(self, ids: Sequence[uuid.UUID]) -> None:
+        """Take ids, in order.
+
+        Raises:
+            Exception: it cannot be reached; some may have been taken.
+        """
+        ...
 
 
 class Relay:
-    """Moves ids of due messages to the queue."""
+    """Moves ids of due messages to a queue."""
 
-    def __init__(self, foundation: Foundation, enqueue: Callable[[uuid.UUID], None]) -> None:
-        """Take the way into the queue. It may raise: the message is then found again later."""
+    def __init__(self, foundation: Foundation, queue: Queue, *, requeue_seconds: float = REQUEUE_SECONDS) -> None:
+        """Take the queue, and how long it may sit on an id before it counts as lost."""
         self._foundation = foundation
-        self._enqueue = enqueue
+        self._queue = queue
+        self._requeue_seconds = requeue_seconds
 
     async def sweep(self, limit: int = 200) -> Sequence[uuid.UUID]:
-        """Hand over what is due, oldest first, and return the ids."""
+        """Hand over what is due, oldest first, and return the ids.
+
+        Raises:
+            Exception: the database or the queue cannot be reached; what was marked is due again at once.
+        """
+        limit = min(limit, await self._queue.room())
+        if limit <= 0:
+            return []
         system = Actor.system("outbox")
         async with self._foundation.unit(system, PlatformScope("outbox: find due messages")) as work:
-            rows = (await work.session.execute(text(DUE), {"limit": limit, "requeue": REQUEUE_SECONDS})).all()
-        # Enqueued after the commit: a worker that is woken before it would find nothing to claim.
+            due = await work.session.execute(text(DUE), {"limit": limit, "requeue": self._requeue_seconds})
+            rows = due.all()
+        # Handed over after the commit: a worker that is woken before it would find nothing to claim.
         ids = [row.id for row in sorted(rows, key=lambda row: (row.available_at, row.id))]
-        for identifier in ids:
-            self._enqueue(identifier)
+        if not ids:
+            return ids
+        try:
+            await self._queue.put(ids)
+        except Exception:
+            # Whoever can deliver should not have to wait until the marks are old.
+            async with self._foundation.unit(system, PlatformScope("outbox: take back what was not queued")) as work:
+                await work.session.execute(text(TAKE_BACK), {"ids": ids})
+            raise
         return ids

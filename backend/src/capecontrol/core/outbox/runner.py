@@ -1,8 +1,12 @@
 """Runs one message: claim it, call its consumer, settle it. The table owns retries, leases and dead letters."""
 
 import asyncio
+import contextlib
 import secrets
+import traceback
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -12,14 +16,14 @@ from capecontrol.core.crypto import SealBroken
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, Facts, Foundation
+from capecontrol.core.work import Actor, Facts, Foundation, Work
 
 log = structlog.get_logger("outbox")
 
-#: How long one attempt may take. Consumers' own deadlines towards the outside must be shorter.
-LEASE = timedelta(seconds=90)
 #: How long to wait after the n-th failed attempt, in seconds; after the last one the message is dead (about 3 days).
 BACKOFF_SECONDS = (2, 5, 15, 60, 300, 1800, 7200, 18000, 36000, 86400, 86400)
+#: A message that was claimed this often and never settled kills its workers.
+ABANDONED_ATTEMPTS = 30
 
 CLAIM = """
 update outbox set lease_until = now() + :lease, lease_token = :token, attempts = attempts + 1
@@ -27,30 +31,94 @@ where id = :id and done_at is null and dead_at is null and available_at <= now()
   and (lease_until is null or lease_until < now())
 returning org_id, topic, consumer, payload, request_id, attempts
 """
+# A message that this attempt has just completed still carries its token: that is not a loss.
+RENEW = """
+update outbox set lease_until = case when done_at is null then now() + :lease end
+where id = :id and lease_token = :token returning id
+"""
 RETRY = """
 update outbox set lease_until = null, enqueued_at = null, last_error = :error,
   available_at = now() + make_interval(secs => :wait), dead_at = case when :dead then now() end
 where id = :id and lease_token = :token and done_at is null
 """
+GIVE_BACK = """
+update outbox set lease_until = null, enqueued_at = null, attempts = attempts - 1
+where id = :id and lease_token = :token and done_at is null
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How an attempt holds its message.
+
+    ``length`` is how long a killed worker's message waits; the lease is renewed while the attempt goes on, so it says
+    nothing about how long that may take: ``attempt_seconds`` does. Consumers' own deadlines must be shorter.
+    """
+
+    length: timedelta = timedelta(seconds=10)
+    renew_seconds: float = 3.0
+    attempt_seconds: float = 90.0
+
+
+class ConsumerUnknown(LookupError):
+    """This release has no such consumer. The message is kept for one that has."""
+
+
+class Abandoned(RuntimeError):
+    """No attempt ever came to an end: the message seems to kill whoever takes it."""
 
 
 class Runner:
     """Delivers messages by id."""
 
-    def __init__(self, foundation: Foundation, ports: Ports) -> None:
+    def __init__(self, foundation: Foundation, ports: Ports, lease: Lease | None = None) -> None:
         """Take what consumers need."""
         self._foundation = foundation
         self._ports = ports
+        self._lease = lease or Lease()
 
     async def run(self, message_id: uuid.UUID) -> bool:
-        """Deliver one message, unless it is done, leased, or not yet due; tell whether it was completed."""
-        token = uuid.uuid4()
-        system = Actor.system("outbox")
-        async with self._foundation.unit(system, PlatformScope("outbox: claim a message")) as work:
-            claimed = await work.session.execute(text(CLAIM), {"id": message_id, "token": token, "lease": LEASE})
-            row = claimed.mappings().first()
-        if row is None:
+        """Deliver one message, unless it is done, leased, or not yet due; tell whether it was completed.
+
+        Cancelling gives the message back: another worker has it at once.
+
+        Raises:
+            Exception: the database could not be reached; the lease runs out and the message is delivered again.
+        """
+        claimed = await self._claim(message_id)
+        if claimed is None:
             return False
+        delivery, payload, topic = claimed
+        bound = log.bind(message_id=str(message_id), topic=topic, consumer=delivery.consumer, attempt=delivery.attempt)
+        try:
+            await self._attempt(payload, delivery)
+            bound.info("message.delivered")
+            return True
+        except LeaseLost:
+            bound.warning("message.lease_lost")
+        except asyncio.CancelledError:
+            await self._settle(GIVE_BACK, delivery)
+            bound.info("message.given_back")
+            raise
+        except Exception as error:  # whatever a consumer raises is settled here, as a retry or a dead letter
+            is_dead = await self._fail(delivery, error)
+            bound.log(
+                40 if is_dead else 30,
+                "message.dead" if is_dead else "message.failed",
+                error=type(error).__name__,
+                where=None if isinstance(error, GiveUp | ConsumerUnknown) else _where(error),
+            )
+        return False
+
+    async def _claim(self, message_id: uuid.UUID) -> tuple[Delivery, Mapping[str, object], str] | None:
+        token = uuid.uuid4()
+        async with self._unit("claim a message") as work:
+            answer = await work.session.execute(
+                text(CLAIM), {"id": message_id, "token": token, "lease": self._lease.length}
+            )
+            row = answer.mappings().first()
+        if row is None:
+            return None
         delivery = Delivery(
             foundation=self._foundation,
             ports=self._ports,
@@ -61,44 +129,83 @@ class Runner:
             attempt=row["attempts"],
             facts=Facts(request_id=row["request_id"] or ""),
         )
-        bound = log.bind(
-            message_id=str(message_id), topic=row["topic"], consumer=row["consumer"], attempt=row["attempts"]
-        )
-        try:
-            # Shorter than the lease, so that an attempt ends before another may begin.
-            async with asyncio.timeout(LEASE.total_seconds() - 10):
-                await self._handle(row["payload"], delivery)
-            bound.info("message.delivered")
-            return True
-        except LeaseLost:
-            bound.warning("message.lease_lost")
-        except Exception as error:  # whatever a consumer raises is settled here, as a retry or a dead letter
-            await self._settle(delivery, error)
-            bound.warning("message.failed", error=type(error).__name__, exc_info=not isinstance(error, GiveUp))
-        return False
+        return delivery, row["payload"], row["topic"]
 
-    async def _handle(self, payload: dict[str, object], delivery: Delivery) -> None:
+    async def _attempt(self, payload: Mapping[str, object], delivery: Delivery) -> None:
+        if delivery.attempt > ABANDONED_ATTEMPTS:
+            raise Abandoned
+        try:
+            async with asyncio.timeout(self._lease.attempt_seconds) as deadline:
+                keeper = asyncio.create_task(self._keep(delivery, deadline))
+                try:
+                    await self._handle(payload, delivery)
+                finally:
+                    keeper.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await keeper
+        except TimeoutError:
+            if delivery.is_lost:
+                raise LeaseLost(str(delivery.message_id)) from None
+            raise
+
+    async def _handle(self, payload: Mapping[str, object], delivery: Delivery) -> None:
         subscription = self._foundation.routes.subscription(delivery.consumer)
         if subscription is None:
-            # A row of another release: keep it for a worker that knows the consumer.
-            raise LookupError(f"no consumer named {delivery.consumer}")
+            raise ConsumerUnknown(delivery.consumer)
         await subscription.handle(subscription.event.model_validate(payload), delivery)
         await delivery.finish()
 
-    async def _settle(self, delivery: Delivery, error: Exception) -> None:
+    async def _keep(self, delivery: Delivery, deadline: asyncio.Timeout) -> None:
+        """Renew the lease while the attempt goes on; end the attempt when another has taken the message over."""
+        parameters = {"id": delivery.message_id, "token": delivery.lease_token, "lease": self._lease.length}
+        while True:
+            await asyncio.sleep(self._lease.renew_seconds)
+            try:
+                async with self._unit("renew a lease") as work:
+                    held = (await work.session.execute(text(RENEW), parameters)).first() is not None
+            except Exception as error:  # the database is away: the token decides when it is back
+                log.warning(
+                    "message.lease_not_renewed", message_id=str(delivery.message_id), error=type(error).__name__
+                )
+                continue
+            if not held:
+                delivery.is_lost = True
+                deadline.reschedule(asyncio.get_running_loop().time())
+                return
+
+    async def _fail(self, delivery: Delivery, error: Exception) -> bool:
         spent = delivery.attempt > len(BACKOFF_SECONDS)
-        dead = spent or isinstance(error, GiveUp | SealBroken)
+        is_dead = spent or isinstance(error, GiveUp | SealBroken)
         wait = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
-        system = Actor.system("outbox")
-        async with self._foundation.unit(system, PlatformScope("outbox: settle a failed attempt")) as work:
+        await self._settle(
+            RETRY,
+            delivery,
+            # Only the kind of error: its text may hold what must not be kept.
+            error=str(error)[:500] if isinstance(error, GiveUp) else type(error).__name__,
+            wait=wait * (0.8 + secrets.randbelow(400) / 1000),
+            dead=is_dead,
+        )
+        return is_dead
+
+    async def _settle(self, statement: str, delivery: Delivery, **values: object) -> None:
+        async with self._unit("settle an attempt") as work:
             await work.session.execute(
-                text(RETRY),
-                {
-                    "id": delivery.message_id,
-                    "token": delivery.lease_token,
-                    # Only the kind of error: its text may hold what must not be kept.
-                    "error": str(error)[:500] if isinstance(error, GiveUp) else type(error).__name__,
-                    "wait": wait * (0.8 + secrets.randbelow(400) / 1000),
-                    "dead": dead,
-                },
+                text(statement), {"id": delivery.message_id, "token": delivery.lease_token, **values}
             )
+
+    def _unit(self, reason: str) -> contextlib.AbstractAsyncContextManager[Work]:
+        return self._foundation.unit(Actor.system("outbox"), PlatformScope(f"outbox: {reason}"))
+
+
+def _where(error: BaseException) -> list[str]:
+    """Return our own places of an error and of its causes, without texts and sources: those may quote secrets."""
+    places = []
+    cause: BaseException | None = error
+    while cause is not None:
+        places.append(type(cause).__name__)
+        for frame in traceback.extract_tb(cause.__traceback__):
+            _, package, path = frame.filename.rpartition("capecontrol/")
+            if package:
+                places.append(f"{path}:{frame.lineno} {frame.name}")
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return places

@@ -9,22 +9,28 @@ from capecontrol.core.db.base import Base, TableAccess
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.routes import SlotDue
-from capecontrol.core.work import Actor, Foundation
+from capecontrol.core.work import Actor, Foundation, Work
 
-#: Missed slots beyond this many are dropped: after a night's outage nobody wants a thousand sweeps.
+#: Missed slots beyond this many are dropped: after a night's outage nobody wants a thousand sweeps. For the same reason
+#: a job that cannot keep up, or fails, has at most so many slots waiting.
 CATCH_UP_SLOTS = 3
 
+# In the order of the names, so that two schedulers never wait for each other in a circle.
 CLAIM = """
-with moment as (select floor(extract(epoch from now()) / :period)::bigint as slot)
+with jobs as (
+  select name, floor(extract(epoch from now())::float8 / period)::bigint as slot
+  from unnest(cast(:names as text[]), cast(:periods as float8[])) as job (name, period)
+), last as (
+  select name, slot, (select max(s.slot) from schedule_slots s where s.job = name) as claimed from jobs
+)
 insert into schedule_slots (job, slot)
-select :job, s from moment, generate_series(
-  greatest(
-    coalesce((select max(slot) + 1 from schedule_slots where job = :job), moment.slot),
-    moment.slot - :catch_up + 1
-  ),
-  moment.slot
-) as s
-on conflict do nothing returning slot
+select name, due from last, generate_series(greatest(coalesce(claimed + 1, slot), slot - :catch_up + 1), slot) as due
+order by name, due
+on conflict do nothing returning job, slot
+"""
+WAITING = """
+select consumer, count(*) as messages from outbox
+where done_at is null and dead_at is null and consumer = any(cast(:names as text[])) group by consumer
 """
 
 
@@ -44,28 +50,36 @@ class Schedule:
     def __init__(self, foundation: Foundation) -> None:
         """Take the jobs from the foundation's routes."""
         self._foundation = foundation
+        self._periods = {job.name: job.every.total_seconds() for job in foundation.routes.schedule}
 
     async def tick(self) -> int:
-        """Claim every slot that is due and unclaimed; return how many this scheduler got."""
-        claimed = 0
-        for job in self._foundation.routes.schedule:
-            async with self._foundation.unit(Actor.system("schedule"), PlatformScope("schedule: claim a slot")) as work:
-                period = job.every.total_seconds()
-                slots = (
-                    await work.session.execute(
-                        text(CLAIM),
-                        {"job": job.name, "period": period, "catch_up": CATCH_UP_SLOTS},
-                    )
-                ).scalars()
-                for slot in sorted(slots):
-                    event = SlotDue(slot=slot)
-                    work.session.add(
-                        OutboxMessage(
-                            topic=event.topic,
-                            consumer=job.name,
-                            payload=event.model_dump(mode="json"),
-                            created_at=work.now(),
-                        )
-                    )
-                    claimed += 1
-        return claimed
+        """Claim every slot that is due and unclaimed; return how many this scheduler put into the outbox."""
+        if not self._periods:
+            return 0
+        async with self._foundation.unit(Actor.system("schedule"), PlatformScope("schedule: claim slots")) as work:
+            claimed = await work.session.execute(
+                text(CLAIM),
+                {"names": list(self._periods), "periods": list(self._periods.values()), "catch_up": CATCH_UP_SLOTS},
+            )
+            slots = sorted((row.job, row.slot) for row in claimed)
+            return await self._put(work, slots) if slots else 0
+
+    async def _put(self, work: Work, slots: list[tuple[str, int]]) -> int:
+        counted = await work.session.execute(text(WAITING), {"names": sorted({job for job, _ in slots})})
+        waiting = {row.consumer: int(row.messages) for row in counted}
+        put = 0
+        for job, slot in slots:
+            if waiting.get(job, 0) >= CATCH_UP_SLOTS:
+                continue
+            waiting[job] = waiting.get(job, 0) + 1
+            event = SlotDue(slot=slot)
+            work.session.add(
+                OutboxMessage(
+                    topic=event.topic,
+                    consumer=job,
+                    payload=event.model_dump(mode="json"),
+                    created_at=work.now(),
+                )
+            )
+            put += 1
+        return put

@@ -1,0 +1,57 @@
+"""What the core itself does on a schedule: it forgets what nobody asks for any more."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from capecontrol.core.http.idempotency import forget_before
+from capecontrol.core.outbox.delivery import Delivery
+from capecontrol.core.outbox.routes import Scheduled, SlotDue
+
+#: Long enough to answer "was that mail sent?" from the table.
+KEEP_DONE = timedelta(days=14)
+#: The API's promise.
+KEEP_IDEMPOTENCY_KEYS = timedelta(hours=24)
+#: Slots of each job, the newest; more than the schedule ever looks back.
+KEEP_SLOTS = 1000
+#: Rows of one transaction: short enough that nothing waits for it.
+BATCH = 5000
+
+# By id: ids grow with time, so the oldest are found at one end of the primary key.
+FORGET_DONE = """
+delete from outbox where id in (
+  select id from outbox where done_at < now() - cast(:keep as interval) order by id limit :batch for update skip locked
+) returning id
+"""
+FORGET_SLOTS = """
+delete from schedule_slots s using (select job, max(slot) as newest from schedule_slots group by job) as last
+where s.job = last.job and s.slot < last.newest - :keep
+"""
+
+
+async def forget_done_messages(_due: SlotDue, delivery: Delivery) -> None:
+    """Delete messages that were delivered two weeks ago, in batches. Dead letters stay until somebody decides."""
+    while True:
+        async with delivery.phase() as work:
+            gone = (await work.session.execute(text(FORGET_DONE), {"keep": KEEP_DONE, "batch": BATCH})).all()
+        if len(gone) < BATCH:
+            return
+
+
+async def forget_old_slots(_due: SlotDue, delivery: Delivery) -> None:
+    """Delete claimed slots, but for each job's newest: the schedule goes on from them."""
+    async with delivery.completing() as work:
+        await work.session.execute(text(FORGET_SLOTS), {"keep": KEEP_SLOTS})
+
+
+async def forget_idempotency_keys(_due: SlotDue, delivery: Delivery) -> None:
+    """Delete the answers that were kept for repeated requests."""
+    async with delivery.completing() as work:
+        await forget_before(work, delivery.clock.now() - KEEP_IDEMPOTENCY_KEYS)
+
+
+SCHEDULE: tuple[Scheduled, ...] = (
+    Scheduled("core.forget_done_messages", timedelta(hours=1), forget_done_messages),
+    Scheduled("core.forget_old_slots", timedelta(hours=1), forget_old_slots),
+    Scheduled("core.forget_idempotency_keys", timedelta(hours=1), forget_idempotency_keys),
+)

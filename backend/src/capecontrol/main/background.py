@@ -1,0 +1,60 @@
+"""What worker and scheduler have in common: they wait for the schema, run until a signal, and stop in order."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from capecontrol.main.migration import MigrationRefused, check_revision
+from capecontrol.main.outage import Outage
+
+RETRY_SECONDS = 1.0
+
+
+async def await_schema(engine: AsyncEngine) -> None:
+    """Return when the database answers and its schema is one that this release runs on.
+
+    A database that is away is waited for, so that no order of start is needed and no supervisor loops.
+
+    Raises:
+        MigrationRefused: the schema is not for this release.
+    """
+    outage = Outage("database")
+    while True:
+        try:
+            async with engine.connect() as connection:
+                await check_revision(connection)
+        except MigrationRefused:
+            raise
+        except Exception as error:  # of the driver or the socket; both come unwrapped while a server starts up
+            outage.is_noticed(error)
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            outage.is_over()
+            return
+
+
+async def until_signalled(serve: Callable[[], Awaitable[None]]) -> None:
+    """Run until SIGTERM or SIGINT cancels it; its own clean-up is the graceful stop."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(serve())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not task.cancelled():
+            raise
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+def run_background(serve: Callable[[], Awaitable[None]]) -> None:
+    """Run a process to its end; a schema of another release ends it with one sentence and exit code 1."""
+    try:
+        asyncio.run(until_signalled(serve))
+    except MigrationRefused as refused:
+        sys.exit(str(refused))

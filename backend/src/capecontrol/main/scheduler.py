@@ -1,0 +1,117 @@
+"""The scheduler process: hands due messages to workers and claims the slots of the schedule. Any number may run."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from capecontrol.core.outbox.notify import CHANNEL
+from capecontrol.core.outbox.relay import Relay
+from capecontrol.core.outbox.schedule import Schedule
+from capecontrol.core.telemetry import configure_logging
+from capecontrol.core.work import Foundation
+from capecontrol.main.background import await_schema, run_background
+from capecontrol.main.broker import BrokerQueue, build_broker
+from capecontrol.main.heartbeat import Heartbeat
+from capecontrol.main.outage import Outage
+from capecontrol.main.settings import Settings
+from capecontrol.main.wiring import build_foundation
+
+log = structlog.get_logger("scheduler")
+
+SWEEP_SECONDS = 0.5
+TICK_SECONDS = 1.0
+LISTEN_SECONDS = 2.0
+AWAY_SECONDS = 1.0
+BATCH = 200
+
+
+class Scheduler:
+    """A scheduler within a running event loop."""
+
+    def __init__(self, foundation: Foundation, redis_url: str) -> None:
+        """Take the foundation, whose routes know the jobs, and the way to the workers."""
+        self._foundation = foundation
+        self._redis_url = redis_url
+        self._heartbeat = Heartbeat("scheduler", redis_url)
+        self._schedule = Schedule(foundation)
+        self._hint = asyncio.Event()
+
+    async def serve(self) -> None:
+        """Sweep and tick until cancelled. Each step is one transaction, so stopping at any moment is in order."""
+        engine = self._foundation.database.engine
+        await await_schema(engine)
+        broker = build_broker(self._redis_url)
+        relay = Relay(self._foundation, BrokerQueue(broker))
+        log.info("scheduler.started", jobs=len(self._foundation.routes.schedule))
+
+        async def sweep() -> None:
+            while len(await relay.sweep(BATCH)) == BATCH:
+                pass  # there is more than one batch
+            await self._wait_for_hint()
+
+        async def tick() -> None:
+            await self._schedule.tick()
+            await asyncio.sleep(TICK_SECONDS)
+
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._heartbeat.beat())
+                tasks.create_task(repeat("relay", sweep))
+                tasks.create_task(repeat("schedule", tick))
+                tasks.create_task(repeat("listener", lambda: self._listen(engine)))
+        finally:
+            broker.client.close()
+            log.info("scheduler.stopped")
+
+    async def _wait_for_hint(self) -> None:
+        try:
+            async with asyncio.timeout(SWEEP_SECONDS):
+                await self._hint.wait()
+        except TimeoutError:
+            return
+        self._hint.clear()
+
+    async def _listen(self, engine: AsyncEngine) -> None:
+        def hear(*_: object) -> None:
+            self._hint.set()
+
+        async with engine.connect() as connection:
+            listener = (await connection.get_raw_connection()).driver_connection
+            if listener is None:
+                raise ConnectionError("the pool gave no connection")
+            try:
+                await listener.add_listener(CHANNEL, hear)
+                while not listener.is_closed():
+                    # A statement now and then finds a connection that died without a word.
+                    await asyncio.sleep(LISTEN_SECONDS)
+                    await listener.execute("select 1", timeout=LISTEN_SECONDS)
+            finally:
+                # It listens: never back into the pool.
+                await connection.invalidate()
+
+
+async def repeat(part: str, step: Callable[[], Awaitable[None]]) -> None:
+    """Repeat a step until cancelled, whatever happens to PostgreSQL and Redis meanwhile."""
+    outage = Outage(part)
+    while True:
+        try:
+            await step()
+        except Exception as error:  # of the driver, the socket, Redis: what matters is that the next step comes
+            outage.is_noticed(error)
+            await asyncio.sleep(AWAY_SECONDS)
+        else:
+            outage.is_over()
+
+
+def run(settings: Settings) -> None:
+    """Sweep and tick until told to stop."""
+    configure_logging(settings.log_level)
+
+    async def serve() -> None:
+        foundation = build_foundation(settings)
+        async with foundation.database:
+            await Scheduler(foundation, settings.redis_url.get_secret_value()).serve()
+
+    run_background(serve)

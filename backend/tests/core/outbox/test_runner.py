@@ -1,0 +1,260 @@
+"""A message has its effect once, whatever happens to those who deliver it; and nothing secret is kept of failures."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from capecontrol.core.crypto import SealBroken
+from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
+from capecontrol.core.outbox.runner import ABANDONED_ATTEMPTS, BACKOFF_SECONDS, Lease
+from tests.core.outbox.conftest import Handler, OrderPlaced, Stage, add_effect, count_effect
+
+SHORT = Lease(length=timedelta(seconds=0.6), renew_seconds=0.1, attempt_seconds=5)
+
+
+async def fail(_event: OrderPlaced, _delivery: Delivery) -> None:
+    raise ConnectionError("smtp://user:hunter2@mail.example refused the secret token-4711")
+
+
+async def give_up(_event: OrderPlaced, _delivery: Delivery) -> None:
+    raise GiveUp("the address does not exist")
+
+
+async def lose_key(_event: OrderPlaced, _delivery: Delivery) -> None:
+    raise SealBroken("sealed value cannot be opened")
+
+
+@pytest.fixture
+async def others() -> AsyncIterator[list[Stage]]:
+    """Further stages, closed at the end."""
+    stages: list[Stage] = []
+    yield stages
+    for other in stages:
+        await other.foundation.database.close()
+
+
+def with_handler(stage: Stage, others: list[Stage], handle: Handler, lease: Lease | None = None) -> Stage:
+    """Return another process on the same database whose consumer behaves differently."""
+    other = Stage(stage.url, handlers={"tests.count": handle}, lease=lease or Lease())
+    others.append(other)
+    return other
+
+
+async def test_an_effect_happens_once_however_often_the_message_is_handed_over(stage: Stage) -> None:
+    orders = [await stage.place() for _ in range(5)]
+    ids = await stage.messages() * 6
+    completed = await asyncio.gather(*(stage.runner.run(identifier) for identifier in ids))
+    assert sum(completed) == 5
+    assert sorted(await stage.effects()) == sorted(orders)
+
+
+async def test_a_rolled_back_unit_announces_nothing(stage: Stage) -> None:
+    with pytest.raises(RuntimeError):
+        await stage.place(fails=True)
+    assert await stage.messages() == []
+
+
+async def test_a_lost_lease_rolls_the_effect_back(stage: Stage, others: list[Stage]) -> None:
+    held, go_on = asyncio.Event(), asyncio.Event()
+
+    async def be_slow(event: OrderPlaced, delivery: Delivery) -> None:
+        held.set()
+        await go_on.wait()
+        await count_effect(event, delivery)
+
+    order = await stage.place()
+    (message,) = await stage.messages()
+    slow = with_handler(stage, others, be_slow, Lease(renew_seconds=60))
+    first = asyncio.create_task(slow.runner.run(message))
+    await held.wait()
+    await stage.pass_time()  # as if its process had been frozen for longer than the lease
+    assert await stage.runner.run(message) is True
+    go_on.set()
+    assert await first is False
+    assert await stage.effects() == [order]
+
+
+async def test_an_attempt_ends_when_it_notices_that_its_lease_is_lost(stage: Stage, others: list[Stage]) -> None:
+    held = asyncio.Event()
+
+    async def never_end(_event: OrderPlaced, _delivery: Delivery) -> None:
+        held.set()
+        await asyncio.Event().wait()
+
+    await stage.place()
+    (message,) = await stage.messages()
+    frozen = with_handler(stage, others, never_end, Lease(renew_seconds=0.2))
+    first = asyncio.create_task(frozen.runner.run(message))
+    await held.wait()
+    await stage.pass_time()
+    assert await stage.runner.run(message) is True
+    assert await asyncio.wait_for(first, 5) is False
+    assert (await stage.rows())[0]["last_error"] is None
+
+
+async def test_a_slow_attempt_keeps_its_lease(stage: Stage, others: list[Stage]) -> None:
+    async def outlive_the_lease(event: OrderPlaced, delivery: Delivery) -> None:
+        started = asyncio.get_running_loop().time()
+        while asyncio.get_running_loop().time() < started + 3 * SHORT.length.total_seconds():
+            assert await stage.runner.run(delivery.message_id) is False  # another worker tries all the while
+        await count_effect(event, delivery)
+
+    order = await stage.place()
+    (message,) = await stage.messages()
+    assert await with_handler(stage, others, outlive_the_lease, SHORT).runner.run(message) is True
+    assert await stage.effects() == [order]
+
+
+async def test_an_attempt_that_is_cancelled_gives_the_message_back_at_once(stage: Stage, others: list[Stage]) -> None:
+    held = asyncio.Event()
+
+    async def never_end(_event: OrderPlaced, _delivery: Delivery) -> None:
+        held.set()
+        await asyncio.Event().wait()
+
+    await stage.place()
+    (message,) = await stage.messages()
+    attempt = asyncio.create_task(with_handler(stage, others, never_end).runner.run(message))
+    await held.wait()
+    attempt.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await attempt
+    assert (await stage.rows())[0]["attempts"] == 0
+    assert await stage.runner.run(message) is True
+
+
+async def test_an_attempt_without_end_is_ended(stage: Stage, others: list[Stage]) -> None:
+    async def never_end(_event: OrderPlaced, _delivery: Delivery) -> None:
+        await asyncio.Event().wait()
+
+    await stage.place()
+    (message,) = await stage.messages()
+    bounded = with_handler(stage, others, never_end, Lease(attempt_seconds=0.2))
+    assert await bounded.runner.run(message) is False
+    assert (await stage.rows())[0]["last_error"] == "TimeoutError"
+
+
+async def test_a_failure_is_retried_later_and_later_and_then_dead(stage: Stage, others: list[Stage]) -> None:
+    failing = with_handler(stage, others, fail)
+    await stage.place()
+    (message,) = await stage.messages()
+    for seconds in BACKOFF_SECONDS:
+        assert await failing.runner.run(message) is False
+        (row,) = await stage.query(
+            "select dead_at, lease_until, extract(epoch from available_at - now())::float8 as wait from outbox"
+        )
+        assert row["dead_at"] is None
+        assert row["lease_until"] is None
+        assert 0.75 * seconds - 1 < float(str(row["wait"])) < 1.25 * seconds
+        assert await failing.runner.run(message) is False  # not due: not even counted
+        await stage.pass_time()
+    assert await failing.runner.run(message) is False
+    (row,) = await stage.rows()
+    assert row["dead_at"] is not None
+    assert row["attempts"] == len(BACKOFF_SECONDS) + 1
+    await stage.pass_time()
+    assert await stage.runner.run(message) is False
+
+
+async def test_a_failure_keeps_its_kind_and_not_its_words(
+    stage: Stage, others: list[Stage], caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.place()
+    (message,) = await stage.messages()
+    with caplog.at_level(logging.DEBUG):
+        await with_handler(stage, others, fail).runner.run(message)
+    (row,) = await stage.rows()
+    assert row["last_error"] == "ConnectionError"
+    for secret in ("hunter2", "token-4711"):
+        assert secret not in str(row)
+        assert secret not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("handle", "words"), [(give_up, "the address does not exist"), (lose_key, "SealBroken")], ids=["give up", "seal"]
+)
+async def test_what_cannot_succeed_is_dead_at_once(
+    stage: Stage, others: list[Stage], handle: Handler, words: str
+) -> None:
+    await stage.place()
+    (message,) = await stage.messages()
+    assert await with_handler(stage, others, handle).runner.run(message) is False
+    (row,) = await stage.rows()
+    assert row["dead_at"] is not None
+    assert row["last_error"] == words
+
+
+async def test_a_message_that_kills_its_workers_is_put_aside(stage: Stage) -> None:
+    await stage.place()
+    (message,) = await stage.messages()
+    await stage.query("update outbox set attempts = :attempts", attempts=ABANDONED_ATTEMPTS)
+    assert await stage.runner.run(message) is False
+    (row,) = await stage.rows()
+    assert row["dead_at"] is not None
+    assert row["last_error"] == "Abandoned"
+    assert await stage.effects() == []
+
+
+async def test_a_message_of_an_unknown_consumer_waits_for_a_release_that_knows_it(
+    stage: Stage, others: list[Stage]
+) -> None:
+    older = Stage(stage.url, handlers={"tests.other": count_effect})
+    others.append(older)
+    order = await stage.place()
+    (message,) = await stage.messages()
+    assert await older.runner.run(message) is False
+    (row,) = await stage.rows()
+    assert (row["dead_at"], row["last_error"]) == (None, "ConsumerUnknown")
+    await stage.pass_time()
+    assert await stage.runner.run(message) is True
+    assert await stage.effects() == [order]
+
+
+async def test_effects_after_the_completion_do_not_survive_a_failure(stage: Stage, others: list[Stage]) -> None:
+    async def fail_late(event: OrderPlaced, delivery: Delivery) -> None:
+        async with delivery.completing() as work:
+            await add_effect(work, event.order)
+            raise ConnectionError
+
+    await stage.place()
+    (message,) = await stage.messages()
+    assert await with_handler(stage, others, fail_late).runner.run(message) is False
+    assert await stage.effects() == []
+    (row,) = await stage.rows()
+    assert row["done_at"] is None
+
+
+async def test_a_phase_commits_and_leaves_the_message_open(stage: Stage, others: list[Stage]) -> None:
+    async def in_two_phases(event: OrderPlaced, delivery: Delivery) -> None:
+        async with delivery.phase() as work:
+            await add_effect(work, event.order)
+        if delivery.attempt == 1:
+            raise ConnectionError
+
+    await stage.place()
+    (message,) = await stage.messages()
+    phased = with_handler(stage, others, in_two_phases)
+    assert await phased.runner.run(message) is False
+    await stage.pass_time()
+    assert await phased.runner.run(message) is True
+    assert len(await stage.effects()) == 2
+
+
+async def test_a_message_is_not_completed_from_a_scope_that_cannot_see_it(stage: Stage) -> None:
+    await stage.place()
+    (message,) = await stage.messages()
+    delivery = Delivery(
+        foundation=stage.foundation, ports=stage.runner._ports, message_id=message, lease_token=uuid.uuid4(),
+        consumer="tests.count", org_id=None, attempt=1,
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="own scope"):
+        async with delivery.completing(OrganizationScope(uuid.uuid4())):
+            pass
+    with pytest.raises(LeaseLost):
+        async with delivery.completing():
+            pass
