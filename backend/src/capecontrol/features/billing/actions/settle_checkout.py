@@ -1,0 +1,183 @@
+"""Apply what the provider says of a payment page: the one place where money becomes a payment and an invoice."""
+
+import uuid
+from datetime import datetime
+
+import structlog
+
+from capecontrol.core.business import Business
+from capecontrol.core.ids import new_id
+from capecontrol.core.outbox.delivery import GiveUp
+from capecontrol.core.series import next_number, year_of
+from capecontrol.core.work import Outcome, Work
+from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
+from capecontrol.features.billing.events import InvoicePaid
+from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus, invoice_number
+from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus
+from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus
+from capecontrol.features.organizations.interface import get_organization
+from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
+from capecontrol.features.proposals.interface import ApprovedProposal, get_approved_proposal
+
+log = structlog.get_logger("billing")
+
+
+async def settle_checkout(work: Work, state: CheckoutState, business: Business) -> None:
+    """Bring our record to where the payment page is. Any number of times, in any order: the effect is one.
+
+    Needs a platform scope: invoice numbers belong to the business, and a payment may have to be kept although its
+    intent is in no state to take it.
+
+    Raises:
+        GiveUp: the page is none of ours.
+    """
+    intent = await IntentDao(work).for_session(state.id, _own_id(state))
+    if intent is None:
+        raise GiveUp("a payment page that is none of ours")
+    now = work.now()
+    intent.checked_at = now
+    if state.is_paid:
+        await _receive(work, intent, state, business)
+    elif state.status is CheckoutStatus.EXPIRED:
+        await _close(work, intent, IntentStatus.EXPIRED, "payment.expired")
+    elif state.status is CheckoutStatus.COMPLETE and state.payment_status == "failed":
+        await _close(work, intent, IntentStatus.FAILED, "payment.failed")
+    await work.session.flush()
+
+
+def _own_id(state: CheckoutState) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(state.metadata.get("payment_intent_id", ""))
+    except ValueError:
+        return None
+
+
+async def _close(work: Work, intent: PaymentIntent, status: IntentStatus, action: str) -> None:
+    if not IntentStatus(intent.status).is_open:
+        return
+    intent.status, intent.updated_at = status, work.now()
+    await work.record(
+        action,
+        resource=("payment_intent", intent.id),
+        org_id=intent.org_id,
+        outcome=Outcome.FAILURE,
+        metadata={"proposal_id": str(intent.proposal_id)},
+    )
+
+
+async def _receive(work: Work, intent: PaymentIntent, state: CheckoutState, business: Business) -> None:
+    provider_id = state.provider_payment_id or state.id
+    if await PaymentDao(work).by_provider_id(provider_id) is not None:
+        return
+    proposal = await get_approved_proposal(work, intent.proposal_id)
+    objection = _objection(intent, state, proposal)
+    now = work.now()
+    payment = await PaymentDao(work).add(
+        Payment(
+            id=new_id(),
+            org_id=intent.org_id,
+            payment_intent_id=intent.id,
+            provider_payment_id=provider_id,
+            amount=state.amount_total,
+            currency=state.currency,
+            status=PaymentStatus.UNAPPLIED if objection else PaymentStatus.APPLIED,
+            note=objection,
+            received_at=now,
+            created_at=now,
+        )
+    )
+    if objection or proposal is None:
+        # Money is never dropped and never silently accepted: it waits for a person's decision.
+        await work.record(
+            "payment.unapplied",
+            resource=("payment", payment.id),
+            org_id=intent.org_id,
+            outcome=Outcome.FAILURE,
+            metadata={"reason": objection, "project_id": str(proposal.project_id) if proposal else None},
+        )
+        log.error("payment.unapplied", payment_id=str(payment.id), reason=objection)
+        return
+    intent.status, intent.updated_at = IntentStatus.SUCCEEDED, now
+    intent.checkout_session_id = intent.checkout_session_id or state.id
+    await work.record(
+        "payment.received",
+        resource=("payment", payment.id),
+        org_id=intent.org_id,
+        metadata={
+            "project_id": str(proposal.project_id),
+            "proposal_id": str(proposal.id),
+            "amount": payment.amount,
+            "currency": payment.currency,
+        },
+    )
+    await advance_project(work, proposal.project_id, ProjectStatus.IN_PROGRESS, reason="the proposal was paid")
+    await _issue(work, proposal, payment, business, now)
+
+
+def _objection(intent: PaymentIntent, state: CheckoutState, proposal: ApprovedProposal | None) -> str | None:
+    if intent.status == IntentStatus.SUCCEEDED:
+        return "The proposal was paid before."
+    if (state.amount_total, state.currency) != (intent.amount, intent.currency):
+        return "The amount is not what was asked for."
+    if proposal is None:
+        return "The proposal is no longer approved."
+    return None
+
+
+async def _issue(work: Work, proposal: ApprovedProposal, payment: Payment, business: Business, now: datetime) -> None:
+    organization = await get_organization(work, proposal.org_id)
+    project = await get_project(work, proposal.project_id)
+    if organization is None or project is None:
+        raise LookupError("an approved proposal without organization or project")
+    # The number is taken last: its row stays locked until the commit.
+    year = year_of(now, business.timezone)
+    sequence = await next_number(work, "invoice", year)
+    invoice = await InvoiceDao(work).add(
+        Invoice(
+            id=new_id(),
+            org_id=proposal.org_id,
+            project_id=proposal.project_id,
+            proposal_id=proposal.id,
+            payment_id=payment.id,
+            number=invoice_number(year, sequence),
+            year=year,
+            sequence=sequence,
+            title=proposal.title,
+            status=InvoiceStatus.PAID,
+            currency=proposal.currency,
+            subtotal=proposal.subtotal.amount,
+            tax=proposal.tax.amount,
+            total=proposal.total.amount,
+            line_items=[
+                {
+                    "description": line.description,
+                    "quantity": str(line.quantity),
+                    "unit_price": line.unit_price,
+                    "tax_rate": str(line.tax_rate),
+                    "net": line.net,
+                    "tax": line.tax,
+                }
+                for line in proposal.lines
+            ],
+            seller=business.to_json(),
+            buyer={"name": organization.name, "project_code": project.code},
+            issued_at=now,
+            paid_at=now,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    await work.record(
+        "invoice.issued",
+        resource=("invoice", invoice.id),
+        org_id=invoice.org_id,
+        metadata={"number": invoice.number, "project_id": str(invoice.project_id)},
+    )
+    await work.emit(
+        InvoicePaid(
+            org_id=invoice.org_id,
+            invoice_id=invoice.id,
+            project_id=invoice.project_id,
+            proposal_id=invoice.proposal_id,
+        )
+    )

@@ -1,0 +1,154 @@
+"""Queries about money."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from capecontrol.core.db.dao import Dao
+from capecontrol.core.ids import new_id
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
+from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus, StripeEvent
+from capecontrol.features.billing.ports import ProviderEvent
+
+
+class IntentDao(Dao[PaymentIntent]):
+    """Payment intents within the scope."""
+
+    model = PaymentIntent
+
+    async def open_of(self, proposal_id: uuid.UUID) -> PaymentIntent | None:
+        """Return the intent of a proposal that may still be paid."""
+        return await self.one(
+            self.select().where(
+                PaymentIntent.proposal_id == proposal_id,
+                PaymentIntent.status.in_([IntentStatus.CREATED, IntentStatus.CHECKOUT_OPEN]),
+            )
+        )
+
+    async def is_paid(self, proposal_id: uuid.UUID) -> bool:
+        """Tell whether an intent of a proposal succeeded."""
+        statement = self.select().where(
+            PaymentIntent.proposal_id == proposal_id, PaymentIntent.status == IntentStatus.SUCCEEDED
+        )
+        return await self.one(statement) is not None
+
+    async def paid_among(self, proposal_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+        """Return those of the proposals that are paid."""
+        statement = select(PaymentIntent.proposal_id).where(
+            *self.owned(), PaymentIntent.proposal_id.in_(proposal_ids), PaymentIntent.status == IntentStatus.SUCCEEDED
+        )
+        return set((await self.session.execute(statement)).scalars())
+
+    async def for_session(self, session_id: str, own_id: uuid.UUID | None) -> PaymentIntent | None:
+        """Return and lock the intent of a payment page: by the page's id, else by our id in the page's metadata.
+
+        The second way is for a webhook that is faster than the commit which stores the page's id.
+        """
+        found = await self.one(self.select().where(PaymentIntent.checkout_session_id == session_id).with_for_update())
+        return found or (await self.get(own_id, lock=True) if own_id else None)
+
+    async def silent_since(self, moment: datetime, limit: int) -> list[PaymentIntent]:
+        """Return open pages that nobody asked about since a moment, the longest silent first."""
+        return await self.all(
+            self.select()
+            .where(
+                PaymentIntent.status == IntentStatus.CHECKOUT_OPEN,
+                PaymentIntent.updated_at < moment,
+                or_(PaymentIntent.checked_at.is_(None), PaymentIntent.checked_at < moment),
+            )
+            .order_by(PaymentIntent.checked_at.nulls_first(), PaymentIntent.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+
+
+class PaymentDao(Dao[Payment]):
+    """Payments within the scope."""
+
+    model = Payment
+
+    async def by_provider_id(self, provider_payment_id: str) -> Payment | None:
+        """Return the payment that the provider knows by an id."""
+        return await self.one(self.select().where(Payment.provider_payment_id == provider_payment_id))
+
+    async def received_between(self, start: datetime, end: datetime) -> list[tuple[str, int]]:
+        """Return what was received and applied, by currency."""
+        statement = (
+            select(Payment.currency, func.sum(Payment.amount))
+            .where(
+                *self.owned(),
+                Payment.status == PaymentStatus.APPLIED,
+                Payment.received_at >= start,
+                Payment.received_at < end,
+            )
+            .group_by(Payment.currency)
+            .order_by(Payment.currency)
+        )
+        return [(currency, int(amount)) for currency, amount in (await self.session.execute(statement)).all()]
+
+    async def unapplied(self, limit: int) -> list[Payment]:
+        """Return money that found nothing to pay, oldest first."""
+        statement = self.select().where(Payment.status == PaymentStatus.UNAPPLIED)
+        return await self.all(statement.order_by(Payment.received_at, Payment.id).limit(limit))
+
+
+class InvoiceDao(Dao[Invoice]):
+    """Invoices within the scope."""
+
+    model = Invoice
+
+    async def search(
+        self, query: PageQuery, *, project_id: uuid.UUID | None, status: InvoiceStatus | None, q: str | None
+    ) -> Slice[Invoice]:
+        """Return a page of invoices, newest first."""
+        statement = self.select()
+        if project_id is not None:
+            statement = statement.where(Invoice.project_id == project_id)
+        if status is not None:
+            statement = statement.where(Invoice.status == status)
+        if q:
+            statement = statement.where(
+                Invoice.number.icontains(q, autoescape=True) | Invoice.title.icontains(q, autoescape=True)
+            )
+        return await self.page(statement, query)
+
+    async def latest(self, limit: int) -> list[Invoice]:
+        """Return the newest invoices."""
+        return await self.all(self.select().order_by(Invoice.created_at.desc(), Invoice.id.desc()).limit(limit))
+
+    async def of_payment(self, payment_id: uuid.UUID) -> Invoice | None:
+        """Return the invoice of a payment."""
+        return await self.one(self.select().where(Invoice.payment_id == payment_id))
+
+    async def of_proposal(self, proposal_id: uuid.UUID) -> Invoice | None:
+        """Return the newest invoice of a proposal."""
+        statement = self.select().where(Invoice.proposal_id == proposal_id)
+        return await self.one(statement.order_by(Invoice.created_at.desc()).limit(1))
+
+
+class StripeEventDao(Dao[StripeEvent]):
+    """The inbox of webhooks."""
+
+    model = StripeEvent
+    owner = None
+
+    async def store(self, event: ProviderEvent, payload: dict[str, object], now: datetime) -> uuid.UUID | None:
+        """Store an event once; return the row's id, or None for one that was stored before."""
+        statement = (
+            insert(StripeEvent)
+            .values(
+                id=new_id(),
+                external_id=event.id,
+                type=event.type,
+                object_id=event.object_id,
+                payload=payload,
+                received_at=now,
+            )
+            .on_conflict_do_nothing(index_elements=["external_id"])
+            .returning(StripeEvent.id)
+        )
+        identifier: uuid.UUID | None = (await self.session.execute(statement)).scalar_one_or_none()
+        return identifier

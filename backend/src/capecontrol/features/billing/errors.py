@@ -1,0 +1,40 @@
+"""What can be refused about money."""
+
+from typing import ClassVar
+
+from capecontrol.core.problems import Conflict, Malformed, Unavailable, UpstreamFailed
+
+
+class NotPayable(Conflict):
+    """The proposal is not approved, is paid already, or costs nothing."""
+
+    slug: ClassVar[str] = "billing/not-payable"
+    title: ClassVar[str] = "There is nothing to pay here"
+
+
+class DocumentNotReady(Conflict):
+    """The PDF is still being written."""
+
+    slug: ClassVar[str] = "billing/document-not-ready"
+    title: ClassVar[str] = "The PDF is being written"
+
+
+class WebhookRefused(Malformed):
+    """A webhook's signature does not hold."""
+
+    slug: ClassVar[str] = "webhooks/bad-signature"
+    title: ClassVar[str] = "The signature does not hold"
+
+
+class PaymentProviderFailed(UpstreamFailed):
+    """The payment provider did not do what was asked; nothing was charged."""
+
+    slug: ClassVar[str] = "billing/provider-failed"
+    title: ClassVar[str] = "The payment provider did not answer"
+
+
+class PayFastOnHold(Unavailable):
+    """PayFast is not offered (decision of the product: its specification is not approved)."""
+
+    slug: ClassVar[str] = "payments/payfast-on-hold"
+    title: ClassVar[str] = "PayFast is not offered at present"

@@ -1,0 +1,32 @@
+"""What happens in billing, for whoever listens."""
+
+import uuid
+from typing import ClassVar
+
+from capecontrol.core.outbox.event import Event
+
+
+class StripeEventReceived(Event):
+    """A verified webhook was stored and waits to be applied."""
+
+    topic: ClassVar[str] = "billing.stripe_event_received.v1"
+
+    stripe_event_id: uuid.UUID
+
+
+class CheckoutCheckDue(Event):
+    """An open payment page has been silent for a while: the provider is to be asked."""
+
+    topic: ClassVar[str] = "billing.checkout_check_due.v1"
+
+    session_id: str
+
+
+class InvoicePaid(Event):
+    """Money came in and its invoice was issued."""
+
+    topic: ClassVar[str] = "billing.invoice_paid.v1"
+
+    invoice_id: uuid.UUID
+    project_id: uuid.UUID
+    proposal_id: uuid.UUID

@@ -1,0 +1,32 @@
+"""The states of money, pure."""
+
+from enum import StrEnum
+
+
+class IntentStatus(StrEnum):
+    """A payment intent: CREATED → CHECKOUT_OPEN → SUCCEEDED | FAILED | EXPIRED | CANCELLED."""
+
+    CREATED = "CREATED"
+    CHECKOUT_OPEN = "CHECKOUT_OPEN"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    EXPIRED = "EXPIRED"
+    CANCELLED = "CANCELLED"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a payer may still be at work."""
+        return self in (IntentStatus.CREATED, IntentStatus.CHECKOUT_OPEN)
+
+
+class InvoiceStatus(StrEnum):
+    """An invoice: ISSUED → PAID | VOID."""
+
+    ISSUED = "ISSUED"
+    PAID = "PAID"
+    VOID = "VOID"
+
+
+def invoice_number(year: int, sequence: int) -> str:
+    """Return the number as people write it: ``INV-2026-0042``."""
+    return f"INV-{year}-{sequence:04d}"

@@ -1,0 +1,155 @@
+"""Money: what was asked for, what came in, what was invoiced, and what the provider told us."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from capecontrol.core.db.base import (
+    Base,
+    CreatedAt,
+    IdMixin,
+    OwnedByOrganization,
+    TableAccess,
+    Timestamps,
+    owned_reference,
+    unique_owned,
+)
+from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
+
+
+class PaymentStatus(StrEnum):
+    """Whether received money found what it was for."""
+
+    APPLIED = "APPLIED"
+    UNAPPLIED = "UNAPPLIED"
+
+
+class PaymentIntent(IdMixin, Timestamps, OwnedByOrganization, Base):
+    """A person's click on Pay. It comes before every charge: nothing charges silently."""
+
+    __tablename__ = "payment_intents"
+    __table_args__ = (
+        unique_owned("payment_intents"),
+        owned_reference("proposal_id", "proposals"),
+        # One open page a proposal, else a client may pay twice; and one success.
+        Index(
+            "uq_payment_intents_open",
+            "org_id",
+            "proposal_id",
+            unique=True,
+            postgresql_where=text("status in ('CREATED', 'CHECKOUT_OPEN')"),
+        ),
+        Index(
+            "uq_payment_intents_succeeded",
+            "org_id",
+            "proposal_id",
+            unique=True,
+            postgresql_where=text("status = 'SUCCEEDED'"),
+        ),
+        Index("ix_payment_intents_org_id_proposal_id", "org_id", "proposal_id"),
+        Index("uq_payment_intents_checkout_session_id", "checkout_session_id", unique=True),
+        Index("ix_payment_intents_open", "checked_at", postgresql_where=text("status = 'CHECKOUT_OPEN'")),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint(
+            "status in ('CREATED', 'CHECKOUT_OPEN', 'SUCCEEDED', 'FAILED', 'EXPIRED', 'CANCELLED')", name="status"
+        ),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert update")
+
+    proposal_id: Mapped[uuid.UUID]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(Text)
+    status: Mapped[IntentStatus] = mapped_column(Text)
+    checkout_session_id: Mapped[str | None] = mapped_column(Text)
+    checkout_url: Mapped[str | None] = mapped_column(Text)
+    expires_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    created_by: Mapped[uuid.UUID]
+
+
+class Payment(IdMixin, CreatedAt, OwnedByOrganization, Base):
+    """Money that came in. The provider's id is unique: one payment is one row, however often we hear of it."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        unique_owned("payments"),
+        owned_reference("payment_intent_id", "payment_intents"),
+        Index("uq_payments_provider_payment_id", "provider_payment_id", unique=True),
+        Index("ix_payments_org_id_received_at", "org_id", "received_at"),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("status in ('APPLIED', 'UNAPPLIED')", name="status"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select")
+
+    payment_intent_id: Mapped[uuid.UUID]
+    provider_payment_id: Mapped[str] = mapped_column(Text)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    received_at: Mapped[datetime]
+
+
+class Invoice(IdMixin, Timestamps, OwnedByOrganization, Base):
+    """A tax document: a snapshot that follows no later change of a name, a price or a setting."""
+
+    __tablename__ = "invoices"
+    __table_args__ = (
+        unique_owned("invoices"),
+        owned_reference("project_id", "projects"),
+        owned_reference("proposal_id", "proposals"),
+        owned_reference("payment_id", "payments"),
+        Index("uq_invoices_year_sequence", "year", "sequence", unique=True),
+        Index("uq_invoices_org_id_payment_id", "org_id", "payment_id", unique=True),
+        Index("ix_invoices_org_id_created_at", "org_id", "created_at"),
+        Index("ix_invoices_org_id_project_id", "org_id", "project_id"),
+        CheckConstraint("status in ('ISSUED', 'PAID', 'VOID')", name="status"),
+        CheckConstraint("subtotal + tax = total", name="sums"),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select update")
+
+    project_id: Mapped[uuid.UUID]
+    proposal_id: Mapped[uuid.UUID]
+    payment_id: Mapped[uuid.UUID | None]
+    number: Mapped[str] = mapped_column(Text)
+    year: Mapped[int] = mapped_column(Integer)
+    sequence: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(Text)
+    status: Mapped[InvoiceStatus] = mapped_column(Text)
+    currency: Mapped[str] = mapped_column(Text)
+    subtotal: Mapped[int] = mapped_column(BigInteger)
+    tax: Mapped[int] = mapped_column(BigInteger)
+    total: Mapped[int] = mapped_column(BigInteger)
+    line_items: Mapped[list[dict[str, object]]] = mapped_column(JSONB)
+    seller: Mapped[dict[str, object]] = mapped_column(JSONB)
+    buyer: Mapped[dict[str, object]] = mapped_column(JSONB)
+    issued_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    pdf_key: Mapped[str | None] = mapped_column(Text)
+    pdf_sha256: Mapped[str | None] = mapped_column(Text)
+
+
+class StripeEvent(IdMixin, Base):
+    """A webhook, stored once by the provider's id before anything is done about it.
+
+    It belongs to no organization until the object that it hints at has been fetched.
+    """
+
+    __tablename__ = "stripe_events"
+    __table_args__ = (
+        Index("uq_stripe_events_external_id", "external_id", unique=True),
+        Index("ix_stripe_events_unhandled", "received_at", postgresql_where=text("handled_at is null")),
+    )
+    access: ClassVar[TableAccess] = TableAccess()
+
+    external_id: Mapped[str] = mapped_column(Text)
+    type: Mapped[str] = mapped_column(Text)
+    object_id: Mapped[str] = mapped_column(Text)
+    payload: Mapped[dict[str, object]] = mapped_column(JSONB)
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]

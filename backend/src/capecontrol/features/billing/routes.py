@@ -1,0 +1,168 @@
+"""HTTP: paying, invoices, and the provider's webhooks."""
+
+import uuid
+from typing import Annotated
+
+from fastapi import Depends, Header, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from capecontrol.core.http import PathId, Router, Visit, found, provided, public, requires, requires_units
+from capecontrol.core.links import Links
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.storage import ObjectMissing, ObjectStorage
+from capecontrol.core.work import Work
+from capecontrol.features.billing.actions.open_checkout import open_checkout
+from capecontrol.features.billing.actions.receive_stripe_event import receive_stripe_event
+from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
+from capecontrol.features.billing.errors import (
+    DocumentNotReady,
+    NotPayable,
+    PayFastOnHold,
+    PaymentProviderFailed,
+    WebhookRefused,
+)
+from capecontrol.features.billing.lifecycle import InvoiceStatus
+from capecontrol.features.billing.permissions import INVOICES_READ, PAYMENTS_READ, PROPOSALS_PAY
+from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.billing.schemas import (
+    CheckoutOut,
+    InvoiceDetailOut,
+    InvoiceOut,
+    PaymentIntentOut,
+    PaymentOut,
+    WebhookOut,
+)
+
+router = Router("billing")
+
+
+@router.post(
+    "/api/billing/proposals/{proposal_id}/checkout",
+    operation_id="open_checkout",
+    summary="Pay a proposal",
+    status_code=201,
+    problems=[NotPayable, PaymentProviderFailed],
+)
+async def pay_proposal(
+    proposal_id: PathId,
+    visit: Annotated[Visit, requires_units(PROPOSALS_PAY)],
+    gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
+    links: Annotated[Links, provided(Links)],
+) -> CheckoutOut:
+    """Open the payment page of an approved proposal, or return the one that is open: a second click opens no second."""
+    opened = await open_checkout(visit, proposal_id, gateway=gateway, links=links)
+    return CheckoutOut(payment_intent_id=opened.payment_intent_id, url=opened.url)
+
+
+@router.get(
+    "/api/billing/payment-intents/{payment_intent_id}",
+    operation_id="get_payment_intent",
+    summary="Show how a payment stands",
+)
+async def get_payment_intent(
+    payment_intent_id: PathId, work: Annotated[Work, requires(PAYMENTS_READ)]
+) -> PaymentIntentOut:
+    """Return the state of a payment: the page that the payer returns to asks for it until the invoice is there."""
+    row = found(await IntentDao(work).get(payment_intent_id))
+    return PaymentIntentOut.from_row(row, await InvoiceDao(work).of_proposal(row.proposal_id))
+
+
+@router.get("/api/billing/payments", operation_id="list_payments", summary="List payments")
+async def list_payments(
+    work: Annotated[Work, requires(PAYMENTS_READ)], paging: Annotated[PageQuery, Depends()]
+) -> Page[PaymentOut]:
+    """Return what came in, newest first."""
+    dao = PaymentDao(work)
+    rows = await dao.page(dao.select(), paging, by="received_at")
+    return rows.to_page([PaymentOut.from_row(row) for row in rows.rows])
+
+
+@router.get("/api/billing/invoices", operation_id="list_invoices", summary="List invoices")
+async def list_invoices(
+    work: Annotated[Work, requires(INVOICES_READ)],
+    paging: Annotated[PageQuery, Depends()],
+    project_id: Annotated[uuid.UUID | None, Query()] = None,
+    status: Annotated[InvoiceStatus | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=100, description="Part of the number or title.")] = None,
+) -> Page[InvoiceOut]:
+    """Return invoices, newest first."""
+    rows = await InvoiceDao(work).search(paging, project_id=project_id, status=status, q=q)
+    return rows.to_page([InvoiceOut.from_row(row) for row in rows.rows])
+
+
+@router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Show an invoice")
+async def get_invoice(invoice_id: PathId, work: Annotated[Work, requires(INVOICES_READ)]) -> InvoiceDetailOut:
+    """Return an invoice with its lines."""
+    return InvoiceDetailOut.from_row(found(await InvoiceDao(work).get(invoice_id)))
+
+
+@router.get(
+    "/api/billing/invoices/{invoice_id}/pdf",
+    operation_id="get_invoice_pdf",
+    summary="Download an invoice",
+    response_class=Response,
+    responses={200: {"description": "The document.", "content": {"application/pdf": {}}}},
+    problems=[DocumentNotReady],
+)
+async def get_invoice_pdf(
+    invoice_id: PathId,
+    visit: Annotated[Visit, requires_units(INVOICES_READ)],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+) -> Response:
+    """Return the PDF that was written when the invoice was issued, byte for byte."""
+    async with visit.open() as work:
+        invoice = found(await InvoiceDao(work).get(invoice_id))
+    if invoice.pdf_key is None:
+        raise DocumentNotReady("Try again in a few seconds.", allowed=[])
+    try:
+        data = await storage.get(invoice.pdf_key)
+    except ObjectMissing as error:
+        raise DocumentNotReady("Try again in a few seconds.", internal="object missing") from error
+    return Response(
+        data,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{invoice.number}.pdf"'},
+    )
+
+
+@router.post(
+    "/api/webhooks/stripe",
+    operation_id="receive_stripe_webhook",
+    summary="Receive a webhook of Stripe",
+    problems=[WebhookRefused],
+    openapi_extra={"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}, "required": True}},
+)
+async def receive_stripe_webhook(
+    request: Request,
+    visit: Annotated[Visit, public(csrf=False)],
+    gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
+    stripe_signature: Annotated[str, Header(max_length=1000)] = "",
+) -> WebhookOut:
+    """Verify the signature over the raw bytes, store the event once, answer; what follows happens after."""
+    await receive_stripe_event(visit, await request.body(), stripe_signature, gateway=gateway)
+    return WebhookOut()
+
+
+@router.post(
+    "/api/payments/payfast/checkout",
+    operation_id="open_payfast_checkout",
+    summary="Pay with PayFast (on hold)",
+    problems=[PayFastOnHold],
+    response_model=None,
+)
+async def open_payfast_checkout(_visit: Annotated[Visit, public(csrf=False)]) -> None:
+    """Answer that PayFast is on hold."""
+    raise PayFastOnHold("Pay by card instead.")
+
+
+@router.post(
+    "/api/payments/payfast/itn",
+    operation_id="receive_payfast_notice",
+    summary="Receive a notice of PayFast (on hold)",
+    problems=[PayFastOnHold],
+    response_model=None,
+)
+async def receive_payfast_notice(_visit: Annotated[Visit, public(csrf=False)]) -> None:
+    """Answer that PayFast is on hold."""
+    raise PayFastOnHold("Pay by card instead.")

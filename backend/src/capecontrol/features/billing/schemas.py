@@ -1,0 +1,167 @@
+"""Bodies of billing."""
+
+import uuid
+
+from pydantic import Field
+
+from capecontrol.core.http.body import Moment, MoneyBody, ResponseBody
+from capecontrol.core.money import Money
+from capecontrol.features.billing.invoice_document import lines_of
+from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
+from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus
+
+
+class CheckoutOut(ResponseBody):
+    """Where the payer goes."""
+
+    payment_intent_id: uuid.UUID
+    url: str = Field(description="The provider's hosted page.", examples=["https://checkout.stripe.com/c/pay/cs_…"])
+
+
+class PaymentIntentOut(ResponseBody):
+    """How a payment stands. `invoice_id` appears when the money is here."""
+
+    id: uuid.UUID
+    proposal_id: uuid.UUID
+    status: IntentStatus
+    amount: MoneyBody
+    invoice_id: uuid.UUID | None
+    created_at: Moment
+    expires_at: Moment | None
+
+    @classmethod
+    def from_row(cls, row: PaymentIntent, invoice: Invoice | None) -> "PaymentIntentOut":
+        """Return the answer of a row."""
+        return cls(
+            id=row.id,
+            proposal_id=row.proposal_id,
+            status=row.status,
+            amount=MoneyBody.from_money(Money(row.amount, row.currency)),
+            invoice_id=invoice.id if invoice else None,
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+        )
+
+
+class PaymentOut(ResponseBody):
+    """Money that came in."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    payment_intent_id: uuid.UUID
+    status: PaymentStatus
+    amount: MoneyBody
+    note: str | None
+    received_at: Moment
+
+    @classmethod
+    def from_row(cls, row: Payment) -> "PaymentOut":
+        """Return the answer of a row."""
+        return cls(
+            id=row.id,
+            org_id=row.org_id,
+            payment_intent_id=row.payment_intent_id,
+            status=PaymentStatus(row.status),
+            amount=MoneyBody.from_money(Money(row.amount, row.currency)),
+            note=row.note,
+            received_at=row.received_at,
+        )
+
+
+class ProjectBrief(ResponseBody):
+    """The project that an invoice is for."""
+
+    id: uuid.UUID
+    code: str
+
+
+class InvoiceLineOut(ResponseBody):
+    """One line of an invoice."""
+
+    description: str
+    quantity: str
+    unit_price: MoneyBody
+    tax_rate: str
+    net: MoneyBody
+    tax: MoneyBody
+
+
+class InvoiceOut(ResponseBody):
+    """An invoice, as lists show it."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    number: str = Field(examples=["INV-2026-0042"])
+    title: str
+    status: InvoiceStatus
+    client: str = Field(description="The buyer's name, as it was when the invoice was issued.")
+    project: ProjectBrief
+    proposal_id: uuid.UUID
+    total: MoneyBody
+    balance: MoneyBody = Field(description="What is still to be paid.")
+    issued_at: Moment
+    paid_at: Moment | None
+    is_pdf_ready: bool
+
+    @classmethod
+    def from_row(cls, row: Invoice) -> "InvoiceOut":
+        """Return the answer of a row."""
+        return cls(**_members(row))
+
+
+class InvoiceDetailOut(InvoiceOut):
+    """An invoice with all that is on it."""
+
+    lines: list[InvoiceLineOut]
+    subtotal: MoneyBody
+    tax: MoneyBody
+    seller: dict[str, object]
+    buyer: dict[str, object]
+
+    @classmethod
+    def from_row(cls, row: Invoice) -> "InvoiceDetailOut":
+        """Return the answer of a row."""
+        return cls(
+            **_members(row),
+            lines=[
+                InvoiceLineOut(
+                    description=line.description,
+                    quantity=str(line.quantity),
+                    unit_price=MoneyBody.from_money(line.unit_price),
+                    tax_rate=str(line.tax_rate),
+                    net=MoneyBody.from_money(line.net),
+                    tax=MoneyBody.from_money(line.tax),
+                )
+                for line in lines_of(row)
+            ],
+            subtotal=MoneyBody.from_money(Money(row.subtotal, row.currency)),
+            tax=MoneyBody.from_money(Money(row.tax, row.currency)),
+            seller=row.seller,
+            buyer=row.buyer,
+        )
+
+
+def _members(row: Invoice) -> "dict[str, object]":
+    total = Money(row.total, row.currency)
+    settled = row.status in (InvoiceStatus.PAID, InvoiceStatus.VOID)
+    return {
+        "id": row.id,
+        "org_id": row.org_id,
+        "number": row.number,
+        "title": row.title,
+        "status": row.status,
+        "client": str(row.buyer["name"]),
+        "project": ProjectBrief(id=row.project_id, code=str(row.buyer["project_code"])),
+        "proposal_id": row.proposal_id,
+        "total": MoneyBody.from_money(total),
+        "balance": MoneyBody.from_money(Money.zero(row.currency) if settled else total),
+        "issued_at": row.issued_at,
+        "paid_at": row.paid_at,
+        "is_pdf_ready": row.pdf_key is not None,
+    }
+
+
+class WebhookOut(ResponseBody):
+    """What the provider hears."""
+
+    received: bool = True

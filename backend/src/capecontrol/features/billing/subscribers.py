@@ -1,0 +1,110 @@
+"""Reactions: webhooks are applied, invoices written and mailed."""
+
+import hashlib
+from typing import Any
+
+from capecontrol.core.business import Business
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.documents import PdfRenderer
+from capecontrol.core.links import Links
+from capecontrol.core.money import Money
+from capecontrol.core.outbox.delivery import Delivery, GiveUp
+from capecontrol.core.outbox.routes import Subscription
+from capecontrol.core.storage import ObjectStorage
+from capecontrol.core.templating import money_text
+from capecontrol.features.billing.actions.settle_checkout import settle_checkout
+from capecontrol.features.billing.dao import InvoiceDao, StripeEventDao
+from capecontrol.features.billing.events import CheckoutCheckDue, InvoicePaid, StripeEventReceived
+from capecontrol.features.billing.invoice_document import invoice_html
+from capecontrol.features.billing.models import Invoice
+from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.identity.interface import owners_of
+from capecontrol.features.notifications.interface import MailRequest, StoredFile, send_mail
+from capecontrol.features.projects.interface import get_project
+
+_PLATFORM = PlatformScope("billing: apply a payment")
+#: The events that hint at a change of a payment page. All others are kept and left alone.
+_CHECKOUT_EVENTS = "checkout.session."
+
+
+async def apply_stripe_event(event: StripeEventReceived, delivery: Delivery) -> None:
+    """Ask the provider for the object that the webhook hints at, and settle that.
+
+    The webhook's own content is not believed: events come twice, late and out of order, the object is what counts.
+    """
+    async with delivery.phase(_PLATFORM) as work:
+        stored = await StripeEventDao(work).get(event.stripe_event_id)
+    if stored is None:
+        raise GiveUp("the stored webhook is gone")
+    state = None
+    if stored.type.startswith(_CHECKOUT_EVENTS):
+        state = await delivery.ports.get(PaymentGateway).get_checkout(stored.object_id)
+    async with delivery.completing(_PLATFORM) as work:
+        if state is not None:
+            await settle_checkout(work, state, delivery.ports.get(Business))
+        row = await StripeEventDao(work).get(event.stripe_event_id)
+        if row is not None:
+            row.handled_at = work.now()
+            await work.session.flush()
+
+
+async def check_checkout(event: CheckoutCheckDue, delivery: Delivery) -> None:
+    """Ask the provider about a page that has been silent: its webhook may never come."""
+    state = await delivery.ports.get(PaymentGateway).get_checkout(event.session_id)
+    async with delivery.completing(_PLATFORM) as work:
+        await settle_checkout(work, state, delivery.ports.get(Business))
+
+
+async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
+    """Render the invoice's PDF, keep it, and mail it to the organization's owners.
+
+    The PDF is kept once: a second attempt finds it and never replaces it.
+    """
+    async with delivery.phase() as work:
+        invoice = await InvoiceDao(work).get(event.invoice_id)
+    if invoice is None:
+        raise GiveUp("the invoice is gone")
+    key = invoice.pdf_key or f"invoices/{invoice.org_id}/{invoice.id}.pdf"
+    storage = delivery.ports.get(ObjectStorage)
+    pdf: bytes | None = None
+    if invoice.pdf_key is None:
+        pdf = await delivery.ports.get(PdfRenderer).render(
+            invoice_html(invoice, delivery.ports.get(Business).timezone.key)
+        )
+        await storage.put(key, pdf, "application/pdf")
+    links = delivery.ports.get(Links)
+    async with delivery.completing() as work:
+        if pdf is not None:
+            await InvoiceDao(work).update_where(
+                Invoice.id == invoice.id,
+                Invoice.pdf_key.is_(None),
+                pdf_key=key,
+                pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+                updated_at=work.now(),
+            )
+        project = await get_project(work, invoice.project_id)
+        for owner in await owners_of(work, invoice.org_id):
+            await send_mail(
+                work,
+                MailRequest(
+                    to=owner.email,
+                    template="payment_received",
+                    context={
+                        "full_name": owner.full_name,
+                        "organization_name": str(invoice.buyer["name"]),
+                        "title": invoice.title,
+                        "project_code": project.code if project else "",
+                        "invoice_number": invoice.number,
+                        "total_text": money_text(Money(invoice.total, invoice.currency)),
+                        "url": links.page(f"/invoices/{invoice.id}"),
+                    },
+                    attachments=(StoredFile(key, f"{invoice.number}.pdf"),),
+                ),
+            )
+
+
+SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
+    Subscription(event=StripeEventReceived, consumer="billing.apply_stripe_event", handle=apply_stripe_event),
+    Subscription(event=CheckoutCheckDue, consumer="billing.check_checkout", handle=check_checkout),
+    Subscription(event=InvoicePaid, consumer="billing.write_invoice", handle=write_invoice),
+)
