@@ -21,7 +21,7 @@ fmt: ## Format the Python sources and mend what the linters can mend
 	$(BOOTSTRAP) check scripts/fmt.py
 
 reset: ## Remove the local database and all other local data
-	@PYTHONPATH=backend/src $(PYTHON) -B -m capecontrol.main.local.reset
+	$(BOOTSTRAP) nothing -m capecontrol.main.local.reset
 
 client: ## Generate the front end's API client and route tree again
 	$(BOOTSTRAP) check scripts/client.py

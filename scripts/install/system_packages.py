@@ -53,7 +53,8 @@ def install_system_packages(*, with_browser: bool) -> None:
             "brings one, or set CHROMIUM to the path of yours."
         )
     if os.geteuid() != 0:
-        raise MissingError(f"Missing: {needs}. `sudo apt-get install {' '.join(packages)}` installs it.")
+        update = "" if _has_package_lists() else "sudo apt-get update && "
+        raise MissingError(f"Missing: {needs}. `{update}sudo apt-get install {' '.join(packages)}` installs it.")
     say(f"Installing system packages: {' '.join(packages)} ({needs}).")
     _apt_install(packages)
 
@@ -125,10 +126,13 @@ def _distribution() -> str:
         return ""
 
 
+def _has_package_lists() -> bool:
+    return any(Path("/var/lib/apt/lists").glob("*_Packages*"))
+
+
 def _apt_install(packages: list[str]) -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    has_lists = any(Path("/var/lib/apt/lists").glob("*_Packages*"))
-    if has_lists and _apt(install).returncode == 0:
+    if _has_package_lists() and _apt(install).returncode == 0:
         return
     # There are no package lists, or they name versions that are gone.
     for step in (["apt-get", "update"], install):

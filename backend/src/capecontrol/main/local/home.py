@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from capecontrol.main.local.failure import LocalFailure
 VAR = Path("/var")
 STATE_FOLDERS = (VAR / "lib", VAR / "tmp")  # where a database may live that cannot live at home
 CACHE_FOLDERS = (VAR / "cache", VAR / "tmp")
+ELSEWHERE_PREFIX = "capecontrol-"
 MARKER = "capecontrol-data"
 CHECKOUT = Path(__file__).resolve().parents[5]
 
@@ -55,41 +55,49 @@ def make_home(home: Path) -> Path:
     return home.resolve()
 
 
-def reachable_home(home: Path, account: Account | None) -> Path:
-    """Answer `home`, or our folder elsewhere when `account` cannot get there (home below /root, say).
+def place_for(home: Path, account: Account | None) -> Path:
+    """Answer `home`, or a new folder elsewhere when `account` cannot get there (home below /root, say).
 
-    The rights of folders that others made are never changed for it.
+    The rights of folders that others made are never changed for it. The name is new each time, because a home that is
+    gone may have left, or lent, the folder that a name derived from its path would find.
     """
     if account is None or account.may("-x", home):
         return home
     temporary = Path(tempfile.gettempdir()).resolve()
-    candidates = (temporary,) if home.is_relative_to(temporary) else STATE_FOLDERS
-    digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-    return own_folder(candidates, f"capecontrol-{digest}", account)
+    for candidate in (temporary,) if home.is_relative_to(temporary) else STATE_FOLDERS:
+        if not candidate.is_dir() or not account.may("-x", candidate):
+            continue
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=ELSEWHERE_PREFIX, dir=candidate))
+        except OSError:
+            continue
+        folder.chmod(0o711)
+        return folder
+    raise unreachable(account)
 
 
 def cache_home(account: Account) -> Path:
     """Answer a folder that `account` can read and only we can write, for copies of programs."""
-    return own_folder(CACHE_FOLDERS, "capecontrol", account)
-
-
-def own_folder(candidates: tuple[Path, ...], name: str, account: Account) -> Path:
-    """Make or find our folder `name` in the first candidate that `account` can reach."""
-    for candidate in candidates:
-        folder = candidate / name
+    for candidate in CACHE_FOLDERS:
+        folder = candidate / "capecontrol"
         if not candidate.is_dir() or not account.may("-x", candidate):
             continue
         try:
             folder.mkdir()
             folder.chmod(0o711)
         except FileExistsError:
-            # Somebody else could have put a folder or a link here, to be given a database.
+            # Somebody else could have put a folder or a link here, with programs of theirs.
             if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
                 continue
         except OSError:
             continue
         return folder
-    raise LocalFailure(
+    raise unreachable(account)
+
+
+def unreachable(account: Account) -> LocalFailure:
+    """Make the sentence for the case that no folder will do."""
+    return LocalFailure(
         f"The account {account.name}, which runs PostgreSQL, cannot reach the data folder: "
         "choose one that it can reach with CAPECONTROL_HOME, or set DATABASE_URL."
     )

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from capecontrol.main.local.account import Account
 from capecontrol.main.local.failure import LocalFailure
-from capecontrol.main.local.home import make_home, reachable_home
+from capecontrol.main.local.home import make_home, place_for
 from capecontrol.main.local.port import LOOPBACK, free_port
 from capecontrol.main.local.postgres_programs import PostgresPrograms
 from capecontrol.main.local.private_file import read_private, write_private
@@ -51,9 +51,8 @@ class EmbeddedPostgres:
         self._secret = read_private(self._secret_path)
         self._port: int | None = None
         self._child = Child("postgres", record=self._home / "postgres.pid", log=self._home / "logs" / "postgres.log")
-        data = Path(self._secret.get("data", str(self._home / "postgres")))
-        self._account = Account.for_database(data)
-        self._data = data if data.exists() else reachable_home(self._home, self._account) / "postgres"
+        self._data = Path(self._secret.get("data", str(self._home / "postgres")))
+        self._account = Account.for_database(self._data)
         installed = PostgresPrograms.installed()
         self._psql = installed.path("psql")
         self._programs = installed.reachable_by(self._account)
@@ -69,6 +68,11 @@ class EmbeddedPostgres:
     def data(self) -> Path:
         """The folder that holds the cluster; outside `home` when the database's account cannot reach that."""
         return self._data
+
+    @property
+    def is_made(self) -> bool:
+        """Tell whether there is a cluster already."""
+        return self._data.exists()
 
     @property
     def pid(self) -> int | None:
@@ -183,6 +187,7 @@ class EmbeddedPostgres:
             )
 
     def _make_cluster(self) -> None:
+        self._data = place_for(self._home, self._account) / "postgres"
         self._secret = {}
         self._save(
             superuser_password=secrets.token_urlsafe(24),

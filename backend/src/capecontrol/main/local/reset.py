@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from capecontrol.main.local.failure import LocalFailure
-from capecontrol.main.local.home import default_home, is_claimed
+from capecontrol.main.local.home import ELSEWHERE_PREFIX, default_home, is_claimed
 from capecontrol.main.local.lock import HomeLock
 from capecontrol.main.local.private_file import read_private
 from capecontrol.main.local.process import end_recorded
@@ -28,6 +28,9 @@ def reset() -> int:
         removed = remove_local_data(home)
     except LocalFailure as failure:
         sys.stderr.write(f"{failure}\n")
+        return 1
+    except PermissionError as error:
+        sys.stderr.write(f"{error.filename} belongs to another account: run `make reset` as that account.\n")
         return 1
     sys.stdout.write("".join(f"Removed {path}\n" for path in removed))
     return 0
@@ -49,7 +52,7 @@ def remove_local_data(home: Path) -> list[Path]:
         data = Path(read_private(home / "postgres.json").get("data", str(home / "postgres")))
         if data.exists() and not data.is_relative_to(home):
             # Only the folder that the run made for it, whose name says so.
-            place = data.parent if data.parent.name.startswith("capecontrol-") else data
+            place = data.parent if data.parent.name.startswith(ELSEWHERE_PREFIX) else data
             shutil.rmtree(place)
             removed.append(place)
         for entry in sorted(home.iterdir()):

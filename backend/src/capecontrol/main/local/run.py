@@ -25,7 +25,6 @@ PROGRAM = (sys.executable, "-m", "capecontrol")
 READY_PATH = "/api/health/ready"
 READY_SECONDS = 90.0
 ERRAND_SECONDS = 120.0
-LARGEST_LOG_BYTES = 5_000_000
 CRASHES_BEFORE_READY = 3
 # In the order in which they start; they stop the other way round.
 PARTS = (("api", 25.0), ("worker", 20.0), ("scheduler", 10.0))
@@ -41,6 +40,9 @@ def run(program: Sequence[str] = PROGRAM) -> int:
         LocalRun(given=dict(os.environ), program=program, started_at=started_at).run()
     except LocalFailure as failure:
         sys.stderr.write(f"{failure}\n")
+        return 1
+    except PermissionError as error:
+        sys.stderr.write(f"{error.filename} belongs to another account: choose another folder with CAPECONTROL_HOME.\n")
         return 1
     return 0
 
@@ -77,8 +79,7 @@ class LocalRun:
         for name, _ in PARTS:
             Part(name, (), home=home, environment={}, stop_seconds=0).end_left_over()
         for log in (home / "logs").glob("*.log"):
-            if log.stat().st_size > LARGEST_LOG_BYTES:
-                log.replace(log.with_suffix(".log.1"))
+            log.replace(log.with_suffix(".log.1"))  # what a failure quotes is of this run
 
     def _start(self, supervisor: Supervisor, home: Path, port: int, environment: dict[str, str]) -> None:
         if not self.given.get("REDIS_URL"):
@@ -88,7 +89,7 @@ class LocalRun:
         data: Path | None = None
         if not self.given.get("DATABASE_URL"):
             postgres = EmbeddedPostgres(home)
-            if not postgres.data.exists():
+            if not postgres.is_made:
                 _say("Making a local database …")
             supervisor.start(postgres)
             postgres.create_app_login()
