@@ -17,6 +17,7 @@ from capecontrol.core.work import Foundation
 from capecontrol.main import health
 from capecontrol.main.features import ROUTERS
 from capecontrol.main.health import Build
+from capecontrol.main.local.stand_ins import StandIns
 from capecontrol.main.openapi import build_openapi
 from capecontrol.main.pages import Pages
 from capecontrol.main.release import VERSION
@@ -30,7 +31,7 @@ FRONT_END = Path(__file__).parents[4] / "frontend" / "dist"
 def create_app(settings: Settings, *, foundation: Foundation | None = None, ports: Ports | None = None) -> FastAPI:
     """Build the application. Tests may give their own foundation and ports."""
     foundation = foundation or build_foundation(settings)
-    ports = ports or build_ports(settings)
+    ports = ports or build_ports(settings, foundation.clock)
     redis = build_redis(settings)
     ports.provide(Redis, redis)
     ports.provide(Build, Build(VERSION, settings.build_commit, settings.build_time, settings.capecontrol_env))
@@ -39,6 +40,8 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(redis.aclose)
+            if stand_ins is not None:
+                await stack.enter_async_context(stand_ins.running())
             stack.push_async_callback(foundation.database.close)
             yield
 
@@ -54,6 +57,9 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
     app.state.http = build_http_state(settings, foundation, ports, redis)
     for router in (health.router, *ROUTERS):
         app.include_router(router.api)
+    stand_ins = StandIns.of(settings, foundation.clock) if settings.is_local else None
+    if stand_ins is not None:
+        stand_ins.join(app, ports)
     app.mount("/", Pages(FRONT_END))
     install_error_handlers(app)
     if settings.cors_allowed_origins:

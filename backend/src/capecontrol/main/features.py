@@ -1,12 +1,18 @@
 """The join of all features: routes, grants, subscriptions, schedules."""
 
 from capecontrol.core.http import Router
+from capecontrol.core.outbox import housekeeping
 from capecontrol.core.outbox.routes import EventRoutes
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.features.audit import permissions as audit_permissions
 from capecontrol.features.audit import routes as audit_routes
+from capecontrol.features.billing import jobs as billing_jobs
+from capecontrol.features.billing import permissions as billing_permissions
+from capecontrol.features.billing import routes as billing_routes
+from capecontrol.features.billing import subscribers as billing_subscribers
 from capecontrol.features.identity import permissions as identity_permissions
 from capecontrol.features.identity import routes as identity_routes
+from capecontrol.features.notifications import subscribers as notifications_subscribers
 from capecontrol.features.onboarding import permissions as onboarding_permissions
 from capecontrol.features.onboarding import routes as onboarding_routes
 from capecontrol.features.organizations import permissions as organizations_permissions
@@ -24,6 +30,7 @@ ROUTERS: tuple[Router, ...] = (
     organizations_routes.router,
     projects_routes.router,
     proposals_routes.router,
+    billing_routes.router,
     audit_routes.router,
 )
 
@@ -32,6 +39,7 @@ def permission_table() -> PermissionTable:
     """Return who may do what, over all features."""
     return PermissionTable(
         audit_permissions.GRANTS,
+        billing_permissions.GRANTS,
         identity_permissions.GRANTS,
         onboarding_permissions.GRANTS,
         organizations_permissions.GRANTS,
@@ -43,6 +51,10 @@ def permission_table() -> PermissionTable:
 def event_routes() -> EventRoutes:
     """Return who listens to what, and what recurs, over all features."""
     return EventRoutes(
-        subscriptions=(*proposals_subscribers.SUBSCRIPTIONS,),
-        schedule=(*proposals_jobs.SCHEDULE,),
+        subscriptions=(
+            *notifications_subscribers.SUBSCRIPTIONS,
+            *proposals_subscribers.SUBSCRIPTIONS,
+            *billing_subscribers.SUBSCRIPTIONS,
+        ),
+        schedule=(*housekeeping.SCHEDULE, *proposals_jobs.SCHEDULE, *billing_jobs.SCHEDULE),
     )

@@ -7,6 +7,7 @@ from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.schedule import ScheduleSlot
 from capecontrol.core.series import NumberSeries
 from capecontrol.features.audit import models as audit
+from capecontrol.features.billing import models as billing
 from capecontrol.features.identity import models as identity
 from capecontrol.features.onboarding import models as onboarding
 from capecontrol.features.organizations import models as organizations
@@ -14,6 +15,6 @@ from capecontrol.features.projects import models as projects
 from capecontrol.features.proposals import models as proposals
 
 MODELS = (IdempotencyKey, MigrationEvidence, NumberSeries, OutboxMessage, ScheduleSlot)
-FEATURES = (audit, identity, onboarding, organizations, projects, proposals)
+FEATURES = (audit, billing, identity, onboarding, organizations, projects, proposals)
 
 metadata = Base.metadata

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from capecontrol.core.outbox.notify import CHANNEL
-from capecontrol.core.outbox.relay import Relay
+from capecontrol.core.outbox.relay import REQUEUE_SECONDS, Relay
 from capecontrol.core.outbox.schedule import Schedule
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import Foundation
@@ -16,7 +16,6 @@ from capecontrol.main.broker import BrokerQueue, build_broker
 from capecontrol.main.heartbeat import Heartbeat
 from capecontrol.main.outage import Outage
 from capecontrol.main.settings import Settings
-from capecontrol.main.wiring import build_foundation
 
 log = structlog.get_logger("scheduler")
 
@@ -30,10 +29,11 @@ BATCH = 200
 class Scheduler:
     """A scheduler within a running event loop."""
 
-    def __init__(self, foundation: Foundation, redis_url: str) -> None:
+    def __init__(self, foundation: Foundation, redis_url: str, *, requeue_seconds: float = REQUEUE_SECONDS) -> None:
         """Take the foundation, whose routes know the jobs, and the way to the workers."""
         self._foundation = foundation
         self._redis_url = redis_url
+        self._requeue_seconds = requeue_seconds
         self._heartbeat = Heartbeat("scheduler", redis_url)
         self._schedule = Schedule(foundation)
         self._hint = asyncio.Event()
@@ -43,7 +43,7 @@ class Scheduler:
         engine = self._foundation.database.engine
         await await_schema(engine)
         broker = build_broker(self._redis_url)
-        relay = Relay(self._foundation, BrokerQueue(broker))
+        relay = Relay(self._foundation, BrokerQueue(broker), requeue_seconds=self._requeue_seconds)
         log.info("scheduler.started", jobs=len(self._foundation.routes.schedule))
 
         async def sweep() -> None:
@@ -107,6 +107,8 @@ async def repeat(part: str, step: Callable[[], Awaitable[None]]) -> None:
 
 def run(settings: Settings) -> None:
     """Sweep and tick until told to stop."""
+    from capecontrol.main.wiring import build_foundation
+
     configure_logging(settings.log_level)
 
     async def serve() -> None:

@@ -5,24 +5,40 @@ from zoneinfo import ZoneInfo
 
 from redis.asyncio import Redis
 
+from capecontrol.adapters.email.local import LocalMailbox
+from capecontrol.adapters.email.resend import ResendMailer
+from capecontrol.adapters.email.smtp import SmtpMailer
+from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.adapters.storage.folder import FolderStorage
+from capecontrol.adapters.storage.s3 import S3Storage
+from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, ShiftedClock, SystemClock
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database, PoolSize
+from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.state import HttpState
 from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.ports import Ports
+from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import Foundation
 from capecontrol.features.audit.sink import DatabaseAuditSink
+from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.identity.authenticator import SessionAuthenticator
 from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.tokens import AccessTokens
+from capecontrol.features.notifications.letter import Letters
+from capecontrol.features.notifications.ports import Mailer
 from capecontrol.main.features import event_routes, permission_table
 from capecontrol.main.local.clock import read_offset
 from capecontrol.main.settings import Settings
+
+
+class SettingsIncomplete(ValueError):
+    """An outside service is neither configured nor allowed to be a stand-in here."""
 
 
 def build_clock(settings: Settings) -> Clock:
@@ -53,15 +69,71 @@ def build_foundation(settings: Settings, *, pool: PoolSize | None = None, filter
     )
 
 
-def build_ports(settings: Settings) -> Ports:
-    """Return the implementations that this installation's settings choose."""
+def build_ports(settings: Settings, clock: Clock | None = None) -> Ports:
+    """Return the implementations that this installation's settings choose.
+
+    Raises:
+        SettingsIncomplete: an outside service is neither configured nor allowed to be a stand-in.
+    """
     ports, secret = Ports(), settings.secret_key.get_secret_value()
+    business = build_business(settings)
     ports.provide(Links, Links(settings.public_url))
-    ports.provide(Business, Business(settings.seller_name, ZoneInfo(settings.issuer_timezone)))
+    ports.provide(Business, business)
+    ports.provide(Letters, Letters(business))
+    ports.provide(Mailer, build_mailer(settings, clock or build_clock(settings)))
+    ports.provide(ObjectStorage, build_storage(settings))
+    ports.provide(PdfRenderer, WeasyPrintRenderer())
+    ports.provide(PaymentGateway, build_gateway(settings))
     ports.provide(PasswordHasher, PasswordHasher(secret, rounds=settings.bcrypt_rounds))
     ports.provide(AccessTokens, AccessTokens(secret, settings.public_url))
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))
     return ports
+
+
+def build_business(settings: Settings) -> Business:
+    """Return who sells here."""
+    return Business(
+        name=settings.seller_name,
+        timezone=ZoneInfo(settings.issuer_timezone),
+        address=settings.seller_address,
+        tax_number=settings.seller_tax_number,
+        email=settings.seller_email,
+    )
+
+
+def build_mailer(settings: Settings, clock: Clock) -> Mailer:
+    """Return the carrier of mail: SMTP, Resend, or the local mailbox where that is allowed."""
+    if settings.smtp_url is not None:
+        return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from, clock)
+    if settings.resend_api_key is not None:
+        return ResendMailer(settings.resend_api_key.get_secret_value(), settings.mail_from)
+    if not settings.is_local:
+        raise SettingsIncomplete("SMTP_URL or RESEND_API_KEY must say how mail is sent")
+    return LocalMailbox(settings.capecontrol_home / "mailbox", settings.mail_from, clock)
+
+
+def build_storage(settings: Settings) -> ObjectStorage:
+    """Return where files live: S3 when a bucket is named, else a folder."""
+    if settings.s3_bucket is None:
+        return FolderStorage(settings.capecontrol_home / "objects")
+    return S3Storage(
+        settings.s3_bucket,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        access_key_id=settings.s3_access_key_id,
+        secret_access_key=settings.s3_secret_access_key.get_secret_value() if settings.s3_secret_access_key else None,
+    )
+
+
+def build_gateway(settings: Settings) -> PaymentGateway:
+    """Return the payment provider: Stripe, at its own address or at the stand-in's."""
+    if settings.stripe_secret_key is None or settings.stripe_webhook_secret is None:
+        raise SettingsIncomplete("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given")
+    return StripeGateway(
+        settings.stripe_secret_key.get_secret_value(),
+        settings.stripe_webhook_secret.get_secret_value(),
+        api_base=settings.stripe_api_base,
+    )
 
 
 def build_redis(settings: Settings) -> Redis:

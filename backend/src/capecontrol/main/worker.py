@@ -16,7 +16,7 @@ import structlog
 from dramatiq.brokers.redis import RedisBroker
 
 from capecontrol.core.outbox.relay import Relay
-from capecontrol.core.outbox.runner import Runner
+from capecontrol.core.outbox.runner import Lease, Runner
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import Foundation
@@ -25,7 +25,6 @@ from capecontrol.main.broker import ACTOR, QUEUE, build_broker
 from capecontrol.main.heartbeat import Heartbeat
 from capecontrol.main.outage import Outage
 from capecontrol.main.settings import Settings
-from capecontrol.main.wiring import build_foundation, build_ports
 
 log = structlog.get_logger("worker")
 
@@ -93,13 +92,23 @@ class Deliveries:
 class Worker:
     """A worker within a running event loop."""
 
-    def __init__(self, foundation: Foundation, ports: Ports, redis_url: str, *, threads: int = THREADS) -> None:
+    def __init__(
+        self,
+        foundation: Foundation,
+        ports: Ports,
+        redis_url: str,
+        *,
+        threads: int = THREADS,
+        lease: Lease | None = None,
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
         """Take what consumers need and where the wake-ups come from."""
         self._foundation = foundation
         self._redis_url = redis_url
         self._threads = threads
+        self._grace_seconds = grace_seconds
         self._heartbeat = Heartbeat("worker", redis_url)
-        self._deliveries = Deliveries(Runner(foundation, ports), at_a_time=threads)
+        self._deliveries = Deliveries(Runner(foundation, ports, lease), at_a_time=threads)
 
     async def serve(self) -> None:
         """Deliver until cancelled; then take no more, finish what is under way within a bound, return the rest."""
@@ -144,14 +153,14 @@ class Worker:
     async def _stop(self, consumer: dramatiq.Worker) -> None:
         def stop() -> None:
             try:
-                consumer.stop(int((GRACE_SECONDS + LAST_SECONDS) * 1000))
+                consumer.stop(int((self._grace_seconds + LAST_SECONDS) * 1000))
             except Exception as error:  # Redis is away: what could not be returned, the relay hands over again
                 log.warning("worker.queue_not_returned", error=type(error).__name__)
 
         # A thread that does not keep the process: without Redis, Dramatiq would wait for it to come back.
         stopping = threading.Thread(target=stop, daemon=True)
         stopping.start()
-        await self._wait(lambda: self._deliveries.count > 0 or self._is_returning(stopping), GRACE_SECONDS)
+        await self._wait(lambda: self._deliveries.count > 0 or self._is_returning(stopping), self._grace_seconds)
         await self._deliveries.give_back()
         await self._wait(lambda: self._is_returning(stopping), LAST_SECONDS)
 
@@ -169,6 +178,8 @@ class Worker:
 
 def run(settings: Settings) -> None:
     """Deliver messages until told to stop."""
+    from capecontrol.main.wiring import build_foundation, build_ports
+
     configure_logging(settings.log_level)
 
     async def serve() -> None:

@@ -23,6 +23,18 @@ def embedded_postgres(home: Path, *, durable: bool = True) -> Iterator[EmbeddedP
 
 
 @contextmanager
+def throwaway_postgres(home: Path) -> Iterator[EmbeddedPostgres]:
+    """Run a fast, forgetful PostgreSQL for the length of the block and remove its data, wherever that lives."""
+    server = EmbeddedPostgres(home, durable=False)
+    try:
+        server.start()
+        server.create_app_login()
+        yield server
+    finally:
+        server.destroy()
+
+
+@contextmanager
 def embedded_valkey(home: Path) -> Iterator[EmbeddedValkey]:
     """Run a Valkey in `home` for the length of the block; its data stays."""
     server = EmbeddedValkey(home)
