@@ -135,3 +135,39 @@ async def test_no_error_tells_the_key() -> None:
         await gateway.get_checkout("cs_test_1")
     assert "sk_test_secret" not in str(refusal.value)
     await gateway.close()
+
+
+@pytest.mark.parametrize(
+    ("payment_status", "payment", "told"),
+    [
+        ("paid", "succeeded", "paid"),
+        ("unpaid", "processing", "unpaid"),
+        ("unpaid", "requires_payment_method", "failed"),
+        ("unpaid", "canceled", "failed"),
+    ],
+)
+async def test_a_delayed_payment_that_is_refused_is_told_as_failed(
+    payment_status: str, payment: str, told: str
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert "expand[0]=payment_intent" in request.url.query.decode().replace("%5B", "[").replace("%5D", "]")
+        return httpx.Response(
+            200,
+            json={
+                "id": "cs_1",
+                "object": "checkout.session",
+                "status": "complete",
+                "payment_status": payment_status,
+                "amount_total": 100,
+                "currency": "zar",
+                "metadata": {},
+                "url": None,
+                "payment_intent": {"id": "pi_1", "object": "payment_intent", "status": payment},
+            },
+        )
+
+    gateway = StripeGateway("sk_test", SECRET, transport=httpx.MockTransport(answer))
+    state = await gateway.get_checkout("cs_1")
+    await gateway.close()
+    assert (state.payment_status, state.provider_payment_id) == (told, "pi_1")
+    assert state.is_paid is (told == "paid")

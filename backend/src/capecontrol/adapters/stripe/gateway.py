@@ -127,7 +127,7 @@ class StripeGateway:
     async def get_checkout(self, session_id: str) -> CheckoutState:
         """Fetch the session as it is now."""
         async with self._calling():
-            session = await self._client.v1.checkout.sessions.retrieve_async(session_id)
+            session = await self._client.v1.checkout.sessions.retrieve_async(session_id, {"expand": ["payment_intent"]})
         return _state(session)
 
     async def expire_checkout(self, session_id: str) -> CheckoutState:
@@ -179,12 +179,20 @@ class StripeGateway:
             raise GatewayRefused(what) from error
 
 
+#: States of a payment in which a completed session will never be paid: a delayed method (a debit) was refused later.
+_LOST = frozenset({"requires_payment_method", "canceled"})
+
+
 def _state(session: stripe.checkout.Session) -> CheckoutState:
     payment = session.payment_intent
+    payment_status: str = session.payment_status
+    is_lost = isinstance(payment, stripe.PaymentIntent) and payment.status in _LOST
+    if session.status == "complete" and payment_status == "unpaid" and is_lost:
+        payment_status = "failed"
     return CheckoutState(
         id=session.id,
         status=CheckoutStatus((session.status or "open").upper()),
-        payment_status=session.payment_status,
+        payment_status=payment_status,
         amount_total=session.amount_total or 0,
         currency=(session.currency or "").upper(),
         provider_payment_id=payment if payment is None or isinstance(payment, str) else payment.id,

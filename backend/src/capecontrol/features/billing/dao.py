@@ -74,6 +74,20 @@ class PaymentDao(Dao[Payment]):
         """Return the payment that the provider knows by an id."""
         return await self.one(self.select().where(Payment.provider_payment_id == provider_payment_id))
 
+    async def has_unapplied(self, proposal_id: uuid.UUID) -> bool:
+        """Tell whether money for a proposal waits for a person's decision."""
+        statement = (
+            select(Payment.id)
+            .join(PaymentIntent, PaymentIntent.id == Payment.payment_intent_id)
+            .where(
+                *self.owned(),
+                Payment.status == PaymentStatus.UNAPPLIED,
+                PaymentIntent.proposal_id == proposal_id,
+            )
+            .limit(1)
+        )
+        return (await self.session.execute(statement)).first() is not None
+
     async def received_between(self, start: datetime, end: datetime) -> list[tuple[str, int]]:
         """Return what was received and applied, by currency."""
         statement = (

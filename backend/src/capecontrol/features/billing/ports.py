@@ -64,7 +64,11 @@ class CheckoutSession:
 
 @dataclass(frozen=True, slots=True)
 class CheckoutState:
-    """What the provider says about a session now. ``amount_total`` in minor units of ``currency`` (upper case)."""
+    """What the provider says about a session now.
+
+    ``amount_total`` in minor units of ``currency`` (upper case); ``payment_status`` is ``paid``, ``unpaid`` (not yet)
+    or ``failed`` (never: a delayed method was refused after the page was complete).
+    """
 
     id: str
     status: CheckoutStatus

@@ -51,8 +51,7 @@ async def pay_proposal(
     links: Annotated[Links, provided(Links)],
 ) -> CheckoutOut:
     """Open the payment page of an approved proposal, or return the one that is open: a second click opens no second."""
-    opened = await open_checkout(visit, proposal_id, gateway=gateway, links=links)
-    return CheckoutOut(payment_intent_id=opened.payment_intent_id, url=opened.url)
+    return await open_checkout(visit, proposal_id, gateway=gateway, links=links)
 
 
 @router.get(
@@ -137,7 +136,7 @@ async def receive_stripe_webhook(
     request: Request,
     visit: Annotated[Visit, public(csrf=False)],
     gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
-    stripe_signature: Annotated[str, Header(max_length=1000)] = "",
+    stripe_signature: Annotated[str, Header()] = "",
 ) -> WebhookOut:
     """Verify the signature over the raw bytes, store the event once, answer; what follows happens after."""
     await receive_stripe_event(visit, await request.body(), stripe_signature, gateway=gateway)

@@ -3,6 +3,8 @@
 import hashlib
 from typing import Any
 
+import structlog
+
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.documents import PdfRenderer
@@ -17,10 +19,12 @@ from capecontrol.features.billing.dao import InvoiceDao, StripeEventDao
 from capecontrol.features.billing.events import CheckoutCheckDue, InvoicePaid, StripeEventReceived
 from capecontrol.features.billing.invoice_document import invoice_html
 from capecontrol.features.billing.models import Invoice
-from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.billing.ports import GatewayError, PaymentGateway
 from capecontrol.features.identity.interface import owners_of
 from capecontrol.features.notifications.interface import MailRequest, StoredFile, send_mail
 from capecontrol.features.projects.interface import get_project
+
+log = structlog.get_logger("billing")
 
 _PLATFORM = PlatformScope("billing: apply a payment")
 #: The events that hint at a change of a payment page. All others are kept and left alone.
@@ -49,8 +53,15 @@ async def apply_stripe_event(event: StripeEventReceived, delivery: Delivery) -> 
 
 
 async def check_checkout(event: CheckoutCheckDue, delivery: Delivery) -> None:
-    """Ask the provider about a page that has been silent: its webhook may never come."""
-    state = await delivery.ports.get(PaymentGateway).get_checkout(event.session_id)
+    """Ask the provider about a page that has been silent: its webhook may never come.
+
+    A question that fails is not asked again by the outbox: the schedule asks every silent page anew.
+    """
+    try:
+        state = await delivery.ports.get(PaymentGateway).get_checkout(event.session_id)
+    except GatewayError as error:
+        log.warning("checkout.not_checked", session_id=event.session_id, reason=f"{type(error).__name__}: {error}")
+        return
     async with delivery.completing(_PLATFORM) as work:
         await settle_checkout(work, state, delivery.ports.get(Business))
 

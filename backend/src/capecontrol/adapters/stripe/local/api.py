@@ -43,7 +43,7 @@ class Api:
             self._writes("/v1/customers", lambda till, form, _: till.create_customer(form)),
             self._reads("/v1/customers/{id}", lambda till, _, key: _found(till, Customer, key)),
             self._writes(sessions, lambda till, form, _: till.open_session(form)),
-            self._reads(sessions + "/{id}", lambda till, _, key: till.session(key)),
+            Route(sessions + "/{id}", self._show_session, methods=["GET"]),
             self._writes(sessions + "/{id}/expire", lambda till, _, key: till.expire(key)),
             self._reads("/v1/payment_intents/{id}", lambda till, _, key: _found(till, PaymentIntent, key)),
             self._reads("/v1/events/{id}", lambda till, _, key: _found(till, Event, key)),
@@ -63,6 +63,9 @@ class Api:
             return await self._answer(request, lambda: self._write(request, body, step))
 
         return Route(path, endpoint, methods=["POST"])
+
+    async def _show_session(self, request: Request) -> Response:
+        return await self._answer(request, lambda: self._session(request))
 
     async def _list_events(self, request: Request) -> Response:
         return await self._answer(request, lambda: self._events(request))
@@ -102,6 +105,18 @@ class Api:
     def _read(self, step: Step, object_id: str) -> Response:
         with self._till.store.writing():  # looking at a session may expire it
             return _json(step(self._till, Form({}), object_id).public())
+
+    def _session(self, request: Request) -> Response:
+        """Return a session, with its payment in place of the payment's id when asked to expand it."""
+        names = [value for _, value in request.query_params.multi_items()]
+        if any(not key.startswith("expand[") for key in request.query_params) or set(names) - {"payment_intent"}:
+            raise ApiError(400, "The local Stripe only expands payment_intent.", param="expand")
+        with self._till.store.writing():
+            session = self._till.session(request.path_params["id"])
+            body = session.public()
+            if names and session.payment_intent is not None:
+                body["payment_intent"] = _found(self._till, PaymentIntent, session.payment_intent).public()
+        return _json(body)
 
     def _write(self, request: Request, body: bytes, step: Step) -> Response:
         """Do a POST once per idempotency key: same key and parameters, same answer; other parameters, 400."""

@@ -25,7 +25,7 @@ from capecontrol.core.clock import Clock
 _LIFE_MIN = timedelta(minutes=30)
 _LIFE_MAX = timedelta(hours=24)
 _LINES_MAX = 100
-_AMOUNT_MAX = 99_999_999_999
+_AMOUNT_MAX = 99_999_999
 DECLINED = PaymentError(
     code="card_declined", decline_code="generic_decline", message="Your card was declined. Try another card."
 )
@@ -72,8 +72,12 @@ class Till:
             intent_data.done()
         form.done()
         total = sum(line.amount for line in lines)
-        if not 0 < total <= _AMOUNT_MAX:
-            raise ApiError(400, "The total must be positive and payable.", code="amount_too_small")
+        if total <= 0:
+            raise ApiError(400, "The Checkout Session's total amount must be positive.", code="amount_too_small")
+        if total > _AMOUNT_MAX:
+            raise ApiError(
+                400, "The Checkout Session's total amount must be at most 99999999.", code="amount_too_large"
+            )
         session_id = new_id("cs_test")
         session = CheckoutSession(
             id=session_id,

@@ -2,14 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from capecontrol.core.http import Visit, found
 from capecontrol.core.links import Links
 from capecontrol.core.work import Work
-from capecontrol.features.billing.dao import IntentDao
+from capecontrol.features.billing.dao import IntentDao, PaymentDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
 from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.features.billing.models import PaymentIntent
@@ -20,7 +20,12 @@ from capecontrol.features.billing.ports import (
     GatewayError,
     PaymentGateway,
 )
-from capecontrol.features.organizations.interface import get_organization, keep_stripe_customer
+from capecontrol.features.billing.schemas import CheckoutOut
+from capecontrol.features.organizations.interface import (
+    OrganizationFacts,
+    get_organization,
+    keep_stripe_customer,
+)
 from capecontrol.features.proposals.interface import (
     ApprovedProposal,
     ProposalStatus,
@@ -28,68 +33,54 @@ from capecontrol.features.proposals.interface import (
     get_proposal,
 )
 
-#: Stripe takes at most 24 hours.
+#: How long a page takes payments. Stripe allows 30 minutes to 24 hours from the call, which may come later than the
+#: click: see ``CALL_LIFE``.
 PAGE_LIFE = timedelta(hours=23)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedCheckout:
-    """Where the payer goes."""
-
-    payment_intent_id: uuid.UUID
-    url: str
+#: How long a click may wait for the provider. Later the page would be too short-lived for Stripe, and the idempotency
+#: key forgotten.
+CALL_LIFE = timedelta(hours=12)
+#: Stripe takes amounts of at most eight digits (docs.stripe.com/currencies, "Minimum and maximum charge amounts").
+AMOUNT_MAX = 99_999_999
+#: Stripe takes at most 100 lines for a one-off payment.
+LINES_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     intent_id: uuid.UUID
     url: str | None
+    expires_at: datetime
     proposal: ApprovedProposal
-    customer_id: str | None
-    organization_name: str
+    organization: OrganizationFacts
 
 
-async def open_checkout(
-    visit: Visit, proposal_id: uuid.UUID, *, gateway: PaymentGateway, links: Links
-) -> OpenedCheckout:
+async def open_checkout(visit: Visit, proposal_id: uuid.UUID, *, gateway: PaymentGateway, links: Links) -> CheckoutOut:
     """Return the payment page of a proposal: the open one if there is one, else a new one.
 
-    In phases: the intent is committed before the provider is called, under the intent's own idempotency key, so that
-    a retry after any crash continues the same page and never opens a second.
+    In phases: the intent is committed before the provider is called, under the intent's own idempotency key and with
+    parameters that are the same at every attempt, so that a retry after any crash, or a second click, continues the
+    same page and never opens another.
 
     Raises:
         NotFound: the proposal is not there, or not the caller's.
-        NotPayable: it is not approved, or paid.
+        NotPayable: it is not approved, or paid, or cannot be paid by card.
         PaymentProviderFailed: the provider did not open a page; nothing was charged.
     """
     try:
         async with visit.open() as work:
+            await visit.replay(work)
             prepared = await _prepare(work, proposal_id)
     except IntegrityError:
         # Another click made the intent in between: go on with that one.
         async with visit.open() as work:
             prepared = await _prepare(work, proposal_id)
-    if prepared.url is not None:
-        return OpenedCheckout(prepared.intent_id, prepared.url)
-    session = await _call(visit, prepared, gateway, links)
-    async with visit.open() as work:
-        now = work.now()
-        opened = await IntentDao(work).update_where(
-            PaymentIntent.id == prepared.intent_id,
-            PaymentIntent.status == IntentStatus.CREATED,
-            status=IntentStatus.CHECKOUT_OPEN,
-            checkout_session_id=session.id,
-            checkout_url=session.url,
-            expires_at=session.expires_at,
-            updated_at=now,
-        )
-        if opened:
-            await work.record(
-                "payment.checkout_opened",
-                resource=("payment_intent", prepared.intent_id),
-                metadata={"proposal_id": str(proposal_id), "project_id": str(prepared.proposal.project_id)},
-            )
-    return OpenedCheckout(prepared.intent_id, session.url)
+    session = None if prepared.url else await _call(visit, prepared, gateway, links)
+    answer = CheckoutOut(payment_intent_id=prepared.intent_id, url=prepared.url or (session.url if session else ""))
+    async with visit.once() as work:
+        if session is not None:
+            await _note_page(work, prepared, session)
+        await visit.keep(work, 201, answer)
+    return answer
 
 
 async def _prepare(work: Work, proposal_id: uuid.UUID) -> _Prepared:
@@ -104,64 +95,76 @@ async def _prepare(work: Work, proposal_id: uuid.UUID) -> _Prepared:
         raise NotPayable("Approve the proposal before you pay it.", allowed=allowed)
     if proposal.total.amount <= 0:
         raise NotPayable("This proposal costs nothing.", allowed=[])
+    if proposal.total.amount > AMOUNT_MAX:
+        raise NotPayable("This total is more than a card payment can be. Ask us for an invoice to pay by transfer.")
+    if await PaymentDao(work).has_unapplied(proposal_id):
+        raise NotPayable("We received a payment for this proposal that we are looking into. Please wait for our word.")
+    organization = found(await get_organization(work, work.org_id))
     intent = await dao.open_of(proposal_id)
-    if intent is not None and intent.expires_at is not None and intent.expires_at <= now:
+    if intent is not None and _is_stale(intent, now):
         await dao.update_where(
             PaymentIntent.id == intent.id,
-            PaymentIntent.status == IntentStatus.CHECKOUT_OPEN,
+            PaymentIntent.status == intent.status,
             status=IntentStatus.EXPIRED,
             updated_at=now,
         )
         intent = None
     if intent is None:
-        if work.actor.id is None:
-            raise NotPayable("Only a person can begin a payment.", allowed=[])
-        intent = await dao.add(
-            PaymentIntent(
-                org_id=work.org_id,
-                proposal_id=proposal_id,
-                amount=proposal.total.amount,
-                currency=proposal.currency,
-                status=IntentStatus.CREATED,
-                created_by=work.actor.id,
-                created_at=now,
-                updated_at=now,
-            )
+        intent = await _intend(work, proposal)
+    expires_at = intent.expires_at or intent.created_at + PAGE_LIFE
+    return _Prepared(intent.id, intent.checkout_url, expires_at, proposal, organization)
+
+
+def _is_stale(intent: PaymentIntent, now: datetime) -> bool:
+    if intent.status == IntentStatus.CREATED:
+        # Nobody ever got the address of its page, if there is one: it is shown after the commit that leaves CREATED.
+        return intent.created_at + CALL_LIFE <= now
+    return intent.expires_at is not None and intent.expires_at <= now
+
+
+async def _intend(work: Work, proposal: ApprovedProposal) -> PaymentIntent:
+    """Make the intent: nothing charges without a person's click."""
+    if work.actor.id is None:
+        raise NotPayable("Only a person can begin a payment.", allowed=[])
+    now = work.now()
+    intent = await IntentDao(work).add(
+        PaymentIntent(
+            org_id=work.org_id,
+            proposal_id=proposal.id,
+            amount=proposal.total.amount,
+            currency=proposal.currency,
+            status=IntentStatus.CREATED,
+            expires_at=now + PAGE_LIFE,
+            created_by=work.actor.id,
+            created_at=now,
+            updated_at=now,
         )
-        await work.record(
-            "payment.intended",
-            resource=("payment_intent", intent.id),
-            metadata={
-                "proposal_id": str(proposal_id),
-                "project_id": str(proposal.project_id),
-                "amount": proposal.total.amount,
-                "currency": proposal.currency,
-            },
-        )
-    organization = found(await get_organization(work, work.org_id))
-    return _Prepared(intent.id, intent.checkout_url, proposal, organization.stripe_customer_id, organization.name)
+    )
+    await work.record(
+        "payment.intended",
+        resource=("payment_intent", intent.id),
+        metadata={
+            "proposal_id": str(proposal.id),
+            "project_id": str(proposal.project_id),
+            "amount": proposal.total.amount,
+            "currency": proposal.currency,
+        },
+    )
+    return intent
 
 
 async def _call(visit: Visit, prepared: _Prepared, gateway: PaymentGateway, links: Links) -> CheckoutSession:
     proposal = prepared.proposal
     try:
-        customer_id = prepared.customer_id
-        if customer_id is None:
-            customer_id = await gateway.create_customer(
-                proposal.org_id, prepared.organization_name, visit.actor.label, f"customer-{proposal.org_id}"
-            )
-            async with visit.open() as work:
-                await keep_stripe_customer(work, proposal.org_id, customer_id)
         return await gateway.open_checkout(
             CheckoutRequest(
                 payment_intent_id=prepared.intent_id,
-                customer_id=customer_id,
+                customer_id=await _customer(visit, prepared.organization, gateway),
                 currency=proposal.currency,
-                # Gross amounts, so that what the provider adds up is exactly what the document says.
-                lines=tuple(CheckoutLine(line.description, line.gross) for line in proposal.lines if line.gross > 0),
+                lines=_lines(proposal),
                 success_url=links.page(f"/billing/return?payment_intent_id={prepared.intent_id}"),
                 cancel_url=links.page(f"/proposals/{proposal.id}"),
-                expires_at=visit.units.clock.now() + PAGE_LIFE,
+                expires_at=prepared.expires_at,
                 idempotency_key=f"checkout-{prepared.intent_id}",
             )
         )
@@ -169,3 +172,46 @@ async def _call(visit: Visit, prepared: _Prepared, gateway: PaymentGateway, link
         raise PaymentProviderFailed(
             "Nothing was charged. Try again in a minute.", internal=f"{type(error).__name__}: {error}"
         ) from error
+
+
+async def _customer(visit: Visit, organization: OrganizationFacts, gateway: PaymentGateway) -> str:
+    """Return the provider's id of the organization, made known at its first payment."""
+    if organization.stripe_customer_id is not None:
+        return organization.stripe_customer_id
+    # The key names what it stands for: the provider refuses a key that comes again with another name or address.
+    named = uuid.uuid5(organization.id, f"{organization.name}\n{visit.actor.label}")
+    customer_id = await gateway.create_customer(
+        organization.id, organization.name, visit.actor.label, f"customer-{named}"
+    )
+    async with visit.open() as work:
+        await keep_stripe_customer(work, organization.id, customer_id)
+        kept = found(await get_organization(work, organization.id)).stripe_customer_id
+    return kept or customer_id
+
+
+def _lines(proposal: ApprovedProposal) -> tuple[CheckoutLine, ...]:
+    """Return gross amounts, so that what the provider adds up is exactly what the document says."""
+    lines = tuple(CheckoutLine(line.description, line.gross) for line in proposal.lines if line.gross > 0)
+    return lines if len(lines) <= LINES_MAX else (CheckoutLine(proposal.title, proposal.total.amount),)
+
+
+async def _note_page(work: Work, prepared: _Prepared, session: CheckoutSession) -> None:
+    """Keep the page's address. An intent that has moved on meanwhile (a webhook was faster) stays where it is."""
+    opened = await IntentDao(work).update_where(
+        PaymentIntent.id == prepared.intent_id,
+        PaymentIntent.status == IntentStatus.CREATED,
+        status=IntentStatus.CHECKOUT_OPEN,
+        checkout_session_id=session.id,
+        checkout_url=session.url,
+        expires_at=session.expires_at,
+        updated_at=work.now(),
+    )
+    if opened:
+        await work.record(
+            "payment.checkout_opened",
+            resource=("payment_intent", prepared.intent_id),
+            metadata={
+                "proposal_id": str(prepared.proposal.id),
+                "project_id": str(prepared.proposal.project_id),
+            },
+        )

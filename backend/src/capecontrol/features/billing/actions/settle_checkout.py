@@ -29,11 +29,16 @@ async def settle_checkout(work: Work, state: CheckoutState, business: Business) 
     intent is in no state to take it.
 
     Raises:
-        GiveUp: the page is none of ours.
+        GiveUp: the page says that it is ours, and there is no such intent.
     """
-    intent = await IntentDao(work).for_session(state.id, _own_id(state))
+    own_id = _own_id(state)
+    intent = await IntentDao(work).for_session(state.id, own_id)
     if intent is None:
-        raise GiveUp("a payment page that is none of ours")
+        if own_id is None:
+            # The provider's account may serve others beside us.
+            log.info("payment.foreign_page", session_id=state.id)
+            return
+        raise GiveUp("a payment page of ours without its intent")
     now = work.now()
     intent.checked_at = now
     if state.is_paid:
@@ -70,7 +75,8 @@ async def _receive(work: Work, intent: PaymentIntent, state: CheckoutState, busi
     if await PaymentDao(work).by_provider_id(provider_id) is not None:
         return
     proposal = await get_approved_proposal(work, intent.proposal_id)
-    objection = _objection(intent, state, proposal)
+    is_paid = await IntentDao(work).is_paid(intent.proposal_id)
+    objection = _objection(intent, state, proposal, is_paid=is_paid)
     now = work.now()
     payment = await PaymentDao(work).add(
         Payment(
@@ -88,6 +94,8 @@ async def _receive(work: Work, intent: PaymentIntent, state: CheckoutState, busi
     )
     if objection or proposal is None:
         # Money is never dropped and never silently accepted: it waits for a person's decision.
+        if IntentStatus(intent.status).is_open:
+            intent.status, intent.updated_at = IntentStatus.FAILED, now
         await work.record(
             "payment.unapplied",
             resource=("payment", payment.id),
@@ -114,8 +122,11 @@ async def _receive(work: Work, intent: PaymentIntent, state: CheckoutState, busi
     await _issue(work, proposal, payment, business, now)
 
 
-def _objection(intent: PaymentIntent, state: CheckoutState, proposal: ApprovedProposal | None) -> str | None:
-    if intent.status == IntentStatus.SUCCEEDED:
+def _objection(
+    intent: PaymentIntent, state: CheckoutState, proposal: ApprovedProposal | None, *, is_paid: bool
+) -> str | None:
+    if is_paid:
+        # By this page or by another; two at once meet at the unique index, and the slower comes here again.
         return "The proposal was paid before."
     if (state.amount_total, state.currency) != (intent.amount, intent.currency):
         return "The amount is not what was asked for."
