@@ -1,0 +1,36 @@
+"""Fixtures for proposals."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from capecontrol.core.documents import PdfRenderer
+from capecontrol.core.ports import Ports
+from capecontrol.features.notifications.ports import Mailer
+from tests.features.proposals.agency import Agency
+from tests.features.proposals.paper import Postbox, Press
+from tests.people import People
+
+
+@pytest.fixture
+async def agency(people: People) -> Agency:
+    """An operator and a customer."""
+    return await Agency.open(people)
+
+
+@pytest.fixture(autouse=True)
+def press(ports: Ports) -> Iterator[Press]:
+    """The renderer of these tests."""
+    wired, press = ports.get(PdfRenderer), Press()
+    ports.provide(PdfRenderer, press)
+    yield press
+    ports.provide(PdfRenderer, wired)
+
+
+@pytest.fixture
+def postbox(ports: Ports) -> Iterator[Postbox]:
+    """The carrier of these tests."""
+    wired, postbox = ports.get(Mailer), Postbox()
+    ports.provide(Mailer, postbox)
+    yield postbox
+    ports.provide(Mailer, wired)

@@ -1,0 +1,31 @@
+"""Stand-ins for what makes paper and carries it: fast, and readable in a test."""
+
+from capecontrol.core.documents import RenderFailed
+from capecontrol.features.notifications.ports import MailUnavailable, OutgoingMail
+
+
+class Press:
+    """A renderer whose document is its HTML."""
+
+    def __init__(self) -> None:
+        self.rendered = 0
+        self.is_broken = False
+
+    async def render(self, html: str) -> bytes:
+        if self.is_broken:
+            raise RenderFailed("broken for this test")
+        self.rendered += 1
+        return b"%PDF-" + html.encode()
+
+
+class Postbox:
+    """A carrier that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.mails: list[OutgoingMail] = []
+        self.is_away = False
+
+    async def deliver(self, mail: OutgoingMail) -> None:
+        if self.is_away:
+            raise MailUnavailable("away for this test")
+        self.mails.append(mail)

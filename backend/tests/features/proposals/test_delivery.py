@@ -1,0 +1,204 @@
+"""What follows from sending: a document, a mail, a link; each once, also when something breaks in between."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.outbox.model import OutboxMessage
+from capecontrol.core.outbox.routes import SlotDue
+from capecontrol.core.permissions import Role
+from capecontrol.core.work import Foundation
+from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.jobs import SCHEDULE
+from tests.features.proposals.agency import Agency
+from tests.features.proposals.paper import Postbox, Press
+from tests.moving_clock import MovingClock
+from tests.outbox_drain import Drain
+from tests.people import SYSTEM, People
+
+
+def token_of(text: str) -> str:
+    found = re.search(r"http://localhost:8000/p/([A-Za-z0-9_-]{43})", text)
+    assert found, text
+    return found[1]
+
+
+async def test_owners_get_the_document_and_the_link(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox, press: Press
+) -> None:
+    partner = await people.person(Role.OWNER, agency.org_id)
+    await people.person(Role.USER, agency.org_id)
+    sent = await agency.sent(title="Lead <capture>")
+
+    await drain()
+
+    assert [mail.to for mail in postbox.mails] == [agency.owner.email, partner.email]
+    mail = postbox.mails[0]
+    assert "Lead <capture>" in mail.subject
+    assert "R\u00a021,275.00" in mail.text
+    assert token_of(mail.text) == token_of(mail.html) == token_of(postbox.mails[1].text)
+    assert [(file.filename, file.media_type) for file in mail.attachments] == [
+        (f"{sent['project_code']}-proposal-v1.pdf", "application/pdf")
+    ]
+    document = mail.attachments[0].data.decode()
+    assert document.startswith("%PDF-")
+    assert "Lead &lt;capture&gt;" in document
+    assert sent["content_hash"] in document
+    assert press.rendered == 1
+
+
+async def test_a_draft_mails_nothing(agency: Agency, drain: Drain, postbox: Postbox) -> None:
+    await agency.draft()
+
+    await drain()
+
+    assert postbox.mails == []
+
+
+async def test_the_link_opens_the_proposal_and_changes_nothing(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    sent = await agency.sent()
+    await drain()
+    link = f"/api/proposals/view/{token_of(postbox.mails[0].text)}"
+    stranger = people.stranger()
+
+    answers = [await stranger.get(link) for _ in range(2)]
+    paper = await stranger.get(f"{link}/pdf")
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    body = answers[0].json()
+    assert body["id"] == sent["id"]
+    assert body["seller_name"] == "Northstar Automation"
+    assert body["organization_name"] == "Harbour Logistics"
+    assert (body["project_code"], body["version"], body["status"]) == (sent["project_code"], 1, "SENT")
+    assert (body["total"], body["content_hash"]) == (sent["total"], sent["content_hash"])
+    assert (body["newer_version"], body["has_pdf"]) == (None, True)
+    assert not {"created_by", "org_id", "decision_note"} & set(body)
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content == postbox.mails[0].attachments[0].data
+    assert await agency.read(sent["id"]) == sent
+
+
+async def test_an_old_link_tells_of_the_newer_version(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    sent = await agency.sent()
+    await drain()
+    link = f"/api/proposals/view/{token_of(postbox.mails[0].text)}"
+    asked = await agency.owner.client.post(f"/api/proposals/{sent['id']}/request-changes", {"message": "More"})
+
+    drafted = (await people.stranger().get(link)).json()
+    await agency.send(asked.json()["next_id"])
+    followed = (await people.stranger().get(link)).json()
+
+    assert (drafted["status"], drafted["newer_version"]) == ("CHANGES_REQUESTED", None)
+    assert (followed["status"], followed["newer_version"]) == ("SUPERSEDED", 2)
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 43, "%00", "a" * 100])
+async def test_a_link_that_we_never_made(people: People, token: str) -> None:
+    for path in (f"/api/proposals/view/{token}", f"/api/proposals/view/{token}/pdf"):
+        assert (await people.stranger().get(path)).status_code == 404
+
+
+async def test_the_token_is_nowhere_in_clear(
+    agency: Agency, drain: Drain, postbox: Postbox, foundation: Foundation
+) -> None:
+    await agency.sent()
+    await drain()
+    token = token_of(postbox.mails[0].text)
+
+    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        for query in (
+            "select count(*) from outbox t where t::text like :token",
+            "select count(*) from proposals t where t::text like :token",
+            "select count(*) from audit_events t where t::text like :token",
+        ):
+            assert (await work.session.execute(text(query), {"token": f"%{token}%"})).scalar_one() == 0, query
+
+
+async def test_a_broken_press_is_tried_again_and_mails_once(
+    agency: Agency, drain: Drain, postbox: Postbox, press: Press
+) -> None:
+    sent = await agency.sent()
+    press.is_broken = True
+    await drain()
+    assert postbox.mails == []
+    assert "proposals.mail" in await drain.pending()
+
+    press.is_broken = False
+    await drain.make_due()
+    await drain()
+    await drain.make_due()
+    await drain()
+
+    assert len(postbox.mails) == 1
+    paper = await agency.owner.client.get(f"/api/proposals/{sent['id']}/pdf")
+    assert paper.content == postbox.mails[0].attachments[0].data
+
+
+async def test_the_stored_document_is_never_rendered_again(
+    agency: Agency, drain: Drain, postbox: Postbox, press: Press
+) -> None:
+    sent = await agency.sent()
+    await drain()
+
+    for person in (agency.operator, agency.owner):
+        paper = await person.client.get(f"/api/proposals/{sent['id']}/pdf")
+        assert paper.status_code == 200
+        assert paper.headers["content-disposition"].startswith("attachment;")
+    assert press.rendered == 1
+
+
+async def test_a_draft_is_rendered_as_it_stands(agency: Agency, press: Press) -> None:
+    draft = await agency.draft()
+    path = f"/api/proposals/{draft['id']}/pdf"
+
+    paper = await agency.operator.client.get(path)
+    press.is_broken = True
+    broken = await agency.operator.client.get(path)
+
+    assert paper.content.startswith(b"%PDF-")
+    assert b">Draft<" in paper.content
+    assert (broken.status_code, broken.json()["type"]) == (503, "unavailable")
+
+
+async def test_the_sweep_ends_what_nobody_answered(
+    agency: Agency, clock: MovingClock, foundation: Foundation, drain: Drain
+) -> None:
+    overdue = await agency.sent(valid_until=(clock.now() + timedelta(minutes=10)).isoformat())
+    waiting = await agency.sent()
+    clock.advance(timedelta(minutes=10))
+
+    await sweep(foundation, drain)
+    await sweep(foundation, drain)
+
+    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        dao = ProposalDao(work)
+        rows = {str(row.id): str(row.status) for row in await dao.all(dao.select())}
+    assert rows == {overdue["id"]: "EXPIRED", waiting["id"]: "SENT"}
+    timeline: list[dict[str, Any]] = (
+        await agency.operator.client.get(f"/api/projects/{overdue['project_id']}/activity")
+    ).json()["items"]
+    assert [event["action"] for event in timeline].count("proposal.expired") == 1
+    assert timeline[0]["actor"] is None
+
+
+async def sweep(foundation: Foundation, drain: Drain) -> None:
+    """Put one slot of the sweep into the outbox and deliver it."""
+    event = SlotDue(slot=1)
+    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        work.session.add(
+            OutboxMessage(
+                topic=event.topic,
+                consumer=SCHEDULE[0].name,
+                payload=event.model_dump(mode="json"),
+                created_at=work.now(),
+            )
+        )
+    await drain()
