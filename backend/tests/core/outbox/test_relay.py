@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from capecontrol.core.outbox.relay import Relay
-from tests.core.outbox.conftest import Stage
+from tests.stage import Stage
 
 
 class Memory:

@@ -12,7 +12,7 @@ from capecontrol.core.crypto import SealBroken
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
 from capecontrol.core.outbox.runner import ABANDONED_ATTEMPTS, BACKOFF_SECONDS, Lease
-from tests.core.outbox.conftest import Handler, OrderPlaced, Stage, add_effect, count_effect
+from tests.stage import Handler, OrderPlaced, Stage, add_effect, count_effect
 
 SHORT = Lease(length=timedelta(seconds=0.6), renew_seconds=0.1, attempt_seconds=5)
 

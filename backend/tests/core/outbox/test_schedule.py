@@ -6,7 +6,7 @@ from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.housekeeping import SCHEDULE as HOUSEKEEPING
 from capecontrol.core.outbox.routes import SlotDue
 from capecontrol.core.outbox.schedule import CATCH_UP_SLOTS, Schedule
-from tests.core.outbox.conftest import Stage, job
+from tests.stage import Stage, job
 
 
 async def do_nothing(_due: SlotDue, _delivery: Delivery) -> None:

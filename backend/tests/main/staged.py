@@ -1,0 +1,53 @@
+"""A worker or scheduler of the stage as a real process: ``python -m tests.main.staged worker <folder>``.
+
+Its consumer reports each attempt in a file and, in the first attempt of an order, stays where the test wants it.
+"""
+
+import asyncio
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from capecontrol.core.outbox.delivery import Delivery
+from capecontrol.core.outbox.runner import Lease
+from capecontrol.core.ports import Ports
+from capecontrol.core.telemetry import configure_logging
+from capecontrol.main.background import run_background
+from capecontrol.main.scheduler import Scheduler
+from capecontrol.main.worker import Worker
+from tests.stage import OrderPlaced, Stage, count_effect
+
+
+#: As in production, only faster.
+LEASE = Lease(length=timedelta(seconds=2), renew_seconds=0.5)
+
+
+def main(process: str, folder: Path) -> None:
+    """Run until a signal. ``given.json`` holds the addresses; ``hold`` makes attempts stay for ever."""
+    configure_logging("INFO")
+    given = json.loads((folder / "given.json").read_text())
+
+    async def report_and_count(event: OrderPlaced, delivery: Delivery) -> None:
+        with (folder / "attempts").open("a") as attempts:
+            attempts.write(f"{event.order} {delivery.message_id}\n")
+        if (folder / "hold").exists():
+            await asyncio.Event().wait()
+        if (folder / "linger").exists():
+            await asyncio.sleep(0.5)
+        await count_effect(event, delivery)
+
+    async def serve() -> None:
+        stage = Stage(given["database"], handlers={"tests.count": report_and_count})
+        async with stage.foundation.database:
+            if process == "worker":
+                worker = Worker(stage.foundation, Ports(), given["redis"], lease=LEASE, grace_seconds=1)
+                await worker.serve()
+            else:
+                await Scheduler(stage.foundation, given["redis"], requeue_seconds=1).serve()
+
+    run_background(serve)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

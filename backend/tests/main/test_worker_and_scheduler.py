@@ -1,0 +1,213 @@
+"""Worker and scheduler as processes: killed, stopped, without Redis; every message has its effect once."""
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from capecontrol.main.broker import NAMESPACE, QUEUE, broker_url
+from capecontrol.main.health import WORKER_HEARTBEAT
+from capecontrol.main.local.valkey import EmbeddedValkey
+from tests.stage import Stage
+
+BACKEND = Path(__file__).parents[2]
+
+
+class Processes:
+    """Starts processes of the stage and ends them with the test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.children: list[subprocess.Popen[bytes]] = []
+
+    def start(self, process: str) -> "subprocess.Popen[bytes]":
+        with (self.folder / f"{process}-{len(self.children)}.log").open("wb") as log:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "tests.main.staged", process, str(self.folder)],
+                cwd=BACKEND, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.children.append(child)
+        return child
+
+    def hold(self, name: str = "hold") -> None:
+        (self.folder / name).touch()
+
+    def release(self, name: str = "hold") -> None:
+        (self.folder / name).unlink()
+
+    def attempts(self) -> list[str]:
+        file = self.folder / "attempts"
+        return file.read_text().splitlines() if file.exists() else []
+
+    def words(self) -> str:
+        return "\n".join(log.read_text() for log in self.folder.glob("*.log"))
+
+
+@pytest.fixture
+def processes(tmp_path: Path, stage: Stage, own_valkey: EmbeddedValkey) -> Iterator[Processes]:
+    folder = tmp_path / "processes"
+    folder.mkdir()
+    (folder / "given.json").write_text(json.dumps({"database": stage.url, "redis": own_valkey.url}))
+    started = Processes(folder)
+    yield started
+    for child in started.children:
+        if child.poll() is None:
+            child.kill()
+        child.wait()
+
+
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
+    """Return when the condition holds."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if await condition():
+                return
+            await asyncio.sleep(0.05)
+
+
+async def ended(child: "subprocess.Popen[bytes]", seconds: float = 10) -> int:
+    async def is_over() -> bool:
+        return child.poll() is not None
+
+    await until(is_over, seconds)
+    return int(child.returncode)
+
+
+def effects_are(stage: Stage, *orders: object) -> Callable[[], Awaitable[bool]]:
+    async def are() -> bool:
+        found = await stage.effects()
+        assert len(found) == len(set(found)), "an effect was doubled"
+        return set(found) == set(orders)
+
+    return are
+
+
+def attempts_are(processes: Processes, count: int) -> Callable[[], Awaitable[bool]]:
+    async def are() -> bool:
+        return len(processes.attempts()) >= count
+
+    return are
+
+
+async def test_delivers_and_shows_signs_of_life(stage: Stage, processes: Processes, own_valkey: EmbeddedValkey) -> None:
+    processes.start("worker")
+    processes.start("scheduler")
+    orders = [await stage.place() for _ in range(50)]
+    await until(effects_are(stage, *orders))
+    assert len(processes.attempts()) == 50
+    with redis.Redis.from_url(own_valkey.url) as client:
+        assert client.exists(WORKER_HEARTBEAT) == 1
+        assert client.exists("capecontrol:scheduler:heartbeat") == 1
+        assert 0 < int(str(client.ttl(WORKER_HEARTBEAT))) <= 15
+
+
+async def test_a_killed_workers_message_is_delivered_by_another(stage: Stage, processes: Processes) -> None:
+    processes.hold()
+    processes.start("scheduler")
+    victim = processes.start("worker")
+    order = await stage.place()
+    await until(attempts_are(processes, 1))
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+    processes.release()
+    processes.start("worker")
+    await until(effects_are(stage, order))
+    first, second = processes.attempts()
+    assert first == second  # the same message id: what went outward twice can be told
+
+
+async def test_a_flushed_redis_loses_nothing(stage: Stage, processes: Processes, own_valkey: EmbeddedValkey) -> None:
+    processes.start("scheduler")
+    orders = [await stage.place() for _ in range(10)]
+    with redis.Redis.from_url(broker_url(own_valkey.url)) as client:
+
+        async def are_queued() -> bool:
+            return int(str(client.llen(f"{NAMESPACE}:{QUEUE}"))) == 10
+
+        await until(are_queued)
+        client.flushall()
+    processes.start("worker")
+    await until(effects_are(stage, *orders))
+
+
+async def test_delivers_while_redis_is_away_and_returns_to_it(
+    stage: Stage, processes: Processes, own_valkey: EmbeddedValkey
+) -> None:
+    own_valkey.kill()
+    worker, scheduler = processes.start("worker"), processes.start("scheduler")  # they also start without it
+    orders = [await stage.place() for _ in range(10)]
+    await until(effects_are(stage, *orders))
+    own_valkey.start()
+    with redis.Redis.from_url(own_valkey.url) as client:
+
+        async def is_back() -> bool:
+            return client.exists(WORKER_HEARTBEAT) == 1
+
+        await until(is_back)
+    orders += [await stage.place() for _ in range(10)]
+    await until(effects_are(stage, *orders))
+    assert worker.poll() is None
+    assert scheduler.poll() is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_stopped_worker_finishes_what_it_has_begun(
+    stage: Stage, processes: Processes, number: signal.Signals
+) -> None:
+    processes.hold("linger")
+    processes.start("scheduler")
+    worker = processes.start("worker")
+    begun = await stage.place()
+    await until(attempts_are(processes, 1))
+    worker.send_signal(number)
+    await until(lambda: _says(processes, "Shutting down"))
+    later = await stage.place()
+    assert await ended(worker) == 0
+    assert begun in await stage.effects()
+    processes.start("worker")
+    await until(effects_are(stage, begun, later))
+    assert len(processes.attempts()) == 2
+
+
+async def test_a_stopped_worker_gives_back_what_does_not_end(stage: Stage, processes: Processes) -> None:
+    processes.hold()
+    processes.start("scheduler")
+    worker = processes.start("worker")
+    order = await stage.place()
+    await until(attempts_are(processes, 1))
+    worker.send_signal(signal.SIGTERM)
+    assert await ended(worker, 20) == 0
+    (row,) = await stage.rows()
+    assert (row["lease_until"], row["attempts"]) == (None, 0)
+    processes.release()
+    processes.start("worker")
+    await until(effects_are(stage, order))
+
+
+async def test_waits_for_the_database_and_refuses_a_schema_of_another_release(
+    stage: Stage, processes: Processes
+) -> None:
+    given = json.loads((processes.folder / "given.json").read_text())
+    away = stage.url.replace(str(stage.foundation.database.engine.url.port), "9")
+    (processes.folder / "given.json").write_text(json.dumps(given | {"database": away}))
+    waiting = processes.start("worker")
+    await until(lambda: _says(processes, "part.away"))
+    assert waiting.poll() is None
+    waiting.send_signal(signal.SIGTERM)
+    assert await ended(waiting) == 0
+
+    (processes.folder / "given.json").write_text(json.dumps(given))
+    await stage.own("update alembic_version set version_num = '19990101_0000'")
+    for process in ("worker", "scheduler"):
+        assert await ended(processes.start(process)) == 1
+    assert processes.words().count("`ALLOW_MIGRATIONS=1 capecontrol db migrate`, then start again.") == 2
+
+
+async def _says(processes: Processes, words: str) -> bool:
+    return words in processes.words()

@@ -1,0 +1,159 @@
+"""A foundation with consumers of the test's own, on a database of the test's own: the stage of outbox tests."""
+
+import secrets
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import CursorResult, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from capecontrol.core.clock import SystemClock
+from capecontrol.core.crypto import Keyring
+from capecontrol.core.db.database import Database, PoolSize
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.ids import new_id
+from capecontrol.core.outbox.delivery import Delivery
+from capecontrol.core.outbox.event import Event
+from capecontrol.core.outbox.routes import EventRoutes, Scheduled, SlotDue, Subscription
+from capecontrol.core.outbox.runner import Lease, Runner
+from capecontrol.core.permissions import PermissionTable
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import Actor, AuditEntry, Foundation, Work
+from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.main.release import COMPATIBLE_REVISIONS
+from tests.schema import build_schema
+
+SYSTEM = Actor.system("tests")
+PLATFORM = PlatformScope("tests")
+
+
+class OrderPlaced(Event):
+    """What the tests announce."""
+
+    topic = "tests.order_placed.v1"
+    order: uuid.UUID
+
+
+class NoAudit:
+    """Records nothing."""
+
+    async def write(self, work: Work, entry: AuditEntry) -> None:
+        del work, entry
+
+
+Handler = Callable[[OrderPlaced, Delivery], Awaitable[None]]
+
+
+async def count_effect(event: OrderPlaced, delivery: Delivery) -> None:
+    """Count in the database, in the unit that completes the message."""
+    async with delivery.completing() as work:
+        await add_effect(work, event.order)
+
+
+async def add_effect(work: Work, order: uuid.UUID) -> None:
+    """Write that an order had its effect: in a table without a unique key, so that doubles would show."""
+    await work.session.execute(text("insert into effects (order_id) values (:id)"), {"id": order})
+
+
+@dataclass
+class Stage:
+    """One process's view of a database."""
+
+    url: str
+    handlers: dict[str, Handler] = field(default_factory=lambda: {"tests.count": count_effect})
+    jobs: Iterable[Scheduled] = ()
+    lease: Lease = field(default_factory=Lease)
+
+    def __post_init__(self) -> None:
+        self.foundation = Foundation(
+            database=Database(self.url, PoolSize(size=5, overflow=10)),
+            clock=SystemClock(),
+            audit=NoAudit(),
+            routes=EventRoutes(
+                [
+                    Subscription(event=OrderPlaced, consumer=name, handle=handle)
+                    for name, handle in self.handlers.items()
+                ],
+                self.jobs,
+            ),
+            permissions=PermissionTable(),
+            keyring=Keyring([Fernet.generate_key().decode()]),
+        )
+        self.runner = Runner(self.foundation, Ports(), self.lease)
+
+    async def place(self, *, fails: bool = False) -> uuid.UUID:
+        """Place an order: one unit of work that announces it; optionally one that is rolled back."""
+        order = new_id()
+        async with self.foundation.unit(SYSTEM, PLATFORM) as work:
+            await work.emit(OrderPlaced(order=order))
+            if fails:
+                raise RuntimeError("after the announcement")
+        return order
+
+    async def messages(self) -> list[uuid.UUID]:
+        """Return the ids of all messages, oldest first."""
+        return [uuid.UUID(str(row["id"])) for row in await self.rows()]
+
+    async def rows(self) -> list[dict[str, object]]:
+        """Return all messages, oldest first."""
+        return await self.query("select * from outbox order by id")
+
+    async def effects(self) -> list[uuid.UUID]:
+        """Return the orders that had an effect, once for each."""
+        return [uuid.UUID(str(row["order_id"])) for row in await self.query("select order_id from effects")]
+
+    async def query(self, statement: str, **values: object) -> list[dict[str, object]]:
+        """Run a statement as the system; return its rows, if it has any."""
+        async with self.foundation.unit(SYSTEM, PLATFORM) as work:
+            result = await work.session.execute(text(statement), values)
+            is_listing = isinstance(result, CursorResult) and result.returns_rows
+            return [dict(row) for row in result.mappings()] if is_listing else []
+
+    async def own(self, statement: str) -> None:
+        """Run a statement as the owner of the tables."""
+        async with self.foundation.database.engine.begin() as connection:
+            await connection.exec_driver_sql(statement)
+
+    async def pass_time(self) -> None:
+        """Make every back-off, lease and mark a thing of the past."""
+        await self.query(
+            "update outbox set available_at = available_at - interval '1 year', "
+            "lease_until = lease_until - interval '1 year', enqueued_at = enqueued_at - interval '1 year'"
+        )
+
+
+@pytest.fixture(scope="session")
+async def outbox_template(postgres: EmbeddedPostgres) -> str:
+    """The name of a database with the product's schema and the table of effects, to be copied."""
+    postgres.run_sql("create database outbox_template owner capecontrol")
+    engine = create_async_engine(postgres.app_dsn("outbox_template"))
+    async with engine.begin() as connection:
+        await connection.run_sync(build_schema)
+        await connection.exec_driver_sql("create table effects (order_id uuid not null)")
+        await connection.exec_driver_sql("grant select, insert on effects to capecontrol_system")
+        await connection.exec_driver_sql("create table alembic_version (version_num varchar(32) primary key)")
+        await connection.execute(
+            text("insert into alembic_version values (:newest)"), {"newest": COMPATIBLE_REVISIONS[1]}
+        )
+    await engine.dispose()
+    return "outbox_template"
+
+
+@pytest.fixture
+async def stage(postgres: EmbeddedPostgres, outbox_template: str) -> AsyncIterator[Stage]:
+    """A database of the test's own."""
+    name = f"outbox_{secrets.token_hex(6)}"
+    postgres.run_sql(f'create database "{name}" template "{outbox_template}" owner capecontrol')
+    stage = Stage(postgres.app_dsn(name))
+    yield stage
+    await stage.foundation.database.close()
+    postgres.run_sql(f'drop database "{name}" with (force)')
+
+
+def job(name: str, seconds: float, handle: Callable[[SlotDue, Delivery], Awaitable[None]]) -> Scheduled:
+    """Return a job of a period in seconds."""
+    return Scheduled(name, timedelta(seconds=seconds), handle)
