@@ -9,7 +9,7 @@ help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing and run everything on this machine (PORT, CAPECONTROL_HOME, DATABASE_URL, … )
-	$(BOOTSTRAP) run -m capecontrol run
+	$(BOOTSTRAP) run -m capecontrol.main.local.run
 
 test: ## Test the back end, the front end, and both together in a browser
 	$(BOOTSTRAP) test scripts/test.py

@@ -10,6 +10,9 @@ import pytest
 
 from capecontrol.main.local.environment import local_environment
 from capecontrol.main.local.failure import LocalFailure
+from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.main.local.services import embedded_postgres
+from capecontrol.main.release import COMPATIBLE_REVISIONS
 from tests.main.local.local_run import LocalRunProcess, eventually
 
 EVERYTHING = {"postgres", "valkey", "api", "worker", "scheduler", "grandchild"}
@@ -29,6 +32,27 @@ def test_a_signal_stops_every_child_and_grandchild(local_run: LocalRunProcess, n
 def test_migrations_are_allowed_for_the_embedded_database_and_the_seed_follows(local_run: LocalRunProcess) -> None:
     local_run.start()
     assert [note for note in local_run.notes() if "started" not in note] == ["db migrate 1", "seed -"]
+
+
+def test_a_second_start_leaves_out_what_has_been_done(local_run: LocalRunProcess, home: Path) -> None:
+    local_run.start()
+    local_run.signal(signal.SIGTERM)
+    with embedded_postgres(home) as server:
+        server.run_sql(
+            f"CREATE TABLE alembic_version AS SELECT '{COMPATIBLE_REVISIONS[1]}' AS version_num", database="capecontrol"
+        )
+    (home / "notes").unlink()
+    local_run.start()
+    assert eventually(lambda: set(local_run.notes()) == {"worker started", "scheduler started"})
+
+
+def test_a_fresh_database_is_prepared_again(local_run: LocalRunProcess, home: Path) -> None:
+    local_run.start()
+    local_run.signal(signal.SIGTERM)
+    EmbeddedPostgres(home).destroy()
+    (home / "notes").unlink()
+    local_run.start()
+    assert {"db migrate 1", "seed -"} <= set(local_run.notes())
 
 
 OWN_SERVERS = {"DATABASE_URL": "postgresql://somewhere/else", "REDIS_URL": "redis://somewhere.else/0"}

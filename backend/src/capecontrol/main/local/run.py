@@ -18,8 +18,10 @@ from capecontrol.main.local.lock import HomeLock
 from capecontrol.main.local.part import Errand, Part
 from capecontrol.main.local.port import LOOPBACK, is_free
 from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.main.local.progress import Progress, note_seeded
 from capecontrol.main.local.supervisor import Supervisor
 from capecontrol.main.local.valkey import EmbeddedValkey
+from capecontrol.main.release import COMPATIBLE_REVISIONS
 
 PROGRAM = (sys.executable, "-m", "capecontrol")
 READY_PATH = "/api/health/ready"
@@ -86,8 +88,12 @@ class LocalRun:
             valkey = EmbeddedValkey(home)
             supervisor.start(valkey)
             environment["REDIS_URL"] = valkey.url
-        data: Path | None = None
-        if not self.given.get("DATABASE_URL"):
+        parts = [self._part(name, seconds, home, environment) for name, seconds in PARTS]
+        if self.given.get("DATABASE_URL"):
+            data = None
+            self._inspect_database(supervisor, home, environment)
+            self._start_parts(supervisor, parts)
+        else:
             postgres = EmbeddedPostgres(home)
             if not postgres.is_made:
                 _say("Making a local database …")
@@ -95,22 +101,34 @@ class LocalRun:
             postgres.create_app_login()
             data = postgres.data
             environment["DATABASE_URL"] = postgres.app_dsn()
-            # The conscious call that migrations ask for; it is made for the embedded database only.
-            allowed = {**environment, "ALLOW_MIGRATIONS": "1"}
-            self._finish(supervisor, self._errand("migrate", ("db", "migrate"), home, allowed), ())
-        else:
-            self._inspect_database(supervisor, home, environment)
-        parts = [self._part(name, seconds, home, environment) for name, seconds in PARTS]
-        if data is None:
-            self._start_parts(supervisor, parts)
-        else:
-            # The seed and the processes start up side by side; both take their time to import the platform.
-            self._finish(supervisor, self._errand("seed", ("seed",), home, environment), parts)
+            self._prepare(supervisor, postgres, home, environment, parts)
         self._wait_until_ready(supervisor, parts, port)
         if not supervisor.is_stopping():
             seconds = time.monotonic() - self.started_at
             address = environment["PUBLIC_URL"]
             _say(ready_text(home=home, address=address, seconds=seconds, given=self.given, data=data))
+
+    def _prepare(
+        self,
+        supervisor: Supervisor,
+        postgres: EmbeddedPostgres,
+        home: Path,
+        environment: Mapping[str, str],
+        parts: Sequence[Part],
+    ) -> None:
+        newest = COMPATIBLE_REVISIONS[1]
+        progress = Progress.of(postgres)
+        if progress.revision != newest:
+            # The conscious call that migrations ask for; it is made for the embedded database only.
+            allowed = {**environment, "ALLOW_MIGRATIONS": "1"}
+            self._finish(supervisor, self._errand("migrate", ("db", "migrate"), home, allowed), ())
+        if progress.seeded_revision == newest:
+            self._start_parts(supervisor, parts)
+            return
+        # The seed and the processes start up side by side; all take their time to import the platform.
+        self._finish(supervisor, self._errand("seed", ("seed",), home, environment), parts)
+        if not supervisor.is_stopping():
+            note_seeded(postgres, newest)
 
     def _inspect_database(self, supervisor: Supervisor, home: Path, environment: Mapping[str, str]) -> None:
         # Migrating a database that is somebody's own takes that person's word.
@@ -170,3 +188,8 @@ def _is_ready(port: int) -> bool:
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    # The same as `capecontrol run` without first importing all that the other verbs need.
+    sys.exit(run())
