@@ -49,7 +49,7 @@ def _node(script: Path, *arguments: str) -> None:
     answer = subprocess.run(
         [str(programs / "node"), str(script), *arguments],
         cwd=FRONTEND,
-        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"},
+        env={**os.environ, "NO_COLOR": "1", "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
