@@ -53,6 +53,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_migration_evidence")),
     )
     op.create_table(
+        "n8n_environments",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("base_url", sa.Text(), nullable=False),
+        sa.Column("api_key_sealed", sa.Text(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("check_failure", sa.Text(), nullable=True),
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_n8n_environments")),
+        sa.UniqueConstraint("name", name="uq_n8n_environments_name"),
+    )
+    op.create_table(
         "number_series",
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -102,6 +117,30 @@ def upgrade() -> None:
         postgresql_where=sa.text("handled_at is null"),
     )
     op.create_index("uq_stripe_events_external_id", "stripe_events", ["external_id"], unique=True)
+    op.create_table(
+        "workflow_templates",
+        sa.Column("family_id", sa.UUID(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_current", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("definition", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=False),
+        sa.Column("created_by", sa.UUID(), nullable=True),
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workflow_templates")),
+        sa.UniqueConstraint("family_id", "version", name="uq_workflow_templates_family_id_version"),
+    )
+    op.create_index(
+        "ix_workflow_templates_is_current_created_at_id",
+        "workflow_templates",
+        ["is_current", "created_at", "id"],
+        unique=False,
+    )
     op.create_table(
         "audit_events",
         sa.Column("org_id", sa.UUID(), nullable=True),
@@ -368,6 +407,88 @@ def upgrade() -> None:
     op.create_index("ix_sessions_org_id_user_id", "sessions", ["org_id", "user_id"], unique=False)
     op.create_index("ix_sessions_user_id", "sessions", ["user_id"], unique=False)
     op.create_table(
+        "workflow_instances",
+        sa.Column("project_id", sa.UUID(), nullable=False),
+        sa.Column("template_id", sa.UUID(), nullable=False),
+        sa.Column("template_name", sa.Text(), nullable=False),
+        sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("environment_id", sa.UUID(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=False),
+        sa.Column("secrets_sealed", sa.Text(), nullable=True),
+        sa.Column("callback_secret_sealed", sa.Text(), nullable=False),
+        sa.Column("webhook_path", sa.Text(), nullable=False),
+        sa.Column("engine_workflow_id", sa.Text(), nullable=True),
+        sa.Column("failure_reason", sa.Text(), nullable=True),
+        sa.Column("deployed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_by", sa.UUID(), nullable=True),
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("org_id", sa.UUID(), nullable=False),
+        sa.CheckConstraint(
+            "status in ('DEPLOYING', 'ACTIVE', 'PAUSED', 'FAILED', 'REMOVED')",
+            name=op.f("ck_workflow_instances_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["environment_id"], ["n8n_environments.id"], name=op.f("fk_workflow_instances_environment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "project_id"],
+            ["projects.org_id", "projects.id"],
+            name=op.f("fk_workflow_instances_org_id_project_id"),
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["organizations.id"], name=op.f("fk_workflow_instances_org_id")),
+        sa.ForeignKeyConstraint(
+            ["template_id"], ["workflow_templates.id"], name=op.f("fk_workflow_instances_template_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workflow_instances")),
+        sa.UniqueConstraint("org_id", "id", name="uq_workflow_instances_org_id_id"),
+    )
+    op.create_index("ix_workflow_instances_created_at_id", "workflow_instances", ["created_at", "id"], unique=False)
+    op.create_index("ix_workflow_instances_environment_id", "workflow_instances", ["environment_id"], unique=False)
+    op.create_index(
+        "ix_workflow_instances_org_id_created_at_id", "workflow_instances", ["org_id", "created_at", "id"], unique=False
+    )
+    op.create_index("ix_workflow_instances_project_id", "workflow_instances", ["project_id"], unique=False)
+    op.create_table(
+        "executions",
+        sa.Column("workflow_id", sa.UUID(), nullable=False),
+        sa.Column("engine_execution_id", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("trigger", sa.Text(), nullable=False),
+        sa.Column("payload", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error_message", sa.Text(), nullable=True),
+        sa.Column("dispatched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("requested_by", sa.UUID(), nullable=True),
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("org_id", sa.UUID(), nullable=False),
+        sa.CheckConstraint("status in ('RUNNING', 'SUCCESS', 'ERROR', 'CANCELED')", name=op.f("ck_executions_status")),
+        sa.CheckConstraint("trigger in ('MANUAL', 'EXTERNAL')", name=op.f("ck_executions_trigger")),
+        sa.ForeignKeyConstraint(
+            ["org_id", "workflow_id"],
+            ["workflow_instances.org_id", "workflow_instances.id"],
+            name=op.f("fk_executions_org_id_workflow_id"),
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["organizations.id"], name=op.f("fk_executions_org_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_executions")),
+        sa.UniqueConstraint("org_id", "id", name="uq_executions_org_id_id"),
+        sa.UniqueConstraint("org_id", "workflow_id", "engine_execution_id", name="uq_executions_engine_execution_id"),
+    )
+    op.create_index("ix_executions_org_id_created_at_id", "executions", ["org_id", "created_at", "id"], unique=False)
+    op.create_index(
+        "ix_executions_running", "executions", ["created_at"], unique=False, postgresql_where="status = 'RUNNING'"
+    )
+    op.create_index(
+        "ix_executions_workflow_id_created_at_id", "executions", ["workflow_id", "created_at", "id"], unique=False
+    )
+    op.create_table(
         "payment_intents",
         sa.Column("proposal_id", sa.UUID(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
@@ -509,6 +630,7 @@ def upgrade() -> None:
     op.create_index("uq_invoices_year_sequence", "invoices", ["year", "sequence"], unique=True)
     protect("login_attempts", owner=None, signin="select insert", system="select insert update delete")
     protect("migration_evidence", owner=None, system="select insert")
+    protect("n8n_environments", owner=None, system="select insert update delete")
     protect("number_series", owner=None, system="select insert update delete")
     protect(
         "organizations",
@@ -519,6 +641,7 @@ def upgrade() -> None:
     )
     protect("schedule_slots", owner=None, system="select insert update delete")
     protect("stripe_events", owner=None, system="select insert update delete")
+    protect("workflow_templates", owner=None, system="select insert update delete")
     protect("audit_events", owner="org_id", runtime="select insert", signin="insert", system="select insert")
     protect(
         "idempotency_keys",
@@ -561,6 +684,14 @@ def upgrade() -> None:
         signin="select",
         system="select insert update delete",
     )
+    protect(
+        "workflow_instances",
+        owner="org_id",
+        runtime="select update",
+        signin="select",
+        system="select insert update delete",
+    )
+    protect("executions", owner="org_id", runtime="select insert update", system="select insert update delete")
     protect("payment_intents", owner="org_id", runtime="select insert update", system="select insert update delete")
     protect(
         "refresh_tokens",
@@ -606,6 +737,15 @@ def downgrade() -> None:
         "ix_payment_intents_open", table_name="payment_intents", postgresql_where=sa.text("status = 'CHECKOUT_OPEN'")
     )
     op.drop_table("payment_intents")
+    op.drop_index("ix_executions_workflow_id_created_at_id", table_name="executions")
+    op.drop_index("ix_executions_running", table_name="executions", postgresql_where="status = 'RUNNING'")
+    op.drop_index("ix_executions_org_id_created_at_id", table_name="executions")
+    op.drop_table("executions")
+    op.drop_index("ix_workflow_instances_project_id", table_name="workflow_instances")
+    op.drop_index("ix_workflow_instances_org_id_created_at_id", table_name="workflow_instances")
+    op.drop_index("ix_workflow_instances_environment_id", table_name="workflow_instances")
+    op.drop_index("ix_workflow_instances_created_at_id", table_name="workflow_instances")
+    op.drop_table("workflow_instances")
     op.drop_index("ix_sessions_user_id", table_name="sessions")
     op.drop_index("ix_sessions_org_id_user_id", table_name="sessions")
     op.drop_table("sessions")
@@ -646,6 +786,8 @@ def downgrade() -> None:
     op.drop_index("ix_audit_events_occurred_at_id", table_name="audit_events")
     op.drop_index("ix_audit_events_actor_id_occurred_at", table_name="audit_events")
     op.drop_table("audit_events")
+    op.drop_index("ix_workflow_templates_is_current_created_at_id", table_name="workflow_templates")
+    op.drop_table("workflow_templates")
     op.drop_index("uq_stripe_events_external_id", table_name="stripe_events")
     op.drop_index(
         "ix_stripe_events_unhandled", table_name="stripe_events", postgresql_where=sa.text("handled_at is null")
@@ -657,6 +799,7 @@ def downgrade() -> None:
     op.drop_index("ix_organizations_created_at_id", table_name="organizations")
     op.drop_table("organizations")
     op.drop_table("number_series")
+    op.drop_table("n8n_environments")
     op.drop_table("migration_evidence")
     op.drop_index("ix_login_attempts_email_created_at", table_name="login_attempts")
     op.drop_table("login_attempts")
