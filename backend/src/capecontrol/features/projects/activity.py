@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from capecontrol.core.money import Money
 from capecontrol.core.templating import money_text
 from capecontrol.features.audit.interface import ActivityFacts
-from capecontrol.features.projects.schemas import ActivityOut
 
 Details = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words."""
+
+    title: str
+    detail: str | None
+    actor: str | None
+    is_visible_to_client: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,11 @@ def _text(name: str) -> Callable[[Details], str | None]:
     return read
 
 
-def amount(details: Details) -> str | None:
-    """Write the ``total`` of an event's details (minor units, with ``currency`` beside it), if it has one."""
-    total, currency = details.get("total"), details.get("currency")
-    if isinstance(total, int) and isinstance(currency, str):
-        return money_text(Money(total, currency))
+def _amount(details: Details) -> str | None:
+    """Write the ``total`` or ``amount`` of an event's details (minor units, ``currency`` beside it), if it has one."""
+    minor, currency = details.get("total", details.get("amount")), details.get("currency")
+    if isinstance(minor, int) and isinstance(currency, str):
+        return money_text(Money(minor, currency))
     return None
 
 
@@ -57,16 +66,26 @@ WORDINGS: Mapping[str, Wording] = {
     "project.created": Wording(_plain("The project was created"), _text("title")),
     "project.updated": Wording(_plain("The project's description was changed"), _nothing, is_visible_to_client=False),
     "project.status_changed": Wording(_status, _text("reason")),
-    "proposal.created": Wording(_version("was drafted"), amount, is_visible_to_client=False),
-    "proposal.updated": Wording(_version("was edited"), amount, is_visible_to_client=False),
-    "proposal.sent": Wording(_version("was sent"), amount),
-    "proposal.approved": Wording(_version("was approved"), amount),
+    "proposal.created": Wording(_version("was drafted"), _amount, is_visible_to_client=False),
+    "proposal.updated": Wording(_version("was edited"), _amount, is_visible_to_client=False),
+    "proposal.sent": Wording(_version("was sent"), _amount),
+    "proposal.approved": Wording(_version("was approved"), _amount),
     "proposal.changes_requested": Wording(_version("needs changes"), _text("message")),
     "proposal.declined": Wording(_version("was declined"), _text("reason")),
-    "proposal.expired": Wording(_version("expired"), amount),
-    "payment.received": Wording(_plain("A payment was received"), amount),
+    "proposal.expired": Wording(_version("expired"), _amount),
+    "payment.received": Wording(_plain("A payment was received"), _amount),
+    "payment.unapplied": Wording(_plain("A payment needs a decision"), _text("reason"), is_visible_to_client=False),
     "invoice.issued": Wording(_plain("An invoice was issued"), _text("number")),
-    "invoice.paid": Wording(_plain("An invoice was paid"), _text("number")),
+    "workflow.requested": Wording(
+        _plain("A workflow is being deployed"), _text("template"), is_visible_to_client=False
+    ),
+    "workflow.deployed": Wording(_plain("A workflow went live"), _text("template")),
+    "workflow.deployment_failed": Wording(
+        _plain("A workflow could not be deployed"), _text("template"), is_visible_to_client=False
+    ),
+    "workflow.paused": Wording(_plain("A workflow was paused"), _text("template")),
+    "workflow.resumed": Wording(_plain("A workflow runs again"), _text("template")),
+    "workflow.removed": Wording(_plain("A workflow was removed"), _text("template")),
 }
 
 
@@ -80,21 +99,17 @@ def wording(action: str) -> Wording:
     return Wording(_plain(words[:1].upper() + words[1:]), _nothing, is_visible_to_client=False)
 
 
-#: What a client's timeline shows.
+#: What a timeline of the business shows: to staff, and to clients.
+STAFF_ACTIONS: tuple[str, ...] = tuple(WORDINGS)
 CLIENT_ACTIONS: tuple[str, ...] = tuple(name for name, told in WORDINGS.items() if told.is_visible_to_client)
 
 
-def tell(facts: ActivityFacts) -> ActivityOut:
-    """Return an event of the timeline."""
+def tell(facts: ActivityFacts) -> Told:
+    """Return an event in words; who did it is told of people, not of the system."""
     told = wording(facts.action)
-    return ActivityOut(
-        id=facts.id,
-        at=facts.occurred_at,
-        action=facts.action,
+    return Told(
         title=told.title(facts.details),
         detail=told.detail(facts.details),
         actor=facts.actor_label if facts.actor_type == "USER" else None,
-        resource_type=facts.resource_type,
-        resource_id=facts.resource_id,
         is_visible_to_client=told.is_visible_to_client,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from capecontrol.core.db.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
-from capecontrol.features.projects.lifecycle import ACTIVE, ProjectStatus
+from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project
 
 
@@ -57,9 +57,9 @@ class ProjectDao(Dao[Project]):
         return await self.all(statement.order_by(Project.updated_at.desc(), Project.id.desc()).limit(limit))
 
     async def count_active(self, since: datetime) -> tuple[int, int]:
-        """Return how many projects are active, and how many of these were made since a moment."""
+        """Return how many projects are in progress, and how many of these were made since a moment."""
         statement = select(func.count(), func.count().filter(Project.created_at >= since)).where(
-            *self.owned(), Project.status.in_(ACTIVE)
+            *self.owned(), Project.status == ProjectStatus.IN_PROGRESS
         )
         total, fresh = (await self.session.execute(statement)).one()
         return int(total), int(fresh)

@@ -7,19 +7,24 @@ from datetime import datetime
 
 from capecontrol.core.work import Work
 from capecontrol.features.projects.actions.change_status import move
+from capecontrol.features.projects.activity import CLIENT_ACTIONS, STAFF_ACTIONS, Told, tell
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
 from capecontrol.features.projects.models import Project
 
 __all__ = [
+    "CLIENT_ACTIONS",
+    "STAFF_ACTIONS",
     "ActiveProjects",
     "ProjectFacts",
     "ProjectStatus",
+    "Told",
     "advance_project",
     "count_active_projects",
     "get_project",
     "project_facts",
     "projects_underway",
+    "tell",
 ]
 
 
@@ -42,7 +47,7 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ActiveProjects:
-    """How many projects are promised or under way, and how many of them were made since a moment."""
+    """How many projects are in progress, and how many of them were made since a moment."""
 
     total: int
     new: int
@@ -78,7 +83,7 @@ async def advance_project(work: Work, project_id: uuid.UUID, to: ProjectStatus, 
 
 
 async def count_active_projects(work: Work, *, since: datetime) -> ActiveProjects:
-    """Count the projects of the scope that are approved or in progress."""
+    """Count the projects of the scope that are in progress, in one statement."""
     return ActiveProjects(*await ProjectDao(work).count_active(since))
 
 

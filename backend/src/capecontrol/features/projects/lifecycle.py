@@ -27,9 +27,6 @@ TRANSITIONS: Mapping[ProjectStatus, tuple[ProjectStatus, ...]] = {
     ProjectStatus.ARCHIVED: (),
 }
 
-#: Promised or under way: what a dashboard counts as active.
-ACTIVE: frozenset[ProjectStatus] = frozenset({ProjectStatus.APPROVED, ProjectStatus.IN_PROGRESS})
-
 
 def allowed_from(status: ProjectStatus) -> tuple[ProjectStatus, ...]:
     """Return the legal next states."""

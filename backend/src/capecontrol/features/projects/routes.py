@@ -20,7 +20,7 @@ from capecontrol.features.organizations.interface import organization_facts
 from capecontrol.features.projects.actions.change_status import change_status, demand_allowed
 from capecontrol.features.projects.actions.create_project import create_project as make_project
 from capecontrol.features.projects.actions.edit_project import edit_project
-from capecontrol.features.projects.activity import CLIENT_ACTIONS, tell
+from capecontrol.features.projects.activity import CLIENT_ACTIONS
 from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.lifecycle import ProjectStatus
@@ -150,4 +150,4 @@ async def list_project_activity(
     """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""
     actions = CLIENT_ACTIONS if work.actor.realm is Realm.CLIENT else ()
     events = await activity_of(work, "project", project.id, paging, actions=actions)
-    return events.to_page([tell(facts) for facts in events.rows])
+    return events.to_page([ActivityOut.of(facts) for facts in events.rows])

@@ -7,7 +7,9 @@ from pydantic import Field
 
 from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.features.audit.interface import ActivityFacts
 from capecontrol.features.organizations.interface import OrganizationFacts
+from capecontrol.features.projects.activity import tell
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
 from capecontrol.features.projects.models import Project
 
@@ -99,3 +101,19 @@ class ActivityOut(ResponseBody):
     resource_type: str
     resource_id: str | None
     is_visible_to_client: bool = Field(description="Whether the client sees it too. Always true for a client.")
+
+    @classmethod
+    def of(cls, facts: ActivityFacts) -> "ActivityOut":
+        """Return the answer of an event."""
+        told = tell(facts)
+        return cls(
+            id=facts.id,
+            at=facts.occurred_at,
+            action=facts.action,
+            title=told.title,
+            detail=told.detail,
+            actor=told.actor,
+            resource_type=facts.resource_type,
+            resource_id=facts.resource_id,
+            is_visible_to_client=told.is_visible_to_client,
+        )

@@ -1,7 +1,6 @@
 """Queries of proposals."""
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,13 +92,16 @@ class ProposalDao(Dao[Proposal]):
             )
         )
 
-    async def of_status(self, statuses: Collection[ProposalStatus], now: datetime, limit: int) -> list[Proposal]:
-        """Return proposals in some states that are not overdue, the longest waiting first."""
-        statement = self.select().where(
-            Proposal.status.in_(statuses),
-            ~((Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)),
-        )
-        return await self.all(statement.order_by(Proposal.updated_at, Proposal.id).limit(limit))
+    async def of_status(
+        self, status: ProposalStatus, now: datetime, limit: int, *, newest_first: bool
+    ) -> list[Proposal]:
+        """Return proposals in a state that are not overdue, by when they last changed."""
+        statement = self.select().where(Proposal.status == status)
+        if status is ProposalStatus.SENT:
+            statement = statement.where(Proposal.valid_until > now)
+        order = (Proposal.updated_at, Proposal.id)
+        statement = statement.order_by(*((column.desc() for column in order) if newest_first else order))
+        return await self.all(statement.limit(limit))
 
     async def waiting_sums(self, now: datetime) -> list[tuple[str, int, int]]:
         """Return (currency, count, sum of totals) of what waits for an answer."""

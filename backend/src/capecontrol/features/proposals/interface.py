@@ -138,7 +138,10 @@ async def proposals_waiting(work: Work) -> WaitingProposals:
     )
 
 
-async def proposals_with_status(work: Work, *statuses: ProposalStatus, limit: int) -> list[ProposalFacts]:
-    """Return proposals of the scope in some states, the longest waiting first; overdue ones are left out."""
+async def proposals_with_status(
+    work: Work, status: ProposalStatus, *, limit: int, newest_first: bool = False
+) -> list[ProposalFacts]:
+    """Return proposals of the scope in one state, by default the longest waiting first; overdue ones are left out."""
     now = work.now()
-    return [ProposalFacts.of(row, now) for row in await ProposalDao(work).of_status(statuses, now, limit)]
+    rows = await ProposalDao(work).of_status(status, now, limit, newest_first=newest_first)
+    return [ProposalFacts.of(row, now) for row in rows]

@@ -1,0 +1,144 @@
+"""Answers: a dashboard for each realm, told apart by ``realm``."""
+
+import uuid
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from capecontrol.core.http import MoneyBody, ResponseBody
+from capecontrol.core.http.body import Moment
+from capecontrol.core.permissions import Realm
+from capecontrol.features.projects.interface import ProjectStatus
+
+Link = Annotated[str, Field(description="A page of the front end.", examples=["/proposals/0199f3a0-…"])]
+
+
+class OrganizationLabel(ResponseBody):
+    """The organization that a row is about."""
+
+    id: uuid.UUID
+    name: str
+
+
+class NeedKind(StrEnum):
+    """Why a row asks for attention."""
+
+    CHANGES_REQUESTED = "CHANGES_REQUESTED"
+    UNAPPLIED_PAYMENT = "UNAPPLIED_PAYMENT"
+    FAILED_DEPLOYMENT = "FAILED_DEPLOYMENT"
+    FAILED_EXECUTION = "FAILED_EXECUTION"
+    PROPOSAL_TO_DECIDE = "PROPOSAL_TO_DECIDE"
+    PROPOSAL_TO_PAY = "PROPOSAL_TO_PAY"
+
+
+class Need(ResponseBody):
+    """Something that waits for the reader, and why."""
+
+    kind: NeedKind
+    title: str = Field(examples=["Changes asked on PRJ-2026-021 v2"])
+    reason: str = Field(examples=["“Split the report into two phases”"])
+    link: Link
+    at: Moment | None = Field(description="Since when.")
+    due_at: Moment | None = Field(default=None, description="Until when, if there is an end.")
+    amount: MoneyBody | None = None
+    organization: OrganizationLabel | None = Field(default=None, description="For staff.")
+
+
+class Happening(ResponseBody):
+    """One thing that happened, in words."""
+
+    id: uuid.UUID
+    at: Moment
+    title: str = Field(examples=["Version 1 of the proposal was approved"])
+    detail: str | None = Field(examples=["R 96,000.00"])
+    actor: str | None
+    link: Link | None
+    organization: OrganizationLabel | None = None
+
+
+class ActiveProjectsFigure(ResponseBody):
+    """Projects in progress."""
+
+    count: int
+    new_this_month: int
+    link: Link
+
+
+class WaitingProposalsFigure(ResponseBody):
+    """Proposals that wait for a client's answer."""
+
+    count: int
+    worth: list[MoneyBody] = Field(description="By currency.")
+    link: Link
+
+
+class RevenueFigure(ResponseBody):
+    """What was received this month, in the business's time zone."""
+
+    received: list[MoneyBody] = Field(description="By currency.")
+    last_month_to_date: list[MoneyBody] = Field(description="The same stretch of the month before.")
+    since: Moment
+    link: Link
+
+
+class FailuresFigure(ResponseBody):
+    """What did not work."""
+
+    count: int
+    failed_executions: int = Field(description="Runs of the last seven days.")
+    failed_deployments: int = Field(description="Workflows that are in FAILED now.")
+    link: Link
+
+
+class StaffDashboard(ResponseBody):
+    """An operator's page: four numbers, what needs them, what happened."""
+
+    realm: Literal[Realm.ADMIN] = Realm.ADMIN
+    as_of: Moment
+    timezone: str = Field(examples=["Africa/Johannesburg"])
+    active_projects: ActiveProjectsFigure
+    proposals_waiting: WaitingProposalsFigure
+    revenue: RevenueFigure
+    failures: FailuresFigure
+    needs_you: list[Need]
+    activity: list[Happening]
+
+
+class ProjectCard(ResponseBody):
+    """A project that is not over."""
+
+    id: uuid.UUID
+    code: str
+    title: str
+    status: ProjectStatus
+    updated_at: Moment
+    link: Link
+
+
+class InvoiceRow(ResponseBody):
+    """A recent invoice."""
+
+    id: uuid.UUID
+    number: str
+    title: str
+    status: str
+    total: MoneyBody
+    issued_at: Moment
+    link: Link
+
+
+class ClientDashboard(ResponseBody):
+    """A client's page: what is happening, what waits for them, what it costs."""
+
+    realm: Literal[Realm.CLIENT] = Realm.CLIENT
+    as_of: Moment
+    projects: list[ProjectCard] = Field(description="Not over, the last changed first (at most 10).")
+    needs_you: list[Need]
+    paid: list[MoneyBody] = Field(description="Everything that was paid so far, by currency.")
+    open: list[MoneyBody] = Field(description="What is approved and not yet paid, by currency.")
+    recent_invoices: list[InvoiceRow]
+    activity: list[Happening]
+
+
+Dashboard = Annotated[StaffDashboard | ClientDashboard, Field(discriminator="realm")]

@@ -1,0 +1,161 @@
+"""The operator's dashboard."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from capecontrol.core.business import Business
+from capecontrol.core.http import MoneyBody
+from capecontrol.core.money import Money
+from capecontrol.core.templating import money_text
+from capecontrol.core.work import Work
+from capecontrol.features.audit.interface import latest_activity
+from capecontrol.features.billing.interface import UnappliedPayment, revenue, unapplied_payments
+from capecontrol.features.dashboards.happenings import happening
+from capecontrol.features.dashboards.months import MonthToDate
+from capecontrol.features.dashboards.schemas import (
+    ActiveProjectsFigure,
+    FailuresFigure,
+    Need,
+    NeedKind,
+    OrganizationLabel,
+    RevenueFigure,
+    StaffDashboard,
+    WaitingProposalsFigure,
+)
+from capecontrol.features.organizations.interface import organization_facts
+from capecontrol.features.projects.interface import STAFF_ACTIONS, count_active_projects, project_facts
+from capecontrol.features.proposals.interface import (
+    ProposalFacts,
+    ProposalStatus,
+    proposals_waiting,
+    proposals_with_status,
+)
+from capecontrol.features.workflows.interface import (
+    ExecutionFacts,
+    ExecutionStatus,
+    WorkflowStatus,
+    count_executions,
+    count_workflows,
+    latest_executions,
+)
+
+#: How many rows each source may add to a list.
+ROWS = 10
+#: How far back a failed run still counts.
+RECENT = timedelta(days=7)
+
+
+async def staff_dashboard(work: Work, business: Business) -> StaffDashboard:
+    """Gather the page. A fixed number of statements, whatever there is to show."""
+    now = work.now()
+    month = MonthToDate.of(now, business.timezone)
+    active = await count_active_projects(work, since=month.start)
+    waiting = await proposals_waiting(work)
+    received = await revenue(work, month.start, now)
+    received_before = await revenue(work, month.last_start, month.last_end)
+    runs = await count_executions(work, since=now - RECENT)
+    deployments = (await count_workflows(work)).get(WorkflowStatus.FAILED, 0)
+    changes = await proposals_with_status(work, ProposalStatus.CHANGES_REQUESTED, limit=ROWS)
+    unapplied = await unapplied_payments(work, ROWS)
+    failed = [run for run in await latest_executions(work, 5 * ROWS) if run.status is ExecutionStatus.ERROR][:ROWS]
+    events = await latest_activity(work, ROWS, actions=STAFF_ACTIONS)
+
+    codes = {
+        project.id: project.code
+        for project in (await project_facts(work, {proposal.project_id for proposal in changes})).values()
+    }
+    involved = {proposal.org_id for proposal in changes} | {payment.org_id for payment in unapplied}
+    involved |= {run.org_id for run in failed} | {event.org_id for event in events if event.org_id}
+    labels = {
+        facts.id: OrganizationLabel(id=facts.id, name=facts.name)
+        for facts in (await organization_facts(work, involved)).values()
+    }
+
+    needs = [
+        *(_changes_asked(proposal, codes[proposal.project_id], labels) for proposal in changes),
+        *(_unapplied(payment, labels) for payment in unapplied),
+        *_failed_deployments(deployments),
+        *(_failed_run(run, labels) for run in failed if run.started_at >= now - RECENT),
+    ]
+    return StaffDashboard(
+        as_of=now,
+        timezone=business.timezone.key,
+        active_projects=ActiveProjectsFigure(
+            count=active.total, new_this_month=active.new, link="/projects?status=IN_PROGRESS"
+        ),
+        proposals_waiting=WaitingProposalsFigure(
+            count=waiting.count, worth=bodies(waiting.worth), link="/proposals?status=SENT"
+        ),
+        revenue=RevenueFigure(
+            received=bodies(received),
+            last_month_to_date=bodies(received_before),
+            since=month.start,
+            link="/invoices",
+        ),
+        failures=FailuresFigure(
+            count=runs.failed + deployments,
+            failed_executions=runs.failed,
+            failed_deployments=deployments,
+            link="/admin/workflows",
+        ),
+        needs_you=needs,
+        activity=[happening(event, labels) for event in events],
+    )
+
+
+def bodies(amounts: Iterable[Money]) -> list[MoneyBody]:
+    """Return amounts as the API writes them."""
+    return [MoneyBody.from_money(money) for money in amounts]
+
+
+Labels = dict[UUID, OrganizationLabel]
+
+
+def _changes_asked(proposal: ProposalFacts, code: str, labels: Labels) -> Need:
+    return Need(
+        kind=NeedKind.CHANGES_REQUESTED,
+        title=f"Changes asked on {code} v{proposal.version}",
+        reason=f"“{proposal.decision_note or ''}”",
+        link=f"/proposals/{proposal.id}",
+        at=proposal.decided_at,
+        amount=MoneyBody.from_money(proposal.total),
+        organization=labels.get(proposal.org_id),
+    )
+
+
+def _unapplied(payment: UnappliedPayment, labels: Labels) -> Need:
+    return Need(
+        kind=NeedKind.UNAPPLIED_PAYMENT,
+        title=f"{money_text(payment.amount)} unapplied",
+        reason=payment.reason,
+        link="/invoices",
+        at=payment.received_at,
+        amount=MoneyBody.from_money(payment.amount),
+        organization=labels.get(payment.org_id),
+    )
+
+
+def _failed_deployments(count: int) -> list[Need]:
+    if count == 0:
+        return []
+    return [
+        Need(
+            kind=NeedKind.FAILED_DEPLOYMENT,
+            title="1 workflow is not deployed" if count == 1 else f"{count} workflows are not deployed",
+            reason="The last attempt failed; deploy again, or remove what is not needed",
+            link="/admin/workflows?status=FAILED",
+            at=None,
+        )
+    ]
+
+
+def _failed_run(run: ExecutionFacts, labels: Labels) -> Need:
+    return Need(
+        kind=NeedKind.FAILED_EXECUTION,
+        title=f"Run failed: {run.workflow_name}",
+        reason=run.error_message or "The engine gave no reason",
+        link=f"/projects/{run.project_id}",
+        at=run.finished_at or run.started_at,
+        organization=labels.get(run.org_id),
+    )
