@@ -26,7 +26,7 @@ def test_a_shorter_month_counts_as_a_whole() -> None:
 
 
 @given(
-    st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)),
+    st.integers(946_684_800, 4_102_444_800).map(lambda second: datetime.fromtimestamp(second, UTC)),
     st.sampled_from(["Africa/Johannesburg", "Europe/Berlin", "America/New_York", "Pacific/Auckland"]),
 )
 def test_the_stretches_follow_each_other(now: datetime, zone: str) -> None:
