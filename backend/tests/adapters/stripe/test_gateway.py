@@ -39,6 +39,11 @@ def test_a_signed_event_is_read(gateway: StripeGateway) -> None:
     assert event.raw == body.encode()
 
 
+def test_an_event_about_an_object_without_id_is_read(gateway: StripeGateway) -> None:
+    body = json.dumps(EVENT | {"type": "balance.available", "data": {"object": {"object": "balance"}}})
+    assert gateway.verify_webhook(body.encode(), signed(body), NOW).object_id == ""
+
+
 @pytest.mark.parametrize("seconds", [-300, -299, 0, 299, 300])
 def test_a_signature_within_five_minutes_either_way_holds(gateway: StripeGateway, seconds: int) -> None:
     body = json.dumps(EVENT)

@@ -5,12 +5,12 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import httpx
 import stripe
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from capecontrol.adapters.stripe.pricing import price_lines
 from capecontrol.features.billing.ports import (
@@ -211,11 +211,14 @@ def _event(payload: bytes) -> ProviderEvent:
         created = datetime.fromtimestamp(event.created, UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise BadSignature("signed, but not an event") from error
-    return ProviderEvent(event.id, event.type, created, event.data.object.id, payload)
+    return ProviderEvent(event.id, event.type, created, event.data.object.id or "", payload)
+
+
+_Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")]
 
 
 class _Thing(BaseModel):
-    id: str
+    id: _Id | None = None  # some objects, such as the balance, have none
 
 
 class _Data(BaseModel):
@@ -226,7 +229,7 @@ class _Event(BaseModel):
     """The little that is read of an event; the rest is a hint that nobody follows."""
 
     object: Literal["event"]
-    id: str
-    type: str
+    id: _Id
+    type: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,100}$")]
     created: int
     data: _Data

@@ -149,7 +149,7 @@ class StripeEventDao(Dao[StripeEvent]):
     model = StripeEvent
     owner = None
 
-    async def store(self, event: ProviderEvent, payload: dict[str, object], now: datetime) -> uuid.UUID | None:
+    async def store(self, event: ProviderEvent, now: datetime) -> uuid.UUID | None:
         """Store an event once; return the row's id, or None for one that was stored before."""
         statement = (
             insert(StripeEvent)
@@ -158,7 +158,7 @@ class StripeEventDao(Dao[StripeEvent]):
                 external_id=event.id,
                 type=event.type,
                 object_id=event.object_id,
-                payload=payload,
+                payload=event.raw,
                 received_at=now,
             )
             .on_conflict_do_nothing(index_elements=["external_id"])

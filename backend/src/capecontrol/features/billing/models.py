@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -137,7 +137,8 @@ class Invoice(IdMixin, Timestamps, OwnedByOrganization, Base):
 class StripeEvent(IdMixin, Base):
     """A webhook, stored once by the provider's id before anything is done about it.
 
-    It belongs to no organization until the object that it hints at has been fetched.
+    It belongs to no organization until the object that it hints at has been fetched. ``payload`` is the raw body, byte
+    for byte: what was signed.
     """
 
     __tablename__ = "stripe_events"
@@ -150,6 +151,6 @@ class StripeEvent(IdMixin, Base):
     external_id: Mapped[str] = mapped_column(Text)
     type: Mapped[str] = mapped_column(Text)
     object_id: Mapped[str] = mapped_column(Text)
-    payload: Mapped[dict[str, object]] = mapped_column(JSONB)
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]

@@ -87,7 +87,10 @@ class CheckoutState:
 
 @dataclass(frozen=True, slots=True)
 class ProviderEvent:
-    """A verified webhook: a hint that an object changed; the object itself is fetched anew."""
+    """A verified webhook: a hint that an object changed; the object itself is fetched anew.
+
+    ``object_id`` is empty for objects that have none (the balance).
+    """
 
     id: str
     type: str

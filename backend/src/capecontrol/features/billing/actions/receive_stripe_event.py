@@ -1,7 +1,5 @@
 """Take a webhook in: verify, store once, and leave the rest to the outbox."""
 
-import json
-
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http import Visit
 from capecontrol.features.billing.dao import StripeEventDao
@@ -24,7 +22,7 @@ async def receive_stripe_event(visit: Visit, payload: bytes, signature: str, *, 
     except BadSignature as error:
         raise WebhookRefused(internal=str(error)) from error
     async with visit.open(PlatformScope("stripe: store a webhook")) as work:
-        stored = await StripeEventDao(work).store(event, json.loads(event.raw), work.now())
+        stored = await StripeEventDao(work).store(event, work.now())
         if stored is None:
             return False
         await work.emit(StripeEventReceived(stripe_event_id=stored))
