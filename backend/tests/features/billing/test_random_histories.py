@@ -1,0 +1,77 @@
+"""Histories that nobody thought of: random clicks, payments, webhooks, repeats and delays, one ledger's laws."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from capecontrol.core.permissions import Role
+from tests.features.billing.conftest import Shop
+from tests.features.billing.dice import Dice
+from tests.features.billing.test_webhooks import event_of, reconcile, send
+from tests.moving_clock import MovingClock
+
+KINDS = ("completed", "expired", "async_payment_succeeded", "async_payment_failed")
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_the_laws_hold_after_any_history(shop: Shop, clock: MovingClock, seed: int) -> None:
+    chance, first_owner = Dice(seed), shop.owner.email
+    proposals = [await shop.approved() for _ in range(2)]
+    urls: list[str] = []
+    paid_pages: set[str] = set()
+
+    for step in range(30):
+        act = chance.one_of(["click", "click", "pay", "event", "event", "deliver", "drain", "wait", "ask", "again"])
+        if act == "click":
+            answer = await shop.checkout(chance.one_of(proposals))
+            assert answer.status_code in (201, 409)
+            if answer.status_code == 201:
+                urls.append(answer.json()["url"])
+        elif act == "pay" and urls:
+            url = chance.one_of(urls)
+            if (await shop.pay(url)).status_code == 303:
+                paid_pages.add(url)
+        elif act == "event" and urls:
+            kind = f"checkout.session.{chance.one_of(KINDS)}"
+            session_id = chance.one_of(urls).rsplit("/", 1)[1]
+            event = event_of(session_id, kind, f"evt_{seed}_{chance.below(step + 1)}")
+            assert (await send(shop, event)).status_code == 200
+        elif act == "deliver":
+            await shop.stripe.courier.deliver_one(time.time())
+        elif act == "drain":
+            await shop.drain()
+        elif act == "wait":
+            clock.advance(timedelta(minutes=chance.one_of([1, 3, 60, 24 * 60])))
+            shop.owner = await shop.people.person(Role.OWNER, shop.owner.org_id)
+        elif act == "ask":
+            await reconcile(shop)
+        elif act == "again":
+            await shop.drain.make_due()
+
+    # At last everything arrives.
+    await shop.receive_webhooks()
+    for _ in range(3):
+        await shop.drain.make_due()
+        await shop.drain()
+
+    ledger = await shop.ledger()
+    payments = ledger["payments"]
+    # Every page that was paid is one payment; none is lost, none is doubled.
+    assert len(payments) == len(paid_pages)
+    assert len({row[3] for row in payments}) == len(payments)
+    # One success for each proposal, one invoice for each success, numbered without gaps.
+    applied = [row for row in payments if row[0] == "APPLIED"]
+    assert len(applied) == len(ledger["invoices"])
+    assert len(applied) == len([row for row in ledger["intents"] if row[0] == "SUCCEEDED"])
+    assert [str(row[0])[-4:] for row in ledger["invoices"]] == [f"{n + 1:04d}" for n in range(len(applied))]
+    per_proposal = await shop.rows(
+        "select proposal_id, count(*) as invoices from invoices group by proposal_id having count(*) > 1"
+    )
+    assert per_proposal == []
+    paid = await shop.rows("select count(distinct proposal_id) as n from payment_intents i where status = 'SUCCEEDED'")
+    working = [row for row in ledger["projects"] if row[0] == "IN_PROGRESS"]
+    assert paid[0]["n"] == len(working) == len(applied)
+    mails = [(mail.to, mail.subject) for mail in await shop.mails("Payment received")]
+    assert len(mails) == len(set(mails)), "each owner hears of each invoice once"
+    assert len([to for to, _ in mails if to == first_owner]) == len(applied)
