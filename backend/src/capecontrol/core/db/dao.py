@@ -5,6 +5,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from capecontrol.core.db.base import Base
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from capecontrol.core.work import Work
 
 M = TypeVar("M", bound=Base)
+
+UNIQUE_VIOLATION = "23505"
+
+
+class KeyTaken(Exception):
+    """A unique key of an inserted row is another row's. The transaction is lost: go on in a new one, or not at all."""
+
 
 
 class Dao(Generic[M]):
@@ -58,9 +66,18 @@ class Dao(Generic[M]):
         return list((await self.session.execute(statement)).scalars())
 
     async def add(self, row: M) -> M:
-        """Insert a row at once: features meet by id, so the ORM cannot sort their inserts for us."""
+        """Insert a row at once: features meet by id, so the ORM cannot sort their inserts for us.
+
+        Raises:
+            KeyTaken: another row has one of its unique keys.
+        """
         self.session.add(row)
-        await self.session.flush()
+        try:
+            await self.session.flush()
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
+                raise KeyTaken(self.model.__tablename__) from error
+            raise
         return row
 
     async def update_where(self, *conditions: ColumnElement[bool], **values: object) -> int:

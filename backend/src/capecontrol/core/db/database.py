@@ -64,6 +64,8 @@ class Database:
             max_overflow=pool.overflow,
             pool_timeout=pool.timeout_seconds,
             pool_pre_ping=True,
+            # An error's text goes to the log, and parameters are people's data and hashes of secrets.
+            hide_parameters=True,
             connect_args={"timeout": 5, "command_timeout": 30, "server_settings": {"application_name": "capecontrol"}},
         )
         self._sessions = async_sessionmaker(

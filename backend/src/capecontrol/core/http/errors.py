@@ -7,13 +7,15 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from capecontrol.core.db.dao import UNIQUE_VIOLATION, KeyTaken
 from capecontrol.core.problems import (
+    Conflict,
     FieldError,
     Invalid,
     Malformed,
@@ -88,10 +90,17 @@ def to_problem(error: Exception) -> Problem:
             return Malformed()
         case InterfaceError() | OperationalError() | PoolTimeout() | ConnectionError() | TimeoutError():
             return Unavailable(internal=type(error).__name__)
+        case KeyTaken() | IntegrityError() if _is_taken(error):
+            # Two made the same at once, and nobody said it better: the other one was first.
+            return Conflict("Somebody made the same at the same moment; load it again.", internal=type(error).__name__)
         case DBAPIError() if getattr(error.orig, "sqlstate", None) in _TRANSIENT or error.connection_invalidated:
             return Unavailable(internal=type(error).__name__)
         case _:
             return Problem()
+
+
+def _is_taken(error: KeyTaken | IntegrityError) -> bool:
+    return isinstance(error, KeyTaken) or getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
 
 
 def _from_validation(errors: Sequence[Any]) -> Problem:
@@ -138,5 +147,14 @@ async def handle_error(request: Request, error: Exception) -> Response:
 
 def install_error_handlers(app: FastAPI) -> None:
     """Make every error of an application a problem document."""
-    for kind in (Problem, RequestValidationError, HTTPException, DBAPIError, PoolTimeout, OSError, TimeoutError):
+    for kind in (
+        Problem,
+        RequestValidationError,
+        HTTPException,
+        KeyTaken,
+        DBAPIError,
+        PoolTimeout,
+        OSError,
+        TimeoutError,
+    ):
         app.add_exception_handler(kind, handle_error)

@@ -53,8 +53,7 @@ from capecontrol.features.identity.schemas import (
 )
 from capecontrol.features.identity.tokens import ACCESS_TTL, AccessTokens
 from capecontrol.features.onboarding.interface import progress_of, timezone_of
-from capecontrol.features.organizations.errors import NameTaken
-from capecontrol.features.organizations.interface import get_organization
+from capecontrol.features.organizations.interface import NameTaken, get_organization
 
 router = Router("auth")
 

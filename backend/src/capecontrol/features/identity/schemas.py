@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from capecontrol.core.http.body import Email, Line, Moment, RequestBody, ResponseBody
 from capecontrol.core.permissions import Realm, Role
-from capecontrol.features.onboarding.lifecycle import Step
+from capecontrol.features.onboarding.interface import Step
 
 
 def _no_nul(text: str) -> str:

@@ -1,29 +1,13 @@
 """What other features may know of the onboarding."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
 
 from capecontrol.core.work import Work
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
-from capecontrol.features.onboarding.lifecycle import ORDER, Step
+from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepFacts
 from capecontrol.features.onboarding.models import OnboardingStep
 
-
-@dataclass(frozen=True, slots=True)
-class StepFacts:
-    """One step and when it was taken."""
-
-    name: Step
-    completed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a person is."""
-
-    completed: bool
-    steps: list[StepFacts]
+__all__ = ["Progress", "Step", "StepFacts", "complete_all", "is_onboarded", "progress_of", "timezone_of"]
 
 
 async def is_onboarded(work: Work, user_id: uuid.UUID) -> bool:

@@ -1,6 +1,8 @@
 """The order of the steps, pure."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -14,6 +16,22 @@ class Step(StrEnum):
 
 
 ORDER = tuple(Step)
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step and when it was taken."""
+
+    name: Step
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a person is."""
+
+    completed: bool
+    steps: list[StepFacts]
 
 
 def next_step(completed: Collection[Step]) -> Step | None:

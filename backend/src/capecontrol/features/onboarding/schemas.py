@@ -6,8 +6,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field
 
 from capecontrol.core.http.body import Line, Moment, Paragraph, RequestBody, ResponseBody
-from capecontrol.features.onboarding.interface import Progress
-from capecontrol.features.onboarding.lifecycle import Step
+from capecontrol.features.onboarding.lifecycle import Progress, Step
 from capecontrol.features.onboarding.models import OnboardingProfile
 
 _ZONES = available_timezones()

@@ -6,12 +6,22 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
-
+from capecontrol.core.db.dao import KeyTaken
 from capecontrol.core.work import Work
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.organizations.errors import NameTaken
 from capecontrol.features.organizations.models import Organization, OrganizationStatus, Plan
+
+__all__ = [
+    "NameTaken",
+    "OrganizationFacts",
+    "create_organization",
+    "free_domain",
+    "get_organization",
+    "is_name_taken",
+    "keep_stripe_customer",
+    "organization_facts",
+]
 
 SLUG_MAX = 48
 
@@ -87,7 +97,7 @@ async def create_organization(work: Work, *, org_id: uuid.UUID, name: str, domai
                 updated_at=now,
             )
         )
-    except IntegrityError as error:
+    except KeyTaken as error:
         raise NameTaken("Choose another name for your organization.") from error
     await work.record("organization.created", resource=("organization", org_id), org_id=org_id, metadata={"name": name})
     return OrganizationFacts.of(row)

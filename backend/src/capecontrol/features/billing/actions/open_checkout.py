@@ -4,8 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import IntegrityError
-
+from capecontrol.core.db.dao import KeyTaken
 from capecontrol.core.http import Visit, found
 from capecontrol.core.links import Links
 from capecontrol.core.work import Work
@@ -70,7 +69,7 @@ async def open_checkout(visit: Visit, proposal_id: uuid.UUID, *, gateway: Paymen
         async with visit.open() as work:
             await visit.replay(work)
             prepared = await _prepare(work, proposal_id)
-    except IntegrityError:
+    except KeyTaken:
         # Another click made the intent in between: go on with that one.
         async with visit.open() as work:
             prepared = await _prepare(work, proposal_id)

@@ -3,8 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
-
+from capecontrol.core.db.dao import KeyTaken
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.http import Visit
 from capecontrol.core.ids import new_id
@@ -18,8 +17,12 @@ from capecontrol.features.identity.models import User, UserStatus
 from capecontrol.features.identity.passwords import check_password
 from capecontrol.features.identity.schemas import RegisteredOut
 from capecontrol.features.identity.scopes import account_scope
-from capecontrol.features.organizations.errors import NameTaken
-from capecontrol.features.organizations.interface import create_organization, free_domain, is_name_taken
+from capecontrol.features.organizations.interface import (
+    NameTaken,
+    create_organization,
+    free_domain,
+    is_name_taken,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ async def register_organization(
         async with visit.once(OrganizationScope(ids.org_id), actor=_owner(command, ids)) as work:
             await _make(work, command, ids, hashed, domain, links)
             await visit.keep(work, 201, RegisteredOut.of(ids.user_id, ids.org_id))
-    except IntegrityError:
+    except KeyTaken:
         # Another registration took the address in between: the answer is the same as if it had always been known.
         async with visit.open(SignInScope()) as work:
             known = await UserDao(work).by_email(command.email)
