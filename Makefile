@@ -30,10 +30,10 @@ screenshots: ## Take pictures of the pages into docs/screens/
 	$(BOOTSTRAP) test scripts/frontend.py run screenshots
 
 fuzz: ## Send generated requests to every operation
-	$(BOOTSTRAP) test -m tests.fuzz
+	$(BOOTSTRAP) test scripts/backend.py tests.fuzz
 
 test-faults: ## Kill every part while it works and count what was lost
-	$(BOOTSTRAP) test -m tests.faults
+	$(BOOTSTRAP) test scripts/backend.py tests.faults
 
 bench: ## Measure load and compare
 	$(BOOTSTRAP) test -m bench
