@@ -5,7 +5,7 @@ import binascii
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -43,8 +43,8 @@ class Cursor:
             moment = datetime.fromisoformat(at)
             if moment.tzinfo is None:
                 raise ValueError("naive time")
-            return cls(moment, uuid.UUID(identifier))
-        except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+            return cls(moment.astimezone(UTC), uuid.UUID(identifier))
+        except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
             raise Invalid(
                 "This cursor is not one that we gave.",
                 errors=[FieldError("/cursor", "Use next_cursor of the page before.")],

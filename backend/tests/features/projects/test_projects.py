@@ -164,6 +164,38 @@ async def test_filters_narrow_the_list(people: People, clock: MovingClock) -> No
     assert (await operator.client.get("/api/projects", params={"status": "GONE"})).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "5", "2026-01-01", "soon"]
+)
+async def test_what_is_no_moment_is_no_filter(people: People, moment: str) -> None:
+    operator = await people.operator()
+
+    answer = await operator.client.get("/api/projects", params={"from": moment})
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/from"]
+
+
+@pytest.mark.parametrize("tag", ['W/"1"', "1", '"7"', ""])
+async def test_a_tag_that_is_not_the_revisions(people: People, tag: str) -> None:
+    operator = await people.operator()
+    path = f"/api/projects/{(await make(operator, await people.organization()))['id']}"
+
+    answer = await operator.client.patch(path, {"title": "New"}, headers={"If-Match": tag})
+
+    assert answer.status_code == 412
+
+
+@pytest.mark.parametrize("tag", ["*", '"1"', '"7", "1"'])
+async def test_a_tag_that_is_the_revisions(people: People, tag: str) -> None:
+    operator = await people.operator()
+    path = f"/api/projects/{(await make(operator, await people.organization()))['id']}"
+
+    answer = await operator.client.patch(path, {"title": "New"}, headers={"If-Match": tag})
+
+    assert answer.status_code == 200
+
+
 async def test_paging_by_number_and_by_cursor(people: People) -> None:
     operator, org_id = await people.operator(), await people.organization()
     made = [(await make(operator, org_id))["id"] for _ in range(3)]

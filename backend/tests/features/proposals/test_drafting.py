@@ -84,6 +84,11 @@ async def test_optional_lines_are_shown_and_not_charged(agency: Agency) -> None:
         ({"deposit": {"amount": 1, "currency": "USD"}}, "/deposit/currency"),
         ({"valid_until": "2020-01-01T00:00:00Z"}, "/valid_until"),
         ({"valid_until": "tomorrow"}, "/valid_until"),
+        ({"valid_until": 1_900_000_000}, "/valid_until"),
+        ({"valid_until": "2026-12-05"}, "/valid_until"),
+        ({"valid_until": "0001-01-01T00:00:00+23:59"}, "/valid_until"),
+        ({"valid_until": "9999-12-31T23:59:59-23:59"}, "/valid_until"),
+        ({"valid_until": "9999-12-31T23:59:59Z"}, "/valid_until"),
     ],
 )  # fmt: skip
 async def test_what_is_not_valid_is_named(agency: Agency, members: dict[str, Any], pointer: str) -> None:

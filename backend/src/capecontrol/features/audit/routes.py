@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
-from pydantic import AwareDatetime
 from starlette.responses import StreamingResponse
 
 from capecontrol.core.http import Router, Visit, requires, requires_units
+from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.work import Outcome, Work
 from capecontrol.features.audit.dao import AuditDao, AuditFilter
@@ -32,8 +32,8 @@ def audit_filter(
     resource_id: Annotated[str | None, Query(max_length=100)] = None,
     outcome: Annotated[Outcome | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[AwareDatetime | None, Query(alias="from", description="From this moment on.")] = None,
-    until: Annotated[AwareDatetime | None, Query(alias="to", description="Before this moment.")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="From this moment on.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Before this moment.")] = None,
 ) -> AuditFilter:
     """Read the filter from the query."""
     return AuditFilter(q, actor, action, resource_type, resource_id, outcome, org_id, since, until)

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Depends, Query
-from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from capecontrol.core.business import Business
 from capecontrol.core.http import PathId, Router, found, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Realm
 from capecontrol.core.problems import PreconditionFailed
@@ -50,8 +50,8 @@ async def _answers(work: Work, rows: Iterable[Project]) -> list[ProjectOut]:
 def project_filter(
     status: Annotated[ProjectStatus | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[AwareDatetime | None, Query(alias="from", description="Made from this moment on.")] = None,
-    until: Annotated[AwareDatetime | None, Query(alias="to", description="Made before this moment.")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="Made from this moment on.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Made before this moment.")] = None,
     q: Annotated[str | None, Query(max_length=200, description="Part of the title or the code.")] = None,
 ) -> ProjectFilter:
     """Read the filter from the query."""

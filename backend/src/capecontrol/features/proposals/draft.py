@@ -1,13 +1,16 @@
 """A draft: what an operator writes, checked and priced before it becomes a row."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from capecontrol.core.money import AMOUNT_MAX, Money
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.features.proposals.content import lines_of, to_json
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.pricing import TAX_RULE, LineItem, add_up, price_lines
+
+#: The longest that an offer may stand.
+VALIDITY_MAX = timedelta(days=5 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ class Draft:
             errors.append(FieldError("/deposit/currency", f"Use the currency of the lines, {self.currency}."))
         elif self.deposit is not None and self.deposit.amount > totals.total:
             errors.append(FieldError("/deposit/amount", "A deposit cannot be more than the total."))
-        if self.valid_until is not None and self.valid_until <= now:
-            errors.append(FieldError("/valid_until", "Choose a moment in the future."))
+        if self.valid_until is not None and not now < self.valid_until <= now + VALIDITY_MAX:
+            errors.append(FieldError("/valid_until", "Choose a moment in the future, within five years."))
         if errors:
             raise Invalid(errors=errors)
         return {

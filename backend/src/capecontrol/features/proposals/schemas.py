@@ -4,10 +4,11 @@ import uuid
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.instant import Instant
 from capecontrol.core.money import Money
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.features.organizations.interface import OrganizationFacts
@@ -26,10 +27,7 @@ Title = Annotated[Line, Field(min_length=1, max_length=200, examples=["Lead capt
 Summary = Annotated[Paragraph, Field(max_length=2_000)]
 Terms = Annotated[Paragraph, Field(max_length=20_000)]
 Note = Annotated[Paragraph, Field(min_length=1, max_length=2_000)]
-# A moment is text in JSON; strictness would take nothing but a datetime object.
-TextMoment = Annotated[
-    AwareDatetime, Field(strict=False, description="Until when the offer stands; by default 30 days.")
-]
+EndOfValidity = Annotated[Instant, Field(description="Until when the offer stands; by default 30 days from sending.")]
 Lines = Annotated[list["NewLineItem"], Field(min_length=1, max_length=200)]
 
 
@@ -63,7 +61,7 @@ class NewProposal(RequestBody):
     terms: Terms = ""
     deposit: MoneyBody | None = Field(default=None, description="Kept with the proposal; what is charged is the total.")
     tax_inclusive: bool = Field(default=False, description="Whether the unit prices contain the tax.")
-    valid_until: TextMoment | None = None
+    valid_until: EndOfValidity | None = None
 
     def to_draft(self) -> Draft:
         """Return the draft.
@@ -92,7 +90,7 @@ class ProposalEdit(RequestBody):
     terms: Terms | None = None
     deposit: MoneyBody | None = Field(default=None, description="null takes the deposit away.")
     tax_inclusive: bool | None = None
-    valid_until: TextMoment | None = None
+    valid_until: EndOfValidity | None = None
 
     def apply(self, draft: Draft) -> Draft:
         """Return the changed draft.
