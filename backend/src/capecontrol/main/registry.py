@@ -13,8 +13,9 @@ from capecontrol.features.onboarding import models as onboarding
 from capecontrol.features.organizations import models as organizations
 from capecontrol.features.projects import models as projects
 from capecontrol.features.proposals import models as proposals
+from capecontrol.features.workflows import models as workflows
 
 MODELS = (IdempotencyKey, MigrationEvidence, NumberSeries, OutboxMessage, ScheduleSlot)
-FEATURES = (audit, billing, identity, onboarding, organizations, projects, proposals)
+FEATURES = (audit, billing, identity, onboarding, organizations, projects, proposals, workflows)
 
 metadata = Base.metadata

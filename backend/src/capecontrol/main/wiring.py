@@ -8,6 +8,8 @@ from redis.asyncio import Redis
 from capecontrol.adapters.email.local import LocalMailbox
 from capecontrol.adapters.email.resend import ResendMailer
 from capecontrol.adapters.email.smtp import SmtpMailer
+from capecontrol.adapters.n8n.client import N8nEngine
+from capecontrol.adapters.outbound.client import OutboundHttp
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
 from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
@@ -32,6 +34,7 @@ from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.notifications.letter import Letters
 from capecontrol.features.notifications.ports import Mailer
+from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
 from capecontrol.main.features import event_routes, permission_table
 from capecontrol.main.local.clock import read_offset
 from capecontrol.main.settings import Settings
@@ -84,6 +87,10 @@ def build_ports(settings: Settings, clock: Clock | None = None) -> Ports:
     ports.provide(ObjectStorage, build_storage(settings))
     ports.provide(PdfRenderer, WeasyPrintRenderer())
     ports.provide(PaymentGateway, build_gateway(settings))
+    ports.provide(
+        AutomationEngine, N8nEngine(OutboundHttp(allowed_private_hosts=frozenset(settings.outbound_private_hosts)))
+    )
+    ports.provide(CallbackBase, CallbackBase((settings.callback_url or settings.public_url).rstrip("/")))
     ports.provide(PasswordHasher, PasswordHasher(secret, rounds=settings.bcrypt_rounds))
     ports.provide(AccessTokens, AccessTokens(secret, settings.public_url))
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))

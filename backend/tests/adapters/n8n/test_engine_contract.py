@@ -118,7 +118,7 @@ class TestRuns:
         assert ack.execution_id is not None
         running = await subject.engine.list_executions(subject.connection, workflow_id)
         assert [run.status for run in running] == [EngineExecutionStatus.RUNNING]
-        assert running[0].id == ack.execution_id
+        assert (running[0].id, running[0].run_id) == (ack.execution_id, "run-1")
         (told,) = receiver.at(f"/{path}")
         assert json.loads(told.body) == {"run_id": "run-1", "say": "h€llo"}
         execution = await ended(subject, ack.execution_id)
@@ -212,8 +212,8 @@ EXPRESSIONS: list[tuple[str, str, JsonValue]] = [
 class TestExpressions:
     async def test_values(self, subject: Subject, path: str) -> None:
         """The same JavaScript gives the same fields in both."""
-        values = {f"v{index}": template for index, (_, template, _) in enumerate(EXPRESSIONS)}
-        await subject.deploy(chain("expressions", webhook(path), fields("Set", 200, keep=False, **values)))
+        values: dict[str, JsonValue] = {f"v{index}": template for index, (_, template, _) in enumerate(EXPRESSIONS)}
+        await subject.deploy(chain("expressions", webhook(path), fields("Set", 200, **values)))
         body: JsonObject = {"n": 3, "text": "h€llo", "deep": {"a": [1, 2]}}
         answer = await call(subject, path, body)
         got = {name: answer.get(f"v{index}") for index, (name, _, _) in enumerate(EXPRESSIONS)}
@@ -298,13 +298,15 @@ class TestSignature:
         assert json.loads(received.body)["said"] == 'h€llo 😀 "quoted" \\ </script> \n new line'
 
 
+READ_ONLY: JsonObject = {"active": False, "tags": [], "id": "a", "createdAt": "2026-01-01T00:00:00Z"}
+
 REFUSALS: list[tuple[str, JsonObject, str]] = [
     ("name", {"nodes": [], "connections": {}, "settings": {}}, "request/body must have required property 'name'"),
     ("nodes", {"name": "x", "connections": {}, "settings": {}}, "request/body must have required property 'nodes'"),
     ("settings", {"name": "x", "nodes": [], "connections": {}}, "request/body must have required property 'settings'"),
     *(
         (f"read-only {member}", {**chain("x"), member: value}, f"request/body/{member} is read-only")
-        for member, value in {"active": False, "tags": [], "id": "a", "createdAt": "2026-01-01T00:00:00Z"}.items()
+        for member, value in READ_ONLY.items()
     ),
     *(
         (f"additional {member}", {**chain("x"), member: None}, "request/body must NOT have additional properties")

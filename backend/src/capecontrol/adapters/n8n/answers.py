@@ -132,11 +132,12 @@ def _error_message(value: dict[str, JsonValue]) -> str | None:
 
 
 def _run_id(value: dict[str, JsonValue]) -> str | None:
+    """Return what the trigger's body carried: of a run under way it waits on the stack, later it is its data."""
     runs = _member(value, "data", "resultData", "runData")
-    if not isinstance(runs, dict):
-        return None
-    for run in runs.values():
-        found = _member(run, 0, "data", "main", 0, 0, "json", "body", "run_id")
+    stack = _member(value, "data", "executionData", "nodeExecutionStack")
+    entries = [_member(run, 0) for run in runs.values()] if isinstance(runs, dict) else []
+    for entry in (*entries, *(stack if isinstance(stack, list) else [])):
+        found = _member(entry, "data", "main", 0, 0, "json", "body", "run_id")
         if isinstance(found, str):
             return found
     return None

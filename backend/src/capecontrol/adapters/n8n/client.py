@@ -21,6 +21,7 @@ from capecontrol.adapters.outbound.client import Answer, OutboundFailed, Outboun
 from capecontrol.adapters.outbound.destination import DestinationRefused
 from capecontrol.features.workflows.ports import (
     Definition,
+    EngineAddressRefused,
     EngineConnection,
     EngineExecution,
     EngineFacts,
@@ -43,6 +44,17 @@ class N8nEngine:
     def __init__(self, http: OutboundHttp) -> None:
         """Call through the outbound rules: the base URL is something a person typed in."""
         self._http = http
+
+    def vet(self, base_url: str) -> str:
+        """Strip what people paste with it (a trailing slash, the API's path) and ask the outbound rules."""
+        plain = base_url.strip().rstrip("/").removesuffix("/api/v1").rstrip("/")
+        if any(character in plain for character in "?#"):
+            raise EngineAddressRefused("The URL may not contain a query or a fragment.")
+        try:
+            self._http.vet(plain)
+        except DestinationRefused as refusal:
+            raise EngineAddressRefused(str(refusal)) from None
+        return plain
 
     async def check(self, connection: EngineConnection) -> EngineFacts:
         """Ask for one workflow with the key, then for the version."""

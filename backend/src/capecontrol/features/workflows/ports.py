@@ -88,6 +88,12 @@ class EngineUnauthorized(EngineError):
     reason = "The automation engine refused the API key."
 
 
+class EngineAddressRefused(EngineError):
+    """The address may not be called: not https, a private host that the configuration does not name, an odd URL."""
+
+    reason = "This address may not be called."
+
+
 class EngineRejected(EngineError):
     """The engine understood and said no; the text holds its sentence, shortened."""
 
@@ -106,6 +112,14 @@ class AutomationEngine(Protocol):
     No call is idempotent at the engine itself, therefore ``find_workflow`` and ``list_executions`` let a caller that
     was interrupted find out what it had already done.
     """
+
+    def vet(self, base_url: str) -> str:
+        """Return the address of an engine in its plain form, without asking the network.
+
+        Raises:
+            EngineAddressRefused: it may not be called; the text says why.
+        """
+        ...
 
     async def check(self, connection: EngineConnection) -> EngineFacts:
         """Ask who the engine is, with the API key.

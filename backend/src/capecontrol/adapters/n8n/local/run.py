@@ -53,6 +53,16 @@ class Run:
         self._last_node = ""
         self._error: JsonObject | None = None
 
+    def data_at_start(self, start: str, call: JsonObject) -> JsonObject:
+        """Return what ``includeData`` shows of a run under way: its first node waits on the stack."""
+        waiting: JsonObject = {"node": {"name": start}, "data": {"main": [[{"json": call}]]}, "source": None}
+        return {
+            "version": 1,
+            "startData": {},
+            "resultData": {"runData": {}},
+            "executionData": {"nodeExecutionStack": [waiting]},
+        }
+
     async def execute(self, start: str, call: JsonObject) -> None:
         """Run from a node with one item; never raises for what a workflow does wrong."""
         try:

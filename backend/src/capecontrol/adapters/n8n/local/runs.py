@@ -70,6 +70,7 @@ class Runs:
             credential=self._store.credential,
             http=http,
         )
+        self._store.save_execution(execution_id, "running", run.data_at_start(start, call), stopped_at=None)
         task = asyncio.create_task(self._run(run, start, call, http.aclose))
         # asyncio keeps only weak references to tasks.
         self._tasks.add(task)

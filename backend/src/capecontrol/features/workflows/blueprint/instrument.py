@@ -113,8 +113,9 @@ def _listen(trigger: JsonObject, webhook_path: str) -> None:
 
 
 def _without_response(value: JsonValue) -> JsonObject:
+    """Return the webhook's options without the file's own answer, and with a body that is read as JSON."""
     options = dict(value) if isinstance(value, dict) else {}
-    return {key: inner for key, inner in options.items() if not key.startswith("response")}
+    return {key: inner for key, inner in options.items() if not key.startswith("response") and key != "rawBody"}
 
 
 def _acknowledge(made: JsonObject, trigger: JsonObject) -> str:

@@ -1,17 +1,16 @@
 """Reading a workflow file that somebody exported from an n8n: check its shape, keep what can be deployed."""
 
 import json
-import math
 
 from pydantic import JsonValue
 
 from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.features.workflows.blueprint.content import complaint_about_content
 from capecontrol.features.workflows.blueprint.graph import WEBHOOK, JsonObject, links_of, name_of, nodes_of, of_type
 from capecontrol.features.workflows.blueprint.members import NODE_MEMBERS, SETTINGS_MEMBERS
 
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 300
-MAX_DEPTH = 40
 NAME_MAX = 128
 
 
@@ -27,7 +26,8 @@ def read_file(value: JsonValue) -> JsonObject:
     """
     if not isinstance(value, dict):
         raise _invalid("", "Give the content of a workflow file, as n8n exports it: a JSON object.")
-    _check_content(value)
+    if complaint := complaint_about_content(value, MAX_BYTES):
+        raise _invalid("", complaint)
     if not isinstance(value.get("nodes"), list) or not isinstance(value.get("connections"), dict):
         raise _invalid("", "This is not an n8n workflow file: it has no nodes and connections.")
     name, settings = value.get("name"), value.get("settings")
@@ -74,27 +74,6 @@ def canonical(definition: JsonObject) -> bytes:
 
 def _invalid(pointer: str, detail: str) -> Invalid:
     return Invalid("The workflow file cannot be used.", errors=[FieldError(f"/definition{pointer}", detail)])
-
-
-def _check_content(value: JsonObject) -> None:
-    """Refuse what a JSON column or a parser further on would stumble over."""
-    waiting: list[tuple[JsonValue, int]] = [(value, 0)]
-    while waiting:
-        found, depth = waiting.pop()
-        if depth > MAX_DEPTH:
-            raise _invalid("", f"The file is nested more than {MAX_DEPTH} levels deep.")
-        if isinstance(found, dict):
-            waiting += [(key, depth + 1) for key in found]
-            waiting += [(inner, depth + 1) for inner in found.values()]
-        elif isinstance(found, list):
-            waiting += [(inner, depth + 1) for inner in found]
-        elif isinstance(found, str):
-            if "\x00" in found or any("\ud800" <= character <= "\udfff" for character in found):
-                raise _invalid("", "The file contains a NUL character or half of a surrogate pair.")
-        elif (isinstance(found, float) and not math.isfinite(found)) or (isinstance(found, int) and abs(found) > 2**63):
-            raise _invalid("", "The file contains a number that JSON tools do not agree on.")
-    if len(json.dumps(value, ensure_ascii=False).encode()) > MAX_BYTES:
-        raise _invalid("", "The file is larger than 1 MiB.")
 
 
 def _read_nodes(value: JsonValue) -> list[JsonValue]:

@@ -1,0 +1,54 @@
+"""Keep the end of a run, whoever told it: the callback, the engine when asked, or the failed start."""
+
+from datetime import datetime
+
+from capecontrol.core.work import Outcome, Work
+from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
+from capecontrol.features.workflows.events import ExecutionFinished
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, end_of
+from capecontrol.features.workflows.models import Execution
+
+ERROR_MAX = 1000
+
+
+async def finish_execution(
+    work: Work,
+    execution: Execution,
+    *,
+    status: ExecutionStatus,
+    finished_at: datetime | None = None,
+    error_message: str | None = None,
+    engine_execution_id: str | None = None,
+) -> bool:
+    """End a run that has not ended; record and announce it. Tell whether this call did it: the first one wins."""
+    now = work.now()
+    is_ours = await ExecutionDao(work).end(
+        execution,
+        status=status,
+        finished_at=end_of(execution.started_at, finished_at, now),
+        error_message=(error_message or "The run failed.")[:ERROR_MAX] if status is ExecutionStatus.ERROR else None,
+        engine_execution_id=engine_execution_id,
+        now=now,
+    )
+    if not is_ours:
+        return False
+    instance = await InstanceDao(work).get(execution.workflow_id)
+    await work.record(
+        "execution.finished",
+        resource=("execution", execution.id),
+        org_id=execution.org_id,
+        outcome=Outcome.SUCCESS if status is ExecutionStatus.SUCCESS else Outcome.FAILURE,
+        metadata={
+            "workflow_id": str(execution.workflow_id),
+            "project_id": str(instance.project_id) if instance else None,
+            "template": instance.template_name if instance else None,
+            "status": str(status),
+            "engine_execution_id": engine_execution_id or execution.engine_execution_id,
+        },
+    )
+    await work.emit(
+        ExecutionFinished(
+            org_id=execution.org_id, workflow_id=execution.workflow_id, execution_id=execution.id, status=status
+        )
+    )
+    return True

@@ -1,0 +1,157 @@
+"""Connect n8n servers, change and check them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from capecontrol.core.ids import new_id
+from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.core.work import Outcome, Work
+from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
+from capecontrol.features.workflows.errors import EnvironmentInUse
+from capecontrol.features.workflows.models import N8nEnvironment
+from capecontrol.features.workflows.ports import (
+    AutomationEngine,
+    EngineAddressRefused,
+    EngineConnection,
+    EngineError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How a check went. ``failure`` is '' when the engine answered."""
+
+    version: str | None
+    failure: str
+
+
+def vetted(engine: AutomationEngine, base_url: str) -> str:
+    """Return an address in its plain form.
+
+    Raises:
+        Invalid: it may not be called.
+    """
+    try:
+        return engine.vet(base_url)
+    except EngineAddressRefused as refusal:
+        raise Invalid(errors=[FieldError("/base_url", str(refusal))]) from None
+
+
+async def check_connection(engine: AutomationEngine, connection: EngineConnection) -> CheckResult:
+    """Ask the engine; takes up to its deadline, so never within a unit of work."""
+    try:
+        return CheckResult((await engine.check(connection)).version, "")
+    except EngineError as error:
+        return CheckResult(None, str(error))
+
+
+def connection_of(work: Work, environment: N8nEnvironment) -> EngineConnection:
+    """Return an environment's address with its opened key."""
+    return EngineConnection(environment.base_url, work.keyring.open(environment.api_key_sealed))
+
+
+async def demand_free_name(work: Work, name: str, environment: N8nEnvironment | None = None) -> None:
+    """Let a name pass that no other environment has.
+
+    Raises:
+        Invalid: another one has it.
+    """
+    if await EnvironmentDao(work).has_name(name, besides=environment.id if environment else None):
+        raise Invalid(errors=[FieldError("/name", "Another environment has this name.")])
+
+
+async def add_environment(
+    work: Work, *, name: str, connection: EngineConnection, is_active: bool, checked: CheckResult
+) -> N8nEnvironment:
+    """Store a connection that was checked, with how the check went.
+
+    Raises:
+        Invalid: the name is taken.
+    """
+    await demand_free_name(work, name)
+    now = work.now()
+    row = await EnvironmentDao(work).add(
+        N8nEnvironment(
+            id=new_id(),
+            name=name,
+            base_url=connection.base_url,
+            api_key_sealed=work.keyring.seal(connection.api_key),
+            is_active=is_active,
+            version=checked.version,
+            checked_at=now,
+            check_failure=checked.failure,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    await work.record(
+        "workflow_environment.created",
+        resource=("workflow_environment", row.id),
+        metadata={"name": name, "base_url": connection.base_url},
+    )
+    return row
+
+
+async def edit_environment(
+    work: Work,
+    row: N8nEnvironment,
+    *,
+    name: str | None,
+    base_url: str | None,
+    api_key: str | None,
+    is_active: bool | None,
+) -> None:
+    """Change an environment. A new address or key makes the last check's result void.
+
+    Raises:
+        Invalid: the name is taken.
+    """
+    changed = []
+    if name is not None and name != row.name:
+        await demand_free_name(work, name, row)
+        row.name = name
+        changed.append("name")
+    if base_url is not None and base_url != row.base_url:
+        row.base_url = base_url
+        changed.append("base_url")
+    if api_key is not None:
+        row.api_key_sealed = work.keyring.seal(api_key)
+        changed.append("api_key")
+    if is_active is not None and is_active != row.is_active:
+        row.is_active = is_active
+        changed.append("is_active")
+    if "base_url" in changed or "api_key" in changed:
+        row.version = row.checked_at = row.check_failure = None
+    row.updated_at = work.now()
+    await work.session.flush()
+    await work.record(
+        "workflow_environment.updated", resource=("workflow_environment", row.id), metadata={"changed": changed}
+    )
+
+
+async def keep_check(work: Work, row: N8nEnvironment, checked: CheckResult, at: datetime) -> None:
+    """Store how a check went."""
+    row.version, row.check_failure, row.checked_at = checked.version, checked.failure, at
+    row.updated_at = at
+    await work.session.flush()
+    await work.record(
+        "workflow_environment.checked",
+        resource=("workflow_environment", row.id),
+        outcome=Outcome.FAILURE if checked.failure else Outcome.SUCCESS,
+        metadata={"version": checked.version, "failure": checked.failure or None},
+    )
+
+
+async def delete_environment(work: Work, row: N8nEnvironment) -> None:
+    """Forget an environment and its key.
+
+    Raises:
+        EnvironmentInUse: workflows were deployed there; it can be switched off instead.
+    """
+    if await InstanceDao(work).count_in(row.id):
+        raise EnvironmentInUse("Workflows were deployed here. Switch it off instead.", allowed=["deactivate"])
+    await work.record(
+        "workflow_environment.deleted", resource=("workflow_environment", row.id), metadata={"name": row.name}
+    )
+    await work.session.delete(row)
+    await work.session.flush()

@@ -1,0 +1,115 @@
+"""Take a workflow's signed callback."""
+
+import hashlib
+import hmac
+import re
+import uuid
+from datetime import UTC, datetime
+
+from capecontrol.core.db.scope import OrganizationScope, SignInScope
+from capecontrol.core.http import Visit
+from capecontrol.core.work import Work
+from capecontrol.features.workflows.actions.finish_execution import finish_execution
+from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
+from capecontrol.features.workflows.errors import CallbackRefused
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, is_timely
+from capecontrol.features.workflows.models import Execution
+from capecontrol.features.workflows.schemas import Callback, CallbackReceipt
+
+_SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
+_TIMESTAMP = re.compile(r"[0-9]{1,11}", re.ASCII)
+
+
+async def verify_callback(
+    visit: Visit, workflow_id: uuid.UUID, raw: bytes, timestamp: str | None, signature: str | None
+) -> uuid.UUID:
+    """Check a callback over its raw bytes, before anything reads them; return the workflow's organization.
+
+    Raises:
+        CallbackRefused: unknown workflow, wrong signature, too old, from the future: the answer is the same.
+    """
+    async with visit.open(SignInScope()) as work:
+        org_id = await InstanceDao(work).owner_of(workflow_id)
+    secret = ""
+    if org_id is not None:
+        async with visit.open(OrganizationScope(org_id)) as work:
+            instance = await InstanceDao(work).get(workflow_id)
+            secret = work.keyring.open(instance.callback_secret_sealed) if instance else ""
+    # Computed for an unknown workflow too, so that the time does not tell it.
+    holds = signature_holds(secret or "unknown", raw, timestamp or "", signature or "", visit.units.clock.now())
+    if org_id is None or not secret or not holds:
+        raise CallbackRefused("Sign timestamp.body with the workflow's secret; the timestamp must be fresh.")
+    return org_id
+
+
+def signature_holds(secret: str, raw: bytes, timestamp: str, signature: str, now: datetime) -> bool:
+    """Tell whether ``sha256=`` and the HMAC-SHA256 of ``timestamp.body`` in hex hold, and the timestamp is fresh.
+
+    Args:
+        secret: the workflow's own.
+        raw: the body as it came.
+        timestamp: seconds since 1970, as text.
+        signature: the header's value.
+        now: the time to compare with; 300 seconds in both directions are fresh.
+    """
+    given = _SIGNATURE.fullmatch(signature)
+    expected = hmac.new(secret.encode(), timestamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
+    is_same = hmac.compare_digest(expected, given.group(1) if given else "")
+    if not is_same or not _TIMESTAMP.fullmatch(timestamp):
+        return False
+    return is_timely(datetime.fromtimestamp(int(timestamp), UTC), now)
+
+
+async def keep_callback(work: Work, workflow_id: uuid.UUID, callback: Callback) -> CallbackReceipt:
+    """Keep what a callback tells. A run that ended keeps its first end: doubled and late callbacks change nothing.
+
+    The run is the one whose id of ours the callback carries; else the one with the engine's id; else one that
+    somebody started by the webhook, without us.
+    """
+    execution = await _find(work, workflow_id, callback)
+    if callback.status is ExecutionStatus.RUNNING:
+        is_new = False
+    else:
+        is_new = await finish_execution(
+            work,
+            execution,
+            status=callback.status,
+            finished_at=callback.finished_at,
+            error_message=callback.error_message,
+            engine_execution_id=callback.execution_id if execution.engine_execution_id is None else None,
+        )
+    if not is_new:
+        await work.record(
+            "execution.callback_repeated",
+            resource=("execution", execution.id),
+            org_id=execution.org_id,
+            metadata={"workflow_id": str(workflow_id), "status": str(callback.status)},
+        )
+    return CallbackReceipt(execution_id=execution.id, is_duplicate=not is_new)
+
+
+async def _find(work: Work, workflow_id: uuid.UUID, callback: Callback) -> Execution:
+    dao = ExecutionDao(work)
+    ours = await dao.get(identifier, lock=True) if (identifier := _uuid(callback.run_id)) else None
+    if (
+        ours is not None
+        and ours.workflow_id == workflow_id
+        and ours.engine_execution_id in (None, callback.execution_id)
+    ):
+        return ours
+    found = await dao.by_engine_id(workflow_id, callback.execution_id)
+    if found is None:
+        now = work.now()
+        began = callback.started_at or callback.finished_at or now
+        await dao.add_external(work.org_id, workflow_id, callback.execution_id, min(began, now), now)
+        found = await dao.by_engine_id(workflow_id, callback.execution_id)
+    if found is None:
+        raise LookupError("the run was added in this transaction")
+    return found
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,159 @@
+"""Ask for a workflow to be deployed: the intent is stored and announced; ``deploy_workflow`` does it."""
+
+import uuid
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from capecontrol.core.crypto import new_secret
+from capecontrol.core.ids import new_id
+from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.core.work import Work
+from capecontrol.features.projects.interface import ProjectFacts, ProjectStatus, get_project
+from capecontrol.features.workflows.blueprint.parameters import resolve_values
+from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
+from capecontrol.features.workflows.errors import ProjectNotApproved, WrongStatus
+from capecontrol.features.workflows.events import DeploymentRequested
+from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus, steps_from
+from capecontrol.features.workflows.models import WorkflowInstance, WorkflowTemplate
+from capecontrol.features.workflows.stored import parameters_of, seal_secrets, shown_values, values_of
+
+#: The project states in which a client's automation is built (ASP FR-WF-003: "project approved").
+OPEN_FOR_WORK = (ProjectStatus.APPROVED, ProjectStatus.IN_PROGRESS)
+
+
+async def request_deployment(
+    work: Work,
+    *,
+    project_id: uuid.UUID,
+    template_id: uuid.UUID,
+    environment_id: uuid.UUID,
+    given: Mapping[str, JsonValue],
+) -> WorkflowInstance:
+    """Store a workflow in DEPLOYING, with values and secrets of its own, and announce it.
+
+    Raises:
+        Invalid: an unknown project, template or environment, one that is switched off, or wrong values.
+        ProjectNotApproved: the project has no approved proposal yet, or is over.
+    """
+    project = await get_project(work, project_id)
+    if project is None:
+        raise Invalid(errors=[FieldError("/project_id", "There is no project with this id.")])
+    template = await TemplateDao(work).get(template_id)
+    if template is None:
+        raise Invalid(errors=[FieldError("/template_id", "There is no template with this id.")])
+    environment = await EnvironmentDao(work).get(environment_id)
+    if environment is None or not environment.is_active:
+        raise Invalid(errors=[FieldError("/environment_id", "There is no active environment with this id.")])
+    parameters = parameters_of(template)
+    values = resolve_values(parameters, given)
+    demand_open(project)
+    now = work.now()
+    instance = await InstanceDao(work).add(
+        WorkflowInstance(
+            id=new_id(),
+            org_id=project.org_id,
+            project_id=project.id,
+            template_id=template.id,
+            template_name=template.name,
+            template_version=template.version,
+            environment_id=environment.id,
+            status=WorkflowStatus.DEPLOYING,
+            deployment=1,
+            parameters=shown_values(parameters, values),
+            secrets_sealed=seal_secrets(work.keyring, parameters, values),
+            callback_secret_sealed=work.keyring.seal(new_secret()),
+            webhook_path=f"cc-{new_secret()}",
+            created_by=work.actor.id,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    await _announce(work, instance, "workflow.requested")
+    return instance
+
+
+async def request_redeployment(
+    work: Work, instance: WorkflowInstance, *, template_id: uuid.UUID | None, given: Mapping[str, JsonValue]
+) -> None:
+    """Bring a workflow to its engine again: after a failure, with other values, or from another template's version.
+
+    Raises:
+        Invalid: an unknown template, or wrong values.
+        WrongStatus: the workflow was removed, or somebody made another step at the same moment.
+        ProjectNotApproved: the project is not open for work.
+    """
+    demand_step(instance, Step.REDEPLOY)
+    template = await _template(work, template_id or instance.template_id)
+    project = await get_project(work, instance.project_id)
+    if project is not None:
+        demand_open(project)
+    parameters = parameters_of(template)
+    known = {parameter.key for parameter in parameters}
+    kept = {key: value for key, value in values_of(work.keyring, instance).items() if key in known}
+    values = resolve_values(parameters, {**kept, **given})
+    changed = await InstanceDao(work).update_where(
+        WorkflowInstance.id == instance.id,
+        WorkflowInstance.deployment == instance.deployment,
+        WorkflowInstance.status == instance.status,
+        status=WorkflowStatus.DEPLOYING,
+        deployment=instance.deployment + 1,
+        template_id=template.id,
+        template_name=template.name,
+        template_version=template.version,
+        parameters=shown_values(parameters, values),
+        secrets_sealed=seal_secrets(work.keyring, parameters, values),
+        failure_reason=None,
+        updated_at=work.now(),
+    )
+    await work.session.refresh(instance)
+    if not changed:
+        demand_step(instance, Step.REDEPLOY, is_late=True)
+    await _announce(work, instance, "workflow.redeployment_requested")
+
+
+def demand_step(instance: WorkflowInstance, step: Step, *, is_late: bool = False) -> None:
+    """Let a step pass that the workflow's status allows.
+
+    Raises:
+        WrongStatus: it does not; or, when late, somebody was faster.
+    """
+    status = WorkflowStatus(instance.status)
+    if is_late or step not in steps_from(status):
+        allowed = [str(one) for one in steps_from(status)]
+        raise WrongStatus(f"The workflow is {status}. Load it again to see what can be done now.", allowed=allowed)
+
+
+def demand_open(project: ProjectFacts) -> None:
+    """Let a project pass that is approved or in progress.
+
+    Raises:
+        ProjectNotApproved: it is not.
+    """
+    if project.status not in OPEN_FOR_WORK:
+        raise ProjectNotApproved(
+            f"The project is {project.status}; it must be approved first.", allowed=[str(one) for one in OPEN_FOR_WORK]
+        )
+
+
+async def _template(work: Work, template_id: uuid.UUID) -> WorkflowTemplate:
+    template = await TemplateDao(work).get(template_id)
+    if template is None:
+        raise Invalid(errors=[FieldError("/template_id", "There is no template with this id.")])
+    return template
+
+
+async def _announce(work: Work, instance: WorkflowInstance, action: str) -> None:
+    await work.record(
+        action,
+        resource=("workflow", instance.id),
+        org_id=instance.org_id,
+        metadata={
+            "project_id": str(instance.project_id),
+            "template": instance.template_name,
+            "version": instance.template_version,
+        },
+    )
+    await work.emit(
+        DeploymentRequested(org_id=instance.org_id, workflow_id=instance.id, deployment=instance.deployment)
+    )

@@ -1,0 +1,124 @@
+"""Pause, resume, remove a workflow."""
+
+import uuid
+from dataclasses import dataclass
+
+from capecontrol.core.work import Work
+from capecontrol.features.workflows.actions.manage_environments import connection_of
+from capecontrol.features.workflows.actions.request_deployment import demand_step
+from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
+from capecontrol.features.workflows.errors import EngineFailed
+from capecontrol.features.workflows.events import WorkflowRemoved
+from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus
+from capecontrol.features.workflows.models import WorkflowInstance
+from capecontrol.features.workflows.ports import (
+    AutomationEngine,
+    EngineConnection,
+    EngineError,
+    EngineObjectMissing,
+)
+
+_LEADS_TO = {Step.PAUSE: WorkflowStatus.PAUSED, Step.RESUME: WorkflowStatus.ACTIVE}
+_RECORDED_AS = {Step.PAUSE: "workflow.paused", Step.RESUME: "workflow.resumed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A step that waits for the engine."""
+
+    step: Step
+    workflow_id: uuid.UUID
+    from_status: WorkflowStatus
+    connection: EngineConnection
+    engine_workflow_id: str
+
+
+async def begin_switch(work: Work, instance: WorkflowInstance, step: Step) -> Switch:
+    """Read what the step needs; first of its three phases.
+
+    Raises:
+        WrongStatus: the workflow's status does not allow it.
+    """
+    demand_step(instance, step)
+    environment = await EnvironmentDao(work).get(instance.environment_id)
+    if environment is None or instance.engine_workflow_id is None:
+        raise LookupError("an active or paused workflow is at an engine")
+    return Switch(
+        step,
+        instance.id,
+        WorkflowStatus(instance.status),
+        connection_of(work, environment),
+        instance.engine_workflow_id,
+    )
+
+
+async def call_engine(engine: AutomationEngine, switch: Switch) -> None:
+    """Make the step at the engine; second phase, with no transaction open. Doing it again does no harm.
+
+    Raises:
+        EngineFailed: the engine did not do it; nothing has changed here.
+    """
+    try:
+        if switch.step is Step.RESUME:
+            await engine.activate(switch.connection, switch.engine_workflow_id)
+        else:
+            await engine.deactivate(switch.connection, switch.engine_workflow_id)
+    except EngineObjectMissing as error:
+        if switch.step is Step.RESUME:
+            raise EngineFailed("The workflow was deleted at the engine. Deploy it again.") from error
+    except EngineError as error:
+        raise EngineFailed(str(error)) from error
+
+
+async def end_switch(work: Work, switch: Switch) -> WorkflowInstance:
+    """Keep the step's result; last phase.
+
+    Raises:
+        WrongStatus: somebody made another step in between.
+    """
+    dao = InstanceDao(work)
+    changed = await dao.update_where(
+        WorkflowInstance.id == switch.workflow_id,
+        WorkflowInstance.status == switch.from_status,
+        status=_LEADS_TO[switch.step],
+        updated_at=work.now(),
+    )
+    instance = await dao.get(switch.workflow_id)
+    if instance is None:
+        raise LookupError("workflows are never deleted here")
+    if not changed:
+        demand_step(instance, switch.step, is_late=True)
+    await work.record(
+        _RECORDED_AS[switch.step],
+        resource=("workflow", instance.id),
+        org_id=instance.org_id,
+        metadata={"project_id": str(instance.project_id), "template": instance.template_name},
+    )
+    return instance
+
+
+async def remove_workflow(work: Work, instance: WorkflowInstance) -> None:
+    """Take a workflow out of use: it can be started no more, and its engine is told to delete it.
+
+    Raises:
+        WrongStatus: it was removed before.
+    """
+    demand_step(instance, Step.REMOVE)
+    now = work.now()
+    changed = await InstanceDao(work).update_where(
+        WorkflowInstance.id == instance.id,
+        WorkflowInstance.status != WorkflowStatus.REMOVED,
+        status=WorkflowStatus.REMOVED,
+        updated_at=now,
+    )
+    await work.session.refresh(instance)
+    if not changed:
+        demand_step(instance, Step.REMOVE, is_late=True)
+    await ExecutionDao(work).cancel_running(instance.id, "The workflow was removed.", now)
+    await work.record(
+        "workflow.removed",
+        resource=("workflow", instance.id),
+        org_id=instance.org_id,
+        metadata={"project_id": str(instance.project_id), "template": instance.template_name},
+    )
+    await work.emit(WorkflowRemoved(org_id=instance.org_id, workflow_id=instance.id))

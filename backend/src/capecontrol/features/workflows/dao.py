@@ -1,0 +1,194 @@
+"""Queries of workflows."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import JsonValue
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from capecontrol.core.db.dao import Dao
+from capecontrol.core.ids import new_id
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
+from capecontrol.features.workflows.models import Execution, N8nEnvironment, WorkflowInstance, WorkflowTemplate
+
+
+class EnvironmentDao(Dao[N8nEnvironment]):
+    """Environments: the platform's."""
+
+    model = N8nEnvironment
+    owner = None
+
+    async def has_name(self, name: str, *, besides: uuid.UUID | None = None) -> bool:
+        """Tell whether another environment has the name."""
+        statement = self.select().where(N8nEnvironment.name == name)
+        if besides is not None:
+            statement = statement.where(N8nEnvironment.id != besides)
+        return await self.one(statement) is not None
+
+    async def list(self, query: PageQuery) -> Slice[N8nEnvironment]:
+        """Return a page of environments, newest first."""
+        return await self.page(self.select(), query)
+
+
+class TemplateDao(Dao[WorkflowTemplate]):
+    """Templates: the platform's."""
+
+    model = WorkflowTemplate
+    owner = None
+
+    async def current(self, query: PageQuery, *, category: str | None = None) -> Slice[WorkflowTemplate]:
+        """Return a page of the templates' current versions, newest first."""
+        statement = self.select().where(WorkflowTemplate.is_current)
+        if category is not None:
+            statement = statement.where(WorkflowTemplate.category == category)
+        return await self.page(statement, query)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowFilter:
+    """What a reader looks for; every part narrows the answer."""
+
+    project_id: uuid.UUID | None = None
+    org_id: uuid.UUID | None = None
+    status: WorkflowStatus | None = None
+
+
+class InstanceDao(Dao[WorkflowInstance]):
+    """Deployed workflows within the scope."""
+
+    model = WorkflowInstance
+
+    async def search(self, wanted: WorkflowFilter, query: PageQuery) -> Slice[WorkflowInstance]:
+        """Return a page of workflows, newest first; removed ones only when asked for by status."""
+        statement = self.select()
+        if wanted.project_id is not None:
+            statement = statement.where(WorkflowInstance.project_id == wanted.project_id)
+        if wanted.org_id is not None:
+            statement = statement.where(WorkflowInstance.org_id == wanted.org_id)
+        if wanted.status is not None:
+            statement = statement.where(WorkflowInstance.status == wanted.status)
+        else:
+            statement = statement.where(WorkflowInstance.status != WorkflowStatus.REMOVED)
+        return await self.page(statement, query)
+
+    async def by_ids(self, ids: Collection[uuid.UUID]) -> list[WorkflowInstance]:
+        """Return the workflows of these ids, in no order."""
+        return await self.all(self.select().where(WorkflowInstance.id.in_(set(ids)))) if ids else []
+
+    async def count_in(self, environment_id: uuid.UUID) -> int:
+        """Return how many workflows were ever deployed in an environment."""
+        statement = select(func.count()).where(*self.owned(), WorkflowInstance.environment_id == environment_id)
+        return int((await self.session.execute(statement)).scalar_one())
+
+    async def count_by_status(self) -> dict[WorkflowStatus, int]:
+        """Return how many workflows are in each status."""
+        statement = select(WorkflowInstance.status, func.count()).where(*self.owned())
+        rows = (await self.session.execute(statement.group_by(WorkflowInstance.status))).all()
+        return {WorkflowStatus(status): int(count) for status, count in rows}
+
+    async def owner_of(self, workflow_id: uuid.UUID) -> uuid.UUID | None:
+        """Return a workflow's organization: for a callback, in the sign-in scope."""
+        statement = select(WorkflowInstance.org_id).where(*self.owned(), WorkflowInstance.id == workflow_id)
+        return (await self.session.execute(statement)).scalar_one_or_none()
+
+
+class ExecutionDao(Dao[Execution]):
+    """Runs within the scope."""
+
+    model = Execution
+
+    async def of_workflow(
+        self, workflow_id: uuid.UUID, query: PageQuery, *, status: ExecutionStatus | None = None
+    ) -> Slice[Execution]:
+        """Return a page of a workflow's runs, newest first."""
+        statement = self.select().where(Execution.workflow_id == workflow_id)
+        if status is not None:
+            statement = statement.where(Execution.status == status)
+        return await self.page(statement, query)
+
+    async def latest(self, limit: int) -> list[Execution]:
+        """Return the latest runs of the scope."""
+        return await self.all(self.select().order_by(Execution.created_at.desc(), Execution.id.desc()).limit(limit))
+
+    async def by_engine_id(self, workflow_id: uuid.UUID, engine_execution_id: str) -> Execution | None:
+        """Return the run with the engine's id, locked until the unit ends."""
+        return await self.one(
+            self.select()
+            .where(Execution.workflow_id == workflow_id, Execution.engine_execution_id == engine_execution_id)
+            .with_for_update()
+        )
+
+    async def add_external(
+        self, org_id: uuid.UUID, workflow_id: uuid.UUID, engine_execution_id: str, started_at: datetime, now: datetime
+    ) -> None:
+        """Add a run that somebody else started, unless it is there already."""
+        await self.session.execute(
+            insert(Execution)
+            .values(
+                id=new_id(),
+                org_id=org_id,
+                workflow_id=workflow_id,
+                engine_execution_id=engine_execution_id,
+                status=ExecutionStatus.RUNNING,
+                trigger=TriggerKind.EXTERNAL,
+                started_at=started_at,
+                created_at=now,
+                updated_at=now,
+            )
+            .on_conflict_do_nothing(constraint="uq_executions_engine_execution_id")
+        )
+
+    async def to_watch(self, before: datetime, limit: int) -> list[Execution]:
+        """Return runs that were handed over before a moment and have not ended, the longest unchecked first."""
+        statement = self.select().where(
+            Execution.status == ExecutionStatus.RUNNING,
+            Execution.created_at < before,
+            or_(Execution.dispatched_at.is_not(None), Execution.trigger == TriggerKind.EXTERNAL),
+        )
+        return await self.all(statement.order_by(Execution.checked_at.asc().nulls_first()).limit(limit))
+
+    async def cancel_running(self, workflow_id: uuid.UUID, reason: str, now: datetime) -> int:
+        """End a workflow's runs that have not ended."""
+        return await self.update_where(
+            Execution.workflow_id == workflow_id,
+            Execution.status == ExecutionStatus.RUNNING,
+            status=ExecutionStatus.CANCELED,
+            error_message=reason,
+            payload=None,
+            finished_at=now,
+            updated_at=now,
+        )
+
+    async def count_since(self, since: datetime) -> dict[ExecutionStatus, int]:
+        """Return how many runs began since a moment, by how they stand."""
+        statement = select(Execution.status, func.count()).where(*self.owned(), Execution.started_at >= since)
+        rows = (await self.session.execute(statement.group_by(Execution.status))).all()
+        return {ExecutionStatus(status): int(count) for status, count in rows}
+
+    async def end(
+        self,
+        execution: Execution,
+        *,
+        status: ExecutionStatus,
+        finished_at: datetime,
+        error_message: str | None,
+        engine_execution_id: str | None,
+        now: datetime,
+    ) -> bool:
+        """End a run that has not ended; tell whether this call did it."""
+        values: dict[str, JsonValue | datetime] = {"error_message": error_message, "payload": None}
+        if engine_execution_id is not None:
+            values["engine_execution_id"] = engine_execution_id
+        changed = await self.update_where(
+            Execution.id == execution.id,
+            Execution.status == ExecutionStatus.RUNNING,
+            status=status,
+            finished_at=finished_at,
+            updated_at=now,
+            **values,
+        )
+        return changed == 1

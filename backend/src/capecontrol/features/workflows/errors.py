@@ -1,0 +1,47 @@
+"""What can be refused about workflows."""
+
+from typing import ClassVar
+
+from capecontrol.core.problems import Conflict, Unauthenticated, UpstreamFailed
+
+
+class ProjectNotApproved(Conflict):
+    """The project has no approved proposal yet, or is over."""
+
+    slug: ClassVar[str] = "workflows/project-not-approved"
+    title: ClassVar[str] = "Workflows are deployed for approved projects"
+
+
+class WrongStatus(Conflict):
+    """The workflow's status does not allow the step."""
+
+    slug: ClassVar[str] = "workflows/wrong-status"
+    title: ClassVar[str] = "This step is not possible from the workflow's status"
+
+
+class TemplateSuperseded(Conflict):
+    """Somebody made a newer version of the template, or put it away."""
+
+    slug: ClassVar[str] = "workflows/template-superseded"
+    title: ClassVar[str] = "This is not the template's current version"
+
+
+class EnvironmentInUse(Conflict):
+    """Workflows are deployed there."""
+
+    slug: ClassVar[str] = "workflows/environment-in-use"
+    title: ClassVar[str] = "Workflows are deployed in this environment"
+
+
+class EngineFailed(UpstreamFailed):
+    """The automation engine did not do what was asked."""
+
+    slug: ClassVar[str] = "workflows/engine-failed"
+    title: ClassVar[str] = "The automation engine did not do what was asked"
+
+
+class CallbackRefused(Unauthenticated):
+    """A callback whose signature does not hold: unknown workflow, wrong secret, too old or from the future."""
+
+    slug: ClassVar[str] = "workflows/callback-refused"
+    title: ClassVar[str] = "This callback's signature does not hold"

@@ -1,0 +1,80 @@
+"""What other features may know of workflows and their runs."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from capecontrol.core.work import Work
+from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowStatus
+
+__all__ = [
+    "ExecutionCounts",
+    "ExecutionFacts",
+    "ExecutionStatus",
+    "WorkflowStatus",
+    "count_executions",
+    "count_workflows",
+    "latest_executions",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionFacts:
+    """A run as others see it."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    workflow_id: uuid.UUID
+    workflow_name: str
+    project_id: uuid.UUID
+    status: ExecutionStatus
+    started_at: datetime
+    finished_at: datetime | None
+    error_message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionCounts:
+    """How many runs began in a time, and how they stand."""
+
+    total: int
+    running: int
+    succeeded: int
+    failed: int
+
+
+async def count_workflows(work: Work) -> dict[WorkflowStatus, int]:
+    """Count the workflows of the scope by status; a status without any is absent."""
+    return await InstanceDao(work).count_by_status()
+
+
+async def count_executions(work: Work, *, since: datetime) -> ExecutionCounts:
+    """Count the runs of the scope that began since a moment."""
+    found = await ExecutionDao(work).count_since(since)
+    return ExecutionCounts(
+        total=sum(found.values()),
+        running=found.get(ExecutionStatus.RUNNING, 0),
+        succeeded=found.get(ExecutionStatus.SUCCESS, 0),
+        failed=found.get(ExecutionStatus.ERROR, 0) + found.get(ExecutionStatus.CANCELED, 0),
+    )
+
+
+async def latest_executions(work: Work, limit: int) -> list[ExecutionFacts]:
+    """Return the latest runs of the scope, newest first, in two statements."""
+    rows = await ExecutionDao(work).latest(limit)
+    workflows = {row.id: row for row in await InstanceDao(work).by_ids({row.workflow_id for row in rows})}
+    return [
+        ExecutionFacts(
+            id=row.id,
+            org_id=row.org_id,
+            workflow_id=row.workflow_id,
+            workflow_name=workflows[row.workflow_id].template_name,
+            project_id=workflows[row.workflow_id].project_id,
+            status=ExecutionStatus(row.status),
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+            error_message=row.error_message,
+        )
+        for row in rows
+    ]

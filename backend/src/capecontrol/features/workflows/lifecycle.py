@@ -1,0 +1,86 @@
+"""The life of a deployed workflow and of its executions: pure tables."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from capecontrol.features.workflows.ports import EngineExecutionStatus
+
+
+class WorkflowStatus(StrEnum):
+    """Where a deployed workflow is."""
+
+    DEPLOYING = "DEPLOYING"
+    ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    FAILED = "FAILED"
+    REMOVED = "REMOVED"
+
+
+class Step(StrEnum):
+    """What a person may do with a workflow."""
+
+    TRIGGER = "trigger"
+    PAUSE = "pause"
+    RESUME = "resume"
+    REDEPLOY = "redeploy"
+    REMOVE = "remove"
+
+
+STEPS: Mapping[WorkflowStatus, tuple[Step, ...]] = {
+    # A deployment that hangs can be begun anew: the number of the deployment tells the attempts apart.
+    WorkflowStatus.DEPLOYING: (Step.REDEPLOY, Step.REMOVE),
+    WorkflowStatus.ACTIVE: (Step.TRIGGER, Step.PAUSE, Step.REDEPLOY, Step.REMOVE),
+    WorkflowStatus.PAUSED: (Step.RESUME, Step.REDEPLOY, Step.REMOVE),
+    WorkflowStatus.FAILED: (Step.REDEPLOY, Step.REMOVE),
+    WorkflowStatus.REMOVED: (),
+}
+
+
+class ExecutionStatus(StrEnum):
+    """How a run stands."""
+
+    RUNNING = "RUNNING"
+    SUCCESS = "SUCCESS"
+    ERROR = "ERROR"
+    CANCELED = "CANCELED"
+
+
+class TriggerKind(StrEnum):
+    """Who started a run: a person here, or somebody who called the workflow's webhook."""
+
+    MANUAL = "MANUAL"
+    EXTERNAL = "EXTERNAL"
+
+
+_FROM_ENGINE: Mapping[EngineExecutionStatus, ExecutionStatus] = {
+    EngineExecutionStatus.RUNNING: ExecutionStatus.RUNNING,
+    EngineExecutionStatus.WAITING: ExecutionStatus.RUNNING,
+    EngineExecutionStatus.SUCCESS: ExecutionStatus.SUCCESS,
+    EngineExecutionStatus.ERROR: ExecutionStatus.ERROR,
+    EngineExecutionStatus.CRASHED: ExecutionStatus.ERROR,
+    EngineExecutionStatus.CANCELED: ExecutionStatus.CANCELED,
+}
+
+#: How old, or how far ahead, a callback's timestamp may be.
+TOLERANCE = timedelta(seconds=300)
+
+
+def steps_from(status: WorkflowStatus) -> tuple[Step, ...]:
+    """Return what may be done with a workflow."""
+    return STEPS[status]
+
+
+def execution_status(engine: EngineExecutionStatus) -> ExecutionStatus:
+    """Return our word for the engine's."""
+    return _FROM_ENGINE[engine]
+
+
+def is_timely(moment: datetime, now: datetime) -> bool:
+    """Tell whether a callback's timestamp is near enough, in both directions."""
+    return abs(now - moment) <= TOLERANCE
+
+
+def end_of(started_at: datetime, finished_at: datetime | None, now: datetime) -> datetime:
+    """Return when a run ended, by clocks that may differ: not before it began, not in the future."""
+    return min(max(finished_at or now, started_at), max(now, started_at))

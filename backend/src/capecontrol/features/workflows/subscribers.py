@@ -1,0 +1,14 @@
+"""What is done about events, in the worker."""
+
+from typing import Any
+
+from capecontrol.core.outbox.routes import Subscription
+from capecontrol.features.workflows.actions.deploy_workflow import deploy_workflow, remove_at_engine
+from capecontrol.features.workflows.actions.trigger_workflow import dispatch_execution
+from capecontrol.features.workflows.events import DeploymentRequested, ExecutionRequested, WorkflowRemoved
+
+SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
+    Subscription(DeploymentRequested, "workflows.deploy", deploy_workflow),
+    Subscription(ExecutionRequested, "workflows.dispatch", dispatch_execution),
+    Subscription(WorkflowRemoved, "workflows.remove", remove_at_engine),
+)

@@ -1,0 +1,223 @@
+"""Signed callbacks: what is taken, what is refused, and that doing it twice is the same as once."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from capecontrol.core.db.scope import PlatformScope
+from tests.features.workflows.conftest import N8N_KEY, Automation, workflow_file
+from tests.moving_clock import MovingClock
+from tests.people import SYSTEM
+
+NOBODY = "0193a1b0-0000-7000-8000-000000000000"
+
+
+class Engine:
+    """Signs as the deployed workflow does."""
+
+    def __init__(self, automation: Automation, clock: MovingClock, workflow_id: str, secret: str) -> None:
+        self.automation = automation
+        self.clock = clock
+        self.workflow_id = workflow_id
+        self.secret = secret
+
+    async def call(
+        self,
+        body: dict[str, Any] | bytes,
+        *,
+        age: timedelta = timedelta(),
+        secret: str | None = None,
+        headers: Mapping[str, str | bytes] | None = None,
+        workflow_id: str | None = None,
+    ) -> httpx.Response:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        timestamp = str(int((self.clock.now() - age).timestamp()))
+        digest = hmac.new((secret or self.secret).encode(), timestamp.encode() + b"." + raw, hashlib.sha256)
+        signed = {"X-Timestamp": timestamp, "X-Signature": f"sha256={digest.hexdigest()}"}
+        return await self.automation.people.stranger().post(
+            f"/api/webhooks/n8n/{workflow_id or self.workflow_id}",
+            content=raw,
+            headers={"Content-Type": "application/json", **signed, **(headers or {})},
+            csrf=False,
+        )
+
+
+def end(execution_id: str = "900", **more: Any) -> dict[str, Any]:
+    return {
+        "execution_id": execution_id,
+        "status": "SUCCESS",
+        "started_at": "2026-11-21T01:00:00Z",
+        "finished_at": "2026-11-21T01:00:05Z",
+        "error_message": None,
+        **more,
+    }
+
+
+@pytest.fixture
+async def engine(automation: Automation, clock: MovingClock) -> Engine:
+    """A deployed workflow, and its secret as the engine has it."""
+    workflow_id = await automation.deployed(workflow_file("lab-async"))
+    engine_id = (await automation.workflow(workflow_id))["engine_workflow_id"]
+    async with httpx.AsyncClient(trust_env=False, headers={"X-N8N-API-KEY": N8N_KEY}) as http:
+        found = (await http.get(f"{automation.servers.n8n}/api/v1/workflows/{engine_id}")).json()
+    (secret,) = [node["parameters"]["secret"] for node in found["nodes"] if "secret" in node["parameters"]]
+    return Engine(automation, clock, workflow_id, secret)
+
+
+async def test_taken_once(engine: Engine) -> None:
+    first, second = await engine.call(end()), await engine.call(end())
+    assert (first.status_code, first.json()["is_duplicate"]) == (200, False)
+    assert (second.status_code, second.json()["is_duplicate"]) == (200, True)
+    (run,) = await engine.automation.executions(engine.workflow_id)
+    assert run["id"] == first.json()["execution_id"] == second.json()["execution_id"]
+    assert (run["status"], run["started_at"], run["finished_at"]) == (
+        "SUCCESS",
+        "2026-11-21T01:00:00Z",
+        "2026-11-21T01:00:05Z",
+    )
+    assert await finished_events(engine) == 1
+
+
+async def test_the_first_end_stays(engine: Engine) -> None:
+    await engine.call(end(status="ERROR", error_message="The CRM said no"))
+    late = await engine.call(end())
+    assert late.json()["is_duplicate"] is True
+    (run,) = await engine.automation.executions(engine.workflow_id)
+    assert (run["status"], run["error_message"]) == ("ERROR", "The CRM said no")
+
+
+async def test_it_finds_the_run_that_we_started(engine: Engine) -> None:
+    """The callback may be faster than the engine's answer to the trigger: it names our id."""
+    made = await engine.automation.operator.client.post(f"/api/workflows/{engine.workflow_id}/trigger")
+    run_id = made.json()["execution_id"]
+    answer = await engine.call(end("901", run_id=run_id))
+    assert answer.json() == {"execution_id": run_id, "is_duplicate": False}
+    await engine.automation.drain()
+    (run,) = await engine.automation.executions(engine.workflow_id)
+    assert (run["id"], run["status"], run["engine_execution_id"]) == (run_id, "SUCCESS", "901")
+
+
+async def test_a_run_of_another_workflow_is_not_touched(engine: Engine) -> None:
+    other = await engine.automation.deployed(
+        workflow_file("lab-async"), environment=await engine.automation.environment("Second")
+    )
+    made = await engine.automation.operator.client.post(f"/api/workflows/{other}/trigger")
+    answer = await engine.call(end("902", run_id=made.json()["execution_id"]))
+    assert answer.json()["execution_id"] != made.json()["execution_id"]
+    assert (await engine.automation.executions(other))[0]["status"] == "RUNNING"
+
+
+async def test_a_run_id_that_is_none_of_ours_is_ignored(engine: Engine) -> None:
+    answer = await engine.call(end("903", run_id="run-1"))
+    assert (answer.status_code, answer.json()["is_duplicate"]) == (200, False)
+
+
+@pytest.mark.parametrize("seconds", [-299, 0, 299])
+async def test_fresh_timestamps_hold(engine: Engine, seconds: int) -> None:
+    assert (await engine.call(end(), age=timedelta(seconds=seconds))).status_code == 200
+
+
+@pytest.mark.parametrize("seconds", [-302, 302, 86400])
+async def test_stale_and_future_timestamps_do_not(engine: Engine, seconds: int) -> None:
+    assert (await engine.call(end(), age=timedelta(seconds=seconds))).status_code == 401
+    assert await engine.automation.executions(engine.workflow_id) == []
+
+
+SIGNATURES = {
+    "none": {"X-Signature": ""},
+    "of another kind": {"X-Signature": "sha1=" + "0" * 40},
+    "without its kind": {"X-Signature": "0" * 64},
+    "not hexadecimal": {"X-Signature": "sha256=" + "é" * 64},
+    "zeros": {"X-Signature": "sha256=" + "0" * 64},
+    "no timestamp": {"X-Timestamp": ""},
+    "a timestamp that is none": {"X-Timestamp": "yesterday"},
+    "a huge timestamp": {"X-Timestamp": "9" * 30},
+    "other digits": {"X-Timestamp": "١٢٣"},
+}
+
+
+@pytest.mark.parametrize("headers", SIGNATURES.values(), ids=SIGNATURES)
+async def test_headers_that_do_not_hold(engine: Engine, headers: dict[str, str]) -> None:
+    refused = await engine.call(end(), headers={name: value.encode() for name, value in headers.items()})
+    assert (refused.status_code, refused.json()["type"]) == (401, "workflows/callback-refused")
+
+
+async def test_one_bit_is_enough(engine: Engine) -> None:
+    raw = json.dumps(end()).encode()
+    timestamp = str(int(engine.clock.now().timestamp()))
+    good = hmac.new(engine.secret.encode(), timestamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
+    off = good[:-1] + format(int(good[-1], 16) ^ 1, "x")
+    headers = {"X-Timestamp": timestamp, "X-Signature": f"sha256={off}"}
+    assert (await engine.call(raw, headers=headers)).status_code == 401
+    changed = raw.replace(b"SUCCESS", b"SUCCESs")
+    headers = {"X-Timestamp": timestamp, "X-Signature": f"sha256={good}"}
+    assert (await engine.call(changed, headers=headers)).status_code == 401
+    assert (await engine.call(raw, headers=headers)).status_code == 200
+
+
+async def test_an_unknown_workflow_looks_like_a_wrong_signature(engine: Engine) -> None:
+    unknown, wrong = await engine.call(end(), workflow_id=NOBODY), await engine.call(end(), secret="wrong")
+    assert unknown.status_code == wrong.status_code == 401
+    told = [{k: v for k, v in answer.json().items() if k != "instance"} for answer in (unknown, wrong)]
+    assert told[0] == told[1]
+    assert (await engine.call(end(), workflow_id="not-an-id")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "pointer"),
+    [
+        (b"{", 400, None),
+        (b"\xff", 400, None),
+        (b"[]", 422, "/"),
+        (b"{}", 422, "/execution_id"),
+        (json.dumps(end(status="DONE")).encode(), 422, "/status"),
+        (json.dumps(end(more="x")).encode(), 422, "/more"),
+        (json.dumps(end(finished_at="soon")).encode(), 422, "/finished_at"),
+        (json.dumps(end(finished_at="2026-11-21T01:00:00")).encode(), 422, "/finished_at"),
+        (json.dumps(end("x" * 101)).encode(), 422, "/execution_id"),
+        (json.dumps(end(error_message="a\x00b")).encode(), 422, "/error_message"),
+        (json.dumps(end(error_message="\ud800")).encode(), 422, "/error_message"),
+    ],
+)
+async def test_signed_nonsense(engine: Engine, body: bytes, status: int, pointer: str | None) -> None:
+    refused = await engine.call(body)
+    assert refused.status_code == status, refused.text
+    if pointer is not None:
+        assert pointer in [error["pointer"] for error in refused.json()["errors"]]
+    assert await engine.automation.executions(engine.workflow_id) == []
+
+
+async def test_words_in_any_case_and_numbers_as_ids(engine: Engine) -> None:
+    answer = await engine.call({"execution_id": 77, "status": "success"})
+    assert answer.status_code == 200
+    (run,) = await engine.automation.executions(engine.workflow_id)
+    assert (run["engine_execution_id"], run["status"]) == ("77", "SUCCESS")
+
+
+async def test_an_end_before_the_start_and_one_in_the_future_are_set_right(engine: Engine) -> None:
+    await engine.call(end("1", started_at="2026-11-21T01:00:00Z", finished_at="2020-01-01T00:00:00Z"))
+    await engine.call(end("2", started_at="2026-11-21T01:00:00Z", finished_at="2099-01-01T00:00:00Z"))
+    for run in await engine.automation.executions(engine.workflow_id):
+        assert run["started_at"] <= run["finished_at"] < "2027"
+
+
+async def test_the_secret_stays_inside(engine: Engine) -> None:
+    answer = await engine.automation.operator.client.get(f"/api/workflows/{engine.workflow_id}")
+    async with engine.automation.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        rows = (await work.session.execute(text("select w::text from workflow_instances w"))).scalars()
+        audit = (await work.session.execute(text("select string_agg(a::text, ' ') from audit_events a"))).scalar_one()
+        outbox = (await work.session.execute(text("select string_agg(o::text, ' ') from outbox o"))).scalar_one()
+    assert engine.secret not in answer.text + "".join(rows) + audit + outbox
+
+
+async def finished_events(engine: Engine) -> int:
+    async with engine.automation.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        statement = text("select count(*) from audit_events where action = 'execution.finished'")
+        return int((await work.session.execute(statement)).scalar_one())
