@@ -25,8 +25,8 @@ from capecontrol.main.release import COMPATIBLE_REVISIONS
 
 PROGRAM = (sys.executable, "-m", "capecontrol")
 READY_PATH = "/api/health/ready"
-READY_SECONDS = 90.0
-ERRAND_SECONDS = 120.0
+READY_SECONDS = 180.0
+ERRAND_SECONDS = 300.0
 CRASHES_BEFORE_READY = 3
 # In the order in which they start; they stop the other way round.
 PARTS = (("api", 25.0), ("worker", 20.0), ("scheduler", 10.0))
