@@ -10,6 +10,8 @@ from capecontrol.features.billing import jobs as billing_jobs
 from capecontrol.features.billing import permissions as billing_permissions
 from capecontrol.features.billing import routes as billing_routes
 from capecontrol.features.billing import subscribers as billing_subscribers
+from capecontrol.features.dashboards import permissions as dashboards_permissions
+from capecontrol.features.dashboards import routes as dashboards_routes
 from capecontrol.features.identity import permissions as identity_permissions
 from capecontrol.features.identity import routes as identity_routes
 from capecontrol.features.notifications import subscribers as notifications_subscribers
@@ -23,6 +25,10 @@ from capecontrol.features.proposals import jobs as proposals_jobs
 from capecontrol.features.proposals import permissions as proposals_permissions
 from capecontrol.features.proposals import routes as proposals_routes
 from capecontrol.features.proposals import subscribers as proposals_subscribers
+from capecontrol.features.workflows import jobs as workflows_jobs
+from capecontrol.features.workflows import permissions as workflows_permissions
+from capecontrol.features.workflows import routes as workflows_routes
+from capecontrol.features.workflows import subscribers as workflows_subscribers
 
 ROUTERS: tuple[Router, ...] = (
     identity_routes.router,
@@ -31,6 +37,8 @@ ROUTERS: tuple[Router, ...] = (
     projects_routes.router,
     proposals_routes.router,
     billing_routes.router,
+    workflows_routes.router,
+    dashboards_routes.router,
     audit_routes.router,
 )
 
@@ -40,11 +48,13 @@ def permission_table() -> PermissionTable:
     return PermissionTable(
         audit_permissions.GRANTS,
         billing_permissions.GRANTS,
+        dashboards_permissions.GRANTS,
         identity_permissions.GRANTS,
         onboarding_permissions.GRANTS,
         organizations_permissions.GRANTS,
         projects_permissions.GRANTS,
         proposals_permissions.GRANTS,
+        workflows_permissions.GRANTS,
     )
 
 
@@ -55,6 +65,12 @@ def event_routes() -> EventRoutes:
             *notifications_subscribers.SUBSCRIPTIONS,
             *proposals_subscribers.SUBSCRIPTIONS,
             *billing_subscribers.SUBSCRIPTIONS,
+            *workflows_subscribers.SUBSCRIPTIONS,
         ),
-        schedule=(*housekeeping.SCHEDULE, *proposals_jobs.SCHEDULE, *billing_jobs.SCHEDULE),
+        schedule=(
+            *housekeeping.SCHEDULE,
+            *proposals_jobs.SCHEDULE,
+            *billing_jobs.SCHEDULE,
+            *workflows_jobs.SCHEDULE,
+        ),
     )

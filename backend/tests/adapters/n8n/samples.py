@@ -26,7 +26,7 @@ def webhook(path: str, mode: str = "lastNode") -> JsonObject:
     return node("Webhook", "webhook", 2, 0, 0, parameters, webhookId=f"hook-{path}")
 
 
-def fields(name: str, x: int, position_y: int = 0, /, *, keep: bool = False, **values: JsonValue) -> JsonObject:
+def fields(name: str, x: int, position_y: int = 0, /, **values: JsonValue) -> JsonObject:
     """A Set node; a value's type is told by the value."""
     kinds = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
     assignments: list[JsonValue] = [
@@ -40,7 +40,7 @@ def fields(name: str, x: int, position_y: int = 0, /, *, keep: bool = False, **v
         position_y,
         {
             "mode": "manual",
-            "includeOtherFields": keep,
+            "includeOtherFields": False,
             "assignments": {"assignments": assignments},
             "options": {},
         },

@@ -220,7 +220,7 @@ class TestExpressions:
         assert got == {name: expected for name, _, expected in EXPRESSIONS}
 
     async def test_types_of_fields(self, subject: Subject, path: str) -> None:
-        definition = chain("types", webhook(path), fields("Set", 200, keep=False))
+        definition = chain("types", webhook(path), fields("Set", 200))
         nodes = definition["nodes"]
         assert isinstance(nodes, list)
         assert isinstance(nodes[1], dict)
