@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.money import Money
+from capecontrol.core.permissions import Realm
 from capecontrol.core.work import Work
 from capecontrol.features.audit.interface import latest_activity
 from capecontrol.features.billing.interface import latest_invoices, paid_proposals, revenue
@@ -42,6 +43,7 @@ async def client_dashboard(work: Work) -> ClientDashboard:
         open_sums[proposal.total.currency] += proposal.total.amount
 
     return ClientDashboard(
+        realm=Realm.CLIENT,
         as_of=now,
         projects=[
             ProjectCard(
@@ -85,4 +87,5 @@ def _need(proposal: ProposalFacts, code: str) -> Need:
         at=proposal.decided_at if is_approved else proposal.sent_at,
         due_at=None if is_approved else proposal.valid_until,
         amount=MoneyBody.from_money(proposal.total),
+        organization=None,
     )

@@ -40,9 +40,9 @@ class Need(ResponseBody):
     reason: str = Field(examples=["“Split the report into two phases”"])
     link: Link
     at: Moment | None = Field(description="Since when.")
-    due_at: Moment | None = Field(default=None, description="Until when, if there is an end.")
-    amount: MoneyBody | None = None
-    organization: OrganizationLabel | None = Field(default=None, description="For staff.")
+    due_at: Moment | None = Field(description="Until when, if there is an end.")
+    amount: MoneyBody | None
+    organization: OrganizationLabel | None = Field(description="For staff.")
 
 
 class Happening(ResponseBody):
@@ -54,7 +54,7 @@ class Happening(ResponseBody):
     detail: str | None = Field(examples=["R 96,000.00"])
     actor: str | None
     link: Link | None
-    organization: OrganizationLabel | None = None
+    organization: OrganizationLabel | None = Field(description="For staff.")
 
 
 class ActiveProjectsFigure(ResponseBody):
@@ -94,7 +94,7 @@ class FailuresFigure(ResponseBody):
 class StaffDashboard(ResponseBody):
     """An operator's page: four numbers, what needs them, what happened."""
 
-    realm: Literal[Realm.ADMIN] = Realm.ADMIN
+    realm: Literal[Realm.ADMIN]
     as_of: Moment
     timezone: str = Field(examples=["Africa/Johannesburg"])
     active_projects: ActiveProjectsFigure
@@ -131,7 +131,7 @@ class InvoiceRow(ResponseBody):
 class ClientDashboard(ResponseBody):
     """A client's page: what is happening, what waits for them, what it costs."""
 
-    realm: Literal[Realm.CLIENT] = Realm.CLIENT
+    realm: Literal[Realm.CLIENT]
     as_of: Moment
     projects: list[ProjectCard] = Field(description="Not over, the last changed first (at most 10).")
     needs_you: list[Need]

@@ -7,6 +7,7 @@ from uuid import UUID
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.money import Money
+from capecontrol.core.permissions import Realm
 from capecontrol.core.templating import money_text
 from capecontrol.core.work import Work
 from capecontrol.features.audit.interface import latest_activity
@@ -79,6 +80,7 @@ async def staff_dashboard(work: Work, business: Business) -> StaffDashboard:
         *(_failed_run(run, labels) for run in failed if run.started_at >= now - RECENT),
     ]
     return StaffDashboard(
+        realm=Realm.ADMIN,
         as_of=now,
         timezone=business.timezone.key,
         active_projects=ActiveProjectsFigure(
@@ -119,6 +121,7 @@ def _changes_asked(proposal: ProposalFacts, code: str, labels: Labels) -> Need:
         reason=f"“{proposal.decision_note or ''}”",
         link=f"/proposals/{proposal.id}",
         at=proposal.decided_at,
+        due_at=None,
         amount=MoneyBody.from_money(proposal.total),
         organization=labels.get(proposal.org_id),
     )
@@ -131,6 +134,7 @@ def _unapplied(payment: UnappliedPayment, labels: Labels) -> Need:
         reason=payment.reason,
         link="/invoices",
         at=payment.received_at,
+        due_at=None,
         amount=MoneyBody.from_money(payment.amount),
         organization=labels.get(payment.org_id),
     )
@@ -146,6 +150,9 @@ def _failed_deployments(count: int) -> list[Need]:
             reason="The last attempt failed; deploy again, or remove what is not needed",
             link="/admin/workflows?status=FAILED",
             at=None,
+            due_at=None,
+            amount=None,
+            organization=None,
         )
     ]
 
@@ -157,5 +164,7 @@ def _failed_run(run: ExecutionFacts, labels: Labels) -> Need:
         reason=run.error_message or "The engine gave no reason",
         link=f"/projects/{run.project_id}",
         at=run.finished_at or run.started_at,
+        due_at=None,
+        amount=None,
         organization=labels.get(run.org_id),
     )
