@@ -95,6 +95,9 @@ def to_problem(error: Exception) -> Problem:
             return Conflict("Somebody made the same at the same moment; load it again.", internal=type(error).__name__)
         case DBAPIError() if getattr(error.orig, "sqlstate", None) in _TRANSIENT or error.connection_invalidated:
             return Unavailable(internal=type(error).__name__)
+        case _ if getattr(error, "sqlstate", None) in _TRANSIENT:
+            # The driver's own error: a server that is starting up refuses the connection before SQLAlchemy has one.
+            return Unavailable(internal=type(error).__name__)
         case _:
             return Problem()
 

@@ -38,7 +38,10 @@ class IdempotencyKey(IdMixin, CreatedAt, Base):
         runtime="select insert update delete", signin="select insert update delete"
     )
 
-    org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
+    # Checked at the commit: a registration claims its key before it makes the organization.
+    org_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organizations.id", deferrable=True, initially="DEFERRED")
+    )
     caller: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,94 @@
+"""The negative control: the ordinary design, which the run must find guilty.
+
+It answers before the transaction is committed, and sends mail directly from within it. It exists here only.
+"""
+
+import asyncio
+import smtplib
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields, replace
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+from capecontrol.core.db.scope import Scope
+from capecontrol.core.outbox.routes import EventRoutes
+from capecontrol.core.work import Actor, AuditEntry, AuditSink, Facts, Foundation, Work
+from capecontrol.main.settings import Settings
+
+#: How long after the answer the transaction is committed.
+COMMIT_DELAY_SECONDS = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class HastyFoundation(Foundation):
+    """Units of work that end before they are committed."""
+
+    pending: set[asyncio.Task[None]]
+
+    @asynccontextmanager
+    async def unit(self, actor: Actor, scope: Scope, facts: Facts | None = None) -> AsyncIterator[Work]:
+        """Open a unit; let the caller go on, and commit a little later."""
+        session = self.database.session(scope)
+        transaction = await session.begin()
+        try:
+            yield Work(
+                session=session,
+                actor=actor,
+                scope=scope,
+                clock=self.clock,
+                facts=facts or Facts(),
+                audit=self.audit,
+                routes=self.routes,
+                permissions=self.permissions,
+                keyring=self.keyring,
+                filters_by_scope=self.database.filters_by_scope,
+            )
+        except BaseException:
+            await transaction.rollback()
+            await session.close()
+            raise
+
+        async def commit_later() -> None:
+            await asyncio.sleep(COMMIT_DELAY_SECONDS)
+            try:
+                await transaction.commit()
+            finally:
+                await session.close()
+
+        task = asyncio.create_task(commit_later())
+        self.pending.add(task)
+        task.add_done_callback(self.pending.discard)
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+class DirectMail:
+    """An audit sink that mails a new user at once, in the middle of the transaction."""
+
+    def __init__(self, real: AuditSink, smtp_url: str) -> None:
+        """Take the real sink and the way to the mail server."""
+        self._real = real
+        parts = urlsplit(smtp_url)
+        self._address = (str(parts.hostname), int(parts.port or 25))
+
+    async def write(self, work: Work, entry: AuditEntry) -> None:
+        """Write, and mail."""
+        await self._real.write(work, entry)
+        if entry.action == "user.registered":
+            await asyncio.to_thread(self._send, work.actor.label)
+
+    def _send(self, to: str) -> None:
+        message = EmailMessage()
+        message["To"], message["From"] = to, "no-reply@capecontrol.test"
+        message["Message-ID"] = f"<{uuid.uuid4()}@capecontrol.test>"
+        message.set_content("Welcome.")
+        with smtplib.SMTP(*self._address, timeout=5) as server:
+            server.send_message(message)
+
+
+def hasty(foundation: Foundation, settings: Settings) -> Foundation:
+    """Return a foundation of the ordinary design: no outbox, mail at once, the answer before the commit."""
+    smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
+    ordinary = replace(foundation, audit=DirectMail(foundation.audit, smtp_url), routes=EventRoutes())
+    return HastyFoundation(**{field.name: getattr(ordinary, field.name) for field in fields(ordinary)}, pending=set())
