@@ -20,6 +20,7 @@ from capecontrol.main.health import Build
 from capecontrol.main.local.stand_ins import StandIns
 from capecontrol.main.openapi import build_openapi
 from capecontrol.main.pages import Pages
+from capecontrol.main.reference import routes as reference
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_foundation, build_http_state, build_ports, build_redis
@@ -55,7 +56,7 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
         redirect_slashes=False,
     )
     app.state.http = build_http_state(settings, foundation, ports, redis)
-    for router in (health.router, *ROUTERS):
+    for router in (health.router, reference.router, *ROUTERS):
         app.include_router(router.api)
     stand_ins = StandIns.of(settings, foundation.clock) if settings.is_local else None
     if stand_ins is not None:

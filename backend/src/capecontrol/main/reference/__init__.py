@@ -1,0 +1,1 @@
+"""The API reference page: the OpenAPI document for readers, rendered here, without scripts."""

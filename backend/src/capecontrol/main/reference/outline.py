@@ -1,0 +1,150 @@
+"""The OpenAPI document, put in the order of a reader."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+_DEPTH_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a body, or one parameter."""
+
+    name: str
+    type: str
+    is_required: bool
+    description: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One status that an operation answers with."""
+
+    status: str
+    description: str
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    needs_session: bool
+    parameters: tuple[Member, ...]
+    body: tuple[Member, ...]
+    answer: tuple[Member, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The operations of one tag."""
+
+    name: str
+    operations: tuple[Operation, ...]
+
+
+class Outline:
+    """Reads a document."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        """Take the document as ``/openapi.json`` gives it."""
+        self._document = document
+
+    def chapters(self) -> list[Chapter]:
+        """Return the operations by tag, in the order of the document."""
+        found: dict[str, list[Operation]] = {}
+        for path, item in self._document["paths"].items():
+            for method in _METHODS:
+                if method in item:
+                    tag = (item[method].get("tags") or ["other"])[0]
+                    found.setdefault(tag, []).append(self._operation(path, method, item[method]))
+        return [Chapter(name, tuple(operations)) for name, operations in found.items()]
+
+    def _operation(self, path: str, method: str, raw: Mapping[str, Any]) -> Operation:
+        responses = raw.get("responses", {})
+        success: Mapping[str, Any] = next((responses[status] for status in responses if status.startswith("2")), {})
+        return Operation(
+            id=raw["operationId"],
+            method=method.upper(),
+            path=path,
+            summary=raw.get("summary", ""),
+            description=raw.get("description", ""),
+            needs_session=bool(raw.get("security")),
+            parameters=tuple(
+                Member(
+                    parameter["name"],
+                    self._type(parameter.get("schema", {})),
+                    parameter.get("required", False),
+                    parameter.get("description", ""),
+                )
+                for parameter in raw.get("parameters", [])
+            ),
+            body=tuple(self._members(_json_schema(raw.get("requestBody", {})))),
+            answer=tuple(self._members(_json_schema(success))),
+            answers=tuple(
+                Answer(
+                    status,
+                    response.get("description", ""),
+                    tuple(response.get("content", {}).get("application/problem+json", {}).get("examples", {})),
+                )
+                for status, response in responses.items()
+                if status != "default"
+            ),
+        )
+
+    def _members(self, schema: Mapping[str, Any], depth: int = 0) -> Iterator[Member]:
+        schema = self._resolve(schema)
+        if schema.get("type") == "array":
+            yield from self._members(schema.get("items", {}), depth)
+            return
+        required = schema.get("required", [])
+        for name, member in schema.get("properties", {}).items():
+            yield Member(name, self._type(member), name in required, self._describe(member), depth)
+            if depth < _DEPTH_MAX:
+                yield from self._members(self._inner(member), depth + 1)
+
+    def _inner(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the object inside a member: itself, an array's item, or the only choice that is not null."""
+        choices = [choice for choice in schema.get("anyOf", []) if choice.get("type") != "null"]
+        if len(choices) == 1:
+            return self._inner(choices[0])
+        if schema.get("type") == "array":
+            return self._inner(schema.get("items", {}))
+        return schema if "$ref" in schema or schema.get("type") == "object" else {}
+
+    def _resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        reference = schema.get("$ref", "")
+        if not reference:
+            return schema
+        resolved: Mapping[str, Any] = self._document["components"]["schemas"].get(reference.rpartition("/")[2], {})
+        return resolved
+
+    def _describe(self, schema: Mapping[str, Any]) -> str:
+        return str(schema.get("description") or "")
+
+    def _type(self, schema: Mapping[str, Any]) -> str:
+        if "anyOf" in schema:
+            return " or ".join(dict.fromkeys(self._type(choice) for choice in schema["anyOf"]))
+        schema = self._resolve(schema)
+        if "enum" in schema:
+            return " | ".join(str(value) for value in schema["enum"])
+        if "const" in schema:
+            return str(schema["const"])
+        if schema.get("type") == "array":
+            return f"list of {self._type(schema.get('items', {}))}"
+        return str(schema.get("format") or schema.get("type") or "any")
+
+
+def _json_schema(holder: Mapping[str, Any]) -> Mapping[str, Any]:
+    schema: Mapping[str, Any] = holder.get("content", {}).get("application/json", {}).get("schema", {})
+    choices = [choice for choice in schema.get("anyOf", []) if choice.get("type") != "null"]
+    return choices[0] if len(choices) == 1 else schema
