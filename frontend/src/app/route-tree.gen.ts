@@ -22,14 +22,20 @@ import { Route as OnboardingChecklistRouteImport } from "./../routes/onboarding.
 import { Route as OnboardingGuideRouteImport } from "./../routes/onboarding.guide";
 import { Route as OnboardingProfileRouteImport } from "./../routes/onboarding.profile";
 import { Route as OnboardingWelcomeRouteImport } from "./../routes/onboarding.welcome";
+import { Route as PTokenRouteImport } from "./../routes/p.$token";
 import { Route as RegisterIndexRouteImport } from "./../routes/register.index";
 import { Route as RegisterStep1RouteImport } from "./../routes/register.step-1";
 import { Route as RegisterStep2RouteImport } from "./../routes/register.step-2";
 import { Route as VerifyEmailTokenRouteImport } from "./../routes/verify-email.$token";
 import { Route as AppAdminWorkflowsRouteImport } from "./../routes/_app/admin.workflows";
+import { Route as AppBillingReturnRouteImport } from "./../routes/_app/billing.return";
 import { Route as AppInvoicesIndexRouteImport } from "./../routes/_app/invoices.index";
+import { Route as AppInvoicesInvoiceIdRouteImport } from "./../routes/_app/invoices.$invoiceId";
 import { Route as AppProjectsIndexRouteImport } from "./../routes/_app/projects.index";
+import { Route as AppProjectsProjectIdRouteImport } from "./../routes/_app/projects.$projectId";
 import { Route as AppProposalsIndexRouteImport } from "./../routes/_app/proposals.index";
+import { Route as AppProposalsProposalIdRouteImport } from "./../routes/_app/proposals.$proposalId";
+import { Route as AppProposalsNewRouteImport } from "./../routes/_app/proposals.new";
 import { Route as AppSettingsIndexRouteImport } from "./../routes/_app/settings.index";
 import { Route as AppSettingsProfileRouteImport } from "./../routes/_app/settings.profile";
 
@@ -97,6 +103,11 @@ const OnboardingWelcomeRoute = OnboardingWelcomeRouteImport.update({
   path: "/welcome",
   getParentRoute: () => OnboardingRoute,
 } as any);
+const PTokenRoute = PTokenRouteImport.update({
+  id: "/p/$token",
+  path: "/p/$token",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const RegisterIndexRoute = RegisterIndexRouteImport.update({
   id: "/",
   path: "/",
@@ -122,9 +133,19 @@ const AppAdminWorkflowsRoute = AppAdminWorkflowsRouteImport.update({
   path: "/admin/workflows",
   getParentRoute: () => AppRoute,
 } as any);
+const AppBillingReturnRoute = AppBillingReturnRouteImport.update({
+  id: "/billing/return",
+  path: "/billing/return",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppInvoicesIndexRoute = AppInvoicesIndexRouteImport.update({
   id: "/invoices/",
   path: "/invoices/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppInvoicesInvoiceIdRoute = AppInvoicesInvoiceIdRouteImport.update({
+  id: "/invoices/$invoiceId",
+  path: "/invoices/$invoiceId",
   getParentRoute: () => AppRoute,
 } as any);
 const AppProjectsIndexRoute = AppProjectsIndexRouteImport.update({
@@ -132,9 +153,24 @@ const AppProjectsIndexRoute = AppProjectsIndexRouteImport.update({
   path: "/projects/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppProjectsProjectIdRoute = AppProjectsProjectIdRouteImport.update({
+  id: "/projects/$projectId",
+  path: "/projects/$projectId",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppProposalsIndexRoute = AppProposalsIndexRouteImport.update({
   id: "/proposals/",
   path: "/proposals/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProposalsProposalIdRoute = AppProposalsProposalIdRouteImport.update({
+  id: "/proposals/$proposalId",
+  path: "/proposals/$proposalId",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProposalsNewRoute = AppProposalsNewRouteImport.update({
+  id: "/proposals/new",
+  path: "/proposals/new",
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
@@ -161,11 +197,17 @@ export interface FileRoutesByFullPath {
   "/onboarding/guide": typeof OnboardingGuideRoute;
   "/onboarding/profile": typeof OnboardingProfileRoute;
   "/onboarding/welcome": typeof OnboardingWelcomeRoute;
+  "/p/$token": typeof PTokenRoute;
   "/register/step-1": typeof RegisterStep1Route;
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register/": typeof RegisterIndexRoute;
   "/admin/workflows": typeof AppAdminWorkflowsRoute;
+  "/billing/return": typeof AppBillingReturnRoute;
+  "/invoices/$invoiceId": typeof AppInvoicesInvoiceIdRoute;
+  "/projects/$projectId": typeof AppProjectsProjectIdRoute;
+  "/proposals/$proposalId": typeof AppProposalsProposalIdRoute;
+  "/proposals/new": typeof AppProposalsNewRoute;
   "/settings/profile": typeof AppSettingsProfileRoute;
   "/invoices/": typeof AppInvoicesIndexRoute;
   "/projects/": typeof AppProjectsIndexRoute;
@@ -184,11 +226,17 @@ export interface FileRoutesByTo {
   "/onboarding/guide": typeof OnboardingGuideRoute;
   "/onboarding/profile": typeof OnboardingProfileRoute;
   "/onboarding/welcome": typeof OnboardingWelcomeRoute;
+  "/p/$token": typeof PTokenRoute;
   "/register/step-1": typeof RegisterStep1Route;
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register": typeof RegisterIndexRoute;
   "/admin/workflows": typeof AppAdminWorkflowsRoute;
+  "/billing/return": typeof AppBillingReturnRoute;
+  "/invoices/$invoiceId": typeof AppInvoicesInvoiceIdRoute;
+  "/projects/$projectId": typeof AppProjectsProjectIdRoute;
+  "/proposals/$proposalId": typeof AppProposalsProposalIdRoute;
+  "/proposals/new": typeof AppProposalsNewRoute;
   "/settings/profile": typeof AppSettingsProfileRoute;
   "/invoices": typeof AppInvoicesIndexRoute;
   "/projects": typeof AppProjectsIndexRoute;
@@ -210,11 +258,17 @@ export interface FileRoutesById {
   "/onboarding/guide": typeof OnboardingGuideRoute;
   "/onboarding/profile": typeof OnboardingProfileRoute;
   "/onboarding/welcome": typeof OnboardingWelcomeRoute;
+  "/p/$token": typeof PTokenRoute;
   "/register/step-1": typeof RegisterStep1Route;
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register/": typeof RegisterIndexRoute;
   "/_app/admin/workflows": typeof AppAdminWorkflowsRoute;
+  "/_app/billing/return": typeof AppBillingReturnRoute;
+  "/_app/invoices/$invoiceId": typeof AppInvoicesInvoiceIdRoute;
+  "/_app/projects/$projectId": typeof AppProjectsProjectIdRoute;
+  "/_app/proposals/$proposalId": typeof AppProposalsProposalIdRoute;
+  "/_app/proposals/new": typeof AppProposalsNewRoute;
   "/_app/settings/profile": typeof AppSettingsProfileRoute;
   "/_app/invoices/": typeof AppInvoicesIndexRoute;
   "/_app/projects/": typeof AppProjectsIndexRoute;
@@ -236,11 +290,17 @@ export interface FileRouteTypes {
     | "/onboarding/guide"
     | "/onboarding/profile"
     | "/onboarding/welcome"
+    | "/p/$token"
     | "/register/step-1"
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register/"
     | "/admin/workflows"
+    | "/billing/return"
+    | "/invoices/$invoiceId"
+    | "/projects/$projectId"
+    | "/proposals/$proposalId"
+    | "/proposals/new"
     | "/settings/profile"
     | "/invoices/"
     | "/projects/"
@@ -259,11 +319,17 @@ export interface FileRouteTypes {
     | "/onboarding/guide"
     | "/onboarding/profile"
     | "/onboarding/welcome"
+    | "/p/$token"
     | "/register/step-1"
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register"
     | "/admin/workflows"
+    | "/billing/return"
+    | "/invoices/$invoiceId"
+    | "/projects/$projectId"
+    | "/proposals/$proposalId"
+    | "/proposals/new"
     | "/settings/profile"
     | "/invoices"
     | "/projects"
@@ -284,11 +350,17 @@ export interface FileRouteTypes {
     | "/onboarding/guide"
     | "/onboarding/profile"
     | "/onboarding/welcome"
+    | "/p/$token"
     | "/register/step-1"
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register/"
     | "/_app/admin/workflows"
+    | "/_app/billing/return"
+    | "/_app/invoices/$invoiceId"
+    | "/_app/projects/$projectId"
+    | "/_app/proposals/$proposalId"
+    | "/_app/proposals/new"
     | "/_app/settings/profile"
     | "/_app/invoices/"
     | "/_app/projects/"
@@ -303,6 +375,7 @@ export interface RootRouteChildren {
   LogoutRoute: typeof LogoutRoute;
   OnboardingRoute: typeof OnboardingRouteWithChildren;
   RegisterRoute: typeof RegisterRouteWithChildren;
+  PTokenRoute: typeof PTokenRoute;
   VerifyEmailTokenRoute: typeof VerifyEmailTokenRoute;
 }
 
@@ -399,6 +472,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof OnboardingWelcomeRouteImport;
       parentRoute: typeof OnboardingRoute;
     };
+    "/p/$token": {
+      id: "/p/$token";
+      path: "/p/$token";
+      fullPath: "/p/$token";
+      preLoaderRoute: typeof PTokenRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/register/": {
       id: "/register/";
       path: "/";
@@ -434,11 +514,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminWorkflowsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/billing/return": {
+      id: "/_app/billing/return";
+      path: "/billing/return";
+      fullPath: "/billing/return";
+      preLoaderRoute: typeof AppBillingReturnRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/invoices/": {
       id: "/_app/invoices/";
       path: "/invoices";
       fullPath: "/invoices/";
       preLoaderRoute: typeof AppInvoicesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/invoices/$invoiceId": {
+      id: "/_app/invoices/$invoiceId";
+      path: "/invoices/$invoiceId";
+      fullPath: "/invoices/$invoiceId";
+      preLoaderRoute: typeof AppInvoicesInvoiceIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/projects/": {
@@ -448,11 +542,32 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppProjectsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/projects/$projectId": {
+      id: "/_app/projects/$projectId";
+      path: "/projects/$projectId";
+      fullPath: "/projects/$projectId";
+      preLoaderRoute: typeof AppProjectsProjectIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/proposals/": {
       id: "/_app/proposals/";
       path: "/proposals";
       fullPath: "/proposals/";
       preLoaderRoute: typeof AppProposalsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/proposals/$proposalId": {
+      id: "/_app/proposals/$proposalId";
+      path: "/proposals/$proposalId";
+      fullPath: "/proposals/$proposalId";
+      preLoaderRoute: typeof AppProposalsProposalIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/proposals/new": {
+      id: "/_app/proposals/new";
+      path: "/proposals/new";
+      fullPath: "/proposals/new";
+      preLoaderRoute: typeof AppProposalsNewRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/settings/": {
@@ -477,6 +592,11 @@ interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
   AppHelpRoute: typeof AppHelpRoute;
   AppAdminWorkflowsRoute: typeof AppAdminWorkflowsRoute;
+  AppBillingReturnRoute: typeof AppBillingReturnRoute;
+  AppInvoicesInvoiceIdRoute: typeof AppInvoicesInvoiceIdRoute;
+  AppProjectsProjectIdRoute: typeof AppProjectsProjectIdRoute;
+  AppProposalsProposalIdRoute: typeof AppProposalsProposalIdRoute;
+  AppProposalsNewRoute: typeof AppProposalsNewRoute;
   AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
   AppInvoicesIndexRoute: typeof AppInvoicesIndexRoute;
   AppProjectsIndexRoute: typeof AppProjectsIndexRoute;
@@ -489,6 +609,11 @@ const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
   AppHelpRoute: AppHelpRoute,
   AppAdminWorkflowsRoute: AppAdminWorkflowsRoute,
+  AppBillingReturnRoute: AppBillingReturnRoute,
+  AppInvoicesInvoiceIdRoute: AppInvoicesInvoiceIdRoute,
+  AppProjectsProjectIdRoute: AppProjectsProjectIdRoute,
+  AppProposalsProposalIdRoute: AppProposalsProposalIdRoute,
+  AppProposalsNewRoute: AppProposalsNewRoute,
   AppSettingsProfileRoute: AppSettingsProfileRoute,
   AppInvoicesIndexRoute: AppInvoicesIndexRoute,
   AppProjectsIndexRoute: AppProjectsIndexRoute,
@@ -539,6 +664,7 @@ const rootRouteChildren: RootRouteChildren = {
   LogoutRoute: LogoutRoute,
   OnboardingRoute: OnboardingRouteWithChildren,
   RegisterRoute: RegisterRouteWithChildren,
+  PTokenRoute: PTokenRoute,
   VerifyEmailTokenRoute: VerifyEmailTokenRoute,
 };
 export const routeTree = rootRouteImport

@@ -1,9 +1,18 @@
-import type { Problem } from "@/api/generated";
-
 export interface FieldProblem {
   /** Where in the request's body, as a JSON pointer: "/line_items/0/quantity". */
   pointer: string;
   detail: string;
+}
+
+/** The body of a refusal, as RFC 9457 fixes it; one shape for every operation. */
+interface ProblemBody {
+  type?: string;
+  title: string;
+  status: number;
+  detail?: string | null;
+  instance?: string | null;
+  errors?: FieldProblem[];
+  allowed?: string[];
 }
 
 /** A refusal of the server (RFC 9457), or a network that did not answer (status 0). */
@@ -63,6 +72,6 @@ function slugOf(type: string | undefined): string {
   return (type ?? "").replace(/^https?:\/\/[^/]+\/(?:problems\/)?/, "") || "unknown";
 }
 
-function isProblem(error: unknown): error is Problem {
+function isProblem(error: unknown): error is ProblemBody {
   return typeof error === "object" && error !== null && "title" in error && "status" in error;
 }

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, CreateEnvironmentData, CreateEnvironmentErrors, CreateEnvironmentResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateTemplateData, CreateTemplateErrors, CreateTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverData, DiscoverErrors, DiscoverResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetCsrfData, GetCsrfErrors, GetCsrfResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalPdfData, GetProposalPdfErrors, GetProposalPdfResponses, GetProposalResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWorkflowData, GetWorkflowErrors, GetWorkflowResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListEnvironmentsData, ListEnvironmentsErrors, ListEnvironmentsResponses, ListExecutionsData, ListExecutionsErrors, ListExecutionsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, SendProposalData, SendProposalErrors, SendProposalResponses, StartCheckoutData, StartCheckoutErrors, StartCheckoutResponses, TestEnvironmentData, TestEnvironmentErrors, TestEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewProposalData, ViewProposalErrors, ViewProposalResponses } from './types.gen';
+import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, SendProposalData, SendProposalErrors, SendProposalResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,48 +19,39 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * get_csrf
+ * Search the audit log
+ *
+ * Return the events of a filter, newest first.
  */
-export const getCsrf = <ThrowOnError extends boolean = false>(options?: Options<GetCsrfData, ThrowOnError>): RequestResult<GetCsrfResponses, GetCsrfErrors, ThrowOnError> => (options?.client ?? client).get<GetCsrfResponses, GetCsrfErrors, ThrowOnError>({ url: '/api/auth/csrf', ...options });
+export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({ url: '/api/audit', ...options });
 
 /**
- * register
+ * Export the audit log as CSV
+ *
+ * Stream all events of a filter.
+ *
+ * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata.
  */
-export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>): RequestResult<RegisterResponses, RegisterErrors, ThrowOnError> => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
-    url: '/api/auth/register',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({ url: '/api/audit/export.csv', ...options });
 
 /**
- * verify_email
+ * Get a CSRF token
+ *
+ * Return a token and set it as the cookie `csrftoken`; send both with every unsafe request.
  */
-export const verifyEmail = <ThrowOnError extends boolean = false>(options: Options<VerifyEmailData, ThrowOnError>): RequestResult<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError> => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
-    url: '/api/auth/verify-email',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const getCsrfToken = <ThrowOnError extends boolean = false>(options?: Options<GetCsrfTokenData, ThrowOnError>): RequestResult<GetCsrfTokenResponses, GetCsrfTokenErrors, ThrowOnError> => (options?.client ?? client).get<GetCsrfTokenResponses, GetCsrfTokenErrors, ThrowOnError>({ url: '/api/auth/csrf', ...options });
 
 /**
- * resend_verification
+ * Show the ways in for an address
+ *
+ * Return the ways in. Until an organization brings its own sign-in, that is the password, for every address.
  */
-export const resendVerification = <ThrowOnError extends boolean = false>(options: Options<ResendVerificationData, ThrowOnError>): RequestResult<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError> => (options.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
-    url: '/api/auth/resend-verification',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const discoverSignIn = <ThrowOnError extends boolean = false>(options: Options<DiscoverSignInData, ThrowOnError>): RequestResult<DiscoverSignInResponses, DiscoverSignInErrors, ThrowOnError> => (options.client ?? client).get<DiscoverSignInResponses, DiscoverSignInErrors, ThrowOnError>({ url: '/api/auth/discover', ...options });
 
 /**
- * login
+ * Sign in
+ *
+ * Open a session; the refresh token is also set as a cookie.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/auth/login',
@@ -72,46 +63,156 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
 });
 
 /**
- * refresh_session
+ * Sign out
+ *
+ * End this session, or all of the caller's.
  */
-export const refreshSession = <ThrowOnError extends boolean = false>(options: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({
-    url: '/api/auth/refresh',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * logout
- */
-export const logout = <ThrowOnError extends boolean = false>(options: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
+export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
     url: '/api/auth/logout',
     ...options,
     headers: {
         'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * Show who I am
+ *
+ * Return the caller, what they may do, their organization and how far their onboarding is.
+ */
+export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
+
+/**
+ * Renew a session's tokens
+ *
+ * Replace the refresh token, of the body or of the cookie, and issue an access token.
+ */
+export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({
+    url: '/api/auth/refresh',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * Register an organization
+ *
+ * Make an organization and its first owner, and mail a verification link.
+ */
+export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>): RequestResult<RegisterResponses, RegisterErrors, ThrowOnError> => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
+    url: '/api/auth/register',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
         ...options.headers
     }
 });
 
 /**
- * get_me
+ * Send the verification mail again
+ *
+ * Mail a fresh link if the address waits for one; the answer is the same if not.
  */
-export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
+export const resendVerification = <ThrowOnError extends boolean = false>(options: Options<ResendVerificationData, ThrowOnError>): RequestResult<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError> => (options.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
+    url: '/api/auth/resend-verification',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
- * discover
+ * Verify an address
+ *
+ * Use the mailed token; the account opens.
  */
-export const discover = <ThrowOnError extends boolean = false>(options?: Options<DiscoverData, ThrowOnError>): RequestResult<DiscoverResponses, DiscoverErrors, ThrowOnError> => (options?.client ?? client).get<DiscoverResponses, DiscoverErrors, ThrowOnError>({ url: '/api/auth/discover', ...options });
+export const verifyEmail = <ThrowOnError extends boolean = false>(options: Options<VerifyEmailData, ThrowOnError>): RequestResult<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError> => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
+    url: '/api/auth/verify-email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
- * get_onboarding
+ * List invoices
+ *
+ * Return invoices, newest first.
+ */
+export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({ url: '/api/billing/invoices', ...options });
+
+/**
+ * Show an invoice
+ *
+ * Return an invoice with its lines.
+ */
+export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}', ...options });
+
+/**
+ * Download an invoice
+ *
+ * Return the PDF that was written when the invoice was issued, byte for byte.
+ */
+export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}/pdf', ...options });
+
+/**
+ * Show how a payment stands
+ *
+ * Return the state of a payment: the page that the payer returns to asks for it until the invoice is there.
+ */
+export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<GetPaymentIntentData, ThrowOnError>): RequestResult<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError> => (options.client ?? client).get<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError>({ url: '/api/billing/payment-intents/{payment_intent_id}', ...options });
+
+/**
+ * List payments
+ *
+ * Return what came in, newest first.
+ */
+export const listPayments = <ThrowOnError extends boolean = false>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError>({ url: '/api/billing/payments', ...options });
+
+/**
+ * Pay a proposal
+ *
+ * Open the payment page of an approved proposal, or return the one that is open: a second click opens no second.
+ */
+export const openCheckout = <ThrowOnError extends boolean = false>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({ url: '/api/billing/proposals/{proposal_id}/checkout', ...options });
+
+/**
+ * Show the dashboard
+ *
+ * Return the caller's dashboard: an operator's or a client's, told apart by ``realm``.
+ */
+export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({ url: '/api/dashboard', ...options });
+
+/**
+ * Tell whether the process lives
+ *
+ * Answer.
+ */
+export const getHealth = <ThrowOnError extends boolean = false>(options?: Options<GetHealthData, ThrowOnError>): RequestResult<GetHealthResponses, GetHealthErrors, ThrowOnError> => (options?.client ?? client).get<GetHealthResponses, GetHealthErrors, ThrowOnError>({ url: '/api/health', ...options });
+
+/**
+ * Tell whether the system is ready
+ *
+ * Check the database, Redis, and that a worker lives.
+ */
+export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/api/health/ready', ...options });
+
+/**
+ * Show how far the onboarding is
+ *
+ * Return the steps, the one that is due, and the profile.
  */
 export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Options<GetOnboardingData, ThrowOnError>): RequestResult<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError> => (options?.client ?? client).get<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError>({ url: '/api/onboarding', ...options });
 
 /**
- * update_onboarding_profile
+ * Fill in the profile
+ *
+ * Change the members that are sent.
  */
 export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(options: Options<UpdateOnboardingProfileData, ThrowOnError>): RequestResult<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError> => (options.client ?? client).patch<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError>({
     url: '/api/onboarding/profile',
@@ -123,22 +224,51 @@ export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(op
 });
 
 /**
- * complete_onboarding_step
+ * Complete a step
+ *
+ * Take the step that is due; completing the last one opens the application.
  */
 export const completeOnboardingStep = <ThrowOnError extends boolean = false>(options: Options<CompleteOnboardingStepData, ThrowOnError>): RequestResult<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError> => (options.client ?? client).post<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError>({ url: '/api/onboarding/steps/{step}/complete', ...options });
 
 /**
- * list_organizations
+ * List organizations
+ *
+ * Return the organizations, newest first.
  */
 export const listOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganizationsData, ThrowOnError>): RequestResult<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError>({ url: '/api/orgs', ...options });
 
 /**
- * list_projects
+ * Show an organization
+ *
+ * Return one organization: any for staff, their own for its members.
+ */
+export const getOrganization = <ThrowOnError extends boolean = false>(options: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({ url: '/api/orgs/{org_id}', ...options });
+
+/**
+ * Pay with PayFast (on hold)
+ *
+ * Answer that PayFast is on hold.
+ */
+export const openPayfastCheckout = <ThrowOnError extends boolean = false>(options?: Options<OpenPayfastCheckoutData, ThrowOnError>): RequestResult<OpenPayfastCheckoutResponses, OpenPayfastCheckoutErrors, ThrowOnError> => (options?.client ?? client).post<OpenPayfastCheckoutResponses, OpenPayfastCheckoutErrors, ThrowOnError>({ url: '/api/payments/payfast/checkout', ...options });
+
+/**
+ * Receive a notice of PayFast (on hold)
+ *
+ * Answer that PayFast is on hold.
+ */
+export const receivePayfastNotice = <ThrowOnError extends boolean = false>(options?: Options<ReceivePayfastNoticeData, ThrowOnError>): RequestResult<ReceivePayfastNoticeResponses, ReceivePayfastNoticeErrors, ThrowOnError> => (options?.client ?? client).post<ReceivePayfastNoticeResponses, ReceivePayfastNoticeErrors, ThrowOnError>({ url: '/api/payments/payfast/itn', ...options });
+
+/**
+ * List projects
+ *
+ * Return projects, newest first: all of them for staff, a client's own.
  */
 export const listProjects = <ThrowOnError extends boolean = false>(options?: Options<ListProjectsData, ThrowOnError>): RequestResult<ListProjectsResponses, ListProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ListProjectsResponses, ListProjectsErrors, ThrowOnError>({ url: '/api/projects', ...options });
 
 /**
- * create_project
+ * Create a project
+ *
+ * Make a project in DRAFT, with the next code of the year.
  */
 export const createProject = <ThrowOnError extends boolean = false>(options: Options<CreateProjectData, ThrowOnError>): RequestResult<CreateProjectResponses, CreateProjectErrors, ThrowOnError> => (options.client ?? client).post<CreateProjectResponses, CreateProjectErrors, ThrowOnError>({
     url: '/api/projects',
@@ -150,12 +280,37 @@ export const createProject = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * get_project
+ * Show a project
+ *
+ * Return one project, with its revision as ``ETag``.
  */
 export const getProject = <ThrowOnError extends boolean = false>(options: Options<GetProjectData, ThrowOnError>): RequestResult<GetProjectResponses, GetProjectErrors, ThrowOnError> => (options.client ?? client).get<GetProjectResponses, GetProjectErrors, ThrowOnError>({ url: '/api/projects/{project_id}', ...options });
 
 /**
- * change_project_status
+ * Change a project
+ *
+ * Change title, description or status; all or nothing.
+ */
+export const updateProject = <ThrowOnError extends boolean = false>(options: Options<UpdateProjectData, ThrowOnError>): RequestResult<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError>({
+    url: '/api/projects/{project_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Show what happened to a project
+ *
+ * Return the project's timeline, newest first: everything for staff, what concerns them for clients.
+ */
+export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({ url: '/api/projects/{project_id}/activity', ...options });
+
+/**
+ * Move a project on
+ *
+ * Make the next step; with ``override`` and a reason any step.
  */
 export const changeProjectStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeProjectStatusData, ThrowOnError>): RequestResult<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError> => (options.client ?? client).post<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError>({
     url: '/api/projects/{project_id}/status',
@@ -167,17 +322,16 @@ export const changeProjectStatus = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * list_project_activity
- */
-export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({ url: '/api/projects/{project_id}/activity', ...options });
-
-/**
- * list_proposals
+ * List proposals
+ *
+ * Return versions of proposals, newest first; a client sees those that were sent to it.
  */
 export const listProposals = <ThrowOnError extends boolean = false>(options?: Options<ListProposalsData, ThrowOnError>): RequestResult<ListProposalsResponses, ListProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListProposalsResponses, ListProposalsErrors, ThrowOnError>({ url: '/api/proposals', ...options });
 
 /**
- * create_proposal
+ * Draft a proposal
+ *
+ * Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project.
  */
 export const createProposal = <ThrowOnError extends boolean = false>(options: Options<CreateProposalData, ThrowOnError>): RequestResult<CreateProposalResponses, CreateProposalErrors, ThrowOnError> => (options.client ?? client).post<CreateProposalResponses, CreateProposalErrors, ThrowOnError>({
     url: '/api/proposals',
@@ -189,12 +343,30 @@ export const createProposal = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * get_proposal
+ * Open a proposal by its viewing link
+ *
+ * Return what the viewing link shows. It changes nothing: robots open links, too.
+ */
+export const viewSharedProposal = <ThrowOnError extends boolean = false>(options: Options<ViewSharedProposalData, ThrowOnError>): RequestResult<ViewSharedProposalResponses, ViewSharedProposalErrors, ThrowOnError> => (options.client ?? client).get<ViewSharedProposalResponses, ViewSharedProposalErrors, ThrowOnError>({ url: '/api/proposals/view/{token}', ...options });
+
+/**
+ * Download a proposal by its viewing link
+ *
+ * Return the stored document. Nothing is rendered for a stranger.
+ */
+export const downloadSharedProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadSharedProposalData, ThrowOnError>): RequestResult<DownloadSharedProposalResponses, DownloadSharedProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadSharedProposalResponses, DownloadSharedProposalErrors, ThrowOnError>({ url: '/api/proposals/view/{token}/pdf', ...options });
+
+/**
+ * Show a proposal
+ *
+ * Return one version, with its revision as ``ETag``.
  */
 export const getProposal = <ThrowOnError extends boolean = false>(options: Options<GetProposalData, ThrowOnError>): RequestResult<GetProposalResponses, GetProposalErrors, ThrowOnError> => (options.client ?? client).get<GetProposalResponses, GetProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}', ...options });
 
 /**
- * update_proposal
+ * Change a draft
+ *
+ * Change a draft; once sent, a version is locked.
  */
 export const updateProposal = <ThrowOnError extends boolean = false>(options: Options<UpdateProposalData, ThrowOnError>): RequestResult<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError>({
     url: '/api/proposals/{proposal_id}',
@@ -206,20 +378,12 @@ export const updateProposal = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * send_proposal
+ * Approve a proposal
+ *
+ * Accept what was sent; it may then be paid.
  */
-export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/send', ...options });
-
-/**
- * approve_proposal
- */
-export const approveProposal = <ThrowOnError extends boolean = false>(options: Options<ApproveProposalData, ThrowOnError>): RequestResult<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError> => (options.client ?? client).post<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/approve', ...options });
-
-/**
- * request_proposal_changes
- */
-export const requestProposalChanges = <ThrowOnError extends boolean = false>(options: Options<RequestProposalChangesData, ThrowOnError>): RequestResult<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError> => (options.client ?? client).post<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError>({
-    url: '/api/proposals/{proposal_id}/request-changes',
+export const approveProposal = <ThrowOnError extends boolean = false>(options: Options<ApproveProposalData, ThrowOnError>): RequestResult<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError> => (options.client ?? client).post<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError>({
+    url: '/api/proposals/{proposal_id}/approve',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -228,7 +392,9 @@ export const requestProposalChanges = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
- * decline_proposal
+ * Decline a proposal
+ *
+ * Say no; the project may get another proposal.
  */
 export const declineProposal = <ThrowOnError extends boolean = false>(options: Options<DeclineProposalData, ThrowOnError>): RequestResult<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError> => (options.client ?? client).post<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError>({
     url: '/api/proposals/{proposal_id}/decline',
@@ -240,45 +406,19 @@ export const declineProposal = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * get_proposal_pdf
+ * Download a proposal as PDF
+ *
+ * Return the document: the stored one of what was sent; a draft is rendered as it stands.
  */
-export const getProposalPdf = <ThrowOnError extends boolean = false>(options: Options<GetProposalPdfData, ThrowOnError>): RequestResult<GetProposalPdfResponses, GetProposalPdfErrors, ThrowOnError> => (options.client ?? client).get<GetProposalPdfResponses, GetProposalPdfErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/pdf', ...options });
+export const downloadProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadProposalData, ThrowOnError>): RequestResult<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/pdf', ...options });
 
 /**
- * view_proposal
+ * Ask for changes
+ *
+ * Say what should be different; the next version becomes a draft for staff.
  */
-export const viewProposal = <ThrowOnError extends boolean = false>(options: Options<ViewProposalData, ThrowOnError>): RequestResult<ViewProposalResponses, ViewProposalErrors, ThrowOnError> => (options.client ?? client).get<ViewProposalResponses, ViewProposalErrors, ThrowOnError>({ url: '/api/proposals/view/{token}', ...options });
-
-/**
- * start_checkout
- */
-export const startCheckout = <ThrowOnError extends boolean = false>(options: Options<StartCheckoutData, ThrowOnError>): RequestResult<StartCheckoutResponses, StartCheckoutErrors, ThrowOnError> => (options.client ?? client).post<StartCheckoutResponses, StartCheckoutErrors, ThrowOnError>({ url: '/api/billing/proposals/{proposal_id}/checkout', ...options });
-
-/**
- * list_invoices
- */
-export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({ url: '/api/billing/invoices', ...options });
-
-/**
- * get_invoice
- */
-export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}', ...options });
-
-/**
- * get_invoice_pdf
- */
-export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}/pdf', ...options });
-
-/**
- * list_environments
- */
-export const listEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListEnvironmentsData, ThrowOnError>): RequestResult<ListEnvironmentsResponses, ListEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListEnvironmentsResponses, ListEnvironmentsErrors, ThrowOnError>({ url: '/api/workflows/environments', ...options });
-
-/**
- * create_environment
- */
-export const createEnvironment = <ThrowOnError extends boolean = false>(options: Options<CreateEnvironmentData, ThrowOnError>): RequestResult<CreateEnvironmentResponses, CreateEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<CreateEnvironmentResponses, CreateEnvironmentErrors, ThrowOnError>({
-    url: '/api/workflows/environments',
+export const requestProposalChanges = <ThrowOnError extends boolean = false>(options: Options<RequestProposalChangesData, ThrowOnError>): RequestResult<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError> => (options.client ?? client).post<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError>({
+    url: '/api/proposals/{proposal_id}/request-changes',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -287,20 +427,33 @@ export const createEnvironment = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * test_environment
+ * Send a proposal
+ *
+ * Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners.
  */
-export const testEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestEnvironmentData, ThrowOnError>): RequestResult<TestEnvironmentResponses, TestEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestEnvironmentResponses, TestEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}/test', ...options });
+export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/send', ...options });
 
 /**
- * list_templates
+ * List a proposal's versions
+ *
+ * Return all versions for the same project, newest first.
  */
-export const listTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListTemplatesData, ThrowOnError>): RequestResult<ListTemplatesResponses, ListTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListTemplatesResponses, ListTemplatesErrors, ThrowOnError>({ url: '/api/workflows/templates', ...options });
+export const listProposalVersions = <ThrowOnError extends boolean = false>(options: Options<ListProposalVersionsData, ThrowOnError>): RequestResult<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/versions', ...options });
 
 /**
- * create_template
+ * Tell what is running
+ *
+ * Return the running build.
  */
-export const createTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateTemplateData, ThrowOnError>): RequestResult<CreateTemplateResponses, CreateTemplateErrors, ThrowOnError> => (options.client ?? client).post<CreateTemplateResponses, CreateTemplateErrors, ThrowOnError>({
-    url: '/api/workflows/templates',
+export const getVersion = <ThrowOnError extends boolean = false>(options?: Options<GetVersionData, ThrowOnError>): RequestResult<GetVersionResponses, GetVersionErrors, ThrowOnError> => (options?.client ?? client).get<GetVersionResponses, GetVersionErrors, ThrowOnError>({ url: '/api/version', ...options });
+
+/**
+ * Take a workflow's signed callback
+ *
+ * Verify the signature over the raw bytes, then keep how the run ended. A repetition changes nothing.
+ */
+export const receiveN8nCallback = <ThrowOnError extends boolean = false>(options: Options<ReceiveN8nCallbackData, ThrowOnError>): RequestResult<ReceiveN8nCallbackResponses, ReceiveN8nCallbackErrors, ThrowOnError> => (options.client ?? client).post<ReceiveN8nCallbackResponses, ReceiveN8nCallbackErrors, ThrowOnError>({
+    url: '/api/webhooks/n8n/{workflow_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -309,12 +462,30 @@ export const createTemplate = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * list_workflows
+ * Receive a webhook of Stripe
+ *
+ * Verify the signature over the raw bytes, store the event once, answer; what follows happens after.
+ */
+export const receiveStripeWebhook = <ThrowOnError extends boolean = false>(options: Options<ReceiveStripeWebhookData, ThrowOnError>): RequestResult<ReceiveStripeWebhookResponses, ReceiveStripeWebhookErrors, ThrowOnError> => (options.client ?? client).post<ReceiveStripeWebhookResponses, ReceiveStripeWebhookErrors, ThrowOnError>({
+    url: '/api/webhooks/stripe',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List deployed workflows
+ *
+ * Return workflows, newest first: all of them for staff, a client's own.
  */
 export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowsData, ThrowOnError>): RequestResult<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError>({ url: '/api/workflows', ...options });
 
 /**
- * deploy_workflow
+ * Deploy a workflow for a project
+ *
+ * Accept a deployment; the worker brings it to the engine, and the status tells how it went.
  */
 export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Options<DeployWorkflowData, ThrowOnError>): RequestResult<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError>({
     url: '/api/workflows',
@@ -326,36 +497,183 @@ export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * get_workflow
+ * List the connected n8n servers
+ *
+ * Return the environments, newest first; never their keys.
+ */
+export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowEnvironmentsData, ThrowOnError>): RequestResult<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError>({ url: '/api/workflows/environments', ...options });
+
+/**
+ * Connect an n8n server
+ *
+ * Check the connection, seal the key, and store both; a server that does not answer yet is stored too.
+ */
+export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowEnvironmentData, ThrowOnError>): RequestResult<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError>({
+    url: '/api/workflows/environments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Forget an n8n server
+ *
+ * Delete an environment where nothing was ever deployed, and its key.
+ */
+export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<DeleteWorkflowEnvironmentData, ThrowOnError>): RequestResult<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}', ...options });
+
+/**
+ * Show a connected n8n server
+ *
+ * Return one environment, without its key.
+ */
+export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowEnvironmentData, ThrowOnError>): RequestResult<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}', ...options });
+
+/**
+ * Change a connected n8n server
+ *
+ * Change name, address, key, or switch it on and off.
+ */
+export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowEnvironmentData, ThrowOnError>): RequestResult<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError>({
+    url: '/api/workflows/environments/{environment_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Check the connection to an n8n server
+ *
+ * Ask the server who it is, with the stored key, and keep how it went.
+ */
+export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestWorkflowEnvironmentData, ThrowOnError>): RequestResult<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}/test', ...options });
+
+/**
+ * List the workflow templates
+ *
+ * Return the current version of each template, newest first.
+ */
+export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowTemplatesData, ThrowOnError>): RequestResult<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError>({ url: '/api/workflows/templates', ...options });
+
+/**
+ * Make a template of a workflow file
+ *
+ * Import an n8n workflow file, and say which of its values each deployment decides.
+ */
+export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowTemplateData, ThrowOnError>): RequestResult<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError>({
+    url: '/api/workflows/templates',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Look into a workflow file
+ *
+ * Return the values of an n8n workflow file that can be made parameters; nothing is stored.
+ */
+export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(options: Options<InspectWorkflowFileData, ThrowOnError>): RequestResult<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError> => (options.client ?? client).post<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError>({
+    url: '/api/workflows/templates/inspect',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a template out of the library
+ *
+ * Hide a template from new deployments; what was deployed from it goes on.
+ */
+export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<ArchiveWorkflowTemplateData, ThrowOnError>): RequestResult<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).delete<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError>({ url: '/api/workflows/templates/{template_id}', ...options });
+
+/**
+ * Show a workflow template
+ *
+ * Return one version of a template, with its definition.
+ */
+export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowTemplateData, ThrowOnError>): RequestResult<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError>({ url: '/api/workflows/templates/{template_id}', ...options });
+
+/**
+ * Make a template's next version
+ *
+ * Store the next version, with an id of its own; deployed workflows keep theirs.
+ */
+export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowTemplateData, ThrowOnError>): RequestResult<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError>({
+    url: '/api/workflows/templates/{template_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a workflow
+ *
+ * Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log.
+ */
+export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Options<RemoveWorkflowData, ThrowOnError>): RequestResult<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}', ...options });
+
+/**
+ * Show a deployed workflow
+ *
+ * Return one workflow.
  */
 export const getWorkflow = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowData, ThrowOnError>): RequestResult<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}', ...options });
 
 /**
- * trigger_workflow
+ * Show a workflow's runs
+ *
+ * Return a workflow's executions, newest first.
  */
-export const triggerWorkflow = <ThrowOnError extends boolean = false>(options: Options<TriggerWorkflowData, ThrowOnError>): RequestResult<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError> => (options.client ?? client).post<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/trigger', ...options });
+export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(options: Options<ListWorkflowExecutionsData, ThrowOnError>): RequestResult<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/executions', ...options });
 
 /**
- * list_executions
+ * Pause a workflow
+ *
+ * Stop a workflow from being started, at its engine and here.
  */
-export const listExecutions = <ThrowOnError extends boolean = false>(options: Options<ListExecutionsData, ThrowOnError>): RequestResult<ListExecutionsResponses, ListExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListExecutionsResponses, ListExecutionsErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/executions', ...options });
+export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Options<PauseWorkflowData, ThrowOnError>): RequestResult<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError> => (options.client ?? client).post<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/pause', ...options });
 
 /**
- * list_audit_events
+ * Deploy a workflow again
+ *
+ * Accept another deployment: after a failure, with other values, or from another version of the template.
  */
-export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({ url: '/api/audit', ...options });
+export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: Options<RedeployWorkflowData, ThrowOnError>): RequestResult<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError>({
+    url: '/api/workflows/{workflow_id}/redeploy',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
- * export_audit_events
+ * Resume a paused workflow
+ *
+ * Let a paused workflow be started again.
  */
-export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({ url: '/api/audit/export.csv', ...options });
+export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Options<ResumeWorkflowData, ThrowOnError>): RequestResult<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError> => (options.client ?? client).post<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/resume', ...options });
 
 /**
- * get_dashboard
+ * Start a run
+ *
+ * Accept a run; its execution tells how it goes.
  */
-export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({ url: '/api/dashboard', ...options });
-
-/**
- * get_version
- */
-export const getVersion = <ThrowOnError extends boolean = false>(options?: Options<GetVersionData, ThrowOnError>): RequestResult<GetVersionResponses, GetVersionErrors, ThrowOnError> => (options?.client ?? client).get<GetVersionResponses, GetVersionErrors, ThrowOnError>({ url: '/api/version', ...options });
+export const triggerWorkflow = <ThrowOnError extends boolean = false>(options: Options<TriggerWorkflowData, ThrowOnError>): RequestResult<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError> => (options.client ?? client).post<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError>({
+    url: '/api/workflows/{workflow_id}/trigger',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});

@@ -4,572 +4,3348 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type FieldError = {
-    pointer: string;
-    detail: string;
+/**
+ * AccountSummary
+ *
+ * About the session.
+ */
+export type AccountSummary = {
+    /**
+     * Session Id
+     */
+    session_id: string;
+    /**
+     * Signed In At
+     */
+    signed_in_at: string;
 };
 
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    detail?: string;
-    instance?: string;
-    errors?: Array<FieldError>;
-    allowed?: Array<string>;
+/**
+ * ActiveProjectsFigure
+ *
+ * Projects in progress.
+ */
+export type ActiveProjectsFigure = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Link
+     *
+     * A page of the front end.
+     */
+    link: string;
+    /**
+     * New This Month
+     */
+    new_this_month: number;
 };
 
-export type Money = {
-    amount: number;
-    currency: string;
-};
-
-export type Message = {
-    message: string;
-};
-
-export type Csrf = {
-    csrf: string;
-    csrf_token: string;
-    token: string;
-};
-
-export type NewRegistration = {
-    email: string;
-    password: string;
-    organization_name: string;
-    full_name?: string;
-};
-
-export type Registered = {
-    message: string;
-    user_id: string;
-    org_id: string;
-};
-
-export type TokenBody = {
-    token: string;
-};
-
-export type EmailBody = {
-    email: string;
-};
-
-export type LoginBody = {
-    email: string;
-    password: string;
-    remember_me?: boolean;
-    totp_code?: string;
-};
-
-export type SignedIn = {
-    access_token: string;
-    refresh_token: string;
-    token_type: string;
-    expires_in: number;
-    email_verified: boolean;
-};
-
-export type RefreshBody = {
-    refresh_token?: string | null;
-};
-
-export type Refreshed = {
-    access_token: string;
-    refresh_token: string;
-    expires_at: string;
-    expires_in: number;
-};
-
-export type LogoutBody = {
-    all_devices?: boolean;
-};
-
-export type Organization = {
-    id: string;
-    name: string;
-    domain: string;
-    plan: string;
-    status: string;
-};
-
-export type OnboardingStep = {
-    name: string;
-    completed_at: string | null;
-};
-
-export type OnboardingState = {
-    completed: boolean;
-    steps: Array<OnboardingStep>;
-};
-
-export type Me = {
-    id: string;
-    email: string;
-    full_name: string | null;
-    realm: 'ADMIN' | 'CLIENT';
-    role: string;
-    permissions: Array<string>;
-    organization: Organization | null;
-    onboarding: OnboardingState;
-};
-
-export type Discovery = {
-    methods: Array<string>;
-    organization?: string | null;
-};
-
-export type OnboardingProfile = {
-    job_title: string | null;
-    timezone: string | null;
-    goals: string | null;
-};
-
-export type ProfilePatch = {
-    job_title?: string | null;
-    timezone?: string | null;
-    goals?: string | null;
-};
-
-export type Onboarding = {
-    completed: boolean;
-    steps: Array<OnboardingStep>;
-    next: string | null;
-    profile: OnboardingProfile;
-};
-
-export type Project = {
-    id: string;
-    code: string;
-    title: string;
-    description: string | null;
-    status: 'DRAFT' | 'PROPOSED' | 'APPROVED' | 'IN_PROGRESS' | 'COMPLETED' | 'ARCHIVED';
-    org_id: string;
-    organization_name: string;
-    created_by: string;
-    created_at: string;
-    updated_at: string;
-};
-
-export type NewProject = {
-    org_id: string;
-    title: string;
-    description?: string;
-};
-
-export type ProjectStatusChange = {
-    status: 'DRAFT' | 'PROPOSED' | 'APPROVED' | 'IN_PROGRESS' | 'COMPLETED' | 'ARCHIVED';
-    override?: boolean;
-    reason?: string;
-};
-
-export type Activity = {
-    id: string;
-    at: string;
-    kind: string;
-    title: string;
-    detail: string | null;
-    actor: string | null;
-};
-
-export type LineItem = {
-    description: string;
-    quantity: string;
-    unit_price: Money;
-    tax_rate: string;
-    optional: boolean;
-    amount: Money;
-};
-
-export type NewLineItem = {
-    description: string;
-    quantity: string;
-    unit_price: Money;
-    tax_rate: string;
-    optional?: boolean;
-};
-
-export type Proposal = {
-    id: string;
-    project_id: string;
-    project_code: string;
-    org_id: string;
-    organization_name: string;
-    title: string;
-    summary: string | null;
-    version: number;
-    status: 'DRAFT' | 'SENT' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DECLINED' | 'EXPIRED' | 'SUPERSEDED';
-    line_items: Array<LineItem>;
-    terms: string | null;
-    valid_until: string | null;
-    subtotal: Money;
-    tax: Money;
-    total: Money;
-    created_at: string;
-    sent_at: string | null;
-    decided_at: string | null;
-};
-
-export type NewProposal = {
-    project_id: string;
-    title: string;
-    summary?: string;
-    line_items: Array<NewLineItem>;
-    terms?: string;
-};
-
-export type ProposalEdit = {
-    title?: string;
-    summary?: string;
-    line_items?: Array<NewLineItem>;
-    terms?: string;
-};
-
-export type ChangesBody = {
-    message: string;
-};
-
-export type DeclineBody = {
-    reason?: string;
-};
-
-export type NextProposal = {
-    next_id: string;
-};
-
-export type Checkout = {
-    payment_intent_id: string;
-    url: string;
-};
-
-export type Invoice = {
-    id: string;
-    number: string;
-    project_id: string;
-    project_code: string;
-    org_id: string;
-    organization_name: string;
-    status: 'ISSUED' | 'PAID' | 'VOID';
-    issued_at: string;
-    due_at: string | null;
-    paid_at: string | null;
-    subtotal: Money;
-    tax: Money;
-    total: Money;
-    balance: Money;
-    line_items: Array<LineItem>;
-};
-
-export type Environment = {
-    id: string;
-    name: string;
-    base_url: string;
-    version: string | null;
-    checked_at: string | null;
-    created_at: string;
-};
-
-export type NewEnvironment = {
-    name: string;
-    base_url: string;
-    api_key: string;
-};
-
-export type EnvironmentTest = {
-    ok: boolean;
-    version: string | null;
-    detail: string | null;
-};
-
-export type Parameter = {
-    name: string;
-    label: string;
-    node: string;
-    path: string;
-    type: string;
-    default: string | null;
-    required: boolean;
-};
-
-export type Template = {
-    id: string;
-    name: string;
-    description: string | null;
-    version: number;
-    parameters: Array<Parameter>;
-    created_at: string;
-};
-
-export type NewTemplate = {
-    name: string;
-    description?: string;
-    workflow: {
-        [key: string]: unknown;
-    };
-    parameters: Array<Parameter>;
-};
-
-export type Workflow = {
-    id: string;
-    project_id: string;
-    template_id: string;
-    template_name: string;
-    environment_id: string;
-    environment_name: string;
-    status: 'DEPLOYING' | 'ACTIVE' | 'PAUSED' | 'FAILED' | 'REMOVED';
-    error_message: string | null;
-    created_at: string;
-    updated_at: string;
-};
-
-export type NewWorkflow = {
-    project_id: string;
-    template_id: string;
-    environment_id: string;
-    parameters: {
-        [key: string]: unknown;
-    };
-};
-
-export type Execution = {
-    id: string;
-    workflow_id: string;
-    status: string;
-    started_at: string | null;
-    finished_at: string | null;
-    error_message: string | null;
-    created_at: string;
-};
-
-export type Triggered = {
-    execution_id: string;
-};
-
-export type AuditEvent = {
-    id: string;
-    timestamp: string;
-    actor_id: string | null;
-    actor_type: string;
-    actor: string;
+/**
+ * ActivityOut
+ *
+ * One thing that happened to a project.
+ */
+export type ActivityOut = {
+    /**
+     * Action
+     */
     action: string;
-    resource: string;
-    resource_type: string;
+    /**
+     * Actor
+     *
+     * Who did it; null when the system did.
+     */
+    actor: string | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Detail
+     *
+     * What else is worth knowing.
+     */
+    detail: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Visible To Client
+     *
+     * Whether the client sees it too. Always true for a client.
+     */
+    is_visible_to_client: boolean;
+    /**
+     * Resource Id
+     */
     resource_id: string | null;
-    outcome: string;
-    org_id: string | null;
+    /**
+     * Resource Type
+     */
+    resource_type: string;
+    /**
+     * Title
+     *
+     * What happened, in words.
+     */
+    title: string;
+};
+
+/**
+ * ActorType
+ *
+ * What kind of actor did something.
+ */
+export type ActorType = 'USER' | 'APP' | 'SYSTEM' | 'ANONYMOUS';
+
+/**
+ * AddressBody
+ *
+ * An address.
+ */
+export type AddressBody = {
+    /**
+     * Email
+     */
+    email: string;
+};
+
+/**
+ * Approval
+ *
+ * A client's consent.
+ */
+export type Approval = {
+    /**
+     * Content Hash
+     *
+     * The `content_hash` of what you were looking at; another text answers 409.
+     */
+    content_hash?: string | null;
+    /**
+     * Name
+     *
+     * The name that was typed as consent.
+     */
+    name?: string | null;
+};
+
+/**
+ * AuditEventOut
+ *
+ * One act.
+ */
+export type AuditEventOut = {
+    /**
+     * Action
+     */
+    action: string;
+    /**
+     * Actor
+     *
+     * The actor's address or name, as it was then.
+     */
+    actor: string;
+    /**
+     * Actor Id
+     */
+    actor_id: string | null;
+    actor_type: ActorType;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Ip Address
+     */
     ip_address: string | null;
-    request_id: string | null;
+    /**
+     * Metadata
+     */
     metadata: {
         [key: string]: unknown;
     };
+    /**
+     * Org Id
+     */
+    org_id: string | null;
+    outcome: Outcome;
+    /**
+     * Request Id
+     */
+    request_id: string | null;
+    /**
+     * Resource
+     *
+     * Type and id.
+     */
+    resource: string;
+    /**
+     * Resource Id
+     */
+    resource_id: string | null;
+    /**
+     * Resource Type
+     */
+    resource_type: string;
+    /**
+     * Timestamp
+     */
+    timestamp: string;
 };
 
-export type Version = {
-    version: string;
-    commit: string;
-    built_at: string | null;
-    environment: string;
+/**
+ * CallbackReceipt
+ *
+ * A callback that was taken.
+ */
+export type CallbackReceipt = {
+    /**
+     * Execution Id
+     *
+     * Our id of the run.
+     */
+    execution_id: string;
+    /**
+     * Is Duplicate
+     *
+     * Whether the run's end was known already.
+     */
+    is_duplicate: boolean;
 };
 
-export type Dashboard = {
-    projects: {
-        [key: string]: unknown;
+/**
+ * ChangeRequest
+ *
+ * What the client wants to be different.
+ */
+export type ChangeRequest = {
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * CheckoutOut
+ *
+ * Where the payer goes.
+ */
+export type CheckoutOut = {
+    /**
+     * Payment Intent Id
+     */
+    payment_intent_id: string;
+    /**
+     * Url
+     *
+     * The provider's hosted page.
+     */
+    url: string;
+};
+
+/**
+ * ClientDashboard
+ *
+ * A client's page: what is happening, what waits for them, what it costs.
+ */
+export type ClientDashboard = {
+    /**
+     * Activity
+     */
+    activity: Array<Happening>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Needs You
+     */
+    needs_you: Array<Need>;
+    /**
+     * Open
+     *
+     * What is approved and not yet paid, by currency.
+     */
+    open: Array<MoneyBody>;
+    /**
+     * Paid
+     *
+     * Everything that was paid so far, by currency.
+     */
+    paid: Array<MoneyBody>;
+    /**
+     * Projects
+     *
+     * Not over, the last changed first (at most 10).
+     */
+    projects: Array<ProjectCard>;
+    /**
+     * Realm
+     */
+    realm: 'CLIENT';
+    /**
+     * Recent Invoices
+     */
+    recent_invoices: Array<InvoiceRow>;
+};
+
+/**
+ * CredentialSlotOut
+ *
+ * A credential that a node needs. A TEXT parameter at its pointer takes the id that it has in the target n8n.
+ */
+export type CredentialSlotOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Node
+     */
+    node: string;
+    /**
+     * Pointer
+     */
+    pointer: string;
+    /**
+     * Type
+     */
+    type: string;
+};
+
+/**
+ * CsrfOut
+ *
+ * One token under three names, for clients of every habit.
+ */
+export type CsrfOut = {
+    /**
+     * Csrf
+     */
+    csrf: string;
+    /**
+     * Csrf Token
+     */
+    csrf_token: string;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * Decline
+ *
+ * A client's no.
+ */
+export type Decline = {
+    /**
+     * Reason
+     */
+    reason?: string | null;
+};
+
+/**
+ * DeployedParameter
+ *
+ * A value that a deployment was given. A secret's value is null for everybody.
+ */
+export type DeployedParameter = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    type: ParameterType;
+    /**
+     * Value
+     */
+    value: string | number | number | boolean | null;
+};
+
+/**
+ * DiscoveryOut
+ *
+ * The ways in for an address. It does not tell whether the address exists.
+ */
+export type DiscoveryOut = {
+    /**
+     * Methods
+     */
+    methods: Array<'password' | 'sso'>;
+    /**
+     * Organization
+     */
+    organization?: string | null;
+};
+
+/**
+ * Environment
+ *
+ * Where an installation runs. Stand-ins and demo data exist in ``local`` and ``test`` only.
+ */
+export type Environment = 'local' | 'test' | 'staging' | 'production';
+
+/**
+ * EnvironmentEdit
+ *
+ * What to change of an environment. Members that are absent stay as they are.
+ */
+export type EnvironmentEdit = {
+    /**
+     * Api Key
+     */
+    api_key?: string | null;
+    /**
+     * Base Url
+     */
+    base_url?: string | null;
+    /**
+     * Is Active
+     */
+    is_active?: boolean | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
+ * EnvironmentOut
+ *
+ * A connected n8n server, without its key.
+ */
+export type EnvironmentOut = {
+    /**
+     * Base Url
+     */
+    base_url: string;
+    /**
+     * Check Failure
+     *
+     * Why the last check failed.
+     */
+    check_failure: string | null;
+    /**
+     * Checked At
+     */
+    checked_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Active
+     *
+     * Whether workflows may be deployed there.
+     */
+    is_active: boolean;
+    /**
+     * Is Reachable
+     *
+     * How the last check went; null before the first.
+     */
+    is_reachable: boolean | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Version
+     *
+     * What the server said it is.
+     */
+    version: string | null;
+};
+
+/**
+ * ExecutionAccepted
+ *
+ * A run on its way.
+ */
+export type ExecutionAccepted = {
+    /**
+     * Execution Id
+     */
+    execution_id: string;
+};
+
+/**
+ * ExecutionOut
+ *
+ * One run of a workflow.
+ */
+export type ExecutionOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Engine Execution Id
+     *
+     * The run's id at the engine.
+     */
+    engine_execution_id: string | null;
+    /**
+     * Error Message
+     */
+    error_message: string | null;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Started At
+     */
+    started_at: string;
+    status: ExecutionStatus;
+    trigger: TriggerKind;
+    /**
+     * Workflow Id
+     */
+    workflow_id: string;
+};
+
+/**
+ * ExecutionStatus
+ *
+ * How a run stands.
+ */
+export type ExecutionStatus = 'RUNNING' | 'SUCCESS' | 'ERROR' | 'CANCELED';
+
+/**
+ * FailuresFigure
+ *
+ * What did not work.
+ */
+export type FailuresFigure = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Failed Deployments
+     *
+     * Workflows that are in FAILED now.
+     */
+    failed_deployments: number;
+    /**
+     * Failed Executions
+     *
+     * Runs of the last seven days.
+     */
+    failed_executions: number;
+    /**
+     * Link
+     *
+     * A page of the front end.
+     */
+    link: string;
+};
+
+/**
+ * HTTPValidationError
+ */
+export type HttpValidationError = {
+    /**
+     * Detail
+     */
+    detail?: Array<ValidationError>;
+};
+
+/**
+ * Happening
+ *
+ * One thing that happened, in words.
+ */
+export type Happening = {
+    /**
+     * Actor
+     */
+    actor: string | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Detail
+     */
+    detail: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Link
+     */
+    link: string | null;
+    /**
+     * For staff.
+     */
+    organization: OrganizationLabel | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * HealthOut
+ *
+ * The process answers.
+ */
+export type HealthOut = {
+    /**
+     * Status
+     */
+    status?: 'ok';
+};
+
+/**
+ * Inspection
+ *
+ * A workflow file to look into.
+ */
+export type Inspection = {
+    /**
+     * Definition
+     *
+     * The content of a workflow file, as n8n exports it.
+     */
+    definition: {
+        [key: string]: JsonValue;
     };
 };
 
-export type ProfileEdit = {
+/**
+ * InspectionOut
+ *
+ * What a workflow file holds.
+ */
+export type InspectionOut = {
+    /**
+     * Credentials
+     */
+    credentials: Array<CredentialSlotOut>;
+    /**
+     * Has Own Response
+     *
+     * Whether the workflow itself answers its trigger.
+     */
+    has_own_response: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Nodes
+     */
+    nodes: number;
+    /**
+     * Trigger
+     *
+     * The Webhook node that starts it.
+     */
+    trigger: string;
+    /**
+     * Values
+     */
+    values: Array<LiteralOut>;
+};
+
+/**
+ * IntentStatus
+ *
+ * A payment intent: CREATED → CHECKOUT_OPEN → SUCCEEDED | FAILED | EXPIRED | CANCELLED.
+ */
+export type IntentStatus = 'CREATED' | 'CHECKOUT_OPEN' | 'SUCCEEDED' | 'FAILED' | 'EXPIRED' | 'CANCELLED';
+
+/**
+ * InvoiceDetailOut
+ *
+ * An invoice with all that is on it.
+ */
+export type InvoiceDetailOut = {
+    /**
+     * What is still to be paid.
+     */
+    balance: MoneyBody;
+    /**
+     * Buyer
+     */
+    buyer: {
+        [key: string]: unknown;
+    };
+    /**
+     * Client
+     *
+     * The buyer's name, as it was when the invoice was issued.
+     */
+    client: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Pdf Ready
+     */
+    is_pdf_ready: boolean;
+    /**
+     * Issued At
+     */
+    issued_at: string;
+    /**
+     * Lines
+     */
+    lines: Array<InvoiceLineOut>;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    /**
+     * Paid At
+     */
+    paid_at: string | null;
+    project: ProjectBrief;
+    /**
+     * Proposal Id
+     */
+    proposal_id: string;
+    /**
+     * Seller
+     */
+    seller: {
+        [key: string]: unknown;
+    };
+    status: InvoiceStatus;
+    subtotal: MoneyBody;
+    tax: MoneyBody;
+    /**
+     * Tax Inclusive
+     *
+     * Whether unit prices and amounts of the lines contain the tax.
+     */
+    tax_inclusive: boolean;
+    /**
+     * Title
+     */
+    title: string;
+    total: MoneyBody;
+};
+
+/**
+ * InvoiceLineOut
+ *
+ * One line of an invoice.
+ */
+export type InvoiceLineOut = {
+    /**
+     * What the document shows: with tax where the unit price contains it.
+     */
+    amount: MoneyBody;
+    /**
+     * Description
+     */
+    description: string;
+    net: MoneyBody;
+    /**
+     * Quantity
+     */
+    quantity: string;
+    tax: MoneyBody;
+    /**
+     * Tax Rate
+     */
+    tax_rate: string;
+    unit_price: MoneyBody;
+};
+
+/**
+ * InvoiceOut
+ *
+ * An invoice, as lists show it.
+ */
+export type InvoiceOut = {
+    /**
+     * What is still to be paid.
+     */
+    balance: MoneyBody;
+    /**
+     * Client
+     *
+     * The buyer's name, as it was when the invoice was issued.
+     */
+    client: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Pdf Ready
+     */
+    is_pdf_ready: boolean;
+    /**
+     * Issued At
+     */
+    issued_at: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    /**
+     * Paid At
+     */
+    paid_at: string | null;
+    project: ProjectBrief;
+    /**
+     * Proposal Id
+     */
+    proposal_id: string;
+    status: InvoiceStatus;
+    /**
+     * Title
+     */
+    title: string;
+    total: MoneyBody;
+};
+
+/**
+ * InvoiceRow
+ *
+ * A recent invoice.
+ */
+export type InvoiceRow = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Issued At
+     */
+    issued_at: string;
+    /**
+     * Link
+     *
+     * A page of the front end.
+     */
+    link: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Title
+     */
+    title: string;
+    total: MoneyBody;
+};
+
+/**
+ * InvoiceStatus
+ *
+ * An invoice: ISSUED → PAID | VOID.
+ */
+export type InvoiceStatus = 'ISSUED' | 'PAID' | 'VOID';
+
+export type JsonValue = unknown;
+
+/**
+ * LineItemOut
+ *
+ * A line with its amounts.
+ */
+export type LineItemOut = {
+    /**
+     * Quantity times price, as the prices are: with tax when `tax_inclusive`.
+     */
+    amount: MoneyBody;
+    /**
+     * Description
+     */
+    description: string;
+    net: MoneyBody;
+    /**
+     * Optional
+     */
+    optional: boolean;
+    /**
+     * Quantity
+     */
+    quantity: string;
+    tax: MoneyBody;
+    /**
+     * Tax Rate
+     */
+    tax_rate: string;
+    unit_price: MoneyBody;
+};
+
+/**
+ * LiteralOut
+ *
+ * A value in the workflow that can be made a parameter.
+ */
+export type LiteralOut = {
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Node
+     */
+    node: string;
+    /**
+     * Pointer
+     */
+    pointer: string;
+    /**
+     * A suggestion.
+     */
+    type: ParameterType;
+    /**
+     * Value
+     *
+     * The file's value; empty for what looks like a secret.
+     */
+    value: string | number | number | boolean;
+};
+
+/**
+ * LoginBody
+ *
+ * What a person types to sign in.
+ */
+export type LoginBody = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Recaptcha Token
+     */
+    recaptcha_token?: string | null;
+    /**
+     * Remember Me
+     */
+    remember_me?: boolean;
+    /**
+     * Totp Code
+     */
+    totp_code?: string | null;
+};
+
+/**
+ * LogoutBody
+ *
+ * Where to sign out.
+ */
+export type LogoutBody = {
+    /**
+     * All Devices
+     */
+    all_devices?: boolean;
+};
+
+/**
+ * MeOut
+ *
+ * Who the caller is and what they may do.
+ */
+export type MeOut = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Full Name
+     */
     full_name: string;
+    /**
+     * Id
+     */
+    id: string;
+    onboarding: OnboardingBrief;
+    organization: OrganizationBrief | null;
+    /**
+     * Permissions
+     */
+    permissions: Array<string>;
+    profile: ProfileBrief;
+    realm: Realm;
+    role: Role;
+    summary: AccountSummary;
 };
 
-export type PageOrganization = {
-    items: Array<Organization>;
+/**
+ * MessageOut
+ *
+ * A sentence.
+ */
+export type MessageOut = {
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * MoneyBody
+ *
+ * Money on the wire: ``{"amount": 125000, "currency": "ZAR"}``, an integer of minor units.
+ */
+export type MoneyBody = {
+    /**
+     * Amount
+     *
+     * Minor units (cents).
+     */
+    amount: number;
+    /**
+     * Currency
+     *
+     * ISO 4217.
+     */
+    currency: string;
+};
+
+/**
+ * Need
+ *
+ * Something that waits for the reader, and why.
+ */
+export type Need = {
+    amount: MoneyBody | null;
+    /**
+     * At
+     *
+     * Since when.
+     */
+    at: string | null;
+    /**
+     * Due At
+     *
+     * Until when, if there is an end.
+     */
+    due_at: string | null;
+    kind: NeedKind;
+    /**
+     * Link
+     *
+     * A page of the front end.
+     */
+    link: string;
+    /**
+     * For staff.
+     */
+    organization: OrganizationLabel | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * NeedKind
+ *
+ * Why a row asks for attention.
+ */
+export type NeedKind = 'CHANGES_REQUESTED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY';
+
+/**
+ * NewEnvironment
+ *
+ * An n8n server to connect.
+ */
+export type NewEnvironment = {
+    /**
+     * Api Key
+     *
+     * Write-only: it is sealed at once and never shown again.
+     */
+    api_key: string;
+    /**
+     * Base Url
+     *
+     * The server's address.
+     */
+    base_url: string;
+    /**
+     * Is Active
+     */
+    is_active?: boolean;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * NewLineItem
+ *
+ * A line to charge, or (``optional``) only to show.
+ */
+export type NewLineItem = {
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Optional
+     *
+     * Shown, and not part of the total.
+     */
+    optional?: boolean;
+    /**
+     * Quantity
+     *
+     * A decimal with at most four places; a JSON number is read as its shortest text.
+     */
+    quantity: string | number;
+    /**
+     * Tax Rate
+     *
+     * Per cent, with at most two places.
+     */
+    tax_rate: string | number;
+    unit_price: UnitPrice;
+};
+
+/**
+ * NewProject
+ *
+ * A project to make.
+ */
+export type NewProject = {
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * NewProposal
+ *
+ * A proposal to draft.
+ */
+export type NewProposal = {
+    /**
+     * Kept with the proposal; what is charged is the total.
+     */
+    deposit?: MoneyBody | null;
+    /**
+     * Line Items
+     */
+    line_items: Array<NewLineItem>;
+    /**
+     * Project Id
+     */
+    project_id: string;
+    /**
+     * Summary
+     */
+    summary?: string;
+    /**
+     * Tax Inclusive
+     *
+     * Whether the unit prices contain the tax.
+     */
+    tax_inclusive?: boolean;
+    /**
+     * Terms
+     */
+    terms?: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Valid Until
+     */
+    valid_until?: string | null;
+};
+
+/**
+ * NewTemplate
+ *
+ * A template to make of a workflow file.
+ */
+export type NewTemplate = {
+    /**
+     * Category
+     */
+    category?: string;
+    /**
+     * Definition
+     *
+     * The content of a workflow file, as n8n exports it.
+     */
+    definition: {
+        [key: string]: JsonValue;
+    };
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parameters
+     */
+    parameters?: Array<ParameterBody>;
+};
+
+/**
+ * NewWorkflow
+ *
+ * A template to deploy for a project.
+ */
+export type NewWorkflow = {
+    /**
+     * Environment Id
+     */
+    environment_id: string;
+    /**
+     * Parameters
+     *
+     * Values by the template's parameter keys.
+     */
+    parameters?: {
+        [key: string]: JsonValue;
+    };
+    /**
+     * Project Id
+     */
+    project_id: string;
+    /**
+     * Template Id
+     */
+    template_id: string;
+};
+
+/**
+ * NextVersion
+ *
+ * The version that follows.
+ */
+export type NextVersion = {
+    /**
+     * Next Id
+     */
+    next_id: string;
+};
+
+/**
+ * OnboardingBrief
+ *
+ * How far the caller's onboarding is. Staff have none to do.
+ */
+export type OnboardingBrief = {
+    /**
+     * Completed
+     */
+    completed: boolean;
+    /**
+     * Steps
+     */
+    steps: Array<OnboardingStepBrief>;
+};
+
+/**
+ * OnboardingOut
+ *
+ * How far a person is.
+ */
+export type OnboardingOut = {
+    /**
+     * Completed
+     */
+    completed: boolean;
+    /**
+     * The step to take now; null when all are taken.
+     */
+    next: CapecontrolFeaturesOnboardingLifecycleStep | null;
+    profile: ProfileOut;
+    /**
+     * Steps
+     */
+    steps: Array<StepOut>;
+};
+
+/**
+ * OnboardingStepBrief
+ *
+ * A step of the onboarding.
+ */
+export type OnboardingStepBrief = {
+    /**
+     * Completed At
+     */
+    completed_at: string | null;
+    name: CapecontrolFeaturesOnboardingLifecycleStep;
+};
+
+/**
+ * OrganizationBrief
+ *
+ * The caller's organization.
+ */
+export type OrganizationBrief = {
+    /**
+     * Domain
+     */
+    domain: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Plan
+     */
+    plan: string;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * OrganizationLabel
+ *
+ * The organization that a row is about.
+ */
+export type OrganizationLabel = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * OrganizationName
+ *
+ * The organization that a proposal is for.
+ */
+export type OrganizationName = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * OrganizationOut
+ *
+ * An organization.
+ */
+export type OrganizationOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Domain
+     *
+     * Its unique slug.
+     */
+    domain: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    plan: Plan;
+    status: OrganizationStatus;
+};
+
+/**
+ * OrganizationRef
+ *
+ * The organization that something belongs to.
+ */
+export type OrganizationRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * OrganizationStatus
+ *
+ * Whether an organization may act.
+ */
+export type OrganizationStatus = 'ACTIVE' | 'SUSPENDED';
+
+/**
+ * Outcome
+ *
+ * How an audited act ended.
+ */
+export type Outcome = 'SUCCESS' | 'FAILURE' | 'DENIED';
+
+/**
+ * Page[ActivityOut]
+ */
+export type PageActivityOut = {
+    /**
+     * Items
+     */
+    items: Array<ActivityOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageProject = {
-    items: Array<Project>;
+/**
+ * Page[AuditEventOut]
+ */
+export type PageAuditEventOut = {
+    /**
+     * Items
+     */
+    items: Array<AuditEventOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageActivity = {
-    items: Array<Activity>;
+/**
+ * Page[EnvironmentOut]
+ */
+export type PageEnvironmentOut = {
+    /**
+     * Items
+     */
+    items: Array<EnvironmentOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageProposal = {
-    items: Array<Proposal>;
+/**
+ * Page[ExecutionOut]
+ */
+export type PageExecutionOut = {
+    /**
+     * Items
+     */
+    items: Array<ExecutionOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageInvoice = {
-    items: Array<Invoice>;
+/**
+ * Page[InvoiceOut]
+ */
+export type PageInvoiceOut = {
+    /**
+     * Items
+     */
+    items: Array<InvoiceOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageEnvironment = {
-    items: Array<Environment>;
+/**
+ * Page[OrganizationOut]
+ */
+export type PageOrganizationOut = {
+    /**
+     * Items
+     */
+    items: Array<OrganizationOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageTemplate = {
-    items: Array<Template>;
+/**
+ * Page[PaymentOut]
+ */
+export type PagePaymentOut = {
+    /**
+     * Items
+     */
+    items: Array<PaymentOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageWorkflow = {
-    items: Array<Workflow>;
+/**
+ * Page[ProjectOut]
+ */
+export type PageProjectOut = {
+    /**
+     * Items
+     */
+    items: Array<ProjectOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageExecution = {
-    items: Array<Execution>;
+/**
+ * Page[ProposalOut]
+ */
+export type PageProposalOut = {
+    /**
+     * Items
+     */
+    items: Array<ProposalOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type PageAuditEvent = {
-    items: Array<AuditEvent>;
+/**
+ * Page[TemplateSummary]
+ */
+export type PageTemplateSummary = {
+    /**
+     * Items
+     */
+    items: Array<TemplateSummary>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
     next_cursor: string | null;
-    total: number;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
     page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
     pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
     total_capped?: boolean;
 };
 
-export type GetCsrfData = {
+/**
+ * Page[WorkflowOut]
+ */
+export type PageWorkflowOut = {
+    /**
+     * Items
+     */
+    items: Array<WorkflowOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
+    page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
+    pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
+    total_capped?: boolean;
+};
+
+/**
+ * ParameterBody
+ *
+ * One value of the workflow that each deployment decides.
+ */
+export type ParameterBody = {
+    /**
+     * Default
+     */
+    default?: string | number | number | boolean | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Pointer
+     */
+    pointer: string;
+    /**
+     * Required
+     */
+    required?: boolean;
+    type?: ParameterType;
+};
+
+/**
+ * ParameterOut
+ *
+ * A parameter of a template.
+ */
+export type ParameterOut = {
+    /**
+     * Default
+     */
+    default: string | number | number | boolean | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Pointer
+     */
+    pointer: string;
+    /**
+     * Required
+     */
+    required: boolean;
+    type: ParameterType;
+};
+
+/**
+ * ParameterType
+ *
+ * What a parameter holds. SECRET is a text that nobody is shown again.
+ */
+export type ParameterType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'SECRET';
+
+/**
+ * PaymentIntentOut
+ *
+ * How a payment stands. `invoice_id` appears when the money is here.
+ */
+export type PaymentIntentOut = {
+    amount: MoneyBody;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Invoice Id
+     */
+    invoice_id: string | null;
+    /**
+     * Proposal Id
+     */
+    proposal_id: string;
+    status: IntentStatus;
+};
+
+/**
+ * PaymentOut
+ *
+ * Money that came in.
+ */
+export type PaymentOut = {
+    amount: MoneyBody;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    /**
+     * Payment Intent Id
+     */
+    payment_intent_id: string;
+    /**
+     * Received At
+     */
+    received_at: string;
+    status: PaymentStatus;
+};
+
+/**
+ * PaymentStatus
+ *
+ * Whether received money found what it was for.
+ */
+export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
+
+/**
+ * Plan
+ *
+ * What an organization pays for.
+ */
+export type Plan = 'FREE' | 'PRO' | 'ENTERPRISE';
+
+/**
+ * ProfileBrief
+ *
+ * What the caller told about themselves.
+ */
+export type ProfileBrief = {
+    /**
+     * Timezone
+     */
+    timezone: string | null;
+};
+
+/**
+ * ProfileOut
+ *
+ * A person's answers.
+ */
+export type ProfileOut = {
+    /**
+     * Goals
+     */
+    goals: string | null;
+    /**
+     * Job Title
+     */
+    job_title: string | null;
+    /**
+     * Timezone
+     */
+    timezone: string | null;
+};
+
+/**
+ * ProfilePatch
+ *
+ * What to change; members that are left out stay.
+ */
+export type ProfilePatch = {
+    /**
+     * Goals
+     */
+    goals?: string | null;
+    /**
+     * Job Title
+     */
+    job_title?: string | null;
+    /**
+     * Timezone
+     */
+    timezone?: string | null;
+};
+
+/**
+ * ProjectBrief
+ *
+ * The project that an invoice is for.
+ */
+export type ProjectBrief = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
+ * ProjectCard
+ *
+ * A project that is not over.
+ */
+export type ProjectCard = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Link
+     *
+     * A page of the front end.
+     */
+    link: string;
+    status: ProjectStatus;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * ProjectEdit
+ *
+ * What to change of a project. Members that are absent stay as they are.
+ */
+export type ProjectEdit = {
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * The next status; to skip one, use the status operation.
+     */
+    status?: ProjectStatus | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+};
+
+/**
+ * ProjectOut
+ *
+ * A project.
+ */
+export type ProjectOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Created By
+     */
+    created_by: string | null;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Next Statuses
+     *
+     * The legal next steps, without an override.
+     */
+    next_statuses: Array<ProjectStatus>;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    organization: OrganizationRef;
+    previous_status: ProjectStatus | null;
+    status: ProjectStatus;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * ProjectRef
+ *
+ * The project that a workflow serves.
+ */
+export type ProjectRef = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ProjectStatus
+ *
+ * Where a project is, in the order in which it goes.
+ */
+export type ProjectStatus = 'DRAFT' | 'PROPOSED' | 'APPROVED' | 'IN_PROGRESS' | 'COMPLETED' | 'ARCHIVED';
+
+/**
+ * ProposalEdit
+ *
+ * What to change of a draft. Members that are absent stay; the lines are replaced as a whole.
+ */
+export type ProposalEdit = {
+    /**
+     * null takes the deposit away.
+     */
+    deposit?: MoneyBody | null;
+    /**
+     * Line Items
+     */
+    line_items?: Array<NewLineItem> | null;
+    /**
+     * Summary
+     */
+    summary?: string | null;
+    /**
+     * Tax Inclusive
+     */
+    tax_inclusive?: boolean | null;
+    /**
+     * Terms
+     */
+    terms?: string | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+    /**
+     * Valid Until
+     */
+    valid_until?: string | null;
+};
+
+/**
+ * ProposalOut
+ *
+ * A proposal.
+ */
+export type ProposalOut = {
+    /**
+     * Content Hash
+     *
+     * SHA-256 of what was sent; null for a draft.
+     */
+    content_hash: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Created By
+     */
+    created_by: string | null;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decided Name
+     *
+     * The name that was typed as consent.
+     */
+    decided_name: string | null;
+    /**
+     * Decision Note
+     *
+     * What the client wrote when it declined or asked for changes.
+     */
+    decision_note: string | null;
+    deposit: MoneyBody | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Line Items
+     */
+    line_items: Array<LineItemOut>;
+    /**
+     * Next Statuses
+     *
+     * The legal next steps.
+     */
+    next_statuses: Array<ProposalStatus>;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    organization: OrganizationName;
+    /**
+     * Project Code
+     */
+    project_code: string;
+    /**
+     * Project Id
+     */
+    project_id: string;
+    /**
+     * Project Title
+     */
+    project_title: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+    status: ProposalStatus;
+    subtotal: MoneyBody;
+    /**
+     * Summary
+     */
+    summary: string;
+    tax: MoneyBody;
+    /**
+     * Tax Inclusive
+     */
+    tax_inclusive: boolean;
+    /**
+     * Terms
+     */
+    terms: string;
+    /**
+     * Title
+     */
+    title: string;
+    total: MoneyBody;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Valid Until
+     */
+    valid_until: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * ProposalStatus
+ *
+ * Where a version of a proposal is.
+ */
+export type ProposalStatus = 'DRAFT' | 'SENT' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DECLINED' | 'EXPIRED' | 'SUPERSEDED';
+
+/**
+ * ReadinessOut
+ *
+ * What the process needs, part by part.
+ */
+export type ReadinessOut = {
+    /**
+     * Database
+     */
+    database: boolean;
+    /**
+     * Redis
+     */
+    redis: boolean;
+    /**
+     * Status
+     */
+    status: 'ready' | 'not_ready';
+    /**
+     * Worker
+     */
+    worker: boolean;
+};
+
+/**
+ * Realm
+ *
+ * Which side of the business somebody is on.
+ */
+export type Realm = 'ADMIN' | 'CLIENT';
+
+/**
+ * Redeployment
+ *
+ * What changes with a redeployment. Members that are absent stay as they are.
+ */
+export type Redeployment = {
+    /**
+     * Parameters
+     *
+     * New values by key; the others stay.
+     */
+    parameters?: {
+        [key: string]: JsonValue;
+    };
+    /**
+     * Template Id
+     *
+     * Another version of the template, or another template.
+     */
+    template_id?: string | null;
+};
+
+/**
+ * RefreshBody
+ *
+ * A refresh token, when it does not come as a cookie.
+ */
+export type RefreshBody = {
+    /**
+     * Refresh Token
+     */
+    refresh_token?: string | null;
+};
+
+/**
+ * RefreshedOut
+ *
+ * Renewed tokens.
+ */
+export type RefreshedOut = {
+    /**
+     * Access Token
+     */
+    access_token: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Expires In
+     */
+    expires_in: number;
+    /**
+     * Refresh Token
+     */
+    refresh_token: string;
+    /**
+     * Token Type
+     */
+    token_type?: 'bearer';
+};
+
+/**
+ * RegisterBody
+ *
+ * A new organization and its first owner.
+ */
+export type RegisterBody = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Full Name
+     */
+    full_name?: string | null;
+    /**
+     * Organization Name
+     */
+    organization_name: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * RegisteredOut
+ *
+ * What registration answers, for a new address and for a known one alike.
+ */
+export type RegisteredOut = {
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
+ * RevenueFigure
+ *
+ * What was received this month, in the business's time zone.
+ */
+export type RevenueFigure = {
+    /**
+     * Last Month To Date
+     *
+     * The same stretch of the month before.
+     */
+    last_month_to_date: Array<MoneyBody>;
+    /**
+     * Link
+     *
+     * A page of the front end.
+     */
+    link: string;
+    /**
+     * Received
+     *
+     * By currency.
+     */
+    received: Array<MoneyBody>;
+    /**
+     * Since
+     */
+    since: string;
+};
+
+/**
+ * Role
+ *
+ * What somebody is on their side (spec: platform staff, then members of an organization).
+ */
+export type Role = 'OPERATOR' | 'AUDITOR' | 'DEVELOPER' | 'OWNER' | 'ADMINISTRATOR' | 'USER';
+
+/**
+ * SharedProposal
+ *
+ * A proposal behind its viewing link. All names are those at the time of sending.
+ */
+export type SharedProposal = {
+    /**
+     * Content Hash
+     *
+     * SHA-256 of what was sent; null for a draft.
+     */
+    content_hash: string | null;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    deposit: MoneyBody | null;
+    /**
+     * Has Pdf
+     */
+    has_pdf: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Line Items
+     */
+    line_items: Array<LineItemOut>;
+    /**
+     * Newer Version
+     *
+     * The newest version that was sent, when this is not it.
+     */
+    newer_version: number | null;
+    /**
+     * Organization Name
+     */
+    organization_name: string;
+    /**
+     * Project Code
+     */
+    project_code: string;
+    /**
+     * Project Title
+     */
+    project_title: string;
+    /**
+     * Seller Name
+     */
+    seller_name: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+    status: ProposalStatus;
+    subtotal: MoneyBody;
+    /**
+     * Summary
+     */
+    summary: string;
+    tax: MoneyBody;
+    /**
+     * Tax Inclusive
+     */
+    tax_inclusive: boolean;
+    /**
+     * Tax Name
+     */
+    tax_name: string;
+    /**
+     * Terms
+     */
+    terms: string;
+    /**
+     * Title
+     */
+    title: string;
+    total: MoneyBody;
+    /**
+     * Valid Until
+     */
+    valid_until: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * StaffDashboard
+ *
+ * An operator's page: four numbers, what needs them, what happened.
+ */
+export type StaffDashboard = {
+    active_projects: ActiveProjectsFigure;
+    /**
+     * Activity
+     */
+    activity: Array<Happening>;
+    /**
+     * As Of
+     */
+    as_of: string;
+    failures: FailuresFigure;
+    /**
+     * Needs You
+     */
+    needs_you: Array<Need>;
+    proposals_waiting: WaitingProposalsFigure;
+    /**
+     * Realm
+     */
+    realm: 'ADMIN';
+    revenue: RevenueFigure;
+    /**
+     * Timezone
+     */
+    timezone: string;
+};
+
+/**
+ * StatusChange
+ *
+ * A step to make.
+ */
+export type StatusChange = {
+    /**
+     * Override
+     *
+     * Skip the order; needs a reason.
+     */
+    override?: boolean;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    status: ProjectStatus;
+};
+
+/**
+ * Step
+ *
+ * The steps, in order.
+ */
+export type StepInput = 'welcome' | 'profile' | 'checklist' | 'guide';
+
+/**
+ * StepOut
+ *
+ * A step.
+ */
+export type StepOut = {
+    /**
+     * Completed At
+     */
+    completed_at: string | null;
+    name: CapecontrolFeaturesOnboardingLifecycleStep;
+};
+
+/**
+ * TemplateEdit
+ *
+ * What the template's next version changes. Members that are absent stay as they are.
+ */
+export type TemplateEdit = {
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Definition
+     */
+    definition?: {
+        [key: string]: JsonValue;
+    } | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Parameters
+     */
+    parameters?: Array<ParameterBody> | null;
+};
+
+/**
+ * TemplateOut
+ *
+ * A template's version.
+ */
+export type TemplateOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Definition
+     */
+    definition: {
+        [key: string]: JsonValue;
+    };
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Family Id
+     *
+     * Shared by all versions of the template.
+     */
+    family_id: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Current
+     */
+    is_current: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parameters
+     */
+    parameters: Array<ParameterOut>;
+    /**
+     * Sha256
+     *
+     * Digest of the definition.
+     */
+    sha256: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * TemplateSummary
+ *
+ * A template's version, without its definition.
+ */
+export type TemplateSummary = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Family Id
+     *
+     * Shared by all versions of the template.
+     */
+    family_id: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Current
+     */
+    is_current: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parameters
+     */
+    parameters: Array<ParameterOut>;
+    /**
+     * Sha256
+     *
+     * Digest of the definition.
+     */
+    sha256: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * TokensOut
+ *
+ * A new session.
+ */
+export type TokensOut = {
+    /**
+     * Access Token
+     */
+    access_token: string;
+    /**
+     * Email Verified
+     */
+    email_verified: boolean;
+    /**
+     * Expires In
+     *
+     * Seconds that the access token is good for.
+     */
+    expires_in: number;
+    /**
+     * Refresh Token
+     */
+    refresh_token: string;
+    /**
+     * Token Type
+     */
+    token_type?: 'bearer';
+};
+
+/**
+ * TriggerBody
+ *
+ * What the workflow gets in its body.
+ */
+export type TriggerBody = {
+    /**
+     * Payload
+     *
+     * Members of the body that the workflow's Webhook node receives, besides `run_id` and `started_at`.
+     */
+    payload?: {
+        [key: string]: JsonValue;
+    };
+};
+
+/**
+ * TriggerKind
+ *
+ * Who started a run: a person here, or somebody who called the workflow's webhook.
+ */
+export type TriggerKind = 'MANUAL' | 'EXTERNAL';
+
+/**
+ * UnitPrice
+ *
+ * The price of one.
+ */
+export type UnitPrice = {
+    /**
+     * Amount
+     *
+     * Minor units (cents).
+     */
+    amount: number;
+    /**
+     * Currency
+     *
+     * ISO 4217.
+     */
+    currency: string;
+};
+
+/**
+ * ValidationError
+ */
+export type ValidationError = {
+    /**
+     * Context
+     */
+    ctx?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Input
+     */
+    input?: unknown;
+    /**
+     * Location
+     */
+    loc: Array<string | number>;
+    /**
+     * Message
+     */
+    msg: string;
+    /**
+     * Error Type
+     */
+    type: string;
+};
+
+/**
+ * VerifyBody
+ *
+ * The token of a mailed link.
+ */
+export type VerifyBody = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * VersionOut
+ *
+ * What is running.
+ */
+export type VersionOut = {
+    /**
+     * Built At
+     */
+    built_at: string | null;
+    /**
+     * Commit
+     */
+    commit: string;
+    environment: Environment;
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
+ * WaitingProposalsFigure
+ *
+ * Proposals that wait for a client's answer.
+ */
+export type WaitingProposalsFigure = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Link
+     *
+     * A page of the front end.
+     */
+    link: string;
+    /**
+     * Worth
+     *
+     * By currency.
+     */
+    worth: Array<MoneyBody>;
+};
+
+/**
+ * WebhookOut
+ *
+ * What the provider hears.
+ */
+export type WebhookOut = {
+    /**
+     * Received
+     */
+    received?: boolean;
+};
+
+/**
+ * WorkflowAccepted
+ *
+ * A workflow on its way to its engine.
+ */
+export type WorkflowAccepted = {
+    /**
+     * Id
+     */
+    id: string;
+    status: WorkflowStatus;
+};
+
+/**
+ * WorkflowOut
+ *
+ * A deployed workflow.
+ */
+export type WorkflowOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Deployed At
+     */
+    deployed_at: string | null;
+    /**
+     * Engine Workflow Id
+     *
+     * The id at the engine; null for clients.
+     */
+    engine_workflow_id: string | null;
+    /**
+     * Environment Id
+     *
+     * Null for clients.
+     */
+    environment_id: string | null;
+    /**
+     * Failure Reason
+     */
+    failure_reason: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     *
+     * The template's name.
+     */
+    name: string;
+    /**
+     * Org Id
+     */
+    org_id: string;
+    /**
+     * Parameters
+     *
+     * Empty for clients.
+     */
+    parameters: Array<DeployedParameter>;
+    project: ProjectRef;
+    status: WorkflowStatus;
+    /**
+     * Steps
+     *
+     * What the caller may do with it now.
+     */
+    steps: Array<CapecontrolFeaturesWorkflowsLifecycleStep>;
+    /**
+     * Template Id
+     *
+     * Null for clients.
+     */
+    template_id: string | null;
+    /**
+     * Template Version
+     */
+    template_version: number;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * WorkflowStatus
+ *
+ * Where a deployed workflow is.
+ */
+export type WorkflowStatus = 'DEPLOYING' | 'ACTIVE' | 'PAUSED' | 'FAILED' | 'REMOVED';
+
+/**
+ * Step
+ *
+ * The steps, in order.
+ */
+export type CapecontrolFeaturesOnboardingLifecycleStep = 'welcome' | 'profile' | 'checklist' | 'guide';
+
+/**
+ * Step
+ *
+ * What a person may do with a workflow.
+ */
+export type CapecontrolFeaturesWorkflowsLifecycleStep = 'trigger' | 'pause' | 'resume' | 'redeploy' | 'remove';
+
+export type ListAuditEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Part of an action or actor; a resource or request id.
+         */
+        q?: string | null;
+        /**
+         * Actor
+         *
+         * An actor's id, or part of the address.
+         */
+        actor?: string | null;
+        /**
+         * Action
+         *
+         * The action's beginning, such as `project.`.
+         */
+        action?: string | null;
+        /**
+         * Resource Type
+         */
+        resource_type?: string | null;
+        /**
+         * Resource Id
+         */
+        resource_id?: string | null;
+        /**
+         * Outcome
+         */
+        outcome?: Outcome | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * From this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Before this moment.
+         */
+        to?: string | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/audit';
+};
+
+export type ListAuditEventsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ListAuditEventsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageAuditEventOut;
+};
+
+export type ListAuditEventsResponse = ListAuditEventsResponses[keyof ListAuditEventsResponses];
+
+export type ExportAuditEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Part of an action or actor; a resource or request id.
+         */
+        q?: string | null;
+        /**
+         * Actor
+         *
+         * An actor's id, or part of the address.
+         */
+        actor?: string | null;
+        /**
+         * Action
+         *
+         * The action's beginning, such as `project.`.
+         */
+        action?: string | null;
+        /**
+         * Resource Type
+         */
+        resource_type?: string | null;
+        /**
+         * Resource Id
+         */
+        resource_id?: string | null;
+        /**
+         * Outcome
+         */
+        outcome?: Outcome | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * From this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Before this moment.
+         */
+        to?: string | null;
+    };
+    url: '/api/audit/export.csv';
+};
+
+export type ExportAuditEventsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ExportAuditEventsResponses = {
+    /**
+     * The file, streamed.
+     */
+    200: string;
+};
+
+export type ExportAuditEventsResponse = ExportAuditEventsResponses[keyof ExportAuditEventsResponses];
+
+export type GetCsrfTokenData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/auth/csrf';
 };
 
-export type GetCsrfErrors = {
+export type GetCsrfTokenErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
 };
 
-export type GetCsrfError = GetCsrfErrors[keyof GetCsrfErrors];
-
-export type GetCsrfResponses = {
+export type GetCsrfTokenResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Csrf;
+    200: CsrfOut;
 };
 
-export type GetCsrfResponse = GetCsrfResponses[keyof GetCsrfResponses];
+export type GetCsrfTokenResponse = GetCsrfTokenResponses[keyof GetCsrfTokenResponses];
 
-export type RegisterData = {
-    body: NewRegistration;
+export type DiscoverSignInData = {
+    body?: never;
     path?: never;
-    query?: never;
-    url: '/api/auth/register';
+    query: {
+        /**
+         * Email
+         *
+         * The address.
+         */
+        email: string;
+    };
+    url: '/api/auth/discover';
 };
 
-export type RegisterErrors = {
+export type DiscoverSignInErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
-};
-
-export type RegisterError = RegisterErrors[keyof RegisterErrors];
-
-export type RegisterResponses = {
+    400: unknown;
     /**
-     * ok
+     * Some of what you sent is not valid
      */
-    201: Registered;
-};
-
-export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
-
-export type VerifyEmailData = {
-    body: TokenBody;
-    path?: never;
-    query?: never;
-    url: '/api/auth/verify-email';
-};
-
-export type VerifyEmailErrors = {
+    422: unknown;
     /**
-     * problem
+     * Too many requests; try again shortly
      */
-    default: Problem;
+    429: unknown;
 };
 
-export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
-
-export type VerifyEmailResponses = {
+export type DiscoverSignInResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Message;
+    200: DiscoveryOut;
 };
 
-export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
-
-export type ResendVerificationData = {
-    body: EmailBody;
-    path?: never;
-    query?: never;
-    url: '/api/auth/resend-verification';
-};
-
-export type ResendVerificationErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerificationErrors];
-
-export type ResendVerificationResponses = {
-    /**
-     * ok
-     */
-    202: Message;
-};
-
-export type ResendVerificationResponse = ResendVerificationResponses[keyof ResendVerificationResponses];
+export type DiscoverSignInResponse = DiscoverSignInResponses[keyof DiscoverSignInResponses];
 
 export type LoginData = {
     body: LoginBody;
@@ -580,49 +3356,49 @@ export type LoginData = {
 
 export type LoginErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * The address or the password is not right
+     */
+    401: unknown;
+    /**
+     * Verify your e-mail address first · This account is disabled · Your organization is suspended · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * Too many wrong passwords · Too many requests; try again shortly
+     */
+    429: unknown;
 };
-
-export type LoginError = LoginErrors[keyof LoginErrors];
 
 export type LoginResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: SignedIn;
+    200: TokensOut;
 };
 
 export type LoginResponse = LoginResponses[keyof LoginResponses];
 
-export type RefreshSessionData = {
-    body: RefreshBody;
-    path?: never;
-    query?: never;
-    url: '/api/auth/refresh';
-};
-
-export type RefreshSessionErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
-
-export type RefreshSessionResponses = {
-    /**
-     * ok
-     */
-    200: Refreshed;
-};
-
-export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
-
 export type LogoutData = {
-    body: LogoutBody;
+    /**
+     * Body
+     */
+    body?: LogoutBody | null;
     path?: never;
     query?: never;
     url: '/api/auth/logout';
@@ -630,18 +3406,40 @@ export type LogoutData = {
 
 export type LogoutErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type LogoutError = LogoutErrors[keyof LogoutErrors];
 
 export type LogoutResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Message;
+    200: MessageOut;
+    /**
+     * Nobody was signed in by token.
+     */
+    204: void;
 };
 
 export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
@@ -655,48 +3453,623 @@ export type GetMeData = {
 
 export type GetMeErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
 };
-
-export type GetMeError = GetMeErrors[keyof GetMeErrors];
 
 export type GetMeResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Me;
+    200: MeOut;
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
-export type DiscoverData = {
+export type RefreshSessionData = {
+    /**
+     * Body
+     */
+    body?: RefreshBody | null;
+    path?: never;
+    query?: never;
+    url: '/api/auth/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: unknown;
+};
+
+export type RefreshSessionResponses = {
+    /**
+     * Successful Response
+     */
+    200: RefreshedOut;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type RegisterData = {
+    body: RegisterBody;
+    path?: never;
+    query?: never;
+    url: '/api/auth/register';
+};
+
+export type RegisterErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * An organization of this name exists already
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: unknown;
+};
+
+export type RegisterResponses = {
+    /**
+     * Successful Response
+     */
+    201: RegisteredOut;
+};
+
+export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+
+export type ResendVerificationData = {
+    body: AddressBody;
+    path?: never;
+    query?: never;
+    url: '/api/auth/resend-verification';
+};
+
+export type ResendVerificationErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: unknown;
+};
+
+export type ResendVerificationResponses = {
+    /**
+     * Successful Response
+     */
+    202: MessageOut;
+};
+
+export type ResendVerificationResponse = ResendVerificationResponses[keyof ResendVerificationResponses];
+
+export type VerifyEmailData = {
+    body: VerifyBody;
+    path?: never;
+    query?: never;
+    url: '/api/auth/verify-email';
+};
+
+export type VerifyEmailErrors = {
+    /**
+     * This link is no longer good · The request could not be read
+     */
+    400: unknown;
+    /**
+     * This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: unknown;
+};
+
+export type VerifyEmailResponses = {
+    /**
+     * Successful Response
+     */
+    200: MessageOut;
+};
+
+export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];
+
+export type ListInvoicesData = {
     body?: never;
     path?: never;
     query?: {
-        email?: string;
+        /**
+         * Project Id
+         */
+        project_id?: string | null;
+        /**
+         * Status
+         */
+        status?: InvoiceStatus | null;
+        /**
+         * Q
+         *
+         * Part of the number or title.
+         */
+        q?: string | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
     };
-    url: '/api/auth/discover';
+    url: '/api/billing/invoices';
 };
 
-export type DiscoverErrors = {
+export type ListInvoicesErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
-};
-
-export type DiscoverError = DiscoverErrors[keyof DiscoverErrors];
-
-export type DiscoverResponses = {
+    400: unknown;
     /**
-     * ok
+     * Sign in to do this
      */
-    200: Discovery;
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
 
-export type DiscoverResponse = DiscoverResponses[keyof DiscoverResponses];
+export type ListInvoicesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageInvoiceOut;
+};
+
+export type ListInvoicesResponse = ListInvoicesResponses[keyof ListInvoicesResponses];
+
+export type GetInvoiceData = {
+    body?: never;
+    path: {
+        /**
+         * Invoice Id
+         *
+         * A UUIDv7.
+         */
+        invoice_id: string;
+    };
+    query?: never;
+    url: '/api/billing/invoices/{invoice_id}';
+};
+
+export type GetInvoiceErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type GetInvoiceError = GetInvoiceErrors[keyof GetInvoiceErrors];
+
+export type GetInvoiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: InvoiceDetailOut;
+};
+
+export type GetInvoiceResponse = GetInvoiceResponses[keyof GetInvoiceResponses];
+
+export type GetInvoicePdfData = {
+    body?: never;
+    path: {
+        /**
+         * Invoice Id
+         *
+         * A UUIDv7.
+         */
+        invoice_id: string;
+    };
+    query?: never;
+    url: '/api/billing/invoices/{invoice_id}/pdf';
+};
+
+export type GetInvoicePdfErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * The PDF is being written
+     */
+    409: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type GetInvoicePdfError = GetInvoicePdfErrors[keyof GetInvoicePdfErrors];
+
+export type GetInvoicePdfResponses = {
+    /**
+     * The document.
+     */
+    200: Blob | File;
+};
+
+export type GetInvoicePdfResponse = GetInvoicePdfResponses[keyof GetInvoicePdfResponses];
+
+export type GetPaymentIntentData = {
+    body?: never;
+    path: {
+        /**
+         * Payment Intent Id
+         *
+         * A UUIDv7.
+         */
+        payment_intent_id: string;
+    };
+    query?: never;
+    url: '/api/billing/payment-intents/{payment_intent_id}';
+};
+
+export type GetPaymentIntentErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type GetPaymentIntentError = GetPaymentIntentErrors[keyof GetPaymentIntentErrors];
+
+export type GetPaymentIntentResponses = {
+    /**
+     * Successful Response
+     */
+    200: PaymentIntentOut;
+};
+
+export type GetPaymentIntentResponse = GetPaymentIntentResponses[keyof GetPaymentIntentResponses];
+
+export type ListPaymentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/billing/payments';
+};
+
+export type ListPaymentsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ListPaymentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PagePaymentOut;
+};
+
+export type ListPaymentsResponse = ListPaymentsResponses[keyof ListPaymentsResponses];
+
+export type OpenCheckoutData = {
+    body?: never;
+    path: {
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
+        proposal_id: string;
+    };
+    query?: never;
+    url: '/api/billing/proposals/{proposal_id}/checkout';
+};
+
+export type OpenCheckoutErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * There is nothing to pay here
+     */
+    409: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * The payment provider did not answer
+     */
+    502: unknown;
+};
+
+export type OpenCheckoutResponses = {
+    /**
+     * Successful Response
+     */
+    201: CheckoutOut;
+};
+
+export type OpenCheckoutResponse = OpenCheckoutResponses[keyof OpenCheckoutResponses];
+
+export type GetDashboardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/dashboard';
+};
+
+export type GetDashboardErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+};
+
+export type GetDashboardResponses = {
+    /**
+     * Response Get Dashboard
+     *
+     * Successful Response
+     */
+    200: ({
+        realm: 'ADMIN';
+    } & StaffDashboard) | ({
+        realm: 'CLIENT';
+    } & ClientDashboard);
+};
+
+export type GetDashboardResponse = GetDashboardResponses[keyof GetDashboardResponses];
+
+export type GetHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/health';
+};
+
+export type GetHealthErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+};
+
+export type GetHealthResponses = {
+    /**
+     * Successful Response
+     */
+    200: HealthOut;
+};
+
+export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses];
+
+export type GetReadinessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/health/ready';
+};
+
+export type GetReadinessErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * A part is missing.
+     */
+    503: ReadinessOut;
+};
+
+export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
+
+export type GetReadinessResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReadinessOut;
+};
+
+export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
 
 export type GetOnboardingData = {
     body?: never;
@@ -707,18 +4080,24 @@ export type GetOnboardingData = {
 
 export type GetOnboardingErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
 };
-
-export type GetOnboardingError = GetOnboardingErrors[keyof GetOnboardingErrors];
 
 export type GetOnboardingResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Onboarding;
+    200: OnboardingOut;
 };
 
 export type GetOnboardingResponse = GetOnboardingResponses[keyof GetOnboardingResponses];
@@ -732,18 +4111,36 @@ export type UpdateOnboardingProfileData = {
 
 export type UpdateOnboardingProfileErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type UpdateOnboardingProfileError = UpdateOnboardingProfileErrors[keyof UpdateOnboardingProfileErrors];
 
 export type UpdateOnboardingProfileResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Onboarding;
+    200: OnboardingOut;
 };
 
 export type UpdateOnboardingProfileResponse = UpdateOnboardingProfileResponses[keyof UpdateOnboardingProfileResponses];
@@ -751,7 +4148,7 @@ export type UpdateOnboardingProfileResponse = UpdateOnboardingProfileResponses[k
 export type CompleteOnboardingStepData = {
     body?: never;
     path: {
-        step: string;
+        step: StepInput;
     };
     query?: never;
     url: '/api/onboarding/steps/{step}/complete';
@@ -759,18 +4156,36 @@ export type CompleteOnboardingStepData = {
 
 export type CompleteOnboardingStepErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Another step comes first · Fill in your profile first
+     */
+    409: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type CompleteOnboardingStepError = CompleteOnboardingStepErrors[keyof CompleteOnboardingStepErrors];
 
 export type CompleteOnboardingStepResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Onboarding;
+    200: OnboardingOut;
 };
 
 export type CompleteOnboardingStepResponse = CompleteOnboardingStepResponses[keyof CompleteOnboardingStepResponses];
@@ -779,69 +4194,250 @@ export type ListOrganizationsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Q
+         *
+         * Part of the name or domain.
+         */
+        q?: string | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
         page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
         limit?: number;
-        q?: string;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
     };
     url: '/api/orgs';
 };
 
 export type ListOrganizationsErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type ListOrganizationsError = ListOrganizationsErrors[keyof ListOrganizationsErrors];
 
 export type ListOrganizationsResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: PageOrganization;
+    200: PageOrganizationOut;
 };
 
 export type ListOrganizationsResponse = ListOrganizationsResponses[keyof ListOrganizationsResponses];
+
+export type GetOrganizationData = {
+    body?: never;
+    path: {
+        /**
+         * Org Id
+         *
+         * A UUIDv7.
+         */
+        org_id: string;
+    };
+    query?: never;
+    url: '/api/orgs/{org_id}';
+};
+
+export type GetOrganizationErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type GetOrganizationError = GetOrganizationErrors[keyof GetOrganizationErrors];
+
+export type GetOrganizationResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrganizationOut;
+};
+
+export type GetOrganizationResponse = GetOrganizationResponses[keyof GetOrganizationResponses];
+
+export type OpenPayfastCheckoutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/payfast/checkout';
+};
+
+export type OpenPayfastCheckoutErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * PayFast is not offered at present
+     */
+    503: unknown;
+};
+
+export type OpenPayfastCheckoutResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ReceivePayfastNoticeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/payfast/itn';
+};
+
+export type ReceivePayfastNoticeErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * PayFast is not offered at present
+     */
+    503: unknown;
+};
+
+export type ReceivePayfastNoticeResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
 
 export type ListProjectsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Status
+         */
+        status?: ProjectStatus | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * Made from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Made before this moment.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * Part of the title or the code.
+         */
+        q?: string | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
         page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
         limit?: number;
-        q?: string;
-        status?: string;
-        org_id?: string;
-        from?: string;
-        to?: string;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
     };
     url: '/api/projects';
 };
 
 export type ListProjectsErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type ListProjectsError = ListProjectsErrors[keyof ListProjectsErrors];
 
 export type ListProjectsResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: PageProject;
+    200: PageProjectOut;
 };
 
 export type ListProjectsResponse = ListProjectsResponses[keyof ListProjectsResponses];
 
 export type CreateProjectData = {
     body: NewProject;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
     path?: never;
     query?: never;
     url: '/api/projects';
@@ -849,18 +4445,36 @@ export type CreateProjectData = {
 
 export type CreateProjectErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type CreateProjectError = CreateProjectErrors[keyof CreateProjectErrors];
 
 export type CreateProjectResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    201: Project;
+    201: ProjectOut;
 };
 
 export type CreateProjectResponse = CreateProjectResponses[keyof CreateProjectResponses];
@@ -868,6 +4482,11 @@ export type CreateProjectResponse = CreateProjectResponses[keyof CreateProjectRe
 export type GetProjectData = {
     body?: never;
     path: {
+        /**
+         * Project Id
+         *
+         * A UUIDv7.
+         */
         project_id: string;
     };
     query?: never;
@@ -876,25 +4495,181 @@ export type GetProjectData = {
 
 export type GetProjectErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
 };
 
 export type GetProjectError = GetProjectErrors[keyof GetProjectErrors];
 
 export type GetProjectResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Project;
+    200: ProjectOut;
 };
 
 export type GetProjectResponse = GetProjectResponses[keyof GetProjectResponses];
 
-export type ChangeProjectStatusData = {
-    body: ProjectStatusChange;
+export type UpdateProjectData = {
+    body: ProjectEdit;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of what you edit; another revision answers 412.
+         */
+        'If-Match'?: string | null;
+    };
     path: {
+        /**
+         * Project Id
+         *
+         * A UUIDv7.
+         */
+        project_id: string;
+    };
+    query?: never;
+    url: '/api/projects/{project_id}';
+};
+
+export type UpdateProjectErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible from the project's status
+     */
+    409: unknown;
+    /**
+     * Somebody changed this since you read it
+     */
+    412: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type UpdateProjectResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProjectOut;
+};
+
+export type UpdateProjectResponse = UpdateProjectResponses[keyof UpdateProjectResponses];
+
+export type ListProjectActivityData = {
+    body?: never;
+    path: {
+        /**
+         * Project Id
+         *
+         * A UUIDv7.
+         */
+        project_id: string;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/projects/{project_id}/activity';
+};
+
+export type ListProjectActivityErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ListProjectActivityResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageActivityOut;
+};
+
+export type ListProjectActivityResponse = ListProjectActivityResponses[keyof ListProjectActivityResponses];
+
+export type ChangeProjectStatusData = {
+    body: StatusChange;
+    path: {
+        /**
+         * Project Id
+         *
+         * A UUIDv7.
+         */
         project_id: string;
     };
     query?: never;
@@ -903,88 +4678,122 @@ export type ChangeProjectStatusData = {
 
 export type ChangeProjectStatusErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible from the project's status
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type ChangeProjectStatusError = ChangeProjectStatusErrors[keyof ChangeProjectStatusErrors];
 
 export type ChangeProjectStatusResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Project;
+    200: ProjectOut;
 };
 
 export type ChangeProjectStatusResponse = ChangeProjectStatusResponses[keyof ChangeProjectStatusResponses];
-
-export type ListProjectActivityData = {
-    body?: never;
-    path: {
-        project_id: string;
-    };
-    query?: {
-        page?: number;
-        limit?: number;
-    };
-    url: '/api/projects/{project_id}/activity';
-};
-
-export type ListProjectActivityErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ListProjectActivityError = ListProjectActivityErrors[keyof ListProjectActivityErrors];
-
-export type ListProjectActivityResponses = {
-    /**
-     * ok
-     */
-    200: PageActivity;
-};
-
-export type ListProjectActivityResponse = ListProjectActivityResponses[keyof ListProjectActivityResponses];
 
 export type ListProposalsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Project Id
+         */
+        project_id?: string | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * Status
+         */
+        status?: ProposalStatus | null;
+        /**
+         * Q
+         *
+         * Part of the title.
+         */
+        q?: string | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
         page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
         limit?: number;
-        q?: string;
-        status?: string;
-        project_id?: string;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
     };
     url: '/api/proposals';
 };
 
 export type ListProposalsErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type ListProposalsError = ListProposalsErrors[keyof ListProposalsErrors];
 
 export type ListProposalsResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: PageProposal;
+    200: PageProposalOut;
 };
 
 export type ListProposalsResponse = ListProposalsResponses[keyof ListProposalsResponses];
 
 export type CreateProposalData = {
     body: NewProposal;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
     path?: never;
     query?: never;
     url: '/api/proposals';
@@ -992,25 +4801,136 @@ export type CreateProposalData = {
 
 export type CreateProposalErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * This project has an active proposal already · This project is archived
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type CreateProposalError = CreateProposalErrors[keyof CreateProposalErrors];
 
 export type CreateProposalResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    201: Proposal;
+    201: ProposalOut;
 };
 
 export type CreateProposalResponse = CreateProposalResponses[keyof CreateProposalResponses];
 
+export type ViewSharedProposalData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         *
+         * The secret part of the viewing link.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/proposals/view/{token}';
+};
+
+export type ViewSharedProposalErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type ViewSharedProposalError = ViewSharedProposalErrors[keyof ViewSharedProposalErrors];
+
+export type ViewSharedProposalResponses = {
+    /**
+     * Successful Response
+     */
+    200: SharedProposal;
+};
+
+export type ViewSharedProposalResponse = ViewSharedProposalResponses[keyof ViewSharedProposalResponses];
+
+export type DownloadSharedProposalData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         *
+         * The secret part of the viewing link.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/proposals/view/{token}/pdf';
+};
+
+export type DownloadSharedProposalErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+    /**
+     * This is not available right now
+     */
+    503: unknown;
+};
+
+export type DownloadSharedProposalError = DownloadSharedProposalErrors[keyof DownloadSharedProposalErrors];
+
+export type DownloadSharedProposalResponses = {
+    /**
+     * The document.
+     */
+    200: Blob | File;
+};
+
+export type DownloadSharedProposalResponse = DownloadSharedProposalResponses[keyof DownloadSharedProposalResponses];
+
 export type GetProposalData = {
     body?: never;
     path: {
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
         proposal_id: string;
     };
     query?: never;
@@ -1019,25 +4939,54 @@ export type GetProposalData = {
 
 export type GetProposalErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
 };
 
 export type GetProposalError = GetProposalErrors[keyof GetProposalErrors];
 
 export type GetProposalResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Proposal;
+    200: ProposalOut;
 };
 
 export type GetProposalResponse = GetProposalResponses[keyof GetProposalResponses];
 
 export type UpdateProposalData = {
     body: ProposalEdit;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of what you edit; another revision answers 412.
+         */
+        'If-Match'?: string | null;
+    };
     path: {
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
         proposal_id: string;
     };
     query?: never;
@@ -1046,52 +4995,63 @@ export type UpdateProposalData = {
 
 export type UpdateProposalErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * A proposal cannot be changed once it is sent
+     */
+    409: unknown;
+    /**
+     * Somebody changed this since you read it
+     */
+    412: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type UpdateProposalError = UpdateProposalErrors[keyof UpdateProposalErrors];
 
 export type UpdateProposalResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Proposal;
+    200: ProposalOut;
 };
 
 export type UpdateProposalResponse = UpdateProposalResponses[keyof UpdateProposalResponses];
 
-export type SendProposalData = {
-    body?: never;
-    path: {
-        proposal_id: string;
-    };
-    query?: never;
-    url: '/api/proposals/{proposal_id}/send';
-};
-
-export type SendProposalErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type SendProposalError = SendProposalErrors[keyof SendProposalErrors];
-
-export type SendProposalResponses = {
-    /**
-     * ok
-     */
-    200: Proposal;
-};
-
-export type SendProposalResponse = SendProposalResponses[keyof SendProposalResponses];
-
 export type ApproveProposalData = {
-    body?: never;
+    /**
+     * Body
+     */
+    body?: Approval | null;
     path: {
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
         proposal_id: string;
     };
     query?: never;
@@ -1100,52 +5060,59 @@ export type ApproveProposalData = {
 
 export type ApproveProposalErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible in the proposal's status · This proposal is no longer valid · This is not the text that you were looking at
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type ApproveProposalError = ApproveProposalErrors[keyof ApproveProposalErrors];
 
 export type ApproveProposalResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Proposal;
+    200: ProposalOut;
 };
 
 export type ApproveProposalResponse = ApproveProposalResponses[keyof ApproveProposalResponses];
 
-export type RequestProposalChangesData = {
-    body: ChangesBody;
-    path: {
-        proposal_id: string;
-    };
-    query?: never;
-    url: '/api/proposals/{proposal_id}/request-changes';
-};
-
-export type RequestProposalChangesErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type RequestProposalChangesError = RequestProposalChangesErrors[keyof RequestProposalChangesErrors];
-
-export type RequestProposalChangesResponses = {
-    /**
-     * ok
-     */
-    200: NextProposal;
-};
-
-export type RequestProposalChangesResponse = RequestProposalChangesResponses[keyof RequestProposalChangesResponses];
-
 export type DeclineProposalData = {
-    body: DeclineBody;
+    /**
+     * Body
+     */
+    body?: Decline | null;
     path: {
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
         proposal_id: string;
     };
     query?: never;
@@ -1154,567 +5121,272 @@ export type DeclineProposalData = {
 
 export type DeclineProposalErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible in the proposal's status · This proposal is no longer valid
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
-
-export type DeclineProposalError = DeclineProposalErrors[keyof DeclineProposalErrors];
 
 export type DeclineProposalResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Proposal;
+    200: ProposalOut;
 };
 
 export type DeclineProposalResponse = DeclineProposalResponses[keyof DeclineProposalResponses];
 
-export type GetProposalPdfData = {
+export type DownloadProposalData = {
     body?: never;
     path: {
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
         proposal_id: string;
     };
     query?: never;
     url: '/api/proposals/{proposal_id}/pdf';
 };
 
-export type GetProposalPdfErrors = {
+export type DownloadProposalErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+    /**
+     * This is not available right now
+     */
+    503: unknown;
 };
 
-export type GetProposalPdfError = GetProposalPdfErrors[keyof GetProposalPdfErrors];
+export type DownloadProposalError = DownloadProposalErrors[keyof DownloadProposalErrors];
 
-export type GetProposalPdfResponses = {
+export type DownloadProposalResponses = {
     /**
-     * ok
+     * The document.
      */
-    200: unknown;
+    200: Blob | File;
 };
 
-export type ViewProposalData = {
-    body?: never;
+export type DownloadProposalResponse = DownloadProposalResponses[keyof DownloadProposalResponses];
+
+export type RequestProposalChangesData = {
+    body: ChangeRequest;
     path: {
-        token: string;
-    };
-    query?: never;
-    url: '/api/proposals/view/{token}';
-};
-
-export type ViewProposalErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ViewProposalError = ViewProposalErrors[keyof ViewProposalErrors];
-
-export type ViewProposalResponses = {
-    /**
-     * ok
-     */
-    200: Proposal;
-};
-
-export type ViewProposalResponse = ViewProposalResponses[keyof ViewProposalResponses];
-
-export type StartCheckoutData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
         proposal_id: string;
     };
     query?: never;
-    url: '/api/billing/proposals/{proposal_id}/checkout';
+    url: '/api/proposals/{proposal_id}/request-changes';
 };
 
-export type StartCheckoutErrors = {
+export type RequestProposalChangesErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
-};
-
-export type StartCheckoutError = StartCheckoutErrors[keyof StartCheckoutErrors];
-
-export type StartCheckoutResponses = {
+    400: unknown;
     /**
-     * ok
+     * Sign in to do this
      */
-    201: Checkout;
-};
-
-export type StartCheckoutResponse = StartCheckoutResponses[keyof StartCheckoutResponses];
-
-export type ListInvoicesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        page?: number;
-        limit?: number;
-        q?: string;
-        status?: string;
-        project_id?: string;
-    };
-    url: '/api/billing/invoices';
-};
-
-export type ListInvoicesErrors = {
+    401: unknown;
     /**
-     * problem
+     * Your role may not do this · This request did not come from a page of ours
      */
-    default: Problem;
-};
-
-export type ListInvoicesError = ListInvoicesErrors[keyof ListInvoicesErrors];
-
-export type ListInvoicesResponses = {
+    403: unknown;
     /**
-     * ok
+     * There is nothing here
      */
-    200: PageInvoice;
+    404: unknown;
+    /**
+     * This step is not possible in the proposal's status · This proposal is no longer valid
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
 
-export type ListInvoicesResponse = ListInvoicesResponses[keyof ListInvoicesResponses];
+export type RequestProposalChangesResponses = {
+    /**
+     * Successful Response
+     */
+    200: NextVersion;
+};
 
-export type GetInvoiceData = {
+export type RequestProposalChangesResponse = RequestProposalChangesResponses[keyof RequestProposalChangesResponses];
+
+export type SendProposalData = {
     body?: never;
     path: {
-        invoice_id: string;
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
+        proposal_id: string;
     };
     query?: never;
-    url: '/api/billing/invoices/{invoice_id}';
+    url: '/api/proposals/{proposal_id}/send';
 };
 
-export type GetInvoiceErrors = {
+export type SendProposalErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
-};
-
-export type GetInvoiceError = GetInvoiceErrors[keyof GetInvoiceErrors];
-
-export type GetInvoiceResponses = {
+    400: unknown;
     /**
-     * ok
+     * Sign in to do this
      */
-    200: Invoice;
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible in the proposal's status · The total of this proposal is zero · This proposal is no longer valid
+     */
+    409: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
 };
 
-export type GetInvoiceResponse = GetInvoiceResponses[keyof GetInvoiceResponses];
+export type SendProposalResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProposalOut;
+};
 
-export type GetInvoicePdfData = {
+export type SendProposalResponse = SendProposalResponses[keyof SendProposalResponses];
+
+export type ListProposalVersionsData = {
     body?: never;
     path: {
-        invoice_id: string;
+        /**
+         * Proposal Id
+         *
+         * A UUIDv7.
+         */
+        proposal_id: string;
     };
-    query?: never;
-    url: '/api/billing/invoices/{invoice_id}/pdf';
-};
-
-export type GetInvoicePdfErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type GetInvoicePdfError = GetInvoicePdfErrors[keyof GetInvoicePdfErrors];
-
-export type GetInvoicePdfResponses = {
-    /**
-     * ok
-     */
-    200: unknown;
-};
-
-export type ListEnvironmentsData = {
-    body?: never;
-    path?: never;
     query?: {
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
         page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
         limit?: number;
-        q?: string;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
     };
-    url: '/api/workflows/environments';
+    url: '/api/proposals/{proposal_id}/versions';
 };
 
-export type ListEnvironmentsErrors = {
+export type ListProposalVersionsErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
-};
-
-export type ListEnvironmentsError = ListEnvironmentsErrors[keyof ListEnvironmentsErrors];
-
-export type ListEnvironmentsResponses = {
+    400: unknown;
     /**
-     * ok
+     * Sign in to do this
      */
-    200: PageEnvironment;
-};
-
-export type ListEnvironmentsResponse = ListEnvironmentsResponses[keyof ListEnvironmentsResponses];
-
-export type CreateEnvironmentData = {
-    body: NewEnvironment;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/workflows/environments';
-};
-
-export type CreateEnvironmentErrors = {
+    401: unknown;
     /**
-     * problem
+     * Your role may not do this
      */
-    default: Problem;
-};
-
-export type CreateEnvironmentError = CreateEnvironmentErrors[keyof CreateEnvironmentErrors];
-
-export type CreateEnvironmentResponses = {
+    403: unknown;
     /**
-     * ok
+     * There is nothing here
      */
-    201: Environment;
-};
-
-export type CreateEnvironmentResponse = CreateEnvironmentResponses[keyof CreateEnvironmentResponses];
-
-export type TestEnvironmentData = {
-    body?: never;
-    path: {
-        environment_id: string;
-    };
-    query?: never;
-    url: '/api/workflows/environments/{environment_id}/test';
-};
-
-export type TestEnvironmentErrors = {
+    404: unknown;
     /**
-     * problem
+     * Some of what you sent is not valid
      */
-    default: Problem;
+    422: unknown;
 };
 
-export type TestEnvironmentError = TestEnvironmentErrors[keyof TestEnvironmentErrors];
-
-export type TestEnvironmentResponses = {
+export type ListProposalVersionsResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: EnvironmentTest;
+    200: PageProposalOut;
 };
 
-export type TestEnvironmentResponse = TestEnvironmentResponses[keyof TestEnvironmentResponses];
-
-export type ListTemplatesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        page?: number;
-        limit?: number;
-        q?: string;
-    };
-    url: '/api/workflows/templates';
-};
-
-export type ListTemplatesErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ListTemplatesError = ListTemplatesErrors[keyof ListTemplatesErrors];
-
-export type ListTemplatesResponses = {
-    /**
-     * ok
-     */
-    200: PageTemplate;
-};
-
-export type ListTemplatesResponse = ListTemplatesResponses[keyof ListTemplatesResponses];
-
-export type CreateTemplateData = {
-    body: NewTemplate;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/workflows/templates';
-};
-
-export type CreateTemplateErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type CreateTemplateError = CreateTemplateErrors[keyof CreateTemplateErrors];
-
-export type CreateTemplateResponses = {
-    /**
-     * ok
-     */
-    201: Template;
-};
-
-export type CreateTemplateResponse = CreateTemplateResponses[keyof CreateTemplateResponses];
-
-export type ListWorkflowsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        page?: number;
-        limit?: number;
-        q?: string;
-        project_id?: string;
-        status?: string;
-    };
-    url: '/api/workflows';
-};
-
-export type ListWorkflowsErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ListWorkflowsError = ListWorkflowsErrors[keyof ListWorkflowsErrors];
-
-export type ListWorkflowsResponses = {
-    /**
-     * ok
-     */
-    200: PageWorkflow;
-};
-
-export type ListWorkflowsResponse = ListWorkflowsResponses[keyof ListWorkflowsResponses];
-
-export type DeployWorkflowData = {
-    body: NewWorkflow;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/workflows';
-};
-
-export type DeployWorkflowErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type DeployWorkflowError = DeployWorkflowErrors[keyof DeployWorkflowErrors];
-
-export type DeployWorkflowResponses = {
-    /**
-     * ok
-     */
-    202: Workflow;
-};
-
-export type DeployWorkflowResponse = DeployWorkflowResponses[keyof DeployWorkflowResponses];
-
-export type GetWorkflowData = {
-    body?: never;
-    path: {
-        workflow_id: string;
-    };
-    query?: never;
-    url: '/api/workflows/{workflow_id}';
-};
-
-export type GetWorkflowErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type GetWorkflowError = GetWorkflowErrors[keyof GetWorkflowErrors];
-
-export type GetWorkflowResponses = {
-    /**
-     * ok
-     */
-    200: Workflow;
-};
-
-export type GetWorkflowResponse = GetWorkflowResponses[keyof GetWorkflowResponses];
-
-export type TriggerWorkflowData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        workflow_id: string;
-    };
-    query?: never;
-    url: '/api/workflows/{workflow_id}/trigger';
-};
-
-export type TriggerWorkflowErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type TriggerWorkflowError = TriggerWorkflowErrors[keyof TriggerWorkflowErrors];
-
-export type TriggerWorkflowResponses = {
-    /**
-     * ok
-     */
-    202: Triggered;
-};
-
-export type TriggerWorkflowResponse = TriggerWorkflowResponses[keyof TriggerWorkflowResponses];
-
-export type ListExecutionsData = {
-    body?: never;
-    path: {
-        workflow_id: string;
-    };
-    query?: {
-        page?: number;
-        limit?: number;
-        q?: string;
-    };
-    url: '/api/workflows/{workflow_id}/executions';
-};
-
-export type ListExecutionsErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ListExecutionsError = ListExecutionsErrors[keyof ListExecutionsErrors];
-
-export type ListExecutionsResponses = {
-    /**
-     * ok
-     */
-    200: PageExecution;
-};
-
-export type ListExecutionsResponse = ListExecutionsResponses[keyof ListExecutionsResponses];
-
-export type ListAuditEventsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        page?: number;
-        limit?: number;
-        q?: string;
-        action?: string;
-        actor?: string;
-        resource_type?: string;
-        outcome?: string;
-        org_id?: string;
-        from?: string;
-        to?: string;
-    };
-    url: '/api/audit';
-};
-
-export type ListAuditEventsErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ListAuditEventsError = ListAuditEventsErrors[keyof ListAuditEventsErrors];
-
-export type ListAuditEventsResponses = {
-    /**
-     * ok
-     */
-    200: PageAuditEvent;
-};
-
-export type ListAuditEventsResponse = ListAuditEventsResponses[keyof ListAuditEventsResponses];
-
-export type ExportAuditEventsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        q?: string;
-        action?: string;
-        actor?: string;
-        resource_type?: string;
-        outcome?: string;
-        org_id?: string;
-        from?: string;
-        to?: string;
-    };
-    url: '/api/audit/export.csv';
-};
-
-export type ExportAuditEventsErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type ExportAuditEventsError = ExportAuditEventsErrors[keyof ExportAuditEventsErrors];
-
-export type ExportAuditEventsResponses = {
-    /**
-     * ok
-     */
-    200: unknown;
-};
-
-export type GetDashboardData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/dashboard';
-};
-
-export type GetDashboardErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type GetDashboardError = GetDashboardErrors[keyof GetDashboardErrors];
-
-export type GetDashboardResponses = {
-    /**
-     * ok
-     */
-    200: Dashboard;
-};
-
-export type GetDashboardResponse = GetDashboardResponses[keyof GetDashboardResponses];
+export type ListProposalVersionsResponse = ListProposalVersionsResponses[keyof ListProposalVersionsResponses];
 
 export type GetVersionData = {
     body?: never;
@@ -1725,18 +5397,1223 @@ export type GetVersionData = {
 
 export type GetVersionErrors = {
     /**
-     * problem
+     * The request could not be read
      */
-    default: Problem;
+    400: unknown;
 };
-
-export type GetVersionError = GetVersionErrors[keyof GetVersionErrors];
 
 export type GetVersionResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Version;
+    200: VersionOut;
 };
 
 export type GetVersionResponse = GetVersionResponses[keyof GetVersionResponses];
+
+export type ReceiveN8nCallbackData = {
+    body: {
+        error_message?: string | null;
+        execution_id: string;
+        finished_at?: string | null;
+        run_id?: string | null;
+        started_at?: string | null;
+        status: 'RUNNING' | 'SUCCESS' | 'ERROR' | 'CANCELED';
+    };
+    headers: {
+        /**
+         * Seconds since 1970; 300 seconds old or ahead at most.
+         */
+        'X-Timestamp': string;
+        /**
+         * HMAC-SHA256 of `timestamp.body` with the workflow's secret, in hex.
+         */
+        'X-Signature': string;
+    };
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/webhooks/n8n/{workflow_id}';
+};
+
+export type ReceiveN8nCallbackErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * This callback's signature does not hold
+     */
+    401: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ReceiveN8nCallbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: CallbackReceipt;
+};
+
+export type ReceiveN8nCallbackResponse = ReceiveN8nCallbackResponses[keyof ReceiveN8nCallbackResponses];
+
+export type ReceiveStripeWebhookData = {
+    body: {
+        [key: string]: unknown;
+    };
+    headers?: {
+        /**
+         * Stripe-Signature
+         */
+        'stripe-signature'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/webhooks/stripe';
+};
+
+export type ReceiveStripeWebhookErrors = {
+    /**
+     * The signature does not hold · The request could not be read
+     */
+    400: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ReceiveStripeWebhookResponses = {
+    /**
+     * Successful Response
+     */
+    200: WebhookOut;
+};
+
+export type ReceiveStripeWebhookResponse = ReceiveStripeWebhookResponses[keyof ReceiveStripeWebhookResponses];
+
+export type ListWorkflowsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Project Id
+         */
+        project_id?: string | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * Status
+         *
+         * REMOVED ones are listed only when asked for.
+         */
+        status?: WorkflowStatus | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/workflows';
+};
+
+export type ListWorkflowsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ListWorkflowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageWorkflowOut;
+};
+
+export type ListWorkflowsResponse = ListWorkflowsResponses[keyof ListWorkflowsResponses];
+
+export type DeployWorkflowData = {
+    body: NewWorkflow;
+    path?: never;
+    query?: never;
+    url: '/api/workflows';
+};
+
+export type DeployWorkflowErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * Workflows are deployed for approved projects
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type DeployWorkflowResponses = {
+    /**
+     * Successful Response
+     */
+    202: WorkflowAccepted;
+};
+
+export type DeployWorkflowResponse = DeployWorkflowResponses[keyof DeployWorkflowResponses];
+
+export type ListWorkflowEnvironmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/workflows/environments';
+};
+
+export type ListWorkflowEnvironmentsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ListWorkflowEnvironmentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageEnvironmentOut;
+};
+
+export type ListWorkflowEnvironmentsResponse = ListWorkflowEnvironmentsResponses[keyof ListWorkflowEnvironmentsResponses];
+
+export type CreateWorkflowEnvironmentData = {
+    body: NewEnvironment;
+    path?: never;
+    query?: never;
+    url: '/api/workflows/environments';
+};
+
+export type CreateWorkflowEnvironmentErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type CreateWorkflowEnvironmentResponses = {
+    /**
+     * Successful Response
+     */
+    201: EnvironmentOut;
+};
+
+export type CreateWorkflowEnvironmentResponse = CreateWorkflowEnvironmentResponses[keyof CreateWorkflowEnvironmentResponses];
+
+export type DeleteWorkflowEnvironmentData = {
+    body?: never;
+    path: {
+        /**
+         * Environment Id
+         *
+         * A UUIDv7.
+         */
+        environment_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/environments/{environment_id}';
+};
+
+export type DeleteWorkflowEnvironmentErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Workflows are deployed in this environment
+     */
+    409: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type DeleteWorkflowEnvironmentError = DeleteWorkflowEnvironmentErrors[keyof DeleteWorkflowEnvironmentErrors];
+
+export type DeleteWorkflowEnvironmentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteWorkflowEnvironmentResponse = DeleteWorkflowEnvironmentResponses[keyof DeleteWorkflowEnvironmentResponses];
+
+export type GetWorkflowEnvironmentData = {
+    body?: never;
+    path: {
+        /**
+         * Environment Id
+         *
+         * A UUIDv7.
+         */
+        environment_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/environments/{environment_id}';
+};
+
+export type GetWorkflowEnvironmentErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type GetWorkflowEnvironmentError = GetWorkflowEnvironmentErrors[keyof GetWorkflowEnvironmentErrors];
+
+export type GetWorkflowEnvironmentResponses = {
+    /**
+     * Successful Response
+     */
+    200: EnvironmentOut;
+};
+
+export type GetWorkflowEnvironmentResponse = GetWorkflowEnvironmentResponses[keyof GetWorkflowEnvironmentResponses];
+
+export type UpdateWorkflowEnvironmentData = {
+    body: EnvironmentEdit;
+    path: {
+        /**
+         * Environment Id
+         *
+         * A UUIDv7.
+         */
+        environment_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/environments/{environment_id}';
+};
+
+export type UpdateWorkflowEnvironmentErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type UpdateWorkflowEnvironmentResponses = {
+    /**
+     * Successful Response
+     */
+    200: EnvironmentOut;
+};
+
+export type UpdateWorkflowEnvironmentResponse = UpdateWorkflowEnvironmentResponses[keyof UpdateWorkflowEnvironmentResponses];
+
+export type TestWorkflowEnvironmentData = {
+    body?: never;
+    path: {
+        /**
+         * Environment Id
+         *
+         * A UUIDv7.
+         */
+        environment_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/environments/{environment_id}/test';
+};
+
+export type TestWorkflowEnvironmentErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type TestWorkflowEnvironmentResponses = {
+    /**
+     * Successful Response
+     */
+    200: EnvironmentOut;
+};
+
+export type TestWorkflowEnvironmentResponse = TestWorkflowEnvironmentResponses[keyof TestWorkflowEnvironmentResponses];
+
+export type ListWorkflowTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/workflows/templates';
+};
+
+export type ListWorkflowTemplatesErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ListWorkflowTemplatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageTemplateSummary;
+};
+
+export type ListWorkflowTemplatesResponse = ListWorkflowTemplatesResponses[keyof ListWorkflowTemplatesResponses];
+
+export type CreateWorkflowTemplateData = {
+    body: NewTemplate;
+    path?: never;
+    query?: never;
+    url: '/api/workflows/templates';
+};
+
+export type CreateWorkflowTemplateErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type CreateWorkflowTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    201: TemplateOut;
+};
+
+export type CreateWorkflowTemplateResponse = CreateWorkflowTemplateResponses[keyof CreateWorkflowTemplateResponses];
+
+export type InspectWorkflowFileData = {
+    body: Inspection;
+    path?: never;
+    query?: never;
+    url: '/api/workflows/templates/inspect';
+};
+
+export type InspectWorkflowFileErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type InspectWorkflowFileResponses = {
+    /**
+     * Successful Response
+     */
+    200: InspectionOut;
+};
+
+export type InspectWorkflowFileResponse = InspectWorkflowFileResponses[keyof InspectWorkflowFileResponses];
+
+export type ArchiveWorkflowTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Template Id
+         *
+         * A UUIDv7.
+         */
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/templates/{template_id}';
+};
+
+export type ArchiveWorkflowTemplateErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This is not the template's current version
+     */
+    409: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type ArchiveWorkflowTemplateError = ArchiveWorkflowTemplateErrors[keyof ArchiveWorkflowTemplateErrors];
+
+export type ArchiveWorkflowTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ArchiveWorkflowTemplateResponse = ArchiveWorkflowTemplateResponses[keyof ArchiveWorkflowTemplateResponses];
+
+export type GetWorkflowTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Template Id
+         *
+         * A UUIDv7.
+         */
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/templates/{template_id}';
+};
+
+export type GetWorkflowTemplateErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type GetWorkflowTemplateError = GetWorkflowTemplateErrors[keyof GetWorkflowTemplateErrors];
+
+export type GetWorkflowTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateOut;
+};
+
+export type GetWorkflowTemplateResponse = GetWorkflowTemplateResponses[keyof GetWorkflowTemplateResponses];
+
+export type UpdateWorkflowTemplateData = {
+    body: TemplateEdit;
+    path: {
+        /**
+         * Template Id
+         *
+         * A UUIDv7.
+         */
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/templates/{template_id}';
+};
+
+export type UpdateWorkflowTemplateErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This is not the template's current version
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type UpdateWorkflowTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateOut;
+};
+
+export type UpdateWorkflowTemplateResponse = UpdateWorkflowTemplateResponses[keyof UpdateWorkflowTemplateResponses];
+
+export type RemoveWorkflowData = {
+    body?: never;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}';
+};
+
+export type RemoveWorkflowErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible from the workflow's status
+     */
+    409: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type RemoveWorkflowError = RemoveWorkflowErrors[keyof RemoveWorkflowErrors];
+
+export type RemoveWorkflowResponses = {
+    /**
+     * Successful Response
+     */
+    202: WorkflowAccepted;
+};
+
+export type RemoveWorkflowResponse = RemoveWorkflowResponses[keyof RemoveWorkflowResponses];
+
+export type GetWorkflowData = {
+    body?: never;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}';
+};
+
+export type GetWorkflowErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type GetWorkflowError = GetWorkflowErrors[keyof GetWorkflowErrors];
+
+export type GetWorkflowResponses = {
+    /**
+     * Successful Response
+     */
+    200: WorkflowOut;
+};
+
+export type GetWorkflowResponse = GetWorkflowResponses[keyof GetWorkflowResponses];
+
+export type ListWorkflowExecutionsData = {
+    body?: never;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: {
+        /**
+         * Status
+         */
+        status?: ExecutionStatus | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/workflows/{workflow_id}/executions';
+};
+
+export type ListWorkflowExecutionsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type ListWorkflowExecutionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageExecutionOut;
+};
+
+export type ListWorkflowExecutionsResponse = ListWorkflowExecutionsResponses[keyof ListWorkflowExecutionsResponses];
+
+export type PauseWorkflowData = {
+    body?: never;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/pause';
+};
+
+export type PauseWorkflowErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible from the workflow's status
+     */
+    409: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * The automation engine did not do what was asked
+     */
+    502: unknown;
+};
+
+export type PauseWorkflowResponses = {
+    /**
+     * Successful Response
+     */
+    200: WorkflowOut;
+};
+
+export type PauseWorkflowResponse = PauseWorkflowResponses[keyof PauseWorkflowResponses];
+
+export type RedeployWorkflowData = {
+    /**
+     * Body
+     */
+    body?: Redeployment | null;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/redeploy';
+};
+
+export type RedeployWorkflowErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible from the workflow's status · Workflows are deployed for approved projects
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type RedeployWorkflowResponses = {
+    /**
+     * Successful Response
+     */
+    202: WorkflowAccepted;
+};
+
+export type RedeployWorkflowResponse = RedeployWorkflowResponses[keyof RedeployWorkflowResponses];
+
+export type ResumeWorkflowData = {
+    body?: never;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/resume';
+};
+
+export type ResumeWorkflowErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible from the workflow's status
+     */
+    409: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+    /**
+     * The automation engine did not do what was asked
+     */
+    502: unknown;
+};
+
+export type ResumeWorkflowResponses = {
+    /**
+     * Successful Response
+     */
+    200: WorkflowOut;
+};
+
+export type ResumeWorkflowResponse = ResumeWorkflowResponses[keyof ResumeWorkflowResponses];
+
+export type TriggerWorkflowData = {
+    /**
+     * Body
+     */
+    body?: TriggerBody | null;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/trigger';
+};
+
+export type TriggerWorkflowErrors = {
+    /**
+     * The request could not be read
+     */
+    400: unknown;
+    /**
+     * Sign in to do this
+     */
+    401: unknown;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: unknown;
+    /**
+     * There is nothing here
+     */
+    404: unknown;
+    /**
+     * This step is not possible from the workflow's status
+     */
+    409: unknown;
+    /**
+     * The request is too large
+     */
+    413: unknown;
+    /**
+     * This content type is not read here
+     */
+    415: unknown;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: unknown;
+};
+
+export type TriggerWorkflowResponses = {
+    /**
+     * Successful Response
+     */
+    202: ExecutionAccepted;
+};
+
+export type TriggerWorkflowResponse = TriggerWorkflowResponses[keyof TriggerWorkflowResponses];

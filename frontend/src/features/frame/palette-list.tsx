@@ -25,7 +25,7 @@ function PaletteList({ places, onDone }: { places: readonly Place[]; onDone: () 
   function go(place: Place | undefined) {
     if (!place) return;
     onDone();
-    void navigate(place.link);
+    void navigate({ to: place.path });
   }
 
   function press(event: KeyboardEvent) {

@@ -25,7 +25,7 @@ function PlaceList({ places, onNavigate }: { places: readonly Place[]; onNavigat
       {places.map((place) => (
         <li key={place.label}>
           <Link
-            {...place.link}
+            to={place.path}
             onClick={onNavigate}
             className="flex h-9 items-center gap-2.5 rounded-control border border-transparent px-2.5 text-base font-medium text-ink-2 no-underline transition-colors hover:bg-hover hover:text-ink data-[status=active]:border-line data-[status=active]:bg-surface data-[status=active]:text-ink data-[status=active]:[&_svg]:text-accent"
           >

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Me } from "@/api/generated";
+import type { MeOut as Me } from "@/api/generated";
 import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
 import { ChevronDownIcon, Icon, MoonIcon, ProfileIcon, SignOutIcon, SunIcon, SystemThemeIcon } from "@/ui/icon";
 import { Avatar } from "@/ui/primitives/avatar";
@@ -14,7 +14,7 @@ const THEMES: { value: Theme; label: string; icon: typeof SunIcon }[] = [
 /** Holds what is the reader's own: profile, theme, the way out. */
 export function UserMenu({ me }: { me: Me }) {
   const theme = useTheme();
-  const name = me.full_name ?? me.email;
+  const name = me.full_name || me.email;
   return (
     <Menu
       trigger={

@@ -25,7 +25,7 @@ export function ProfilePage() {
         <Card title="You">
           <DefinitionList
             items={[
-              { term: "Name", value: me.full_name ?? "—" },
+              { term: "Name", value: me.full_name || "—" },
               { term: "E-mail address", value: me.email },
               { term: "Role", value: ROLE_WORDS[me.role] ?? me.role },
               { term: "Organization", value: me.organization?.name ?? "Platform staff" },

@@ -1,5 +1,5 @@
 import { redirect, type ParsedLocation } from "@tanstack/react-router";
-import type { Me } from "@/api/generated";
+import type { MeOut as Me } from "@/api/generated";
 import { isStatus } from "@/lib/problem";
 import type { RouteContext } from "@/lib/route-context";
 import { session } from ".";

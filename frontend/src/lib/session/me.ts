@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getMeOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { Me } from "@/api/generated";
+import type { MeOut as Me } from "@/api/generated";
 
 /** How to ask who the caller is; fresh for a minute, since permissions rarely change. */
 export function meOptions() {

@@ -1,4 +1,15 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { PageHeader } from "@/ui/patterns/page-header";
+import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { ADMIN_TABS, type AdminTab } from "@/features/workflows/tabs";
+import { WorkflowsAdminPage } from "@/features/workflows/workflows-admin-page";
+import { wordParam } from "@/lib/search-params";
 
-export const Route = createFileRoute("/_app/admin/workflows")({ component: () => <PageHeader title="Workflows" /> });
+export const Route = createFileRoute("/_app/admin/workflows")({
+  validateSearch: (search): { tab?: AdminTab | undefined } => ({ tab: wordParam(search.tab, ADMIN_TABS) }),
+  component: Workflows,
+});
+
+function Workflows() {
+  const { tab = "deployed" } = Route.useSearch();
+  const navigate = useNavigate({ from: Route.fullPath });
+  return <WorkflowsAdminPage tab={tab} onTab={(next) => void navigate({ search: { tab: next === "deployed" ? undefined : next }, replace: true })} />;
+}

@@ -1,4 +1,28 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { PageHeader } from "@/ui/patterns/page-header";
+import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { AuditPage } from "@/features/audit/audit-page";
+import { OUTCOMES } from "@/features/audit/outcomes";
+import { auditListOptions, type AuditFilter } from "@/features/audit/queries";
+import { pageParam, textParam, wordParam } from "@/lib/search-params";
+import { warm } from "@/lib/warm";
 
-export const Route = createFileRoute("/_app/audit")({ component: () => <PageHeader title="Audit log" /> });
+export const Route = createFileRoute("/_app/audit")({
+  validateSearch: (search): AuditFilter => ({
+    q: textParam(search.q),
+    action: textParam(search.action),
+    outcome: wordParam(search.outcome, OUTCOMES),
+    from: textParam(search.from),
+    to: textParam(search.to),
+    page: pageParam(search.page),
+  }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient, auditListOptions(deps)),
+  component: Audit,
+});
+
+function Audit() {
+  const filter = Route.useSearch();
+  const navigate = useNavigate({ from: Route.fullPath });
+  const onFilter = useCallback((search: AuditFilter) => void navigate({ search, replace: true }), [navigate]);
+  return <AuditPage filter={filter} onFilter={onFilter} />;
+}

@@ -1,13 +1,23 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { PageHeader } from "@/ui/patterns/page-header";
-import { Page } from "@/ui/patterns/panel";
+import { createFileRoute, redirect } from "@tanstack/react-router";
+import { DashboardPage } from "@/features/dashboards/dashboard-page";
+import { dashboardOptions } from "@/features/dashboards/queries";
+import { placesFor } from "@/features/frame/navigation";
+import { NewProjectButton } from "@/features/projects/new-project-button";
+import { ProjectPill } from "@/features/projects/project-status";
+import { warm } from "@/lib/warm";
 
-export const Route = createFileRoute("/_app/dashboard")({ component: Dashboard });
+export const Route = createFileRoute("/_app/dashboard")({
+  beforeLoad: async ({ context }) => {
+    const { meOptions } = await import("@/lib/session/me");
+    const me = await context.queryClient.query(meOptions());
+    // Not everybody has a dashboard: an auditor starts at the audit log.
+    const [first] = placesFor(me.permissions);
+    if (first?.label !== "Dashboard") throw redirect({ to: first?.path ?? "/settings/profile" });
+  },
+  loader: ({ context }) => warm(context.queryClient, dashboardOptions()),
+  component: Dashboard,
+});
 
 function Dashboard() {
-  return (
-    <Page>
-      <PageHeader title="Dashboard" />
-    </Page>
-  );
+  return <DashboardPage primary={<NewProjectButton />} statusOf={(project) => <ProjectPill status={project.status} />} />;
 }

@@ -1,4 +1,21 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { PageHeader } from "@/ui/patterns/page-header";
+import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { ProposalsPage } from "@/features/proposals/proposals-page";
+import { proposalListOptions, type ProposalFilter } from "@/features/proposals/queries";
+import { PROPOSAL_STATUS_ORDER } from "@/features/proposals/statuses";
+import { pageParam, textParam, wordParam } from "@/lib/search-params";
+import { warm } from "@/lib/warm";
 
-export const Route = createFileRoute("/_app/proposals/")({ component: () => <PageHeader title="Proposals" /> });
+export const Route = createFileRoute("/_app/proposals/")({
+  validateSearch: (search): ProposalFilter => ({ q: textParam(search.q), status: wordParam(search.status, PROPOSAL_STATUS_ORDER), page: pageParam(search.page) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient, proposalListOptions(deps)),
+  component: Proposals,
+});
+
+function Proposals() {
+  const filter = Route.useSearch();
+  const navigate = useNavigate({ from: Route.fullPath });
+  const onFilter = useCallback((search: ProposalFilter) => void navigate({ search, replace: true }), [navigate]);
+  return <ProposalsPage filter={filter} onFilter={onFilter} />;
+}

@@ -73,3 +73,13 @@ export function FilterSelect({ label, value, options, onChange }: { label: strin
     </label>
   );
 }
+
+/** Filters by a day. */
+export function FilterDay({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  return (
+    <label className="control-height inline-flex items-center gap-1.5 rounded-control border border-dashed border-edge px-3 text-sm text-ink-2 focus-within:outline-2 focus-within:outline-accent">
+      {label}
+      <input type="date" value={value} onChange={(event) => onChange(event.target.value)} className="bg-transparent text-sm text-ink outline-none" />
+    </label>
+  );
+}

@@ -1,7 +1,7 @@
-import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { Icon, ProofIcon } from "@/ui/icon";
+import { PathLink } from "@/ui/primitives/path-link";
 import { Skeleton } from "@/ui/primitives/skeleton";
 
 export interface StatCardProps {
@@ -10,7 +10,7 @@ export interface StatCardProps {
   note?: ReactNode;
   tone?: "neutral" | "ok" | "warn" | "bad";
   /** The list that proves the number. */
-  proof: LinkProps;
+  proof: string;
 }
 
 const NOTES = { neutral: "text-ink-3", ok: "text-ok", warn: "text-warn", bad: "text-bad" };
@@ -18,8 +18,8 @@ const NOTES = { neutral: "text-ink-3", ok: "text-ok", warn: "text-warn", bad: "t
 /** Shows one number and leads to its proof. */
 export function StatCard({ label, value, note, tone = "neutral", proof }: StatCardProps) {
   return (
-    <Link
-      {...proof}
+    <PathLink
+      href={proof}
       className="flex flex-col rounded-card border border-line bg-surface px-5 py-4 text-ink no-underline shadow-card transition-colors hover:border-edge max-sm:px-3.5"
     >
       <span className="flex items-start justify-between gap-2 text-base text-ink-2">
@@ -27,8 +27,8 @@ export function StatCard({ label, value, note, tone = "neutral", proof }: StatCa
         <Icon of={ProofIcon} size="sm" className="mt-1 text-ink-3" />
       </span>
       <span className="mt-1 text-[1.75rem] leading-tight font-semibold tracking-[-0.02em] max-sm:text-lg">{value}</span>
-      <span className={cx("mt-1 text-sm", NOTES[tone])}>{note ?? " "}</span>
-    </Link>
+      <span className={cx("mt-1 text-sm", NOTES[tone])}>{note ?? "\u00a0"}</span>
+    </PathLink>
   );
 }
 

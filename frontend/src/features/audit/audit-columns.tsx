@@ -1,0 +1,42 @@
+import type { AuditEventOut, Outcome } from "@/api/generated";
+import { DoneMark, FailedMark, AlertMark, type IconShape } from "@/ui/icon";
+import type { Column } from "@/ui/patterns/data-table";
+import { RelativeTime } from "@/ui/patterns/relative-time";
+import { Pill, type Tone } from "@/ui/primitives/pill";
+
+export const OUTCOME_LOOKS: Record<Outcome, { label: string; tone: Tone; icon: IconShape }> = {
+  SUCCESS: { label: "Success", tone: "ok", icon: DoneMark },
+  FAILURE: { label: "Failure", tone: "bad", icon: FailedMark },
+  DENIED: { label: "Denied", tone: "warn", icon: AlertMark },
+};
+
+/** Gives the columns; pressing an action shows the whole entry. */
+export function auditColumns(onShow: (event: AuditEventOut) => void): Column<AuditEventOut>[] {
+  return [
+    {
+      id: "action",
+      head: "Action",
+      card: "title",
+      cell: (event) => (
+        <button type="button" onClick={() => onShow(event)} className="font-mono text-sm text-accent after:absolute after:inset-0 hover:underline">
+          {event.action}
+        </button>
+      ),
+    },
+    { id: "actor", head: "Actor", card: "subtitle", cell: (event) => event.actor, className: "max-w-56 truncate" },
+    { id: "resource", head: "Resource", card: "none", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
+    { id: "ip", head: "Address", card: "none", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
+    { id: "time", head: "When", card: "value", cell: (event) => <RelativeTime at={event.timestamp} />, className: "text-ink-2" },
+    { id: "outcome", head: "Outcome", card: "status", cell: (event) => <OutcomePill outcome={event.outcome} /> },
+  ];
+}
+
+/** Says how an act ended. */
+export function OutcomePill({ outcome }: { outcome: Outcome }) {
+  const look = OUTCOME_LOOKS[outcome];
+  return (
+    <Pill tone={look.tone} icon={look.icon}>
+      {look.label}
+    </Pill>
+  );
+}

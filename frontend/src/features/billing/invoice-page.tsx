@@ -1,0 +1,78 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Card } from "@/ui/patterns/card";
+import { DataTable, type Column } from "@/ui/patterns/data-table";
+import { DefinitionList } from "@/ui/patterns/definition-list";
+import { Money } from "@/ui/patterns/money";
+import { PageHeader } from "@/ui/patterns/page-header";
+import { Page } from "@/ui/patterns/panel";
+import { DateTime } from "@/ui/patterns/relative-time";
+import { Copyable } from "@/ui/primitives/copyable";
+import { TextLink } from "@/ui/primitives/link";
+import type { InvoiceLineOut } from "@/api/generated";
+import { InvoicePdfButton } from "./invoice-pdf-button";
+import { InvoicePill } from "./invoice-status";
+import { invoiceOptions } from "./queries";
+
+const PDF_POLL_MS = 2_000;
+const COLUMNS: Column<InvoiceLineOut>[] = [
+  { id: "description", head: "Item", card: "title", cell: (line) => line.description },
+  { id: "quantity", head: "Qty", align: "right", card: "subtitle", cell: (line) => line.quantity },
+  { id: "price", head: "Unit price", align: "right", card: "subtitle", cell: (line) => <Money value={line.unit_price} /> },
+  { id: "rate", head: "Tax", align: "right", card: "none", cell: (line) => `${Number(line.tax_rate)} %` },
+  { id: "net", head: "Amount", align: "right", card: "value", cell: (line) => <Money value={line.net} /> },
+];
+
+/** Shows one invoice: what was charged, to whom, and its document. */
+export function InvoicePage({ invoiceId }: { invoiceId: string }) {
+  const { data: invoice } = useSuspenseQuery({ ...invoiceOptions(invoiceId), refetchInterval: (query) => (query.state.data?.is_pdf_ready === false ? PDF_POLL_MS : false) });
+  return (
+    <Page>
+      <PageHeader
+        title={invoice.number}
+        trail={[
+          <TextLink key="invoices" to="/invoices">
+            Invoices
+          </TextLink>,
+        ]}
+        facts={
+          <>
+            <InvoicePill status={invoice.status} />
+            <Copyable value={invoice.number} label="the number" />
+            <span className="text-ink-2">{invoice.client}</span>
+            <span>
+              issued <DateTime at={invoice.issued_at} />
+            </span>
+          </>
+        }
+        actions={<InvoicePdfButton invoiceId={invoice.id} number={invoice.number} isReady={invoice.is_pdf_ready} />}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <DataTable label="Lines of the invoice" columns={COLUMNS} rows={invoice.lines} rowKey={(line) => `${line.description} ${line.net.amount}`} />
+        <div className="flex flex-col gap-4">
+          <Card title="Money">
+            <DefinitionList
+              items={[
+                { term: "Subtotal", value: <Money value={invoice.subtotal} /> },
+                { term: "Tax", value: <Money value={invoice.tax} /> },
+                { term: "Total", value: <Money value={invoice.total} /> },
+                { term: "Balance", value: <Money value={invoice.balance} /> },
+                { term: "Paid", value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
+              ]}
+            />
+          </Card>
+          <Card title="For">
+            <p className="font-medium">{invoice.title}</p>
+            <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+              <TextLink to="/projects/$projectId" params={{ projectId: invoice.project.id }}>
+                Project {invoice.project.code}
+              </TextLink>
+              <TextLink to="/proposals/$proposalId" params={{ proposalId: invoice.proposal_id }}>
+                The approved proposal
+              </TextLink>
+            </p>
+          </Card>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,49 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { openCheckout, type MoneyBody } from "@/api/generated";
+import { isStatus, toApiError } from "@/lib/problem";
+import { useCan } from "@/lib/session/me";
+import { MoneyIcon } from "@/ui/icon";
+import { formatMoney } from "@/ui/patterns/money-format";
+import { Button } from "@/ui/primitives/button";
+import { ButtonLink } from "@/ui/primitives/link";
+import { invoiceListOptions } from "./queries";
+
+export interface PayButtonProps {
+  proposalId: string;
+  projectId: string;
+  total: MoneyBody;
+}
+
+/** Leads to the payment page of an approved proposal, or to the invoice once it is paid. */
+export function PayButton({ proposalId, projectId, total }: PayButtonProps) {
+  const canPay = useCan("proposals:pay");
+  const invoices = useQuery(invoiceListOptions({ project_id: projectId }));
+  const checkout = useMutation({
+    mutationFn: async () => (await openCheckout({ path: { proposal_id: proposalId }, throwOnError: true })).data,
+    onSuccess: ({ url }) => window.location.assign(url),
+    onError: (error) => {
+      // Paid meanwhile, perhaps in another tab: the invoice says so.
+      if (isStatus(error, 409)) void invoices.refetch();
+    },
+  });
+  const invoice = invoices.data?.items.find((row) => row.proposal_id === proposalId);
+  if (invoice)
+    return (
+      <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} icon={MoneyIcon}>
+        Invoice {invoice.number}
+      </ButtonLink>
+    );
+  if (!canPay || invoices.isPending) return null;
+  return (
+    <span className="flex flex-col items-end gap-1">
+      <Button variant="primary" icon={MoneyIcon} isBusy={checkout.isPending || checkout.isSuccess} onClick={() => checkout.mutate()}>
+        Pay {formatMoney(total)}
+      </Button>
+      {checkout.error && (
+        <span role="alert" className="text-sm text-bad">
+          {toApiError(checkout.error).detail}
+        </span>
+      )}
+    </span>
+  );
+}

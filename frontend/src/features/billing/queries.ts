@@ -1,0 +1,25 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import type { InvoiceStatus } from "@/api/generated";
+import { getInvoiceOptions, getPaymentIntentOptions, listInvoicesOptions } from "@/api/generated/@tanstack/react-query.gen";
+
+export interface InvoiceFilter {
+  q?: string | undefined;
+  status?: InvoiceStatus | undefined;
+  project_id?: string | undefined;
+  page?: number | undefined;
+}
+
+/** How to ask for a page of invoices. */
+export function invoiceListOptions(filter: InvoiceFilter) {
+  return { ...listInvoicesOptions({ query: filter }), placeholderData: keepPreviousData };
+}
+
+/** How to ask for one invoice. Its PDF follows within seconds: until then the page asks again. */
+export function invoiceOptions(invoiceId: string) {
+  return getInvoiceOptions({ path: { invoice_id: invoiceId } });
+}
+
+/** How to ask how a payment stands. */
+export function paymentIntentOptions(paymentIntentId: string) {
+  return getPaymentIntentOptions({ path: { payment_intent_id: paymentIntentId } });
+}

@@ -1,0 +1,96 @@
+import { Link, linkOptions } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { ClientDashboard as Data, MoneyBody, ProjectCard } from "@/api/generated";
+import { ChevronRightIcon, Icon, ProjectIcon } from "@/ui/icon";
+import { Card } from "@/ui/patterns/card";
+import { DataTable, type Column } from "@/ui/patterns/data-table";
+import { DefinitionList } from "@/ui/patterns/definition-list";
+import { EmptyState } from "@/ui/patterns/empty-state";
+import { Money } from "@/ui/patterns/money";
+import { DateTime, RelativeTime } from "@/ui/patterns/relative-time";
+import { TextLink } from "@/ui/primitives/link";
+import { ActivityCard } from "./activity-card";
+import { NeedsCard } from "./needs-card";
+
+type Invoice = Data["recent_invoices"][number];
+
+const INVOICES: Column<Invoice>[] = [
+  { id: "number", head: "Number", card: "title", cell: (row) => <span className="font-mono text-sm">{row.number}</span> },
+  { id: "title", head: "For", card: "subtitle", cell: (row) => row.title },
+  { id: "issued", head: "Issued", card: "status", cell: (row) => <DateTime at={row.issued_at} /> },
+  { id: "total", head: "Total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
+];
+
+/** What waits on me, what is happening, what it costs. */
+export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (project: ProjectCard) => ReactNode }) {
+  return (
+    <>
+      <NeedsCard title="Waiting on you" needs={data.needs_you} calm="Nothing waits on you. A proposal to decide on or to pay appears here." />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Card title="What is happening" isFlush aside={<TextLink to="/projects">All projects</TextLink>}>
+          {data.projects.length === 0 ? (
+            <EmptyState icon={ProjectIcon} title="No project is under way">
+              Your agency makes a project for what it does for you. It appears here at once.
+            </EmptyState>
+          ) : (
+            <ul className="divide-y divide-line">
+              {data.projects.map((project) => (
+                <ProjectRow key={project.id} project={project} status={statusOf(project)} />
+              ))}
+            </ul>
+          )}
+        </Card>
+        <Card title="What it costs">
+          <DefinitionList
+            items={[
+              { term: "Paid so far", value: <Sums values={data.paid} /> },
+              { term: "Approved, to pay", value: <Sums values={data.open} /> },
+            ]}
+          />
+        </Card>
+      </div>
+      {data.recent_invoices.length > 0 && (
+        <section className="flex flex-col gap-3">
+          <div className="flex items-baseline justify-between">
+            <h2 className="text-base font-semibold">Recent invoices</h2>
+            <TextLink to="/invoices">All invoices</TextLink>
+          </div>
+          <DataTable
+            label="Recent invoices"
+            columns={INVOICES}
+            rows={data.recent_invoices}
+            rowKey={(row) => row.id}
+            rowLink={(row) => linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: row.id } })}
+          />
+        </section>
+      )}
+      <ActivityCard happenings={data.activity} />
+    </>
+  );
+}
+
+function ProjectRow({ project, status }: { project: ProjectCard; status: ReactNode }) {
+  return (
+    <li className="relative flex items-center gap-3 px-5 py-3 hover:bg-hover max-sm:px-4">
+      <div className="min-w-0 flex-1">
+        <Link to="/projects/$projectId" params={{ projectId: project.id }} className="font-medium text-ink no-underline after:absolute after:inset-0">
+          {project.title}
+        </Link>
+        <p className="text-sm text-ink-3">
+          {project.code} · changed <RelativeTime at={project.updated_at} />
+        </p>
+      </div>
+      {status}
+      <Icon of={ChevronRightIcon} className="text-ink-3 max-sm:hidden" />
+    </li>
+  );
+}
+
+function Sums({ values }: { values: readonly MoneyBody[] }) {
+  if (values.length === 0) return <Money value={{ amount: 0, currency: "ZAR" }} />;
+  return values.map((value) => (
+    <span key={value.currency} className="block">
+      <Money value={value} />
+    </span>
+  ));
+}

@@ -1,0 +1,53 @@
+import type { Need, NeedKind } from "@/api/generated";
+import { ChangesIcon, CheckIcon, ChevronRightIcon, Icon, MoneyIcon, ProposalIcon, WarningIcon, type IconShape } from "@/ui/icon";
+import { cx } from "@/ui/class-names";
+import { Card } from "@/ui/patterns/card";
+import { EmptyState } from "@/ui/patterns/empty-state";
+import { PathLink } from "@/ui/primitives/path-link";
+
+const LOOKS: Record<NeedKind, [IconShape, string]> = {
+  CHANGES_REQUESTED: [ChangesIcon, "bg-soft text-soft-ink"],
+  UNAPPLIED_PAYMENT: [MoneyIcon, "bg-warn-s text-warn"],
+  FAILED_DEPLOYMENT: [WarningIcon, "bg-bad-s text-bad"],
+  FAILED_EXECUTION: [WarningIcon, "bg-bad-s text-bad"],
+  PROPOSAL_TO_DECIDE: [ProposalIcon, "bg-soft text-soft-ink"],
+  PROPOSAL_TO_PAY: [MoneyIcon, "bg-warn-s text-warn"],
+};
+
+/** Lists what waits for the reader, each with its reason. */
+export function NeedsCard({ title = "Needs you now", needs, calm }: { title?: string; needs: readonly Need[]; calm: string }) {
+  return (
+    <Card title={title} isFlush>
+      {needs.length === 0 ? (
+        <EmptyState icon={CheckIcon} title="All clear">
+          {calm}
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line">
+          {needs.map((need) => (
+            <NeedRow key={`${need.kind} ${need.link} ${need.at ?? ""}`} need={need} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function NeedRow({ need }: { need: Need }) {
+  const [icon, look] = LOOKS[need.kind];
+  return (
+    <li>
+      <PathLink href={need.link} className="flex items-center gap-3 px-5 py-3 text-ink no-underline transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:px-4">
+        <span className={cx("grid size-8.5 shrink-0 place-items-center rounded-control", look)}>
+          <Icon of={icon} size="lg" />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{need.title}</span>
+          <span className="block truncate text-sm text-ink-3 max-sm:whitespace-normal">{need.reason}</span>
+        </span>
+        {need.organization && <span className="text-sm text-ink-2 max-sm:hidden">{need.organization.name}</span>}
+        <Icon of={ChevronRightIcon} className="text-ink-3" />
+      </PathLink>
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+import { lazy, Suspense, useState } from "react";
+import { useCan } from "@/lib/session/me";
+import { PlusIcon } from "@/ui/icon";
+import { Button } from "@/ui/primitives/button";
+
+const NewProjectPanel = lazy(() => import("./new-project-panel"));
+
+/** Opens the side panel that makes a project, for those who may. */
+export function NewProjectButton() {
+  const canCreate = useCan("projects:create");
+  const [isOpen, setOpen] = useState(false);
+  if (!canCreate) return null;
+  return (
+    <>
+      <Button variant="primary" icon={PlusIcon} onClick={() => setOpen(true)}>
+        New project
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <NewProjectPanel isOpen onOpenChange={setOpen} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useWatch } from "react-hook-form";
+import * as z from "zod/mini";
+import { createProject } from "@/api/generated";
+import { listOrganizationsOptions } from "@/api/generated/@tanstack/react-query.gen";
+import { Form, useSchemaForm } from "@/lib/form";
+import { Button } from "@/ui/primitives/button";
+import { Combobox } from "@/ui/primitives/combobox";
+import { SidePanel } from "@/ui/primitives/dialog";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { Textarea } from "@/ui/primitives/textarea";
+import { useConfirm } from "@/ui/primitives/toast";
+
+const FORM_ID = "new-project";
+const schema = z.object({
+  org_id: z.string().check(z.minLength(1, "Choose the client.")),
+  title: z.string().check(z.trim(), z.minLength(1, "Give it a title."), z.maxLength(200, "Keep it under 200 characters.")),
+  description: z.string().check(z.trim(), z.maxLength(10_000, "Keep it under 10,000 characters.")),
+});
+
+/** Makes a project for a client, beside the list. */
+export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  const form = useSchemaForm(schema, { org_id: "", title: "", description: "" });
+  const organizations = useQuery({ ...listOrganizationsOptions({ query: { limit: 100 } }), enabled: isOpen });
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const confirm = useConfirm();
+  const orgId = useWatch({ control: form.control, name: "org_id" });
+  const { errors, isSubmitting } = form.formState;
+  const options = (organizations.data?.items ?? []).map((organization) => ({ value: organization.id, label: organization.name, detail: organization.domain }));
+  return (
+    <SidePanel
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title="New project"
+      description="What you do for one client."
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
+            Create project
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={FORM_ID}
+        form={form}
+        onSubmit={async (body) => {
+          const { data } = await createProject({ body, throwOnError: true });
+          await queryClient.invalidateQueries();
+          form.reset();
+          onOpenChange(false);
+          confirm("Project created", data.code);
+          await navigate({ to: "/projects/$projectId", params: { projectId: data.id } });
+        }}
+      >
+        <Field label="Client" hint="Type a part of its name." error={errors.org_id?.message}>
+          <Combobox
+            options={options}
+            value={orgId || null}
+            onChange={(value) => form.setValue("org_id", value ?? "", { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+            emptyText={organizations.isPending ? "Loading…" : "No organization of that name"}
+          />
+        </Field>
+        <Field label="Title" error={errors.title?.message}>
+          <Input {...form.register("title")} />
+        </Field>
+        <Field label="Description" isOptional hint="What it is about. The client sees it." error={errors.description?.message}>
+          <Textarea {...form.register("description")} />
+        </Field>
+      </Form>
+    </SidePanel>
+  );
+}

@@ -1,0 +1,89 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useCan } from "@/lib/session/me";
+import { Card } from "@/ui/patterns/card";
+import { PageHeader } from "@/ui/patterns/page-header";
+import { Page } from "@/ui/patterns/panel";
+import { DateTime } from "@/ui/patterns/relative-time";
+import { Copyable } from "@/ui/primitives/copyable";
+import { TextLink } from "@/ui/primitives/link";
+import { TabPanel, Tabs, type TabItem } from "@/ui/primitives/tabs";
+import { ActivityTimeline } from "./activity-timeline";
+import { ProjectMenu } from "./project-menu";
+import { ProjectStepper } from "./project-status";
+import { projectOptions } from "./queries";
+import type { ProjectTab } from "./tabs";
+
+
+export interface ProjectPageProps {
+  projectId: string;
+  tab: ProjectTab;
+  onTab: (tab: ProjectTab) => void;
+  /** The one primary action of the project's state, made by other features. */
+  primary?: ReactNode;
+  /** What stands beside the timeline: money, workflows. */
+  beside?: ReactNode;
+  panels: Record<Exclude<ProjectTab, "overview">, ReactNode>;
+  counts: Partial<Record<ProjectTab, number | undefined>>;
+}
+
+/** Shows one project: its facts, how far it is, and its parts by tab. */
+export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, counts }: ProjectPageProps) {
+  const { data: project } = useSuspenseQuery(projectOptions(projectId));
+  const isStaff = useCan("projects:update");
+  const items: TabItem<ProjectTab>[] = [
+    { value: "overview", label: "Overview" },
+    { value: "proposals", label: "Proposals", count: counts.proposals },
+    { value: "invoices", label: "Invoices", count: counts.invoices },
+    { value: "workflows", label: "Workflows", count: counts.workflows },
+  ];
+  return (
+    <Page>
+      <PageHeader
+        title={project.title}
+        trail={[
+          <TextLink key="projects" to="/projects">
+            Projects
+          </TextLink>,
+        ]}
+        here={project.code}
+        facts={
+          <>
+            <Copyable value={project.code} label="the project's code" />
+            {isStaff && <span className="text-ink-2">{project.organization.name}</span>}
+            <span>
+              made <DateTime at={project.created_at} />
+            </span>
+          </>
+        }
+        actions={
+          <>
+            {isStaff && <ProjectMenu project={project} />}
+            {primary}
+          </>
+        }
+      />
+      <ProjectStepper status={project.status} />
+      <Tabs label="Parts of the project" value={tab} items={items} onChange={onTab}>
+        <TabPanel value="overview">
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <ActivityTimeline projectId={projectId} />
+            <div className="flex flex-col gap-4">
+              {project.description && (
+                <Card title="About">
+                  <p className="max-w-[72ch] whitespace-pre-line text-ink-2">{project.description}</p>
+                </Card>
+              )}
+              {beside}
+            </div>
+          </div>
+        </TabPanel>
+        {(["proposals", "invoices", "workflows"] as const).map((value) => (
+          <TabPanel key={value} value={value}>
+            {panels[value]}
+          </TabPanel>
+        ))}
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { useQueryClient } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { approveProposal, type ProposalOut } from "@/api/generated";
+import { Form, useSchemaForm } from "@/lib/form";
+import { useMe } from "@/lib/session/me";
+import { formatMoney } from "@/ui/patterns/money-format";
+import { Button } from "@/ui/primitives/button";
+import { Dialog } from "@/ui/primitives/dialog";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { useConfirm } from "@/ui/primitives/toast";
+
+const FORM_ID = "approve";
+const schema = z.object({ name: z.string().check(z.trim(), z.minLength(1, "Enter your full name."), z.maxLength(200, "Keep it under 200 characters.")) });
+
+/** Reads back what is approved and takes the name as consent. */
+export function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {
+  const me = useMe();
+  const form = useSchemaForm(schema, { name: me.full_name });
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={`Approve “${proposal.title}”?`}
+      description={`Version ${proposal.version}, ${formatMoney(proposal.total)} including tax. You accept it for ${proposal.organization.name}; then you can pay.`}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
+            Approve
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={FORM_ID}
+        form={form}
+        onSubmit={async ({ name }) => {
+          // The hash says which text was read; if it changed meanwhile, the server refuses.
+          await approveProposal({ path: { proposal_id: proposal.id }, body: { name, content_hash: proposal.content_hash }, throwOnError: true });
+          await queryClient.invalidateQueries();
+          onClose();
+          confirm("Proposal approved");
+          onApproved?.();
+        }}
+      >
+        <Field label="Your full name" hint="It stands on the record with the time." error={form.formState.errors.name?.message}>
+          <Input autoComplete="name" {...form.register("name")} />
+        </Field>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState, type ReactNode } from "react";
+import type { MoneyBody, ProposalOut } from "@/api/generated";
+import { useCan } from "@/lib/session/me";
+import { Money } from "@/ui/patterns/money";
+import { Button } from "@/ui/primitives/button";
+import { ApproveDialog } from "./approve-dialog";
+import { NoteDialog } from "./note-dialog";
+
+/** Keeps the total, and what may be done about it, on the screen. */
+export function TotalBar({ total, children }: { total: MoneyBody; children: ReactNode }) {
+  return (
+    <div className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
+      <div className="mx-auto flex max-w-[50rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-6 py-3.5 max-sm:px-4 max-sm:py-3">
+        <div className="max-sm:order-2 max-sm:flex max-sm:w-full max-sm:items-baseline max-sm:justify-between">
+          <p className="text-sm text-ink-3">Total incl. tax</p>
+          <p className="text-lg font-semibold tracking-[-0.011em] max-sm:text-md">
+            <Money value={total} />
+          </p>
+        </div>
+        <div className="flex flex-wrap items-center justify-end gap-2 max-sm:contents">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+type Ask = "approve" | "changes" | "decline";
+
+/** Offers the decisions that the reader may take on what was sent. */
+export function DecisionBar({ proposal, onApproved }: { proposal: ProposalOut; onApproved?: () => void }) {
+  const canDecide = useCan("proposals:decide");
+  const canAskChanges = useCan("proposals:request_changes");
+  const [ask, setAsk] = useState<Ask>();
+  const close = () => setAsk(undefined);
+  if (!canDecide && !canAskChanges) return null;
+  return (
+    <TotalBar total={proposal.total}>
+      {canDecide && (
+        <Button variant="ghost" className="max-sm:order-3 max-sm:flex-1" onClick={() => setAsk("decline")}>
+          Decline
+        </Button>
+      )}
+      {canAskChanges && (
+        <Button className="max-sm:order-4 max-sm:flex-1" onClick={() => setAsk("changes")}>
+          Request changes
+        </Button>
+      )}
+      {canDecide && (
+        <Button variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full" onClick={() => setAsk("approve")}>
+          Approve
+        </Button>
+      )}
+      {ask === "approve" && <ApproveDialog proposal={proposal} onClose={close} onApproved={onApproved} />}
+      {(ask === "changes" || ask === "decline") && <NoteDialog proposal={proposal} ask={ask} onClose={close} />}
+    </TotalBar>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { updateProposal, type ProposalOut } from "@/api/generated";
+import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { TextLink } from "@/ui/primitives/link";
+import { Notice } from "@/ui/primitives/notice";
+import { useConfirm } from "@/ui/primitives/toast";
+import { bodyOf, valuesOf } from "./editor-values";
+import { ProposalEditor } from "./proposal-editor";
+import { ProposalPill } from "./proposal-status";
+import { proposalListOptions } from "./queries";
+import { SendDialog } from "./send-dialog";
+
+/** Edits a draft, and sends it. */
+export function DraftPage({ proposal, isSendingFirst = false }: { proposal: ProposalOut; isSendingFirst?: boolean }) {
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  const [isSending, setSending] = useState(isSendingFirst);
+  return (
+    <>
+      <RequestedChanges proposal={proposal} />
+      <ProposalEditor
+        header={{
+          title: proposal.title,
+          trail: [
+            <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
+              {proposal.project_code}
+            </TextLink>,
+          ],
+          here: `Proposal, version ${proposal.version}`,
+          facts: (
+            <>
+              <ProposalPill status={proposal.status} />
+              <span>for {proposal.organization.name}</span>
+            </>
+          ),
+        }}
+        values={valuesOf(proposal)}
+        recipient={proposal.organization.name}
+        onSave={async (values) => {
+          const { data } = await updateProposal({ path: { proposal_id: proposal.id }, body: bodyOf(values), throwOnError: true });
+          queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: proposal.id } }), data);
+          confirm("Draft saved");
+        }}
+        onSend={() => setSending(true)}
+      />
+      {isSending && <SendDialog proposal={proposal} onClose={() => setSending(false)} />}
+    </>
+  );
+}
+
+/** Repeats what the client asked of the version before. */
+function RequestedChanges({ proposal }: { proposal: ProposalOut }) {
+  const { data } = useQuery({ ...proposalListOptions({ project_id: proposal.project_id }), enabled: proposal.version > 1 });
+  const before = data?.items.find((other) => other.version === proposal.version - 1);
+  if (!before?.decision_note) return null;
+  return (
+    <div className="mb-4">
+      <Notice tone="warn" title={`What the client asked of version ${before.version}`}>
+        <p className="whitespace-pre-line">{before.decision_note}</p>
+      </Notice>
+    </div>
+  );
+}

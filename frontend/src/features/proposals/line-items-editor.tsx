@@ -1,0 +1,69 @@
+import { useFieldArray, useWatch, type UseFormReturn } from "react-hook-form";
+import { PlusIcon, TrashIcon } from "@/ui/icon";
+import { Money } from "@/ui/patterns/money";
+import { Button, IconButton } from "@/ui/primitives/button";
+import { Checkbox } from "@/ui/primitives/checkbox";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { CURRENCY, draftLine, NEW_LINE, type EditorValues } from "./editor-values";
+import { priceLine } from "./pricing";
+
+export type EditorForm = UseFormReturn<EditorValues, unknown, EditorValues>;
+
+/** Edits the lines: what, how many, at what price, at what rate. */
+export function LineItemsEditor({ form }: { form: EditorForm }) {
+  const { fields, append, remove } = useFieldArray({ control: form.control, name: "line_items" });
+  return (
+    <div className="flex flex-col gap-3">
+      <ol className="flex flex-col gap-3" aria-label="Line items">
+        {fields.map((field, index) => (
+          <LineItem key={field.id} form={form} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
+        ))}
+      </ol>
+      <Button icon={PlusIcon} className="self-start" onClick={() => append(NEW_LINE)}>
+        Add line
+      </Button>
+    </div>
+  );
+}
+
+function LineItem({ form, index, onRemove }: { form: EditorForm; index: number; onRemove: (() => void) | undefined }) {
+  const name = `line_items.${index}` as const;
+  const errors = form.formState.errors.line_items?.[index];
+  return (
+    <li className="rounded-control border border-line bg-bg p-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_5rem_8.5rem_5.5rem] items-start gap-3 max-md:grid-cols-3">
+        <Field label={`Line ${index + 1}`} error={errors?.description?.message} className="max-md:col-span-3">
+          <Input {...form.register(`${name}.description`)} />
+        </Field>
+        <Field label="Quantity" error={errors?.quantity?.message}>
+          <Input isNumeric inputMode="decimal" {...form.register(`${name}.quantity`)} />
+        </Field>
+        <Field label={`Price, ${CURRENCY}`} error={errors?.unit_price?.message}>
+          <Input isNumeric inputMode="decimal" placeholder="0.00" {...form.register(`${name}.unit_price`)} />
+        </Field>
+        <Field label="Tax, %" error={errors?.tax_rate?.message}>
+          <Input isNumeric inputMode="decimal" {...form.register(`${name}.tax_rate`)} />
+        </Field>
+      </div>
+      <div className="mt-2.5 flex items-center justify-between gap-3">
+        <Checkbox label="Optional: shown, not charged" {...form.register(`${name}.optional`)} />
+        <span className="flex items-center gap-2">
+          <LineAmount form={form} index={index} />
+          {onRemove && <IconButton icon={TrashIcon} label={`Remove line ${index + 1}`} onClick={onRemove} />}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+function LineAmount({ form, index }: { form: EditorForm; index: number }) {
+  const item = useWatch({ control: form.control, name: `line_items.${index}` });
+  const isInclusive = useWatch({ control: form.control, name: "tax_inclusive" });
+  const priced = priceLine(draftLine(item), isInclusive);
+  return (
+    <span className={item.optional ? "text-ink-3" : "font-medium"}>
+      {priced ? <Money value={{ amount: priced.amount, currency: CURRENCY }} /> : "—"}
+    </span>
+  );
+}

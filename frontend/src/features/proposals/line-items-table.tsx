@@ -1,0 +1,46 @@
+import type { LineItemOut } from "@/api/generated";
+import { Money } from "@/ui/patterns/money";
+
+/** Lists what is offered; on a phone quantity and price move below the words. */
+export function LineItemsTable({ items }: { items: readonly LineItemOut[] }) {
+  return (
+    <table className="w-full border-separate border-spacing-0">
+      <thead>
+        <tr className="text-xs font-medium text-ink-3 [&>th]:border-b [&>th]:border-line-2 [&>th]:py-2.5 [&>th]:font-medium">
+          <th scope="col" className="text-left">
+            Item
+          </th>
+          <th scope="col" className="w-20 text-right max-sm:hidden print:table-cell">
+            Qty
+          </th>
+          <th scope="col" className="w-36 text-right max-sm:hidden print:table-cell">
+            Unit price
+          </th>
+          <th scope="col" className="w-36 text-right max-sm:w-28">
+            Amount
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item, index) => (
+          <tr key={index} className="align-top [&>td]:border-line [&>td]:py-3 [&:not(:last-child)>td]:border-b print:break-inside-avoid">
+            <td className="pr-4 break-words">
+              {item.description}
+              {item.optional && <span className="ml-2 text-sm text-ink-3">optional, not in the total</span>}
+              <span className="tabular block text-sm text-ink-3 sm:hidden print:hidden">
+                {item.quantity} × <Money value={item.unit_price} />
+              </span>
+            </td>
+            <td className="tabular text-right max-sm:hidden print:table-cell">{item.quantity}</td>
+            <td className="text-right max-sm:hidden print:table-cell">
+              <Money value={item.unit_price} />
+            </td>
+            <td className={`text-right ${item.optional ? "text-ink-3" : ""}`}>
+              <Money value={item.amount} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

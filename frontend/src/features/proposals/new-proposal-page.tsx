@@ -1,0 +1,50 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import { createProposal } from "@/api/generated";
+import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { TextLink } from "@/ui/primitives/link";
+import { useConfirm } from "@/ui/primitives/toast";
+import { bodyOf, freshValues } from "./editor-values";
+import { ProposalEditor } from "./proposal-editor";
+
+export interface ProposalProject {
+  id: string;
+  code: string;
+  title: string;
+  client: string;
+}
+
+/** Writes the first version of a project's proposal. */
+export function NewProposalPage({ project }: { project: ProposalProject }) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const confirm = useConfirm();
+  const made = useRef<string>(undefined);
+  const open = (search: { send?: true }) => {
+    if (made.current) void navigate({ to: "/proposals/$proposalId", params: { proposalId: made.current }, search, replace: true, ignoreBlocker: true });
+  };
+  return (
+    <ProposalEditor
+      header={{
+        title: "New proposal",
+        trail: [
+          <TextLink key="project" to="/projects/$projectId" params={{ projectId: project.id }}>
+            {project.code}
+          </TextLink>,
+        ],
+        facts: <span>for {project.client}</span>,
+      }}
+      values={freshValues(project.title)}
+      recipient={project.client}
+      onSave={async (values) => {
+        const { data } = await createProposal({ body: { ...bodyOf(values), project_id: project.id }, throwOnError: true });
+        queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: data.id } }), data);
+        made.current = data.id;
+        confirm("Draft saved");
+        open({});
+      }}
+      onSend={() => open({ send: true })}
+    />
+  );
+}

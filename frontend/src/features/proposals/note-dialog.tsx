@@ -1,0 +1,62 @@
+import { useQueryClient } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { declineProposal, requestProposalChanges, type ProposalOut } from "@/api/generated";
+import { Form, useSchemaForm } from "@/lib/form";
+import { Button } from "@/ui/primitives/button";
+import { Dialog } from "@/ui/primitives/dialog";
+import { Field } from "@/ui/primitives/field";
+import { Textarea } from "@/ui/primitives/textarea";
+import { useConfirm } from "@/ui/primitives/toast";
+
+const FORM_ID = "proposal-note";
+const note = z.string().check(z.trim(), z.maxLength(2_000, "Keep it under 2,000 characters."));
+const SCHEMAS = {
+  changes: z.object({ note: note.check(z.minLength(1, "Say what should be different.")) }),
+  decline: z.object({ note }),
+};
+const WORDS = {
+  changes: { title: "Request changes", description: "Your agency makes a new version of it. This one can no longer be approved.", label: "What should be different?", verb: "Request changes", done: "Changes requested" },
+  decline: { title: "Decline this proposal?", description: "It ends here. Your agency is told and may send you another.", label: "Why?", verb: "Decline", done: "Proposal declined" },
+};
+
+/** Takes the words that go with asking for changes, or with a no. */
+export function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
+  const form = useSchemaForm(SCHEMAS[ask], { note: "" });
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  const words = WORDS[ask];
+  const path = { proposal_id: proposal.id };
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={words.title}
+      description={words.description}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={FORM_ID} variant={ask === "decline" ? "danger" : "primary"} isBusy={form.formState.isSubmitting}>
+            {words.verb}
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={FORM_ID}
+        form={form}
+        names={{ message: "note", reason: "note" }}
+        onSubmit={async (values) => {
+          if (ask === "changes") await requestProposalChanges({ path, body: { message: values.note }, throwOnError: true });
+          else await declineProposal({ path, body: values.note ? { reason: values.note } : {}, throwOnError: true });
+          await queryClient.invalidateQueries();
+          onClose();
+          confirm(words.done);
+        }}
+      >
+        <Field label={words.label} isOptional={ask === "decline"} error={form.formState.errors.note?.message}>
+          <Textarea {...form.register("note")} />
+        </Field>
+      </Form>
+    </Dialog>
+  );
+}

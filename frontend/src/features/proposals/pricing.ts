@@ -1,0 +1,62 @@
+/**
+ * The arithmetic of a proposal, mirrored from the server in whole numbers so that totals are seen while typing:
+ * tax is worked out and rounded (halves up) for each line, then the lines are added. What the server answers counts.
+ */
+export interface DraftLine {
+  /** A decimal with at most four places: "1.5". */
+  quantity: string;
+  /** Minor units. */
+  unitPrice: number;
+  /** Per cent, with at most two places: "15.00". */
+  taxRate: string;
+  isOptional: boolean;
+}
+
+export interface PricedLine {
+  net: number;
+  tax: number;
+  /** Quantity times price, as the prices are. */
+  amount: number;
+}
+
+export interface Totals {
+  subtotal: number;
+  tax: number;
+  total: number;
+}
+
+/** Works one line out; null when a number does not parse. */
+export function priceLine(line: DraftLine, isTaxInclusive: boolean): PricedLine | null {
+  const quantity = scaled(line.quantity, 4);
+  const rate = scaled(line.taxRate, 2);
+  if (quantity === null || rate === null || !Number.isSafeInteger(line.unitPrice)) return null;
+  const amount = roundHalfUp(quantity * BigInt(line.unitPrice), 10_000n);
+  const tax = isTaxInclusive ? roundHalfUp(amount * rate, 10_000n + rate) : roundHalfUp(amount * rate, 10_000n);
+  const net = isTaxInclusive ? amount - tax : amount;
+  return { net: Number(net), tax: Number(tax), amount: Number(amount) };
+}
+
+/** Adds the lines that count: optional ones are shown and not charged. */
+export function addUp(lines: readonly DraftLine[], isTaxInclusive: boolean): Totals {
+  const totals = { subtotal: 0, tax: 0, total: 0 };
+  for (const line of lines) {
+    const priced = line.isOptional ? null : priceLine(line, isTaxInclusive);
+    if (!priced) continue;
+    totals.subtotal += priced.net;
+    totals.tax += priced.tax;
+  }
+  totals.total = totals.subtotal + totals.tax;
+  return totals;
+}
+
+function scaled(text: string, places: number): bigint | null {
+  const match = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.trim());
+  if (!match) return null;
+  const [, whole = "", fraction = ""] = match;
+  if (fraction.length > places) return null;
+  return BigInt(whole + fraction.padEnd(places, "0"));
+}
+
+function roundHalfUp(numerator: bigint, denominator: bigint): bigint {
+  return (2n * numerator + denominator) / (2n * denominator);
+}

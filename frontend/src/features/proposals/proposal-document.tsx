@@ -1,0 +1,87 @@
+import type { LineItemOut, MoneyBody } from "@/api/generated";
+import { Money } from "@/ui/patterns/money";
+import { LineItemsTable } from "./line-items-table";
+
+/** What every reader of a proposal sees. */
+export interface DocumentContent {
+  version: number;
+  title: string;
+  summary: string;
+  project_code: string;
+  line_items: LineItemOut[];
+  tax_inclusive: boolean;
+  subtotal: MoneyBody;
+  tax: MoneyBody;
+  total: MoneyBody;
+  deposit: MoneyBody | null;
+  terms: string;
+  valid_until: string | null;
+}
+
+/** Sets a proposal as a document: summary first, what it costs, what one gets, on which terms. */
+export function ProposalDocument({ content, taxName = "VAT" }: { content: DocumentContent; taxName?: string }) {
+  const validUntil = content.valid_until && new Intl.DateTimeFormat(undefined, { dateStyle: "long" }).format(new Date(content.valid_until));
+  return (
+    <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card max-md:px-8 max-md:py-10 max-sm:px-5 max-sm:py-7 print:border-0 print:p-0 print:shadow-none">
+      <p className="text-sm text-ink-3">
+        {content.project_code} · version {content.version}
+        {validUntil && <> · valid until {validUntil}</>}
+      </p>
+      <h1 className="mt-3 text-2xl tracking-[-0.02em] break-words max-sm:text-xl">{content.title}</h1>
+      {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
+      <Facts content={content} taxName={taxName} validUntil={validUntil} />
+      <h2 className="mt-10 mb-1 text-md">What you get</h2>
+      <LineItemsTable items={content.line_items} />
+      <Totals content={content} taxName={taxName} />
+      {content.terms && (
+        <section className="mt-10 print:break-inside-avoid">
+          <h2 className="text-md">Terms</h2>
+          <p className="mt-2 max-w-[72ch] whitespace-pre-line text-ink-2">{content.terms}</p>
+        </section>
+      )}
+    </article>
+  );
+}
+
+function Facts({ content, taxName, validUntil }: { content: DocumentContent; taxName: string; validUntil: string | null }) {
+  const facts = [
+    { term: `Total incl. ${taxName}`, value: <Money value={content.total} /> },
+    ...(content.deposit ? [{ term: "Deposit", value: <Money value={content.deposit} /> }] : [{ term: `of which ${taxName}`, value: <Money value={content.tax} /> }]),
+    ...(validUntil ? [{ term: "Valid until", value: validUntil }] : []),
+  ];
+  return (
+    <dl className="mt-8 grid grid-cols-3 overflow-hidden rounded-card border border-line bg-sunk max-sm:grid-cols-2">
+      {facts.map((fact, index) => (
+        <div key={fact.term} className={`border-line px-5 py-4 max-sm:px-4 ${index > 0 ? "border-l max-sm:[&:nth-child(3)]:col-span-2 max-sm:[&:nth-child(3)]:border-t max-sm:[&:nth-child(3)]:border-l-0" : ""}`}>
+          <dt className="text-sm text-ink-3">{fact.term}</dt>
+          <dd className="mt-0.5 text-lg font-semibold tracking-[-0.011em] max-sm:text-md">{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Totals({ content, taxName }: { content: DocumentContent; taxName: string }) {
+  const rates = [...new Set(content.line_items.filter((item) => !item.optional).map((item) => Number(item.tax_rate)))];
+  const taxLabel = rates.length === 1 ? `${taxName} ${rates[0] ?? 0} %` : taxName;
+  return (
+    <dl className="mt-4 ml-auto flex w-80 max-w-full flex-col gap-1.5 print:break-inside-avoid">
+      <TotalRow term="Subtotal" value={content.subtotal} />
+      <TotalRow term={taxLabel} value={content.tax} />
+      <div className="mt-1.5 border-t border-line-2 pt-2.5 text-md font-semibold">
+        <TotalRow term="Total" value={content.total} isStrong />
+      </div>
+    </dl>
+  );
+}
+
+function TotalRow({ term, value, isStrong = false }: { term: string; value: MoneyBody; isStrong?: boolean }) {
+  return (
+    <div className="flex justify-between gap-4">
+      <dt className={isStrong ? "" : "text-ink-3"}>{term}</dt>
+      <dd className={isStrong ? "" : "font-medium"}>
+        <Money value={value} />
+      </dd>
+    </div>
+  );
+}

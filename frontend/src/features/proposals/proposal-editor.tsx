@@ -1,0 +1,95 @@
+import { useState } from "react";
+import { Form, useSchemaForm } from "@/lib/form";
+import { UnsavedGuard } from "@/lib/form/unsaved-guard";
+import { SendIcon } from "@/ui/icon";
+import { Card } from "@/ui/patterns/card";
+import { PageHeader, type PageHeaderProps } from "@/ui/patterns/page-header";
+import { Page } from "@/ui/patterns/panel";
+import { Button } from "@/ui/primitives/button";
+import { Checkbox } from "@/ui/primitives/checkbox";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { Textarea } from "@/ui/primitives/textarea";
+import { editorSchema, type EditorValues } from "./editor-values";
+import { LineItemsEditor } from "./line-items-editor";
+import { TotalsCard } from "./totals-card";
+
+const FORM_ID = "proposal";
+
+export interface ProposalEditorProps {
+  header: Omit<PageHeaderProps, "actions">;
+  values: EditorValues;
+  /** Saves and says where to go; stays on the page when it says nothing. */
+  onSave: (values: EditorValues) => Promise<void>;
+  /** Follows a save that was meant for sending. */
+  onSend: () => void;
+  recipient: string;
+}
+
+/** Writes a proposal: what, for how much, until when, on which terms. */
+export function ProposalEditor({ header, values, onSave, onSend, recipient }: ProposalEditorProps) {
+  const form = useSchemaForm(editorSchema, values);
+  const [isSending, setSending] = useState(false);
+  const { errors, isSubmitting, isDirty } = form.formState;
+  return (
+    <Page>
+      <PageHeader
+        {...header}
+        actions={
+          <>
+            <Button type="submit" form={FORM_ID} isBusy={isSubmitting && !isSending} onClick={() => setSending(false)}>
+              Save draft
+            </Button>
+            <Button type="submit" form={FORM_ID} variant="primary" icon={SendIcon} isBusy={isSubmitting && isSending} onClick={() => setSending(true)}>
+              Send proposal
+            </Button>
+          </>
+        }
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Form
+          id={FORM_ID}
+          form={form}
+          className="flex min-w-0 flex-col gap-4"
+          onSubmit={async (sent) => {
+            await onSave(sent);
+            form.reset(sent);
+            if (isSending) onSend();
+          }}
+        >
+          <Card title="What it is about">
+            <div className="flex flex-col gap-5">
+              <Field label="Title" error={errors.title?.message}>
+                <Input {...form.register("title")} />
+              </Field>
+              <Field label="Summary" isOptional hint="Two sentences that stand first: what the client will have, and when." error={errors.summary?.message}>
+                <Textarea rows={3} {...form.register("summary")} />
+              </Field>
+            </div>
+          </Card>
+          <Card title="Line items">
+            <div className="flex flex-col gap-4">
+              <LineItemsEditor form={form} />
+              <Checkbox label="Prices contain the tax" {...form.register("tax_inclusive")} />
+            </div>
+          </Card>
+          <Card title="Terms">
+            <div className="flex flex-col gap-5">
+              <Field label="Valid until" hint="After this day it can no longer be approved." error={errors.valid_until?.message} className="max-w-56">
+                <Input type="date" {...form.register("valid_until")} />
+              </Field>
+              <Field label="Terms" isOptional error={errors.terms?.message}>
+                <Textarea rows={5} {...form.register("terms")} />
+              </Field>
+            </div>
+          </Card>
+        </Form>
+        <div className="flex flex-col gap-4 lg:sticky lg:top-20">
+          <TotalsCard form={form} />
+          <p className="px-1 text-sm text-ink-3">Sending locks this version and mails a PDF and a viewing link to the owners of {recipient}.</p>
+        </div>
+      </div>
+      <UnsavedGuard isDirty={isDirty && !isSubmitting} />
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import type { ProposalStatus } from "@/api/generated";
+import { getProposalOptions, listProposalsOptions, viewSharedProposalOptions } from "@/api/generated/@tanstack/react-query.gen";
+
+export interface ProposalFilter {
+  q?: string | undefined;
+  status?: ProposalStatus | undefined;
+  project_id?: string | undefined;
+  page?: number | undefined;
+}
+
+/** How to ask for a page of proposals. */
+export function proposalListOptions(filter: ProposalFilter) {
+  return { ...listProposalsOptions({ query: filter }), placeholderData: keepPreviousData };
+}
+
+/** How to ask for one version of a proposal. */
+export function proposalOptions(proposalId: string) {
+  return getProposalOptions({ path: { proposal_id: proposalId } });
+}
+
+/** How to ask for what a viewing link shows. */
+export function sharedProposalOptions(token: string) {
+  return viewSharedProposalOptions({ path: { token } });
+}

@@ -1,0 +1,34 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { sendProposal, type ProposalOut } from "@/api/generated";
+import { toApiError } from "@/lib/problem";
+import { formatMoney } from "@/ui/patterns/money-format";
+import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
+import { Notice } from "@/ui/primitives/notice";
+import { useConfirm } from "@/ui/primitives/toast";
+
+/** Asks once before a proposal leaves the house. */
+export function SendDialog({ proposal, onClose }: { proposal: ProposalOut; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  const send = useMutation({
+    mutationFn: () => sendProposal({ path: { proposal_id: proposal.id }, throwOnError: true }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      onClose();
+      confirm("Proposal sent", `To the owners of ${proposal.organization.name}`);
+    },
+  });
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={`Send “${proposal.title}”?`}
+      description={`Version ${proposal.version} over ${formatMoney(proposal.total)} goes to the owners of ${proposal.organization.name}. It is locked from then on.`}
+      verb="Send proposal"
+      isBusy={send.isPending}
+      onConfirm={() => send.mutate()}
+    >
+      {send.error && <Notice tone="bad" title={toApiError(send.error).detail} />}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,70 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { MeOut, ProposalOut, SharedProposal } from "@/api/generated";
+import { LogoMark } from "@/ui/patterns/logo";
+import { ButtonLink } from "@/ui/primitives/link";
+import { Notice } from "@/ui/primitives/notice";
+import { DecisionBar, TotalBar } from "./decision-bar";
+import { PdfButton } from "./pdf-button";
+import { ProposalDocument } from "./proposal-document";
+import { Outcome } from "./proposal-page";
+import { proposalOptions, sharedProposalOptions } from "./queries";
+
+/** Shows a proposal by its viewing link; whoever may decide, and is signed in, decides here. */
+export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOut | null; pay: (proposal: ProposalOut) => ReactNode }) {
+  const { data: shared } = useSuspenseQuery(sharedProposalOptions(token));
+  // Only the organization's own people get an answer: that is how the page knows who is reading.
+  const own = useQuery({ ...proposalOptions(shared.id), enabled: me !== null, retry: false });
+  const proposal = own.data;
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <title>{`${shared.title} · ${shared.seller_name}`}</title>
+      <header className="border-b border-line bg-surface print:border-0">
+        <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4">
+          <span className="flex min-w-0 items-center gap-2 font-semibold tracking-[-0.011em]">
+            <LogoMark />
+            <span className="truncate text-[0.9375rem]">{shared.seller_name}</span>
+          </span>
+          <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden">Proposal for {shared.organization_name}</span>
+          <span className="ml-auto print:hidden">{shared.has_pdf && <PdfButton token={token} name={`${shared.project_code}-v${shared.version}.pdf`} />}</span>
+        </div>
+      </header>
+      <main className="mx-auto flex w-full max-w-[50rem] flex-1 flex-col gap-4 py-10 max-sm:py-0 print:p-0">
+        <div className="flex flex-col gap-4 empty:hidden max-sm:px-4 max-sm:pt-4">
+          {shared.newer_version !== null && (
+            <Notice tone="warn" title={`You are looking at version ${shared.version}; version ${shared.newer_version} was sent since`}>
+              Open the newest mail, or sign in to find it among your proposals.
+            </Notice>
+          )}
+          {proposal ? <Outcome proposal={proposal} pay={pay(proposal)} /> : <StrangerOutcome shared={shared} />}
+        </div>
+        <div className="max-sm:[&>article]:rounded-none max-sm:[&>article]:border-0 max-sm:[&>article]:shadow-none">
+          <ProposalDocument content={shared} taxName={shared.tax_name} />
+        </div>
+      </main>
+      {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} />)}
+    </div>
+  );
+}
+
+function StrangerOutcome({ shared }: { shared: SharedProposal }) {
+  const words: Partial<Record<SharedProposal["status"], string>> = {
+    APPROVED: "This proposal was approved",
+    CHANGES_REQUESTED: "Changes were requested; a new version is being written",
+    DECLINED: "This proposal was declined",
+    EXPIRED: "This proposal is no longer valid",
+    SUPERSEDED: "A newer version has taken this one's place",
+  };
+  const title = words[shared.status];
+  return title ? <Notice title={title} /> : null;
+}
+
+function SignInBar({ shared, token }: { shared: SharedProposal; token: string }) {
+  return (
+    <TotalBar total={shared.total}>
+      <ButtonLink to="/login" search={{ next: `/p/${token}` }} variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full">
+        Sign in to approve
+      </ButtonLink>
+    </TotalBar>
+  );
+}

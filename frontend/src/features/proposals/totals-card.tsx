@@ -1,0 +1,34 @@
+import { useWatch } from "react-hook-form";
+import { Card } from "@/ui/patterns/card";
+import { Money } from "@/ui/patterns/money";
+import { CURRENCY, draftLine } from "./editor-values";
+import type { EditorForm } from "./line-items-editor";
+import { addUp } from "./pricing";
+
+/** Shows what the proposal adds up to while it is written. */
+export function TotalsCard({ form }: { form: EditorForm }) {
+  const [items, isInclusive] = useWatch({ control: form.control, name: ["line_items", "tax_inclusive"] });
+  const totals = addUp(items.map(draftLine), isInclusive);
+  return (
+    <Card title="Totals">
+      <dl aria-live="polite" className="flex flex-col gap-2">
+        <Row term="Subtotal" amount={totals.subtotal} />
+        <Row term="Tax" amount={totals.tax} />
+        <div className="mt-1 border-t border-line-2 pt-3 text-md font-semibold">
+          <Row term="Total" amount={totals.total} isStrong />
+        </div>
+      </dl>
+    </Card>
+  );
+}
+
+function Row({ term, amount, isStrong = false }: { term: string; amount: number; isStrong?: boolean }) {
+  return (
+    <div className="flex justify-between gap-4">
+      <dt className={isStrong ? "" : "text-ink-3"}>{term}</dt>
+      <dd className={isStrong ? "" : "font-medium"}>
+        <Money value={{ amount, currency: CURRENCY }} />
+      </dd>
+    </div>
+  );
+}

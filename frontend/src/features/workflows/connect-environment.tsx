@@ -1,0 +1,71 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import * as z from "zod/mini";
+import { createWorkflowEnvironment } from "@/api/generated";
+import { Form, useSchemaForm } from "@/lib/form";
+import { PlusIcon } from "@/ui/icon";
+import { Button } from "@/ui/primitives/button";
+import { SidePanel } from "@/ui/primitives/dialog";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { PasswordInput } from "@/ui/primitives/password-input";
+import { useConfirm } from "@/ui/primitives/toast";
+
+const FORM_ID = "connect-environment";
+const schema = z.object({
+  name: z.string().check(z.trim(), z.minLength(1, "Give it a name."), z.maxLength(100, "Keep it under 100 characters.")),
+  base_url: z.string().check(z.trim(), z.regex(/^https?:\/\/\S+$/, "An address that begins with https://.")),
+  api_key: z.string().check(z.trim(), z.minLength(1, "Paste the API key.")),
+});
+
+/** Connects an n8n server. */
+export function ConnectEnvironment() {
+  const [isOpen, setOpen] = useState(false);
+  const form = useSchemaForm(schema, { name: "", base_url: "", api_key: "" });
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <>
+      <Button variant="primary" icon={PlusIcon} onClick={() => setOpen(true)}>
+        Connect environment
+      </Button>
+      <SidePanel
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title="Connect environment"
+        description="An n8n server that workflows may run on."
+        footer={
+          <>
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
+              Connect environment
+            </Button>
+          </>
+        }
+      >
+        <Form
+          id={FORM_ID}
+          form={form}
+          onSubmit={async (body) => {
+            const { data } = await createWorkflowEnvironment({ body, throwOnError: true });
+            await queryClient.invalidateQueries();
+            form.reset();
+            setOpen(false);
+            confirm(data.is_reachable ? "Connected" : "Saved, but not reached yet", data.version ? `n8n ${data.version}` : undefined);
+          }}
+        >
+          <Field label="Name" error={errors.name?.message}>
+            <Input {...form.register("name")} />
+          </Field>
+          <Field label="Address" hint="Where n8n answers, such as https://n8n.example.com." error={errors.base_url?.message}>
+            <Input type="url" {...form.register("base_url")} />
+          </Field>
+          <Field label="API key" hint="From n8n: Settings, n8n API. It is sealed at once and never shown again." error={errors.api_key?.message}>
+            <PasswordInput autoComplete="off" {...form.register("api_key")} />
+          </Field>
+        </Form>
+      </SidePanel>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useWatch } from "react-hook-form";
+import * as z from "zod/mini";
+import { deployWorkflow, type TemplateSummary } from "@/api/generated";
+import { Form, useSchemaForm } from "@/lib/form";
+import { Button } from "@/ui/primitives/button";
+import { SidePanel } from "@/ui/primitives/dialog";
+import { Field } from "@/ui/primitives/field";
+import { TextLink } from "@/ui/primitives/link";
+import { Notice } from "@/ui/primitives/notice";
+import { Select } from "@/ui/primitives/select";
+import { useConfirm } from "@/ui/primitives/toast";
+import { ParameterField } from "./parameter-field";
+import { environmentsOptions, templatesOptions } from "./queries";
+
+const FORM_ID = "deploy-workflow";
+const schema = z.object({
+  template_id: z.string().check(z.minLength(1, "Choose a template.")),
+  environment_id: z.string().check(z.minLength(1, "Choose where it runs.")),
+  parameters: z.record(z.string(), z.union([z.string(), z.boolean()])),
+});
+
+/** Deploys a template for a project, with this client's values. */
+export function DeployPanel({ projectId, onClose }: { projectId: string; onClose: () => void }) {
+  const templates = useQuery(templatesOptions());
+  const environments = useQuery(environmentsOptions());
+  const form = useSchemaForm(schema, { template_id: "", environment_id: "", parameters: {} });
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const confirm = useConfirm();
+  const templateId = useWatch({ control: form.control, name: "template_id" });
+  const { errors, isSubmitting } = form.formState;
+  const usable = environments.data?.items.filter((environment) => environment.is_active) ?? [];
+  const template = templates.data?.items.find((row) => row.id === templateId);
+  const isMissing = (templates.data?.items.length === 0 || (environments.data && usable.length === 0)) ?? false;
+  return (
+    <SidePanel
+      isOpen
+      onOpenChange={onClose}
+      title="Deploy workflow"
+      description="From a template, with the values for this client."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
+            Deploy workflow
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={FORM_ID}
+        form={form}
+        onSubmit={async ({ parameters, ...body }) => {
+          await deployWorkflow({ body: { ...body, project_id: projectId, parameters: template ? typed(template, parameters) : {} }, throwOnError: true });
+          await queryClient.invalidateQueries();
+          onClose();
+          confirm("Deploying", template?.name);
+          await navigate({ to: "/projects/$projectId", params: { projectId }, search: { tab: "workflows" } });
+        }}
+      >
+        {isMissing && (
+          <Notice tone="warn" title="Something is missing">
+            Connect an n8n server and import a template first: <TextLink to="/admin/workflows">Workflows</TextLink>.
+          </Notice>
+        )}
+        <Field label="Template" error={errors.template_id?.message}>
+          <Select {...form.register("template_id")}>
+            <option value="">Choose…</option>
+            {templates.data?.items.map((row) => (
+              <option key={row.id} value={row.id}>
+                {row.name}, version {row.version}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="Environment" hint="The n8n server that runs it." error={errors.environment_id?.message}>
+          <Select {...form.register("environment_id")}>
+            <option value="">Choose…</option>
+            {usable.map((row) => (
+              <option key={row.id} value={row.id}>
+                {row.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {template?.parameters.map((parameter) => (
+          <ParameterField
+            key={`${template.id} ${parameter.key}`}
+            parameter={parameter}
+            error={errors.parameters?.[parameter.key]?.message}
+            register={() => form.register(`parameters.${parameter.key}`)}
+          />
+        ))}
+      </Form>
+    </SidePanel>
+  );
+}
+
+/** Gives the values in the types that the template asks for; what was left empty stays the template's default. */
+function typed(template: TemplateSummary, values: Record<string, string | boolean>): Record<string, string | number | boolean> {
+  const body: Record<string, string | number | boolean> = {};
+  for (const { key, type } of template.parameters) {
+    const value = values[key];
+    if (value === undefined || value === "") continue;
+    body[key] = type === "NUMBER" ? Number(value) : value;
+  }
+  return body;
+}

@@ -1,0 +1,17 @@
+import { useState } from "react";
+import { WorkflowIcon } from "@/ui/icon";
+import { Button } from "@/ui/primitives/button";
+import { DeployPanel } from "./deploy-panel";
+
+/** Opens the deployment of a template for a project. */
+export function DeployWorkflow({ projectId }: { projectId: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" icon={WorkflowIcon} onClick={() => setOpen(true)}>
+        Deploy workflow
+      </Button>
+      {isOpen && <DeployPanel projectId={projectId} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { testWorkflowEnvironment, type EnvironmentOut } from "@/api/generated";
+import { ListView } from "@/lib/list-view";
+import { toApiError } from "@/lib/problem";
+import { DoneMark, EnvironmentIcon, FailedMark, NoneMark } from "@/ui/icon";
+import { DataTable, type Column } from "@/ui/patterns/data-table";
+import { EmptyState } from "@/ui/patterns/empty-state";
+import { RelativeTime } from "@/ui/patterns/relative-time";
+import { Button } from "@/ui/primitives/button";
+import { Pill } from "@/ui/primitives/pill";
+import { useConfirm } from "@/ui/primitives/toast";
+import { ConnectEnvironment } from "./connect-environment";
+import { environmentsOptions } from "./queries";
+
+const COLUMNS: Column<EnvironmentOut>[] = [
+  { id: "name", head: "Name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
+  { id: "url", head: "Address", card: "subtitle", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
+  { id: "version", head: "n8n", card: "none", cell: (row) => row.version ?? "—", className: "tabular" },
+  { id: "checked", head: "Checked", card: "none", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : "Never"), className: "text-ink-2" },
+  { id: "status", head: "Connection", card: "value", cell: (row) => <Connection environment={row} /> },
+  { id: "test", head: "", align: "right", card: "status", cell: (row) => <TestButton environment={row} /> },
+];
+
+function Connection({ environment }: { environment: EnvironmentOut }) {
+  if (environment.is_reachable === null)
+    return (
+      <Pill icon={NoneMark} tone="neutral">
+        Not checked
+      </Pill>
+    );
+  return environment.is_reachable ? (
+    <Pill icon={DoneMark} tone="ok">
+      Connected
+    </Pill>
+  ) : (
+    <span className="flex flex-col items-start gap-1">
+      <Pill icon={FailedMark} tone="bad">
+        Not reached
+      </Pill>
+      <span className="text-sm text-ink-2">{environment.check_failure}</span>
+    </span>
+  );
+}
+
+function TestButton({ environment }: { environment: EnvironmentOut }) {
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  const test = useMutation({
+    mutationFn: async () => (await testWorkflowEnvironment({ path: { environment_id: environment.id }, throwOnError: true })).data,
+    onSuccess: async (checked) => {
+      await queryClient.invalidateQueries();
+      if (checked.is_reachable) confirm("Connected", `n8n ${checked.version ?? ""}`);
+    },
+  });
+  return (
+    <>
+      <Button isBusy={test.isPending} onClick={() => test.mutate()} aria-label={`Test ${environment.name}`}>
+        Test
+      </Button>
+      {test.error && (
+        <p role="alert" className="text-sm text-bad">
+          {toApiError(test.error).detail}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Lists the n8n servers that workflows may run on. */
+export function EnvironmentsPanel() {
+  const query = useQuery(environmentsOptions());
+  return (
+    <ListView
+      query={query}
+      noun="environments"
+      empty={
+        <EmptyState icon={EnvironmentIcon} title="No n8n server connected" action={<ConnectEnvironment />}>
+          Workflows run on n8n. Connect a server by its address and an API key; the key is sealed at once.
+        </EmptyState>
+      }
+    >
+      {(rows) => <DataTable label="Environments" columns={COLUMNS} rows={rows} rowKey={(row) => row.id} />}
+    </ListView>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQueryClient } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { triggerWorkflow, type WorkflowOut } from "@/api/generated";
+import { Form, useSchemaForm } from "@/lib/form";
+import { Button } from "@/ui/primitives/button";
+import { Dialog } from "@/ui/primitives/dialog";
+import { Field } from "@/ui/primitives/field";
+import { Textarea } from "@/ui/primitives/textarea";
+import { useConfirm } from "@/ui/primitives/toast";
+
+const FORM_ID = "run-workflow";
+const jsonObject = z.record(z.string(), z.json());
+const schema = z.object({ payload: z.string().check(z.refine((text) => readPayload(text) !== null, 'Write a JSON object, such as {"name": "Thandi"}.')) });
+
+function readPayload(text: string): z.infer<typeof jsonObject> | null {
+  if (text.trim() === "") return {};
+  try {
+    const read = jsonObject.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Starts a run, with what the workflow's webhook shall receive. */
+export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClose: () => void }) {
+  const form = useSchemaForm(schema, { payload: "" });
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={`Run “${workflow.name}” now?`}
+      description="It starts in n8n at once; the run appears in the log below."
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
+            Run now
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={FORM_ID}
+        form={form}
+        onSubmit={async ({ payload }) => {
+          await triggerWorkflow({ path: { workflow_id: workflow.id }, body: { payload: readPayload(payload) ?? {} }, throwOnError: true });
+          await queryClient.invalidateQueries();
+          onClose();
+          confirm("Run started");
+        }}
+      >
+        <Field label="Input" isOptional hint="A JSON object that the workflow receives." error={form.formState.errors.payload?.message}>
+          <Textarea className="font-mono text-sm" spellCheck={false} {...form.register("payload")} />
+        </Field>
+      </Form>
+    </Dialog>
+  );
+}

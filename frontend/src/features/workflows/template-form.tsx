@@ -1,0 +1,103 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useWatch } from "react-hook-form";
+import * as z from "zod/mini";
+import { createWorkflowTemplate, type InspectionOut, type NewTemplate } from "@/api/generated";
+import { Form, useSchemaForm } from "@/lib/form";
+import { Checkbox } from "@/ui/primitives/checkbox";
+import { Field } from "@/ui/primitives/field";
+import { Input } from "@/ui/primitives/input";
+import { useConfirm } from "@/ui/primitives/toast";
+import { candidatesOf, toParameter, type Candidate } from "./parameters";
+
+export const TEMPLATE_FORM_ID = "template";
+
+const schema = z.object({
+  name: z.string().check(z.trim(), z.minLength(1, "Give it a name."), z.maxLength(100, "Keep it under 100 characters.")),
+  category: z.string().check(z.trim(), z.minLength(1, "Give it a category."), z.maxLength(60, "Keep it under 60 characters.")),
+  picked: z.array(z.object({ isPicked: z.boolean(), label: z.string().check(z.trim(), z.minLength(1, "Name it."), z.maxLength(100, "Keep it under 100 characters.")) })),
+});
+
+export interface TemplateFormProps {
+  definition: NewTemplate["definition"];
+  inspection: InspectionOut;
+  onBusy: (isBusy: boolean) => void;
+  onDone: () => void;
+}
+
+/** Names the template and ticks the values that each deployment decides. */
+export function TemplateForm({ definition, inspection, onBusy, onDone }: TemplateFormProps) {
+  const candidates = candidatesOf(inspection);
+  const form = useSchemaForm(schema, {
+    name: inspection.name,
+    category: "General",
+    picked: candidates.map((candidate) => ({ isPicked: false, label: candidate.label.slice(0, 100) })),
+  });
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  const { errors } = form.formState;
+  return (
+    <Form
+      id={TEMPLATE_FORM_ID}
+      form={form}
+      onSubmit={async ({ picked, ...facts }) => {
+        onBusy(true);
+        try {
+          const taken = new Set<string>();
+          const parameters = candidates.flatMap((candidate, index) => {
+            const pick = picked[index];
+            return pick?.isPicked ? [toParameter(candidate, pick.label, taken)] : [];
+          });
+          await createWorkflowTemplate({ body: { ...facts, definition, parameters }, throwOnError: true });
+          await queryClient.invalidateQueries();
+          confirm("Template imported", facts.name);
+          onDone();
+        } finally {
+          onBusy(false);
+        }
+      }}
+    >
+      <p className="text-sm text-ink-3">
+        {inspection.nodes} nodes, started by “{inspection.trigger}”.
+      </p>
+      <Field label="Name" error={errors.name?.message}>
+        <Input {...form.register("name")} />
+      </Field>
+      <Field label="Category" error={errors.category?.message}>
+        <Input {...form.register("category")} />
+      </Field>
+      <fieldset>
+        <legend className="text-base font-medium">What does each deployment decide?</legend>
+        <p className="mb-3 text-sm text-ink-3">Tick the values that differ from client to client; the rest stays as in the file.</p>
+        {candidates.length === 0 ? (
+          <p className="text-ink-2">This file holds no plain values: every deployment will be the same.</p>
+        ) : (
+          <ul className="divide-y divide-line rounded-control border border-line">
+            {candidates.map((candidate, index) => (
+              <Pick key={candidate.pointer} form={form} candidate={candidate} index={index} />
+            ))}
+          </ul>
+        )}
+      </fieldset>
+    </Form>
+  );
+}
+
+type PickForm = ReturnType<typeof useSchemaForm<typeof schema>>;
+
+function Pick({ form, candidate, index }: { form: PickForm; candidate: Candidate; index: number }) {
+  const isPicked = useWatch({ control: form.control, name: `picked.${index}.isPicked` });
+  return (
+    <li className="flex flex-col gap-2.5 p-3">
+      <Checkbox
+        label={candidate.label}
+        hint={<span className="font-mono text-xs break-all">{candidate.preview || "hidden: looks like a secret"}</span>}
+        {...form.register(`picked.${index}.isPicked`)}
+      />
+      {isPicked && (
+        <Field label="Called" error={form.formState.errors.picked?.[index]?.label?.message} className="pl-6.5">
+          <Input {...form.register(`picked.${index}.label`)} />
+        </Field>
+      )}
+    </li>
+  );
+}

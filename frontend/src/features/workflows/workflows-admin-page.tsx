@@ -1,0 +1,35 @@
+import { PageHeader } from "@/ui/patterns/page-header";
+import { Page } from "@/ui/patterns/panel";
+import { TabPanel, Tabs } from "@/ui/primitives/tabs";
+import { EnvironmentsPanel } from "./environments-panel";
+import { ImportTemplate } from "./import-template";
+import { InstancesPanel } from "./instances-panel";
+import { ConnectEnvironment } from "./connect-environment";
+import type { AdminTab } from "./tabs";
+import { TemplatesPanel } from "./templates-panel";
+
+const ITEMS: { value: AdminTab; label: string }[] = [
+  { value: "deployed", label: "Deployed" },
+  { value: "templates", label: "Templates" },
+  { value: "environments", label: "Environments" },
+];
+
+/** Holds the machinery behind the workflows: where they run, what they are made from, what is out there. */
+export function WorkflowsAdminPage({ tab, onTab }: { tab: AdminTab; onTab: (tab: AdminTab) => void }) {
+  return (
+    <Page>
+      <PageHeader title="Workflows" actions={tab === "environments" ? <ConnectEnvironment /> : tab === "templates" ? <ImportTemplate /> : undefined} />
+      <Tabs label="Workflows" value={tab} items={ITEMS} onChange={onTab}>
+        <TabPanel value="deployed">
+          <InstancesPanel />
+        </TabPanel>
+        <TabPanel value="templates">
+          <TemplatesPanel />
+        </TabPanel>
+        <TabPanel value="environments">
+          <EnvironmentsPanel />
+        </TabPanel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { createFileRoute } from "@tanstack/react-router";
+import { PayButton } from "@/features/billing/pay-button";
+import { DraftPage } from "@/features/proposals/draft-page";
+import { ProposalPage } from "@/features/proposals/proposal-page";
+import { proposalOptions } from "@/features/proposals/queries";
+import { useCan } from "@/lib/session/me";
+
+export const Route = createFileRoute("/_app/proposals/$proposalId")({
+  validateSearch: (search): { send?: true } => (search.send === true ? { send: true } : {}),
+  loader: ({ context, params }) => context.queryClient.query(proposalOptions(params.proposalId)),
+  component: Proposal,
+});
+
+function Proposal() {
+  const { proposalId } = Route.useParams();
+  const { send } = Route.useSearch();
+  const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
+  const canWrite = useCan("proposals:write");
+  if (proposal.status === "DRAFT" && canWrite) return <DraftPage key={proposal.id} proposal={proposal} isSendingFirst={send ?? false} />;
+  return <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />} />;
+}

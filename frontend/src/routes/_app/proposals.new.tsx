@@ -1,0 +1,22 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { createFileRoute, redirect } from "@tanstack/react-router";
+import { projectOptions } from "@/features/projects/queries";
+import { NewProposalPage } from "@/features/proposals/new-proposal-page";
+import { textParam } from "@/lib/search-params";
+
+export const Route = createFileRoute("/_app/proposals/new")({
+  validateSearch: (search): { project?: string | undefined } => ({ project: textParam(search.project) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    // A proposal belongs to a project: without one there is nothing to write.
+    if (!deps.project) throw redirect({ to: "/projects" });
+    return context.queryClient.query(projectOptions(deps.project));
+  },
+  component: NewProposal,
+});
+
+function NewProposal() {
+  const { project: projectId = "" } = Route.useSearch();
+  const { data } = useSuspenseQuery(projectOptions(projectId));
+  return <NewProposalPage project={{ id: data.id, code: data.code, title: data.title, client: data.organization.name }} />;
+}

@@ -1,0 +1,19 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { PayButton } from "@/features/billing/pay-button";
+import { sharedProposalOptions } from "@/features/proposals/queries";
+import { SharedProposalPage } from "@/features/proposals/shared-page";
+
+export const Route = createFileRoute("/p/$token")({
+  beforeLoad: async (route) => {
+    const { optionalSession } = await import("@/lib/session/guards");
+    return { me: await optionalSession(route) };
+  },
+  loader: ({ context, params }) => context.queryClient.query(sharedProposalOptions(params.token)),
+  component: Shared,
+});
+
+function Shared() {
+  const { token } = Route.useParams();
+  const { me } = Route.useRouteContext();
+  return <SharedProposalPage token={token} me={me} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />} />;
+}
