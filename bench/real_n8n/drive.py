@@ -78,11 +78,12 @@ def running(folder: Path, home: Path) -> Iterator[str]:
 
 
 def wait_until_ready(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Wait for the readiness probe (the health probe answers during the migrations already)."""
+    """Wait for the readiness probe (the health probe answers during migrations) and the API, which comes after it."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(f"{address}/healthz/readiness", trust_env=False).status_code == 200:
+            answers = [httpx.get(address + path, trust_env=False) for path in ("/healthz/readiness", "/rest/settings")]
+            if all(answer.status_code == 200 for answer in answers):
                 return
         time.sleep(0.5)
     raise SystemExit("n8n did not start:\n" + log.read_text(errors="replace")[-2000:])

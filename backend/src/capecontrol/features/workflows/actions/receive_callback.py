@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import secrets
 import uuid
 from datetime import UTC, datetime
 
@@ -17,6 +18,8 @@ from capecontrol.features.workflows.models import Execution
 from capecontrol.features.workflows.schemas import Callback, CallbackReceipt
 
 _SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
+#: Stands for the secret of a workflow that is not there; nothing that it signs is taken.
+UNKNOWN = secrets.token_urlsafe(32)
 _TIMESTAMP = re.compile(r"[0-9]{1,11}", re.ASCII)
 
 
@@ -30,16 +33,20 @@ async def verify_callback(
     """
     async with visit.open(SignInScope()) as work:
         org_id = await InstanceDao(work).owner_of(workflow_id)
-    secret = ""
-    if org_id is not None:
-        async with visit.open(OrganizationScope(org_id)) as work:
-            instance = await InstanceDao(work).get(workflow_id)
-            secret = work.keyring.open(instance.callback_secret_sealed) if instance else ""
     # Computed for an unknown workflow too, so that the time does not tell it.
-    holds = signature_holds(secret or "unknown", raw, timestamp or "", signature or "", visit.units.clock.now())
-    if org_id is None or not secret or not holds:
+    secret = await _secret_of(visit, org_id, workflow_id) if org_id is not None else UNKNOWN
+    holds = signature_holds(secret, raw, timestamp or "", signature or "", visit.units.clock.now())
+    if org_id is None or not holds:
         raise CallbackRefused("Sign timestamp.body with the workflow's secret; the timestamp must be fresh.")
     return org_id
+
+
+async def _secret_of(visit: Visit, org_id: uuid.UUID, workflow_id: uuid.UUID) -> str:
+    async with visit.open(OrganizationScope(org_id)) as work:
+        instance = await InstanceDao(work).get(workflow_id)
+        if instance is None:
+            raise CallbackRefused()
+        return work.keyring.open(instance.callback_secret_sealed)
 
 
 def signature_holds(secret: str, raw: bytes, timestamp: str, signature: str, now: datetime) -> bool:
