@@ -85,6 +85,8 @@ async def test_the_page_says_what_it_is_and_what_is_paid(session: CheckoutSessio
     stylesheet = re.search(r'href="([^"]+\.css)"', page.text)
     assert stylesheet is not None
     assert (await browser.get(stylesheet[1])).headers["content-type"].startswith("text/css")
+    font = await browser.get(stylesheet[1].replace("pay.css", "inter.woff2"))
+    assert font.headers["content-type"] == "font/woff2"
 
 
 async def test_an_unknown_page_is_a_calm_404(server: Server, browser: httpx.AsyncClient) -> None:

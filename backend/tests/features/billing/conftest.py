@@ -74,13 +74,20 @@ class Shop:
     drain: Drain
     foundation: Foundation
 
-    async def approved(self, lines: list[dict[str, object]] | None = None) -> dict[str, Any]:
+    async def approved(
+        self, lines: list[dict[str, object]] | None = None, *, tax_inclusive: bool = False
+    ) -> dict[str, Any]:
         """Make a project and a proposal that its owner approved; return the proposal."""
         body = {"org_id": str(self.owner.org_id), "title": "Lead capture"}
         project = (await self.operator.client.post("/api/projects", body)).json()
         answer = await self.operator.client.post(
             "/api/proposals",
-            {"project_id": project["id"], "title": "Lead capture and follow-up", "line_items": lines or LINES},
+            {
+                "project_id": project["id"],
+                "title": "Lead capture and follow-up",
+                "line_items": lines or LINES,
+                "tax_inclusive": tax_inclusive,
+            },
         )
         assert answer.status_code == 201, answer.text
         proposal = answer.json()
@@ -108,9 +115,11 @@ class Shop:
         await self.receive_webhooks()
         await self.drain()
 
-    async def paid(self, lines: list[dict[str, object]] | None = None) -> dict[str, Any]:
+    async def paid(
+        self, lines: list[dict[str, object]] | None = None, *, tax_inclusive: bool = False
+    ) -> dict[str, Any]:
         """Make, approve and pay a proposal; return its invoice."""
-        proposal = await self.approved(lines)
+        proposal = await self.approved(lines, tax_inclusive=tax_inclusive)
         opened = (await self.checkout(proposal)).json()
         assert (await self.pay(opened["url"])).status_code == 303
         await self.settle()

@@ -16,8 +16,14 @@ class InvoiceLine:
     quantity: Decimal
     unit_price: Money
     tax_rate: Decimal
+    is_tax_inclusive: bool
     net: Money
     tax: Money
+
+    @property
+    def amount(self) -> Money:
+        """Return what the line shows: of the same kind as its unit price, so that the two can be compared."""
+        return self.net + self.tax if self.is_tax_inclusive else self.net
 
 
 def lines_of(invoice: Invoice) -> list[InvoiceLine]:
@@ -32,6 +38,7 @@ def lines_of(invoice: Invoice) -> list[InvoiceLine]:
             quantity=Decimal(str(line["quantity"])),
             unit_price=money(line["unit_price"]),
             tax_rate=Decimal(str(line["tax_rate"])),
+            is_tax_inclusive=bool(line["tax_inclusive"]),
             net=money(line["net"]),
             tax=money(line["tax"]),
         )
@@ -63,6 +70,7 @@ def invoice_html(invoice: Invoice, timezone: str) -> str:
             seller=invoice.seller,
             buyer=invoice.buyer,
             lines=lines,
+            is_tax_inclusive=any(line.is_tax_inclusive for line in lines),
             taxes=tax_by_rate(lines, invoice.currency),
             subtotal=Money(invoice.subtotal, invoice.currency),
             total=Money(invoice.total, invoice.currency),

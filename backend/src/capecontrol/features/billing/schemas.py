@@ -82,6 +82,7 @@ class InvoiceLineOut(ResponseBody):
     quantity: str
     unit_price: MoneyBody
     tax_rate: str
+    amount: MoneyBody = Field(description="What the document shows: with tax where the unit price contains it.")
     net: MoneyBody
     tax: MoneyBody
 
@@ -113,6 +114,7 @@ class InvoiceDetailOut(InvoiceOut):
     """An invoice with all that is on it."""
 
     lines: list[InvoiceLineOut]
+    tax_inclusive: bool = Field(description="Whether unit prices and amounts of the lines contain the tax.")
     subtotal: MoneyBody
     tax: MoneyBody
     seller: dict[str, object]
@@ -129,11 +131,13 @@ class InvoiceDetailOut(InvoiceOut):
                     quantity=str(line.quantity),
                     unit_price=MoneyBody.from_money(line.unit_price),
                     tax_rate=str(line.tax_rate),
+                    amount=MoneyBody.from_money(line.amount),
                     net=MoneyBody.from_money(line.net),
                     tax=MoneyBody.from_money(line.tax),
                 )
                 for line in lines_of(row)
             ],
+            tax_inclusive=any(line.is_tax_inclusive for line in lines_of(row)),
             subtotal=MoneyBody.from_money(Money(row.subtotal, row.currency)),
             tax=MoneyBody.from_money(Money(row.tax, row.currency)),
             seller=row.seller,

@@ -32,6 +32,7 @@ class Page:
         self._after_change = after_change
         self._template = templates(_PACKAGE, "pages").get_template("pay.html")
         self._styles = (files(_PACKAGE) / "pages" / "pay.css").read_bytes()
+        self._typeface = (files("capecontrol.adapters.pdf") / "fonts" / "inter-latin-wght-normal.woff2").read_bytes()
 
     def routes(self) -> list[Route]:
         """Return the routes of the page."""
@@ -39,10 +40,14 @@ class Page:
             Route("/pay/{id}", self._show, methods=["GET"]),
             Route("/pay/{id}", self._submit, methods=["POST"]),
             Route("/assets/pay.css", self._stylesheet, methods=["GET"]),
+            Route("/assets/inter.woff2", self._font, methods=["GET"]),
         ]
 
     async def _stylesheet(self, request: Request) -> Response:
         return Response(self._styles, media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+    async def _font(self, request: Request) -> Response:
+        return Response(self._typeface, media_type="font/woff2", headers={"Cache-Control": "max-age=86400"})
 
     async def _show(self, request: Request) -> Response:
         session = await run_in_threadpool(self._look, request.path_params["id"])
@@ -101,7 +106,7 @@ def _headers(session: CheckoutSession | None) -> dict[str, str]:
     to_shop = f" {shop.scheme}://{shop.netloc}" if shop and shop.scheme in ("http", "https") else ""
     return {
         "Content-Security-Policy": (
-            "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
             f"form-action 'self'{to_shop}"
         ),
         "Cache-Control": "no-store",

@@ -165,6 +165,7 @@ async def _issue(work: Work, proposal: ApprovedProposal, payment: Payment, busin
                     "quantity": str(line.quantity),
                     "unit_price": line.unit_price,
                     "tax_rate": str(line.tax_rate),
+                    "tax_inclusive": proposal.tax_inclusive,
                     "net": line.net,
                     "tax": line.tax,
                 }
