@@ -88,6 +88,10 @@ class LocalRunProcess:
                 found["grandchild"] = identity
         return found
 
+    def runs_exactly(self, names: set[str]) -> bool:
+        """Tell whether exactly these run, or do soon: the API may be ready a moment before the others."""
+        return eventually(lambda: self.processes().keys() == names)
+
     def notes(self) -> list[str]:
         """Read what the stubs wrote down."""
         notes = self.home / "notes"

@@ -8,7 +8,7 @@ import pytest
 from capecontrol.main.local.failure import LocalFailure
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.local.reset import remove_local_data
-from tests.main.local.local_run import LocalRunProcess
+from tests.main.local.local_run import LocalRunProcess, eventually
 
 
 def test_it_removes_everything_and_says_so(local_run: LocalRunProcess, home: Path) -> None:
@@ -29,6 +29,7 @@ def test_it_refuses_while_a_run_uses_the_data(local_run: LocalRunProcess, home: 
 
 def test_it_stops_what_a_killed_run_left_behind(local_run: LocalRunProcess, home: Path) -> None:
     local_run.start()
+    assert eventually(lambda: "grandchild" in local_run.processes())
     orphans = local_run.processes()
     local_run.signal(signal.SIGKILL)
     remove_local_data(home)

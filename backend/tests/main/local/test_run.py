@@ -21,8 +21,8 @@ EVERYTHING = {"postgres", "valkey", "api", "worker", "scheduler", "grandchild"}
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_every_child_and_grandchild(local_run: LocalRunProcess, number: signal.Signals) -> None:
     local_run.start()
+    assert local_run.runs_exactly(EVERYTHING)
     processes = local_run.processes()
-    assert processes.keys() == EVERYTHING
     assert eventually(lambda: {"worker started", "scheduler started"} <= set(local_run.notes()))
     assert local_run.signal(number) == 0
     assert [name for name, identity in processes.items() if identity.is_running()] == []
@@ -60,7 +60,7 @@ OWN_SERVERS = {"DATABASE_URL": "postgresql://somewhere/else", "REDIS_URL": "redi
 
 def test_a_database_of_ones_own_is_neither_replaced_nor_migrated_nor_seeded(local_run: LocalRunProcess) -> None:
     local_run.start(**OWN_SERVERS)
-    assert local_run.processes().keys() == {"api", "worker", "scheduler", "grandchild"}
+    assert local_run.runs_exactly({"api", "worker", "scheduler", "grandchild"})
     assert [note for note in local_run.notes() if "started" not in note] == ["db status -"]
 
 
@@ -72,13 +72,15 @@ def test_a_schema_of_ones_own_that_is_behind_gets_the_command_instead(local_run:
 
 def test_what_crashes_is_started_again(local_run: LocalRunProcess) -> None:
     local_run.start()
+    assert local_run.runs_exactly(EVERYTHING)
     before = local_run.processes()
     for name in ("api", "postgres", "valkey", "worker"):
         os.kill(before[name].pid, signal.SIGKILL)
     assert eventually(
         lambda: all(local_run.processes().get(name) != before[name] for name in EVERYTHING - {"scheduler"})
     )
-    assert eventually(lambda: local_run.processes().keys() == EVERYTHING and local_run.is_answering())
+    assert local_run.runs_exactly(EVERYTHING)
+    assert eventually(local_run.is_answering)
     assert local_run.processes()["scheduler"] == before["scheduler"]
     assert not before["grandchild"].is_running()
     assert json.loads((local_run.home / "postgres.json").read_text())["port"]
@@ -86,12 +88,13 @@ def test_what_crashes_is_started_again(local_run: LocalRunProcess) -> None:
 
 def test_the_next_run_recovers_from_a_killed_supervisor(local_run: LocalRunProcess) -> None:
     local_run.start()
+    assert local_run.runs_exactly(EVERYTHING)
     orphans = local_run.processes()
     local_run.signal(signal.SIGKILL)
     assert all(identity.is_running() for identity in orphans.values())
     local_run.start()
     assert [name for name, identity in orphans.items() if identity.is_running()] == []
-    assert local_run.processes().keys() == EVERYTHING
+    assert local_run.runs_exactly(EVERYTHING)
 
 
 def test_a_second_run_in_the_same_folder_gets_one_sentence(local_run: LocalRunProcess, home: Path) -> None:
