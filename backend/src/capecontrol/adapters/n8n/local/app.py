@@ -32,7 +32,7 @@ def local_n8n(state_dir: Path, api_key: str, clock: Clock | None = None) -> ASGI
     runs = Runs(store, clock or SystemClock())
 
     async def page(request: Request) -> Response:
-        return HTMLResponse(render(store))
+        return HTMLResponse(render(store, _loopback(request), api_key))
 
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -50,3 +50,9 @@ def local_n8n(state_dir: Path, api_key: str, clock: Clock | None = None) -> ASGI
         ],
         exception_handlers={404: not_found},
     )
+
+
+def _loopback(request: Request) -> str:
+    """Return this server's address as the product's processes call it."""
+    port = request.url.port or 80
+    return f"http://127.0.0.1:{port}{request.scope.get('root_path', '')}".rstrip("/")
