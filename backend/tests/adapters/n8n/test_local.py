@@ -161,7 +161,9 @@ async def test_the_page_says_what_it_is(address: str) -> None:
     async with httpx.AsyncClient(base_url=address, trust_env=False) as http:
         page = (await http.get("/")).text
     assert "Local n8n (stand-in)" in page
-    assert "This is not n8n" in page
+    assert "this is not n8n" in page.lower()
+    assert f">{address}</code>" in page
+    assert ">key</code>" in page
     assert "&lt;b&gt;odd&lt;/b&gt; name" in page
     assert "<script" not in page
     assert "style=" not in page

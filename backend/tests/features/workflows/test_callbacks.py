@@ -1,5 +1,6 @@
 """Signed callbacks: what is taken, what is refused, and that doing it twice is the same as once."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -83,6 +84,22 @@ async def test_taken_once(engine: Engine) -> None:
         "2026-11-21T01:00:05Z",
     )
     assert await finished_events(engine) == 1
+
+
+async def test_twenty_at_once_are_one(engine: Engine) -> None:
+    answers = await asyncio.gather(*(engine.call(end()) for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert sorted(answer.json()["is_duplicate"] for answer in answers) == [False] + [True] * 19
+    assert len(await engine.automation.executions(engine.workflow_id)) == 1
+    assert await finished_events(engine) == 1
+
+
+async def test_a_run_may_report_before_it_ends(engine: Engine) -> None:
+    began = await engine.call({"execution_id": "950", "status": "RUNNING"})
+    assert (began.status_code, began.json()["is_duplicate"]) == (200, False)
+    assert [run["status"] for run in await engine.automation.executions(engine.workflow_id)] == ["RUNNING"]
+    ended = await engine.call(end("950"))
+    assert ended.json() == {"execution_id": began.json()["execution_id"], "is_duplicate": False}
 
 
 async def test_the_first_end_stays(engine: Engine) -> None:

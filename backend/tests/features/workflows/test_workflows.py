@@ -1,5 +1,6 @@
 """Deploying, starting, pausing; what the client sees."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection
 from tests.adapters.n8n.receiver import Receiver
 from tests.adapters.n8n.samples import JsonObject, chain, fields, node, post, webhook
-from tests.features.workflows.conftest import N8N_KEY, Automation, until, workflow_file
+from tests.features.workflows.conftest import N8N_KEY, Automation, until, wire, workflow_file
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM, People
 
@@ -175,8 +176,7 @@ async def test_a_deployment_that_was_interrupted_makes_one_workflow(automation: 
             await super().activate(connection, workflow_id)
             raise ConnectionError("the worker died here")
 
-    allowed = frozenset({automation.servers.n8n.removeprefix("http://")})
-    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=allowed)))
+    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=allowed(automation))))
     try:
         workflow_id = await automation.deployed(workflow_file("lab-async"), expect="DEPLOYING")
     finally:
@@ -202,8 +202,7 @@ async def test_a_start_that_was_interrupted_runs_once(automation: Automation, po
     workflow_id = await automation.deployed(
         chain("once", webhook("x"), post("Tell", f"{receiver.base_url}/own/once", "={{ '{}' }}", 200))
     )
-    allowed = frozenset({automation.servers.n8n.removeprefix("http://")})
-    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=allowed)))
+    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=allowed(automation))))
     try:
         execution_id = await automation.trigger(workflow_id)
     finally:
@@ -264,6 +263,91 @@ async def test_a_run_by_the_webhook_itself_is_logged_too(automation: Automation)
     assert (run["trigger"], run["engine_execution_id"]) == ("EXTERNAL", answer.json()["execution_id"])
 
 
+async def test_a_run_that_the_engine_lost_ends(automation: Automation, clock: MovingClock) -> None:
+    """Deleted over there, or its data pruned: an hour later nobody waits for it any more."""
+    wait = node("Wait", "wait", 1.1, 200, 0, {"amount": 1, "unit": "hours"})
+    workflow_id = await automation.deployed(chain("long", webhook("x"), wait))
+    execution_id = await automation.trigger(workflow_id)
+    workflow = await automation.workflow(workflow_id)
+    await automation_engine(automation).delete(automation_connection(automation), workflow["engine_workflow_id"])
+    clock.advance(timedelta(minutes=10))
+    await watch(automation)
+    assert (await automation.executions(workflow_id))[0]["status"] == "RUNNING"
+    clock.advance(timedelta(minutes=55))
+    await watch(automation)
+    run = await automation.ended(workflow_id, execution_id)
+    assert (run["status"], run["error_message"]) == ("ERROR", "The automation engine knows nothing of this run.")
+
+
+async def test_a_start_that_reaches_no_engine_is_given_up(automation: Automation, ports: Ports) -> None:
+    workflow_id = await automation.deployed(chain("quick", webhook("x"), fields("Set", 200, a="b")))
+    ports.provide(AutomationEngine, N8nEngine(OutboundHttp()))
+    try:
+        made = await automation.operator.client.post(f"/api/workflows/{workflow_id}/trigger")
+        for _ in range(4):
+            await automation.drain.make_due()
+            await automation.drain()
+    finally:
+        wire(ports, automation.servers.api, automation.servers.n8n)
+    run = await automation.ended(workflow_id, made.json()["execution_id"])
+    assert (run["status"], run["error_message"]) == (
+        "ERROR",
+        "The automation engine could not be reached at this address.",
+    )
+
+
+async def test_what_changed_hands_in_between_is_refused(automation: Automation) -> None:
+    """Of two steps at once one is made; the other is told how things stand now."""
+    workflow_id = await automation.deployed(workflow_file("lab-async"))
+    path, client = f"/api/workflows/{workflow_id}", automation.operator.client
+    answers = await asyncio.gather(*(client.post(f"{path}/pause") for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409, 409]
+    answers = await asyncio.gather(*(client.post(f"{path}/redeploy") for _ in range(6)))
+    assert {answer.status_code for answer in answers} <= {202, 409}
+    await automation.drain()
+    assert (await automation.workflow(workflow_id))["status"] == "ACTIVE"
+    answers = await asyncio.gather(*(client.delete(path) for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [202, 409, 409, 409, 409, 409]
+
+
+async def test_a_workflow_that_was_deleted_over_there(automation: Automation) -> None:
+    workflow_id = await automation.deployed(workflow_file("lab-async"))
+    client, workflow = automation.operator.client, await automation.workflow(workflow_id)
+    await automation_engine(automation).delete(automation_connection(automation), workflow["engine_workflow_id"])
+    execution_id = await automation.trigger(workflow_id)
+    run = await automation.ended(workflow_id, execution_id)
+    assert run["error_message"] == "The workflow does not listen at its webhook; it may not be active."
+    assert (await client.post(f"/api/workflows/{workflow_id}/pause")).json()["status"] == "PAUSED"
+    refused = await client.post(f"/api/workflows/{workflow_id}/resume")
+    assert (refused.status_code, refused.json()["type"]) == (502, "workflows/engine-failed")
+    await client.post(f"/api/workflows/{workflow_id}/redeploy")
+    await automation.drain()
+    mended = await automation.workflow(workflow_id)
+    assert (mended["status"], mended["engine_workflow_id"] == workflow["engine_workflow_id"]) == ("ACTIVE", False)
+
+
+async def test_one_that_is_removed_while_it_is_deployed_leaves_nothing_behind(
+    automation: Automation, ports: Ports
+) -> None:
+    path: list[str] = []
+
+    class Slow(N8nEngine):
+        async def activate(self, connection: Any, workflow_id: str) -> None:
+            await super().activate(connection, workflow_id)
+            (deploying,) = (await automation.operator.client.get("/api/workflows")).json()["items"]
+            path.append(f"/api/workflows/{deploying['id']}")
+            assert (await automation.operator.client.delete(path[0])).status_code == 202
+
+    ports.provide(AutomationEngine, Slow(OutboundHttp(allowed_private_hosts=allowed(automation))))
+    try:
+        workflow_id = await automation.deployed(workflow_file("lab-async"), expect="REMOVED")
+    finally:
+        wire(ports, automation.servers.api, automation.servers.n8n)
+    project = (await automation.workflow(workflow_id))["project"]["code"]
+    name = f"{project} Lead capture [{workflow_id.replace('-', '')[-12:]}]"
+    assert await automation_engine(automation).find_workflow(automation_connection(automation), name) is None
+
+
 async def test_bad_input(automation: Automation) -> None:
     client = automation.operator.client
     workflow_id = await automation.deployed(workflow_file("lab-async"))
@@ -289,6 +373,14 @@ async def watch(automation: Automation) -> None:
             )
         )
     await automation.drain()
+
+
+def allowed(automation: Automation) -> frozenset[str]:
+    return frozenset({automation.servers.n8n.removeprefix("http://")})
+
+
+def automation_engine(automation: Automation) -> N8nEngine:
+    return N8nEngine(OutboundHttp(allowed_private_hosts=allowed(automation)))
 
 
 def automation_connection(automation: Automation) -> EngineConnection:

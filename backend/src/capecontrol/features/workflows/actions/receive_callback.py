@@ -74,25 +74,23 @@ async def keep_callback(work: Work, workflow_id: uuid.UUID, callback: Callback) 
     somebody started by the webhook, without us.
     """
     execution = await _find(work, workflow_id, callback)
-    if callback.status is ExecutionStatus.RUNNING:
-        is_new = False
-    else:
-        is_new = await finish_execution(
-            work,
-            execution,
-            status=callback.status,
-            finished_at=callback.finished_at,
-            error_message=callback.error_message,
-            engine_execution_id=callback.execution_id if execution.engine_execution_id is None else None,
-        )
+    is_end = callback.status is not ExecutionStatus.RUNNING
+    is_new = is_end and await finish_execution(
+        work,
+        execution,
+        status=callback.status,
+        finished_at=callback.finished_at,
+        error_message=callback.error_message,
+        engine_execution_id=callback.execution_id if execution.engine_execution_id is None else None,
+    )
     if not is_new:
         await work.record(
-            "execution.callback_repeated",
+            "execution.callback_repeated" if is_end else "execution.reported",
             resource=("execution", execution.id),
             org_id=execution.org_id,
             metadata={"workflow_id": str(workflow_id), "status": str(callback.status)},
         )
-    return CallbackReceipt(execution_id=execution.id, is_duplicate=not is_new)
+    return CallbackReceipt(execution_id=execution.id, is_duplicate=is_end and not is_new)
 
 
 async def _find(work: Work, workflow_id: uuid.UUID, callback: Callback) -> Execution:
