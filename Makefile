@@ -33,7 +33,7 @@ fuzz: ## Send generated requests to every operation
 	$(BOOTSTRAP) test scripts/backend.py tests.fuzz
 
 test-faults: ## Kill every part while it works and count what was lost
-	$(BOOTSTRAP) test scripts/backend.py tests.faults
+	$(BOOTSTRAP) test bench/faults/run.py
 
 bench: ## Measure load and compare
 	$(BOOTSTRAP) test -m bench

@@ -1,14 +1,19 @@
 """Real servers for tests that maltreat them: a Valkey to kill and flush, a database without a schema."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.local.services import embedded_valkey
 from capecontrol.main.local.valkey import EmbeddedValkey
+from capecontrol.main.release import COMPATIBLE_REVISIONS
+from tests.schema import build_schema
+from tests.stage import Stage
 
 
 @pytest.fixture
@@ -24,4 +29,33 @@ def empty_database(postgres: EmbeddedPostgres) -> Iterator[str]:
     name = f"empty_{secrets.token_hex(6)}"
     postgres.run_sql(f'create database "{name}" owner capecontrol')
     yield postgres.app_dsn(name)
+    postgres.run_sql(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture(scope="session")
+async def outbox_template(postgres: EmbeddedPostgres) -> str:
+    """The name of a database with the product's schema and the table of effects, to be copied."""
+    name = f"template_{secrets.token_hex(6)}"
+    postgres.run_sql(f'create database "{name}" owner capecontrol')
+    engine = create_async_engine(postgres.app_dsn(name))
+    async with engine.begin() as connection:
+        await connection.run_sync(build_schema)
+        await connection.exec_driver_sql("create table effects (order_id uuid not null)")
+        await connection.exec_driver_sql("grant select, insert on effects to capecontrol_system")
+        await connection.exec_driver_sql("create table alembic_version (version_num varchar(32) primary key)")
+        await connection.execute(
+            text("insert into alembic_version values (:newest)"), {"newest": COMPATIBLE_REVISIONS[1]}
+        )
+    await engine.dispose()
+    return name
+
+
+@pytest.fixture
+async def stage(postgres: EmbeddedPostgres, outbox_template: str) -> AsyncIterator[Stage]:
+    """A database of the test's own."""
+    name = f"outbox_{secrets.token_hex(6)}"
+    postgres.run_sql(f'create database "{name}" template "{outbox_template}" owner capecontrol')
+    stage = Stage(postgres.app_dsn(name))
+    yield stage
+    await stage.foundation.database.close()
     postgres.run_sql(f'drop database "{name}" with (force)')

@@ -1,15 +1,12 @@
 """A foundation with consumers of the test's own, on a database of the test's own: the stage of outbox tests."""
 
-import secrets
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import CursorResult, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from capecontrol.core.clock import SystemClock
 from capecontrol.core.crypto import Keyring
@@ -23,9 +20,6 @@ from capecontrol.core.outbox.runner import Lease, Runner
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import Actor, AuditEntry, Foundation, Work
-from capecontrol.main.local.postgres import EmbeddedPostgres
-from capecontrol.main.release import COMPATIBLE_REVISIONS
-from tests.schema import build_schema
 
 SYSTEM = Actor.system("tests")
 PLATFORM = PlatformScope("tests")
@@ -124,34 +118,6 @@ class Stage:
             "update outbox set available_at = available_at - interval '1 year', "
             "lease_until = lease_until - interval '1 year', enqueued_at = enqueued_at - interval '1 year'"
         )
-
-
-@pytest.fixture(scope="session")
-async def outbox_template(postgres: EmbeddedPostgres) -> str:
-    """The name of a database with the product's schema and the table of effects, to be copied."""
-    postgres.run_sql("create database outbox_template owner capecontrol")
-    engine = create_async_engine(postgres.app_dsn("outbox_template"))
-    async with engine.begin() as connection:
-        await connection.run_sync(build_schema)
-        await connection.exec_driver_sql("create table effects (order_id uuid not null)")
-        await connection.exec_driver_sql("grant select, insert on effects to capecontrol_system")
-        await connection.exec_driver_sql("create table alembic_version (version_num varchar(32) primary key)")
-        await connection.execute(
-            text("insert into alembic_version values (:newest)"), {"newest": COMPATIBLE_REVISIONS[1]}
-        )
-    await engine.dispose()
-    return "outbox_template"
-
-
-@pytest.fixture
-async def stage(postgres: EmbeddedPostgres, outbox_template: str) -> AsyncIterator[Stage]:
-    """A database of the test's own."""
-    name = f"outbox_{secrets.token_hex(6)}"
-    postgres.run_sql(f'create database "{name}" template "{outbox_template}" owner capecontrol')
-    stage = Stage(postgres.app_dsn(name))
-    yield stage
-    await stage.foundation.database.close()
-    postgres.run_sql(f'drop database "{name}" with (force)')
 
 
 def job(name: str, seconds: float, handle: Callable[[SlotDue, Delivery], Awaitable[None]]) -> Scheduled:

@@ -15,6 +15,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import Foundation
 from capecontrol.main import health
+from capecontrol.main.background import is_schema_ours
 from capecontrol.main.features import ROUTERS
 from capecontrol.main.health import Build
 from capecontrol.main.local.stand_ins import StandIns
@@ -83,6 +84,8 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
 def run(settings: Settings) -> None:
     """Serve until told to stop; requests under way are finished."""
     configure_logging(settings.log_level)
+    if not is_schema_ours(settings.database_url.get_secret_value()):
+        return
     uvicorn.run(
         create_app(settings),
         host=settings.host,

@@ -1,11 +1,12 @@
-"""What worker and scheduler have in common: they wait for the schema, run until a signal, and stop in order."""
+"""What processes have in common: they wait for the schema, run until a signal, and stop in order."""
 
 import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from capecontrol.main.migration import MigrationRefused, check_revision
 from capecontrol.main.outage import Outage
@@ -36,8 +37,12 @@ async def await_schema(engine: AsyncEngine) -> None:
             return
 
 
-async def until_signalled(serve: Callable[[], Awaitable[None]]) -> None:
-    """Run until SIGTERM or SIGINT cancels it; its own clean-up is the graceful stop."""
+async def until_signalled(serve: Callable[[], Awaitable[None]]) -> bool:
+    """Run until SIGTERM or SIGINT cancels it; its own clean-up is the graceful stop.
+
+    Returns:
+        Whether it came to its own end.
+    """
     loop = asyncio.get_running_loop()
     task = asyncio.ensure_future(serve())
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -47,14 +52,38 @@ async def until_signalled(serve: Callable[[], Awaitable[None]]) -> None:
     except asyncio.CancelledError:
         if not task.cancelled():
             raise
+        return False
+    else:
+        return True
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
 
 
-def run_background(serve: Callable[[], Awaitable[None]]) -> None:
-    """Run a process to its end; a schema of another release ends it with one sentence and exit code 1."""
+def run_background(serve: Callable[[], Awaitable[None]]) -> bool:
+    """Run a process to its end; a schema of another release ends it with one sentence and exit code 1.
+
+    Returns:
+        Whether it came to its own end, and not to a signal's.
+    """
     try:
-        asyncio.run(until_signalled(serve))
+        return asyncio.run(until_signalled(serve))
     except MigrationRefused as refused:
         sys.exit(str(refused))
+
+
+def is_schema_ours(url: str) -> bool:
+    """Wait for the database and its schema, before a server makes the event loop that it serves on.
+
+    Returns:
+        False when a signal ended the wait. A schema of another release ends the process.
+    """
+
+    async def wait() -> None:
+        engine = create_async_engine(url, poolclass=NullPool, connect_args={"timeout": 5})
+        try:
+            await await_schema(engine)
+        finally:
+            await engine.dispose()
+
+    return run_background(wait)
