@@ -50,7 +50,7 @@ export default tseslint.config(
   },
   { files: ["src/ui/**/*.{ts,tsx}"], rules: { "no-restricted-imports": "off" } },
   { files: ["src/lib/http/transport.ts"], rules: { "no-restricted-globals": "off" } },
-  { files: ["lint/**/*.js", "scripts/**/*.mjs", "eslint.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["lint/**/*.js", "scripts/**/*.mjs", "eslint.config.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
   {
     files: ["**/*.test.{ts,tsx}", "src/testing/**"],
     rules: { "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/unbound-method": "off" },

@@ -23,7 +23,7 @@ export function ProjectDetail({ projectId, tab, onTab }: { projectId: string; ta
   const canDeploy = useCan("workflows:deploy");
   const approved = proposals.data?.items.find((proposal) => proposal.status === "APPROVED");
   const isNew = canWrite && project.status === "DRAFT" && proposals.data?.total === 0;
-  const isUnderway = canDeploy && project.status === "IN_PROGRESS";
+  const isUnderway = canDeploy && (project.status === "APPROVED" || project.status === "IN_PROGRESS");
   return (
     <ProjectPage
       projectId={projectId}

@@ -11,11 +11,24 @@ import { Page } from "@/ui/patterns/panel";
 import { auditColumns, OUTCOME_LOOKS } from "./audit-columns";
 import { CsvButton } from "./csv-button";
 import { EventPanel } from "./event-panel";
+import { OrganizationFilter } from "./organization-filter";
 import { OUTCOMES } from "./outcomes";
 import { auditListOptions, type AuditFilter } from "./queries";
 
-const AREAS = ["auth.", "user.", "organization.", "onboarding.", "project.", "proposal.", "payment.", "invoice.", "workflow", "audit."];
-const AREA_OPTIONS = AREAS.map((value) => ({ value, label: value.replace(".", "").replace(/^./, (first) => first.toUpperCase()) }));
+const AREA_OPTIONS = [
+  { value: "session.", label: "Sessions" },
+  { value: "user.", label: "Users" },
+  { value: "organization.", label: "Organizations" },
+  { value: "onboarding.", label: "Onboarding" },
+  { value: "project.", label: "Projects" },
+  { value: "proposal.", label: "Proposals" },
+  { value: "payment.", label: "Payments" },
+  { value: "invoice.", label: "Invoices" },
+  { value: "stripe_event.", label: "Stripe events" },
+  { value: "workflow", label: "Workflows" },
+  { value: "execution.", label: "Runs" },
+  { value: "audit.", label: "Audit log" },
+];
 const OUTCOME_OPTIONS = OUTCOMES.map((value) => ({ value, label: OUTCOME_LOOKS[value].label }));
 
 /** Searches what was done, by whom, and how it ended; the filter lives in the address. */
@@ -30,7 +43,8 @@ export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter:
       <PageHeader title="Audit log" facts="Every act of security and business; nobody can change or delete an entry." actions={<CsvButton filter={filter} />} />
       <div className="flex flex-col gap-4">
         <FilterBar count={countOf(query.data)} onClear={isFiltered ? () => onFilter({}) : undefined}>
-          <FilterSearch label="Search the audit log" placeholder="Action, actor, id" value={filter.q ?? ""} onChange={search} />
+          <FilterSearch label="Search the audit log" placeholder="Action, actor or id" value={filter.q ?? ""} onChange={search} />
+          <OrganizationFilter value={filter.org_id} onChange={(id) => change({ org_id: id })} />
           <FilterSelect label="Area" value={filter.action ?? ""} options={AREA_OPTIONS} onChange={(action) => change({ action: action || undefined })} />
           <FilterSelect label="Outcome" value={filter.outcome ?? ""} options={OUTCOME_OPTIONS} onChange={(value) => change({ outcome: OUTCOMES.find((outcome: Outcome) => outcome === value) })} />
           <FilterDay label="From" value={filter.from ?? ""} onChange={(from) => change({ from: from || undefined })} />

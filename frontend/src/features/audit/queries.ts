@@ -5,6 +5,8 @@ import { listAuditEventsOptions } from "@/api/generated/@tanstack/react-query.ge
 /** What the address holds; days as the reader writes them. */
 export interface AuditFilter {
   q?: string | undefined;
+  actor?: string | undefined;
+  org_id?: string | undefined;
   action?: string | undefined;
   outcome?: Outcome | undefined;
   from?: string | undefined;
@@ -17,8 +19,15 @@ export function auditQuery({ from, to, ...filter }: AuditFilter): NonNullable<Li
   return {
     ...filter,
     from: from ? new Date(`${from}T00:00:00`).toISOString() : undefined,
-    to: to ? new Date(new Date(`${to}T00:00:00`).getTime() + 86_400_000).toISOString() : undefined,
+    to: to ? dayAfter(to).toISOString() : undefined,
   };
+}
+
+/** Gives the midnight that ends a day: by the calendar, since a day of the clock change has 23 or 25 hours. */
+function dayAfter(day: string): Date {
+  const midnight = new Date(`${day}T00:00:00`);
+  midnight.setDate(midnight.getDate() + 1);
+  return midnight;
 }
 
 /** How to ask for a page of audit events. */

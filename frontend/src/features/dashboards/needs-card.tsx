@@ -2,7 +2,6 @@ import type { Need, NeedKind } from "@/api/generated";
 import { ChangesIcon, CheckIcon, ChevronRightIcon, Icon, MoneyIcon, ProposalIcon, WarningIcon, type IconShape } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
 import { Card } from "@/ui/patterns/card";
-import { EmptyState } from "@/ui/patterns/empty-state";
 import { PathLink } from "@/ui/primitives/path-link";
 
 const LOOKS: Record<NeedKind, [IconShape, string]> = {
@@ -19,9 +18,12 @@ export function NeedsCard({ title = "Needs you now", needs, calm }: { title?: st
   return (
     <Card title={title} isFlush>
       {needs.length === 0 ? (
-        <EmptyState icon={CheckIcon} title="All clear">
+        <p className="flex items-center gap-3 px-5 py-4 text-ink-2 max-sm:px-4">
+          <span className="grid size-8.5 shrink-0 place-items-center rounded-control bg-ok-s text-ok">
+            <Icon of={CheckIcon} size="lg" />
+          </span>
           {calm}
-        </EmptyState>
+        </p>
       ) : (
         <ul className="divide-y divide-line">
           {needs.map((need) => (

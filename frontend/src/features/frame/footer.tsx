@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { versionOptions } from "./version";
+import { versionOptions } from "@/lib/version";
 
 /** Names the running build and leads to status and help. */
 export function Footer() {

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Icon, InfoIcon } from "@/ui/icon";
-import { versionOptions } from "./version";
+import { versionOptions } from "@/lib/version";
 
 /** Labels a local run: nothing here is charged, mailed or deployed outside. */
 export default function LocalBanner() {
   const { data } = useQuery(versionOptions());
   if (data?.environment !== "local") return null;
   return (
-    <p className="flex items-center justify-center gap-2 border-b border-line bg-soft px-4 py-1.5 text-center text-sm text-soft-ink">
+    <aside aria-label="About this installation" className="flex items-center justify-center gap-2 border-b border-line bg-soft px-4 py-1.5 text-center text-sm text-soft-ink">
       <Icon of={InfoIcon} className="max-sm:hidden" />
       <span>
         Local demo: mail, Stripe and n8n are stand-ins.{" "}
@@ -15,6 +15,6 @@ export default function LocalBanner() {
           Open the mailbox
         </a>
       </span>
-    </p>
+    </aside>
   );
 }

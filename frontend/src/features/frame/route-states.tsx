@@ -12,7 +12,10 @@ import { Skeleton } from "@/ui/primitives/skeleton";
 export function RoutePending() {
   return (
     <Page>
-      <Skeleton className="h-7 w-52" />
+      <h1>
+        <span className="sr-only">Loading</span>
+        <Skeleton className="h-7 w-52" />
+      </h1>
       <DataTableSkeleton />
     </Page>
   );
@@ -29,9 +32,10 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   return (
     <Panel>
       {isStatus(error, 403) ? (
-        <ForbiddenState />
+        <ForbiddenState heading="h1" />
       ) : (
         <ErrorState
+          heading="h1"
           detail={error instanceof ApiError ? error.detail : "This page ran into an error of its own. Try again; if it stays, tell support what you did."}
           requestId={error instanceof ApiError ? error.requestId : undefined}
           onRetry={retry}
@@ -46,7 +50,7 @@ export function RouteNotFound() {
   return (
     <Panel>
       <title>Not found · CapeControl</title>
-      <EmptyState icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
+      <EmptyState heading="h1" icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
         The address is wrong, or the thing is not yours to see.
       </EmptyState>
     </Panel>

@@ -18,9 +18,10 @@ export function UserMenu({ me }: { me: Me }) {
   return (
     <Menu
       trigger={
-        <button type="button" className="flex h-9 items-center gap-2 rounded-control px-1.5 font-medium hover:bg-hover" aria-label={`Your menu, ${name}`}>
+        <button type="button" className="flex h-9 items-center gap-2 rounded-control px-1.5 font-medium hover:bg-hover">
           <Avatar name={name} />
-          <span className="max-w-40 truncate max-md:hidden">{name}</span>
+          <span className="sr-only">Your menu, </span>
+          <span className="max-w-40 truncate max-md:sr-only">{name}</span>
           <Icon of={ChevronDownIcon} size="sm" className="text-ink-2" />
         </button>
       }

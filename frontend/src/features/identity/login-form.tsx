@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
-import { discoverSignIn } from "@/api/generated";
 import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { Button } from "@/ui/primitives/button";
@@ -30,6 +29,7 @@ function AddressStep({ onKnown }: { onKnown: (known: { email: string; organizati
       <Form
         form={form}
         onSubmit={async ({ email }) => {
+          const { discoverSignIn } = await import("@/api/generated");
           const { data } = await discoverSignIn({ query: { email }, throwOnError: true });
           onKnown({ email, organization: data.organization ?? null });
         }}

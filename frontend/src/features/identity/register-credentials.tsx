@@ -2,7 +2,6 @@ import { Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
-import { register, resendVerification } from "@/api/generated";
 import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError, isStatus } from "@/lib/problem";
 import { MailIcon } from "@/ui/icon";
@@ -44,6 +43,7 @@ export function RegisterCredentials() {
         form={form}
         onSubmit={async (values) => {
           try {
+            const { register } = await import("@/api/generated");
             await register({ body: { ...draft, ...values }, throwOnError: true });
           } catch (error) {
             if (isStatus(error, 409)) throw nameTaken(error, draft.organization_name);
@@ -81,12 +81,14 @@ function CheckMail({ email }: { email: string }) {
   const [isSending, setSending] = useState(false);
   async function resend() {
     setSending(true);
+    const { resendVerification } = await import("@/api/generated");
     await resendVerification({ body: { email } });
     setSending(false);
     confirm("Sent again", `To ${email}`);
   }
   return (
     <EmptyState
+      heading="h1"
       icon={MailIcon}
       title="Check your mail"
       action={

@@ -22,13 +22,14 @@ export function VerifyEmail({ token }: { token: string }) {
   }, [mutate, token]);
   if (isSuccess)
     return (
-      <EmptyState icon={DoneMark} title="Your address is verified" action={<ButtonLink to="/login" variant="primary">Sign in</ButtonLink>}>
+      <EmptyState heading="h1" icon={DoneMark} title="Your address is verified" action={<ButtonLink to="/login" variant="primary">Sign in</ButtonLink>}>
         Thank you. Sign in to set up your organization.
       </EmptyState>
     );
   if (error)
     return (
       <ErrorState
+        heading="h1"
         title="This link does not work"
         detail={isStatus(error, 400) ? "It was used already, or it is too old. If you verified before, sign in; otherwise register again to get a new one." : toApiError(error).detail}
       />

@@ -6,13 +6,13 @@ import { Button } from "@/ui/primitives/button";
 const NewProjectPanel = lazy(() => import("./new-project-panel"));
 
 /** Opens the side panel that makes a project, for those who may. */
-export function NewProjectButton() {
+export function NewProjectButton({ variant = "primary" }: { variant?: "primary" | "secondary" }) {
   const canCreate = useCan("projects:create");
   const [isOpen, setOpen] = useState(false);
   if (!canCreate) return null;
   return (
     <>
-      <Button variant="primary" icon={PlusIcon} onClick={() => setOpen(true)}>
+      <Button variant={variant} icon={PlusIcon} onClick={() => setOpen(true)}>
         New project
       </Button>
       {isOpen && (

@@ -42,7 +42,7 @@ export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFi
           onClear={() => onFilter({})}
           onPage={(page) => onFilter({ ...filter, page })}
           empty={
-            <EmptyState icon={ProjectIcon} title="No projects yet" action={<NewProjectButton />}>
+            <EmptyState icon={ProjectIcon} title="No projects yet" action={<NewProjectButton variant="secondary" />}>
               {canCreate ? "A project holds what you do for one client: its proposal, its payment, its workflows. Make the first one." : "Your agency makes a project for what it does for you. It appears here at once."}
             </EmptyState>
           }

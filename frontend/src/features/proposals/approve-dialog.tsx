@@ -14,7 +14,7 @@ const FORM_ID = "approve";
 const schema = z.object({ name: z.string().check(z.trim(), z.minLength(1, "Enter your full name."), z.maxLength(200, "Keep it under 200 characters.")) });
 
 /** Reads back what is approved and takes the name as consent. */
-export function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {
+export default function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {
   const me = useMe();
   const form = useSchemaForm(schema, { name: me.full_name });
   const queryClient = useQueryClient();

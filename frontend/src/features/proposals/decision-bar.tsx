@@ -1,15 +1,17 @@
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { MoneyBody, ProposalOut } from "@/api/generated";
 import { useCan } from "@/lib/session/me";
 import { Money } from "@/ui/patterns/money";
 import { Button } from "@/ui/primitives/button";
-import { ApproveDialog } from "./approve-dialog";
-import { NoteDialog } from "./note-dialog";
+
+// Forms and dialogs come when a decision is begun: the document itself must be there at once.
+const ApproveDialog = lazy(() => import("./approve-dialog"));
+const NoteDialog = lazy(() => import("./note-dialog"));
 
 /** Keeps the total, and what may be done about it, on the screen. */
 export function TotalBar({ total, children }: { total: MoneyBody; children: ReactNode }) {
   return (
-    <div className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
+    <aside aria-label="Total and decision" className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
       <div className="mx-auto flex max-w-[50rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-6 py-3.5 max-sm:px-4 max-sm:py-3">
         <div className="max-sm:order-2 max-sm:flex max-sm:w-full max-sm:items-baseline max-sm:justify-between">
           <p className="text-sm text-ink-3">Total incl. tax</p>
@@ -19,7 +21,7 @@ export function TotalBar({ total, children }: { total: MoneyBody; children: Reac
         </div>
         <div className="flex flex-wrap items-center justify-end gap-2 max-sm:contents">{children}</div>
       </div>
-    </div>
+    </aside>
   );
 }
 
@@ -49,8 +51,10 @@ export function DecisionBar({ proposal, onApproved }: { proposal: ProposalOut; o
           Approve
         </Button>
       )}
+      <Suspense>
       {ask === "approve" && <ApproveDialog proposal={proposal} onClose={close} onApproved={onApproved} />}
       {(ask === "changes" || ask === "decline") && <NoteDialog proposal={proposal} ask={ask} onClose={close} />}
+      </Suspense>
     </TotalBar>
   );
 }

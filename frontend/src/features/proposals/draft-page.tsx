@@ -21,13 +21,13 @@ export function DraftPage({ proposal, isSendingFirst = false }: { proposal: Prop
       <RequestedChanges proposal={proposal} />
       <ProposalEditor
         header={{
-          title: proposal.title,
+          title: `Proposal, version ${proposal.version}`,
           trail: [
             <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
               {proposal.project_code}
             </TextLink>,
           ],
-          here: `Proposal, version ${proposal.version}`,
+          here: "Proposal",
           facts: (
             <>
               <ProposalPill status={proposal.status} />

@@ -20,7 +20,7 @@ const WORDS = {
 };
 
 /** Takes the words that go with asking for changes, or with a no. */
-export function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
+export default function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
   const queryClient = useQueryClient();
   const confirm = useConfirm();

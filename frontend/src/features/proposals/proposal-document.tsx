@@ -19,23 +19,24 @@ export interface DocumentContent {
 }
 
 /** Sets a proposal as a document: summary first, what it costs, what one gets, on which terms. */
-export function ProposalDocument({ content, taxName = "VAT" }: { content: DocumentContent; taxName?: string }) {
-  const validUntil = content.valid_until && new Intl.DateTimeFormat(undefined, { dateStyle: "long" }).format(new Date(content.valid_until));
+export function ProposalDocument({ content, taxName = "VAT", heading: Heading = "h1" }: { content: DocumentContent; taxName?: string; heading?: "h1" | "h2" }) {
+  const Part = Heading === "h1" ? "h2" : "h3";
+  const validUntil = content.valid_until && new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(content.valid_until));
   return (
     <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card max-md:px-8 max-md:py-10 max-sm:px-5 max-sm:py-7 print:border-0 print:p-0 print:shadow-none">
       <p className="text-sm text-ink-3">
         {content.project_code} · version {content.version}
         {validUntil && <> · valid until {validUntil}</>}
       </p>
-      <h1 className="mt-3 text-2xl tracking-[-0.02em] break-words max-sm:text-xl">{content.title}</h1>
+      <Heading className="mt-3 text-2xl tracking-[-0.02em] break-words max-sm:text-xl">{content.title}</Heading>
       {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
       <Facts content={content} taxName={taxName} validUntil={validUntil} />
-      <h2 className="mt-10 mb-1 text-md">What you get</h2>
+      <Part className="mt-10 mb-1 text-md">What you get</Part>
       <LineItemsTable items={content.line_items} />
       <Totals content={content} taxName={taxName} />
       {content.terms && (
         <section className="mt-10 print:break-inside-avoid">
-          <h2 className="text-md">Terms</h2>
+          <Part className="text-md">Terms</Part>
           <p className="mt-2 max-w-[72ch] whitespace-pre-line text-ink-2">{content.terms}</p>
         </section>
       )}
@@ -68,16 +69,14 @@ function Totals({ content, taxName }: { content: DocumentContent; taxName: strin
     <dl className="mt-4 ml-auto flex w-80 max-w-full flex-col gap-1.5 print:break-inside-avoid">
       <TotalRow term="Subtotal" value={content.subtotal} />
       <TotalRow term={taxLabel} value={content.tax} />
-      <div className="mt-1.5 border-t border-line-2 pt-2.5 text-md font-semibold">
-        <TotalRow term="Total" value={content.total} isStrong />
-      </div>
+      <TotalRow term="Total" value={content.total} isStrong />
     </dl>
   );
 }
 
 function TotalRow({ term, value, isStrong = false }: { term: string; value: MoneyBody; isStrong?: boolean }) {
   return (
-    <div className="flex justify-between gap-4">
+    <div className={`flex justify-between gap-4 ${isStrong ? "mt-1.5 border-t border-line-2 pt-2.5 text-md font-semibold" : ""}`}>
       <dt className={isStrong ? "" : "text-ink-3"}>{term}</dt>
       <dd className={isStrong ? "" : "font-medium"}>
         <Money value={value} />

@@ -18,13 +18,13 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
   return (
     <Page>
       <PageHeader
-        title={proposal.title}
+        title={`Proposal, version ${proposal.version}`}
         trail={[
           <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
             {proposal.project_code}
           </TextLink>,
         ]}
-        here={`Proposal, version ${proposal.version}`}
+        here="Proposal"
         facts={
           <>
             <ProposalPill status={proposal.status} />
@@ -40,7 +40,7 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
       />
       <Outcome proposal={proposal} pay={pay(proposal)} />
       <div className="mx-auto w-full max-w-[50rem]">
-        <ProposalDocument content={proposal} />
+        <ProposalDocument content={proposal} heading="h2" />
       </div>
       {proposal.status === "SENT" && (
         <div className="sticky bottom-0 z-10 -mx-8 max-lg:-mx-6 max-sm:-mx-4">

@@ -14,9 +14,7 @@ export function TotalsCard({ form }: { form: EditorForm }) {
       <dl aria-live="polite" className="flex flex-col gap-2">
         <Row term="Subtotal" amount={totals.subtotal} />
         <Row term="Tax" amount={totals.tax} />
-        <div className="mt-1 border-t border-line-2 pt-3 text-md font-semibold">
-          <Row term="Total" amount={totals.total} isStrong />
-        </div>
+        <Row term="Total" amount={totals.total} isStrong />
       </dl>
     </Card>
   );
@@ -24,7 +22,7 @@ export function TotalsCard({ form }: { form: EditorForm }) {
 
 function Row({ term, amount, isStrong = false }: { term: string; amount: number; isStrong?: boolean }) {
   return (
-    <div className="flex justify-between gap-4">
+    <div className={`flex justify-between gap-4 ${isStrong ? "mt-1 border-t border-line-2 pt-3 text-md font-semibold" : ""}`}>
       <dt className={isStrong ? "" : "text-ink-3"}>{term}</dt>
       <dd className={isStrong ? "" : "font-medium"}>
         <Money value={{ amount, currency: CURRENCY }} />

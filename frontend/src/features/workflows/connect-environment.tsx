@@ -1,13 +1,16 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { createWorkflowEnvironment } from "@/api/generated";
 import { Form, useSchemaForm } from "@/lib/form";
+import { versionOptions } from "@/lib/version";
 import { PlusIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
+import { OutsideLink } from "@/ui/primitives/link";
+import { Notice } from "@/ui/primitives/notice";
 import { PasswordInput } from "@/ui/primitives/password-input";
 import { useConfirm } from "@/ui/primitives/toast";
 
@@ -19,7 +22,7 @@ const schema = z.object({
 });
 
 /** Connects an n8n server. */
-export function ConnectEnvironment() {
+export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary" | "secondary" }) {
   const [isOpen, setOpen] = useState(false);
   const form = useSchemaForm(schema, { name: "", base_url: "", api_key: "" });
   const queryClient = useQueryClient();
@@ -27,7 +30,7 @@ export function ConnectEnvironment() {
   const { errors, isSubmitting } = form.formState;
   return (
     <>
-      <Button variant="primary" icon={PlusIcon} onClick={() => setOpen(true)}>
+      <Button variant={variant} icon={PlusIcon} onClick={() => setOpen(true)}>
         Connect environment
       </Button>
       <SidePanel
@@ -55,6 +58,7 @@ export function ConnectEnvironment() {
             confirm(data.is_reachable ? "Connected" : "Saved, but not reached yet", data.version ? `n8n ${data.version}` : undefined);
           }}
         >
+          <LocalHint />
           <Field label="Name" error={errors.name?.message}>
             <Input {...form.register("name")} />
           </Field>
@@ -67,5 +71,22 @@ export function ConnectEnvironment() {
         </Form>
       </SidePanel>
     </>
+  );
+}
+
+/** Says where a local run's stand-in tells its address and key. */
+function LocalHint() {
+  const { data } = useQuery(versionOptions());
+  if (data?.environment !== "local") return null;
+  return (
+    <Notice title="A local n8n is running">
+      <p>
+        Its address and key stand on{" "}
+        <OutsideLink href="/dev/n8n/" target="_blank" rel="noreferrer">
+          its own page
+        </OutsideLink>
+        .
+      </p>
+    </Notice>
   );
 }

@@ -21,6 +21,8 @@ const schema = z.object({
   parameters: z.record(z.string(), z.union([z.string(), z.boolean()])),
 });
 
+type DeployForm = ReturnType<typeof useSchemaForm<typeof schema>>;
+
 /** Deploys a template for a project, with this client's values. */
 export function DeployPanel({ projectId, onClose }: { projectId: string; onClose: () => void }) {
   const templates = useQuery(templatesOptions());
@@ -53,6 +55,7 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
         id={FORM_ID}
         form={form}
         onSubmit={async ({ parameters, ...body }) => {
+          if (template && hasWrongNumber(template, parameters, form)) return;
           await deployWorkflow({ body: { ...body, project_id: projectId, parameters: template ? typed(template, parameters) : {} }, throwOnError: true });
           await queryClient.invalidateQueries();
           onClose();
@@ -96,6 +99,13 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
       </Form>
     </SidePanel>
   );
+}
+
+/** Says so at the field where a number is asked for and something else was written. */
+function hasWrongNumber(template: TemplateSummary, values: Record<string, string | boolean>, form: DeployForm): boolean {
+  const wrong = template.parameters.filter(({ key, type }) => type === "NUMBER" && values[key] && !Number.isFinite(Number(values[key])));
+  for (const { key } of wrong) form.setError(`parameters.${key}`, { message: "Write a number, such as 12000 or 1.5." });
+  return wrong.length > 0;
 }
 
 /** Gives the values in the types that the template asks for; what was left empty stays the template's default. */

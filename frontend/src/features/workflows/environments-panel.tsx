@@ -74,7 +74,7 @@ export function EnvironmentsPanel() {
       query={query}
       noun="environments"
       empty={
-        <EmptyState icon={EnvironmentIcon} title="No n8n server connected" action={<ConnectEnvironment />}>
+        <EmptyState icon={EnvironmentIcon} title="No n8n server connected" action={<ConnectEnvironment variant="secondary" />}>
           Workflows run on n8n. Connect a server by its address and an API key; the key is sealed at once.
         </EmptyState>
       }

@@ -17,7 +17,7 @@ interface Inspected {
 }
 
 /** Imports a workflow file: the server looks into it, a person ticks what each deployment decides. */
-export function ImportTemplate() {
+export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | "secondary" }) {
   const [isOpen, setOpen] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const inspect = useMutation({
@@ -32,7 +32,7 @@ export function ImportTemplate() {
   }
   return (
     <>
-      <Button variant="primary" icon={PlusIcon} onClick={() => toggle(true)}>
+      <Button variant={variant} icon={PlusIcon} onClick={() => toggle(true)}>
         Import template
       </Button>
       <SidePanel
@@ -40,7 +40,7 @@ export function ImportTemplate() {
         onOpenChange={toggle}
         title="Import template"
         description="A workflow file, as n8n downloads it."
-        className="w-[36rem]"
+        className="sm:w-[36rem]"
         footer={
           <>
             <Button onClick={() => toggle(false)}>Cancel</Button>
@@ -61,7 +61,7 @@ export function ImportTemplate() {
           )}
           {inspect.error && <Notice tone="bad" title={describe(inspect.error)} />}
           {inspect.data && (
-            <TemplateForm key={inspect.data.inspection.name} {...inspect.data} onBusy={setSaving} onDone={() => toggle(false)} />
+            <TemplateForm key={inspect.submittedAt} {...inspect.data} onBusy={setSaving} onDone={() => toggle(false)} />
           )}
         </div>
       </SidePanel>

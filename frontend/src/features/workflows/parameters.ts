@@ -9,6 +9,8 @@ export interface Candidate {
   type: ParameterType;
   preview: string;
   preset: string | number | boolean | null;
+  /** What looks like a secret should not stay in the stored file. */
+  isSecret: boolean;
 }
 
 const KEY_MAX = 40;
@@ -22,6 +24,7 @@ export function candidatesOf(inspection: InspectionOut): Candidate[] {
       type: value.type,
       preview: String(value.value),
       preset: value.type === "SECRET" ? null : value.value,
+      isSecret: value.type === "SECRET",
     })),
     ...inspection.credentials.map((slot) => ({
       pointer: slot.pointer,
@@ -29,6 +32,7 @@ export function candidatesOf(inspection: InspectionOut): Candidate[] {
       type: "TEXT" as const,
       preview: `${slot.type}: its id in the target n8n`,
       preset: null,
+      isSecret: false,
     })),
   ];
 }

@@ -30,7 +30,7 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
   const form = useSchemaForm(schema, {
     name: inspection.name,
     category: "General",
-    picked: candidates.map((candidate) => ({ isPicked: false, label: candidate.label.slice(0, 100) })),
+    picked: candidates.map((candidate) => ({ isPicked: candidate.isSecret, label: candidate.label.slice(0, 100) })),
   });
   const queryClient = useQueryClient();
   const confirm = useConfirm();

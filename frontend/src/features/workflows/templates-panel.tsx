@@ -31,7 +31,7 @@ export function TemplatesPanel() {
       query={query}
       noun="templates"
       empty={
-        <EmptyState icon={ProposalIcon} title="No templates yet" action={<ImportTemplate />}>
+        <EmptyState icon={ProposalIcon} title="No templates yet" action={<ImportTemplate variant="secondary" />}>
           Import a workflow file from n8n and say which of its values each client decides.
         </EmptyState>
       }

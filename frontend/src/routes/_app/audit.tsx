@@ -3,16 +3,18 @@ import { useCallback } from "react";
 import { AuditPage } from "@/features/audit/audit-page";
 import { OUTCOMES } from "@/features/audit/outcomes";
 import { auditListOptions, type AuditFilter } from "@/features/audit/queries";
-import { pageParam, textParam, wordParam } from "@/lib/search-params";
+import { dayParam, pageParam, textParam, wordParam } from "@/lib/search-params";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/audit")({
   validateSearch: (search): AuditFilter => ({
     q: textParam(search.q),
+    actor: textParam(search.actor),
+    org_id: textParam(search.org_id),
     action: textParam(search.action),
     outcome: wordParam(search.outcome, OUTCOMES),
-    from: textParam(search.from),
-    to: textParam(search.to),
+    from: dayParam(search.from),
+    to: dayParam(search.to),
     page: pageParam(search.page),
   }),
   loaderDeps: ({ search }) => search,

@@ -20,7 +20,7 @@ export {
   ChevronRightIcon,
   ChevronUpDownIcon,
   CircleStackIcon as EnvironmentIcon,
-  ClipboardDocumentIcon as CopyIcon,
+  ClipboardIcon as CopyIcon,
   ClockIcon,
   Cog6ToothIcon as SettingsIcon,
   ComputerDesktopIcon as SystemThemeIcon,

@@ -58,7 +58,7 @@ function Table<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Ro
                   key={column.id}
                   className={cx(
                     "h-11 border-line px-3 py-2 first:pl-5 last:pr-5 group-not-last:border-b",
-                    column.align === "right" && "tabular text-right",
+                    column.align === "right" && "tabular text-right whitespace-nowrap",
                     column.className,
                   )}
                 >

@@ -8,16 +8,18 @@ export interface ErrorStateProps {
   detail: string;
   requestId?: string | undefined;
   onRetry?: (() => void) | undefined;
+  /** Where the state is the whole page, its title is the page's. */
+  heading?: "p" | "h1";
 }
 
 /** Says what happened, offers to try again, and gives the id that support asks for. */
-export function ErrorState({ title = "This could not be loaded", detail, requestId, onRetry }: ErrorStateProps) {
+export function ErrorState({ title = "This could not be loaded", detail, requestId, onRetry, heading: Heading = "p" }: ErrorStateProps) {
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-bad-s text-bad">
         <Icon of={WarningIcon} size="lg" />
       </span>
-      <p className="text-base font-semibold">{title}</p>
+      <Heading className="text-base font-semibold">{title}</Heading>
       <p className="max-w-[60ch] text-base text-ink-2">{detail}</p>
       <div className="mt-2 flex flex-wrap items-center justify-center gap-3">
         {onRetry && (
@@ -32,13 +34,13 @@ export function ErrorState({ title = "This could not be loaded", detail, request
 }
 
 /** Says that this role may not see the page, and who may change that. */
-export function ForbiddenState({ children }: { children?: ReactNode }) {
+export function ForbiddenState({ children, heading: Heading = "p" }: { children?: ReactNode; heading?: "p" | "h1" }) {
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-sunk text-ink-3">
         <Icon of={LockIcon} size="lg" />
       </span>
-      <p className="text-base font-semibold">You may not see this</p>
+      <Heading className="text-base font-semibold">You may not see this</Heading>
       <p className="max-w-[52ch] text-base text-ink-2">{children ?? "Your role does not include it. An owner of your organization can change that."}</p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { CloseIcon, Icon, SearchIcon } from "@/ui/icon";
+import { CloseIcon, Icon, PlusIcon, SearchIcon } from "@/ui/icon";
 import { Input } from "@/ui/primitives/input";
 
 export interface FilterBarProps {
@@ -61,6 +61,7 @@ export function FilterSelect({ label, value, options, onChange }: { label: strin
         (chosen ? "border-transparent bg-soft font-medium text-soft-ink" : "border-dashed border-edge text-ink-2 hover:bg-hover")
       }
     >
+      {!chosen && <Icon of={PlusIcon} size="sm" />}
       <span aria-hidden="true">{chosen ? `${label}: ${chosen.label.toLowerCase()}` : label}</span>
       <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className="absolute inset-0 w-full cursor-pointer appearance-none bg-surface text-ink opacity-0">
         <option value="">Any</option>

@@ -10,8 +10,7 @@ export function NotFoundPage() {
       <title>Not found · CapeControl</title>
       <div className="w-full max-w-[30rem] rounded-card border border-line bg-surface p-6 text-center shadow-float">
         <Logo className="mt-4" />
-        <h1 className="sr-only">Not found</h1>
-        <EmptyState icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
+        <EmptyState heading="h1" icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
           The address is wrong, or the thing is not yours to see.
         </EmptyState>
       </div>

@@ -15,26 +15,24 @@ export interface PageHeaderProps {
 /** Opens a page: its trail, its one title, its facts, its one primary action. */
 export function PageHeader({ title, trail, here, facts, actions }: PageHeaderProps) {
   return (
-    <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+    <header className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 max-sm:grid-cols-1">
       <title>{`${title} · CapeControl`}</title>
-      <div className="min-w-0 max-sm:w-full">
-        {trail && (
-          <nav aria-label="Breadcrumb" className="mb-1.5">
-            <ol className="flex items-center gap-2 text-sm text-ink-3 [&_a]:text-ink-2">
-              {trail.map((step, index) => (
-                <li key={index} className="flex items-center gap-2">
-                  {step}
-                  <Icon of={ChevronRightIcon} size="sm" />
-                </li>
-              ))}
-              <li aria-current="page">{here ?? title}</li>
-            </ol>
-          </nav>
-        )}
-        <h1 className="text-xl break-words">{title}</h1>
-        {facts && <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-base text-ink-3">{facts}</div>}
-      </div>
-      {actions && <div className="flex gap-2 max-sm:w-full max-sm:[&>*:last-child]:flex-1">{actions}</div>}
+      {trail && (
+        <nav aria-label="Breadcrumb" className="col-span-full">
+          <ol className="flex items-center gap-2 text-sm text-ink-3 [&_a]:text-ink-2">
+            {trail.map((step, index) => (
+              <li key={index} className="flex items-center gap-2">
+                {step}
+                <Icon of={ChevronRightIcon} size="sm" />
+              </li>
+            ))}
+            <li aria-current="page">{here ?? title}</li>
+          </ol>
+        </nav>
+      )}
+      <h1 className="min-w-0 text-xl break-words">{title}</h1>
+      {actions && <div className="flex gap-2 max-sm:order-last max-sm:mt-1.5 max-sm:[&>*:last-child]:flex-1">{actions}</div>}
+      {facts && <div className="col-span-full flex flex-wrap items-center gap-x-3 gap-y-1.5 text-base text-ink-3">{facts}</div>}
     </header>
   );
 }

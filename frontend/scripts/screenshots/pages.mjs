@@ -1,0 +1,95 @@
+/** Every page that is pictured: who looks at it, and how to come to it. `open` may be an address or steps from there. */
+const PASSWORD = "Demo-pass-2026!";
+
+export const PEOPLE = {
+  operator: { email: "operator@demo.test", password: PASSWORD },
+  owner: { email: "owner@demo.test", password: PASSWORD },
+  auditor: { email: "auditor@demo.test", password: PASSWORD },
+};
+
+async function firstRow(page, list) {
+  await page.goto(list);
+  // The first link of the first row: a table on a desk, a card on a phone.
+  await page.locator("main table tbody a, main ul[aria-label] a").first().click();
+  await page.waitForURL((url) => url.pathname !== list.split("?")[0]);
+}
+
+export const PAGES = [
+  { name: "landing", open: "/" },
+  { name: "login", open: "/login" },
+  {
+    name: "login-password",
+    open: async (page) => {
+      await page.goto("/login");
+      await page.getByLabel("E-mail address").fill(PEOPLE.owner.email);
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByLabel("Password", { exact: true }).waitFor();
+    },
+  },
+  { name: "register-1", open: "/register/step-1" },
+  {
+    name: "register-2",
+    open: async (page) => {
+      await page.goto("/register/step-1");
+      await page.getByLabel("Organization").fill("Harbour Logistics");
+      await page.getByLabel("Your name").fill("Thandi Nkosi");
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByLabel("Password", { exact: true }).fill("Lighthouse");
+    },
+  },
+  { name: "not-found", open: "/nowhere/at-all" },
+  { name: "dashboard", as: "operator", open: "/dashboard" },
+  { name: "projects", as: "operator", open: "/projects" },
+  { name: "projects-filtered-empty", as: "operator", open: "/projects?q=nothing+of+that+name" },
+  {
+    name: "project-new",
+    as: "operator",
+    open: async (page) => {
+      await page.goto("/projects");
+      await page.getByRole("button", { name: "New project" }).first().click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "project", as: "operator", open: (page) => firstRow(page, "/projects?status=IN_PROGRESS") },
+  {
+    name: "project-workflows",
+    as: "operator",
+    open: async (page) => {
+      await firstRow(page, "/projects?status=IN_PROGRESS");
+      await page.getByRole("tab", { name: /Workflows/ }).click();
+    },
+  },
+  { name: "proposals", as: "operator", open: "/proposals" },
+  { name: "proposal-draft", as: "operator", open: (page) => firstRow(page, "/proposals?status=DRAFT") },
+  { name: "invoices", as: "operator", open: "/invoices" },
+  { name: "invoice", as: "operator", open: (page) => firstRow(page, "/invoices") },
+  { name: "workflows", as: "operator", open: "/admin/workflows" },
+  { name: "workflow-templates", as: "operator", open: "/admin/workflows?tab=templates" },
+  { name: "workflow-environments", as: "operator", open: "/admin/workflows?tab=environments" },
+  { name: "help", as: "operator", open: "/help" },
+  { name: "profile", as: "operator", open: "/settings/profile" },
+  {
+    name: "palette",
+    as: "operator",
+    open: async (page) => {
+      await page.goto("/dashboard");
+      await page.getByRole("heading", { name: "Dashboard" }).waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "audit", as: "auditor", open: "/audit" },
+  {
+    name: "audit-entry",
+    as: "auditor",
+    open: async (page) => {
+      await page.goto("/audit");
+      await page.getByRole("button", { name: /\./ }).first().click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "client-dashboard", as: "owner", open: "/dashboard" },
+  { name: "client-proposal", as: "owner", open: (page) => firstRow(page, "/proposals?status=SENT") },
+  { name: "client-invoices", as: "owner", open: "/invoices" },
+  { name: "client-forbidden", as: "owner", open: "/audit" },
+];
