@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 import httpx
 from pydantic import JsonValue
@@ -87,8 +88,8 @@ def _body(parameters: JsonObject) -> tuple[bytes | None, str | None]:
         case "form-urlencoded":
             if parameters.get("specifyBody") == "string":
                 return text_of(parameters.get("body")).encode(), "application/x-www-form-urlencoded"
-            pairs = httpx.QueryParams(_pairs(parameters, "sendBody", "bodyParameters"))
-            return str(pairs).encode(), "application/x-www-form-urlencoded"
+            pairs = urlencode(_pairs(parameters, "sendBody", "bodyParameters"), quote_via=quote)
+            return pairs.encode(), "application/x-www-form-urlencoded"
         case "json":
             if parameters.get("specifyBody") == "json":
                 value = _parsed(parameters.get("jsonBody"), "JSON Body")

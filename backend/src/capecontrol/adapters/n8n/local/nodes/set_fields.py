@@ -18,8 +18,9 @@ async def run(step: Step) -> list[list[Item]]:
         if parameters.get("mode") == "raw":
             raw = parameters.get("jsonOutput")
             fields |= raw if isinstance(raw, dict) else _parsed_object(text_of(raw))
-        for name, value in _assigned(parameters, step.node.version):
-            _put(fields, name.split(".") if dotted else [name], value)
+        else:
+            for name, value in _assigned(parameters, step.node.version):
+                _put(fields, name.split(".") if dotted else [name], value)
         made.append(Item(fields, source=item))
     return [made]
 
