@@ -79,6 +79,30 @@ async def test_a_lost_lease_rolls_the_effect_back(stage: Stage, others: list[Sta
     assert await stage.effects() == [order]
 
 
+async def test_a_frozen_attempt_cannot_complete_what_another_is_working_on(stage: Stage, others: list[Stage]) -> None:
+    held, go_on = [asyncio.Event(), asyncio.Event()], [asyncio.Event(), asyncio.Event()]
+
+    async def be_slow(event: OrderPlaced, delivery: Delivery) -> None:
+        held[delivery.attempt - 1].set()
+        await go_on[delivery.attempt - 1].wait()
+        await count_effect(event, delivery)
+
+    order = await stage.place()
+    (message,) = await stage.messages()
+    slow = with_handler(stage, others, be_slow, Lease(renew_seconds=60))
+    first = asyncio.create_task(slow.runner.run(message))
+    await held[0].wait()
+    await stage.pass_time()
+    second = asyncio.create_task(slow.runner.run(message))
+    await held[1].wait()
+    go_on[0].set()
+    assert await first is False
+    assert await stage.effects() == []
+    go_on[1].set()
+    assert await second is True
+    assert await stage.effects() == [order]
+
+
 async def test_an_attempt_ends_when_it_notices_that_its_lease_is_lost(stage: Stage, others: list[Stage]) -> None:
     held = asyncio.Event()
 
