@@ -1,5 +1,6 @@
 """Connecting n8n servers."""
 
+import asyncio
 import logging
 
 import pytest
@@ -89,6 +90,13 @@ async def test_names_are_unique(automation: Automation) -> None:
     body = {"name": "Main", "base_url": automation.servers.n8n, "api_key": N8N_KEY}
     refused = await automation.operator.client.post("/api/workflows/environments", body)
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/name")
+
+
+async def test_of_several_with_one_name_at_once_one_is_made(automation: Automation) -> None:
+    body = {"name": "Main", "base_url": automation.servers.n8n, "api_key": N8N_KEY}
+    client = automation.operator.client
+    answers = await asyncio.gather(*(client.post("/api/workflows/environments", body) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [201, 422, 422, 422, 422]
 
 
 async def test_one_that_is_in_use_is_not_forgotten(automation: Automation) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pydantic import JsonValue
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from capecontrol.core.db.dao import Dao
 from capecontrol.core.ids import new_id
@@ -28,6 +29,17 @@ class EnvironmentDao(Dao[N8nEnvironment]):
         if besides is not None:
             statement = statement.where(N8nEnvironment.id != besides)
         return await self.one(statement) is not None
+
+    async def save(self) -> bool:
+        """Send the changes; tell whether a unique name or a reference from elsewhere let them pass.
+
+        When not, the unit of work is lost: raise, and it is rolled back.
+        """
+        try:
+            await self.session.flush()
+        except IntegrityError:
+            return False
+        return True
 
     async def list(self, query: PageQuery) -> Slice[N8nEnvironment]:
         """Return a page of environments, newest first."""

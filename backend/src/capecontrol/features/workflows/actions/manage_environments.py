@@ -57,7 +57,11 @@ async def demand_free_name(work: Work, name: str, environment: N8nEnvironment | 
         Invalid: another one has it.
     """
     if await EnvironmentDao(work).has_name(name, besides=environment.id if environment else None):
-        raise Invalid(errors=[FieldError("/name", "Another environment has this name.")])
+        raise _name_taken()
+
+
+def _name_taken() -> Invalid:
+    return Invalid(errors=[FieldError("/name", "Another environment has this name.")])
 
 
 async def add_environment(
@@ -70,20 +74,21 @@ async def add_environment(
     """
     await demand_free_name(work, name)
     now = work.now()
-    row = await EnvironmentDao(work).add(
-        N8nEnvironment(
-            id=new_id(),
-            name=name,
-            base_url=connection.base_url,
-            api_key_sealed=work.keyring.seal(connection.api_key),
-            is_active=is_active,
-            version=checked.version,
-            checked_at=now,
-            check_failure=checked.failure,
-            created_at=now,
-            updated_at=now,
-        )
+    row = N8nEnvironment(
+        id=new_id(),
+        name=name,
+        base_url=connection.base_url,
+        api_key_sealed=work.keyring.seal(connection.api_key),
+        is_active=is_active,
+        version=checked.version,
+        checked_at=now,
+        check_failure=checked.failure,
+        created_at=now,
+        updated_at=now,
     )
+    work.session.add(row)
+    if not await EnvironmentDao(work).save():
+        raise _name_taken()  # by somebody at the same moment
     await work.record(
         "workflow_environment.created",
         resource=("workflow_environment", row.id),
@@ -123,7 +128,8 @@ async def edit_environment(
     if "base_url" in changed or "api_key" in changed:
         row.version = row.checked_at = row.check_failure = None
     row.updated_at = work.now()
-    await work.session.flush()
+    if not await EnvironmentDao(work).save():
+        raise _name_taken()  # by somebody at the same moment
     await work.record(
         "workflow_environment.updated", resource=("workflow_environment", row.id), metadata={"changed": changed}
     )
@@ -148,10 +154,13 @@ async def delete_environment(work: Work, row: N8nEnvironment) -> None:
     Raises:
         EnvironmentInUse: workflows were deployed there; it can be switched off instead.
     """
-    if await InstanceDao(work).count_in(row.id):
+    identifier, name = row.id, row.name
+    is_used = await InstanceDao(work).count_in(identifier) > 0
+    if not is_used:
+        await work.session.delete(row)
+        is_used = not await EnvironmentDao(work).save()  # somebody deployed there at the same moment
+    if is_used:
         raise EnvironmentInUse("Workflows were deployed here. Switch it off instead.", allowed=["deactivate"])
     await work.record(
-        "workflow_environment.deleted", resource=("workflow_environment", row.id), metadata={"name": row.name}
+        "workflow_environment.deleted", resource=("workflow_environment", identifier), metadata={"name": name}
     )
-    await work.session.delete(row)
-    await work.session.flush()

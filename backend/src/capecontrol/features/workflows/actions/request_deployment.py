@@ -42,7 +42,8 @@ async def request_deployment(
     template = await TemplateDao(work).get(template_id)
     if template is None:
         raise Invalid(errors=[FieldError("/template_id", "There is no template with this id.")])
-    environment = await EnvironmentDao(work).get(environment_id)
+    # Locked, so that it is not deleted before the workflow refers to it.
+    environment = await EnvironmentDao(work).get(environment_id, lock=True)
     if environment is None or not environment.is_active:
         raise Invalid(errors=[FieldError("/environment_id", "There is no active environment with this id.")])
     parameters = parameters_of(template)
