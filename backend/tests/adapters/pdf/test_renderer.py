@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from capecontrol.adapters.pdf.press import BundledOnly
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
@@ -34,9 +35,14 @@ async def test_a_document_keeps_its_text_its_title_and_its_typeface(renderer: We
     assert "Tax invoice" in text
     assert "110,400.00" in text
     assert "Łukasz" in text
-    fonts = page["/Resources"]["/Font"].get_object()
-    names = {str(font.get_object()["/BaseFont"]) for font in fonts.values()}
-    assert all("Inter" in name for name in names), names
+    resources = page["/Resources"].get_object()
+    assert isinstance(resources, DictionaryObject)
+    fonts = resources["/Font"].get_object()
+    assert isinstance(fonts, DictionaryObject)
+    for font in fonts.values():
+        described = font.get_object()
+        assert isinstance(described, DictionaryObject)
+        assert "Inter" in str(described["/BaseFont"])
 
 
 class Listener(BaseHTTPRequestHandler):

@@ -12,7 +12,15 @@ from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.core.storage import KeyRefused, ObjectMissing, ObjectStorage, StorageError
 
-KEYS = {"access_key_id": "test", "secret_access_key": "test"}
+
+def s3(bucket: str, endpoint: str, deadline_seconds: float = 30.0) -> S3Storage:
+    return S3Storage(
+        bucket,
+        endpoint=endpoint,
+        access_key_id="test",
+        secret_access_key="test",
+        deadline_seconds=deadline_seconds,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +47,9 @@ async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     if request.param == "folder":
         yield FolderStorage(tmp_path / "objects")
     else:
-        s3 = S3Storage("files", endpoint=request.getfixturevalue("endpoint"), **KEYS)
-        yield s3
-        await s3.close()
+        storage = s3("files", request.getfixturevalue("endpoint"))
+        yield storage
+        await storage.close()
 
 
 async def test_what_is_put_is_got(storage: ObjectStorage) -> None:
@@ -103,14 +111,14 @@ async def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
 
 
 async def test_an_s3_that_is_away_is_told() -> None:
-    storage = S3Storage("files", endpoint="http://127.0.0.1:9", deadline_seconds=3, **KEYS)
+    storage = s3("files", "http://127.0.0.1:9", deadline_seconds=3)
     with pytest.raises(StorageError):
         await storage.put("a.txt", b"x", "text/plain")
     await storage.close()
 
 
 async def test_a_missing_bucket_is_told(endpoint: str) -> None:
-    storage = S3Storage("no-such-bucket", endpoint=endpoint, **KEYS)
+    storage = s3("no-such-bucket", endpoint)
     with pytest.raises(StorageError):
         await storage.put("a.txt", b"x", "text/plain")
     await storage.close()

@@ -24,7 +24,7 @@ EVENT = {
 
 
 def signed(body: str, *, secret: str = SECRET, at: datetime = NOW) -> str:
-    return stripe.WebhookSignature.generate_signature_header(body, secret, int(at.timestamp()))
+    return str(stripe.WebhookSignature.generate_signature_header(body, secret, int(at.timestamp())))
 
 
 @pytest.fixture

@@ -153,6 +153,23 @@ async def test_the_courier_runs_beside_the_server(
     assert len(server.inbox.received) == 2
 
 
+async def test_what_was_not_delivered_is_delivered_by_the_next_run(
+    server: Server, session: CheckoutSession, browser: httpx.AsyncClient
+) -> None:
+    await browser.post(session.url, data=CARD | {"action": "pay"})
+    again = local_stripe(
+        server.state_dir,
+        secret_key=SECRET_KEY,
+        webhook_secret=WEBHOOK_SECRET,
+        webhook_url=f"{server.base}/webhooks",
+        page_base=f"{server.base}/dev/stripe",
+        clock=server.clock,
+    )
+    async with again.running():
+        await server.inbox.until(2)
+    assert len(server.inbox.received) == 2
+
+
 @pytest.mark.parametrize(
     ("headers", "message"),
     [

@@ -148,7 +148,7 @@ async def test_only_an_approved_proposal_is_paid(shop: Shop, state: str) -> None
 
 
 async def test_a_total_over_the_cards_limit_is_told(shop: Shop) -> None:
-    lines = [
+    lines: list[dict[str, object]] = [
         {
             "description": "Much",
             "quantity": "1",
@@ -162,7 +162,7 @@ async def test_a_total_over_the_cards_limit_is_told(shop: Shop) -> None:
 
 
 async def test_many_lines_become_one(shop: Shop) -> None:
-    lines = [
+    lines: list[dict[str, object]] = [
         {
             "description": f"Line {n}",
             "quantity": "1",

@@ -76,7 +76,7 @@ async def test_a_bad_or_stale_or_future_signature_changes_nothing(shop: Shop, ch
 
 @pytest.mark.parametrize("signature", ["", "nonsense", "t=1,v1=ü".encode("latin-1").decode("latin-1"), "x" * 5000])
 async def test_a_malformed_signature_is_refused(shop: Shop, signature: str) -> None:
-    headers = {"Stripe-Signature": signature.encode("latin-1")}
+    headers = {b"Stripe-Signature": signature.encode("latin-1")}
     answer = await shop.people.stranger().http.post(PATH, content=b"{}", headers=headers)
     assert answer.status_code == 400
 

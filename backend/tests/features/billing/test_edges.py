@@ -1,0 +1,184 @@
+"""The edges of money: what should not happen, and what becomes of it when it does."""
+
+import json
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from capecontrol.adapters.stripe.gateway import StripeGateway
+from capecontrol.core.business import Business
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.outbox.delivery import GiveUp
+from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
+from capecontrol.features.billing.actions.settle_checkout import settle_checkout
+from capecontrol.features.billing.interface import paid_proposals, unapplied_payments
+from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus, PaymentGateway
+from tests.features.billing.conftest import LINES, WEBHOOK_SECRET, Shop
+from tests.features.billing.test_webhooks import broken_gateway, event_of, send
+from tests.moving_clock import MovingClock
+from tests.people import SYSTEM
+
+
+async def settle(shop: Shop, state: CheckoutState) -> None:
+    async with shop.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        await settle_checkout(work, state, Business())
+
+
+async def open_page(shop: Shop) -> tuple[dict[str, Any], dict[str, Any], CheckoutState]:
+    """Open a page; return the proposal, the answer, and the page as if it were paid."""
+    proposal = await shop.approved()
+    opened = (await shop.checkout(proposal)).json()
+    state = CheckoutState(
+        id=opened["url"].rsplit("/", 1)[1],
+        status=CheckoutStatus.COMPLETE,
+        payment_status="paid",
+        amount_total=proposal["total"]["amount"],
+        currency="ZAR",
+        provider_payment_id="pi_1",
+        metadata={"payment_intent_id": opened["payment_intent_id"]},
+    )
+    return proposal, opened, state
+
+
+def unpaid(state: CheckoutState, payment_status: str) -> CheckoutState:
+    return CheckoutState(
+        state.id, state.status, payment_status, state.amount_total, state.currency, "pi_1", state.metadata
+    )
+
+
+async def test_a_delayed_payment_waits_and_then_arrives(shop: Shop) -> None:
+    _, _, state = await open_page(shop)
+    await settle(shop, unpaid(state, "unpaid"))
+    assert (await shop.ledger())["intents"] == [("CHECKOUT_OPEN",)]
+    await settle(shop, state)
+    assert (await shop.ledger())["intents"] == [("SUCCEEDED",)]
+
+
+async def test_a_delayed_payment_that_is_refused_fails_and_may_be_tried_anew(shop: Shop) -> None:
+    proposal, opened, state = await open_page(shop)
+    await settle(shop, unpaid(state, "failed"))
+    assert (await shop.ledger())["intents"] == [("FAILED",)]
+    again = (await shop.checkout(proposal)).json()
+    assert again["payment_intent_id"] != opened["payment_intent_id"]
+
+
+async def test_a_payment_is_counted_once_under_any_number_of_words(shop: Shop) -> None:
+    _, _, state = await open_page(shop)
+    for told in (state, unpaid(state, "failed"), state, state):
+        await settle(shop, told)
+    ledger = await shop.ledger()
+    assert (len(ledger["payments"]), len(ledger["invoices"])) == (1, 1)
+    assert ledger["intents"] == [("SUCCEEDED",)]
+
+
+async def test_a_second_payment_of_a_page_is_kept_apart(shop: Shop) -> None:
+    proposal, _, state = await open_page(shop)
+    await settle(shop, state)
+    second = CheckoutState(state.id, state.status, "paid", state.amount_total, state.currency, "pi_2", state.metadata)
+    await settle(shop, second)
+    ledger = await shop.ledger()
+    assert [row[0] for row in ledger["payments"]] == ["APPLIED", "UNAPPLIED"]
+    assert len(ledger["invoices"]) == 1
+    assert ledger["intents"] == [("SUCCEEDED",)], "what succeeded stays so"
+    async with shop.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        [waiting] = await unapplied_payments(work, 10)
+        assert waiting.reason == "The proposal was paid before."
+        proposal_id = uuid.UUID(proposal["id"])
+        assert await paid_proposals(work, [proposal_id]) == {proposal_id}
+
+
+async def test_money_for_what_is_no_longer_approved_waits_for_a_person(shop: Shop) -> None:
+    proposal, _, state = await open_page(shop)
+    await shop.rows("update proposals set status = 'DECLINED' where id = :id returning id", id=proposal["id"])
+    await settle(shop, state)
+    ledger = await shop.ledger()
+    assert [row[0] for row in ledger["payments"]] == ["UNAPPLIED"]
+    assert ledger["intents"] == [("FAILED",)]
+    assert ledger["invoices"] == []
+
+
+async def test_a_page_of_ours_without_its_intent_is_a_dead_letter(shop: Shop) -> None:
+    _, _, state = await open_page(shop)
+    lost = CheckoutState("cs_lost", state.status, "paid", 1, "ZAR", "pi_9", {"payment_intent_id": str(uuid.uuid4())})
+    with pytest.raises(GiveUp):
+        await settle(shop, lost)
+
+
+async def test_an_id_that_is_no_id_is_a_page_of_somebody_else(shop: Shop) -> None:
+    await settle(shop, CheckoutState("cs_x", CheckoutStatus.COMPLETE, "paid", 1, "ZAR", "pi_9", {}))
+    await settle(
+        shop, CheckoutState("cs_x", CheckoutStatus.COMPLETE, "paid", 1, "ZAR", "pi_9", {"payment_intent_id": "x"})
+    )
+    assert (await shop.ledger())["payments"] == []
+
+
+async def test_a_click_that_waited_too_long_for_the_provider_begins_anew(
+    shop: Shop, ports: Ports, clock: MovingClock
+) -> None:
+    proposal = await shop.approved()
+    ports.provide(PaymentGateway, broken_gateway())
+    assert (await shop.checkout(proposal)).status_code == 502
+    ports.provide(PaymentGateway, shop.gateway)
+    clock.advance(timedelta(hours=12, minutes=1))
+    shop.owner = await shop.people.person(Role.OWNER, shop.owner.org_id)
+    assert (await shop.checkout(proposal)).status_code == 201
+    statuses = [row["status"] for row in await shop.rows("select status from payment_intents order by id")]
+    assert statuses == ["EXPIRED", "CHECKOUT_OPEN"]
+
+
+async def test_two_owners_share_one_customer_and_one_page(shop: Shop) -> None:
+    proposal = await shop.approved()
+    first = await shop.checkout(proposal)
+    shop.owner = await shop.people.person(Role.OWNER, shop.owner.org_id)
+    assert (await shop.checkout(proposal)).json() == first.json()
+    await shop.checkout(await shop.approved())
+    [row] = await shop.rows("select stripe_customer_id from organizations")
+    assert row["stripe_customer_id"].startswith("cus_")
+
+
+async def test_a_customer_that_was_made_before_a_crash_is_found_again(shop: Shop) -> None:
+    await shop.checkout(await shop.approved())
+    [before] = await shop.rows("select stripe_customer_id from organizations")
+    await shop.rows("update organizations set stripe_customer_id = null returning id")
+    await shop.checkout(await shop.approved())
+    assert await shop.rows("select stripe_customer_id from organizations") == [before]
+
+
+async def test_no_key_of_the_provider_is_told_to_a_client(shop: Shop, ports: Ports) -> None:
+    def refuse(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(401, json={"error": {"message": "Invalid API Key provided: sk_live_1234"}})
+
+    gateway = StripeGateway("sk_live_1234", WEBHOOK_SECRET, transport=httpx.MockTransport(refuse))
+    ports.provide(PaymentGateway, gateway)
+    refused = await shop.checkout(await shop.approved())
+    assert refused.status_code == 502
+    assert "sk_live" not in refused.text
+    assert "sk_live" not in json.dumps(await shop.rows("select metadata from audit_events"))
+    await gateway.close()
+
+
+async def test_an_event_waits_while_the_provider_is_away(shop: Shop, ports: Ports) -> None:
+    _, opened, state = await open_page(shop)
+    await shop.pay(opened["url"])
+    ports.provide(PaymentGateway, broken_gateway())
+    await send(shop, event_of(state.id, "checkout.session.completed", "evt_1"))
+    await shop.drain()
+    assert await shop.drain.pending() == ["billing.apply_stripe_event"]
+    ports.provide(PaymentGateway, shop.gateway)
+    await shop.drain.make_due()
+    await shop.drain()
+    assert (await shop.ledger())["intents"] == [("SUCCEEDED",)]
+
+
+async def test_a_free_proposal_has_nothing_to_pay(shop: Shop) -> None:
+    proposal = await shop.approved([LINES[0]])
+    await shop.rows(
+        "update proposals set subtotal = 0, tax = 0, total = 0, deposit = null where id = :id returning id",
+        id=proposal["id"],
+    )
+    refused = await shop.checkout(proposal)
+    assert (refused.status_code, refused.json()["type"]) == (409, "billing/not-payable")
