@@ -16,7 +16,7 @@ from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import Foundation
 from capecontrol.main.api import create_app
 from capecontrol.main.local.postgres import EmbeddedPostgres
-from capecontrol.main.local.services import embedded_postgres, embedded_valkey
+from capecontrol.main.local.services import embedded_valkey, throwaway_postgres
 from capecontrol.main.registry import metadata
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_foundation, build_ports
@@ -31,8 +31,7 @@ configure_logging("WARNING")
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """The cluster of this test process."""
-    with embedded_postgres(Path(tmp_path_factory.mktemp("cluster")), durable=False) as server:
-        server.create_app_login()
+    with throwaway_postgres(Path(tmp_path_factory.mktemp("cluster"))) as server:
         yield server
 
 
@@ -110,9 +109,9 @@ def app(settings: Settings, foundation: Foundation, ports: Ports) -> FastAPI:
 
 
 @pytest.fixture(scope="session")
-async def _cleaner(postgres: EmbeddedPostgres, database_url: str) -> AsyncIterator[str]:
+def _cleaner(database_url: str) -> str:
     tables = ", ".join(table.name for table in metadata.sorted_tables if table.name != "migration_evidence")
-    yield f"truncate {tables} cascade"
+    return f"truncate {tables} cascade"
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from capecontrol.main.registry import metadata
 OWNER_COLUMNS = {"organizations": "id"}
 
 APPEND_ONLY = """
-create function app.refuse_change() returns trigger language plpgsql as
-$$ begin raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege'; end $$
+create function app.refuse_change() returns trigger language plpgsql set search_path = pg_catalog
+as $$ begin raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege'; end $$
 """
 
 

@@ -19,7 +19,7 @@ from capecontrol.main.background import is_schema_ours
 from capecontrol.main.features import ROUTERS
 from capecontrol.main.health import Build
 from capecontrol.main.local.stand_ins import StandIns
-from capecontrol.main.openapi import build_openapi
+from capecontrol.main.openapi import DocumentedApp
 from capecontrol.main.pages import Pages
 from capecontrol.main.reference import routes as reference
 from capecontrol.main.release import VERSION
@@ -47,7 +47,7 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
             stack.push_async_callback(foundation.database.close)
             yield
 
-    app = FastAPI(
+    app = DocumentedApp(
         title="CapeControl",
         version=VERSION,
         lifespan=life,
@@ -77,7 +77,6 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
         body_max=settings.body_max_bytes,
         is_production=settings.capecontrol_env is Environment.PRODUCTION,
     )
-    app.openapi_schema = build_openapi(app)
     return app
 
 

@@ -68,12 +68,12 @@ def add_staff(
     role: Annotated[Role, typer.Option(help="OPERATOR, AUDITOR or DEVELOPER.")] = Role.OPERATOR,
     name: Annotated[str, typer.Option(help="The person's name.")] = "",
     password: Annotated[
-        str, typer.Option(envvar="STAFF_PASSWORD", prompt=True, hide_input=True, confirmation_prompt=True)
-    ] = "",
+        str | None, typer.Option(envvar="STAFF_PASSWORD", prompt=True, hide_input=True, confirmation_prompt=True)
+    ] = None,
 ) -> None:
     """Add a member of the platform's staff. The first operator is made so, never by registration."""
     try:
-        asyncio.run(accounts.add_staff(_settings(), email=email, role=role, name=name, password=password))
+        asyncio.run(accounts.add_staff(_settings(), email=email, role=role, name=name, password=password or ""))
     except Problem as problem:
         _fail(str(problem.extensions.get("errors") or problem.detail))
     print(f"{email} may sign in as {role}.")

@@ -18,8 +18,8 @@ def openapi_document() -> dict[str, Any]:
             "database_url": "postgresql://nobody@127.0.0.1:1/nothing",
             "redis_url": "redis://127.0.0.1:1",
             "smtp_url": "smtp://127.0.0.1:1",
-            "stripe_secret_key": "sk_test_nothing",
-            "stripe_webhook_secret": "whsec_nothing",
+            "stripe_secret_key": Fernet.generate_key().decode(),
+            "stripe_webhook_secret": Fernet.generate_key().decode(),
         }
     )
     return create_app(nowhere).openapi()

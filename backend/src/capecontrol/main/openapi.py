@@ -15,6 +15,20 @@ Errors are RFC 9457 problem documents with a stable `type`. Unsafe methods of `/
 """
 
 
+class DocumentedApp(FastAPI):
+    """An application whose document is ours.
+
+    FastAPI's own ``openapi()`` writes its plain document again whenever routes were added since it last wrote one, so
+    setting ``openapi_schema`` once does not last.
+    """
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the document, written once: all routes are there before the first request."""
+        if self.openapi_schema is None:
+            self.openapi_schema = build_openapi(self)
+        return self.openapi_schema
+
+
 def build_openapi(app: FastAPI) -> dict[str, Any]:
     """Return the document of an application's routes."""
     document = get_openapi(

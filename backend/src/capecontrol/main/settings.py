@@ -22,6 +22,10 @@ _TOO_SHORT = 32
 _TELLTALE = ("changeme", "secret", "example", "local", "default")
 
 
+#: Whose name the demonstration's documents carry. A real invoice must not.
+DEMO_SELLER = "Northstar Automation"
+
+
 def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
@@ -56,7 +60,7 @@ class Settings(BaseSettings):
     build_commit: str = "unknown"
     build_time: str | None = None
 
-    seller_name: str = "Northstar Automation"
+    seller_name: str = DEMO_SELLER
     seller_address: str = "12 Signal Street\nCape Town 8001"
     seller_tax_number: str | None = None
     seller_email: str | None = None
@@ -115,6 +119,8 @@ class Settings(BaseSettings):
             complaints.append("SMTP_URL or RESEND_API_KEY must say how mail is sent")
         if self.stripe_secret_key is None or self.stripe_webhook_secret is None:
             complaints.append("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given")
+        if self.seller_name == DEMO_SELLER:
+            complaints.append("SELLER_NAME and SELLER_ADDRESS must say who writes the invoices")
         if not self.rate_limits:
             complaints.append("RATE_LIMITS must be on")
         if complaints:

@@ -24,7 +24,6 @@ class KeyTaken(Exception):
     """A unique key of an inserted row is another row's. The transaction is lost: go on in a new one, or not at all."""
 
 
-
 class Dao(Generic[M]):
     """Queries of one table within the scope of a unit of work.
 

@@ -9,6 +9,7 @@ managed PostgreSQL will do. Policies name their role, therefore no role needs BY
 """
 
 from collections.abc import Iterator
+from string import Template
 
 from capecontrol.core.db.scope import RUNTIME_ROLE, SIGNIN_ROLE, SYSTEM_ROLE
 
@@ -20,23 +21,25 @@ create function app.current_org() returns uuid language sql stable parallel safe
 as $$ select nullif(current_setting('app.org_id', true), '')::uuid $$
 """
 
+#: Who creates a role may administer it, but from PostgreSQL 16 on may not take it on without a grant.
+CREATE_ROLE = Template("""
+do $$$$ begin
+  if not exists (select from pg_roles where rolname = '$role') then create role $role nologin; end if;
+  if not exists (
+    select from pg_auth_members m
+    where m.roleid = '$role'::regrole and m.member = quote_ident(current_user)::regrole
+      and coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)
+  ) then
+    execute format('grant $role to %I', current_user);
+  end if;
+end $$$$
+""")
+
 
 def create_roles() -> Iterator[str]:
     """Yield what makes the roles (they belong to the cluster, so they may be there already) and the schema."""
     for role in ROLES:
-        yield f"""
-        do $$ begin
-          if not exists (select from pg_roles where rolname = '{role}') then create role {role} nologin; end if;
-          -- Who creates a role may administer it, but from PostgreSQL 16 on may not take it on without a grant.
-          if not exists (
-            select from pg_auth_members m
-            where m.roleid = '{role}'::regrole and m.member = quote_ident(current_user)::regrole
-              and coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)
-          ) then
-            execute format('grant {role} to %I', current_user);
-          end if;
-        end $$
-        """
+        yield CREATE_ROLE.substitute(role=role)
     yield "create schema app"
     yield CURRENT_ORG
     for role in ROLES:
