@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reset client screenshots fuzz test-faults bench
+.PHONY: help run test check fmt reset client screenshots fuzz test-faults
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,3 @@ fuzz: ## Send generated requests to every operation
 
 test-faults: ## Kill every part while it works and count what was lost
 	$(BOOTSTRAP) test bench/faults/run.py
-
-bench: ## Measure load and compare
-	$(BOOTSTRAP) test -m bench
