@@ -8,6 +8,7 @@ PROPOSALS_PAY = Permission("proposals:pay")
 
 GRANTS: Grants = {
     INVOICES_READ: {Role.OPERATOR, *MEMBERS},
-    PAYMENTS_READ: {Role.OPERATOR, *MEMBERS},
+    # An ADMINISTRATOR is kept from billing and a USER reads invoices (spec 1, "Who may do what").
+    PAYMENTS_READ: {Role.OPERATOR, Role.OWNER},
     PROPOSALS_PAY: {Role.OWNER},
 }

@@ -43,6 +43,7 @@ async def refresh_session(visit: Visit, token: str, *, tokens: AccessTokens) -> 
             successor = await follow_chain(work, session, current, token)
             session.last_seen_at = now
             await work.session.flush()
+            await work.record("session.renewed", resource=("session", session.id))
             return SignedIn(access_token_for(tokens, user, session, now), successor, session, user)
     except TokenCopied:
         # In a transaction of its own: the request's was rolled back.

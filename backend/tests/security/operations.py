@@ -1,0 +1,55 @@
+"""The operations of the application, read from its routes: what the tables of this folder are held against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from starlette.routing import Mount, Route
+
+from capecontrol.core.http.csrf import SAFE_METHODS
+from capecontrol.core.http.router import ContractRoute
+
+#: What answers outside the contract, each with its reason. Anything else outside it fails the suite.
+OUTSIDE: Mapping[str, str] = {
+    "/openapi.json": "FastAPI's own: the public description, no data",
+    "/dev/stripe": "the local Stripe, an application of its own; local and test environments only",
+    "/dev/n8n": "the local n8n, an application of its own; local and test environments only",
+    "": "the built front end: static files",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    id: str
+    method: str
+    path: str
+    route: ContractRoute
+
+    @property
+    def is_unsafe(self) -> bool:
+        return self.method not in SAFE_METHODS
+
+
+def operations(app: FastAPI) -> dict[str, Operation]:
+    """Return all operations by their id, in the order of the routes."""
+    found: dict[str, Operation] = {}
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        if isinstance(route, ContractRoute):
+            for method in sorted(route.methods or ()):
+                operation = Operation(route.operation_id or route.name, method, route.path, route)
+                assert operation.id not in found, f"two operations are called {operation.id}"
+                found[operation.id] = operation
+    return found
+
+
+def outsiders(app: FastAPI) -> set[str]:
+    """Return the paths that are served without the contract."""
+    return {
+        route.path
+        for context in iter_route_contexts(app.routes)
+        if isinstance(route := context.original_route, Route | Mount) and not isinstance(route, ContractRoute)
+    }

@@ -1,0 +1,56 @@
+"""Reviewed exceptions of the catalog test, each with the reason that somebody accepted. None is a wildcard."""
+
+from collections.abc import Mapping
+
+#: Tables that no organization owns: the runtime role may not touch them at all.
+PLATFORM_TABLES: Mapping[str, str] = {
+    "login_attempts": "an address may be nobody's; sign-in role only",
+    "migration_evidence": "the schema's own history; system role only",
+    "n8n_environments": "servers of the platform, with sealed keys; system role only",
+    "number_series": "counters over all customers; system role only",
+    "schedule_slots": "the scheduler's; system role only",
+    "stripe_events": "what a webhook is about is known only after it was fetched; system role only",
+    "workflow_templates": "the platform's library; system role only",
+}
+
+#: Tables outside the models.
+FOREIGN_TABLES: Mapping[str, str] = {"alembic_version": "Alembic's own; no role but the owner may touch it"}
+
+#: Tables whose ``org_id`` may be null: such rows are the platform's, and the runtime role never sees them.
+NULLABLE_OWNER: Mapping[str, str] = {
+    "audit_events": "acts of staff and of strangers concern no organization",
+    "idempotency_keys": "keys of staff and of strangers",
+    "one_time_tokens": "staff have no organization",
+    "outbox": "events of the platform",
+    "refresh_tokens": "staff have no organization",
+    "sessions": "staff have no organization",
+    "users": "staff have no organization",
+}
+
+#: Foreign keys between owned tables that do not carry ``org_id``.
+PLAIN_KEYS: Mapping[str, str] = {
+    "fk_one_time_tokens_user_id": "staff's rows have no org_id, and a composite key with a null checks nothing",
+    "fk_refresh_tokens_session_id": "staff's rows have no org_id, and a composite key with a null checks nothing",
+    "fk_sessions_user_id": "staff's rows have no org_id, and a composite key with a null checks nothing",
+}
+
+#: Unique keys of owned tables that span organizations: each could tell that a value is taken.
+GLOBAL_UNIQUES: Mapping[str, str] = {
+    "uq_idempotency_keys_caller_key": "the caller is in it: a person's id, or a stranger's address",
+    "uq_invoices_year_sequence": "numbers are gap-free over all customers; the system role makes them",
+    "uq_one_time_tokens_token_hash": "hash of 256 random bits",
+    "uq_organizations_domain": "the slug is unique by the spec; registration says 409",
+    "uq_organizations_name": "the name is unique by the spec; registration says 409",
+    "uq_payment_intents_checkout_session_id": "the provider's id; nobody chooses it",
+    "uq_payments_provider_payment_id": "the provider's id; one payment is one row, whoever tells of it",
+    "uq_projects_code": "the business's own number over all customers; only staff make projects",
+    "uq_proposals_viewing_token_hash": "hash of 256 random bits",
+    "uq_refresh_tokens_token_hash": "hash of 256 random bits",
+    "uq_users_email": "an address signs in to one account; registration answers the same for a known one",
+}
+
+#: Functions in the schemas of the product that run with their owner's rights.
+DEFINER_FUNCTIONS: Mapping[str, str] = {}
+
+#: Views, with the reason; each must be ``security_invoker``.
+VIEWS: Mapping[str, str] = {}

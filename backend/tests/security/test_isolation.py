@@ -1,0 +1,133 @@
+"""One organization gets nothing of another: with both layers, with row-level security alone, with DAO filters alone."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+from fastapi import FastAPI
+
+from capecontrol.core.db.database import Database
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import Foundation
+from capecontrol.main.registry import metadata
+from capecontrol.main.settings import Settings
+from tests.people import People
+from tests.security.callers import Callers
+from tests.security.operations import Operation, operations
+from tests.security.second_app import second_app
+from tests.security.test_matrix import ROWS, able, call_for, send
+from tests.security.world import CANARY, World
+
+pytestmark = pytest.mark.isolation
+
+LAYERS = ("both layers", "row security alone", "DAO filters alone")
+#: Answers that show the wanted organization's things to whoever holds the secret in the address.
+BY_SECRET = {"view_shared_proposal", "download_shared_proposal"}
+#: The local run's mailbox shows all mail to everybody: it exists in local and test only.
+LOCAL = {"list_local_mails", "show_mailbox", "show_mail", "show_letter", "get_mail_attachment"}
+
+
+@pytest.fixture(scope="module", params=LAYERS)
+async def layer(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+async def walled(
+    layer: str,
+    empty: Callable[[], Awaitable[None]],
+    outside: None,
+    app: FastAPI,
+    settings: Settings,
+    foundation: Foundation,
+    ports: Ports,
+) -> AsyncIterator[World]:
+    """The world behind one layer, or both."""
+    await empty()
+    if layer == "row security alone":
+        async with (
+            Database(settings.database_url.get_secret_value(), filters_by_scope=False) as unfiltered,
+            second_app(settings, replace(foundation, database=unfiltered), ports) as without_filters,
+        ):
+            yield await World.make(People(without_filters, foundation, ports))
+        return
+    world = await World.make(People(app, foundation, ports))
+    tables = [table.name for table in metadata.sorted_tables] if layer == "DAO filters alone" else []
+    for table in tables:
+        await world.owner_sql(f"alter table {table} disable row level security")
+    yield world
+    for table in tables:
+        await world.owner_sql(f"alter table {table} enable row level security")
+
+
+@pytest.fixture(scope="module")
+def knockers(walled: World) -> Callers:
+    return Callers(walled)
+
+
+def _reads(app: FastAPI) -> list[Operation]:
+    return [one for one in operations(app).values() if not one.is_unsafe and one.id not in BY_SECRET | LOCAL]
+
+
+async def test_no_read_shows_another_organization(walled: World, knockers: Callers) -> None:
+    """Every list, page, detail and export, asked by each role of another organization about the very things."""
+    app, leaks, shown = walled.people.app, [], set()
+    calls = {one.id: await call_for(one, walled) for one in _reads(app)}
+    for operation in _reads(app):
+        for column in ("fOW", "fAD", "fUS"):
+            client = await knockers.get(column, able(ROWS[operation.id]))
+            answer = await send(client, operation, calls[operation.id])
+            told = answer.text + str(answer.headers)
+            ids = [one for one in calls[operation.id].ids.values() if one != str(walled.foreign)]
+            if CANARY.lower() in told.lower() or any(one in told for one in ids) or str(walled.own) in told:
+                leaks.append(f"{operation.id} as {column}: {answer.status_code}")
+        owner = await knockers.get("OWN", "OWN")
+        if CANARY.lower() in (await send(owner, operation, calls[operation.id])).text.lower():
+            shown.add(operation.id)
+    assert leaks == []
+    # The probe sees what there is to see: its own people do get the canary from these.
+    assert shown >= {
+        "get_me", "get_organization", "list_projects", "get_project", "list_project_activity", "list_proposals",
+        "get_proposal", "list_proposal_versions", "download_proposal", "list_invoices", "get_invoice",
+        "get_invoice_pdf", "list_workflows", "get_workflow", "list_workflow_executions", "get_dashboard",
+    }  # fmt: skip
+
+
+async def test_no_filter_opens_another_organization(walled: World, knockers: Callers) -> None:
+    """Filters narrow what is one's own; another organization's ids in them find nothing."""
+    client = await knockers.get("fOW", "OWN")
+    project, proposal = await walled.project(), await walled.proposal("SENT")
+    for path, query in (
+        ("/api/projects", {"org_id": str(walled.own)}),
+        ("/api/projects", {"q": CANARY}),
+        ("/api/proposals", {"org_id": str(walled.own)}),
+        ("/api/proposals", {"project_id": project}),
+        ("/api/proposals", {"q": CANARY}),
+        ("/api/billing/invoices", {"project_id": project}),
+        ("/api/billing/invoices", {"q": CANARY}),
+        ("/api/workflows", {"org_id": str(walled.own)}),
+        ("/api/workflows", {"project_id": project}),
+    ):
+        answer = await client.get(path, params=query)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["items"] == []
+        assert answer.json()["total"] == 0
+    assert (await client.get(f"/api/proposals/{proposal}")).status_code == 404
+
+
+async def test_no_write_changes_another_organization(walled: World, knockers: Callers) -> None:
+    """Every unsafe operation about a thing, asked by each role of another organization: nothing of it moves."""
+    app, wrong = walled.people.app, []
+    for operation in operations(app).values():
+        if not operation.is_unsafe or "{" not in operation.path or "fOW" not in ROWS[operation.id]:
+            continue
+        if ROWS[operation.id]["fOW"] not in ("403", "404"):
+            continue
+        call = await call_for(operation, walled)
+        before = await walled.fingerprint()
+        for column in ("fOW", "fAD", "fUS"):
+            client = await knockers.get(column, able(ROWS[operation.id]))
+            answer = await send(client, operation, call)
+            if str(answer.status_code) != ROWS[operation.id][column] or await walled.fingerprint() != before:
+                wrong.append(f"{operation.id} as {column}: {answer.status_code}")
+    assert wrong == []
