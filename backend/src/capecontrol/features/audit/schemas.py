@@ -35,7 +35,7 @@ class AuditEventOut(ResponseBody):
             timestamp=row.occurred_at,
             actor_id=row.actor_id,
             actor_type=ActorType(row.actor_type),
-            actor=row.actor_label,
+            actor=row.actor_label or row.actor_type.capitalize(),
             action=row.action,
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             resource_type=row.resource_type,

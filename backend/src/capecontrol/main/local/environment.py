@@ -46,8 +46,8 @@ def local_environment(home: Path, port: int, given: Mapping[str, str]) -> dict[s
         "ENCRYPTION_KEYS": kept["encryption_key"],
         "N8N_LOCAL_URL": f"{address}/dev/n8n",
         "N8N_LOCAL_API_KEY": kept["n8n_api_key"],
-        # The stand-in for n8n is the one private address that may be called.
-        "OUTBOUND_PRIVATE_HOSTS": f"127.0.0.1:{port},localhost:{port}",
+        # Engines on this machine reach us by number: their "localhost" may be the other loopback.
+        "CALLBACK_URL": address,
         "BUILD_COMMIT": _commit(),
         "PYTHONUNBUFFERED": "1",
     }
@@ -61,7 +61,14 @@ def local_environment(home: Path, port: int, given: Mapping[str, str]) -> dict[s
         # Where Homebrew puts Pango; a Python from elsewhere does not look there.
         values["DYLD_FALLBACK_LIBRARY_PATH"] = HOMEBREW_LIBRARIES
     set_by_person = {name: value for name, value in given.items() if value != ""}
-    fixed = {"CAPECONTROL_ENV": "local", "CAPECONTROL_HOME": str(home), "PORT": str(port)}
+    # The stand-in for n8n is a private address that may be called, beside those that the person names.
+    named = [host for host in given.get("OUTBOUND_PRIVATE_HOSTS", "").split(",") if host.strip()]
+    fixed = {
+        "CAPECONTROL_ENV": "local",
+        "CAPECONTROL_HOME": str(home),
+        "PORT": str(port),
+        "OUTBOUND_PRIVATE_HOSTS": ",".join([*named, f"127.0.0.1:{port}", f"localhost:{port}"]),
+    }
     return values | set_by_person | fixed
 
 
