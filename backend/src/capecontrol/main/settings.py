@@ -42,7 +42,6 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     forwarded_allow_ips: str = Field(default="", description="Proxies whose X-Forwarded-For is believed.")
     log_level: str = "INFO"
-    log_format: str = "json"
 
     secret_key: SecretStr
     encryption_keys: Annotated[list[SecretStr], NoDecode]
