@@ -237,7 +237,8 @@ def main() -> int:
         found = control.verdict.faults
         if not (found["lost"] and found["ghost"]):
             failures.append("the negative control is green: the run would not have noticed")
-    print("\n" + ("; ".join(failures).capitalize() + "." if failures else "Clean, and the control is red."))
+    well = {"run": "Clean.", "control": "The control is red."}.get(given.only, "Clean, and the control is red.")
+    print("\n" + ("; ".join(failures).capitalize() + "." if failures else well))
     return 1 if failures else 0
 
 

@@ -239,6 +239,30 @@ async def test_a_message_of_an_unknown_consumer_waits_for_a_release_that_knows_i
     assert await stage.effects() == [order]
 
 
+async def test_what_went_outward_is_not_repeated_because_the_database_was_away(
+    stage: Stage, others: list[Stage]
+) -> None:
+    sent: list[uuid.UUID] = []
+    away = asyncio.Event()
+
+    async def send(event: OrderPlaced, _delivery: Delivery) -> None:
+        sent.append(event.order)
+        await stage.own("alter table outbox rename to outbox_away")
+        away.set()
+
+    async def bring_back() -> None:
+        await asyncio.sleep(0.5)
+        await stage.own("alter table outbox_away rename to outbox")
+
+    order = await stage.place()
+    (message,) = await stage.messages()
+    attempt = asyncio.create_task(with_handler(stage, others, send).runner.run(message))
+    await away.wait()
+    await bring_back()
+    assert await attempt is True
+    assert sent == [order]
+
+
 async def test_effects_after_the_completion_do_not_survive_a_failure(stage: Stage, others: list[Stage]) -> None:
     async def fail_late(event: OrderPlaced, delivery: Delivery) -> None:
         async with delivery.completing() as work:

@@ -24,6 +24,7 @@ log = structlog.get_logger("outbox")
 BACKOFF_SECONDS = (2, 5, 15, 60, 300, 1800, 7200, 18000, 36000, 86400, 86400)
 #: A message that was claimed this often and never settled kills its workers.
 ABANDONED_ATTEMPTS = 30
+FINISH_AGAIN_SECONDS = 0.3
 
 CLAIM = """
 update outbox set lease_until = now() + :lease, lease_token = :token, attempts = attempts + 1
@@ -153,7 +154,18 @@ class Runner:
         if subscription is None:
             raise ConsumerUnknown(delivery.consumer)
         await subscription.handle(subscription.event.model_validate(payload), delivery)
-        await delivery.finish()
+        await self._finish(delivery)
+
+    async def _finish(self, delivery: Delivery) -> None:
+        """Mark the message done: what went outward is not sent again because the database was away for a moment."""
+        while True:
+            try:
+                return await delivery.finish()
+            except LeaseLost:
+                raise
+            except Exception as error:  # the attempt's deadline ends this, or the loss of the lease
+                log.warning("message.not_yet_done", message_id=str(delivery.message_id), error=type(error).__name__)
+                await asyncio.sleep(FINISH_AGAIN_SECONDS)
 
     async def _keep(self, delivery: Delivery, deadline: asyncio.Timeout) -> None:
         """Renew the lease while the attempt goes on; end the attempt when another has taken the message over."""
