@@ -1,5 +1,6 @@
 """The edges of money: what should not happen, and what becomes of it when it does."""
 
+import asyncio
 import json
 import uuid
 from datetime import timedelta
@@ -138,6 +139,19 @@ async def test_two_owners_share_one_customer_and_one_page(shop: Shop) -> None:
     await shop.checkout(await shop.approved())
     [row] = await shop.rows("select stripe_customer_id from organizations")
     assert row["stripe_customer_id"].startswith("cus_")
+
+
+async def test_two_owners_who_click_at_once_get_one_page(shop: Shop) -> None:
+    owners = [shop.owner, *[await shop.people.person(Role.OWNER, shop.owner.org_id) for _ in range(3)]]
+    for _ in range(4):
+        proposal = await shop.approved()
+        for owner in owners:
+            await owner.client.csrf()
+        path = f"/api/billing/proposals/{proposal['id']}/checkout"
+        answers = await asyncio.gather(*(owner.client.post(path) for owner in owners))
+        assert {answer.status_code for answer in answers} == {201}
+        assert len({answer.json()["url"] for answer in answers}) == 1
+    assert len(await shop.rows("select id from payment_intents")) == 4
 
 
 async def test_a_customer_that_was_made_before_a_crash_is_found_again(shop: Shop) -> None:
