@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { renewLandingPicture } from "./landing.mjs";
 import { PAGES, PEOPLE } from "./pages.mjs";
 
 const BASE = process.env.CAPECONTROL_URL ?? "http://localhost:8000";
@@ -56,6 +57,7 @@ async function picture({ name, as, open }, theme, width) {
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const violation of violations) problems.push(`axe ${violation.id}: ${violation.nodes.map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? node.all[0]?.message ?? ""})`).slice(0, 3).join(" | ")}`);
     await page.screenshot({ path: path.join(OUT, `${name}-${width}-${theme}.png`), fullPage: (await page.getByRole("dialog").count()) === 0 });
+    if (name === "dashboard" && width === 1280) await renewLandingPicture(page, theme);
   } catch (error) {
     problems.push(`not pictured: ${error.message.split("\n")[0]}`);
   }

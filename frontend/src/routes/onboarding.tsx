@@ -1,4 +1,4 @@
-import { createFileRoute, Outlet, redirect, useLocation } from "@tanstack/react-router";
+import { createFileRoute, Outlet, redirect, useRouterState } from "@tanstack/react-router";
 import { OnboardingFrame } from "@/features/onboarding/onboarding-frame";
 import { STEPS } from "@/features/onboarding/steps";
 
@@ -14,7 +14,8 @@ export const Route = createFileRoute("/onboarding")({
 });
 
 function Onboarding() {
-  const { pathname } = useLocation();
+  // The page that is shown, not the one that is being gone to.
+  const pathname = useRouterState({ select: (state) => (state.resolvedLocation ?? state.location).pathname });
   const step = STEPS.find(({ name }) => pathname.endsWith(`/${name}`));
   return (
     <OnboardingFrame at={step?.name ?? "welcome"}>

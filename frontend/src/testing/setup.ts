@@ -20,3 +20,6 @@ const list = (query: string): Partial<MediaQueryList> => ({
   removeEventListener: () => undefined,
 });
 window.matchMedia = list as typeof window.matchMedia;
+
+// The router restores scrolling; jsdom has no page to scroll.
+window.scrollTo = () => undefined;

@@ -46,7 +46,7 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
         }
         actions={<InvoicePdfButton invoiceId={invoice.id} number={invoice.number} isReady={invoice.is_pdf_ready} />}
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <DataTable label="Lines of the invoice" columns={COLUMNS} rows={invoice.lines} rowKey={(line) => `${line.description} ${line.net.amount}`} />
         <div className="flex flex-col gap-4">
           <Card title="Money">

@@ -26,7 +26,7 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
   return (
     <>
       <NeedsCard title="Waiting on you" needs={data.needs_you} calm="Nothing waits on you. A proposal to decide on or to pay appears here." />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card title="What is happening" isFlush aside={<TextLink to="/projects">All projects</TextLink>}>
           {data.projects.length === 0 ? (
             <EmptyState icon={ProjectIcon} title="No project is under way">

@@ -10,7 +10,7 @@ export function HelpPage() {
   return (
     <Page>
       <PageHeader title="Help" />
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
         <Card title="Getting around">
           <DefinitionList
             items={[

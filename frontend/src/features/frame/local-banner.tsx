@@ -12,7 +12,8 @@ export default function LocalBanner() {
       <span>
         Local demo: mail, Stripe and n8n are stand-ins.{" "}
         <a href="/dev/mailbox" target="_blank" rel="noreferrer" className="font-medium underline underline-offset-2">
-          Open the mailbox
+          <span className="max-sm:sr-only">Open the </span>
+          <span>mailbox</span>
         </a>
       </span>
     </aside>

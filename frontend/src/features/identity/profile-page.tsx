@@ -21,7 +21,7 @@ export function ProfilePage() {
   return (
     <Page>
       <PageHeader title="Your profile" />
-      <div className="grid items-start gap-4 md:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
         <Card title="You">
           <DefinitionList
             items={[

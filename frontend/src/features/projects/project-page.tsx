@@ -66,7 +66,7 @@ export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, co
       <ProjectStepper status={project.status} />
       <Tabs label="Parts of the project" value={tab} items={items} onChange={onTab}>
         <TabPanel value="overview">
-          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <ActivityTimeline projectId={projectId} />
             <div className="flex flex-col gap-4">
               {project.description && (

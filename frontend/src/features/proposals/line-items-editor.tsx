@@ -32,10 +32,10 @@ function LineItem({ form, index, onRemove }: { form: EditorForm; index: number; 
   const errors = form.formState.errors.line_items?.[index];
   return (
     <li className="rounded-control border border-line bg-bg p-3">
-      <div className="grid grid-cols-[minmax(0,1fr)_5rem_8.5rem_5.5rem] items-start gap-3 max-md:grid-cols-3">
-        <Field label={`Line ${index + 1}`} error={errors?.description?.message} className="max-md:col-span-3">
-          <Input {...form.register(`${name}.description`)} />
-        </Field>
+      <Field label={`Line ${index + 1}`} error={errors?.description?.message}>
+        <Input {...form.register(`${name}.description`)} />
+      </Field>
+      <div className="mt-3 grid grid-cols-[5.5rem_10rem_5.5rem_minmax(0,1fr)] items-start gap-3 max-sm:grid-cols-[4.25rem_minmax(0,1fr)_4.75rem] max-sm:gap-2 max-sm:[&_input]:px-2">
         <Field label="Quantity" error={errors?.quantity?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.quantity`)} />
         </Field>
@@ -45,13 +45,14 @@ function LineItem({ form, index, onRemove }: { form: EditorForm; index: number; 
         <Field label="Tax, %" error={errors?.tax_rate?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.tax_rate`)} />
         </Field>
-      </div>
-      <div className="mt-2.5 flex items-center justify-between gap-3">
-        <Checkbox label="Optional: shown, not charged" {...form.register(`${name}.optional`)} />
-        <span className="flex items-center gap-2">
+        <p className="flex flex-col items-end gap-1.5 max-sm:col-span-full max-sm:flex-row max-sm:justify-between">
+          <span className="text-ink-3">Amount</span>
           <LineAmount form={form} index={index} />
-          {onRemove && <IconButton icon={TrashIcon} label={`Remove line ${index + 1}`} onClick={onRemove} />}
-        </span>
+        </p>
+      </div>
+      <div className="mt-3 flex items-center justify-between gap-3">
+        <Checkbox label="Optional: shown, not charged" {...form.register(`${name}.optional`)} />
+        {onRemove && <IconButton icon={TrashIcon} label={`Remove line ${index + 1}`} onClick={onRemove} />}
       </div>
     </li>
   );
@@ -62,7 +63,7 @@ function LineAmount({ form, index }: { form: EditorForm; index: number }) {
   const isInclusive = useWatch({ control: form.control, name: "tax_inclusive" });
   const priced = priceLine(draftLine(item), isInclusive);
   return (
-    <span className={item.optional ? "text-ink-3" : "font-medium"}>
+    <span className={item.optional ? "text-ink-3" : "text-md font-medium"}>
       {priced ? <Money value={{ amount: priced.amount, currency: CURRENCY }} /> : "—"}
     </span>
   );

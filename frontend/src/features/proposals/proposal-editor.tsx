@@ -46,7 +46,7 @@ export function ProposalEditor({ header, values, onSave, onSend, recipient }: Pr
           </>
         }
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Form
           id={FORM_ID}
           form={form}

@@ -18,7 +18,7 @@ const COLUMNS: Column<TemplateSummary>[] = [
     cell: (row) => (row.parameters.length === 0 ? "Nothing" : row.parameters.map((parameter) => parameter.label).join(", ")),
     className: "max-w-80 truncate text-ink-2",
   },
-  { id: "version", head: "Version", align: "right", card: "value", cell: (row) => row.version },
+  { id: "version", head: "Version", align: "right", card: "value", cell: (row) => `v${row.version}` },
   { id: "digest", head: "Digest", card: "none", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.sha256.slice(0, 8)}</span> },
   { id: "made", head: "Imported", card: "none", cell: (row) => <RelativeTime at={row.created_at} />, className: "text-ink-2" },
 ];

@@ -11,7 +11,7 @@ export function minorDigits(currency: string): number {
 
 /**
  * Writes an amount as the reader's locale does, with the currency's own short sign.
- * Round amounts leave the minor units out where only the size matters.
+ * `isRound` rounds to whole units, where only the size matters.
  */
 export function formatMoney(value: MoneyValue, { isRound = false, locale }: { isRound?: boolean; locale?: string } = {}): string {
   const digits = minorDigits(value.currency);
@@ -19,7 +19,7 @@ export function formatMoney(value: MoneyValue, { isRound = false, locale }: { is
     style: "currency",
     currency: value.currency,
     currencyDisplay: "narrowSymbol",
-    ...(isRound && value.amount % 10 ** digits === 0 ? { maximumFractionDigits: 0 } : {}),
+    ...(isRound ? { maximumFractionDigits: 0 } : {}),
   }).format(value.amount / 10 ** digits);
 }
 

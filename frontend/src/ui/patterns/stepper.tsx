@@ -6,11 +6,11 @@ export interface Step {
   label: string;
 }
 
-/** Shows how far a thing has come. On a phone the steps behind fold to their ticks. */
+/** Shows how far a thing has come. Where there is little room, all but the current step fold to their marks. */
 export function Stepper({ label, steps, current }: { label: string; steps: readonly Step[]; current: string }) {
   const at = steps.findIndex((step) => step.value === current);
   return (
-    <ol aria-label={label} className="flex overflow-x-auto rounded-card border border-line bg-surface [scrollbar-width:none]">
+    <ol aria-label={label} className="flex overflow-hidden rounded-card border border-line bg-surface">
       {steps.map((step, index) => {
         const state = index < at ? "done" : index === at ? "current" : "ahead";
         return (
@@ -19,14 +19,14 @@ export function Stepper({ label, steps, current }: { label: string; steps: reado
             aria-current={state === "current" ? "step" : undefined}
             data-state={state}
             className={cx(
-              "flex shrink-0 grow basis-0 items-center gap-2 border-line px-4 py-2.5 text-sm font-medium whitespace-nowrap not-first:border-l max-md:basis-auto max-md:px-3",
-              state === "current" && "bg-soft text-soft-ink",
-              state === "done" && "text-ink-2 max-md:grow-0",
-              state === "ahead" && "text-ink-3",
+              "flex shrink-0 grow basis-0 items-center gap-2 border-line px-4 py-2.5 text-sm font-medium whitespace-nowrap not-first:border-l max-lg:basis-auto max-sm:px-2.5",
+              state === "current" && "bg-soft text-soft-ink max-lg:justify-center",
+              state === "done" && "text-ink-2 max-lg:grow-0",
+              state === "ahead" && "text-ink-3 max-lg:grow-0",
             )}
           >
             <StepMark state={state} />
-            <span className={cx(state === "done" && "max-md:sr-only")}>{step.label}</span>
+            <span className={cx(state !== "current" && "max-lg:sr-only")}>{step.label}</span>
             {state === "done" && <span className="sr-only"> (done)</span>}
           </li>
         );

@@ -13,13 +13,13 @@ const LOOKS: Record<"info" | "ok" | "warn" | "bad", [string, IconShape]> = {
 export function Notice({ tone = "info", title, children, actions }: { tone?: keyof typeof LOOKS; title: ReactNode; children?: ReactNode; actions?: ReactNode }) {
   const [look, icon] = LOOKS[tone];
   return (
-    <div role={tone === "bad" ? "alert" : "status"} className={cx("flex items-start gap-3 rounded-card border px-4 py-3", look)}>
+    <div role={tone === "bad" ? "alert" : "status"} className={cx("flex items-start gap-3 rounded-card max-sm:flex-wrap border px-4 py-3", look)}>
       <Icon of={icon} className="mt-0.5" />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{title}</p>
         {children && <div className="mt-0.5 text-sm text-ink-2">{children}</div>}
       </div>
-      {actions}
+      {actions && <div className="max-sm:w-full max-sm:[&_a]:w-full max-sm:[&_button]:w-full">{actions}</div>}
     </div>
   );
 }

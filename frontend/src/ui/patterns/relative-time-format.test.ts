@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { formatRelative } from "./relative-time-format";
+
+const now = new Date(2026, 10, 21, 15, 0, 0);
+const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+
+it.each([
+  [10, "just now"],
+  [12 * 60, "12 min ago"],
+  [59 * 60 + 40, "1 h ago"],
+  [2 * 3600, "2 h ago"],
+  [20 * 3600, "yesterday"],
+  [3 * 86_400, "3 days ago"],
+  [-3600, "in 1 h"],
+])("tells %i seconds ago as %s", (seconds, words) => {
+  expect(formatRelative(before(seconds), now, "en-US")).toBe(words);
+});
+
+it("gives the date beyond a week, with the year only where it is another one", () => {
+  expect(formatRelative(new Date(2026, 9, 28), now, "en-GB")).toBe("28 Oct");
+  expect(formatRelative(new Date(2025, 9, 28), now, "en-GB")).toBe("28 Oct 2025");
+});
