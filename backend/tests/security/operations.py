@@ -15,7 +15,6 @@ OUTSIDE: Mapping[str, str] = {
     "/openapi.json": "FastAPI's own: the public description, no data",
     "/dev/stripe": "the local Stripe, an application of its own; local and test environments only",
     "/dev/n8n": "the local n8n, an application of its own; local and test environments only",
-    "": "the built front end: static files",
 }
 
 

@@ -62,7 +62,8 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
     stand_ins = StandIns.of(settings, foundation.clock) if settings.is_local else None
     if stand_ins is not None:
         stand_ins.join(app, ports)
-    app.mount("/", Pages(FRONT_END))
+    # Not mounted: a mount at the root would answer for the methods that the API does not offer.
+    app.router.default = Pages(FRONT_END)
     install_error_handlers(app)
     if settings.cors_allowed_origins:
         app.add_middleware(

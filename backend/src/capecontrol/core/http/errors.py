@@ -7,11 +7,13 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from capecontrol.core.db.dao import UNIQUE_VIOLATION, KeyTaken
 from capecontrol.core.problems import (
@@ -145,7 +147,19 @@ async def handle_error(request: Request, error: Exception) -> Response:
         log.error("request.failed", slug=problem.slug, internal=problem.internal, exc_info=error)
     elif problem.internal:
         log.info("request.refused", slug=problem.slug, internal=problem.internal)
+    if isinstance(problem, MethodNotAllowed):
+        problem.headers["Allow"] = ", ".join(sorted(_offered(request)))
     return problem_response(request, problem)
+
+
+def _offered(request: Request) -> set[str]:
+    """Return all methods of a path; each operation is a route of its own."""
+    return {
+        method
+        for context in iter_route_contexts(request.app.routes)
+        if isinstance(route := context.original_route, Route) and route.path_regex.match(request.url.path)
+        for method in route.methods or ()
+    }
 
 
 def install_error_handlers(app: FastAPI) -> None:

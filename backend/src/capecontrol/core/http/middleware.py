@@ -55,9 +55,14 @@ class RequestContext:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
         started, status, seen = time.perf_counter(), 500, 0
+        declared = request.headers.get("content-length", "")
+        is_too_large = declared.isdigit() and int(declared) > self._body_max
 
         async def limited() -> Message:
+            # Refused when the body is asked for, not before: who is asking comes first (401 before 413).
             nonlocal seen
+            if is_too_large:
+                raise TooLarge(f"Send at most {self._body_max} bytes.")
             message = await receive()
             if message["type"] == "http.request":
                 seen += len(message.get("body", b""))
@@ -73,9 +78,6 @@ class RequestContext:
             await send(message)
 
         try:
-            declared = request.headers.get("content-length", "")
-            if declared.isdigit() and int(declared) > self._body_max:
-                raise TooLarge(f"Send at most {self._body_max} bytes.")
             await self._app(scope, limited, finished)
         except Problem as problem:
             response = await handle_error(request, problem)

@@ -1,0 +1,68 @@
+"""The world of the security tests, and an application with routes of the tests' own on the product's contract."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from capecontrol.core.http import RequestBody, ResponseBody, Router, Visit, public, requires, requires_units
+from capecontrol.core.http.errors import install_error_handlers
+from capecontrol.core.http.middleware import RequestContext
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import Foundation, Work
+from capecontrol.features.projects.permissions import PROJECTS_CREATE
+from capecontrol.main.settings import Settings
+from capecontrol.main.wiring import build_http_state, build_redis
+from tests.security.conftest import callers, empty, outside, world
+from tests.security.world import World
+
+__all__ = ["callers", "empty", "outside", "world"]
+
+
+class Note(RequestBody):
+    parent: int
+
+
+class Made(ResponseBody):
+    parent: int
+
+
+probe = Router("probe")
+
+
+@probe.post("/api/probe", operation_id="make_probe", summary="Insert a row that the commit refuses", status_code=201)
+async def make_probe(body: Note, work: Annotated[Work, requires(PROJECTS_CREATE)]) -> Made:
+    await work.session.execute(text("insert into probe (parent) values (:parent)"), {"parent": body.parent})
+    return Made(parent=body.parent)
+
+
+@probe.post("/api/probe/phases", operation_id="make_probe_in_phases", summary="The same, in a visit", status_code=201)
+async def make_probe_in_phases(body: Note, visit: Annotated[Visit, requires_units(PROJECTS_CREATE)]) -> Made:
+    async with visit.once() as work:
+        await work.session.execute(text("insert into probe (parent) values (:parent)"), {"parent": body.parent})
+        await visit.keep(work, 201, Made(parent=body.parent))
+    return Made(parent=body.parent)
+
+
+@probe.get("/api/probe/broken", operation_id="break_probe", summary="Fail")
+async def break_probe(_visit: Annotated[Visit, public()]) -> Made:
+    raise RuntimeError("a secret detail of the inside")
+
+
+@pytest.fixture(scope="module")
+async def probed(world: World, settings: Settings, foundation: Foundation, ports: Ports) -> AsyncIterator[FastAPI]:
+    """An application whose commits can be made to fail: a foreign key that is checked at the end."""
+    await world.owner_sql("create table probe_parents (id int primary key)")
+    await world.owner_sql("insert into probe_parents values (1)")
+    await world.owner_sql("create table probe (parent int references probe_parents (id) deferrable initially deferred)")
+    await world.owner_sql("grant select, insert on probe, probe_parents to capecontrol_system")
+    app, redis = FastAPI(redirect_slashes=False), build_redis(settings)
+    app.state.http = build_http_state(settings, foundation, ports, redis)
+    app.include_router(probe.api)
+    install_error_handlers(app)
+    app.add_middleware(RequestContext, body_max=settings.body_max_bytes, is_production=True)
+    yield app
+    await redis.aclose()
+    await world.owner_sql("drop table probe, probe_parents")

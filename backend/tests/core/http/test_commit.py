@@ -1,0 +1,65 @@
+"""The answer leaves after the commit: one that fails is never answered with 2xx."""
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from capecontrol.core.db.scope import PlatformScope
+from tests.client import Client
+from tests.people import SYSTEM
+from tests.security.world import World
+
+PATHS = ("/api/probe", "/api/probe/phases")
+
+
+async def _rows(world: World, table: str) -> int:
+    statement = {"probe": "select count(*) from probe", "keys": "select count(*) from idempotency_keys"}[table]
+    async with world.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        return int((await work.session.execute(text(statement))).scalar_one())
+
+
+async def _client(probed: FastAPI, world: World) -> Client:
+    client = Client(probed, world.operator.client.token)
+    pair = await world.people.stranger().csrf()
+    client.http.cookies.set("csrftoken", pair)
+    client.http.headers["X-CSRF-Token"] = pair
+    return client
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_commit_that_fails_answers_500_and_leaves_nothing(path: str, probed: FastAPI, world: World) -> None:
+    client, before = await _client(probed, world), await _rows(world, "probe")
+
+    answer = await client.post(path, {"parent": 404}, csrf=False)
+
+    assert answer.status_code == 500
+    assert answer.json()["type"] == "problem"
+    assert await _rows(world, "probe") == before
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_commit_that_holds_answers_201(path: str, probed: FastAPI, world: World) -> None:
+    client, before = await _client(probed, world), await _rows(world, "probe")
+    assert (await client.post(path, {"parent": 1}, csrf=False)).status_code == 201
+    assert await _rows(world, "probe") == before + 1
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_commit_that_fails_frees_the_idempotency_key(path: str, probed: FastAPI, world: World) -> None:
+    client, before = await _client(probed, world), await _rows(world, "keys")
+    headers = {"Idempotency-Key": f"commit-{path}"}
+    for _ in range(2):
+        answer = await client.post(path, {"parent": 404}, csrf=False, headers=headers)
+        assert answer.status_code == 500
+        assert "idempotent-replayed" not in answer.headers
+    assert await _rows(world, "keys") == before
+    # The key is free for the request as it should have been.
+    assert (await client.post(path, {"parent": 1}, csrf=False, headers=headers)).status_code == 201
+
+
+async def test_what_breaks_inside_is_not_told(probed: FastAPI) -> None:
+    answer = await Client(probed).get("/api/probe/broken")
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert set(answer.json()) == {"type", "title", "status", "detail", "instance"}
+    assert answer.headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
