@@ -1,0 +1,123 @@
+"""Idempotency keys: the same request twice has one effect and one answer."""
+
+import asyncio
+import uuid
+
+import pytest
+from sqlalchemy import text
+
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.permissions import Role
+from tests.people import PASSWORD, SYSTEM
+from tests.security.world import World
+
+
+def _key() -> dict[str, str]:
+    return {"Idempotency-Key": str(uuid.uuid4())}
+
+
+async def _named(world: World, title: str) -> int:
+    async with world.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        found = await work.session.execute(text("select count(*) from projects where title = :title"), {"title": title})
+        return int(found.scalar_one())
+
+
+async def test_a_repetition_gets_the_first_answer(world: World) -> None:
+    key, body = _key(), {"org_id": str(world.own), "title": world.word()}
+    first = await world.operator.client.post("/api/projects", body, headers=key)
+    again = await world.operator.client.post("/api/projects", body, headers=key)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert again.headers["idempotent-replayed"] == "true"
+    assert "idempotent-replayed" not in first.headers
+    assert await _named(world, body["title"]) == 1
+
+
+async def test_another_body_under_the_key_is_422(world: World) -> None:
+    key, body = _key(), {"org_id": str(world.own), "title": world.word()}
+    assert (await world.operator.client.post("/api/projects", body, headers=key)).status_code == 201
+    other = await world.operator.client.post("/api/projects", {**body, "title": world.word()}, headers=key)
+    assert other.status_code == 422
+    assert other.json()["type"] == "request/idempotency-key-reused"
+
+
+async def test_another_operation_under_the_key_is_422(world: World) -> None:
+    key, project = _key(), await world.project()
+    body = {"org_id": str(world.own), "title": world.word()}
+    assert (await world.operator.client.post("/api/projects", body, headers=key)).status_code == 201
+    other = await world.operator.client.post(f"/api/projects/{project}/status", {"status": "PROPOSED"}, headers=key)
+    assert other.status_code == 422
+
+
+async def test_a_key_is_its_callers_own(world: World) -> None:
+    key, body = _key(), {"org_id": str(world.own), "title": world.word()}
+    other = await world.people.operator()
+    first = await world.operator.client.post("/api/projects", body, headers=key)
+    second = await other.client.post("/api/projects", body, headers=key)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+
+
+async def test_twenty_at_once_have_one_effect(world: World) -> None:
+    key, body = _key(), {"org_id": str(world.own), "title": world.word()}
+    await world.operator.client.csrf()
+    answers = await asyncio.gather(*(world.operator.client.post("/api/projects", body, headers=key) for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await _named(world, body["title"]) == 1
+
+
+async def test_twenty_registrations_at_once_make_one_organization(world: World) -> None:
+    key, name = _key(), f"Twins {uuid.uuid4().hex[:8]}"
+    body = {"email": f"{uuid.uuid4().hex}@new.test", "password": "Lighthouse-7", "organization_name": name}
+    stranger = world.people.stranger()
+    await stranger.csrf()
+    answers = await asyncio.gather(*(stranger.post("/api/auth/register", body, headers=key) for _ in range(5)))
+    # Who came while the first was under way is told to ask again; nobody makes a second organization.
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    again = await stranger.post("/api/auth/register", body, headers=key)
+    made = {answer.json()["org_id"] for answer in (*answers, again) if answer.status_code == 201}
+    assert len(made) == 1
+    assert again.headers["idempotent-replayed"] == "true"
+
+
+async def test_a_refusal_frees_the_key(world: World) -> None:
+    key, project = _key(), await world.project()
+    path = f"/api/projects/{project}/status"
+    assert (await world.operator.client.post(path, {"status": "COMPLETED"}, headers=key)).status_code == 409
+    again = await world.operator.client.post(path, {"status": "PROPOSED"}, headers=key)
+    assert again.status_code == 200
+    assert "idempotent-replayed" not in again.headers
+
+
+async def test_answers_lie_sealed(world: World) -> None:
+    key, body = _key(), {"org_id": str(world.own), "title": world.word("Unmistakable")}
+    assert (await world.operator.client.post("/api/projects", body, headers=key)).status_code == 201
+    async with world.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        row = (
+            await work.session.execute(
+                text("select * from idempotency_keys where key = :key"), {"key": key["Idempotency-Key"]}
+            )
+        ).mappings().one()  # fmt: skip
+        assert "Unmistakable" not in str(dict(row))
+        assert "Unmistakable" in work.keyring.open(row["answer"])
+
+
+async def test_a_sign_in_is_not_replayed_from_a_key(world: World) -> None:
+    """Tokens are not things that are made: each sign-in is its own, whatever key it carries."""
+    person, key = await world.member(Role.OWNER), _key()
+    body = {"email": person.email, "password": PASSWORD}
+    first = await world.people.stranger().post("/api/auth/login", body, headers=key)
+    second = await world.people.stranger().post("/api/auth/login", body, headers=key)
+    assert first.json()["refresh_token"] != second.json()["refresh_token"]
+
+
+@pytest.mark.parametrize("key", ["", "a" * 256, "schl\u00fcssel", "tab\there"])
+async def test_a_key_that_is_none_is_refused(key: str, world: World) -> None:
+    answer = await world.operator.client.post(
+        "/api/projects",
+        {"org_id": str(world.own), "title": world.word()},
+        headers={"Idempotency-Key": key.encode("latin-1")},
+    )
+    assert answer.status_code == 422

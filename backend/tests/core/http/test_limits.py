@@ -1,0 +1,99 @@
+"""Rate limits: exact in Redis, and still limits when Redis is away."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+from redis.asyncio import Redis
+
+from capecontrol.core.http.limits import Limit, RateLimiter
+from capecontrol.core.ports import Ports
+from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.work import Foundation
+from capecontrol.main.settings import Settings
+from tests.client import Client
+from tests.security.second_app import second_app
+
+SLOW = Limit("tests", per_second=0.05, burst=10)
+
+
+@pytest.fixture
+async def redis(valkey_url: str) -> AsyncIterator[Redis]:
+    client = Redis.from_url(valkey_url)
+    yield client
+    await client.aclose()
+
+
+async def _passed(limiter: RateLimiter, limit: Limit, subject: str, times: int) -> int:
+    async def one() -> bool:
+        try:
+            await limiter.hit(limit, subject)
+        except TooManyRequests:
+            return False
+        return True
+
+    return sum(await asyncio.gather(*(one() for _ in range(times))))
+
+
+async def test_exactly_the_burst_passes_at_once(redis: Redis) -> None:
+    assert await _passed(RateLimiter(redis), SLOW, str(uuid.uuid4()), 60) == 10
+
+
+async def test_two_processes_share_one_limit(redis: Redis, valkey_url: str) -> None:
+    subject, other = str(uuid.uuid4()), Redis.from_url(valkey_url)
+    passed = await asyncio.gather(
+        _passed(RateLimiter(redis), SLOW, subject, 30), _passed(RateLimiter(other), SLOW, subject, 30)
+    )
+    await other.aclose()
+    assert sum(passed) == 10
+
+
+async def test_subjects_and_names_do_not_touch_each_other(redis: Redis) -> None:
+    limiter, subject = RateLimiter(redis), str(uuid.uuid4())
+    assert await _passed(limiter, SLOW, subject, 20) == 10
+    assert await _passed(limiter, SLOW, str(uuid.uuid4()), 20) == 10
+    assert await _passed(limiter, Limit("others", per_second=0.05, burst=10), subject, 20) == 10
+
+
+async def test_it_refills_at_its_rate(redis: Redis) -> None:
+    limiter, limit, subject = RateLimiter(redis), Limit("quick", per_second=50, burst=5), str(uuid.uuid4())
+    began, passed = time.monotonic(), 0
+    while time.monotonic() - began < 1.0:
+        passed += await _passed(limiter, limit, subject, 5)
+    took = time.monotonic() - began
+    assert 5 <= passed <= 5 + 50 * took + 1
+
+
+async def test_a_refusal_says_when_to_come_back(redis: Redis) -> None:
+    limiter, subject = RateLimiter(redis), str(uuid.uuid4())
+    await _passed(limiter, SLOW, subject, 10)
+    with pytest.raises(TooManyRequests) as refused:
+        await limiter.hit(SLOW, subject)
+    assert 1 <= int(refused.value.headers["Retry-After"]) <= 20
+
+
+async def test_without_redis_a_stricter_limit_holds() -> None:
+    gone = Redis.from_url("redis://127.0.0.1:1", socket_connect_timeout=0.2)
+    limiter = RateLimiter(gone)
+    assert 1 <= await _passed(limiter, SLOW, "somebody", 40) <= 10
+    assert await _passed(limiter, SLOW, "somebody", 10) == 0
+    await gone.aclose()
+
+
+async def test_sign_in_is_limited_by_address(
+    settings: Settings, foundation: Foundation, ports: Ports, app: FastAPI, clean: None
+) -> None:
+    strict = settings.model_copy(update={"rate_limits": True})
+    async with second_app(strict, foundation, ports) as limited:
+        client = Client(limited, address=f"198.51.100.{uuid.uuid4().int % 250}")
+        await client.csrf()
+        body = {"email": "nobody@people.test", "password": "x"}
+        answers = await asyncio.gather(*(client.post("/api/auth/login", body) for _ in range(30)))
+        refused = [one for one in answers if one.status_code == 429 and one.json()["type"] == "rate-limited"]
+        assert len(refused) >= 15
+        assert all(int(one.headers["retry-after"]) >= 1 for one in refused)
+        other = await Client(limited, address="198.51.100.251").get("/api/auth/discover", params={"email": "a@b.test"})
+        assert other.status_code == 200
