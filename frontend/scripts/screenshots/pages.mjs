@@ -14,6 +14,13 @@ async function firstRow(page, list) {
   await page.waitForURL((url) => url.pathname !== list.split("?")[0]);
 }
 
+/** Opens the viewing link of the newest proposal that owner@demo.test got by mail. */
+async function openLink(page) {
+  const mails = await (await page.request.get("/api/dev/mailbox")).json();
+  const mail = mails.items.find((item) => item.subject.startsWith("Proposal") && JSON.stringify(item.to).includes(PEOPLE.owner.email));
+  await page.goto(new URL(/https?:\/\/\S*\/p\/[\w-]+/.exec(mail.text)[0]).pathname);
+}
+
 export const PAGES = [
   { name: "landing", open: "/" },
   { name: "login", open: "/login" },
@@ -60,7 +67,27 @@ export const PAGES = [
     },
   },
   { name: "proposals", as: "operator", open: "/proposals" },
-  { name: "proposal-draft", as: "operator", open: (page) => firstRow(page, "/proposals?status=DRAFT") },
+  {
+    name: "proposal-new",
+    as: "operator",
+    open: async (page) => {
+      await firstRow(page, "/projects?status=DRAFT");
+      await page.getByRole("link", { name: "Write proposal" }).first().click();
+      await page.getByLabel(/Summary/).fill("The stock of all four shops in one mail, every Monday at seven.");
+      await page.getByLabel("Line 1", { exact: true }).fill("Report workflow");
+      await page.getByLabel("Price, ZAR").fill("24 000");
+    },
+  },
+  {
+    name: "proposal-new-errors",
+    as: "operator",
+    open: async (page) => {
+      await firstRow(page, "/projects?status=DRAFT");
+      await page.getByRole("link", { name: "Write proposal" }).first().click();
+      await page.getByRole("button", { name: "Save draft" }).click();
+      await page.getByText("Say what it is.").waitFor();
+    },
+  },
   { name: "invoices", as: "operator", open: "/invoices" },
   { name: "invoice", as: "operator", open: (page) => firstRow(page, "/invoices") },
   { name: "workflows", as: "operator", open: "/admin/workflows" },
@@ -85,6 +112,17 @@ export const PAGES = [
     open: async (page) => {
       await page.goto("/audit");
       await page.getByRole("button", { name: /\./ }).first().click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "shared-proposal", open: openLink },
+  { name: "shared-proposal-owner", as: "owner", open: openLink },
+  {
+    name: "shared-proposal-approve",
+    as: "owner",
+    open: async (page) => {
+      await openLink(page);
+      await page.getByRole("button", { name: "Approve" }).click();
       await page.getByRole("dialog").waitFor();
     },
   },

@@ -23,3 +23,6 @@ window.matchMedia = list as typeof window.matchMedia;
 
 // The router restores scrolling; jsdom has no page to scroll.
 window.scrollTo = () => undefined;
+
+// jsdom lays nothing out, so there is nowhere to scroll to.
+Element.prototype.scrollIntoView = () => undefined;

@@ -16,7 +16,7 @@ export function CsvButton({ filter }: { filter: AuditFilter }) {
     },
   });
   return (
-    <span className="flex flex-col items-end gap-1">
+    <span className="flex flex-col items-end gap-1 max-sm:items-stretch">
       <Button icon={DownloadIcon} isBusy={download.isPending} onClick={() => download.mutate()}>
         CSV
       </Button>

@@ -16,7 +16,7 @@ export function StaffDashboard({ data }: { data: Data }) {
         <StatCard
           label="Failures"
           value={failures.count}
-          note={failures.count === 0 ? "Everything ran" : `${failures.failed_executions} runs in 7 days, ${failures.failed_deployments} deployments`}
+          note={failures.count === 0 ? "Everything ran" : `${counted(failures.failed_executions, "run")} in 7 days, ${counted(failures.failed_deployments, "deployment")}`}
           tone={failures.count === 0 ? "ok" : "bad"}
           proof={failures.link}
         />
@@ -25,6 +25,10 @@ export function StaffDashboard({ data }: { data: Data }) {
       <ActivityCard happenings={data.activity} />
     </>
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Writes sums of several currencies one after the other. */

@@ -12,8 +12,8 @@ export default function LocalBanner() {
       <span>
         Local demo: mail, Stripe and n8n are stand-ins.{" "}
         <a href="/dev/mailbox" target="_blank" rel="noreferrer" className="font-medium underline underline-offset-2">
-          <span className="max-sm:sr-only">Open the </span>
-          <span>mailbox</span>
+          <span className="max-sm:hidden">Open the mailbox</span>
+          <span className="sm:hidden">Mailbox</span>
         </a>
       </span>
     </aside>

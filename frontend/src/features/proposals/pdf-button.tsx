@@ -16,7 +16,7 @@ export function PdfButton({ proposalId, token, name }: { proposalId?: string; to
     },
   });
   return (
-    <span className="flex flex-col items-end">
+    <span className="flex flex-col items-end gap-1 max-sm:items-stretch">
       <Button icon={DownloadIcon} isBusy={download.isPending} onClick={() => download.mutate()}>
         PDF
       </Button>

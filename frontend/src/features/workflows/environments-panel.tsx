@@ -18,7 +18,7 @@ const COLUMNS: Column<EnvironmentOut>[] = [
   { id: "version", head: "n8n", card: "none", cell: (row) => row.version ?? "—", className: "tabular" },
   { id: "checked", head: "Checked", card: "none", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : "Never"), className: "text-ink-2" },
   { id: "status", head: "Connection", card: "value", cell: (row) => <Connection environment={row} /> },
-  { id: "test", head: "", align: "right", card: "status", cell: (row) => <TestButton environment={row} /> },
+  { id: "test", head: "Check", align: "right", card: "status", cell: (row) => <TestButton environment={row} /> },
 ];
 
 function Connection({ environment }: { environment: EnvironmentOut }) {

@@ -1,5 +1,5 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 
 export interface TabItem<Value extends string> {
   value: Value;
@@ -17,9 +17,14 @@ export interface TabsProps<Value extends string> {
 
 /** Shows one of several faces of a thing; the caller keeps the choice in the URL. */
 export function Tabs<Value extends string>({ label, value, items, onChange, children }: TabsProps<Value>) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the tabs may be wider than the screen; the one that is shown should be seen.
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [value]);
   return (
     <Base.Root value={value} onValueChange={(next: Value) => onChange(next)} className="flex flex-col gap-4">
-      <Base.List aria-label={label} className="flex gap-6 overflow-x-auto overflow-y-hidden border-b border-line [scrollbar-width:none]">
+      <Base.List ref={list} aria-label={label} className="flex gap-6 max-sm:gap-4 overflow-x-auto overflow-y-hidden border-b border-line [scrollbar-width:none]">
         {items.map((item) => (
           <Base.Tab
             key={item.value}
