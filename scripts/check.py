@@ -12,7 +12,7 @@ from pathlib import Path
 from toolbox import BACKEND, FRONTEND, ROOT, environment, node_tool, python_tool
 
 AT_ONCE = 2
-PYTHON_FOLDERS = ("backend", "scripts")
+PYTHON_FOLDERS = ("backend", "scripts", "bench")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def checks() -> list[Check]:
     back_end = [
         Check("mypy --strict", python_tool("mypy"), BACKEND),
         Check("mypy --strict scripts", python_tool("mypy", "--config-file", config, "."), ROOT / "scripts"),
+        Check("mypy --strict bench", python_tool("mypy", "--config-file", config, "."), ROOT / "bench" / "faults"),
         Check("ruff check", python_tool("ruff", "check", *PYTHON_FOLDERS), ROOT),
         Check("ruff format", python_tool("ruff", "format", "--check", *PYTHON_FOLDERS), ROOT),
         Check("import-linter", python_tool("lint-imports"), BACKEND),
