@@ -7,10 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from tests.e2e.caller import Caller, eventually
 from tests.e2e.running import Running
+
+pytestmark = pytest.mark.e2e
 
 OWNER = "thandi@harbour.example"
 PASSWORD = "Lighthouse-2026"
