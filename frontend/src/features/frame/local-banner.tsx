@@ -15,6 +15,10 @@ export default function LocalBanner() {
           <span className="max-sm:hidden">Open the mailbox</span>
           <span className="sm:hidden">Mailbox</span>
         </a>
+        <span aria-hidden="true"> · </span>
+        <a href="/dev/n8n/" target="_blank" rel="noreferrer" className="font-medium underline underline-offset-2">
+          Local n8n
+        </a>
       </span>
     </aside>
   );

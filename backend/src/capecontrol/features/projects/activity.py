@@ -62,6 +62,10 @@ def _status(details: Details) -> str:
     return f"The project is now {words}"
 
 
+def _run(details: Details) -> str:
+    return "A run succeeded" if details.get("status") == "SUCCESS" else "A run failed"
+
+
 WORDINGS: Mapping[str, Wording] = {
     "project.created": Wording(_plain("The project was created"), _text("title")),
     "project.updated": Wording(_plain("The project's description was changed"), _nothing, is_visible_to_client=False),
@@ -73,6 +77,8 @@ WORDINGS: Mapping[str, Wording] = {
     "proposal.changes_requested": Wording(_version("needs changes"), _text("message")),
     "proposal.declined": Wording(_version("was declined"), _text("reason")),
     "proposal.expired": Wording(_version("expired"), _amount),
+    "payment.intended": Wording(_plain("The client went to pay"), _amount),
+    "payment.checkout_opened": Wording(_plain("The payment page was opened"), _nothing, is_visible_to_client=False),
     "payment.received": Wording(_plain("A payment was received"), _amount),
     "payment.unapplied": Wording(_plain("A payment needs a decision"), _text("reason"), is_visible_to_client=False),
     "invoice.issued": Wording(_plain("An invoice was issued"), _text("number")),
@@ -86,6 +92,8 @@ WORDINGS: Mapping[str, Wording] = {
     "workflow.paused": Wording(_plain("A workflow was paused"), _text("template")),
     "workflow.resumed": Wording(_plain("A workflow runs again"), _text("template")),
     "workflow.removed": Wording(_plain("A workflow was removed"), _text("template")),
+    "execution.requested": Wording(_plain("A run was started"), _text("template")),
+    "execution.finished": Wording(_run, _text("template")),
 }
 
 

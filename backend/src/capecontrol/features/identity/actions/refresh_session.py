@@ -1,9 +1,12 @@
 """Renew a session's tokens."""
 
+from dataclasses import replace
+
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.http import Visit
+from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
-from capecontrol.core.work import Actor, Outcome
+from capecontrol.core.work import Actor, ActorType, Outcome
 from capecontrol.features.identity.actions.sign_in import SignedIn, access_token_for
 from capecontrol.features.identity.chains import TokenCopied, follow_chain
 from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao, UserDao
@@ -43,7 +46,9 @@ async def refresh_session(visit: Visit, token: str, *, tokens: AccessTokens) -> 
             successor = await follow_chain(work, session, current, token)
             session.last_seen_at = now
             await work.session.flush()
-            await work.record("session.renewed", resource=("session", session.id))
+            # The caller showed a session's token and no name: the session's person is who acts.
+            person = Actor(ActorType.USER, user.id, user.email, user.org_id, Role(user.role), session.id)
+            await replace(work, actor=person).record("session.renewed", resource=("session", session.id))
             return SignedIn(access_token_for(tokens, user, session, now), successor, session, user)
     except TokenCopied:
         # In a transaction of its own: the request's was rolled back.
