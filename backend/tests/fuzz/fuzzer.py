@@ -1,0 +1,185 @@
+"""Sends generated requests to every operation, as each role that may call it, about things of their own."""
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI
+from httpx import Response
+from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
+from schemathesis.openapi import from_dict
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.client import Client
+from tests.fuzz.cases import AnyCase, AnyOperation, draw
+from tests.fuzz.expected import EXPECTED
+from tests.security.callers import Callers
+from tests.security.calls import Call
+from tests.security.matrix import NEVER_SUCCEEDS
+from tests.security.operations import Operation, operations
+from tests.security.test_matrix import ROWS, call_for
+from tests.security.world import World
+
+ROLES = ("OPE", "AUD", "DEV", "OWN", "ADM", "USE")
+SUCCESSES_MIN = 5
+#: Members that name something that must be there; everything else may be made up.
+KEPT = {
+    "org_id", "project_id", "template_id", "environment_id", "token", "refresh_token", "email", "password",
+    "definition", "status", "advance_seconds", "organization_name",
+}  # fmt: skip
+CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much to send: requests of each kind for each operation and role."""
+
+    valid: int = int(os.environ.get("FUZZ_VALID", "3"))
+    invalid: int = int(os.environ.get("FUZZ_INVALID", "2"))
+    seed: int = int(os.environ.get("FUZZ_SEED", "20261121"))
+
+
+@dataclass
+class Tally:
+    """What came of it."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    successes: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return sum(self.statuses.values())
+
+
+class Fuzzer:
+    """One run over one operation."""
+
+    def __init__(self, app: FastAPI, world: World, callers: Callers, effort: Effort) -> None:
+        self._operations = operations(app)
+        schema = from_dict(app.openapi())
+        self._described: Mapping[str, AnyOperation] = {
+            operation.definition.raw["operationId"]: operation
+            for result in schema.get_all_operations()
+            if isinstance(result, Ok)
+            for operation in [result.ok()]
+        }
+        self._world = world
+        self._callers = callers
+        self._effort = effort
+
+    @staticmethod
+    def roles(name: str) -> list[str]:
+        """Return who may call an operation: each role that the matrix lets in, or a stranger."""
+        row = ROWS[name]
+        if not row["non"].startswith("4"):
+            return ["non"]
+        return [role for role in ROLES if row[role].startswith("2")]
+
+    async def run(self, name: str) -> Tally:
+        """Send generated requests to an operation as each role that may call it."""
+        tally, operation, described = Tally(), self._operations[name], self._described[name]
+        effort = self._effort
+        valid = draw(described, GenerationMode.POSITIVE, effort.valid, effort.seed)
+        invalid = draw(described, GenerationMode.NEGATIVE, effort.invalid, effort.seed)
+        for role in self.roles(name):
+            client = await self._callers.get(role, role, fresh=True)
+            call, successes = await call_for(operation, self._world), 0
+            requests: list[tuple[AnyCase | None, bool]] = [(case, True) for case in valid]
+            requests += [(case, False) for case in invalid]
+            # Where what was made up did not fit the state of things, plain requests show that the role gets in.
+            requests += [(None, True)] * SUCCESSES_MIN
+            for case, keeps in requests:
+                if case is None and (successes >= SUCCESSES_MIN or name in NEVER_SUCCEEDS):
+                    continue
+                if name == "logout" and successes:
+                    client = await self._callers.get(role, role, fresh=True)
+                answer = await self._send(client, operation, call, case, keeps=keeps)
+                tally.statuses[answer.status_code] += 1
+                self._judge(tally, name, role, case, answer)
+                if answer.is_success:
+                    successes += 1
+                    if operation.is_unsafe:
+                        call = await call_for(operation, self._world)
+            tally.successes[role] = successes
+            if successes < SUCCESSES_MIN and name not in NEVER_SUCCEEDS:
+                tally.faults.append(f"{name} as {role}: {successes} answers with 2xx")
+        return tally
+
+    async def _send(
+        self, client: Client, operation: Operation, call: Call, case: AnyCase | None, *, keeps: bool
+    ) -> Response:
+        ids, query = dict(call.ids), dict(call.query)
+        options: dict[str, Any] = {} if call.content is None else {"content": call.content}
+        body, headers = call.json, dict(call.headers)
+        if case is not None:
+            query = {**_texts(case.query), **(call.query if keeps else {})}
+            if not keeps and case.path_parameters:
+                ids = {name: str(value) or "-" for name, value in case.path_parameters.items()}
+            if call.content is None and operation.route.body_field is not None:
+                body = _merged(case.body, call.json, keeps=keeps)
+            headers |= _headers(case)
+        path = operation.path
+        for name, value in ids.items():
+            path = path.replace("{" + name + "}", _quoted(value))
+        return await client.request(operation.method, path, json=body, params=query, headers=headers, **options)
+
+    def _judge(self, tally: Tally, name: str, role: str, case: AnyCase | None, answer: Response) -> None:
+        where = f"{name} as {role}: {answer.status_code}"
+        if answer.status_code >= 500 and answer.status_code not in EXPECTED[name]:
+            tally.faults.append(f"{where} {answer.text[:200]}")
+        elif answer.status_code not in EXPECTED[name]:
+            tally.faults.append(f"{where} is not in tests/fuzz/expected.py: {answer.text[:200]}")
+        documented = self._described[name].definition.raw["responses"]
+        if str(answer.status_code) not in documented:
+            tally.faults.append(f"{where} is not in the OpenAPI document")
+        if case is not None:
+            try:
+                case.validate_response(answer, checks=CHECKS)
+            except FailureGroup as group:
+                tally.faults += [f"{where} {failure.title}: {failure.message}"[:400] for failure in group.exceptions]
+
+
+def _texts(query: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {str(name): value for name, value in (query or {}).items() if value is not None}
+
+
+def _headers(case: AnyCase) -> dict[str, str]:
+    """Return generated headers that HTTP can carry; the credentials stay ours."""
+    ours = {"authorization", "cookie", "content-type", "content-length", "host", "x-signature", "x-timestamp"}
+    ours |= {"stripe-signature", "user-agent", "transfer-encoding"}
+    return {
+        name: value
+        for name, value in (case.headers or {}).items()
+        if name.lower() not in ours and isinstance(value, str) and value.isascii() and value.isprintable()
+    }
+
+
+def _merged(made_up: Any, true: Any, *, keeps: bool) -> Any:
+    """Return a generated body, about the things that are there."""
+    if not isinstance(made_up, dict):
+        return true if keeps else (made_up if _is_json(made_up) else true)
+    body = {str(name): value for name, value in made_up.items() if _is_json(value)}
+    if keeps and isinstance(true, dict):
+        body |= {name: value for name, value in true.items() if name in KEPT}
+    return body
+
+
+def _is_json(value: Any) -> bool:
+    return isinstance(value, str | int | float | bool | list | dict) or value is None
+
+
+def _quoted(value: str) -> str:
+    return "".join(
+        character if character.isascii() and (character.isalnum() or character in "-_~") else f"%{byte:02X}"
+        for character in value
+        for byte in (character.encode("utf-8", "surrogatepass") if not character.isalnum() else b"-")
+    )

@@ -1,0 +1,59 @@
+"""Generated requests to every operation: no 5xx, no undocumented answer, and 2xx for each role that may call it.
+
+``make fuzz`` runs this with more requests and prints the counts; here a small part of it runs with a fixed seed.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from tests.fuzz.expected import EXPECTED
+from tests.fuzz.fuzzer import Effort, Fuzzer, Tally
+from tests.security.callers import Callers
+from tests.security.conftest import callers, empty, outside, world
+from tests.security.operations import operations
+from tests.security.test_matrix import ROWS
+from tests.security.world import World
+
+__all__ = ["callers", "empty", "outside", "world"]
+
+
+@pytest.fixture(scope="module")
+def fuzzer(app: FastAPI, world: World, callers: Callers) -> Fuzzer:
+    return Fuzzer(app, world, callers, Effort())
+
+
+@pytest.fixture(scope="module")
+def tallies() -> Iterator[dict[str, Tally]]:
+    found: dict[str, Tally] = {}
+    yield found
+    if report := os.environ.get("FUZZ_REPORT"):
+        Path(report).write_text(_table(found))
+
+
+def test_every_described_operation_has_its_statuses(app: FastAPI) -> None:
+    described = {name for name, operation in operations(app).items() if operation.route.include_in_schema}
+    assert EXPECTED.keys() == described
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name in EXPECTED])
+async def test_generated_requests(name: str, fuzzer: Fuzzer, tallies: dict[str, Tally]) -> None:
+    tallies[name] = tally = await fuzzer.run(name)
+    assert tally.faults == []
+    assert tally.total > 0
+
+
+def _table(tallies: dict[str, Tally]) -> str:
+    lines = [f"{'operation':32}{'sent':>6}  2xx by role, then statuses"]
+    for name, tally in tallies.items():
+        successes = " ".join(f"{role}:{count}" for role, count in tally.successes.items())
+        statuses = " ".join(f"{status}×{count}" for status, count in sorted(tally.statuses.items()))
+        lines.append(f"{name:32}{tally.total:>6}  {successes}   {statuses}")
+    total = sum(tally.total for tally in tallies.values())
+    failures = sum(len(tally.faults) for tally in tallies.values())
+    errors = sum(count for tally in tallies.values() for status, count in tally.statuses.items() if status >= 500)
+    lines.append(f"{len(tallies)} operations, {total} requests, {errors} answers of 5xx, {failures} faults")
+    return "\n".join(lines) + "\n"
