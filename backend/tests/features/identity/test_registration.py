@@ -1,0 +1,185 @@
+"""Registration and verification: nobody learns who has an account, and a mailed secret is good once."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from httpx import Response
+from sqlalchemy import text
+
+from capecontrol.core.crypto import digest
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.ports import Ports
+from capecontrol.features.notifications.ports import Mailer, OutgoingMail
+from tests.client import Client
+from tests.moving_clock import MovingClock
+from tests.outbox_drain import Drain
+from tests.people import PASSWORD, SYSTEM, People
+
+WEAK = ("short-1", "alllowercase", "12345678", "Password1!", "Welcome1!", "aaaaaaaaaaaaaaaaaaaa", "x" * 129, "        ")
+
+
+class Letters:
+    """A carrier that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.sent: list[OutgoingMail] = []
+
+    async def deliver(self, mail: OutgoingMail) -> None:
+        self.sent.append(mail)
+
+    def tokens(self, address: str) -> list[str]:
+        """The secrets of the verification links that went to an address."""
+        mails = [mail.text for mail in self.sent if mail.to == address]
+        return [part.split("/verify-email/")[1].split()[0] for part in mails if "/verify-email/" in part]
+
+
+@pytest.fixture
+def letters(ports: Ports) -> Letters:
+    letters = Letters()
+    ports.provide(Mailer, letters)
+    return letters
+
+
+@pytest.fixture(autouse=True)
+def _carrier_comes_back(ports: Ports) -> object:
+    before = ports.get(Mailer)
+    yield
+    ports.provide(Mailer, before)
+
+
+async def _register(client: Client, email: str, name: str, password: str = "Lighthouse-7") -> Response:
+    return await client.post("/api/auth/register", {"email": email, "password": password, "organization_name": name})
+
+
+async def test_a_known_address_is_answered_like_a_new_one(people: People, drain: Drain, letters: Letters) -> None:
+    owner, stranger = await people.owner(), people.stranger()
+
+    known = await _register(stranger, owner.email, "Another Name")
+    fresh = await _register(stranger, "fresh@people.test", "Fresh Name")
+    await drain()
+
+    assert (known.status_code, fresh.status_code) == (201, 201)
+    assert known.json().keys() == fresh.json().keys()
+    assert known.json()["message"] == fresh.json()["message"]
+    assert {*known.headers} == {*fresh.headers}
+    for member in ("user_id", "org_id"):
+        assert uuid.UUID(known.json()[member]).version == 7
+    # The made-up ids lead nowhere, and the owner of the address hears of it.
+    async with people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        found = await work.session.execute(
+            text("select count(*) from organizations where name = 'Another Name' or id = :id"),
+            {"id": known.json()["org_id"]},
+        )
+        assert found.scalar_one() == 0
+    assert [mail.to for mail in letters.sent] == [owner.email, "fresh@people.test"]
+    assert letters.tokens(owner.email) == []
+    assert len(letters.tokens("fresh@people.test")) == 1
+
+
+async def test_a_name_that_is_taken_is_409_for_known_and_new_addresses_alike(people: People) -> None:
+    owner, stranger = await people.owner("Harbour Logistics"), people.stranger()
+    known = await _register(stranger, owner.email, "harbour LOGISTICS")
+    fresh = await _register(stranger, "fresh@people.test", "harbour LOGISTICS")
+    assert (known.status_code, fresh.status_code) == (409, 409)
+    assert {**known.json(), "instance": ""} == {**fresh.json(), "instance": ""}
+
+
+@pytest.mark.parametrize("password", WEAK)
+async def test_a_weak_password_is_422(password: str, people: People) -> None:
+    answer = await _register(people.stranger(), "fresh@people.test", "Fresh", password)
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/password"]
+
+
+@pytest.mark.parametrize(
+    "password", ["x" * 60 + "Az-1", "\U0001f511" * 5 + "Aa1-xyzB" * 8, "correct horse battery staple"]
+)
+async def test_long_passwords_are_neither_cut_nor_refused(
+    password: str, people: People, drain: Drain, letters: Letters
+) -> None:
+    stranger = people.stranger()
+    assert (await _register(stranger, "fresh@people.test", "Fresh", password)).status_code == 201
+    await drain()
+    await stranger.post("/api/auth/verify-email", {"token": letters.tokens("fresh@people.test")[0]})
+    body = {"email": "fresh@people.test", "password": password}
+    assert (await stranger.post("/api/auth/login", body)).status_code == 200
+    cut = await stranger.post("/api/auth/login", {**body, "password": password[:-1]})
+    assert cut.status_code == 401
+
+
+async def test_addresses_are_compared_in_one_form(people: People, drain: Drain, letters: Letters) -> None:
+    stranger = people.stranger()
+    await _register(stranger, "Fresh@People.test", "Fresh")
+    await _register(stranger, "fresh@people.TEST", "Fresh Again")
+    await drain()
+    assert [mail.to for mail in letters.sent] == ["fresh@people.test"] * 2
+    assert len(letters.tokens("fresh@people.test")) == 1
+
+
+async def test_a_token_is_good_once_and_in_its_time(
+    people: People, drain: Drain, letters: Letters, clock: MovingClock
+) -> None:
+    stranger = people.stranger()
+    await _register(stranger, "fresh@people.test", "Fresh")
+    await drain()
+    [first] = letters.tokens("fresh@people.test")
+    await stranger.post("/api/auth/resend-verification", {"email": "fresh@people.test"})
+    await drain()
+    second = letters.tokens("fresh@people.test")[1]
+
+    async def use(token: str) -> Response:
+        return await stranger.post("/api/auth/verify-email", {"token": token})
+
+    refused = [await use("bad"), await use(first), await use(second[:-1] + ("A" if second[-1] != "A" else "B"))]
+    clock.advance(timedelta(hours=24, minutes=1))
+    refused.append(await use(second))
+    clock.reset()
+    assert (await use(second)).status_code == 200
+    refused.append(await use(second))
+    assert {one.status_code for one in refused} == {400}
+    assert {one.json()["type"] for one in refused} == {"auth/invalid-token"}
+    assert len({one.json()["detail"] for one in refused}) == 1
+
+
+async def test_a_token_for_another_purpose_is_refused(people: People, foundation: object) -> None:
+    person = await people.owner()
+    async with people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(
+            text(
+                "insert into one_time_tokens (id, org_id, user_id, purpose, token_hash, expires_at, created_at) "
+                "values (gen_random_uuid(), :org, :user, 'RESET_PASSWORD', :hash, now() + interval '1 hour', now())"
+            ),
+            {"org": person.org_id, "user": person.id, "hash": digest("another-purpose")},
+        )
+    answer = await people.stranger().post("/api/auth/verify-email", {"token": "another-purpose"})
+    assert answer.status_code == 400
+
+
+async def test_resending_tells_nothing(people: People, drain: Drain, letters: Letters) -> None:
+    owner, stranger = await people.owner(), people.stranger()
+    answers = [
+        await stranger.post("/api/auth/resend-verification", {"email": email})
+        for email in (owner.email, "nobody@people.test")
+    ]
+    await drain()
+    assert [one.status_code for one in answers] == [202, 202]
+    assert answers[0].json() == answers[1].json()
+    assert letters.sent == []
+
+
+async def test_discovery_tells_nothing(people: People) -> None:
+    owner, stranger = await people.owner(), people.stranger()
+    answers = [
+        await stranger.get("/api/auth/discover", params={"email": email}) for email in (owner.email, "no@people.test")
+    ]
+    assert answers[0].json() == answers[1].json()
+
+
+async def test_who_did_not_verify_hears_so_only_after_the_right_password(people: People) -> None:
+    stranger = people.stranger()
+    await _register(stranger, "fresh@people.test", "Fresh", PASSWORD)
+    wrong = await stranger.post("/api/auth/login", {"email": "fresh@people.test", "password": "Wrong-pass-1"})
+    right = await stranger.post("/api/auth/login", {"email": "fresh@people.test", "password": PASSWORD})
+    assert (wrong.status_code, wrong.json()["type"]) == (401, "auth/invalid-credentials")
+    assert (right.status_code, right.json()["type"]) == (403, "auth/email-not-verified")
