@@ -2,7 +2,8 @@
 another status fails the run, also a documented one.
 
 400 the query holds control characters, or the body is no JSON · 404 an id that was made up · 409 the state · 412 a
-made-up ``If-Match`` · 422 the content. 401 stands where a made-up secret is the content, 503 where the spec says so.
+made-up ``If-Match`` · 422 the content. 401 stands where a made-up secret is the content, 429 where a
+made-up address was tried too often, 503 where the spec says so.
 """
 
 EXPECTED: dict[str, set[int]] = {
@@ -14,7 +15,7 @@ EXPECTED: dict[str, set[int]] = {
     "verify_email": {200, 400, 422},
     "resend_verification": {202, 400, 422},
     "discover_sign_in": {200, 400, 422},
-    "login": {200, 400, 401, 422},
+    "login": {200, 400, 401, 422, 429},
     "refresh_session": {200, 400, 401, 422},
     "logout": {200, 204, 400, 422},
     "get_me": {200, 400},
