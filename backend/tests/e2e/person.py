@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, WebError, expect
 
 LOG = logging.getLogger(__name__)
+#: Where Debian and Ubuntu put it.
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
     "--no-sandbox",
@@ -41,8 +42,8 @@ _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentEleme
 
 @contextmanager
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Start the machine's browser."""
-    program = os.environ.get("CHROMIUM", CHROMIUM)
+    """Start the machine's browser: the one that `CHROMIUM` names, Debian's, or Playwright's own."""
+    program = os.environ.get("CHROMIUM") or (CHROMIUM if Path(CHROMIUM).exists() else None)
     browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
     try:
         yield browser

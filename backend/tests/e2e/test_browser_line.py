@@ -328,6 +328,9 @@ def _audit(auditor: Person) -> None:
         "execution.finished",
     } <= {row["action"] for row in whole}
     assert not any(NEVER_SAID in value for row in whole for value in row.values())
+    run = next(row for row in whole if row["action"] == "execution.finished")
+    # The workflow's signed callback came over HTTP; the sweep that looks for lost runs has no address.
+    assert (run["outcome"], bool(run["ip_address"])) == ("SUCCESS", True)
     page.get_by_label("Area").select_option("Projects")
     expect(table.get_by_role("row", name="execution.requested")).to_have_count(0)
     expect(table.get_by_role("row", name="project.created").first).to_be_visible()
@@ -337,7 +340,7 @@ def _audit(auditor: Person) -> None:
     auditor.look("the audit log, filtered")
     rows = _export(page)
     assert {row["action"].partition(".")[0] for row in rows} == {"project"}
-    assert {row["actor"] for row in rows} == {"operator@demo.test"}
+    assert len({row["actor_id"] for row in rows}) == 1
     assert len(rows) < len(whole)
     table.get_by_role("button", name="project.created").first.click()
     entry = page.get_by_role("dialog", name="project.created")
