@@ -14,10 +14,10 @@ async function firstRow(page, list) {
   await page.waitForURL((url) => url.pathname !== list.split("?")[0]);
 }
 
-/** Opens the viewing link of the newest proposal that owner@demo.test got by mail. */
+/** Opens the viewing link of the seeded proposal that still waits for owner@demo.test. */
 async function openLink(page) {
   const mails = await (await page.request.get("/api/dev/mailbox")).json();
-  const mail = mails.items.find((item) => item.subject.startsWith("Proposal") && JSON.stringify(item.to).includes(PEOPLE.owner.email));
+  const mail = mails.items.find((item) => item.subject === "Proposal: Invoice reminders" && JSON.stringify(item.to).includes(PEOPLE.owner.email));
   await page.goto(new URL(/https?:\/\/\S*\/p\/[\w-]+/.exec(mail.text)[0]).pathname);
 }
 

@@ -23,7 +23,11 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  *
  * Return the events of a filter, newest first.
  */
-export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({ url: '/api/audit', ...options });
+export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/audit',
+    ...options
+});
 
 /**
  * Export the audit log as CSV
@@ -32,7 +36,11 @@ export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: 
  *
  * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata.
  */
-export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({ url: '/api/audit/export.csv', ...options });
+export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/audit/export.csv',
+    ...options
+});
 
 /**
  * Get a CSRF token
@@ -54,6 +62,7 @@ export const discoverSignIn = <ThrowOnError extends boolean = false>(options: Op
  * Open a session; the refresh token is also set as a cookie.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/login',
     ...options,
     headers: {
@@ -68,6 +77,7 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
  * End this session, or all of the caller's.
  */
 export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/logout',
     ...options,
     headers: {
@@ -81,7 +91,11 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
  *
  * Return the caller, what they may do, their organization and how far their onboarding is.
  */
-export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
+export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/me',
+    ...options
+});
 
 /**
  * Renew a session's tokens
@@ -89,6 +103,7 @@ export const getMe = <ThrowOnError extends boolean = false>(options?: Options<Ge
  * Replace the refresh token, of the body or of the cookie, and issue an access token.
  */
 export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/refresh',
     ...options,
     headers: {
@@ -144,49 +159,77 @@ export const verifyEmail = <ThrowOnError extends boolean = false>(options: Optio
  *
  * Return invoices, newest first.
  */
-export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({ url: '/api/billing/invoices', ...options });
+export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/billing/invoices',
+    ...options
+});
 
 /**
  * Show an invoice
  *
  * Return an invoice with its lines.
  */
-export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}', ...options });
+export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/billing/invoices/{invoice_id}',
+    ...options
+});
 
 /**
  * Download an invoice
  *
  * Return the PDF that was written when the invoice was issued, byte for byte.
  */
-export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}/pdf', ...options });
+export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/billing/invoices/{invoice_id}/pdf',
+    ...options
+});
 
 /**
  * Show how a payment stands
  *
  * Return the state of a payment: the page that the payer returns to asks for it until the invoice is there.
  */
-export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<GetPaymentIntentData, ThrowOnError>): RequestResult<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError> => (options.client ?? client).get<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError>({ url: '/api/billing/payment-intents/{payment_intent_id}', ...options });
+export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<GetPaymentIntentData, ThrowOnError>): RequestResult<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError> => (options.client ?? client).get<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/billing/payment-intents/{payment_intent_id}',
+    ...options
+});
 
 /**
  * List payments
  *
  * Return what came in, newest first.
  */
-export const listPayments = <ThrowOnError extends boolean = false>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError>({ url: '/api/billing/payments', ...options });
+export const listPayments = <ThrowOnError extends boolean = false>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/billing/payments',
+    ...options
+});
 
 /**
  * Pay a proposal
  *
  * Open the payment page of an approved proposal, or return the one that is open: a second click opens no second.
  */
-export const openCheckout = <ThrowOnError extends boolean = false>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({ url: '/api/billing/proposals/{proposal_id}/checkout', ...options });
+export const openCheckout = <ThrowOnError extends boolean = false>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/billing/proposals/{proposal_id}/checkout',
+    ...options
+});
 
 /**
  * Show the dashboard
  *
  * Return the caller's dashboard: an operator's or a client's, told apart by ``realm``.
  */
-export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({ url: '/api/dashboard', ...options });
+export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/dashboard',
+    ...options
+});
 
 /**
  * Tell whether the process lives
@@ -207,7 +250,11 @@ export const getReadiness = <ThrowOnError extends boolean = false>(options?: Opt
  *
  * Return the steps, the one that is due, and the profile.
  */
-export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Options<GetOnboardingData, ThrowOnError>): RequestResult<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError> => (options?.client ?? client).get<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError>({ url: '/api/onboarding', ...options });
+export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Options<GetOnboardingData, ThrowOnError>): RequestResult<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError> => (options?.client ?? client).get<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/onboarding',
+    ...options
+});
 
 /**
  * Fill in the profile
@@ -215,6 +262,7 @@ export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Op
  * Change the members that are sent.
  */
 export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(options: Options<UpdateOnboardingProfileData, ThrowOnError>): RequestResult<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError> => (options.client ?? client).patch<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/onboarding/profile',
     ...options,
     headers: {
@@ -228,21 +276,33 @@ export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(op
  *
  * Take the step that is due; completing the last one opens the application.
  */
-export const completeOnboardingStep = <ThrowOnError extends boolean = false>(options: Options<CompleteOnboardingStepData, ThrowOnError>): RequestResult<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError> => (options.client ?? client).post<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError>({ url: '/api/onboarding/steps/{step}/complete', ...options });
+export const completeOnboardingStep = <ThrowOnError extends boolean = false>(options: Options<CompleteOnboardingStepData, ThrowOnError>): RequestResult<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError> => (options.client ?? client).post<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/onboarding/steps/{step}/complete',
+    ...options
+});
 
 /**
  * List organizations
  *
  * Return the organizations, newest first.
  */
-export const listOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganizationsData, ThrowOnError>): RequestResult<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError>({ url: '/api/orgs', ...options });
+export const listOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganizationsData, ThrowOnError>): RequestResult<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/orgs',
+    ...options
+});
 
 /**
  * Show an organization
  *
  * Return one organization: any for staff, their own for its members.
  */
-export const getOrganization = <ThrowOnError extends boolean = false>(options: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({ url: '/api/orgs/{org_id}', ...options });
+export const getOrganization = <ThrowOnError extends boolean = false>(options: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/orgs/{org_id}',
+    ...options
+});
 
 /**
  * Pay with PayFast (on hold)
@@ -263,7 +323,11 @@ export const receivePayfastNotice = <ThrowOnError extends boolean = false>(optio
  *
  * Return projects, newest first: all of them for staff, a client's own.
  */
-export const listProjects = <ThrowOnError extends boolean = false>(options?: Options<ListProjectsData, ThrowOnError>): RequestResult<ListProjectsResponses, ListProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ListProjectsResponses, ListProjectsErrors, ThrowOnError>({ url: '/api/projects', ...options });
+export const listProjects = <ThrowOnError extends boolean = false>(options?: Options<ListProjectsData, ThrowOnError>): RequestResult<ListProjectsResponses, ListProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ListProjectsResponses, ListProjectsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/projects',
+    ...options
+});
 
 /**
  * Create a project
@@ -271,6 +335,7 @@ export const listProjects = <ThrowOnError extends boolean = false>(options?: Opt
  * Make a project in DRAFT, with the next code of the year.
  */
 export const createProject = <ThrowOnError extends boolean = false>(options: Options<CreateProjectData, ThrowOnError>): RequestResult<CreateProjectResponses, CreateProjectErrors, ThrowOnError> => (options.client ?? client).post<CreateProjectResponses, CreateProjectErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/projects',
     ...options,
     headers: {
@@ -284,7 +349,11 @@ export const createProject = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Return one project, with its revision as ``ETag``.
  */
-export const getProject = <ThrowOnError extends boolean = false>(options: Options<GetProjectData, ThrowOnError>): RequestResult<GetProjectResponses, GetProjectErrors, ThrowOnError> => (options.client ?? client).get<GetProjectResponses, GetProjectErrors, ThrowOnError>({ url: '/api/projects/{project_id}', ...options });
+export const getProject = <ThrowOnError extends boolean = false>(options: Options<GetProjectData, ThrowOnError>): RequestResult<GetProjectResponses, GetProjectErrors, ThrowOnError> => (options.client ?? client).get<GetProjectResponses, GetProjectErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/projects/{project_id}',
+    ...options
+});
 
 /**
  * Change a project
@@ -292,6 +361,7 @@ export const getProject = <ThrowOnError extends boolean = false>(options: Option
  * Change title, description or status; all or nothing.
  */
 export const updateProject = <ThrowOnError extends boolean = false>(options: Options<UpdateProjectData, ThrowOnError>): RequestResult<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/projects/{project_id}',
     ...options,
     headers: {
@@ -305,7 +375,11 @@ export const updateProject = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Return the project's timeline, newest first: everything for staff, what concerns them for clients.
  */
-export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({ url: '/api/projects/{project_id}/activity', ...options });
+export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/projects/{project_id}/activity',
+    ...options
+});
 
 /**
  * Move a project on
@@ -313,6 +387,7 @@ export const listProjectActivity = <ThrowOnError extends boolean = false>(option
  * Make the next step; with ``override`` and a reason any step.
  */
 export const changeProjectStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeProjectStatusData, ThrowOnError>): RequestResult<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError> => (options.client ?? client).post<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/projects/{project_id}/status',
     ...options,
     headers: {
@@ -326,7 +401,11 @@ export const changeProjectStatus = <ThrowOnError extends boolean = false>(option
  *
  * Return versions of proposals, newest first; a client sees those that were sent to it.
  */
-export const listProposals = <ThrowOnError extends boolean = false>(options?: Options<ListProposalsData, ThrowOnError>): RequestResult<ListProposalsResponses, ListProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListProposalsResponses, ListProposalsErrors, ThrowOnError>({ url: '/api/proposals', ...options });
+export const listProposals = <ThrowOnError extends boolean = false>(options?: Options<ListProposalsData, ThrowOnError>): RequestResult<ListProposalsResponses, ListProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListProposalsResponses, ListProposalsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/proposals',
+    ...options
+});
 
 /**
  * Draft a proposal
@@ -334,6 +413,7 @@ export const listProposals = <ThrowOnError extends boolean = false>(options?: Op
  * Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project.
  */
 export const createProposal = <ThrowOnError extends boolean = false>(options: Options<CreateProposalData, ThrowOnError>): RequestResult<CreateProposalResponses, CreateProposalErrors, ThrowOnError> => (options.client ?? client).post<CreateProposalResponses, CreateProposalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/proposals',
     ...options,
     headers: {
@@ -361,7 +441,11 @@ export const downloadSharedProposal = <ThrowOnError extends boolean = false>(opt
  *
  * Return one version, with its revision as ``ETag``.
  */
-export const getProposal = <ThrowOnError extends boolean = false>(options: Options<GetProposalData, ThrowOnError>): RequestResult<GetProposalResponses, GetProposalErrors, ThrowOnError> => (options.client ?? client).get<GetProposalResponses, GetProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}', ...options });
+export const getProposal = <ThrowOnError extends boolean = false>(options: Options<GetProposalData, ThrowOnError>): RequestResult<GetProposalResponses, GetProposalErrors, ThrowOnError> => (options.client ?? client).get<GetProposalResponses, GetProposalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/proposals/{proposal_id}',
+    ...options
+});
 
 /**
  * Change a draft
@@ -369,6 +453,7 @@ export const getProposal = <ThrowOnError extends boolean = false>(options: Optio
  * Change a draft; once sent, a version is locked.
  */
 export const updateProposal = <ThrowOnError extends boolean = false>(options: Options<UpdateProposalData, ThrowOnError>): RequestResult<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/proposals/{proposal_id}',
     ...options,
     headers: {
@@ -383,6 +468,7 @@ export const updateProposal = <ThrowOnError extends boolean = false>(options: Op
  * Accept what was sent; it may then be paid.
  */
 export const approveProposal = <ThrowOnError extends boolean = false>(options: Options<ApproveProposalData, ThrowOnError>): RequestResult<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError> => (options.client ?? client).post<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/proposals/{proposal_id}/approve',
     ...options,
     headers: {
@@ -397,6 +483,7 @@ export const approveProposal = <ThrowOnError extends boolean = false>(options: O
  * Say no; the project may get another proposal.
  */
 export const declineProposal = <ThrowOnError extends boolean = false>(options: Options<DeclineProposalData, ThrowOnError>): RequestResult<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError> => (options.client ?? client).post<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/proposals/{proposal_id}/decline',
     ...options,
     headers: {
@@ -410,7 +497,11 @@ export const declineProposal = <ThrowOnError extends boolean = false>(options: O
  *
  * Return the document: the stored one of what was sent; a draft is rendered as it stands.
  */
-export const downloadProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadProposalData, ThrowOnError>): RequestResult<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/pdf', ...options });
+export const downloadProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadProposalData, ThrowOnError>): RequestResult<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/proposals/{proposal_id}/pdf',
+    ...options
+});
 
 /**
  * Ask for changes
@@ -418,6 +509,7 @@ export const downloadProposal = <ThrowOnError extends boolean = false>(options: 
  * Say what should be different; the next version becomes a draft for staff.
  */
 export const requestProposalChanges = <ThrowOnError extends boolean = false>(options: Options<RequestProposalChangesData, ThrowOnError>): RequestResult<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError> => (options.client ?? client).post<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/proposals/{proposal_id}/request-changes',
     ...options,
     headers: {
@@ -431,14 +523,22 @@ export const requestProposalChanges = <ThrowOnError extends boolean = false>(opt
  *
  * Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners.
  */
-export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/send', ...options });
+export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/proposals/{proposal_id}/send',
+    ...options
+});
 
 /**
  * List a proposal's versions
  *
  * Return all versions for the same project, newest first.
  */
-export const listProposalVersions = <ThrowOnError extends boolean = false>(options: Options<ListProposalVersionsData, ThrowOnError>): RequestResult<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/versions', ...options });
+export const listProposalVersions = <ThrowOnError extends boolean = false>(options: Options<ListProposalVersionsData, ThrowOnError>): RequestResult<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/proposals/{proposal_id}/versions',
+    ...options
+});
 
 /**
  * Tell what is running
@@ -480,7 +580,11 @@ export const receiveStripeWebhook = <ThrowOnError extends boolean = false>(optio
  *
  * Return workflows, newest first: all of them for staff, a client's own.
  */
-export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowsData, ThrowOnError>): RequestResult<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError>({ url: '/api/workflows', ...options });
+export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowsData, ThrowOnError>): RequestResult<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows',
+    ...options
+});
 
 /**
  * Deploy a workflow for a project
@@ -488,6 +592,7 @@ export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Op
  * Accept a deployment; the worker brings it to the engine, and the status tells how it went.
  */
 export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Options<DeployWorkflowData, ThrowOnError>): RequestResult<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows',
     ...options,
     headers: {
@@ -501,7 +606,11 @@ export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Op
  *
  * Return the environments, newest first; never their keys.
  */
-export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowEnvironmentsData, ThrowOnError>): RequestResult<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError>({ url: '/api/workflows/environments', ...options });
+export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowEnvironmentsData, ThrowOnError>): RequestResult<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/environments',
+    ...options
+});
 
 /**
  * Connect an n8n server
@@ -509,6 +618,7 @@ export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(o
  * Check the connection, seal the key, and store both; a server that does not answer yet is stored too.
  */
 export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowEnvironmentData, ThrowOnError>): RequestResult<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows/environments',
     ...options,
     headers: {
@@ -522,14 +632,22 @@ export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(
  *
  * Delete an environment where nothing was ever deployed, and its key.
  */
-export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<DeleteWorkflowEnvironmentData, ThrowOnError>): RequestResult<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}', ...options });
+export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<DeleteWorkflowEnvironmentData, ThrowOnError>): RequestResult<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/environments/{environment_id}',
+    ...options
+});
 
 /**
  * Show a connected n8n server
  *
  * Return one environment, without its key.
  */
-export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowEnvironmentData, ThrowOnError>): RequestResult<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}', ...options });
+export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowEnvironmentData, ThrowOnError>): RequestResult<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/environments/{environment_id}',
+    ...options
+});
 
 /**
  * Change a connected n8n server
@@ -537,6 +655,7 @@ export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(opt
  * Change name, address, key, or switch it on and off.
  */
 export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowEnvironmentData, ThrowOnError>): RequestResult<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows/environments/{environment_id}',
     ...options,
     headers: {
@@ -550,14 +669,22 @@ export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(
  *
  * Ask the server who it is, with the stored key, and keep how it went.
  */
-export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestWorkflowEnvironmentData, ThrowOnError>): RequestResult<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}/test', ...options });
+export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestWorkflowEnvironmentData, ThrowOnError>): RequestResult<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/environments/{environment_id}/test',
+    ...options
+});
 
 /**
  * List the workflow templates
  *
  * Return the current version of each template, newest first.
  */
-export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowTemplatesData, ThrowOnError>): RequestResult<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError>({ url: '/api/workflows/templates', ...options });
+export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowTemplatesData, ThrowOnError>): RequestResult<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/templates',
+    ...options
+});
 
 /**
  * Make a template of a workflow file
@@ -565,6 +692,7 @@ export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(opti
  * Import an n8n workflow file, and say which of its values each deployment decides.
  */
 export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowTemplateData, ThrowOnError>): RequestResult<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows/templates',
     ...options,
     headers: {
@@ -579,6 +707,7 @@ export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
  * Return the values of an n8n workflow file that can be made parameters; nothing is stored.
  */
 export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(options: Options<InspectWorkflowFileData, ThrowOnError>): RequestResult<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError> => (options.client ?? client).post<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows/templates/inspect',
     ...options,
     headers: {
@@ -592,14 +721,22 @@ export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(option
  *
  * Hide a template from new deployments; what was deployed from it goes on.
  */
-export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<ArchiveWorkflowTemplateData, ThrowOnError>): RequestResult<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).delete<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError>({ url: '/api/workflows/templates/{template_id}', ...options });
+export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<ArchiveWorkflowTemplateData, ThrowOnError>): RequestResult<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).delete<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/templates/{template_id}',
+    ...options
+});
 
 /**
  * Show a workflow template
  *
  * Return one version of a template, with its definition.
  */
-export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowTemplateData, ThrowOnError>): RequestResult<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError>({ url: '/api/workflows/templates/{template_id}', ...options });
+export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowTemplateData, ThrowOnError>): RequestResult<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/templates/{template_id}',
+    ...options
+});
 
 /**
  * Make a template's next version
@@ -607,6 +744,7 @@ export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(option
  * Store the next version, with an id of its own; deployed workflows keep theirs.
  */
 export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowTemplateData, ThrowOnError>): RequestResult<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows/templates/{template_id}',
     ...options,
     headers: {
@@ -620,28 +758,44 @@ export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
  *
  * Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log.
  */
-export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Options<RemoveWorkflowData, ThrowOnError>): RequestResult<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}', ...options });
+export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Options<RemoveWorkflowData, ThrowOnError>): RequestResult<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/{workflow_id}',
+    ...options
+});
 
 /**
  * Show a deployed workflow
  *
  * Return one workflow.
  */
-export const getWorkflow = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowData, ThrowOnError>): RequestResult<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}', ...options });
+export const getWorkflow = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowData, ThrowOnError>): RequestResult<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/{workflow_id}',
+    ...options
+});
 
 /**
  * Show a workflow's runs
  *
  * Return a workflow's executions, newest first.
  */
-export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(options: Options<ListWorkflowExecutionsData, ThrowOnError>): RequestResult<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/executions', ...options });
+export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(options: Options<ListWorkflowExecutionsData, ThrowOnError>): RequestResult<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/{workflow_id}/executions',
+    ...options
+});
 
 /**
  * Pause a workflow
  *
  * Stop a workflow from being started, at its engine and here.
  */
-export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Options<PauseWorkflowData, ThrowOnError>): RequestResult<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError> => (options.client ?? client).post<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/pause', ...options });
+export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Options<PauseWorkflowData, ThrowOnError>): RequestResult<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError> => (options.client ?? client).post<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/{workflow_id}/pause',
+    ...options
+});
 
 /**
  * Deploy a workflow again
@@ -649,6 +803,7 @@ export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Opt
  * Accept another deployment: after a failure, with other values, or from another version of the template.
  */
 export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: Options<RedeployWorkflowData, ThrowOnError>): RequestResult<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows/{workflow_id}/redeploy',
     ...options,
     headers: {
@@ -662,7 +817,11 @@ export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: 
  *
  * Let a paused workflow be started again.
  */
-export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Options<ResumeWorkflowData, ThrowOnError>): RequestResult<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError> => (options.client ?? client).post<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/resume', ...options });
+export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Options<ResumeWorkflowData, ThrowOnError>): RequestResult<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError> => (options.client ?? client).post<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workflows/{workflow_id}/resume',
+    ...options
+});
 
 /**
  * Start a run
@@ -670,6 +829,7 @@ export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Op
  * Accept a run; its execution tells how it goes.
  */
 export const triggerWorkflow = <ThrowOnError extends boolean = false>(options: Options<TriggerWorkflowData, ThrowOnError>): RequestResult<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError> => (options.client ?? client).post<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/workflows/{workflow_id}/trigger',
     ...options,
     headers: {

@@ -563,16 +563,6 @@ export type FailuresFigure = {
 };
 
 /**
- * HTTPValidationError
- */
-export type HttpValidationError = {
-    /**
-     * Detail
-     */
-    detail?: Array<ValidationError>;
-};
-
-/**
  * Happening
  *
  * One thing that happened, in words.
@@ -2009,6 +1999,39 @@ export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
 export type Plan = 'FREE' | 'PRO' | 'ENTERPRISE';
 
 /**
+ * Problem
+ *
+ * An RFC 9457 problem document.
+ */
+export type Problem = {
+    /**
+     * With 409: the legal steps.
+     */
+    allowed?: Array<string>;
+    /**
+     * What happened and what to do, for a person.
+     */
+    detail: string;
+    /**
+     * With 422: each refused member.
+     */
+    errors?: Array<{
+        detail: string;
+        pointer: string;
+    }>;
+    /**
+     * The request's id.
+     */
+    instance: string;
+    status: number;
+    title: string;
+    /**
+     * A stable slug.
+     */
+    type: string;
+};
+
+/**
  * ProfileBrief
  *
  * What the caller told about themselves.
@@ -2900,34 +2923,6 @@ export type UnitPrice = {
 };
 
 /**
- * ValidationError
- */
-export type ValidationError = {
-    /**
-     * Context
-     */
-    ctx?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Input
-     */
-    input?: unknown;
-    /**
-     * Location
-     */
-    loc: Array<string | number>;
-    /**
-     * Message
-     */
-    msg: string;
-    /**
-     * Error Type
-     */
-    type: string;
-};
-
-/**
  * VerifyBody
  *
  * The token of a mailed link.
@@ -3180,20 +3175,26 @@ export type ListAuditEventsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListAuditEventsError = ListAuditEventsErrors[keyof ListAuditEventsErrors];
 
 export type ListAuditEventsResponses = {
     /**
@@ -3262,20 +3263,26 @@ export type ExportAuditEventsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ExportAuditEventsError = ExportAuditEventsErrors[keyof ExportAuditEventsErrors];
 
 export type ExportAuditEventsResponses = {
     /**
@@ -3297,8 +3304,14 @@ export type GetCsrfTokenErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type GetCsrfTokenError = GetCsrfTokenErrors[keyof GetCsrfTokenErrors];
 
 export type GetCsrfTokenResponses = {
     /**
@@ -3327,16 +3340,22 @@ export type DiscoverSignInErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * Too many requests; try again shortly
      */
-    429: unknown;
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type DiscoverSignInError = DiscoverSignInErrors[keyof DiscoverSignInErrors];
 
 export type DiscoverSignInResponses = {
     /**
@@ -3358,32 +3377,38 @@ export type LoginErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * The address or the password is not right
      */
-    401: unknown;
+    401: Problem;
     /**
      * Verify your e-mail address first · This account is disabled · Your organization is suspended · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * Too many wrong passwords · Too many requests; try again shortly
      */
-    429: unknown;
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type LoginError = LoginErrors[keyof LoginErrors];
 
 export type LoginResponses = {
     /**
@@ -3408,28 +3433,34 @@ export type LogoutErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type LogoutError = LogoutErrors[keyof LogoutErrors];
 
 export type LogoutResponses = {
     /**
@@ -3455,16 +3486,22 @@ export type GetMeErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
 
 export type GetMeResponses = {
     /**
@@ -3489,32 +3526,38 @@ export type RefreshSessionErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * Too many requests; try again shortly
      */
-    429: unknown;
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
 
 export type RefreshSessionResponses = {
     /**
@@ -3536,32 +3579,38 @@ export type RegisterErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * An organization of this name exists already
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * Too many requests; try again shortly
      */
-    429: unknown;
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type RegisterError = RegisterErrors[keyof RegisterErrors];
 
 export type RegisterResponses = {
     /**
@@ -3583,28 +3632,34 @@ export type ResendVerificationErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * Too many requests; try again shortly
      */
-    429: unknown;
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerificationErrors];
 
 export type ResendVerificationResponses = {
     /**
@@ -3626,28 +3681,34 @@ export type VerifyEmailErrors = {
     /**
      * This link is no longer good · The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * Too many requests; try again shortly
      */
-    429: unknown;
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
 
 export type VerifyEmailResponses = {
     /**
@@ -3702,20 +3763,26 @@ export type ListInvoicesErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListInvoicesError = ListInvoicesErrors[keyof ListInvoicesErrors];
 
 export type ListInvoicesResponses = {
     /**
@@ -3744,23 +3811,23 @@ export type GetInvoiceErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetInvoiceError = GetInvoiceErrors[keyof GetInvoiceErrors];
@@ -3792,27 +3859,27 @@ export type GetInvoicePdfErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * The PDF is being written
      */
-    409: unknown;
+    409: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetInvoicePdfError = GetInvoicePdfErrors[keyof GetInvoicePdfErrors];
@@ -3844,23 +3911,23 @@ export type GetPaymentIntentErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetPaymentIntentError = GetPaymentIntentErrors[keyof GetPaymentIntentErrors];
@@ -3904,20 +3971,26 @@ export type ListPaymentsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListPaymentsError = ListPaymentsErrors[keyof ListPaymentsErrors];
 
 export type ListPaymentsResponses = {
     /**
@@ -3946,32 +4019,38 @@ export type OpenCheckoutErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * There is nothing to pay here
      */
-    409: unknown;
+    409: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * The payment provider did not answer
      */
-    502: unknown;
+    502: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type OpenCheckoutError = OpenCheckoutErrors[keyof OpenCheckoutErrors];
 
 export type OpenCheckoutResponses = {
     /**
@@ -3993,16 +4072,22 @@ export type GetDashboardErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type GetDashboardError = GetDashboardErrors[keyof GetDashboardErrors];
 
 export type GetDashboardResponses = {
     /**
@@ -4030,8 +4115,14 @@ export type GetHealthErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type GetHealthError = GetHealthErrors[keyof GetHealthErrors];
 
 export type GetHealthResponses = {
     /**
@@ -4053,11 +4144,15 @@ export type GetReadinessErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * A part is missing.
      */
     503: ReadinessOut;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
 
 export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
@@ -4082,16 +4177,22 @@ export type GetOnboardingErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type GetOnboardingError = GetOnboardingErrors[keyof GetOnboardingErrors];
 
 export type GetOnboardingResponses = {
     /**
@@ -4113,28 +4214,34 @@ export type UpdateOnboardingProfileErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type UpdateOnboardingProfileError = UpdateOnboardingProfileErrors[keyof UpdateOnboardingProfileErrors];
 
 export type UpdateOnboardingProfileResponses = {
     /**
@@ -4158,28 +4265,34 @@ export type CompleteOnboardingStepErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * Another step comes first · Fill in your profile first
      */
-    409: unknown;
+    409: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type CompleteOnboardingStepError = CompleteOnboardingStepErrors[keyof CompleteOnboardingStepErrors];
 
 export type CompleteOnboardingStepResponses = {
     /**
@@ -4226,20 +4339,26 @@ export type ListOrganizationsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListOrganizationsError = ListOrganizationsErrors[keyof ListOrganizationsErrors];
 
 export type ListOrganizationsResponses = {
     /**
@@ -4268,23 +4387,23 @@ export type GetOrganizationErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetOrganizationError = GetOrganizationErrors[keyof GetOrganizationErrors];
@@ -4309,16 +4428,22 @@ export type OpenPayfastCheckoutErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * PayFast is not offered at present
      */
-    503: unknown;
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type OpenPayfastCheckoutError = OpenPayfastCheckoutErrors[keyof OpenPayfastCheckoutErrors];
 
 export type OpenPayfastCheckoutResponses = {
     /**
@@ -4338,16 +4463,22 @@ export type ReceivePayfastNoticeErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * PayFast is not offered at present
      */
-    503: unknown;
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ReceivePayfastNoticeError = ReceivePayfastNoticeErrors[keyof ReceivePayfastNoticeErrors];
 
 export type ReceivePayfastNoticeResponses = {
     /**
@@ -4412,20 +4543,26 @@ export type ListProjectsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListProjectsError = ListProjectsErrors[keyof ListProjectsErrors];
 
 export type ListProjectsResponses = {
     /**
@@ -4447,28 +4584,34 @@ export type CreateProjectErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type CreateProjectError = CreateProjectErrors[keyof CreateProjectErrors];
 
 export type CreateProjectResponses = {
     /**
@@ -4497,23 +4640,23 @@ export type GetProjectErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetProjectError = GetProjectErrors[keyof GetProjectErrors];
@@ -4553,40 +4696,46 @@ export type UpdateProjectErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible from the project's status
      */
-    409: unknown;
+    409: Problem;
     /**
      * Somebody changed this since you read it
      */
-    412: unknown;
+    412: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type UpdateProjectError = UpdateProjectErrors[keyof UpdateProjectErrors];
 
 export type UpdateProjectResponses = {
     /**
@@ -4634,24 +4783,30 @@ export type ListProjectActivityErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListProjectActivityError = ListProjectActivityErrors[keyof ListProjectActivityErrors];
 
 export type ListProjectActivityResponses = {
     /**
@@ -4680,36 +4835,42 @@ export type ChangeProjectStatusErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible from the project's status
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ChangeProjectStatusError = ChangeProjectStatusErrors[keyof ChangeProjectStatusErrors];
 
 export type ChangeProjectStatusResponses = {
     /**
@@ -4768,20 +4929,26 @@ export type ListProposalsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListProposalsError = ListProposalsErrors[keyof ListProposalsErrors];
 
 export type ListProposalsResponses = {
     /**
@@ -4803,32 +4970,38 @@ export type CreateProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * This project has an active proposal already · This project is archived
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type CreateProposalError = CreateProposalErrors[keyof CreateProposalErrors];
 
 export type CreateProposalResponses = {
     /**
@@ -4857,15 +5030,15 @@ export type ViewSharedProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type ViewSharedProposalError = ViewSharedProposalErrors[keyof ViewSharedProposalErrors];
@@ -4897,19 +5070,19 @@ export type DownloadSharedProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
-    /**
-     * Validation Error
-     */
-    422: HttpValidationError;
+    404: Problem;
     /**
      * This is not available right now
      */
-    503: unknown;
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
 
 export type DownloadSharedProposalError = DownloadSharedProposalErrors[keyof DownloadSharedProposalErrors];
@@ -4941,23 +5114,23 @@ export type GetProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetProposalError = GetProposalErrors[keyof GetProposalErrors];
@@ -4997,40 +5170,46 @@ export type UpdateProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * A proposal cannot be changed once it is sent
      */
-    409: unknown;
+    409: Problem;
     /**
      * Somebody changed this since you read it
      */
-    412: unknown;
+    412: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type UpdateProposalError = UpdateProposalErrors[keyof UpdateProposalErrors];
 
 export type UpdateProposalResponses = {
     /**
@@ -5062,36 +5241,42 @@ export type ApproveProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible in the proposal's status · This proposal is no longer valid · This is not the text that you were looking at
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ApproveProposalError = ApproveProposalErrors[keyof ApproveProposalErrors];
 
 export type ApproveProposalResponses = {
     /**
@@ -5123,36 +5308,42 @@ export type DeclineProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible in the proposal's status · This proposal is no longer valid
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type DeclineProposalError = DeclineProposalErrors[keyof DeclineProposalErrors];
 
 export type DeclineProposalResponses = {
     /**
@@ -5181,27 +5372,27 @@ export type DownloadProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
-    /**
-     * Validation Error
-     */
-    422: HttpValidationError;
+    404: Problem;
     /**
      * This is not available right now
      */
-    503: unknown;
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
 
 export type DownloadProposalError = DownloadProposalErrors[keyof DownloadProposalErrors];
@@ -5233,36 +5424,42 @@ export type RequestProposalChangesErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible in the proposal's status · This proposal is no longer valid
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type RequestProposalChangesError = RequestProposalChangesErrors[keyof RequestProposalChangesErrors];
 
 export type RequestProposalChangesResponses = {
     /**
@@ -5291,28 +5488,34 @@ export type SendProposalErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible in the proposal's status · The total of this proposal is zero · This proposal is no longer valid
      */
-    409: unknown;
+    409: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type SendProposalError = SendProposalErrors[keyof SendProposalErrors];
 
 export type SendProposalResponses = {
     /**
@@ -5360,24 +5563,30 @@ export type ListProposalVersionsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListProposalVersionsError = ListProposalVersionsErrors[keyof ListProposalVersionsErrors];
 
 export type ListProposalVersionsResponses = {
     /**
@@ -5399,8 +5608,14 @@ export type GetVersionErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type GetVersionError = GetVersionErrors[keyof GetVersionErrors];
 
 export type GetVersionResponses = {
     /**
@@ -5446,20 +5661,26 @@ export type ReceiveN8nCallbackErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * This callback's signature does not hold
      */
-    401: unknown;
+    401: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ReceiveN8nCallbackError = ReceiveN8nCallbackErrors[keyof ReceiveN8nCallbackErrors];
 
 export type ReceiveN8nCallbackResponses = {
     /**
@@ -5489,12 +5710,18 @@ export type ReceiveStripeWebhookErrors = {
     /**
      * The signature does not hold · The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ReceiveStripeWebhookError = ReceiveStripeWebhookErrors[keyof ReceiveStripeWebhookErrors];
 
 export type ReceiveStripeWebhookResponses = {
     /**
@@ -5549,20 +5776,26 @@ export type ListWorkflowsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListWorkflowsError = ListWorkflowsErrors[keyof ListWorkflowsErrors];
 
 export type ListWorkflowsResponses = {
     /**
@@ -5584,32 +5817,38 @@ export type DeployWorkflowErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * Workflows are deployed for approved projects
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type DeployWorkflowError = DeployWorkflowErrors[keyof DeployWorkflowErrors];
 
 export type DeployWorkflowResponses = {
     /**
@@ -5650,20 +5889,26 @@ export type ListWorkflowEnvironmentsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListWorkflowEnvironmentsError = ListWorkflowEnvironmentsErrors[keyof ListWorkflowEnvironmentsErrors];
 
 export type ListWorkflowEnvironmentsResponses = {
     /**
@@ -5685,28 +5930,34 @@ export type CreateWorkflowEnvironmentErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type CreateWorkflowEnvironmentError = CreateWorkflowEnvironmentErrors[keyof CreateWorkflowEnvironmentErrors];
 
 export type CreateWorkflowEnvironmentResponses = {
     /**
@@ -5735,27 +5986,27 @@ export type DeleteWorkflowEnvironmentErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * Workflows are deployed in this environment
      */
-    409: unknown;
+    409: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type DeleteWorkflowEnvironmentError = DeleteWorkflowEnvironmentErrors[keyof DeleteWorkflowEnvironmentErrors];
@@ -5787,23 +6038,23 @@ export type GetWorkflowEnvironmentErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetWorkflowEnvironmentError = GetWorkflowEnvironmentErrors[keyof GetWorkflowEnvironmentErrors];
@@ -5835,32 +6086,38 @@ export type UpdateWorkflowEnvironmentErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type UpdateWorkflowEnvironmentError = UpdateWorkflowEnvironmentErrors[keyof UpdateWorkflowEnvironmentErrors];
 
 export type UpdateWorkflowEnvironmentResponses = {
     /**
@@ -5889,24 +6146,30 @@ export type TestWorkflowEnvironmentErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type TestWorkflowEnvironmentError = TestWorkflowEnvironmentErrors[keyof TestWorkflowEnvironmentErrors];
 
 export type TestWorkflowEnvironmentResponses = {
     /**
@@ -5951,20 +6214,26 @@ export type ListWorkflowTemplatesErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListWorkflowTemplatesError = ListWorkflowTemplatesErrors[keyof ListWorkflowTemplatesErrors];
 
 export type ListWorkflowTemplatesResponses = {
     /**
@@ -5986,28 +6255,34 @@ export type CreateWorkflowTemplateErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type CreateWorkflowTemplateError = CreateWorkflowTemplateErrors[keyof CreateWorkflowTemplateErrors];
 
 export type CreateWorkflowTemplateResponses = {
     /**
@@ -6029,28 +6304,34 @@ export type InspectWorkflowFileErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type InspectWorkflowFileError = InspectWorkflowFileErrors[keyof InspectWorkflowFileErrors];
 
 export type InspectWorkflowFileResponses = {
     /**
@@ -6079,27 +6360,27 @@ export type ArchiveWorkflowTemplateErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This is not the template's current version
      */
-    409: unknown;
+    409: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type ArchiveWorkflowTemplateError = ArchiveWorkflowTemplateErrors[keyof ArchiveWorkflowTemplateErrors];
@@ -6131,23 +6412,23 @@ export type GetWorkflowTemplateErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetWorkflowTemplateError = GetWorkflowTemplateErrors[keyof GetWorkflowTemplateErrors];
@@ -6179,36 +6460,42 @@ export type UpdateWorkflowTemplateErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This is not the template's current version
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type UpdateWorkflowTemplateError = UpdateWorkflowTemplateErrors[keyof UpdateWorkflowTemplateErrors];
 
 export type UpdateWorkflowTemplateResponses = {
     /**
@@ -6237,27 +6524,27 @@ export type RemoveWorkflowErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible from the workflow's status
      */
-    409: unknown;
+    409: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type RemoveWorkflowError = RemoveWorkflowErrors[keyof RemoveWorkflowErrors];
@@ -6289,23 +6576,23 @@ export type GetWorkflowErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
-     * Validation Error
+     * A problem.
      */
-    422: HttpValidationError;
+    default: Problem;
 };
 
 export type GetWorkflowError = GetWorkflowErrors[keyof GetWorkflowErrors];
@@ -6360,24 +6647,30 @@ export type ListWorkflowExecutionsErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ListWorkflowExecutionsError = ListWorkflowExecutionsErrors[keyof ListWorkflowExecutionsErrors];
 
 export type ListWorkflowExecutionsResponses = {
     /**
@@ -6406,32 +6699,38 @@ export type PauseWorkflowErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible from the workflow's status
      */
-    409: unknown;
+    409: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * The automation engine did not do what was asked
      */
-    502: unknown;
+    502: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type PauseWorkflowError = PauseWorkflowErrors[keyof PauseWorkflowErrors];
 
 export type PauseWorkflowResponses = {
     /**
@@ -6463,36 +6762,42 @@ export type RedeployWorkflowErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible from the workflow's status · Workflows are deployed for approved projects
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type RedeployWorkflowError = RedeployWorkflowErrors[keyof RedeployWorkflowErrors];
 
 export type RedeployWorkflowResponses = {
     /**
@@ -6521,32 +6826,38 @@ export type ResumeWorkflowErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible from the workflow's status
      */
-    409: unknown;
+    409: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
     /**
      * The automation engine did not do what was asked
      */
-    502: unknown;
+    502: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type ResumeWorkflowError = ResumeWorkflowErrors[keyof ResumeWorkflowErrors];
 
 export type ResumeWorkflowResponses = {
     /**
@@ -6578,36 +6889,42 @@ export type TriggerWorkflowErrors = {
     /**
      * The request could not be read
      */
-    400: unknown;
+    400: Problem;
     /**
      * Sign in to do this
      */
-    401: unknown;
+    401: Problem;
     /**
      * Your role may not do this · This request did not come from a page of ours
      */
-    403: unknown;
+    403: Problem;
     /**
      * There is nothing here
      */
-    404: unknown;
+    404: Problem;
     /**
      * This step is not possible from the workflow's status
      */
-    409: unknown;
+    409: Problem;
     /**
      * The request is too large
      */
-    413: unknown;
+    413: Problem;
     /**
      * This content type is not read here
      */
-    415: unknown;
+    415: Problem;
     /**
      * Some of what you sent is not valid
      */
-    422: unknown;
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
 };
+
+export type TriggerWorkflowError = TriggerWorkflowErrors[keyof TriggerWorkflowErrors];
 
 export type TriggerWorkflowResponses = {
     /**

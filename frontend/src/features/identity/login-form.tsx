@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
+import { ApiError } from "@/lib/problem";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { Button } from "@/ui/primitives/button";
 import { Checkbox } from "@/ui/primitives/checkbox";
@@ -9,6 +10,7 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { TextLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
+import { ResendVerification } from "./resend-verification";
 
 const address = z.object({ email: z.email("Enter an e-mail address, such as you@company.example.") });
 const credentials = z.object({ password: z.string().check(z.minLength(1, "Enter your password.")), remember_me: z.boolean() });
@@ -56,6 +58,7 @@ interface PasswordStepProps {
 
 function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
   const queryClient = useQueryClient();
+  const [isUnverified, setUnverified] = useState(false);
   const form = useSchemaForm(credentials, { password: "", remember_me: false });
   useFirstFocus(form, "password");
   return (
@@ -66,7 +69,12 @@ function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
         names={{ email: "password" }}
         onSubmit={async (values) => {
           const { signIn } = await import("./sign-in");
-          await signIn({ email: known.email, ...values }, queryClient);
+          try {
+            await signIn({ email: known.email, ...values }, queryClient);
+          } catch (error) {
+            setUnverified(error instanceof ApiError && error.slug === "auth/email-not-verified");
+            throw error;
+          }
           onDone();
         }}
       >
@@ -80,6 +88,7 @@ function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
         <Button type="submit" variant="primary" size="lg" isBusy={form.formState.isSubmitting}>
           Sign in
         </Button>
+        {isUnverified && <ResendVerification email={known.email} />}
         <p className="text-sm text-ink-3">
           Not you?{" "}
           <button type="button" onClick={onOtherAddress} className="text-accent hover:underline">

@@ -12,10 +12,10 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { ButtonLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
-import { useConfirm } from "@/ui/primitives/toast";
 import { meetsPolicy } from "./password-policy";
 import { PasswordRules } from "./password-rules";
 import { useRegistrationDraft } from "./registration-draft";
+import { ResendVerification } from "./resend-verification";
 import { StepCount } from "./step-count";
 
 const schema = z
@@ -77,26 +77,8 @@ function nameTaken(error: ApiError, name: string): ApiError {
 }
 
 function CheckMail({ email }: { email: string }) {
-  const confirm = useConfirm();
-  const [isSending, setSending] = useState(false);
-  async function resend() {
-    setSending(true);
-    const { resendVerification } = await import("@/api/generated");
-    await resendVerification({ body: { email } });
-    setSending(false);
-    confirm("Sent again", `To ${email}`);
-  }
   return (
-    <EmptyState
-      heading="h1"
-      icon={MailIcon}
-      title="Check your mail"
-      action={
-        <Button isBusy={isSending} onClick={() => void resend()}>
-          Send it again
-        </Button>
-      }
-    >
+    <EmptyState heading="h1" icon={MailIcon} title="Check your mail" action={<ResendVerification email={email} />}>
       We sent a link to <strong className="font-medium text-ink">{email}</strong>. Open it to verify your address, then sign in.
     </EmptyState>
   );

@@ -141,7 +141,7 @@ function RunIt() {
             <TextLink to="/login">sign in</TextLink> with one of the demo accounts that it prints.
           </p>
         </div>
-        <pre className="overflow-x-auto rounded-card border border-line bg-sunk p-5 font-mono text-sm text-ink">
+        <pre className="rounded-card border border-line bg-sunk p-5 font-mono text-sm whitespace-pre-wrap text-ink">
           <code>{"make run     # installs, starts, prints the address\nmake test    # proves every promise on this page"}</code>
         </pre>
       </div>

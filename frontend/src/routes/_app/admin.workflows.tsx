@@ -1,6 +1,7 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { ADMIN_TABS, type AdminTab } from "@/features/workflows/tabs";
 import { WorkflowsAdminPage } from "@/features/workflows/workflows-admin-page";
+import { Gate } from "@/lib/session/gate";
 import { wordParam } from "@/lib/search-params";
 
 export const Route = createFileRoute("/_app/admin/workflows")({
@@ -11,5 +12,9 @@ export const Route = createFileRoute("/_app/admin/workflows")({
 function Workflows() {
   const { tab = "deployed" } = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
-  return <WorkflowsAdminPage tab={tab} onTab={(next) => void navigate({ search: { tab: next === "deployed" ? undefined : next }, replace: true })} />;
+  return (
+    <Gate permission="workflow_templates:manage">
+      <WorkflowsAdminPage tab={tab} onTab={(next) => void navigate({ search: { tab: next === "deployed" ? undefined : next }, replace: true })} />
+    </Gate>
+  );
 }

@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { AuditPage } from "@/features/audit/audit-page";
 import { OUTCOMES } from "@/features/audit/outcomes";
 import { auditListOptions, type AuditFilter } from "@/features/audit/queries";
+import { Gate } from "@/lib/session/gate";
 import { dayParam, pageParam, textParam, wordParam } from "@/lib/search-params";
 import { warm } from "@/lib/warm";
 
@@ -26,5 +27,9 @@ function Audit() {
   const filter = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
   const onFilter = useCallback((search: AuditFilter) => void navigate({ search, replace: true }), [navigate]);
-  return <AuditPage filter={filter} onFilter={onFilter} />;
+  return (
+    <Gate permission="audit:read">
+      <AuditPage filter={filter} onFilter={onFilter} />
+    </Gate>
+  );
 }

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { projectOptions } from "@/features/projects/queries";
 import { NewProposalPage } from "@/features/proposals/new-proposal-page";
+import { Gate } from "@/lib/session/gate";
 import { textParam } from "@/lib/search-params";
 
 export const Route = createFileRoute("/_app/proposals/new")({
@@ -18,5 +19,9 @@ export const Route = createFileRoute("/_app/proposals/new")({
 function NewProposal() {
   const { project: projectId = "" } = Route.useSearch();
   const { data } = useSuspenseQuery(projectOptions(projectId));
-  return <NewProposalPage project={{ id: data.id, code: data.code, title: data.title, client: data.organization.name }} />;
+  return (
+    <Gate permission="proposals:write">
+      <NewProposalPage project={{ id: data.id, code: data.code, title: data.title, client: data.organization.name }} />
+    </Gate>
+  );
 }

@@ -102,7 +102,7 @@ function Cards<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Ro
           <li key={rowKey(row)} className="relative flex flex-col gap-1 border-line px-4 py-3 not-last:border-b">
             <CardLine
               start={at("title").map((column) => (
-                <span key={column.id} className="min-w-0 truncate font-medium">
+                <span key={column.id} className="min-w-0 font-medium break-words">
                   {rowLink ? <RowLink link={rowLink(row)}>{column.cell(row)}</RowLink> : column.cell(row)}
                 </span>
               ))}

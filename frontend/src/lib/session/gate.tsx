@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { ForbiddenState } from "@/ui/patterns/error-state";
+import { Panel } from "@/ui/patterns/panel";
+import { useCan } from "./me";
+
+/** Shows a page to those who hold its permission, and says so to the others. The server refuses them in any case. */
+export function Gate({ permission, children }: { permission: string; children: ReactNode }) {
+  const isOpen = useCan(permission);
+  if (isOpen) return children;
+  return (
+    <Panel>
+      <title>Not yours to see · CapeControl</title>
+      <ForbiddenState heading="h1" />
+    </Panel>
+  );
+}
