@@ -22,6 +22,8 @@ def _clean(key: str, value: Any) -> Any:
         return _REDACTED
     if isinstance(value, dict):
         return {inner: _clean(str(inner), item) for inner, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean("", item) for item in value]
     return value
 
 
