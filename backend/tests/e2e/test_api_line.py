@@ -146,14 +146,17 @@ def _automate(operator: Caller, owner: Caller, product: Running, project: Any) -
     )
     definition = json.loads(WORKFLOW_FILE.read_text())
     inspected = operator.call("POST", "/api/workflows/templates/inspect", {"definition": definition})
-    target = next(value for value in inspected["values"] if value["value"] == "http://127.0.0.1:5690/callback")
+    pointers = {value["label"]: value["pointer"] for value in inspected["values"]}
     template = operator.call(
         "POST",
         "/api/workflows/templates",
         {
             "name": "Callback",
             "definition": definition,
-            "parameters": [{"key": "target", "label": "Target", "type": "TEXT", "pointer": target["pointer"]}],
+            "parameters": [
+                {"key": "target", "label": "Target", "type": "TEXT", "pointer": pointers["Callback · url"]},
+                {"key": "method", "label": "Method", "type": "TEXT", "pointer": pointers["Callback · method"]},
+            ],
         },
         expect=201,
     )
@@ -164,7 +167,7 @@ def _automate(operator: Caller, owner: Caller, product: Running, project: Any) -
             "project_id": project["id"],
             "template_id": template["id"],
             "environment_id": environment["id"],
-            "parameters": {"target": f"http://127.0.0.1:{port}/dev/n8n/healthz"},
+            "parameters": {"target": f"http://127.0.0.1:{port}/dev/n8n/healthz", "method": "GET"},
         },
         expect=202,
     )
@@ -177,9 +180,9 @@ def _automate(operator: Caller, owner: Caller, product: Running, project: Any) -
     def finished() -> Any:
         runs = owner.call("GET", f"/api/workflows/{workflow['id']}/executions")["items"]
         run = next(run for run in runs if run["id"] == execution["execution_id"])
-        return run if run["status"] not in ("PENDING", "RUNNING") else None
+        return run if run["status"] != "RUNNING" else None
 
-    eventually(finished, "the execution")
+    assert eventually(finished, "the execution")["status"] == "SUCCESS"
 
 
 def _audit(auditor: Caller, project: Any) -> None:
@@ -201,6 +204,7 @@ def _audit(auditor: Caller, project: Any) -> None:
         "invoice.issued",
         "workflow.deployed",
         "execution.requested",
+        "execution.finished",
     } <= actions
     found = auditor.call("GET", "/api/audit", params={"resource_type": "project", "resource_id": project["id"]})
     assert found["total"] >= 2
