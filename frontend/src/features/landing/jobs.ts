@@ -1,13 +1,13 @@
 import { AuditIcon, FlagIcon, LockIcon, OrganizationIcon, ProposalIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
 
 /** The six jobs of the product, as it names them. */
-export const JOBS: readonly { icon: IconShape; title: string; text: string }[] = [
-  { icon: LockIcon, title: "One login", text: "For every app you run: password, single sign-on by organization, and CapeControl itself as the identity provider." },
-  { icon: OrganizationIcon, title: "Organizations", text: "Plans, members, roles, invitations, sessions and suspension, walled off from each other down to the database row." },
-  { icon: FlagIcon, title: "Control services", text: "Feature flags, usage events and audit logs that your apps call with a key." },
+export const JOBS: readonly { icon: IconShape; title: string; text: string; isNext?: boolean }[] = [
+  { icon: LockIcon, title: "One login", text: "One account for your staff and your clients, ended in one place. Next: single sign-on by organization, and CapeControl as the identity provider of your apps." },
+  { icon: OrganizationIcon, title: "Organizations", text: "Every client in a portal of its own, walled off from the others down to the database row. Next: invitations and plans." },
+  { icon: FlagIcon, title: "Control services", text: "An audit log of every act, searched and exported. Next: feature flags and usage events that your apps call with a key." },
   { icon: ProposalIcon, title: "Client work", text: "Projects, proposals, payments, invoices and workflows, seen by your staff and by the client, each in their own portal." },
-  { icon: WorkflowIcon, title: "Day One", text: "Turns a founder's blueprint into a new managed app, wired to all of this from its first start." },
-  { icon: AuditIcon, title: "Release safety", text: "Guarded migrations, API diffs, restores that are rehearsed, and evidence for each stage." },
+  { icon: WorkflowIcon, title: "Day One", text: "Turns a founder's blueprint into a new managed app, wired to all of this from its first start.", isNext: true },
+  { icon: AuditIcon, title: "Release safety", text: "Migrations that run only on a person's word, with evidence of each. Next: rehearsed restores and stage gates." },
 ];
 
 /** What people did before, and what they have now. */

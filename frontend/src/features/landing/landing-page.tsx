@@ -100,7 +100,10 @@ function Jobs() {
               <span className="mb-3 grid size-9 place-items-center rounded-control bg-soft text-soft-ink">
                 <Icon of={job.icon} size="lg" />
               </span>
-              <h3 className="text-md">{job.title}</h3>
+              <h3 className="text-md">
+                {job.title}
+                {job.isNext && <span className="ml-2 text-sm font-normal text-ink-3">comes next</span>}
+              </h3>
               <p className="mt-1 text-ink-2">{job.text}</p>
             </li>
           ))}
@@ -142,7 +145,7 @@ function RunIt() {
           </p>
         </div>
         <pre className="rounded-card border border-line bg-sunk p-5 font-mono text-sm whitespace-pre-wrap text-ink">
-          <code>{"make run     # installs, starts, prints the address\nmake test    # proves every promise on this page"}</code>
+          <code>{"make run     # installs, starts, prints the address\nmake test    # back end, front end, a real browser"}</code>
         </pre>
       </div>
     </section>
