@@ -1,6 +1,7 @@
 """The front end: its packages, and the pages built from it, by the Node that comes as a Python package."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -32,7 +33,14 @@ def build_pages() -> None:
     if says(BUILD_STAMP, wanted) and (FRONTEND / "dist" / "index.html").exists():
         return
     say("Building the pages into frontend/dist.")
-    _node(MODULES / "vite" / "bin" / "vite.js", "build", "--logLevel", "warn")
+    built, served, former = (FRONTEND / name for name in ("dist.new", "dist", "dist.old"))
+    _node(MODULES / "vite" / "bin" / "vite.js", "build", "--logLevel", "warn", "--outDir", built.name, "--emptyOutDir")
+    # Swapped by renaming: a running product serves the old pages or the new ones, never an empty folder.
+    shutil.rmtree(former, ignore_errors=True)
+    if served.exists():
+        served.rename(former)
+    built.rename(served)
+    shutil.rmtree(former, ignore_errors=True)
     # Again, since a build may write the route tree, which is a source too.
     keep(BUILD_STAMP, digest_of(_sources()))
 

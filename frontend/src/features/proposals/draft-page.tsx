@@ -12,7 +12,7 @@ import { proposalListOptions } from "./queries";
 import { SendDialog } from "./send-dialog";
 
 /** Edits a draft, and sends it. */
-export function DraftPage({ proposal, isSendingFirst = false }: { proposal: ProposalOut; isSendingFirst?: boolean }) {
+export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { proposal: ProposalOut; isSendingFirst?: boolean; onSendClosed?: () => void }) {
   const queryClient = useQueryClient();
   const confirm = useConfirm();
   const [isSending, setSending] = useState(isSendingFirst);
@@ -44,7 +44,15 @@ export function DraftPage({ proposal, isSendingFirst = false }: { proposal: Prop
         }}
         onSend={() => setSending(true)}
       />
-      {isSending && <SendDialog proposal={proposal} onClose={() => setSending(false)} />}
+      {isSending && (
+        <SendDialog
+          proposal={proposal}
+          onClose={() => {
+            setSending(false);
+            onSendClosed?.();
+          }}
+        />
+      )}
     </>
   );
 }

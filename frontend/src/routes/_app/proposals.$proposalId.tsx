@@ -15,8 +15,13 @@ export const Route = createFileRoute("/_app/proposals/$proposalId")({
 function Proposal() {
   const { proposalId } = Route.useParams();
   const { send } = Route.useSearch();
+  const navigate = Route.useNavigate();
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
   const canWrite = useCan("proposals:write");
-  if (proposal.status === "DRAFT" && canWrite) return <DraftPage key={proposal.id} proposal={proposal} isSendingFirst={send ?? false} />;
+  if (proposal.status === "DRAFT" && canWrite) {
+    // The question was answered: a reload must not ask it again.
+    const forget = () => void navigate({ search: {}, replace: true });
+    return <DraftPage key={proposal.id} proposal={proposal} isSendingFirst={send ?? false} onSendClosed={forget} />;
+  }
   return <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />} />;
 }
