@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from fastapi import FastAPI
+from redis.asyncio import Redis
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -103,9 +104,10 @@ def ports(settings: Settings) -> Ports:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, foundation: Foundation, ports: Ports) -> FastAPI:
+async def app(settings: Settings, foundation: Foundation, ports: Ports) -> AsyncIterator[FastAPI]:
     """The application."""
-    return create_app(settings, foundation=foundation, ports=ports)
+    yield create_app(settings, foundation=foundation, ports=ports)
+    await ports.get(Redis).aclose()
 
 
 @pytest.fixture(scope="session")
