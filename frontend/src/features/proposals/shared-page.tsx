@@ -20,7 +20,7 @@ export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOu
     <div className="flex min-h-dvh flex-col">
       <title>{`${shared.title} · ${shared.seller_name}`}</title>
       <header className="border-b border-line bg-surface print:border-0">
-        <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4">
+        <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
           <span className="flex min-w-0 items-center gap-2 font-semibold tracking-[-0.011em]">
             <LogoMark />
             <span className="truncate text-[0.9375rem]">{shared.seller_name}</span>
