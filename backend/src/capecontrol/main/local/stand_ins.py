@@ -8,6 +8,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from capecontrol.adapters.email.local import LocalMailbox
@@ -54,6 +57,7 @@ class StandIns:
         if self.stripe is not None:
             app.mount("/dev/stripe", self.stripe)
         if self.n8n is not None:
+            app.router.routes.append(Route("/dev/n8n", _to_n8n))
             app.mount("/dev/n8n", self.n8n)
 
     @asynccontextmanager
@@ -63,3 +67,8 @@ class StandIns:
             if self.stripe is not None:
                 await stack.enter_async_context(self.stripe.running())
             yield
+
+
+async def _to_n8n(_request: Request) -> Response:
+    """Send who left the last slash out to the page."""
+    return RedirectResponse("/dev/n8n/")
