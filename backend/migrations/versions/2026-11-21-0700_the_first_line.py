@@ -634,7 +634,7 @@ def upgrade() -> None:
     op.create_index("ix_invoices_org_id_project_id", "invoices", ["org_id", "project_id"], unique=False)
     op.create_index("uq_invoices_org_id_payment_id", "invoices", ["org_id", "payment_id"], unique=True)
     op.create_index("uq_invoices_year_sequence", "invoices", ["year", "sequence"], unique=True)
-    protect("login_attempts", owner=None, signin="select insert", system="select insert update delete")
+    protect("login_attempts", owner=None, signin="select insert update delete", system="select insert update delete")
     protect("migration_evidence", owner=None, system="select insert")
     protect("n8n_environments", owner=None, system="select insert update delete")
     protect("number_series", owner=None, system="select insert update delete")

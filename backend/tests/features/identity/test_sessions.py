@@ -56,6 +56,16 @@ async def test_the_sixth_try_is_locked_out_and_a_quarter_of_an_hour_opens(
     assert (await _sign_in(stranger, email)).status_code == (200 if is_known else 401)
 
 
+async def test_guesses_sent_at_once_share_the_five_that_an_address_has(people: People) -> None:
+    owner, stranger = await people.owner(), people.stranger()
+    await stranger.csrf()
+    answers = await asyncio.gather(*(_sign_in(stranger, owner.email, f"Wrong-pass-{n}") for n in range(30)))
+
+    statuses = [answer.status_code for answer in answers]
+    assert set(statuses) == {401, 429}
+    assert statuses.count(401) <= 5
+
+
 async def test_a_success_forgets_earlier_failures(people: People) -> None:
     owner, stranger = await people.owner(), people.stranger()
     for _ in range(4):

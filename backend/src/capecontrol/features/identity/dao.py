@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.dao import Dao
@@ -122,6 +122,14 @@ class LoginAttemptDao(Dao[LoginAttempt]):
 
     model = LoginAttempt
     owner = None
+
+    async def lock(self, email: str) -> None:
+        """Let one sign-in of an address count at a time, until the unit ends."""
+        await self.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(email, 0))))
+
+    async def withdraw(self, attempt_id: uuid.UUID) -> None:
+        """Forget a try that was none."""
+        await self.session.execute(delete(LoginAttempt).where(LoginAttempt.id == attempt_id))
 
     async def failures_since(self, email: str, since: datetime) -> list[datetime]:
         """Return when signing in with an address failed, newest first, since a moment and the last success."""

@@ -116,7 +116,7 @@ class LoginAttempt(IdMixin, CreatedAt, Base):
 
     __tablename__ = "login_attempts"
     __table_args__ = (Index("ix_login_attempts_email_created_at", "email", "created_at"),)
-    access: ClassVar[TableAccess] = TableAccess(signin="select insert")
+    access: ClassVar[TableAccess] = TableAccess(signin="select insert update delete")
 
     email: Mapped[str] = mapped_column(Text)
     ip_address: Mapped[str | None] = mapped_column(Text)

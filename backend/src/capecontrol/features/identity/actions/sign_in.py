@@ -8,6 +8,7 @@ from capecontrol.core.http import Visit
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
+from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.work import Actor, ActorType, Outcome
 from capecontrol.features.identity.chains import begin_chain
 from capecontrol.features.identity.dao import LoginAttemptDao, SessionDao, UserDao
@@ -60,31 +61,43 @@ async def sign_in(visit: Visit, command: SignIn, *, hasher: PasswordHasher, toke
         EmailNotVerified, UserDisabled, OrganizationSuspended: only after a right password.
     """
     async with visit.open(SignInScope()) as work:
-        failures = await LoginAttemptDao(work).failures_since(command.email, work.now() - LOCKOUT)
+        # Counted and reserved under one lock: guesses that are sent at once share the five that an address has.
+        attempts = LoginAttemptDao(work)
+        await attempts.lock(command.email)
+        failures = await attempts.failures_since(command.email, work.now() - LOCKOUT)
+        attempt = None if len(failures) >= FAILURES_MAX else await attempts.add(_attempt(visit, command, work.now()))
         user = await UserDao(work).by_email(command.email)
-    if len(failures) >= FAILURES_MAX:
+    if attempt is None:
         wait = failures[0] + LOCKOUT - visit.units.clock.now()
         raise LockedOut(
             "Wait a quarter of an hour, then try again.", retry_after_seconds=max(1, int(wait.total_seconds()))
         )
-    matched = await hasher.matches(command.password, user.password_hash if user else None)
+    try:
+        matched = await hasher.matches(command.password, user.password_hash if user else None)
+    except TooManyRequests:
+        # Nobody looked at the password: it was no guess.
+        async with visit.open(SignInScope()) as work:
+            await LoginAttemptDao(work).withdraw(attempt.id)
+        raise
     if user is None or not matched:
-        await _note(visit, command.email, user, "password")
+        await _note(visit, user, "password")
         raise InvalidCredentials()
+    async with visit.open(SignInScope()) as work:
+        await LoginAttemptDao(work).update_where(LoginAttempt.id == attempt.id, succeeded=True)
     try:
         return await _open_session(visit, user, command, tokens)
     except (EmailNotVerified, UserDisabled, OrganizationSuspended) as refusal:
-        await _note(visit, command.email, user, refusal.slug)
+        await _note(visit, user, refusal.slug)
         raise
 
 
-async def _note(visit: Visit, email: str, user: User | None, reason: str) -> None:
-    """Keep a refused attempt; only a wrong password counts towards the lockout."""
+def _attempt(visit: Visit, command: SignIn, now: datetime) -> LoginAttempt:
+    return LoginAttempt(email=command.email, ip_address=visit.facts.ip_address, succeeded=False, created_at=now)
+
+
+async def _note(visit: Visit, user: User | None, reason: str) -> None:
+    """Keep a refusal in the audit."""
     async with visit.open(SignInScope()) as work:
-        if reason == "password":
-            await LoginAttemptDao(work).add(
-                LoginAttempt(email=email, ip_address=visit.facts.ip_address, succeeded=False, created_at=work.now())
-            )
         await work.record(
             "session.refused",
             resource=("user", user.id if user else None),
@@ -96,10 +109,6 @@ async def _note(visit: Visit, email: str, user: User | None, reason: str) -> Non
 
 async def _open_session(visit: Visit, user: User, command: SignIn, tokens: AccessTokens) -> SignedIn:
     actor = Actor(ActorType.USER, user.id, user.email, user.org_id, Role(user.role))
-    async with visit.open(SignInScope()) as work:
-        await LoginAttemptDao(work).add(
-            LoginAttempt(email=user.email, ip_address=visit.facts.ip_address, succeeded=True, created_at=work.now())
-        )
     async with visit.units.open(account_scope(user.org_id), actor=actor) as work:
         now = work.now()
         if user.status == UserStatus.DISABLED:
