@@ -73,6 +73,8 @@ async def test_a_refusal_says_when_to_come_back(redis: Redis) -> None:
     with pytest.raises(TooManyRequests) as refused:
         await limiter.hit(SLOW, subject)
     assert 1 <= int(refused.value.headers["Retry-After"]) <= 20
+    assert f"t={refused.value.headers['Retry-After']}" in refused.value.headers["RateLimit"]
+    assert refused.value.headers["RateLimit-Policy"].startswith('"')
 
 
 async def test_without_redis_a_stricter_limit_holds() -> None:

@@ -2331,6 +2331,12 @@ export type ProposalOut = {
      */
     project_title: string;
     /**
+     * Revision
+     *
+     * Counts its changes; an edit sends it as `If-Match` (in quotes).
+     */
+    revision: number;
+    /**
      * Sent At
      */
     sent_at: string | null;

@@ -38,7 +38,13 @@ export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { 
         values={valuesOf(proposal)}
         recipient={proposal.organization.name}
         onSave={async (values) => {
-          const { data } = await updateProposal({ path: { proposal_id: proposal.id }, body: bodyOf(values), throwOnError: true });
+          const { data } = await updateProposal({
+            path: { proposal_id: proposal.id },
+            body: bodyOf(values),
+            // Two people on one draft: the second save is refused, not the first one lost.
+            headers: { "If-Match": `"${String(proposal.revision)}"` },
+            throwOnError: true,
+          });
           queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: proposal.id } }), data);
           confirm("Draft saved");
         }}

@@ -66,7 +66,10 @@ class RateLimiter:
         if wait is None:
             wait = self._fallback(key, limit)
         if wait > 0:
-            raise TooManyRequests(retry_after_seconds=math.ceil(wait))
+            raise TooManyRequests(
+                retry_after_seconds=math.ceil(wait),
+                policy=(limit.name, limit.burst, max(1, math.ceil(limit.burst / limit.per_second))),
+            )
 
     async def _shared(self, key: str, limit: Limit) -> float | None:
         if self._redis is None:

@@ -226,6 +226,7 @@ class ProposalOut(ProposalContent):
     next_statuses: list[ProposalStatus] = Field(description="The legal next steps.")
     decided_name: str | None = Field(description="The name that was typed as consent.")
     decision_note: str | None = Field(description="What the client wrote when it declined or asked for changes.")
+    revision: int = Field(description="Counts its changes; an edit sends it as `If-Match` (in quotes).", examples=[3])
     created_by: uuid.UUID | None
     created_at: Moment
     updated_at: Moment
@@ -245,6 +246,7 @@ class ProposalOut(ProposalContent):
             next_statuses=list(allowed_from(status)),
             decided_name=row.decided_name,
             decision_note=row.decision_note,
+            revision=row.revision,
             created_by=row.created_by,
             created_at=row.created_at,
             updated_at=row.updated_at,
