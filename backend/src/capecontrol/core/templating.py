@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from capecontrol.core.money import Money, currency_exponent
 
@@ -72,10 +72,10 @@ def templates(package: str, folder: str) -> Environment:
 
     Autoescape is on for ``.html`` and off for ``.txt`` (the plain-text twins of mails); a name that the context lacks
     is an error, so that no mail goes out with a hole in it. Filters: ``money``, ``quantity``, ``rate``, ``date``,
-    ``moment``.
+    ``moment``. Documents include ``paper.css``, the style that they share.
     """
     environment = Environment(
-        loader=PackageLoader(package, folder),
+        loader=ChoiceLoader([PackageLoader(package, folder), PackageLoader("capecontrol.core", "stationery")]),
         autoescape=select_autoescape(("html",), default=False, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
