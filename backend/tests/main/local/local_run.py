@@ -79,7 +79,11 @@ class LocalRunProcess:
         """Read who runs: the recorded children, and the worker's own child."""
         found = {}
         for record in self.home.glob("*.pid"):
-            content = json.loads(record.read_text(), object_hook=lambda pairs: SimpleNamespace(**pairs))
+            try:
+                text = record.read_text()
+            except FileNotFoundError:
+                continue  # it ended between the listing and the reading
+            content = json.loads(text, object_hook=lambda pairs: SimpleNamespace(**pairs))
             found[record.stem] = ProcessIdentity(content.pid, content.started)
         grandchild = self.home / "grandchild"
         if grandchild.exists():

@@ -44,7 +44,9 @@ def main(verb: str) -> int:
     if verb == "worker":
         # A grandchild that does not end by itself.
         child = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"])
-        (HOME / "grandchild").write_text(str(child.pid))
+        # Renamed into place: who polls finds the number or nothing, never half of it.
+        (HOME / "grandchild.new").write_text(str(child.pid))
+        (HOME / "grandchild.new").replace(HOME / "grandchild")
     if verb == os.environ.get("STUB_CRASH"):
         sys.exit("the stub has crashed")
     note(f"{verb} started")
