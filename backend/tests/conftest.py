@@ -1,6 +1,5 @@
 """Fixtures for all tests: real servers, a database that is clean for each test, the application, and people in it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -70,7 +69,6 @@ def settings(database_url: str, valkey_url: str, tmp_path_factory: pytest.TempPa
         stripe_secret_key="sk_test_for_tests",
         stripe_webhook_secret="whsec_for_tests",
         stripe_api_base="http://127.0.0.1:8000/dev/stripe",
-        n8n_local_url="http://127.0.0.1:8000/dev/n8n",
         n8n_local_api_key="n8n-for-tests",
     )
 
@@ -117,7 +115,7 @@ def _cleaner(database_url: str) -> str:
 
 
 @pytest.fixture
-async def clean(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -> AsyncIterator[None]:
+async def clean(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -> None:
     """Empty tables before the test, and the clock where it belongs."""
     clock.reset()
     engine = create_async_engine(postgres.superuser_dsn.rsplit("/", 1)[0] + "/capecontrol")
@@ -125,8 +123,6 @@ async def clean(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -
         await connection.execute(text("set session_replication_role = replica"))
         await connection.execute(text(_cleaner))
     await engine.dispose()
-    yield
-    await asyncio.sleep(0)
 
 
 @pytest.fixture

@@ -73,7 +73,6 @@ class Settings(BaseSettings):
     stripe_api_base: str | None = None
 
     n8n_local_api_key: SecretStr | None = None
-    n8n_local_url: str | None = None
     outbound_private_hosts: Annotated[list[str], NoDecode] = []
     callback_url: str | None = Field(default=None, description="Where n8n reaches us, if not at the public address.")
 

@@ -52,7 +52,7 @@ from capecontrol.features.identity.schemas import (
     VerifyBody,
 )
 from capecontrol.features.identity.tokens import ACCESS_TTL, AccessTokens
-from capecontrol.features.onboarding.interface import progress_of, timezone_of
+from capecontrol.features.onboarding.interface import progress_of
 from capecontrol.features.organizations.interface import NameTaken, get_organization
 
 router = Router("auth")
@@ -229,7 +229,7 @@ async def get_me(work: Annotated[Work, requires(ACCOUNT_READ, before_onboarding=
         role=role,
         permissions=[str(permission) for permission in work.permissions.of(role)],
         organization=OrganizationBrief.model_validate(organization) if organization else None,
-        profile=ProfileBrief(timezone=await timezone_of(work, user.id) if user.org_id else None),
+        profile=ProfileBrief(timezone=progress.timezone if progress else None),
         onboarding=OnboardingBrief(
             completed=progress.completed if progress else True,
             steps=[OnboardingStepBrief.model_validate(step) for step in progress.steps] if progress else [],

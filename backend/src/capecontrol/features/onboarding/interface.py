@@ -7,7 +7,7 @@ from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepFacts
 from capecontrol.features.onboarding.models import OnboardingStep
 
-__all__ = ["Progress", "Step", "StepFacts", "complete_all", "is_onboarded", "progress_of", "timezone_of"]
+__all__ = ["Progress", "Step", "StepFacts", "complete_all", "is_onboarded", "progress_of"]
 
 
 async def is_onboarded(work: Work, user_id: uuid.UUID) -> bool:
@@ -19,8 +19,10 @@ async def is_onboarded(work: Work, user_id: uuid.UUID) -> bool:
 async def progress_of(work: Work, user_id: uuid.UUID) -> Progress:
     """Return how far a client is."""
     taken = await StepDao(work).of_user(user_id)
+    profile = await ProfileDao(work).of_user(user_id)
     return Progress(
-        completed=await is_onboarded(work, user_id),
+        completed=profile is not None and profile.completed_at is not None,
+        timezone=profile.timezone if profile else None,
         steps=[StepFacts(step, taken[step].created_at if step in taken else None) for step in ORDER],
     )
 
@@ -38,9 +40,3 @@ async def complete_all(work: Work, user_id: uuid.UUID, *, timezone: str) -> None
     profile.completed_at = profile.completed_at or now
     profile.updated_at = now
     await work.session.flush()
-
-
-async def timezone_of(work: Work, user_id: uuid.UUID) -> str | None:
-    """Return the time zone that a client chose, if they did."""
-    profile = await ProfileDao(work).of_user(user_id)
-    return profile.timezone if profile else None

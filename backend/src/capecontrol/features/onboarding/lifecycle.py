@@ -32,6 +32,7 @@ class Progress:
 
     completed: bool
     steps: list[StepFacts]
+    timezone: str | None
 
 
 def next_step(completed: Collection[Step]) -> Step | None:

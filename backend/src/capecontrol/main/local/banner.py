@@ -48,8 +48,8 @@ def _stand_ins(given: Mapping[str, str], data: Path | None) -> list[tuple[str, s
         rows.append(("Mail", "local mailbox, nothing leaves the machine", "SMTP_URL or RESEND_API_KEY"))
     if not given.get("STRIPE_SECRET_KEY"):
         rows.append(("Stripe", "local, no money moves", "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET"))
-    if not given.get("N8N_LOCAL_URL"):
-        rows.append(("n8n", "local, at /dev/n8n", "N8N_LOCAL_URL, N8N_LOCAL_API_KEY"))
+    # No setting: any number of n8n servers is connected in the browser, each with its own key.
+    rows.append(("n8n", "local, address and key at /dev/n8n", "connect yours under Workflows"))
     return rows
 
 

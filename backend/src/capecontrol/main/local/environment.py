@@ -44,7 +44,6 @@ def local_environment(home: Path, port: int, given: Mapping[str, str]) -> dict[s
         "PUBLIC_URL": f"http://localhost:{port}",
         "SECRET_KEY": kept["secret_key"],
         "ENCRYPTION_KEYS": kept["encryption_key"],
-        "N8N_LOCAL_URL": f"{address}/dev/n8n",
         "N8N_LOCAL_API_KEY": kept["n8n_api_key"],
         # Engines on this machine reach us by number: their "localhost" may be the other loopback.
         "CALLBACK_URL": address,
