@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from capecontrol.core.clock import Clock
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.api import create_app
+from capecontrol.main.features import event_registry
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.local.services import embedded_valkey, throwaway_postgres
 from capecontrol.main.registry import metadata
 from capecontrol.main.settings import Environment, Settings
-from capecontrol.main.wiring import build_foundation, build_ports
+from capecontrol.main.wiring import build_factory, build_ports
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People
@@ -80,15 +81,15 @@ def clock() -> MovingClock:
 
 
 @pytest.fixture(scope="session")
-async def foundation(settings: Settings, clock: MovingClock) -> AsyncIterator[Foundation]:
+async def factory(settings: Settings, clock: MovingClock) -> AsyncIterator[UnitOfWorkFactory]:
     """What units of work share, with the tests' clock."""
-    built = build_foundation(settings)
+    built = build_factory(settings)
     moving: Clock = clock
-    yield Foundation(
+    yield UnitOfWorkFactory(
         database=built.database,
         clock=moving,
         audit=built.audit,
-        routes=built.routes,
+        events=built.events,
         permissions=built.permissions,
         keyring=built.keyring,
     )
@@ -102,9 +103,9 @@ def ports(settings: Settings) -> Ports:
 
 
 @pytest.fixture(scope="session")
-async def app(settings: Settings, foundation: Foundation, ports: Ports) -> AsyncIterator[FastAPI]:
+async def app(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> AsyncIterator[FastAPI]:
     """The application."""
-    yield create_app(settings, foundation=foundation, ports=ports)
+    yield create_app(settings, factory=factory, ports=ports)
     await ports.get(Redis).aclose()
 
 
@@ -126,12 +127,12 @@ async def clean(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -
 
 
 @pytest.fixture
-def people(clean: None, app: FastAPI, foundation: Foundation, ports: Ports) -> People:
+def people(clean: None, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports) -> People:
     """Organizations, people, and HTTP clients that are signed in as them."""
-    return People(app, foundation, ports)
+    return People(app, factory, ports)
 
 
 @pytest.fixture
-def drain(clean: None, foundation: Foundation, ports: Ports) -> Drain:
+def drain(clean: None, factory: UnitOfWorkFactory, ports: Ports) -> Drain:
     """Delivers what the outbox holds, as relay and worker would."""
-    return Drain(foundation, ports)
+    return Drain(factory, event_registry(), ports)

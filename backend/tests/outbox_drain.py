@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import text
 
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.relay import Relay
 from capecontrol.core.outbox.runner import Runner
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 
 
 class Nowhere:
@@ -25,15 +27,15 @@ class Nowhere:
 class Drain:
     """Call it, and what is due has been delivered, and what that announced, too."""
 
-    def __init__(self, foundation: Foundation, ports: Ports) -> None:
-        self._foundation = foundation
-        self.runner = Runner(foundation, ports)
+    def __init__(self, factory: UnitOfWorkFactory, registry: EventRegistry, ports: Ports) -> None:
+        self._factory = factory
+        self.runner = Runner(factory, registry, ports)
 
     async def __call__(self, *, rounds: int = 20) -> int:
         """Deliver until nothing is due; return how many messages were completed."""
         completed = 0
         for _ in range(rounds):
-            found = await Relay(self._foundation, Nowhere()).sweep()
+            found = await Relay(self._factory, Nowhere()).sweep()
             if not found:
                 return completed
             for identifier in found:
@@ -42,14 +44,14 @@ class Drain:
 
     async def make_due(self) -> None:
         """Forget back-off and leases, as if their time had passed."""
-        async with self._foundation.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+        async with self._factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
             await work.session.execute(
                 text("update outbox set available_at = now(), lease_until = null, enqueued_at = null")
             )
 
     async def pending(self) -> list[str]:
         """Return the consumers of messages that are neither done nor dead."""
-        async with self._foundation.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+        async with self._factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
             rows = await work.session.execute(
                 text("select consumer from outbox where done_at is null and dead_at is null order by id")
             )

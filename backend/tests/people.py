@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.identity.actions.add_account import AddAccount, add_account
 from capecontrol.features.identity.actions.sign_in import access_token_for
 from capecontrol.features.identity.dao import SessionDao, UserDao
@@ -40,9 +41,9 @@ class Person:
 class People:
     """Makes them."""
 
-    def __init__(self, app: FastAPI, foundation: Foundation, ports: Ports) -> None:
+    def __init__(self, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports) -> None:
         self.app = app
-        self.foundation = foundation
+        self.factory = factory
         self.ports = ports
 
     def stranger(self) -> Client:
@@ -52,7 +53,7 @@ class People:
     async def organization(self, name: str = "Harbour Logistics") -> uuid.UUID:
         """Make an organization and return its id."""
         org_id = new_id()
-        async with self.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             domain = await free_domain(work, name)
             await create_organization(work, org_id=org_id, name=name, domain=domain)
         return org_id
@@ -63,7 +64,7 @@ class People:
         """Make somebody of a role and sign them in."""
         email = email or f"{role.lower()}-{uuid.uuid4().hex[:8]}@people.test"
         hashed = await self.ports.get(PasswordHasher).hash(PASSWORD)
-        async with self.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             user_id = await add_account(work, AddAccount(email, role.title(), role, hashed, org_id))
             user = await UserDao(work).get(user_id)
             assert user is not None
@@ -75,7 +76,7 @@ class People:
             )  # fmt: skip
             token = access_token_for(self.ports.get(AccessTokens), user, session, work.now())
         if org_id is not None and onboarded:
-            async with self.foundation.unit(SYSTEM, OrganizationScope(org_id)) as work:
+            async with self.factory.unit(SYSTEM, OrganizationScope(org_id)) as work:
                 await complete_all(work, user_id, timezone="Africa/Johannesburg")
         return Person(user_id, email, org_id, role, session.id, Client(self.app, token))
 

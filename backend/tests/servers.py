@@ -57,5 +57,5 @@ async def stage(postgres: EmbeddedPostgres, outbox_template: str) -> AsyncIterat
     postgres.run_sql(f'create database "{name}" template "{outbox_template}" owner capecontrol')
     stage = Stage(postgres.app_dsn(name))
     yield stage
-    await stage.foundation.database.close()
+    await stage.factory.database.close()
     postgres.run_sql(f'drop database "{name}" with (force)')

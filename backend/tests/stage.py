@@ -1,4 +1,4 @@
-"""A foundation with consumers of the test's own, on a database of the test's own: the stage of outbox tests."""
+"""A unit-of-work factory with consumers of the test's own, on a database of the test's own."""
 
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
@@ -7,19 +7,23 @@ from datetime import timedelta
 
 from cryptography.fernet import Fernet
 from sqlalchemy import CursorResult, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from capecontrol.core.actor import Actor
+from capecontrol.core.audit import AuditEntry
 from capecontrol.core.clock import SystemClock
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.events import Event
 from capecontrol.core.ids import new_id
 from capecontrol.core.outbox.delivery import Delivery
-from capecontrol.core.outbox.event import Event
-from capecontrol.core.outbox.routes import EventRoutes, Scheduled, SlotDue, Subscription
+from capecontrol.core.outbox.outbox import Outbox
+from capecontrol.core.outbox.registry import EventRegistry, Scheduled, SlotDue, Subscription
 from capecontrol.core.outbox.runner import Lease, Runner
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, AuditEntry, Foundation, Work
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
 SYSTEM = Actor.system("tests")
 PLATFORM = PlatformScope("tests")
@@ -35,8 +39,8 @@ class OrderPlaced(Event):
 class NoAudit:
     """Records nothing."""
 
-    async def write(self, work: Work, entry: AuditEntry) -> None:
-        del work, entry
+    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
+        del session, entry
 
 
 Handler = Callable[[OrderPlaced, Delivery], Awaitable[None]]
@@ -48,7 +52,7 @@ async def count_effect(event: OrderPlaced, delivery: Delivery) -> None:
         await add_effect(work, event.order)
 
 
-async def add_effect(work: Work, order: uuid.UUID) -> None:
+async def add_effect(work: UnitOfWork, order: uuid.UUID) -> None:
     """Write that an order had its effect: in a table without a unique key, so that doubles would show."""
     await work.session.execute(text("insert into effects (order_id) values (:id)"), {"id": order})
 
@@ -63,26 +67,24 @@ class Stage:
     lease: Lease = field(default_factory=Lease)
 
     def __post_init__(self) -> None:
-        self.foundation = Foundation(
+        self.registry = EventRegistry(
+            [Subscription(event=OrderPlaced, consumer=name, handle=handle) for name, handle in self.handlers.items()],
+            self.jobs,
+        )
+        self.factory = UnitOfWorkFactory(
             database=Database(self.url, PoolSize(size=5, overflow=10)),
             clock=SystemClock(),
             audit=NoAudit(),
-            routes=EventRoutes(
-                [
-                    Subscription(event=OrderPlaced, consumer=name, handle=handle)
-                    for name, handle in self.handlers.items()
-                ],
-                self.jobs,
-            ),
+            events=Outbox(self.registry),
             permissions=PermissionTable(),
             keyring=Keyring([Fernet.generate_key().decode()]),
         )
-        self.runner = Runner(self.foundation, Ports(), self.lease)
+        self.runner = Runner(self.factory, self.registry, Ports(), self.lease)
 
     async def place(self, *, fails: bool = False) -> uuid.UUID:
         """Place an order: one unit of work that announces it; optionally one that is rolled back."""
         order = new_id()
-        async with self.foundation.unit(SYSTEM, PLATFORM) as work:
+        async with self.factory.unit(SYSTEM, PLATFORM) as work:
             await work.emit(OrderPlaced(order=order))
             if fails:
                 raise RuntimeError("after the announcement")
@@ -102,14 +104,14 @@ class Stage:
 
     async def query(self, statement: str, **values: object) -> list[dict[str, object]]:
         """Run a statement as the system; return its rows, if it has any."""
-        async with self.foundation.unit(SYSTEM, PLATFORM) as work:
+        async with self.factory.unit(SYSTEM, PLATFORM) as work:
             result = await work.session.execute(text(statement), values)
             is_listing = isinstance(result, CursorResult) and result.returns_rows
             return [dict(row) for row in result.mappings()] if is_listing else []
 
     async def own(self, statement: str) -> None:
         """Run a statement as the owner of the tables."""
-        async with self.foundation.database.engine.begin() as connection:
+        async with self.factory.database.engine.begin() as connection:
             await connection.exec_driver_sql(statement)
 
     async def pass_time(self) -> None:

@@ -12,9 +12,14 @@ from dataclasses import dataclass, fields, replace
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from capecontrol.core.actor import Actor, Origin
+from capecontrol.core.audit import AuditEntry, AuditSink
 from capecontrol.core.db.scope import Scope
-from capecontrol.core.outbox.routes import EventRoutes
-from capecontrol.core.work import Actor, AuditEntry, AuditSink, Facts, Foundation, Work
+from capecontrol.core.outbox.outbox import Outbox
+from capecontrol.core.outbox.registry import EventRegistry
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 from capecontrol.main.settings import Settings
 
 #: How long after the answer the transaction is committed.
@@ -22,25 +27,25 @@ COMMIT_DELAY_SECONDS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class HastyFoundation(Foundation):
+class HastyFactory(UnitOfWorkFactory):
     """Units of work that end before they are committed."""
 
     pending: set[asyncio.Task[None]]
 
     @asynccontextmanager
-    async def unit(self, actor: Actor, scope: Scope, facts: Facts | None = None) -> AsyncIterator[Work]:
+    async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:
         """Open a unit; let the caller go on, and commit a little later."""
         session = self.database.session(scope)
         transaction = await session.begin()
         try:
-            yield Work(
+            yield UnitOfWork(
                 session=session,
                 actor=actor,
                 scope=scope,
                 clock=self.clock,
-                facts=facts or Facts(),
+                origin=origin or Origin(),
                 audit=self.audit,
-                routes=self.routes,
+                events=self.events,
                 permissions=self.permissions,
                 keyring=self.keyring,
                 filters_by_scope=self.database.filters_by_scope,
@@ -72,11 +77,11 @@ class DirectMail:
         parts = urlsplit(smtp_url)
         self._address = (str(parts.hostname), int(parts.port or 25))
 
-    async def write(self, work: Work, entry: AuditEntry) -> None:
+    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
         """Write, and mail."""
-        await self._real.write(work, entry)
+        await self._real.write(session, entry)
         if entry.action == "user.registered":
-            await asyncio.to_thread(self._send, work.actor.label)
+            await asyncio.to_thread(self._send, entry.actor.label)
 
     def _send(self, to: str) -> None:
         message = EmailMessage()
@@ -87,8 +92,8 @@ class DirectMail:
             server.send_message(message)
 
 
-def hasty(foundation: Foundation, settings: Settings) -> Foundation:
-    """Return a foundation of the ordinary design: no outbox, mail at once, the answer before the commit."""
+def hasty(factory: UnitOfWorkFactory, settings: Settings) -> UnitOfWorkFactory:
+    """Return a factory of the ordinary design: no outbox, mail at once, the answer before the commit."""
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
-    ordinary = replace(foundation, audit=DirectMail(foundation.audit, smtp_url), routes=EventRoutes())
-    return HastyFoundation(**{field.name: getattr(ordinary, field.name) for field in fields(ordinary)}, pending=set())
+    ordinary = replace(factory, audit=DirectMail(factory.audit, smtp_url), events=Outbox(EventRegistry()))
+    return HastyFactory(**{field.name: getattr(ordinary, field.name) for field in fields(ordinary)}, pending=set())

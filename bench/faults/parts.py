@@ -16,7 +16,7 @@ from capecontrol.core.telemetry import configure_logging
 from capecontrol.main import scheduler, worker
 from capecontrol.main.api import create_app
 from capecontrol.main.settings import Settings
-from capecontrol.main.wiring import build_foundation
+from capecontrol.main.wiring import build_factory
 from control import hasty
 from sabotage import Sabotage
 
@@ -41,12 +41,12 @@ def run_part(name: str, environment: Mapping[str, str], log: Path, *, is_control
 def serve_api(settings: Settings, *, is_control: bool) -> None:
     """Serve HTTP as ``capecontrol api`` does, with the sabotage; as the control, with the ordinary design."""
     configure_logging(settings.log_level)
-    foundation = build_foundation(settings)
+    factory = build_factory(settings)
     if is_control:
-        foundation = hasty(foundation, settings)
-    foundation = replace(foundation, audit=Sabotage(foundation.audit))
+        factory = hasty(factory, settings)
+    factory = replace(factory, audit=Sabotage(factory.audit))
     uvicorn.run(
-        create_app(settings, foundation=foundation),
+        create_app(settings, factory=factory),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -70,23 +70,23 @@ class Plan:
 
 async def prepare(world: World) -> str:
     """Migrate, and make an operator and an organization; return the organization's id."""
+    from capecontrol.core.actor import Actor
     from capecontrol.core.db.scope import PlatformScope
     from capecontrol.core.ids import new_id
     from capecontrol.core.permissions import Role
-    from capecontrol.core.work import Actor
     from capecontrol.features.organizations.interface import create_organization
     from capecontrol.main.accounts import add_staff
     from capecontrol.main.migration import Consent, Migrator
     from capecontrol.main.settings import Settings
-    from capecontrol.main.wiring import build_foundation
+    from capecontrol.main.wiring import build_factory
 
     settings = Settings.model_validate({name.lower(): value for name, value in world.environment().items()})
     await Migrator(world.postgres.app_dsn()).migrate(Consent(is_given=True, environment="test"))
     await add_staff(settings, email=OPERATOR, role=Role.OPERATOR, name="Operator", password=PASSWORD)
-    foundation = build_foundation(settings)
-    async with foundation.database:
+    factory = build_factory(settings)
+    async with factory.database:
         org_id = new_id()
-        async with foundation.unit(Actor.system("faults"), PlatformScope("faults: prepare")) as work:
+        async with factory.unit(Actor.system("faults"), PlatformScope("faults: prepare")) as work:
             await create_organization(work, org_id=org_id, name="Harbour Logistics", domain="harbour")
     return str(org_id)
 

@@ -1,6 +1,8 @@
 """Transactions that fail at their very end, after they have announced their mail: the rolled-back ones of the run."""
 
-from capecontrol.core.work import AuditEntry, AuditSink, Work
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from capecontrol.core.audit import AuditEntry, AuditSink
 
 DOOMED = "doomed-"
 
@@ -12,8 +14,8 @@ class Sabotage:
         """Take the real sink, for everybody else."""
         self._real = real
 
-    async def write(self, work: Work, entry: AuditEntry) -> None:
+    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
         """Write, and then fail what is doomed."""
-        await self._real.write(work, entry)
-        if entry.action == "user.registered" and work.actor.label.startswith(DOOMED):
+        await self._real.write(session, entry)
+        if entry.action == "user.registered" and entry.actor.label.startswith(DOOMED):
             raise RuntimeError("sabotage: the transaction fails after its announcements")

@@ -43,12 +43,12 @@ def main(process: str, folder: Path) -> None:
 
     async def serve() -> None:
         stage = Stage(given["database"], handlers={"tests.count": report_and_count})
-        async with stage.foundation.database:
+        async with stage.factory.database:
             if process == "worker":
-                worker = Worker(stage.foundation, Ports(), given["redis"], lease=LEASE, grace_seconds=1)
+                worker = Worker(stage.factory, stage.registry, Ports(), given["redis"], lease=LEASE, grace_seconds=1)
                 await worker.serve()
             else:
-                await Scheduler(stage.foundation, given["redis"], requeue_seconds=1).serve()
+                await Scheduler(stage.factory, stage.registry, given["redis"], requeue_seconds=1).serve()
 
     run_background(serve)
 

@@ -72,10 +72,10 @@ async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 90) -
 
 
 async def ended(child: "subprocess.Popen[bytes]", seconds: float = 60) -> int:
-    async def is_over() -> bool:
+    async def end() -> bool:
         return child.poll() is not None
 
-    await until(is_over, seconds)
+    await until(end, seconds)
     return int(child.returncode)
 
 
@@ -194,7 +194,7 @@ async def test_waits_for_the_database_and_refuses_a_schema_of_another_release(
     stage: Stage, processes: Processes
 ) -> None:
     given = json.loads((processes.folder / "given.json").read_text())
-    away = stage.url.replace(str(stage.foundation.database.engine.url.port), "9")
+    away = stage.url.replace(str(stage.factory.database.engine.url.port), "9")
     (processes.folder / "given.json").write_text(json.dumps(given | {"database": away}))
     waiting = processes.start("worker")
     await until(lambda: _says(processes, "part.away"))

@@ -78,7 +78,7 @@ class Callers:
 
     async def _token(self, person: Person, *, age: timedelta) -> str:
         people = self.world.people
-        async with people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             user = await UserDao(work).get(person.id)
             session = await SessionDao(work).get(person.session_id)
             assert user is not None

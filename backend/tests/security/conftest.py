@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.workflows.ports import AutomationEngine
 from capecontrol.main.local.postgres import EmbeddedPostgres
@@ -39,7 +39,7 @@ def empty(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -> Call
 
 @pytest.fixture(scope="module")
 async def outside(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
-    """An outside that answers at once: the application's own local Stripe, a willing engine, a plain press."""
+    """An outside that answers at once: the application's own local Stripe, a willing engine, a plain renderer."""
     replaced = (PaymentGateway, PdfRenderer, AutomationEngine)
     before = {port: ports.get(port) for port in replaced}
     gateway = StripeGateway(
@@ -59,11 +59,11 @@ async def outside(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
 
 @pytest.fixture(scope="module")
 async def world(
-    empty: Callable[[], Awaitable[None]], outside: None, app: FastAPI, foundation: Foundation, ports: Ports
+    empty: Callable[[], Awaitable[None]], outside: None, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports
 ) -> World:
     """The wanted organization, another one, and staff."""
     await empty()
-    return await World.make(People(app, foundation, ports))
+    return await World.make(People(app, factory, ports))
 
 
 @pytest.fixture(scope="module")

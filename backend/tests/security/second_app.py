@@ -8,16 +8,16 @@ from redis.asyncio import Redis
 
 from capecontrol.adapters.email.local import LocalMailbox
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.api import create_app
 from capecontrol.main.settings import Settings
 
 
 @asynccontextmanager
-async def second_app(settings: Settings, foundation: Foundation, ports: Ports) -> AsyncIterator[FastAPI]:
+async def second_app(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> AsyncIterator[FastAPI]:
     """Build it, and put back what building it replaced."""
     redis, mailbox = ports.get(Redis), ports.get(LocalMailbox)
-    app = create_app(settings, foundation=foundation, ports=ports)
+    app = create_app(settings, factory=factory, ports=ports)
     yield app
     await ports.get(Redis).aclose()
     ports.provide(Redis, redis)

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from capecontrol.core.db.database import Database
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.registry import metadata
 from capecontrol.main.settings import Settings
 from tests.people import People
@@ -39,7 +39,7 @@ async def walled(
     outside: None,
     app: FastAPI,
     settings: Settings,
-    foundation: Foundation,
+    factory: UnitOfWorkFactory,
     ports: Ports,
 ) -> AsyncIterator[World]:
     """The world behind one layer, or both."""
@@ -47,11 +47,11 @@ async def walled(
     if layer == "row security alone":
         async with (
             Database(settings.database_url.get_secret_value(), filters_by_scope=False) as unfiltered,
-            second_app(settings, replace(foundation, database=unfiltered), ports) as without_filters,
+            second_app(settings, replace(factory, database=unfiltered), ports) as without_filters,
         ):
-            yield await World.make(People(without_filters, foundation, ports))
+            yield await World.make(People(without_filters, factory, ports))
         return
-    world = await World.make(People(app, foundation, ports))
+    world = await World.make(People(app, factory, ports))
     tables = [table.name for table in metadata.sorted_tables] if layer == "DAO filters alone" else []
     for table in tables:
         await world.owner_sql(f"alter table {table} disable row level security")

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from capecontrol.core.db.database import Database
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.dao import InvoiceDao
 from capecontrol.main.settings import Settings
 from tests.client import Client
@@ -48,11 +48,11 @@ async def stranger(world: World) -> Client:
 
 
 async def test_a_dropped_policy_is_noticed_behind_absent_filters(
-    world: World, stranger: Client, settings: Settings, foundation: Foundation, ports: Ports, database_url: str
+    world: World, stranger: Client, settings: Settings, factory: UnitOfWorkFactory, ports: Ports, database_url: str
 ) -> None:
     async with (
         Database(settings.database_url.get_secret_value(), filters_by_scope=False) as unfiltered,
-        second_app(settings, replace(foundation, database=unfiltered), ports) as app,
+        second_app(settings, replace(factory, database=unfiltered), ports) as app,
     ):
         client = Client(app, stranger.token)
         assert not await _sees_canary(client)

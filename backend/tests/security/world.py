@@ -15,7 +15,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
 from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus
 from capecontrol.features.identity.models import OneTimeToken, TokenPurpose
@@ -74,16 +74,16 @@ class World:
         return await self.people.person(role, org_id, email=email, onboarded=onboarded)
 
     async def sql(self, statement: str, **values: object) -> None:
-        async with self.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             await work.session.execute(text(statement), values)
 
     async def owner_sql(self, statement: str) -> None:
         """Run a statement as the owner of the tables, as a migration would."""
-        async with self.people.foundation.database.engine.begin() as connection:
+        async with self.people.factory.database.engine.begin() as connection:
             await connection.exec_driver_sql(statement)
 
     async def count(self, table: str) -> int:
-        async with self.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             statement = select(func.count()).select_from(metadata.tables[table])
             return int((await work.session.execute(statement)).scalar_one())
 
@@ -127,10 +127,10 @@ class World:
 
     async def payment_intent(self, status: IntentStatus = IntentStatus.CHECKOUT_OPEN) -> str:
         proposal = uuid.UUID(await self.proposal("APPROVED"))
-        async with self.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             return str((await self._intent(work, proposal, status)).id)
 
-    async def _intent(self, work: Work, proposal: uuid.UUID, status: IntentStatus) -> PaymentIntent:
+    async def _intent(self, work: UnitOfWork, proposal: uuid.UUID, status: IntentStatus) -> PaymentIntent:
         now = work.now()
         row = PaymentIntent(
             id=new_id(), org_id=self.own, proposal_id=proposal, amount=143_750, currency="ZAR", status=status,
@@ -147,7 +147,7 @@ class World:
         body = (await self.operator.client.get(f"/api/proposals/{proposal}")).json()
         key = f"tests/{uuid.uuid4()}.pdf"
         await self.people.ports.get(ObjectStorage).put(key, b"%PDF-" + CANARY.encode(), "application/pdf")
-        async with self.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             now = work.now()
             intent = await self._intent(work, uuid.UUID(proposal), IntentStatus.SUCCEEDED)
             payment = Payment(
@@ -183,7 +183,7 @@ class World:
     async def workflow(self, status: WorkflowStatus = WorkflowStatus.ACTIVE, *, secret: str = "secret") -> str:
         """A deployed workflow that ran once."""
         template, environment, project = await self.template(), await self.environment(), await self.project("APPROVED")
-        async with self.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             now = work.now()
             row = WorkflowInstance(
                 id=new_id(), org_id=self.own, project_id=uuid.UUID(project), template_id=uuid.UUID(template),
@@ -215,7 +215,7 @@ class World:
     async def verification_token(self) -> str:
         person, token = await self.member(Role.OWNER), new_secret()
         await self.sql("update users set status = 'INVITED', email_verified_at = null where id = :id", id=person.id)
-        async with self.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             now = work.now()
             work.session.add(
                 OneTimeToken(
@@ -238,7 +238,7 @@ class World:
             "executions",
         )
         parts = []
-        async with self.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             for table in tables:
                 columns = metadata.tables[table].c
                 rows = await work.session.execute(select(*columns).where(columns.org_id == self.own).order_by("id"))

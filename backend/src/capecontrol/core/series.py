@@ -8,7 +8,7 @@ from sqlalchemy import Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, TableAccess
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 
 NEXT = """
 insert into number_series (kind, year, next_value) values (:kind, :year, 2)
@@ -33,7 +33,7 @@ def year_of(moment: datetime, timezone: ZoneInfo) -> int:
     return moment.astimezone(timezone).year
 
 
-async def next_number(work: Work, kind: str, year: int) -> int:
+async def next_number(work: UnitOfWork, kind: str, year: int) -> int:
     """Return the next number of a kind in a year, from 1.
 
     Locks the counter until the transaction ends, so that a rolled-back document leaves no gap: take it last. Needs a

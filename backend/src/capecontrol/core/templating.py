@@ -75,7 +75,7 @@ def templates(package: str, folder: str) -> Environment:
     ``moment``. Documents include ``paper.css``, the style that they share.
     """
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader(package, folder), PackageLoader("capecontrol.core", "stationery")]),
+        loader=ChoiceLoader([PackageLoader(package, folder), PackageLoader("capecontrol.core", "templates")]),
         autoescape=select_autoescape(("html",), default=False, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,

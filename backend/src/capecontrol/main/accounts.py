@@ -2,15 +2,15 @@
 
 import uuid
 
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Realm, Role
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.work import Actor
 from capecontrol.features.identity.actions.add_account import AddAccount, add_account
 from capecontrol.features.identity.passwords import check_password
 from capecontrol.main.settings import Settings
-from capecontrol.main.wiring import build_foundation, build_ports
+from capecontrol.main.wiring import build_factory, build_ports
 
 
 async def add_staff(settings: Settings, *, email: str, role: Role, name: str, password: str) -> uuid.UUID:
@@ -23,11 +23,11 @@ async def add_staff(settings: Settings, *, email: str, role: Role, name: str, pa
     if role.realm is not Realm.ADMIN:
         raise Invalid(errors=[FieldError("/role", "Choose OPERATOR, AUDITOR or DEVELOPER.")])
     check_password(password, email)
-    foundation, ports = build_foundation(settings), build_ports(settings)
+    factory, ports = build_factory(settings), build_ports(settings)
     try:
         hashed = await ports.get(PasswordHasher).hash(password)
         actor = Actor.system("command line: add staff")
-        async with foundation.unit(actor, PlatformScope("command line: add staff")) as work:
+        async with factory.unit(actor, PlatformScope("command line: add staff")) as work:
             return await add_account(work, AddAccount(email.strip().casefold(), name or email, role, hashed))
     finally:
-        await foundation.database.close()
+        await factory.database.close()

@@ -13,7 +13,7 @@ from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main import health
 from capecontrol.main.background import is_schema_ours
 from capecontrol.main.features import ROUTERS
@@ -24,16 +24,16 @@ from capecontrol.main.pages import Pages
 from capecontrol.main.reference import routes as reference
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Environment, Settings
-from capecontrol.main.wiring import build_foundation, build_http_state, build_ports, build_redis
+from capecontrol.main.wiring import build_factory, build_http_state, build_ports, build_redis
 
 #: In a checkout the front end is built beside the back end; an image says where it is.
 FRONT_END = Path(__file__).parents[4] / "frontend" / "dist"
 
 
-def create_app(settings: Settings, *, foundation: Foundation | None = None, ports: Ports | None = None) -> FastAPI:
-    """Build the application. Tests may give their own foundation and ports."""
-    foundation = foundation or build_foundation(settings)
-    ports = ports or build_ports(settings, foundation.clock)
+def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, ports: Ports | None = None) -> FastAPI:
+    """Build the application. Tests may give their own factory and ports."""
+    factory = factory or build_factory(settings)
+    ports = ports or build_ports(settings, factory.clock)
     redis = build_redis(settings)
     ports.provide(Redis, redis)
     ports.provide(Build, Build(VERSION, settings.build_commit, settings.build_time, settings.capecontrol_env))
@@ -44,7 +44,7 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
             stack.push_async_callback(redis.aclose)
             if stand_ins is not None:
                 await stack.enter_async_context(stand_ins.running())
-            stack.push_async_callback(foundation.database.close)
+            stack.push_async_callback(factory.database.close)
             yield
 
     app = DocumentedApp(
@@ -56,10 +56,10 @@ def create_app(settings: Settings, *, foundation: Foundation | None = None, port
         openapi_url="/openapi.json",
         redirect_slashes=False,
     )
-    app.state.http = build_http_state(settings, foundation, ports, redis)
+    app.state.http = build_http_state(settings, factory, ports, redis)
     for router in (health.router, reference.router, *ROUTERS):
         app.include_router(router.api)
-    stand_ins = StandIns.of(settings, foundation.clock) if settings.is_local else None
+    stand_ins = StandIns.of(settings, factory.clock) if settings.is_local else None
     if stand_ins is not None:
         stand_ins.join(app, ports)
     # Not mounted: a mount at the root would answer for the methods that the API does not offer.

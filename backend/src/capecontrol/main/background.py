@@ -30,10 +30,10 @@ async def await_schema(engine: AsyncEngine) -> None:
         except MigrationRefused:
             raise
         except Exception as error:  # of the driver or the socket; both come unwrapped while a server starts up
-            outage.is_noticed(error)
+            outage.begin(error)
             await asyncio.sleep(RETRY_SECONDS)
         else:
-            outage.is_over()
+            outage.end()
             return
 
 

@@ -2,7 +2,7 @@
 
 from capecontrol.core.http import Router
 from capecontrol.core.outbox import housekeeping
-from capecontrol.core.outbox.routes import EventRoutes
+from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.features.audit import permissions as audit_permissions
 from capecontrol.features.audit import routes as audit_routes
@@ -58,9 +58,9 @@ def permission_table() -> PermissionTable:
     )
 
 
-def event_routes() -> EventRoutes:
+def event_registry() -> EventRegistry:
     """Return who listens to what, and what recurs, over all features."""
-    return EventRoutes(
+    return EventRegistry(
         subscriptions=(
             *notifications_subscribers.SUBSCRIPTIONS,
             *proposals_subscribers.SUBSCRIPTIONS,

@@ -48,6 +48,6 @@ class Heartbeat:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await self._client.set(self._key, str(int(time.time())), ex=EXPIRY_SECONDS)
         except Exception as error:  # of redis, the socket, or the deadline: for us they all mean "away"
-            self._outage.is_noticed(error)
+            self._outage.begin(error)
         else:
-            self._outage.is_over()
+            self._outage.end()

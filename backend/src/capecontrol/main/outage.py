@@ -20,13 +20,13 @@ class Outage:
         """Return for how long the part has been away; 0 while it is there."""
         return 0.0 if self._since is None else time.monotonic() - self._since
 
-    def is_noticed(self, error: Exception) -> None:
+    def begin(self, error: Exception) -> None:
         """Note a failed try. Only the kind of error is logged: its text may hold an address with a password."""
         if self._since is None:
             self._since = time.monotonic()
             log.warning("part.away", part=self._part, error=type(error).__name__)
 
-    def is_over(self) -> None:
+    def end(self) -> None:
         """Note a try that went well."""
         if self._since is not None:
             log.info("part.back", part=self._part, seconds=round(self.seconds, 1))

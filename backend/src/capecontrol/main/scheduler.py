@@ -7,10 +7,11 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from capecontrol.core.outbox.notify import CHANNEL
+from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.relay import REQUEUE_SECONDS, Relay
 from capecontrol.core.outbox.schedule import Schedule
 from capecontrol.core.telemetry import configure_logging
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import await_schema, run_background
 from capecontrol.main.broker import BrokerQueue, build_broker
 from capecontrol.main.heartbeat import Heartbeat
@@ -29,22 +30,30 @@ BATCH = 200
 class Scheduler:
     """A scheduler within a running event loop."""
 
-    def __init__(self, foundation: Foundation, redis_url: str, *, requeue_seconds: float = REQUEUE_SECONDS) -> None:
-        """Take the foundation, whose routes know the jobs, and the way to the workers."""
-        self._foundation = foundation
+    def __init__(
+        self,
+        factory: UnitOfWorkFactory,
+        registry: EventRegistry,
+        redis_url: str,
+        *,
+        requeue_seconds: float = REQUEUE_SECONDS,
+    ) -> None:
+        """Take the jobs, and the way to the workers."""
+        self._factory = factory
         self._redis_url = redis_url
         self._requeue_seconds = requeue_seconds
         self._heartbeat = Heartbeat("scheduler", redis_url)
-        self._schedule = Schedule(foundation)
+        self._jobs = len(registry.schedule)
+        self._schedule = Schedule(factory, registry)
         self._hint = asyncio.Event()
 
     async def serve(self) -> None:
         """Sweep and tick until cancelled. Each step is one transaction, so stopping at any moment is in order."""
-        engine = self._foundation.database.engine
+        engine = self._factory.database.engine
         await await_schema(engine)
         broker = build_broker(self._redis_url)
-        relay = Relay(self._foundation, BrokerQueue(broker), requeue_seconds=self._requeue_seconds)
-        log.info("scheduler.started", jobs=len(self._foundation.routes.schedule))
+        relay = Relay(self._factory, BrokerQueue(broker), requeue_seconds=self._requeue_seconds)
+        log.info("scheduler.started", jobs=self._jobs)
 
         async def sweep() -> None:
             while len(await relay.sweep(BATCH)) == BATCH:
@@ -99,21 +108,22 @@ async def repeat(part: str, step: Callable[[], Awaitable[None]]) -> None:
         try:
             await step()
         except Exception as error:  # of the driver, the socket, Redis: what matters is that the next step comes
-            outage.is_noticed(error)
+            outage.begin(error)
             await asyncio.sleep(AWAY_SECONDS)
         else:
-            outage.is_over()
+            outage.end()
 
 
 def run(settings: Settings) -> None:
     """Sweep and tick until told to stop."""
-    from capecontrol.main.wiring import build_foundation
+    from capecontrol.main.features import event_registry
+    from capecontrol.main.wiring import build_factory
 
     configure_logging(settings.log_level)
 
     async def serve() -> None:
-        foundation = build_foundation(settings)
-        async with foundation.database:
-            await Scheduler(foundation, settings.redis_url.get_secret_value()).serve()
+        factory = build_factory(settings)
+        async with factory.database:
+            await Scheduler(factory, event_registry(), settings.redis_url.get_secret_value()).serve()
 
     run_background(serve)

@@ -23,19 +23,20 @@ from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.state import HttpState
 from capecontrol.core.links import Links
+from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.audit.sink import DatabaseAuditSink
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.identity.authenticator import SessionAuthenticator
 from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.tokens import AccessTokens
-from capecontrol.features.notifications.letter import Letters
+from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
-from capecontrol.main.features import event_routes, permission_table
+from capecontrol.main.features import event_registry, permission_table
 from capecontrol.main.local.clock import read_offset
 from capecontrol.main.settings import Settings
 
@@ -56,9 +57,11 @@ def build_clock(settings: Settings) -> Clock:
     return ShiftedClock(offset)
 
 
-def build_foundation(settings: Settings, *, pool: PoolSize | None = None, filters_by_scope: bool = True) -> Foundation:
+def build_factory(
+    settings: Settings, *, pool: PoolSize | None = None, filters_by_scope: bool = True
+) -> UnitOfWorkFactory:
     """Return what every unit of work of a process shares. Nothing is connected yet."""
-    return Foundation(
+    return UnitOfWorkFactory(
         database=Database(
             settings.database_url.get_secret_value(),
             pool or PoolSize(size=settings.database_pool_size),
@@ -66,7 +69,7 @@ def build_foundation(settings: Settings, *, pool: PoolSize | None = None, filter
         ),
         clock=build_clock(settings),
         audit=DatabaseAuditSink(),
-        routes=event_routes(),
+        events=Outbox(event_registry()),
         permissions=permission_table(),
         keyring=Keyring([key.get_secret_value() for key in settings.encryption_keys]),
     )
@@ -82,7 +85,7 @@ def build_ports(settings: Settings, clock: Clock | None = None) -> Ports:
     business = build_business(settings)
     ports.provide(Links, Links(settings.public_url))
     ports.provide(Business, business)
-    ports.provide(Letters, Letters(business))
+    ports.provide(MailTemplates, MailTemplates(business))
     ports.provide(Mailer, build_mailer(settings, clock or build_clock(settings)))
     ports.provide(ObjectStorage, build_storage(settings))
     ports.provide(PdfRenderer, WeasyPrintRenderer())
@@ -148,12 +151,12 @@ def build_redis(settings: Settings) -> Redis:
     return Redis.from_url(settings.redis_url.get_secret_value(), socket_timeout=1, socket_connect_timeout=1)
 
 
-def build_http_state(settings: Settings, foundation: Foundation, ports: Ports, redis: Redis) -> HttpState:
+def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Ports, redis: Redis) -> HttpState:
     """Return the HTTP layer's collaborators."""
     return HttpState(
-        foundation=foundation,
+        factory=factory,
         ports=ports,
-        authenticator=SessionAuthenticator(foundation, ports.get(AccessTokens)),
+        authenticator=SessionAuthenticator(factory, ports.get(AccessTokens)),
         csrf=CsrfTokens(settings.secret_key.get_secret_value()),
         limiter=RateLimiter(redis, enabled=settings.rate_limits),
     )

@@ -15,11 +15,12 @@ import dramatiq
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
+from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.relay import Relay
 from capecontrol.core.outbox.runner import Lease, Runner
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import await_schema, run_background
 from capecontrol.main.broker import ACTOR, QUEUE, build_broker
 from capecontrol.main.heartbeat import Heartbeat
@@ -94,7 +95,8 @@ class Worker:
 
     def __init__(
         self,
-        foundation: Foundation,
+        factory: UnitOfWorkFactory,
+        registry: EventRegistry,
         ports: Ports,
         redis_url: str,
         *,
@@ -103,16 +105,16 @@ class Worker:
         grace_seconds: float = GRACE_SECONDS,
     ) -> None:
         """Take what consumers need and where the wake-ups come from."""
-        self._foundation = foundation
+        self._factory = factory
         self._redis_url = redis_url
         self._threads = threads
         self._grace_seconds = grace_seconds
         self._heartbeat = Heartbeat("worker", redis_url)
-        self._deliveries = Deliveries(Runner(foundation, ports, lease), at_a_time=threads)
+        self._deliveries = Deliveries(Runner(factory, registry, ports, lease), at_a_time=threads)
 
     async def serve(self) -> None:
         """Deliver until cancelled; then take no more, finish what is under way within a bound, return the rest."""
-        await await_schema(self._foundation.database.engine)
+        await await_schema(self._factory.database.engine)
         broker = build_broker(self._redis_url)
         self._declare(broker, asyncio.get_running_loop())
         consumer = dramatiq.Worker(
@@ -137,7 +139,7 @@ class Worker:
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=broker)(deliver)
 
     async def _deliver_without_redis(self) -> None:
-        relay = Relay(self._foundation, self._deliveries)
+        relay = Relay(self._factory, self._deliveries)
         outage = Outage("database")
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
@@ -146,9 +148,9 @@ class Worker:
             try:
                 await relay.sweep()
             except Exception as error:  # both are away: the messages wait where they are
-                outage.is_noticed(error)
+                outage.begin(error)
             else:
-                outage.is_over()
+                outage.end()
 
     async def _stop(self, consumer: dramatiq.Worker) -> None:
         def stop() -> None:
@@ -178,13 +180,16 @@ class Worker:
 
 def run(settings: Settings) -> None:
     """Deliver messages until told to stop."""
-    from capecontrol.main.wiring import build_foundation, build_ports
+    from capecontrol.main.features import event_registry
+    from capecontrol.main.wiring import build_factory, build_ports
 
     configure_logging(settings.log_level)
 
     async def serve() -> None:
-        foundation = build_foundation(settings)
-        async with foundation.database:
-            await Worker(foundation, build_ports(settings), settings.redis_url.get_secret_value()).serve()
+        factory = build_factory(settings)
+        async with factory.database:
+            await Worker(
+                factory, event_registry(), build_ports(settings), settings.redis_url.get_secret_value()
+            ).serve()
 
     run_background(serve)

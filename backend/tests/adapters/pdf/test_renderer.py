@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from capecontrol.adapters.pdf.press import BundledOnly
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.adapters.pdf.rendering import BundledOnly
 from capecontrol.core.documents import RenderFailed
 
 PAGE = """<!doctype html><html lang="en"><head><title>Invoice INV-2026-0001</title>
@@ -98,7 +98,7 @@ async def test_a_document_fetches_nothing(
     [
         "file:///etc/passwd",
         "http://169.254.169.254/latest/meta-data",
-        "https://fonts.invalid/../press.py",
+        "https://fonts.invalid/../rendering.py",
         "https://fonts.invalid/OFL.txt",
         "data:text/plain,x",
         "ftp://example.com/x",

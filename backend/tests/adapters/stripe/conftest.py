@@ -99,7 +99,7 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
         app.router.routes.append(Mount("/dev/stripe", stripe))
         yield Server(base, stripe, inbox, clock, tmp_path / "stripe")
         await stripe.courier.close()
-        stripe.till.store.close()
+        stripe.checkout.store.close()
 
 
 @pytest.fixture(params=["local", "real"])

@@ -106,8 +106,8 @@ async def test_time_expires_a_session_once(
     server: Server, local_gateway: StripeGateway, session: CheckoutSession, browser: httpx.AsyncClient
 ) -> None:
     server.clock.offset = timedelta(hours=2)
-    with server.stripe.till.store.writing():
-        assert server.stripe.till.expire_overdue() == 1
+    with server.stripe.checkout.store.writing():
+        assert server.stripe.checkout.expire_overdue() == 1
     assert (await local_gateway.get_checkout(session.id)).status is CheckoutStatus.EXPIRED
     assert "expired" in (await browser.post(session.url, data=CARD | {"action": "pay"})).text
     await deliver_all(server)
@@ -121,7 +121,7 @@ async def test_a_webhook_is_repeated_until_it_is_taken_also_after_a_restart(
     await browser.post(session.url, data=CARD | {"action": "pay"})
     now = time.time()
     await deliver_all(server, now)
-    assert server.stripe.till.store.pending_deliveries() == 2
+    assert server.stripe.checkout.store.pending_deliveries() == 2
     again = local_stripe(
         server.state_dir,
         secret_key=SECRET_KEY,
@@ -133,13 +133,13 @@ async def test_a_webhook_is_repeated_until_it_is_taken_also_after_a_restart(
     assert not await again.courier.deliver_one(now)
     while await again.courier.deliver_one(now + 60):
         pass
-    assert again.till.store.pending_deliveries() == 0
+    assert again.checkout.store.pending_deliveries() == 0
     assert sorted(types_received(server, local_gateway)[2:]) == [
         "checkout.session.completed",
         "payment_intent.succeeded",
     ]
     await again.courier.close()
-    again.till.store.close()
+    again.checkout.store.close()
 
 
 async def test_the_courier_runs_beside_the_server(

@@ -11,7 +11,7 @@ from capecontrol.core.http import RequestBody, ResponseBody, Router, Visit, publ
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Foundation, Work
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 from capecontrol.features.projects.permissions import PROJECTS_CREATE
 from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_http_state, build_redis
@@ -33,7 +33,7 @@ probe = Router("probe")
 
 
 @probe.post("/api/probe", operation_id="make_probe", summary="Insert a row that the commit refuses", status_code=201)
-async def make_probe(body: Note, work: Annotated[Work, requires(PROJECTS_CREATE)]) -> Made:
+async def make_probe(body: Note, work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)]) -> Made:
     await work.session.execute(text("insert into probe (parent) values (:parent)"), {"parent": body.parent})
     return Made(parent=body.parent)
 
@@ -52,14 +52,14 @@ async def break_probe(_visit: Annotated[Visit, public()]) -> Made:
 
 
 @pytest.fixture(scope="module")
-async def probed(world: World, settings: Settings, foundation: Foundation, ports: Ports) -> AsyncIterator[FastAPI]:
+async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> AsyncIterator[FastAPI]:
     """An application whose commits can be made to fail: a foreign key that is checked at the end."""
     await world.owner_sql("create table probe_parents (id int primary key)")
     await world.owner_sql("insert into probe_parents values (1)")
     await world.owner_sql("create table probe (parent int references probe_parents (id) deferrable initially deferred)")
     await world.owner_sql("grant select, insert on probe, probe_parents to capecontrol_system")
     app, redis = FastAPI(redirect_slashes=False), build_redis(settings)
-    app.state.http = build_http_state(settings, foundation, ports, redis)
+    app.state.http = build_http_state(settings, factory, ports, redis)
     app.include_router(probe.api)
     install_error_handlers(app)
     app.add_middleware(RequestContext, body_max=settings.body_max_bytes, is_production=True)

@@ -69,7 +69,7 @@ COUNTS = select(
 
 
 async def _counts(world: World) -> dict[str, int]:
-    async with world.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         return dict((await work.session.execute(COUNTS)).mappings().one())
 
 

@@ -14,7 +14,7 @@ PATHS = ("/api/probe", "/api/probe/phases")
 
 async def _rows(world: World, table: str) -> int:
     statement = {"probe": "select count(*) from probe", "keys": "select count(*) from idempotency_keys"}[table]
-    async with world.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         return int((await work.session.execute(text(statement))).scalar_one())
 
 

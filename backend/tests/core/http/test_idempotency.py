@@ -17,7 +17,7 @@ def _key() -> dict[str, str]:
 
 
 async def _named(world: World, title: str) -> int:
-    async with world.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         found = await work.session.execute(text("select count(*) from projects where title = :title"), {"title": title})
         return int(found.scalar_one())
 
@@ -94,7 +94,7 @@ async def test_a_refusal_frees_the_key(world: World) -> None:
 async def test_answers_lie_sealed(world: World) -> None:
     key, body = _key(), {"org_id": str(world.own), "title": world.word("Unmistakable")}
     assert (await world.operator.client.post("/api/projects", body, headers=key)).status_code == 201
-    async with world.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         row = (
             await work.session.execute(
                 text("select * from idempotency_keys where key = :key"), {"key": key["Idempotency-Key"]}

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from capecontrol.core.http.limits import Limit, RateLimiter
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import TooManyRequests
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.security.second_app import second_app
@@ -86,10 +86,10 @@ async def test_without_redis_a_stricter_limit_holds() -> None:
 
 
 async def test_sign_in_is_limited_by_address(
-    settings: Settings, foundation: Foundation, ports: Ports, app: FastAPI, clean: None
+    settings: Settings, factory: UnitOfWorkFactory, ports: Ports, app: FastAPI, clean: None
 ) -> None:
     strict = settings.model_copy(update={"rate_limits": True})
-    async with second_app(strict, foundation, ports) as limited:
+    async with second_app(strict, factory, ports) as limited:
         client = Client(limited, address=f"198.51.100.{uuid.uuid4().int % 250}")
         await client.csrf()
         body = {"email": "nobody@people.test", "password": "x"}

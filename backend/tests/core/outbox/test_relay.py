@@ -31,7 +31,7 @@ async def test_hands_over_what_is_due_once_and_oldest_first(stage: Stage) -> Non
     for _ in range(5):
         await stage.place()
     queue = Memory()
-    relay = Relay(stage.foundation, queue)
+    relay = Relay(stage.factory, queue)
     assert list(await relay.sweep()) == await stage.messages()
     assert await relay.sweep() == []
     assert queue.ids == await stage.messages()
@@ -40,7 +40,7 @@ async def test_hands_over_what_is_due_once_and_oldest_first(stage: Stage) -> Non
 async def test_hands_over_again_what_nobody_took(stage: Stage) -> None:
     await stage.place()
     queue = Memory()
-    relay = Relay(stage.foundation, queue, requeue_seconds=0)
+    relay = Relay(stage.factory, queue, requeue_seconds=0)
     await relay.sweep()
     await relay.sweep()
     assert queue.ids == await stage.messages() * 2
@@ -54,7 +54,7 @@ async def test_leaves_leased_and_waiting_messages_alone(stage: Stage) -> None:
     leased, waiting = await stage.messages()
     await stage.query("update outbox set lease_until = now() + interval '1 minute' where id = :id", id=leased)
     await stage.query("update outbox set available_at = now() + interval '1 minute' where id = :id", id=waiting)
-    relay = Relay(stage.foundation, Memory())
+    relay = Relay(stage.factory, Memory())
     assert await relay.sweep() == []
     await stage.pass_time()
     assert set(await relay.sweep()) == {leased, waiting}
@@ -64,7 +64,7 @@ async def test_hands_over_no_more_than_there_is_room(stage: Stage) -> None:
     for _ in range(5):
         await stage.place()
     queue = Memory(room=2)
-    relay = Relay(stage.foundation, queue)
+    relay = Relay(stage.factory, queue)
     assert len(await relay.sweep()) == 2
     queue.size = 0
     assert await relay.sweep() == []
@@ -76,7 +76,7 @@ async def test_what_a_queue_refused_is_due_at_once(stage: Stage) -> None:
     await stage.place()
     queue = Memory()
     queue.is_away = True
-    relay = Relay(stage.foundation, queue)
+    relay = Relay(stage.factory, queue)
     with pytest.raises(ConnectionError):
         await relay.sweep()
     queue.is_away = False
@@ -87,7 +87,7 @@ async def test_several_relays_share_the_work(stage: Stage) -> None:
     for _ in range(60):
         await stage.place()
     queue = Memory()
-    relays = [Relay(stage.foundation, queue) for _ in range(6)]
+    relays = [Relay(stage.factory, queue) for _ in range(6)]
     for _ in range(4):
         await asyncio.gather(*(relay.sweep(limit=10) for relay in relays))
     assert sorted(queue.ids) == await stage.messages()

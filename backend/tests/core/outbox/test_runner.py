@@ -35,7 +35,7 @@ async def others() -> AsyncIterator[list[Stage]]:
     stages: list[Stage] = []
     yield stages
     for other in stages:
-        await other.foundation.database.close()
+        await other.factory.database.close()
 
 
 def with_handler(stage: Stage, others: list[Stage], handle: Handler, lease: Lease | None = None) -> Stage:
@@ -297,7 +297,7 @@ async def test_a_message_is_not_completed_from_a_scope_that_cannot_see_it(stage:
     await stage.place()
     (message,) = await stage.messages()
     delivery = Delivery(
-        foundation=stage.foundation, ports=stage.runner._ports, message_id=message, lease_token=uuid.uuid4(),
+        factory=stage.factory, ports=stage.runner._ports, message_id=message, lease_token=uuid.uuid4(),
         consumer="tests.count", org_id=None, attempt=1,
     )  # fmt: skip
     with pytest.raises(ValueError, match="own scope"):

@@ -4,7 +4,7 @@ import asyncio
 
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.housekeeping import SCHEDULE as HOUSEKEEPING
-from capecontrol.core.outbox.routes import SlotDue
+from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.outbox.schedule import CATCH_UP_SLOTS, Schedule
 from tests.stage import Stage, job
 
@@ -30,12 +30,12 @@ async def test_eight_schedulers_put_each_slot_once(stage: Stage) -> None:
 
     async def schedule(process: Stage) -> None:
         while loop.time() < until:
-            await Schedule(process.foundation).tick()
+            await Schedule(process.factory, process.registry).tick()
             await stage.query("update outbox set done_at = now()")
 
     await asyncio.gather(*(schedule(process) for process in processes))
     for process in processes:
-        await process.foundation.database.close()
+        await process.factory.database.close()
     quick = await slots(stage, "tests.quick")
     assert quick == list(range(quick[0], quick[0] + len(quick)))
     assert len(quick) >= 8
@@ -44,7 +44,7 @@ async def test_eight_schedulers_put_each_slot_once(stage: Stage) -> None:
 
 async def test_missed_slots_are_caught_up_within_a_bound(stage: Stage) -> None:
     late = Stage(stage.url, jobs=[job("tests.hourly", 3600, do_nothing)])
-    schedule = Schedule(late.foundation)
+    schedule = Schedule(late.factory, late.registry)
     assert await schedule.tick() == 1
     assert await schedule.tick() == 0
     (first,) = await slots(stage, "tests.hourly")
@@ -57,17 +57,17 @@ async def test_missed_slots_are_caught_up_within_a_bound(stage: Stage) -> None:
 
     await stage.query("update schedule_slots set slot = slot - 100")
     assert await schedule.tick() == CATCH_UP_SLOTS
-    await late.foundation.database.close()
+    await late.factory.database.close()
 
 
 async def test_a_job_that_cannot_keep_up_has_a_bounded_number_of_slots_waiting(stage: Stage) -> None:
     late = Stage(stage.url, jobs=[job("tests.hourly", 3600, do_nothing)])
-    schedule = Schedule(late.foundation)
+    schedule = Schedule(late.factory, late.registry)
     for _ in range(10):
         await schedule.tick()
         await stage.query("update schedule_slots set slot = slot - 1")
     assert len(await stage.messages()) == CATCH_UP_SLOTS
-    await late.foundation.database.close()
+    await late.factory.database.close()
 
 
 async def test_housekeeping_forgets_what_is_old_and_nothing_else(stage: Stage) -> None:
@@ -84,7 +84,7 @@ async def test_housekeeping_forgets_what_is_old_and_nothing_else(stage: Stage) -
         "select gen_random_uuid(), 'tests', age, '', now() - make_interval(hours => age::int) "
         "from unnest(array['1', '25']) as age"
     )
-    await Schedule(keeper.foundation).tick()
+    await Schedule(keeper.factory, keeper.registry).tick()
     for message in await stage.messages():
         await keeper.runner.run(message)
     left = await stage.messages()
@@ -96,4 +96,4 @@ async def test_housekeeping_forgets_what_is_old_and_nothing_else(stage: Stage) -
     )
     assert (kept["first"], kept["last"]) == (500, 1500)
     assert [row["key"] for row in await stage.query("select key from idempotency_keys")] == ["1"]
-    await keeper.foundation.database.close()
+    await keeper.factory.database.close()

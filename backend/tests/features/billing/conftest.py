@@ -21,7 +21,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.notifications.ports import Mailer
 from tests.moving_clock import MovingClock
@@ -54,7 +54,7 @@ LINES: list[dict[str, object]] = [
 
 
 class PlainRenderer:
-    """Renders nothing: the press has its own tests."""
+    """Renders nothing: the real renderer has its own tests."""
 
     async def render(self, html: str) -> bytes:
         return BytesIO(b"%PDF " + html.encode()).getvalue()
@@ -72,7 +72,7 @@ class Shop:
     mailbox: LocalMailbox
     browser: httpx.AsyncClient
     drain: Drain
-    foundation: Foundation
+    factory: UnitOfWorkFactory
 
     async def approved(
         self, lines: list[dict[str, object]] | None = None, *, tax_inclusive: bool = False
@@ -129,7 +129,7 @@ class Shop:
 
     async def rows(self, statement: str, **values: object) -> list[dict[str, Any]]:
         """Return what the database holds."""
-        async with self.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with self.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             return [dict(row) for row in (await work.session.execute(text(statement), values)).mappings()]
 
     async def ledger(self) -> dict[str, list[tuple[object, ...]]]:
@@ -155,7 +155,7 @@ async def shop(
     drain: Drain,
     app: FastAPI,
     ports: Ports,
-    foundation: Foundation,
+    factory: UnitOfWorkFactory,
     clock: MovingClock,
     tmp_path: Path,
 ) -> AsyncIterator[Shop]:
@@ -186,13 +186,13 @@ async def shop(
             mailbox=mailbox,
             browser=browser,
             drain=drain,
-            foundation=foundation,
+            factory=factory,
         )
     for port, implementation in before.items():
         ports.provide(port, implementation)
     await stripe.courier.close()
     await gateway.close()
-    stripe.till.store.close()
+    stripe.checkout.store.close()
 
 
 def new_uuid() -> str:

@@ -25,7 +25,7 @@ from tests.people import SYSTEM
 
 
 async def settle(shop: Shop, state: CheckoutState) -> None:
-    async with shop.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with shop.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         await settle_checkout(work, state, Business())
 
 
@@ -85,7 +85,7 @@ async def test_a_second_payment_of_a_page_is_kept_apart(shop: Shop) -> None:
     assert [row[0] for row in ledger["payments"]] == ["APPLIED", "UNAPPLIED"]
     assert len(ledger["invoices"]) == 1
     assert ledger["intents"] == [("SUCCEEDED",)], "what succeeded stays so"
-    async with shop.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with shop.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         [waiting] = await unapplied_payments(work, 10)
         assert waiting.reason == "The proposal was paid before."
         proposal_id = uuid.UUID(proposal["id"])

@@ -92,8 +92,8 @@ async def test_a_page_that_expired_makes_room_for_another(shop: Shop, clock: Mov
     proposal = await shop.approved()
     first = (await shop.checkout(proposal)).json()
     clock.advance(timedelta(hours=23, minutes=1))
-    with shop.stripe.till.store.writing():
-        shop.stripe.till.expire_overdue()
+    with shop.stripe.checkout.store.writing():
+        shop.stripe.checkout.expire_overdue()
     await shop.settle()
     shop.owner = await shop.people.person(Role.OWNER, shop.owner.org_id)
     second = (await shop.checkout(proposal)).json()

@@ -8,7 +8,7 @@ import pytest
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.series import next_number, year_of
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.lifecycle import invoice_number
 from tests.features.billing.conftest import Shop
 from tests.features.billing.dice import Dice
@@ -20,13 +20,13 @@ class Undone(Exception):
     """The transaction is rolled back."""
 
 
-async def test_twenty_at_once_with_rollbacks_leave_no_gap(clean: None, foundation: Foundation) -> None:
+async def test_twenty_at_once_with_rollbacks_leave_no_gap(clean: None, factory: UnitOfWorkFactory) -> None:
     """Each number is taken in a transaction that may fail after it was taken."""
     chance = Dice(20261121)
     kept: list[int] = []
 
     async def issue(fails: bool) -> None:
-        async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
             number = await next_number(work, "invoice", 2026)
             await asyncio.sleep(0)
             if fails:
@@ -39,8 +39,8 @@ async def test_twenty_at_once_with_rollbacks_leave_no_gap(clean: None, foundatio
     assert sorted(kept) == list(range(1, len(kept) + 1))
 
 
-async def test_years_count_apart(clean: None, foundation: Foundation) -> None:
-    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+async def test_years_count_apart(clean: None, factory: UnitOfWorkFactory) -> None:
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         numbers = [await next_number(work, "invoice", year) for year in (2026, 2027, 2026)]
     assert numbers == [1, 1, 2]
 

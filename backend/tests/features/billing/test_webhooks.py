@@ -14,7 +14,7 @@ from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.adapters.stripe.local.objects import CheckoutSession
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
-from capecontrol.core.outbox.routes import SlotDue
+from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.ports import Ports
 from capecontrol.features.billing.jobs import SILENCE
 from capecontrol.features.billing.ports import PaymentGateway
@@ -43,7 +43,7 @@ def sign(body: str, at: datetime, secret: str = WEBHOOK_SECRET) -> dict[str, str
 
 
 async def send(shop: Shop, body: str, **changes: Any) -> httpx.Response:
-    headers = sign(body, changes.get("at") or shop.foundation.clock.now(), changes.get("secret", WEBHOOK_SECRET))
+    headers = sign(body, changes.get("at") or shop.factory.clock.now(), changes.get("secret", WEBHOOK_SECRET))
     return await shop.people.stranger().http.post(PATH, content=changes.get("sent", body), headers=headers)
 
 
@@ -68,7 +68,7 @@ async def test_an_event_is_stored_before_it_is_answered_and_once(shop: Shop) -> 
 async def test_a_bad_or_stale_or_future_signature_changes_nothing(shop: Shop, changes: dict[str, Any]) -> None:
     body = event_of("cs_test_1", "checkout.session.completed", "evt_1")
     if "seconds" in changes:
-        changes = {"at": shop.foundation.clock.now() + timedelta(seconds=changes["seconds"])}
+        changes = {"at": shop.factory.clock.now() + timedelta(seconds=changes["seconds"])}
     answer = await send(shop, body, **changes)
     assert (answer.status_code, answer.json()["type"]) == (400, "webhooks/bad-signature")
     assert await shop.rows("select id from stripe_events") == []
@@ -100,12 +100,12 @@ async def test_other_events_are_kept_and_left_alone(shop: Shop) -> None:
 
 
 async def test_a_page_of_somebody_else_is_left_alone(shop: Shop) -> None:
-    with shop.stripe.till.store.writing():
+    with shop.stripe.checkout.store.writing():
         session = CheckoutSession(
             id="cs_test_foreign", created=1, amount_subtotal=1, amount_total=1, currency="zar",
             expires_at=int(time.time()) + 3600, success_url="http://a", url="http://a", lines=[],
         )  # fmt: skip
-        shop.stripe.till.store.put(session)
+        shop.stripe.checkout.store.put(session)
     await send(shop, event_of("cs_test_foreign", "checkout.session.completed", "evt_1"))
     await shop.drain()
     assert await shop.drain.pending() == []
@@ -190,7 +190,7 @@ async def test_what_does_not_fit_is_kept_and_never_accepted(shop: Shop, column: 
 
 async def reconcile(shop: Shop) -> None:
     """Let the schedule's slot come."""
-    async with shop.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with shop.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         work.session.add(
             OutboxMessage(
                 topic=SlotDue.topic,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from capecontrol.core.permissions import Role
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from tests.features.billing.conftest import Shop
 from tests.moving_clock import MovingClock
 from tests.people import People, Person
@@ -36,14 +36,14 @@ async def dashboard(person: Person) -> dict[str, Any]:
 
 
 @contextmanager
-def statements(foundation: Foundation) -> Iterator[list[str]]:
+def statements(factory: UnitOfWorkFactory) -> Iterator[list[str]]:
     """Collect what is sent to the database."""
     seen: list[str] = []
 
     def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
         seen.append(statement)
 
-    engine = foundation.database.engine.sync_engine
+    engine = factory.database.engine.sync_engine
     event.listen(engine, "before_cursor_execute", note)
     yield seen
     event.remove(engine, "before_cursor_execute", note)
@@ -135,7 +135,7 @@ async def test_inner_matters_stay_inside(shop: Shop) -> None:
     assert "Version 1 of the proposal was drafted" in [event["title"] for event in staff["activity"]]
 
 
-async def test_it_costs_the_same_however_much_there_is(shop: Shop, foundation: Foundation) -> None:
+async def test_it_costs_the_same_however_much_there_is(shop: Shop, factory: UnitOfWorkFactory) -> None:
     costs: dict[str, set[int]] = {"staff": set(), "client": set()}
     await shop.paid(LINES)
     for rounds in (1, 2, 3):
@@ -144,7 +144,7 @@ async def test_it_costs_the_same_however_much_there_is(shop: Shop, foundation: F
             asked = await send(shop)
             await shop.owner.client.post(f"/api/proposals/{asked['id']}/request-changes", {"message": "More"})
         for name, person in (("staff", shop.operator), ("client", shop.owner)):
-            with statements(foundation) as seen:
+            with statements(factory) as seen:
                 await dashboard(person)
             costs[name].add(len(seen))
 

@@ -19,7 +19,7 @@ from tests.people import PASSWORD, SYSTEM, People
 WEAK = ("short-1", "alllowercase", "12345678", "Password1!", "Welcome1!", "aaaaaaaaaaaaaaaaaaaa", "x" * 129, "        ")
 
 
-class Letters:
+class SentMail:
     """A carrier that keeps what it is given."""
 
     def __init__(self) -> None:
@@ -35,10 +35,10 @@ class Letters:
 
 
 @pytest.fixture
-def letters(ports: Ports) -> Letters:
-    letters = Letters()
-    ports.provide(Mailer, letters)
-    return letters
+def mail(ports: Ports) -> SentMail:
+    mail = SentMail()
+    ports.provide(Mailer, mail)
+    return mail
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ async def _register(client: Client, email: str, name: str, password: str = "Ligh
     return await client.post("/api/auth/register", {"email": email, "password": password, "organization_name": name})
 
 
-async def test_a_known_address_is_answered_like_a_new_one(people: People, drain: Drain, letters: Letters) -> None:
+async def test_a_known_address_is_answered_like_a_new_one(people: People, drain: Drain, mail: SentMail) -> None:
     owner, stranger = await people.owner(), people.stranger()
 
     known = await _register(stranger, owner.email, "Another Name")
@@ -66,15 +66,15 @@ async def test_a_known_address_is_answered_like_a_new_one(people: People, drain:
     for member in ("user_id", "org_id"):
         assert uuid.UUID(known.json()[member]).version == 7
     # The made-up ids lead nowhere, and the owner of the address hears of it.
-    async with people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         found = await work.session.execute(
             text("select count(*) from organizations where name = 'Another Name' or id = :id"),
             {"id": known.json()["org_id"]},
         )
         assert found.scalar_one() == 0
-    assert [mail.to for mail in letters.sent] == [owner.email, "fresh@people.test"]
-    assert letters.tokens(owner.email) == []
-    assert len(letters.tokens("fresh@people.test")) == 1
+    assert [sent.to for sent in mail.sent] == [owner.email, "fresh@people.test"]
+    assert mail.tokens(owner.email) == []
+    assert len(mail.tokens("fresh@people.test")) == 1
 
 
 async def test_a_name_that_is_taken_is_409_for_known_and_new_addresses_alike(people: People) -> None:
@@ -96,37 +96,37 @@ async def test_a_weak_password_is_422(password: str, people: People) -> None:
     "password", ["xyzt" * 20 + "Az-1", "\U0001f511" * 5 + "Aa1-xyzB" * 8, "correct horse battery staple"]
 )
 async def test_long_passwords_are_neither_cut_nor_refused(
-    password: str, people: People, drain: Drain, letters: Letters
+    password: str, people: People, drain: Drain, mail: SentMail
 ) -> None:
     stranger = people.stranger()
     assert (await _register(stranger, "fresh@people.test", "Fresh", password)).status_code == 201
     await drain()
-    await stranger.post("/api/auth/verify-email", {"token": letters.tokens("fresh@people.test")[0]})
+    await stranger.post("/api/auth/verify-email", {"token": mail.tokens("fresh@people.test")[0]})
     body = {"email": "fresh@people.test", "password": password}
     assert (await stranger.post("/api/auth/login", body)).status_code == 200
     cut = await stranger.post("/api/auth/login", {**body, "password": password[:-1]})
     assert cut.status_code == 401
 
 
-async def test_addresses_are_compared_in_one_form(people: People, drain: Drain, letters: Letters) -> None:
+async def test_addresses_are_compared_in_one_form(people: People, drain: Drain, mail: SentMail) -> None:
     stranger = people.stranger()
     await _register(stranger, "Fresh@People.test", "Fresh")
     await _register(stranger, "fresh@people.TEST", "Fresh Again")
     await drain()
-    assert [mail.to for mail in letters.sent] == ["fresh@people.test"] * 2
-    assert len(letters.tokens("fresh@people.test")) == 1
+    assert [sent.to for sent in mail.sent] == ["fresh@people.test"] * 2
+    assert len(mail.tokens("fresh@people.test")) == 1
 
 
 async def test_a_token_is_good_once_and_in_its_time(
-    people: People, drain: Drain, letters: Letters, clock: MovingClock
+    people: People, drain: Drain, mail: SentMail, clock: MovingClock
 ) -> None:
     stranger = people.stranger()
     await _register(stranger, "fresh@people.test", "Fresh")
     await drain()
-    [first] = letters.tokens("fresh@people.test")
+    [first] = mail.tokens("fresh@people.test")
     await stranger.post("/api/auth/resend-verification", {"email": "fresh@people.test"})
     await drain()
-    second = letters.tokens("fresh@people.test")[1]
+    second = mail.tokens("fresh@people.test")[1]
 
     async def use(token: str) -> Response:
         return await stranger.post("/api/auth/verify-email", {"token": token})
@@ -142,9 +142,9 @@ async def test_a_token_is_good_once_and_in_its_time(
     assert len({one.json()["detail"] for one in refused}) == 1
 
 
-async def test_a_token_for_another_purpose_is_refused(people: People, foundation: object) -> None:
+async def test_a_token_for_another_purpose_is_refused(people: People, factory: object) -> None:
     person = await people.owner()
-    async with people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         await work.session.execute(
             text(
                 "insert into one_time_tokens (id, org_id, user_id, purpose, token_hash, expires_at, created_at) "
@@ -156,7 +156,7 @@ async def test_a_token_for_another_purpose_is_refused(people: People, foundation
     assert answer.status_code == 400
 
 
-async def test_resending_tells_nothing(people: People, drain: Drain, letters: Letters) -> None:
+async def test_resending_tells_nothing(people: People, drain: Drain, mail: SentMail) -> None:
     owner, stranger = await people.owner(), people.stranger()
     answers = [
         await stranger.post("/api/auth/resend-verification", {"email": email})
@@ -165,7 +165,7 @@ async def test_resending_tells_nothing(people: People, drain: Drain, letters: Le
     await drain()
     assert [one.status_code for one in answers] == [202, 202]
     assert answers[0].json() == answers[1].json()
-    assert letters.sent == []
+    assert mail.sent == []
 
 
 async def test_discovery_tells_nothing(people: People) -> None:

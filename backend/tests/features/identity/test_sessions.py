@@ -25,7 +25,7 @@ async def _renew(people: People, token: str) -> Response:
 
 
 async def _sql(people: People, statement: str, **values: object) -> None:
-    async with people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         await work.session.execute(text(statement), values)
 
 

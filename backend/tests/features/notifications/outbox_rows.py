@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from tests.people import SYSTEM
 
 
-async def outbox_rows(foundation: Foundation) -> list[dict[str, Any]]:
+async def outbox_rows(factory: UnitOfWorkFactory) -> list[dict[str, Any]]:
     """Return every row, oldest first."""
-    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         return [dict(row) for row in (await work.session.execute(text("select * from outbox order by id"))).mappings()]

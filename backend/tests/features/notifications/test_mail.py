@@ -10,9 +10,9 @@ from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.notifications.interface import MailRequest, StoredFile, send_mail
-from capecontrol.features.notifications.letter import Letters, LetterUnknown
+from capecontrol.features.notifications.mail_templates import MailTemplates, TemplateUnknown
 from capecontrol.features.notifications.ports import Mailer, MailRefused, MailUnavailable, OutgoingMail
 from tests.features.notifications.outbox_rows import outbox_rows
 from tests.moving_clock import MovingClock
@@ -61,21 +61,21 @@ def verification() -> MailRequest:
     )
 
 
-async def order(foundation: Foundation, scope: Scope, request: MailRequest | None = None) -> None:
-    async with foundation.unit(SYSTEM, scope) as work:
+async def order(factory: UnitOfWorkFactory, scope: Scope, request: MailRequest | None = None) -> None:
+    async with factory.unit(SYSTEM, scope) as work:
         await send_mail(work, request or verification())
 
 
-async def order_and_fail(foundation: Foundation, scope: Scope) -> None:
-    async with foundation.unit(SYSTEM, scope) as work:
+async def order_and_fail(factory: UnitOfWorkFactory, scope: Scope) -> None:
+    async with factory.unit(SYSTEM, scope) as work:
         await send_mail(work, verification())
         raise ZeroDivisionError
 
 
 async def test_a_mail_is_sent_when_the_unit_commits(
-    foundation: Foundation, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain
+    factory: UnitOfWorkFactory, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain
 ) -> None:
-    await order(foundation, scope)
+    await order(factory, scope)
     assert await mailbox.list_mails() == []
     await drain()
     [mail] = await mailbox.list_mails()
@@ -85,30 +85,30 @@ async def test_a_mail_is_sent_when_the_unit_commits(
 
 
 async def test_no_mail_for_what_was_rolled_back(
-    foundation: Foundation, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain
+    factory: UnitOfWorkFactory, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain
 ) -> None:
     with pytest.raises(ZeroDivisionError):
-        await order_and_fail(foundation, scope)
+        await order_and_fail(factory, scope)
     await drain()
     assert await mailbox.list_mails() == []
 
 
 @pytest.mark.parametrize("is_platform", [False, True])
 async def test_secrets_do_not_lie_in_the_database(
-    foundation: Foundation, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, is_platform: bool
+    factory: UnitOfWorkFactory, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, is_platform: bool
 ) -> None:
-    await order(foundation, PlatformScope("tests") if is_platform else scope)
-    rows = await outbox_rows(foundation)
+    await order(factory, PlatformScope("tests") if is_platform else scope)
+    rows = await outbox_rows(factory)
     assert "the-one-time-token" not in repr(rows)
     await drain()
-    assert "the-one-time-token" not in repr(await outbox_rows(foundation))
+    assert "the-one-time-token" not in repr(await outbox_rows(factory))
     assert len(await mailbox.list_mails()) == 1
 
 
 async def test_names_are_escaped_in_html_and_plain_in_text(
-    foundation: Foundation, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain
+    factory: UnitOfWorkFactory, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain
 ) -> None:
-    await order(foundation, scope)
+    await order(factory, scope)
     await drain()
     [mail] = await mailbox.list_mails()
     assert "<b>Nkosi</b>" in mail.text
@@ -117,7 +117,7 @@ async def test_names_are_escaped_in_html_and_plain_in_text(
 
 
 async def test_a_stored_file_travels_along(
-    foundation: Foundation, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, ports: Ports
+    factory: UnitOfWorkFactory, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, ports: Ports
 ) -> None:
     await ports.get(ObjectStorage).put("invoices/one.pdf", b"%PDF one", "application/pdf")
     request = MailRequest(
@@ -127,7 +127,7 @@ async def test_a_stored_file_travels_along(
         secrets={"url": LINK},
         attachments=(StoredFile("invoices/one.pdf", "INV-2026-0001.pdf"),),
     )
-    await order(foundation, scope, request)
+    await order(factory, scope, request)
     await drain()
     [mail] = await mailbox.list_mails()
     file = await mailbox.read_attachment(mail.id, 0)
@@ -136,12 +136,12 @@ async def test_a_stored_file_travels_along(
 
 
 async def test_a_carrier_that_is_away_is_tried_again_under_the_same_id(
-    foundation: Foundation, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, ports: Ports
+    factory: UnitOfWorkFactory, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, ports: Ports
 ) -> None:
     moody = MoodyMailer(MailUnavailable("away"), MailUnavailable("away"))
     ports.provide(Mailer, moody)
-    await order(foundation, scope)
-    [message_id] = [row["id"] for row in await outbox_rows(foundation)]
+    await order(factory, scope)
+    [message_id] = [row["id"] for row in await outbox_rows(factory)]
     for _ in range(3):
         await drain.make_due()
         await drain()
@@ -149,12 +149,12 @@ async def test_a_carrier_that_is_away_is_tried_again_under_the_same_id(
 
 
 async def test_a_mail_that_is_refused_for_good_is_a_dead_letter(
-    foundation: Foundation, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, ports: Ports
+    factory: UnitOfWorkFactory, scope: OrganizationScope, mailbox: LocalMailbox, drain: Drain, ports: Ports
 ) -> None:
     ports.provide(Mailer, MoodyMailer(MailRefused("no such address: owner@example.com")))
-    await order(foundation, scope)
+    await order(factory, scope)
     await drain()
-    [row] = await outbox_rows(foundation)
+    [row] = await outbox_rows(factory)
     assert row["dead_at"] is not None
     assert "owner@example.com" not in str(row["last_error"])
 
@@ -176,25 +176,25 @@ CONTEXT = {
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_letter_has_a_subject_a_text_and_its_twin(ports: Ports, template: str) -> None:
-    letter = ports.get(Letters).write(template, CONTEXT)
-    assert letter.subject
-    assert "\n" not in letter.subject
-    assert "{{" not in letter.text + letter.html
-    assert "https://example.test/" in letter.text
-    assert letter.html.count('class="button"') == 1, "one button"
-    assert "<script" not in letter.html
-    assert "src=" not in letter.html, "a mail loads nothing: no pixel tells that it was read"
+    mail = ports.get(MailTemplates).write(template, CONTEXT)
+    assert mail.subject
+    assert "\n" not in mail.subject
+    assert "{{" not in mail.text + mail.html
+    assert "https://example.test/" in mail.text
+    assert mail.html.count('class="button"') == 1, "one button"
+    assert "<script" not in mail.html
+    assert "src=" not in mail.html, "a mail loads nothing: no pixel tells that it was read"
 
 
 def test_a_line_break_in_a_title_starts_no_header(ports: Ports) -> None:
     context = CONTEXT | {"title": "Lead\r\nBcc: everybody@example.com"}
-    letter = ports.get(Letters).write("proposal_sent", context)
-    assert "\n" not in letter.subject
-    assert "\r" not in letter.subject
+    mail = ports.get(MailTemplates).write("proposal_sent", context)
+    assert "\n" not in mail.subject
+    assert "\r" not in mail.subject
 
 
 def test_a_letter_with_a_hole_is_not_written(ports: Ports) -> None:
     with pytest.raises(Exception, match="undefined"):
-        ports.get(Letters).write("verify_email", {"full_name": "Thandi"})
-    with pytest.raises(LetterUnknown):
-        ports.get(Letters).write("no_such_letter", {})
+        ports.get(MailTemplates).write("verify_email", {"full_name": "Thandi"})
+    with pytest.raises(TemplateUnknown):
+        ports.get(MailTemplates).write("no_such_letter", {})

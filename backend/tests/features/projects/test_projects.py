@@ -10,7 +10,7 @@ import pytest
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.projects.interface import ProjectStatus, advance_project
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM, People, Person
@@ -305,13 +305,13 @@ async def test_the_timeline_tells_clients_what_concerns_them(people: People) -> 
     assert client[0]["actor"] == operator.email
 
 
-async def test_what_happens_elsewhere_never_moves_a_project_back(people: People, foundation: Foundation) -> None:
+async def test_what_happens_elsewhere_never_moves_a_project_back(people: People, factory: UnitOfWorkFactory) -> None:
     operator = await people.operator()
     project = await make(operator, await people.organization())
     identifier = uuid.UUID(project["id"])
 
     async def advance(to: ProjectStatus) -> bool:
-        async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
             return await advance_project(work, identifier, to, reason="paid")
 
     assert await advance(ProjectStatus.IN_PROGRESS) is True

@@ -8,7 +8,7 @@ from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from capecontrol.features.notifications.ports import Mailer
 from tests.features.proposals.agency import Agency
-from tests.features.proposals.paper import Postbox, Press
+from tests.features.proposals.carriers import HtmlRenderer, Postbox
 from tests.people import People
 
 
@@ -19,11 +19,11 @@ async def agency(people: People) -> Agency:
 
 
 @pytest.fixture(autouse=True)
-def press(ports: Ports) -> Iterator[Press]:
+def renderer(ports: Ports) -> Iterator[HtmlRenderer]:
     """The renderer of these tests."""
-    wired, press = ports.get(PdfRenderer), Press()
-    ports.provide(PdfRenderer, press)
-    yield press
+    wired, renderer = ports.get(PdfRenderer), HtmlRenderer()
+    ports.provide(PdfRenderer, renderer)
+    yield renderer
     ports.provide(PdfRenderer, wired)
 
 

@@ -9,13 +9,13 @@ from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
-from capecontrol.core.outbox.routes import SlotDue
+from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.permissions import Role
-from capecontrol.core.work import Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.jobs import SCHEDULE
 from tests.features.proposals.agency import Agency
-from tests.features.proposals.paper import Postbox, Press
+from tests.features.proposals.carriers import HtmlRenderer, Postbox
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import SYSTEM, People
@@ -28,7 +28,7 @@ def token_of(text: str) -> str:
 
 
 async def test_owners_get_the_document_and_the_link(
-    agency: Agency, people: People, drain: Drain, postbox: Postbox, press: Press
+    agency: Agency, people: People, drain: Drain, postbox: Postbox, renderer: HtmlRenderer
 ) -> None:
     partner = await people.person(Role.OWNER, agency.org_id)
     await people.person(Role.USER, agency.org_id)
@@ -48,7 +48,7 @@ async def test_owners_get_the_document_and_the_link(
     assert document.startswith("%PDF-")
     assert "Lead &lt;capture&gt;" in document
     assert sent["content_hash"] in document
-    assert press.rendered == 1
+    assert renderer.rendered == 1
 
 
 async def test_a_draft_mails_nothing(agency: Agency, drain: Drain, postbox: Postbox) -> None:
@@ -107,13 +107,13 @@ async def test_a_link_that_we_never_made(people: People, token: str) -> None:
 
 
 async def test_the_token_is_nowhere_in_clear(
-    agency: Agency, drain: Drain, postbox: Postbox, foundation: Foundation
+    agency: Agency, drain: Drain, postbox: Postbox, factory: UnitOfWorkFactory
 ) -> None:
     await agency.sent()
     await drain()
     token = token_of(postbox.mails[0].text)
 
-    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         for query in (
             "select count(*) from outbox t where t::text like :token",
             "select count(*) from proposals t where t::text like :token",
@@ -123,15 +123,15 @@ async def test_the_token_is_nowhere_in_clear(
 
 
 async def test_a_broken_press_is_tried_again_and_mails_once(
-    agency: Agency, drain: Drain, postbox: Postbox, press: Press
+    agency: Agency, drain: Drain, postbox: Postbox, renderer: HtmlRenderer
 ) -> None:
     sent = await agency.sent()
-    press.is_broken = True
+    renderer.is_broken = True
     await drain()
     assert postbox.mails == []
     assert "proposals.mail" in await drain.pending()
 
-    press.is_broken = False
+    renderer.is_broken = False
     await drain.make_due()
     await drain()
     await drain.make_due()
@@ -143,7 +143,7 @@ async def test_a_broken_press_is_tried_again_and_mails_once(
 
 
 async def test_the_stored_document_is_never_rendered_again(
-    agency: Agency, drain: Drain, postbox: Postbox, press: Press
+    agency: Agency, drain: Drain, postbox: Postbox, renderer: HtmlRenderer
 ) -> None:
     sent = await agency.sent()
     await drain()
@@ -152,15 +152,15 @@ async def test_the_stored_document_is_never_rendered_again(
         paper = await person.client.get(f"/api/proposals/{sent['id']}/pdf")
         assert paper.status_code == 200
         assert paper.headers["content-disposition"].startswith("attachment;")
-    assert press.rendered == 1
+    assert renderer.rendered == 1
 
 
-async def test_a_draft_is_rendered_as_it_stands(agency: Agency, press: Press) -> None:
+async def test_a_draft_is_rendered_as_it_stands(agency: Agency, renderer: HtmlRenderer) -> None:
     draft = await agency.draft()
     path = f"/api/proposals/{draft['id']}/pdf"
 
     paper = await agency.operator.client.get(path)
-    press.is_broken = True
+    renderer.is_broken = True
     broken = await agency.operator.client.get(path)
 
     assert paper.content.startswith(b"%PDF-")
@@ -169,16 +169,16 @@ async def test_a_draft_is_rendered_as_it_stands(agency: Agency, press: Press) ->
 
 
 async def test_the_sweep_ends_what_nobody_answered(
-    agency: Agency, clock: MovingClock, foundation: Foundation, drain: Drain
+    agency: Agency, clock: MovingClock, factory: UnitOfWorkFactory, drain: Drain
 ) -> None:
     overdue = await agency.sent(valid_until=(clock.now() + timedelta(minutes=10)).isoformat())
     waiting = await agency.sent()
     clock.advance(timedelta(minutes=10))
 
-    await sweep(foundation, drain)
-    await sweep(foundation, drain)
+    await sweep(factory, drain)
+    await sweep(factory, drain)
 
-    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         dao = ProposalDao(work)
         rows = {str(row.id): str(row.status) for row in await dao.all(dao.select())}
     assert rows == {overdue["id"]: "EXPIRED", waiting["id"]: "SENT"}
@@ -189,10 +189,10 @@ async def test_the_sweep_ends_what_nobody_answered(
     assert timeline[0]["actor"] is None
 
 
-async def sweep(foundation: Foundation, drain: Drain) -> None:
+async def sweep(factory: UnitOfWorkFactory, drain: Drain) -> None:
     """Put one slot of the sweep into the outbox and deliver it."""
     event = SlotDue(slot=1)
-    async with foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         work.session.add(
             OutboxMessage(
                 topic=event.topic,

@@ -181,11 +181,11 @@ class Automation:
         """Wait for a run's end."""
         found: list[dict[str, Any]] = []
 
-        async def is_over() -> bool:
+        async def end() -> bool:
             found[:] = [run for run in await self.executions(workflow_id) if run["id"] == execution_id]
             return bool(found) and found[0]["status"] != "RUNNING"
 
-        await until(is_over)
+        await until(end)
         return found[0]
 
 

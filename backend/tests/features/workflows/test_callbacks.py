@@ -227,7 +227,7 @@ async def test_an_end_before_the_start_and_one_in_the_future_are_set_right(engin
 
 async def test_the_secret_stays_inside(engine: Engine) -> None:
     answer = await engine.automation.operator.client.get(f"/api/workflows/{engine.workflow_id}")
-    async with engine.automation.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with engine.automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         rows = (await work.session.execute(text("select w::text from workflow_instances w"))).scalars()
         audit = (await work.session.execute(text("select string_agg(a::text, ' ') from audit_events a"))).scalar_one()
         outbox = (await work.session.execute(text("select string_agg(o::text, ' ') from outbox o"))).scalar_one()
@@ -235,6 +235,6 @@ async def test_the_secret_stays_inside(engine: Engine) -> None:
 
 
 async def finished_events(engine: Engine) -> int:
-    async with engine.automation.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with engine.automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         statement = text("select count(*) from audit_events where action = 'execution.finished'")
         return int((await work.session.execute(statement)).scalar_one())

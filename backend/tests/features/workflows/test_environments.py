@@ -25,7 +25,7 @@ async def test_a_connection_is_checked_and_its_key_sealed(
     assert body["base_url"] == automation.servers.n8n, "what people paste with the address is taken off"
     assert (body["version"], body["is_reachable"], body["check_failure"]) == ("1.123.81-local", True, None)
     assert N8N_KEY not in made.text + caplog.text
-    async with automation.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         row = (await work.session.execute(text("select n8n_environments::text from n8n_environments"))).scalar_one()
         audit = (await work.session.execute(text("select string_agg(a::text, ' ') from audit_events a"))).scalar_one()
     assert N8N_KEY not in row

@@ -56,7 +56,7 @@ async def test_a_files_secrets_are_not_kept(automation: Automation) -> None:
     template = await automation.template(workflow_file("callback"), [parameter])
     answer = await automation.operator.client.get(f"/api/workflows/templates/{template}")
     assert answer.json()["parameters"] == [{**parameter, "required": True, "default": None}]
-    async with automation.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         row = (await work.session.execute(text("select t::text from workflow_templates t"))).scalar_one()
     assert "lab-shared-secret" not in answer.text + row
 

@@ -11,7 +11,7 @@ from capecontrol.adapters.n8n.client import N8nEngine
 from capecontrol.adapters.outbound.client import OutboundHttp
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
-from capecontrol.core.outbox.routes import SlotDue
+from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.ports import Ports
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection
 from tests.adapters.n8n.receiver import Receiver
@@ -362,7 +362,7 @@ async def test_bad_input(automation: Automation) -> None:
 
 async def watch(automation: Automation) -> None:
     """Let the scheduled job run once, as the schedule would."""
-    async with automation.people.foundation.unit(SYSTEM, PlatformScope("tests")) as work:
+    async with automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         event = SlotDue(slot=1)
         work.session.add(
             OutboxMessage(

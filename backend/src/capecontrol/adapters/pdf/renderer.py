@@ -5,7 +5,7 @@ import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from capecontrol.adapters.pdf import remote
+from capecontrol.adapters.pdf import renderer_process
 from capecontrol.core.documents import RenderFailed
 
 
@@ -50,9 +50,9 @@ class WeasyPrintRenderer:
         if self._pool is None:
             # spawn: a fork would copy the event loop, database sockets and locks of the worker.
             self._pool = ProcessPoolExecutor(
-                max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=remote.warm
+                max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=renderer_process.warm
             )
-        return self._pool.submit(remote.render, html)
+        return self._pool.submit(renderer_process.render, html)
 
     def _kill(self) -> None:
         pool, self._pool = self._pool, None

@@ -17,12 +17,13 @@ from fastapi import Depends
 from pydantic import BaseModel
 from starlette.requests import Request
 
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.http.idempotency import KeyClaim
 from capecontrol.core.http.limits import Limit
-from capecontrol.core.http.state import Principal, facts_of, http_state
+from capecontrol.core.http.state import Principal, http_state, origin_of
 from capecontrol.core.permissions import Permission
-from capecontrol.core.work import Actor, Facts, Units, Work
+from capecontrol.core.work import UnitOfWork, Units
 
 
 def scope_of(actor: Actor) -> Scope | None:
@@ -39,12 +40,12 @@ def _principal(request: Request) -> Principal | None:
     return principal
 
 
-async def open_unit(request: Request) -> AsyncIterator[Work]:
+async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
     """Open the request's one unit of work. It ends before the response leaves (function scope)."""
     state, principal = http_state(request), _principal(request)
     if principal is None or (scope := scope_of(principal.actor)) is None:
         raise LookupError("a unit of work was asked for without a caller")
-    async with state.foundation.unit(principal.actor, scope, facts_of(request)) as work:
+    async with state.factory.unit(principal.actor, scope, origin_of(request)) as work:
         claim: KeyClaim | None = request.scope.get("idempotency")
         if claim is not None:
             await claim.claim(work)
@@ -57,23 +58,23 @@ class Visit:
     """A request whose route opens its own units of work."""
 
     units: Units
-    facts: Facts
+    origin: Origin
     actor: Actor
     claim: KeyClaim | None
 
-    def open(self, scope: Scope | None = None) -> AbstractAsyncContextManager[Work]:
+    def open(self, scope: Scope | None = None) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit in the caller's scope, or in a given one."""
         return self.units.open(scope)
 
     @asynccontextmanager
-    async def once(self, scope: Scope | None = None, *, actor: Actor | None = None) -> AsyncIterator[Work]:
+    async def once(self, scope: Scope | None = None, *, actor: Actor | None = None) -> AsyncIterator[UnitOfWork]:
         """Open the unit that makes the thing: the one that the Idempotency-Key guards. ``keep`` its answer."""
         async with self.units.open(scope, actor=actor) as work:
             if self.claim is not None:
                 await self.claim.claim(work)
             yield work
 
-    async def replay(self, work: Work) -> None:
+    async def replay(self, work: UnitOfWork) -> None:
         """Answer a repeated request from the record, before a phase that would refuse it.
 
         Raises:
@@ -82,7 +83,7 @@ class Visit:
         if self.claim is not None:
             await self.claim.replay(work)
 
-    async def keep(self, work: Work, status: int, answer: BaseModel) -> None:
+    async def keep(self, work: UnitOfWork, status: int, answer: BaseModel) -> None:
         """Store the answer for a repetition of the request, in the unit that made the thing."""
         if self.claim is not None:
             await self.claim.keep(work, status, answer.model_dump_json())
@@ -103,7 +104,7 @@ class Access:
 class RequiresUnit(Access):
     """A permission, and the request's unit of work."""
 
-    async def __call__(self, work: Annotated[Work, Depends(open_unit, scope="function")]) -> Work:
+    async def __call__(self, work: Annotated[UnitOfWork, Depends(open_unit, scope="function")]) -> UnitOfWork:
         """Return the one unit of the request: two parameters that require it share it."""
         return work
 
@@ -116,10 +117,10 @@ class RequiresVisit(Access):
         """Return the visit."""
         state, principal = http_state(request), _principal(request)
         actor = principal.actor if principal else Actor.anonymous()
-        facts = facts_of(request)
+        origin = origin_of(request)
         return Visit(
-            units=Units(state.foundation, actor, scope_of(actor), facts),
-            facts=facts,
+            units=Units(state.factory, actor, scope_of(actor), origin),
+            origin=origin,
             actor=actor,
             claim=request.scope.get("idempotency"),
         )

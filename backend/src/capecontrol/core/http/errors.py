@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from capecontrol.core.db.dao import UNIQUE_VIOLATION, KeyTaken
+from capecontrol.core.dao import UNIQUE_VIOLATION, KeyTaken
 from capecontrol.core.problems import (
     Conflict,
     FieldError,

@@ -20,7 +20,7 @@ from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import Conflict, FieldError, Invalid
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 
 KEY_MAX = 255
 
@@ -95,7 +95,7 @@ class KeyClaim:
         text = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + body
         return cls(key, caller, text, keyring)
 
-    async def claim(self, work: Work) -> None:
+    async def claim(self, work: UnitOfWork) -> None:
         """Insert the key into the unit of work, waiting for a twin that is under way.
 
         Raises:
@@ -121,7 +121,7 @@ class KeyClaim:
         # A twin of a stranger made its row in an organization that this unit cannot see.
         raise Conflict("A request with this Idempotency-Key was just served; send it again to get its answer.")
 
-    async def replay(self, work: Work) -> None:
+    async def replay(self, work: UnitOfWork) -> None:
         """Answer from the record if the key was used before and the scope can see it.
 
         Raises:
@@ -147,7 +147,7 @@ class KeyClaim:
             )
         )
 
-    async def keep(self, work: Work, status: int, body: str) -> None:
+    async def keep(self, work: UnitOfWork, status: int, body: str) -> None:
         """Store the answer beside the effect, in the same transaction."""
         await work.session.execute(
             update(IdempotencyKey)
@@ -156,6 +156,6 @@ class KeyClaim:
         )
 
 
-async def forget_before(work: Work, moment: datetime) -> None:
+async def forget_before(work: UnitOfWork, moment: datetime) -> None:
     """Delete the keys that were made before a moment."""
     await work.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < moment))

@@ -17,11 +17,12 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http.access import Access
 from capecontrol.core.http.csrf import SAFE_METHODS, CsrfFailed
 from capecontrol.core.http.idempotency import KeyClaim, Replay
-from capecontrol.core.http.state import HttpState, Principal, facts_of, http_state
+from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
 from capecontrol.core.problems import (
     Forbidden,
     Invalid,
@@ -33,7 +34,7 @@ from capecontrol.core.problems import (
     Unauthenticated,
     UnsupportedMedia,
 )
-from capecontrol.core.work import Outcome, Work
+from capecontrol.core.work import UnitOfWork
 
 log = structlog.get_logger("http")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -91,15 +92,15 @@ class ContractRoute(APIRoute):
             await self._authorize(request, state, principal)
             if request.method == "POST":
                 caller = (
-                    str(principal.actor.id) if principal else f"address:{facts_of(request).ip_address or 'unknown'}"
+                    str(principal.actor.id) if principal else f"address:{origin_of(request).ip_address or 'unknown'}"
                 )
-                request.scope["idempotency"] = await KeyClaim.read(request, caller, state.foundation.keyring)
+                request.scope["idempotency"] = await KeyClaim.read(request, caller, state.factory.keyring)
             try:
                 response = await handle(request)
             except Replay as replay:
                 return replay.response
             claim: KeyClaim | None = request.scope.get("idempotency")
-            work: Work | None = request.scope.get("work")
+            work: UnitOfWork | None = request.scope.get("work")
             # Still inside the unit of work: it is committed when the function-scoped dependencies end, after this
             # returns and before the first byte is sent.
             if claim is not None and work is not None and response.status_code < 300:
@@ -111,7 +112,7 @@ class ContractRoute(APIRoute):
     async def _authenticate(self, request: Request, state: HttpState) -> Principal | None:
         for access in self.accesses:
             if access.limit is not None:
-                await state.limiter.hit(access.limit, facts_of(request).ip_address or "unknown")
+                await state.limiter.hit(access.limit, origin_of(request).ip_address or "unknown")
         demanded = any(access.permission is not None for access in self.accesses)
         offered = any(access.is_optional for access in self.accesses) and "authorization" in request.headers
         if not demanded and not offered:
@@ -137,7 +138,7 @@ class ContractRoute(APIRoute):
             _read_json(body)
 
     async def _authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
-        table = state.foundation.permissions
+        table = state.factory.permissions
         for access in self.accesses:
             if access.permission is None or principal is None:
                 continue
@@ -152,7 +153,7 @@ class ContractRoute(APIRoute):
     async def _record_denial(self, request: Request, state: HttpState, principal: Principal) -> None:
         """Record the blocked attempt in a transaction of its own: the request's would be rolled back."""
         scope = PlatformScope("http: record a blocked attempt")
-        async with state.foundation.unit(principal.actor, scope, facts_of(request)) as work:
+        async with state.factory.unit(principal.actor, scope, origin_of(request)) as work:
             await work.record(
                 "access.denied",
                 resource=("operation", self.operation_id or self.name),

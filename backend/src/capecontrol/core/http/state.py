@@ -5,10 +5,11 @@ from typing import Protocol, cast
 
 from starlette.requests import Request
 
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, Facts, Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Authenticator(Protocol):
 class HttpState:
     """The HTTP layer's own collaborators."""
 
-    foundation: Foundation
+    factory: UnitOfWorkFactory
     ports: Ports
     authenticator: Authenticator
     csrf: CsrfTokens
@@ -47,9 +48,9 @@ def http_state(request: Request) -> HttpState:
     return cast("HttpState", request.app.state.http)
 
 
-def facts_of(request: Request) -> Facts:
+def origin_of(request: Request) -> Origin:
     """Return where a request came from. The address is the peer's: the proxy in front is the server's business."""
-    return Facts(
+    return Origin(
         request_id=request.scope.get("request_id", ""),
         ip_address=request.client.host if request.client else None,
         user_agent=(request.headers.get("user-agent") or "")[:400] or None,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.clock import Clock
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, Facts, Foundation, Work
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
 COMPLETE = """
 update outbox set done_at = now(), lease_until = null, last_error = null
@@ -36,21 +37,21 @@ class Delivery:
     ``message_id`` is the same at every attempt: give it to the outside as the idempotency key.
     """
 
-    foundation: Foundation
+    factory: UnitOfWorkFactory
     ports: Ports
     message_id: uuid.UUID
     lease_token: uuid.UUID
     consumer: str
     org_id: uuid.UUID | None
     attempt: int
-    facts: Facts = field(default_factory=Facts)
+    origin: Origin = field(default_factory=Origin)
     is_completed: bool = False
     is_lost: bool = False
 
     @property
     def clock(self) -> Clock:
         """Return the clock of the units."""
-        return self.foundation.clock
+        return self.factory.clock
 
     @property
     def scope(self) -> Scope:
@@ -58,13 +59,13 @@ class Delivery:
         return OrganizationScope(self.org_id) if self.org_id else PlatformScope(self.consumer)
 
     @asynccontextmanager
-    async def phase(self, scope: Scope | None = None) -> AsyncIterator[Work]:
+    async def phase(self, scope: Scope | None = None) -> AsyncIterator[UnitOfWork]:
         """Open an intermediate unit of work: it commits, the message stays open."""
-        async with self.foundation.unit(Actor.system(self.consumer), scope or self.scope, self.facts) as work:
+        async with self.factory.unit(Actor.system(self.consumer), scope or self.scope, self.origin) as work:
             yield work
 
     @asynccontextmanager
-    async def completing(self, scope: Scope | None = None) -> AsyncIterator[Work]:
+    async def completing(self, scope: Scope | None = None) -> AsyncIterator[UnitOfWork]:
         """Open the last unit of work: its effects and the message's completion commit together.
 
         So a message delivered twice has its effect once.

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from capecontrol.core.http.idempotency import forget_before
 from capecontrol.core.outbox.delivery import Delivery
-from capecontrol.core.outbox.routes import Scheduled, SlotDue
+from capecontrol.core.outbox.registry import Scheduled, SlotDue
 
 #: Long enough to answer "was that mail sent?" from the table.
 KEEP_DONE = timedelta(days=14)

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from sqlalchemy import text
 
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.work import Actor, Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 
 #: After this long a message that was handed to the queue and not taken is handed over again: Redis may have lost it.
 REQUEUE_SECONDS = 10
@@ -47,9 +48,9 @@ class Queue(Protocol):
 class Relay:
     """Moves ids of due messages to a queue."""
 
-    def __init__(self, foundation: Foundation, queue: Queue, *, requeue_seconds: float = REQUEUE_SECONDS) -> None:
+    def __init__(self, factory: UnitOfWorkFactory, queue: Queue, *, requeue_seconds: float = REQUEUE_SECONDS) -> None:
         """Take the queue, and how long it may sit on an id before it counts as lost."""
-        self._foundation = foundation
+        self._factory = factory
         self._queue = queue
         self._requeue_seconds = requeue_seconds
 
@@ -63,7 +64,7 @@ class Relay:
         if limit <= 0:
             return []
         system = Actor.system("outbox")
-        async with self._foundation.unit(system, PlatformScope("outbox: find due messages")) as work:
+        async with self._factory.unit(system, PlatformScope("outbox: find due messages")) as work:
             due = await work.session.execute(text(DUE), {"limit": limit, "requeue": self._requeue_seconds})
             rows = due.all()
         # Handed over after the commit: a worker that is woken before it would find nothing to claim.
@@ -74,7 +75,7 @@ class Relay:
             await self._queue.put(ids)
         except Exception:
             # Whoever can deliver should not have to wait until the marks are old.
-            async with self._foundation.unit(system, PlatformScope("outbox: take back what was not queued")) as work:
+            async with self._factory.unit(system, PlatformScope("outbox: take back what was not queued")) as work:
                 await work.session.execute(text(TAKE_BACK), {"ids": ids})
             raise
         return ids

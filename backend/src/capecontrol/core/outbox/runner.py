@@ -12,11 +12,13 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import text
 
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.crypto import SealBroken
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
+from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, Facts, Foundation, Work
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
 log = structlog.get_logger("outbox")
 
@@ -72,9 +74,12 @@ class Abandoned(RuntimeError):
 class Runner:
     """Delivers messages by id."""
 
-    def __init__(self, foundation: Foundation, ports: Ports, lease: Lease | None = None) -> None:
+    def __init__(
+        self, factory: UnitOfWorkFactory, registry: EventRegistry, ports: Ports, lease: Lease | None = None
+    ) -> None:
         """Take what consumers need."""
-        self._foundation = foundation
+        self._factory = factory
+        self._registry = registry
         self._ports = ports
         self._lease = lease or Lease()
 
@@ -121,14 +126,14 @@ class Runner:
         if row is None:
             return None
         delivery = Delivery(
-            foundation=self._foundation,
+            factory=self._factory,
             ports=self._ports,
             message_id=message_id,
             lease_token=token,
             consumer=row["consumer"],
             org_id=row["org_id"],
             attempt=row["attempts"],
-            facts=Facts(request_id=row["request_id"] or ""),
+            origin=Origin(request_id=row["request_id"] or ""),
         )
         return delivery, row["payload"], row["topic"]
 
@@ -150,7 +155,7 @@ class Runner:
             raise
 
     async def _handle(self, payload: Mapping[str, object], delivery: Delivery) -> None:
-        subscription = self._foundation.routes.subscription(delivery.consumer)
+        subscription = self._registry.subscription(delivery.consumer)
         if subscription is None:
             raise ConsumerUnknown(delivery.consumer)
         await subscription.handle(subscription.event.model_validate(payload), delivery)
@@ -205,8 +210,8 @@ class Runner:
                 text(statement), {"id": delivery.message_id, "token": delivery.lease_token, **values}
             )
 
-    def _unit(self, reason: str) -> contextlib.AbstractAsyncContextManager[Work]:
-        return self._foundation.unit(Actor.system("outbox"), PlatformScope(f"outbox: {reason}"))
+    def _unit(self, reason: str) -> contextlib.AbstractAsyncContextManager[UnitOfWork]:
+        return self._factory.unit(Actor.system("outbox"), PlatformScope(f"outbox: {reason}"))
 
 
 def _where(error: BaseException) -> list[str]:

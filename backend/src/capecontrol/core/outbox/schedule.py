@@ -5,11 +5,12 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.base import Base, TableAccess
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
-from capecontrol.core.outbox.routes import SlotDue
-from capecontrol.core.work import Actor, Foundation, Work
+from capecontrol.core.outbox.registry import EventRegistry, SlotDue
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
 #: Missed slots beyond this many are dropped: after a night's outage nobody wants a thousand sweeps. For the same reason
 #: a job that cannot keep up, or fails, has at most so many slots waiting.
@@ -47,16 +48,16 @@ class ScheduleSlot(Base):
 class Schedule:
     """Claims due slots and puts each into the outbox, in one transaction."""
 
-    def __init__(self, foundation: Foundation) -> None:
-        """Take the jobs from the foundation's routes."""
-        self._foundation = foundation
-        self._periods = {job.name: job.every.total_seconds() for job in foundation.routes.schedule}
+    def __init__(self, factory: UnitOfWorkFactory, registry: EventRegistry) -> None:
+        """Take the jobs from the registry."""
+        self._factory = factory
+        self._periods = {job.name: job.every.total_seconds() for job in registry.schedule}
 
     async def tick(self) -> int:
         """Claim every slot that is due and unclaimed; return how many this scheduler put into the outbox."""
         if not self._periods:
             return 0
-        async with self._foundation.unit(Actor.system("schedule"), PlatformScope("schedule: claim slots")) as work:
+        async with self._factory.unit(Actor.system("schedule"), PlatformScope("schedule: claim slots")) as work:
             claimed = await work.session.execute(
                 text(CLAIM),
                 {"names": list(self._periods), "periods": list(self._periods.values()), "catch_up": CATCH_UP_SLOTS},
@@ -64,7 +65,7 @@ class Schedule:
             slots = sorted((row.job, row.slot) for row in claimed)
             return await self._put(work, slots) if slots else 0
 
-    async def _put(self, work: Work, slots: list[tuple[str, int]]) -> int:
+    async def _put(self, work: UnitOfWork, slots: list[tuple[str, int]]) -> int:
         counted = await work.session.execute(text(WAITING), {"names": sorted({job for job, _ in slots})})
         waiting = {row.consumer: int(row.messages) for row in counted}
         put = 0

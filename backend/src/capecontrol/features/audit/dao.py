@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
-from capecontrol.core.db.dao import Dao
+from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.audit.models import AuditEvent
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from capecontrol.core.pagination import PageQuery, Slice
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.dao import AuditDao
 from capecontrol.features.audit.models import AuditEvent
 
@@ -36,7 +36,7 @@ class ActivityFacts:
 
 
 async def activity_of(
-    work: Work, resource_type: str, resource_id: uuid.UUID, query: PageQuery, *, actions: tuple[str, ...] = ()
+    work: UnitOfWork, resource_type: str, resource_id: uuid.UUID, query: PageQuery, *, actions: tuple[str, ...] = ()
 ) -> Slice[ActivityFacts]:
     """Return what happened to a thing, newest first: events about it, and those whose metadata names it as parent.
 
@@ -54,7 +54,7 @@ async def activity_of(
     )
 
 
-async def latest_activity(work: Work, limit: int, *, actions: tuple[str, ...] = ()) -> list[ActivityFacts]:
+async def latest_activity(work: UnitOfWork, limit: int, *, actions: tuple[str, ...] = ()) -> list[ActivityFacts]:
     """Return the newest successful events of the scope, optionally of certain actions only."""
     dao = AuditDao(work)
     statement = dao.select().where(AuditEvent.outcome == "SUCCESS")

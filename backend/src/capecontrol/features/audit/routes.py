@@ -8,10 +8,11 @@ from typing import Annotated
 from fastapi import Depends, Query
 from starlette.responses import StreamingResponse
 
+from capecontrol.core.audit import Outcome
 from capecontrol.core.http import Router, Visit, requires, requires_units
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.work import Outcome, Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.dao import AuditDao, AuditFilter
 from capecontrol.features.audit.export import csv_lines
 from capecontrol.features.audit.permissions import AUDIT_READ
@@ -41,7 +42,7 @@ def audit_filter(
 
 @router.get("/api/audit", operation_id="list_audit_events", summary="Search the audit log")
 async def list_audit_events(
-    work: Annotated[Work, requires(AUDIT_READ)],
+    work: Annotated[UnitOfWork, requires(AUDIT_READ)],
     wanted: Annotated[AuditFilter, Depends(audit_filter)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[AuditEventOut]:

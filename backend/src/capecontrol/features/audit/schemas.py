@@ -4,8 +4,9 @@ import uuid
 
 from pydantic import Field
 
+from capecontrol.core.actor import ActorType
+from capecontrol.core.audit import Outcome
 from capecontrol.core.http.body import Moment, ResponseBody
-from capecontrol.core.work import ActorType, Outcome
 from capecontrol.features.audit.models import AuditEvent
 
 

@@ -1,20 +1,22 @@
 """Writes audit events, in the unit of work that they tell about."""
 
-from capecontrol.core.work import AuditEntry, Work
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from capecontrol.core.audit import AuditEntry
 from capecontrol.features.audit.models import AuditEvent
 
 
 class DatabaseAuditSink:
     """The audit log in PostgreSQL. When it cannot be written, the act that it tells about is undone too."""
 
-    async def write(self, work: Work, entry: AuditEntry) -> None:
+    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
         """Add an event to the unit's transaction."""
-        now, actor = work.now(), work.actor
-        work.session.add(
+        actor, origin = entry.actor, entry.origin
+        session.add(
             AuditEvent(
                 org_id=entry.org_id,
-                occurred_at=now,
-                created_at=now,
+                occurred_at=entry.occurred_at,
+                created_at=entry.occurred_at,
                 actor_type=actor.kind,
                 actor_id=str(actor.id) if actor.id else None,
                 actor_label=actor.label,
@@ -22,9 +24,9 @@ class DatabaseAuditSink:
                 resource_type=entry.resource_type,
                 resource_id=entry.resource_id,
                 outcome=entry.outcome,
-                ip_address=work.facts.ip_address,
-                request_id=work.facts.request_id or None,
+                ip_address=origin.ip_address,
+                request_id=origin.request_id or None,
                 details=dict(entry.metadata),
             )
         )
-        await work.session.flush()
+        await session.flush()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from capecontrol.core.db.dao import Dao
+from capecontrol.core.dao import Dao
 from capecontrol.core.ids import new_id
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus

@@ -3,7 +3,7 @@
 import uuid
 from typing import ClassVar
 
-from capecontrol.core.outbox.event import Event
+from capecontrol.core.events import Event
 
 
 class StripeEventReceived(Event):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from capecontrol.core.money import Money
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
 from capecontrol.features.billing.models import Invoice
 
@@ -44,22 +44,22 @@ class UnappliedPayment:
     received_at: datetime
 
 
-async def revenue(work: Work, start: datetime, end: datetime) -> list[Money]:
+async def revenue(work: UnitOfWork, start: datetime, end: datetime) -> list[Money]:
     """Return what was received in a span of time, by currency."""
     return [Money(amount, currency) for currency, amount in await PaymentDao(work).received_between(start, end)]
 
 
-async def latest_invoices(work: Work, limit: int) -> list[InvoiceFacts]:
+async def latest_invoices(work: UnitOfWork, limit: int) -> list[InvoiceFacts]:
     """Return the newest invoices of the scope."""
     return [InvoiceFacts.of(row) for row in await InvoiceDao(work).latest(limit)]
 
 
-async def paid_proposals(work: Work, proposal_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+async def paid_proposals(work: UnitOfWork, proposal_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return those of the proposals that are paid."""
     return await IntentDao(work).paid_among(list(proposal_ids))
 
 
-async def unapplied_payments(work: Work, limit: int) -> list[UnappliedPayment]:
+async def unapplied_payments(work: UnitOfWork, limit: int) -> list[UnappliedPayment]:
     """Return money that waits for a person's decision, oldest first."""
     return [
         UnappliedPayment(row.id, row.org_id, Money(row.amount, row.currency), row.note or "", row.received_at)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from capecontrol.core.outbox.delivery import Delivery
-from capecontrol.core.outbox.routes import Scheduled, SlotDue
+from capecontrol.core.outbox.registry import Scheduled, SlotDue
 from capecontrol.features.billing.dao import IntentDao
 from capecontrol.features.billing.events import CheckoutCheckDue
 

@@ -11,7 +11,7 @@ from capecontrol.core.http import PathId, Router, Visit, found, provided, public
 from capecontrol.core.links import Links
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.storage import ObjectMissing, ObjectStorage
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.actions.open_checkout import open_checkout
 from capecontrol.features.billing.actions.receive_stripe_event import receive_stripe_event
 from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
@@ -60,7 +60,7 @@ async def pay_proposal(
     summary="Show how a payment stands",
 )
 async def get_payment_intent(
-    payment_intent_id: PathId, work: Annotated[Work, requires(PAYMENTS_READ)]
+    payment_intent_id: PathId, work: Annotated[UnitOfWork, requires(PAYMENTS_READ)]
 ) -> PaymentIntentOut:
     """Return the state of a payment: the page that the payer returns to asks for it until the invoice is there."""
     row = found(await IntentDao(work).get(payment_intent_id))
@@ -69,7 +69,7 @@ async def get_payment_intent(
 
 @router.get("/api/billing/payments", operation_id="list_payments", summary="List payments")
 async def list_payments(
-    work: Annotated[Work, requires(PAYMENTS_READ)], paging: Annotated[PageQuery, Depends()]
+    work: Annotated[UnitOfWork, requires(PAYMENTS_READ)], paging: Annotated[PageQuery, Depends()]
 ) -> Page[PaymentOut]:
     """Return what came in, newest first."""
     dao = PaymentDao(work)
@@ -79,7 +79,7 @@ async def list_payments(
 
 @router.get("/api/billing/invoices", operation_id="list_invoices", summary="List invoices")
 async def list_invoices(
-    work: Annotated[Work, requires(INVOICES_READ)],
+    work: Annotated[UnitOfWork, requires(INVOICES_READ)],
     paging: Annotated[PageQuery, Depends()],
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[InvoiceStatus | None, Query()] = None,
@@ -91,7 +91,7 @@ async def list_invoices(
 
 
 @router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Show an invoice")
-async def get_invoice(invoice_id: PathId, work: Annotated[Work, requires(INVOICES_READ)]) -> InvoiceDetailOut:
+async def get_invoice(invoice_id: PathId, work: Annotated[UnitOfWork, requires(INVOICES_READ)]) -> InvoiceDetailOut:
     """Return an invoice with its lines."""
     return InvoiceDetailOut.from_row(found(await InvoiceDao(work).get(invoice_id)))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.interface import latest_activity
 from capecontrol.features.billing.interface import latest_invoices, paid_proposals, revenue
 from capecontrol.features.dashboards.happenings import happening
@@ -21,7 +21,7 @@ APPROVED = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def client_dashboard(work: Work) -> ClientDashboard:
+async def client_dashboard(work: UnitOfWork) -> ClientDashboard:
     """Gather the page of one organization. A fixed number of statements, whatever there is to show."""
     now = work.now()
     projects = await projects_underway(work, ROWS)

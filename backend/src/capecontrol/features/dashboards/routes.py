@@ -5,7 +5,7 @@ from typing import Annotated
 from capecontrol.core.business import Business
 from capecontrol.core.http import Router, provided, requires
 from capecontrol.core.permissions import Realm
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.dashboards.client import client_dashboard
 from capecontrol.features.dashboards.permissions import DASHBOARDS_READ
 from capecontrol.features.dashboards.schemas import Dashboard
@@ -16,7 +16,7 @@ router = Router("dashboards")
 
 @router.get("/api/dashboard", operation_id="get_dashboard", summary="Show the dashboard")
 async def get_dashboard(
-    work: Annotated[Work, requires(DASHBOARDS_READ)], business: Annotated[Business, provided(Business)]
+    work: Annotated[UnitOfWork, requires(DASHBOARDS_READ)], business: Annotated[Business, provided(Business)]
 ) -> Dashboard:
     """Return the caller's dashboard: an operator's or a client's, told apart by ``realm``."""
     if work.actor.realm is Realm.CLIENT:

@@ -9,7 +9,7 @@ from capecontrol.core.http import MoneyBody
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
 from capecontrol.core.templating import money_text
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.interface import latest_activity
 from capecontrol.features.billing.interface import UnappliedPayment, revenue, unapplied_payments
 from capecontrol.features.dashboards.happenings import happening
@@ -47,7 +47,7 @@ ROWS = 10
 RECENT = timedelta(days=7)
 
 
-async def staff_dashboard(work: Work, business: Business) -> StaffDashboard:
+async def staff_dashboard(work: UnitOfWork, business: Business) -> StaffDashboard:
     """Gather the page. A fixed number of statements, whatever there is to show."""
     now = work.now()
     month = MonthToDate.of(now, business.timezone)

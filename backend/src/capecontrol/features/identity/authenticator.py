@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.http.state import Principal
 from capecontrol.core.problems import Unauthenticated
-from capecontrol.core.work import Actor, ActorType, Foundation
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.identity.dao import SessionDao
 from capecontrol.features.identity.models import UserSession, UserStatus
 from capecontrol.features.identity.scopes import account_scope
@@ -19,9 +20,9 @@ LAST_SEEN_STEP = timedelta(minutes=5)
 class SessionAuthenticator:
     """Checks tokens against the record in PostgreSQL at each request, so that an ended session ends at once."""
 
-    def __init__(self, foundation: Foundation, tokens: AccessTokens) -> None:
+    def __init__(self, factory: UnitOfWorkFactory, tokens: AccessTokens) -> None:
         """Take where the record is and what reads the tokens."""
-        self._foundation = foundation
+        self._factory = factory
         self._tokens = tokens
 
     async def authenticate(self, token: str) -> Principal:
@@ -30,10 +31,10 @@ class SessionAuthenticator:
         Raises:
             Unauthenticated: the token, its session, its person or their organization does not hold (any more).
         """
-        now = self._foundation.clock.now()
+        now = self._factory.clock.now()
         claims = self._tokens.read(token, now)
         actor = Actor.system("identity: check a session")
-        async with self._foundation.unit(actor, account_scope(claims.org_id)) as work:
+        async with self._factory.unit(actor, account_scope(claims.org_id)) as work:
             found = await SessionDao(work).live(claims.session_id, now)
             if found is None:
                 raise Unauthenticated("Your session has ended; sign in again.")

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from capecontrol.core.crypto import digest
-from capecontrol.core.db.dao import Dao
+from capecontrol.core.dao import Dao
 from capecontrol.features.identity.models import (
     LoginAttempt,
     OneTimeToken,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from capecontrol.core.crypto import digest, new_secret
 from capecontrol.core.links import Links
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import OneTimeTokenDao
 from capecontrol.features.identity.models import OneTimeToken, TokenPurpose, User
 from capecontrol.features.notifications.interface import MailRequest, send_mail
@@ -12,7 +12,7 @@ from capecontrol.features.notifications.interface import MailRequest, send_mail
 VERIFY_TTL = timedelta(hours=24)
 
 
-async def mail_verification(work: Work, links: Links, user: User) -> None:
+async def mail_verification(work: UnitOfWork, links: Links, user: User) -> None:
     """Send a fresh verification link; older ones stop working."""
     now, token = work.now(), new_secret()
     dao = OneTimeTokenDao(work)
@@ -38,7 +38,7 @@ async def mail_verification(work: Work, links: Links, user: User) -> None:
     )
 
 
-async def mail_address_known(work: Work, links: Links, user: User) -> None:
+async def mail_address_known(work: UnitOfWork, links: Links, user: User) -> None:
     """Tell the owner of an address that somebody tried to register it."""
     await send_mail(
         work,

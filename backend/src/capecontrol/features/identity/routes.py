@@ -12,7 +12,7 @@ from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.actions.refresh_session import refresh_session as renew
 from capecontrol.features.identity.actions.register_organization import RegisterOrganization, register_organization
 from capecontrol.features.identity.actions.resend_verification import resend_verification as resend
@@ -212,7 +212,7 @@ async def logout(
 
 
 @router.get("/api/auth/me", operation_id="get_me", summary="Show who I am")
-async def get_me(work: Annotated[Work, requires(ACCOUNT_READ, before_onboarding=True)]) -> MeOut:
+async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, before_onboarding=True)]) -> MeOut:
     """Return the caller, what they may do, their organization and how far their onboarding is."""
     if work.actor.id is None or work.actor.session_id is None:
         raise Unauthenticated()

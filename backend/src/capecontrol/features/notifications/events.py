@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from capecontrol.core.outbox.event import Event
+from capecontrol.core.events import Event
 
 
 class AttachedFile(BaseModel):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capecontrol.core.db.scope import OrganizationScope
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.notifications.events import AttachedFile, MailRequested
 
 
@@ -33,7 +33,7 @@ class MailRequest:
     attachments: Sequence[StoredFile] = ()
 
 
-async def send_mail(work: Work, request: MailRequest) -> None:
+async def send_mail(work: UnitOfWork, request: MailRequest) -> None:
     """Announce a mail in the unit of work: it is sent if, and only if, the unit commits."""
     await work.emit(
         MailRequested(

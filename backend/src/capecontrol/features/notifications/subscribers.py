@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
-from capecontrol.core.outbox.routes import Subscription
+from capecontrol.core.outbox.registry import Subscription
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.features.notifications.events import MailRequested
-from capecontrol.features.notifications.letter import Letters
+from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.features.notifications.ports import MailAttachment, Mailer, MailRefused, OutgoingMail
 
 
@@ -17,8 +17,8 @@ async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
     Mail is at least once: when a process dies between the carrier's word and ours, the mail goes out again under the
     same Message-ID.
     """
-    secrets = json.loads(delivery.foundation.keyring.open(event.sealed)) if event.sealed else {}
-    letter = delivery.ports.get(Letters).write(event.template, {**event.context, **secrets})
+    secrets = json.loads(delivery.factory.keyring.open(event.sealed)) if event.sealed else {}
+    mail = delivery.ports.get(MailTemplates).write(event.template, {**event.context, **secrets})
     storage = delivery.ports.get(ObjectStorage)
     attachments = tuple(
         [MailAttachment(file.filename, file.media_type, await storage.get(file.key)) for file in event.attachments]
@@ -28,9 +28,9 @@ async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
             OutgoingMail(
                 message_id=delivery.message_id,
                 to=event.to,
-                subject=letter.subject,
-                text=letter.text,
-                html=letter.html,
+                subject=mail.subject,
+                text=mail.text,
+                html=mail.html,
                 attachments=attachments,
             )
         )

@@ -4,7 +4,7 @@ import uuid
 
 from sqlalchemy.dialects.postgresql import insert
 
-from capecontrol.core.db.dao import Dao
+from capecontrol.core.dao import Dao
 from capecontrol.core.ids import new_id
 from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.onboarding.models import OnboardingProfile, OnboardingStep

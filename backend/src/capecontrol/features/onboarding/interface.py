@@ -2,7 +2,7 @@
 
 import uuid
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepFacts
 from capecontrol.features.onboarding.models import OnboardingStep
@@ -10,13 +10,13 @@ from capecontrol.features.onboarding.models import OnboardingStep
 __all__ = ["Progress", "Step", "StepFacts", "complete_all", "is_onboarded", "progress_of"]
 
 
-async def is_onboarded(work: Work, user_id: uuid.UUID) -> bool:
+async def is_onboarded(work: UnitOfWork, user_id: uuid.UUID) -> bool:
     """Tell whether a client finished the onboarding."""
     profile = await ProfileDao(work).of_user(user_id)
     return profile is not None and profile.completed_at is not None
 
 
-async def progress_of(work: Work, user_id: uuid.UUID) -> Progress:
+async def progress_of(work: UnitOfWork, user_id: uuid.UUID) -> Progress:
     """Return how far a client is."""
     taken = await StepDao(work).of_user(user_id)
     profile = await ProfileDao(work).of_user(user_id)
@@ -27,7 +27,7 @@ async def progress_of(work: Work, user_id: uuid.UUID) -> Progress:
     )
 
 
-async def complete_all(work: Work, user_id: uuid.UUID, *, timezone: str) -> None:
+async def complete_all(work: UnitOfWork, user_id: uuid.UUID, *, timezone: str) -> None:
     """Take every step for a person at once: for accounts that are made for a demonstration."""
     profile = await ProfileDao(work).open(user_id, lock=True)
     taken, now = await StepDao(work).of_user(user_id), work.now()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from capecontrol.core.http import Router, requires
 from capecontrol.core.problems import NotFound
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.actions.complete_step import complete_step
 from capecontrol.features.onboarding.actions.update_profile import UpdateProfile, update_profile
 from capecontrol.features.onboarding.dao import ProfileDao
@@ -18,20 +18,20 @@ from capecontrol.features.onboarding.schemas import OnboardingOut, ProfilePatch
 router = Router("onboarding")
 
 
-def _person(work: Work) -> uuid.UUID:
+def _person(work: UnitOfWork) -> uuid.UUID:
     if work.actor.id is None:
         raise NotFound()
     return work.actor.id
 
 
-async def _answer(work: Work) -> OnboardingOut:
+async def _answer(work: UnitOfWork) -> OnboardingOut:
     person = _person(work)
     return OnboardingOut.from_progress(await progress_of(work, person), await ProfileDao(work).of_user(person))
 
 
 @router.get("/api/onboarding", operation_id="get_onboarding", summary="Show how far the onboarding is")
 async def get_onboarding(
-    work: Annotated[Work, requires(ONBOARDING_COMPLETE, before_onboarding=True)],
+    work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, before_onboarding=True)],
 ) -> OnboardingOut:
     """Return the steps, the one that is due, and the profile."""
     return await _answer(work)
@@ -39,7 +39,7 @@ async def get_onboarding(
 
 @router.patch("/api/onboarding/profile", operation_id="update_onboarding_profile", summary="Fill in the profile")
 async def update_onboarding_profile(
-    body: ProfilePatch, work: Annotated[Work, requires(ONBOARDING_COMPLETE, before_onboarding=True)]
+    body: ProfilePatch, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, before_onboarding=True)]
 ) -> OnboardingOut:
     """Change the members that are sent."""
     await update_profile(work, _person(work), UpdateProfile(body.job_title, body.timezone, body.goals))
@@ -53,7 +53,7 @@ async def update_onboarding_profile(
     problems=[StepOutOfOrder, ProfileIncomplete],
 )
 async def complete_onboarding_step(
-    step: Step, work: Annotated[Work, requires(ONBOARDING_COMPLETE, before_onboarding=True)]
+    step: Step, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, before_onboarding=True)]
 ) -> OnboardingOut:
     """Take the step that is due; completing the last one opens the application."""
     await complete_step(work, _person(work), step)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
-from capecontrol.core.db.dao import Dao
+from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.organizations.models import Organization
 

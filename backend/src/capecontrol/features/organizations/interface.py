@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from capecontrol.core.db.dao import KeyTaken
-from capecontrol.core.work import Work
+from capecontrol.core.dao import KeyTaken
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.organizations.errors import NameTaken
 from capecontrol.features.organizations.models import Organization, OrganizationStatus, Plan
@@ -48,23 +48,23 @@ class OrganizationFacts:
         return cls(row.id, row.name, row.domain, row.plan, row.status, row.stripe_customer_id)
 
 
-async def get_organization(work: Work, org_id: uuid.UUID) -> OrganizationFacts | None:
+async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationFacts | None:
     """Return an organization, or None when it is not there or not in the scope."""
     row = await OrganizationDao(work).get(org_id)
     return OrganizationFacts.of(row) if row else None
 
 
-async def organization_facts(work: Work, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationFacts]:
+async def organization_facts(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationFacts]:
     """Return the organizations of these ids, by id, in one statement."""
     return {row.id: OrganizationFacts.of(row) for row in await OrganizationDao(work).by_ids(ids)}
 
 
-async def is_name_taken(work: Work, name: str) -> bool:
+async def is_name_taken(work: UnitOfWork, name: str) -> bool:
     """Tell whether an organization has the name. Needs a scope that sees them all (sign-in, platform)."""
     return await OrganizationDao(work).is_name_taken(name)
 
 
-async def free_domain(work: Work, name: str) -> str:
+async def free_domain(work: UnitOfWork, name: str) -> str:
     """Return a domain (slug) for a name that nobody has: ``acme``, else ``acme-2`` … Needs a scope that sees all."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_MAX].strip("-") or "organization"
@@ -77,7 +77,7 @@ async def free_domain(work: Work, name: str) -> str:
     return f"{slug}-{number}"
 
 
-async def create_organization(work: Work, *, org_id: uuid.UUID, name: str, domain: str) -> OrganizationFacts:
+async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str, domain: str) -> OrganizationFacts:
     """Make an organization with the default settings.
 
     Raises:
@@ -103,7 +103,7 @@ async def create_organization(work: Work, *, org_id: uuid.UUID, name: str, domai
     return OrganizationFacts.of(row)
 
 
-async def keep_stripe_customer(work: Work, org_id: uuid.UUID, customer_id: str) -> None:
+async def keep_stripe_customer(work: UnitOfWork, org_id: uuid.UUID, customer_id: str) -> None:
     """Store the payment provider's id of an organization, once."""
     await OrganizationDao(work).update_where(
         Organization.id == org_id,

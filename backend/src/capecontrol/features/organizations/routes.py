@@ -6,7 +6,7 @@ from fastapi import Depends, Query
 
 from capecontrol.core.http import PathId, Router, found, requires
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.organizations.permissions import ORGANIZATIONS_LIST, ORGANIZATIONS_READ
 from capecontrol.features.organizations.schemas import OrganizationOut
@@ -16,7 +16,7 @@ router = Router("organizations")
 
 @router.get("/api/orgs", operation_id="list_organizations", summary="List organizations")
 async def list_organizations(
-    work: Annotated[Work, requires(ORGANIZATIONS_LIST)],
+    work: Annotated[UnitOfWork, requires(ORGANIZATIONS_LIST)],
     paging: Annotated[PageQuery, Depends()],
     q: Annotated[str | None, Query(max_length=100, description="Part of the name or domain.")] = None,
 ) -> Page[OrganizationOut]:
@@ -27,7 +27,7 @@ async def list_organizations(
 
 @router.get("/api/orgs/{org_id}", operation_id="get_organization", summary="Show an organization")
 async def get_organization(
-    org_id: PathId, work: Annotated[Work, requires(ORGANIZATIONS_READ, before_onboarding=True)]
+    org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, before_onboarding=True)]
 ) -> OrganizationOut:
     """Return one organization: any for staff, their own for its members."""
     return OrganizationOut.model_validate(found(await OrganizationDao(work).get(org_id)))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from capecontrol.core.db.dao import Dao
+from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
 from capecontrol.features.projects.activity import CLIENT_ACTIONS, STAFF_ACTIONS, Told, tell
 from capecontrol.features.projects.dao import ProjectDao
@@ -53,7 +53,7 @@ class ActiveProjects:
     new: int
 
 
-async def get_project(work: Work, project_id: uuid.UUID, *, lock: bool = False) -> ProjectFacts | None:
+async def get_project(work: UnitOfWork, project_id: uuid.UUID, *, lock: bool = False) -> ProjectFacts | None:
     """Return a project, or None when it is not there or not in the scope.
 
     Args:
@@ -65,12 +65,12 @@ async def get_project(work: Work, project_id: uuid.UUID, *, lock: bool = False) 
     return ProjectFacts.of(row) if row else None
 
 
-async def project_facts(work: Work, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ProjectFacts]:
+async def project_facts(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ProjectFacts]:
     """Return the projects of these ids, by id, in one statement."""
     return {row.id: ProjectFacts.of(row) for row in await ProjectDao(work).by_ids(ids)}
 
 
-async def advance_project(work: Work, project_id: uuid.UUID, to: ProjectStatus, *, reason: str) -> bool:
+async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectStatus, *, reason: str) -> bool:
     """Bring a project at least as far as a state, because of what happened elsewhere; tell whether it moved.
 
     A project that is there already, or past it, stays: a payment must not bring a completed project back. States in
@@ -82,11 +82,11 @@ async def advance_project(work: Work, project_id: uuid.UUID, to: ProjectStatus, 
     return await move(work, row, to, {"reason": reason, "automatic": True})
 
 
-async def count_active_projects(work: Work, *, since: datetime) -> ActiveProjects:
+async def count_active_projects(work: UnitOfWork, *, since: datetime) -> ActiveProjects:
     """Count the projects of the scope that are in progress, in one statement."""
     return ActiveProjects(*await ProjectDao(work).count_active(since))
 
 
-async def projects_underway(work: Work, limit: int) -> list[ProjectFacts]:
+async def projects_underway(work: UnitOfWork, limit: int) -> list[ProjectFacts]:
     """Return the projects of the scope that are not over, the last changed first."""
     return [ProjectFacts.of(row) for row in await ProjectDao(work).underway(limit)]

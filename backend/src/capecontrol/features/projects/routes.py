@@ -14,10 +14,10 @@ from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Realm
 from capecontrol.core.problems import PreconditionFailed
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.interface import activity_of
 from capecontrol.features.organizations.interface import organization_facts
-from capecontrol.features.projects.actions.change_status import change_status, demand_allowed
+from capecontrol.features.projects.actions.change_status import change_status, check_allowed
 from capecontrol.features.projects.actions.create_project import create_project as make_project
 from capecontrol.features.projects.actions.edit_project import edit_project
 from capecontrol.features.projects.activity import CLIENT_ACTIONS
@@ -31,17 +31,17 @@ from capecontrol.features.projects.schemas import ActivityOut, NewProject, Proje
 router = Router("projects")
 
 
-async def read_project(project_id: PathId, work: Annotated[Work, requires(PROJECTS_READ)]) -> Project:
+async def read_project(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Project:
     """Look a project up for a reader; before the body is validated, so that 404 precedes 422."""
     return found(await ProjectDao(work).get(project_id))
 
 
-async def changed_project(project_id: PathId, work: Annotated[Work, requires(PROJECTS_UPDATE)]) -> Project:
+async def changed_project(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)]) -> Project:
     """Look a project up for somebody who will change it."""
     return found(await ProjectDao(work).get(project_id))
 
 
-async def _answers(work: Work, rows: Iterable[Project]) -> list[ProjectOut]:
+async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut]:
     projects = list(rows)
     organizations = await organization_facts(work, {row.org_id for row in projects})
     return [ProjectOut.of(row, organizations[row.org_id]) for row in projects]
@@ -60,7 +60,7 @@ def project_filter(
 
 @router.get("/api/projects", operation_id="list_projects", summary="List projects")
 async def list_projects(
-    work: Annotated[Work, requires(PROJECTS_READ)],
+    work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     wanted: Annotated[ProjectFilter, Depends(project_filter)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[ProjectOut]:
@@ -72,7 +72,7 @@ async def list_projects(
 @router.post("/api/projects", operation_id="create_project", summary="Create a project", status_code=201)
 async def create_project(
     body: NewProject,
-    work: Annotated[Work, requires(PROJECTS_CREATE)],
+    work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)],
     business: Annotated[Business, provided(Business)],
     response: Response,
 ) -> ProjectOut:
@@ -87,7 +87,7 @@ async def create_project(
 @router.get("/api/projects/{project_id}", operation_id="get_project", summary="Show a project")
 async def get_project(
     project: Annotated[Project, Depends(read_project, scope="function")],
-    work: Annotated[Work, requires(PROJECTS_READ)],
+    work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     response: Response,
 ) -> ProjectOut:
     """Return one project, with its revision as ``ETag``."""
@@ -104,14 +104,14 @@ async def get_project(
 async def update_project(
     project: Annotated[Project, Depends(changed_project, scope="function")],
     body: ProjectEdit,
-    work: Annotated[Work, requires(PROJECTS_UPDATE)],
+    work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
     response: Response,
     if_match: IfMatch = None,
 ) -> ProjectOut:
     """Change title, description or status; all or nothing."""
     moves_to = body.status if body.status != project.status else None
     if moves_to is not None:
-        demand_allowed(ProjectStatus(project.status), moves_to)
+        check_allowed(ProjectStatus(project.status), moves_to)
     await edit_project(work, project, title=body.title, description=body.description, if_match=if_match)
     if moves_to is not None:
         await change_status(work, project, moves_to)
@@ -128,7 +128,7 @@ async def update_project(
 async def change_project_status(
     project: Annotated[Project, Depends(changed_project, scope="function")],
     body: StatusChange,
-    work: Annotated[Work, requires(PROJECTS_UPDATE)],
+    work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
     response: Response,
 ) -> ProjectOut:
     """Make the next step; with ``override`` and a reason any step."""
@@ -144,7 +144,7 @@ async def change_project_status(
 )
 async def list_project_activity(
     project: Annotated[Project, Depends(read_project, scope="function")],
-    work: Annotated[Work, requires(PROJECTS_READ)],
+    work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[ActivityOut]:
     """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""

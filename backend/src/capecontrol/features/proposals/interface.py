@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from capecontrol.core.money import Money
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
@@ -112,7 +112,7 @@ class WaitingProposals:
     worth: tuple[Money, ...]
 
 
-async def get_proposal(work: Work, proposal_id: uuid.UUID, *, lock: bool = False) -> ProposalFacts | None:
+async def get_proposal(work: UnitOfWork, proposal_id: uuid.UUID, *, lock: bool = False) -> ProposalFacts | None:
     """Return a proposal, or None when it is not there, not in the scope, or a draft that a client asks for.
 
     Args:
@@ -124,13 +124,13 @@ async def get_proposal(work: Work, proposal_id: uuid.UUID, *, lock: bool = False
     return ProposalFacts.of(row, work.now()) if row else None
 
 
-async def get_approved_proposal(work: Work, proposal_id: uuid.UUID) -> ApprovedProposal | None:
+async def get_approved_proposal(work: UnitOfWork, proposal_id: uuid.UUID) -> ApprovedProposal | None:
     """Return a proposal that the client approved, or None when it is not there or not approved."""
     row = await ProposalDao(work).get(proposal_id)
     return ApprovedProposal.of(row) if row and row.status == ProposalStatus.APPROVED else None
 
 
-async def proposals_waiting(work: Work) -> WaitingProposals:
+async def proposals_waiting(work: UnitOfWork) -> WaitingProposals:
     """Count what waits for an answer in the scope, in one statement."""
     sums = await ProposalDao(work).waiting_sums(work.now())
     return WaitingProposals(
@@ -139,7 +139,7 @@ async def proposals_waiting(work: Work) -> WaitingProposals:
 
 
 async def proposals_with_status(
-    work: Work, status: ProposalStatus, *, limit: int, newest_first: bool = False
+    work: UnitOfWork, status: ProposalStatus, *, limit: int, newest_first: bool = False
 ) -> list[ProposalFacts]:
     """Return proposals of the scope in one state, by default the longest waiting first; overdue ones are left out."""
     now = work.now()

@@ -16,7 +16,7 @@ from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable
 from capecontrol.core.storage import ObjectMissing, ObjectStorage, StorageError
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization, organization_facts
 from capecontrol.features.projects.interface import get_project, project_facts
 from capecontrol.features.proposals.actions import create_proposal as creating
@@ -69,41 +69,41 @@ Token = Annotated[str, Path(max_length=100, description="The secret part of the 
 
 
 # One look-up for each permission: the object is found before the body is validated, so that 404 precedes 422.
-async def read_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_READ)]) -> Proposal:
+async def read_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_READ)]) -> Proposal:
     """Look a proposal up for a reader."""
     return found(await ProposalDao(work).get(proposal_id))
 
 
-async def written_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_WRITE)]) -> Proposal:
+async def written_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)]) -> Proposal:
     """Look a proposal up for its writer."""
     return found(await ProposalDao(work).get(proposal_id))
 
 
-async def sent_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_SEND)]) -> Proposal:
+async def sent_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)]) -> Proposal:
     """Look a proposal up for its sender."""
     return found(await ProposalDao(work).get(proposal_id))
 
 
-async def decided_proposal(proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_DECIDE)]) -> Proposal:
+async def decided_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)]) -> Proposal:
     """Look a proposal up for who decides."""
     return found(await ProposalDao(work).get(proposal_id))
 
 
 async def commented_proposal(
-    proposal_id: PathId, work: Annotated[Work, requires(PROPOSALS_REQUEST_CHANGES)]
+    proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_REQUEST_CHANGES)]
 ) -> Proposal:
     """Look a proposal up for who asks for changes."""
     return found(await ProposalDao(work).get(proposal_id))
 
 
-async def _answers(work: Work, rows: Iterable[Proposal]) -> list[ProposalOut]:
+async def _answers(work: UnitOfWork, rows: Iterable[Proposal]) -> list[ProposalOut]:
     proposals, now = list(rows), work.now()
     projects = await project_facts(work, {row.project_id for row in proposals})
     organizations = await organization_facts(work, {row.org_id for row in proposals})
     return [ProposalOut.of(row, projects[row.project_id], organizations[row.org_id], now) for row in proposals]
 
 
-async def _answer(work: Work, row: Proposal, response: Response) -> ProposalOut:
+async def _answer(work: UnitOfWork, row: Proposal, response: Response) -> ProposalOut:
     tag(response, row.revision)
     return (await _answers(work, [row]))[0]
 
@@ -120,7 +120,7 @@ def proposal_filter(
 
 @router.get("/api/proposals", operation_id="list_proposals", summary="List proposals")
 async def list_proposals(
-    work: Annotated[Work, requires(PROPOSALS_READ)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[ProposalOut]:
@@ -137,7 +137,7 @@ async def list_proposals(
     problems=[AlreadyActive, ProjectClosed],
 )
 async def create_proposal(
-    body: NewProposal, work: Annotated[Work, requires(PROPOSALS_WRITE)], response: Response
+    body: NewProposal, work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)], response: Response
 ) -> ProposalOut:
     """Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project."""
     proposal = await creating.create_proposal(work, body.project_id, body.to_draft())
@@ -182,7 +182,7 @@ async def _by_token(visit: Visit, token: str) -> Proposal:
 @router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Show a proposal")
 async def get_proposal(
     proposal: Annotated[Proposal, Depends(read_proposal, scope="function")],
-    work: Annotated[Work, requires(PROPOSALS_READ)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     response: Response,
 ) -> ProposalOut:
     """Return one version, with its revision as ``ETag``."""
@@ -198,7 +198,7 @@ async def get_proposal(
 async def update_proposal(
     proposal: Annotated[Proposal, Depends(written_proposal, scope="function")],
     body: ProposalEdit,
-    work: Annotated[Work, requires(PROPOSALS_WRITE)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
     response: Response,
     if_match: IfMatch = None,
 ) -> ProposalOut:
@@ -212,7 +212,7 @@ async def update_proposal(
 )
 async def list_proposal_versions(
     proposal: Annotated[Proposal, Depends(read_proposal, scope="function")],
-    work: Annotated[Work, requires(PROPOSALS_READ)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[ProposalOut]:
     """Return all versions for the same project, newest first."""
@@ -228,7 +228,7 @@ async def list_proposal_versions(
 )
 async def send_proposal(
     proposal: Annotated[Proposal, Depends(sent_proposal, scope="function")],
-    work: Annotated[Work, requires(PROPOSALS_SEND)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)],
     business: Annotated[Business, provided(Business)],
     response: Response,
 ) -> ProposalOut:
@@ -245,7 +245,7 @@ async def send_proposal(
 )
 async def approve_proposal(
     proposal: Annotated[Proposal, Depends(decided_proposal, scope="function")],
-    work: Annotated[Work, requires(PROPOSALS_DECIDE)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
     response: Response,
     body: Approval | None = None,
 ) -> ProposalOut:
@@ -264,7 +264,7 @@ async def approve_proposal(
 async def request_proposal_changes(
     proposal: Annotated[Proposal, Depends(commented_proposal, scope="function")],
     body: ChangeRequest,
-    work: Annotated[Work, requires(PROPOSALS_REQUEST_CHANGES)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_REQUEST_CHANGES)],
 ) -> NextVersion:
     """Say what should be different; the next version becomes a draft for staff."""
     return NextVersion(next_id=(await request_changes(work, proposal, message=body.message)).id)
@@ -278,7 +278,7 @@ async def request_proposal_changes(
 )
 async def decline_proposal(
     proposal: Annotated[Proposal, Depends(decided_proposal, scope="function")],
-    work: Annotated[Work, requires(PROPOSALS_DECIDE)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
     response: Response,
     body: Decline | None = None,
 ) -> ProposalOut:

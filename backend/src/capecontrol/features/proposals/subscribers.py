@@ -5,7 +5,7 @@ from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.links import Links
 from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
-from capecontrol.core.outbox.routes import Subscription
+from capecontrol.core.outbox.registry import Subscription
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.templating import date_text, money_text
 from capecontrol.features.identity.interface import owners_of

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
-from capecontrol.core.db.dao import Dao
+from capecontrol.core.dao import Dao
 from capecontrol.core.ids import new_id
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowStatus
 
@@ -44,12 +44,12 @@ class ExecutionCounts:
     failed: int
 
 
-async def count_workflows(work: Work) -> dict[WorkflowStatus, int]:
+async def count_workflows(work: UnitOfWork) -> dict[WorkflowStatus, int]:
     """Count the workflows of the scope by status; a status without any is absent."""
     return await InstanceDao(work).count_by_status()
 
 
-async def count_executions(work: Work, *, since: datetime) -> ExecutionCounts:
+async def count_executions(work: UnitOfWork, *, since: datetime) -> ExecutionCounts:
     """Count the runs of the scope that began since a moment."""
     found = await ExecutionDao(work).count_since(since)
     return ExecutionCounts(
@@ -60,7 +60,7 @@ async def count_executions(work: Work, *, since: datetime) -> ExecutionCounts:
     )
 
 
-async def latest_executions(work: Work, limit: int) -> list[ExecutionFacts]:
+async def latest_executions(work: UnitOfWork, limit: int) -> list[ExecutionFacts]:
     """Return the latest runs of the scope, newest first, in two statements."""
     rows = await ExecutionDao(work).latest(limit)
     workflows = {row.id: row for row in await InstanceDao(work).by_ids({row.workflow_id for row in rows})}

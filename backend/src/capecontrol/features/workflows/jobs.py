@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from capecontrol.core.outbox.delivery import Delivery
-from capecontrol.core.outbox.routes import Scheduled, SlotDue
+from capecontrol.core.outbox.registry import Scheduled, SlotDue
 from capecontrol.features.workflows.actions.watch_executions import watch_executions
 
 

@@ -14,7 +14,7 @@ from capecontrol.core.http import PathId, Router, Visit, found, provided, public
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Realm
 from capecontrol.core.problems import FieldError, Invalid, Malformed
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import project_facts
 from capecontrol.features.workflows.actions import manage_environments, manage_templates
 from capecontrol.features.workflows.actions.receive_callback import keep_callback, verify_callback
@@ -85,7 +85,7 @@ Engine = Annotated[AutomationEngine, provided(AutomationEngine)]
 
 
 async def managed_environment(
-    environment_id: PathId, work: Annotated[Work, requires(ENVIRONMENTS_MANAGE)]
+    environment_id: PathId, work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)]
 ) -> N8nEnvironment:
     """Look an environment up, before the body is validated."""
     return found(await EnvironmentDao(work).get(environment_id))
@@ -98,7 +98,7 @@ Environment = Annotated[N8nEnvironment, Depends(managed_environment, scope="func
     "/api/workflows/environments", operation_id="list_workflow_environments", summary="List the connected n8n servers"
 )
 async def list_environments(
-    work: Annotated[Work, requires(ENVIRONMENTS_MANAGE)], paging: Annotated[PageQuery, Depends()]
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)], paging: Annotated[PageQuery, Depends()]
 ) -> Page[EnvironmentOut]:
     """Return the environments, newest first; never their keys."""
     rows = await EnvironmentDao(work).list(paging)
@@ -117,7 +117,7 @@ async def create_environment(
     """Check the connection, seal the key, and store both; a server that does not answer yet is stored too."""
     async with visit.open() as work:
         await visit.replay(work)
-        await manage_environments.demand_free_name(work, body.name)
+        await manage_environments.check_name_is_free(work, body.name)
     connection = EngineConnection(manage_environments.vetted(engine, body.base_url), body.api_key)
     checked = await manage_environments.check_connection(engine, connection)
     async with visit.once() as work:
@@ -147,7 +147,7 @@ async def get_environment(environment: Environment) -> EnvironmentOut:
 async def update_environment(
     environment: Environment,
     body: EnvironmentEdit,
-    work: Annotated[Work, requires(ENVIRONMENTS_MANAGE)],
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
     engine: Engine,
 ) -> EnvironmentOut:
     """Change name, address, key, or switch it on and off."""
@@ -169,7 +169,9 @@ async def update_environment(
     status_code=204,
     problems=[EnvironmentInUse],
 )
-async def delete_environment(environment: Environment, work: Annotated[Work, requires(ENVIRONMENTS_MANAGE)]) -> None:
+async def delete_environment(
+    environment: Environment, work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)]
+) -> None:
     """Delete an environment where nothing was ever deployed, and its key."""
     await manage_environments.delete_environment(work, environment)
 
@@ -198,7 +200,9 @@ async def test_environment(
 # --- templates ------------------------------------------------------------------------------------------------------
 
 
-async def managed_template(template_id: PathId, work: Annotated[Work, requires(TEMPLATES_MANAGE)]) -> WorkflowTemplate:
+async def managed_template(
+    template_id: PathId, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]
+) -> WorkflowTemplate:
     """Look a template's version up, before the body is validated."""
     return found(await TemplateDao(work).get(template_id))
 
@@ -208,7 +212,7 @@ Template = Annotated[WorkflowTemplate, Depends(managed_template, scope="function
 
 @router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List the workflow templates")
 async def list_templates(
-    work: Annotated[Work, requires(TEMPLATES_MANAGE)],
+    work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
     paging: Annotated[PageQuery, Depends()],
     category: Annotated[str | None, Query(max_length=60)] = None,
 ) -> Page[TemplateSummary]:
@@ -223,7 +227,7 @@ async def list_templates(
     summary="Make a template of a workflow file",
     status_code=201,
 )
-async def create_template(body: NewTemplate, work: Annotated[Work, requires(TEMPLATES_MANAGE)]) -> TemplateOut:
+async def create_template(body: NewTemplate, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> TemplateOut:
     """Import an n8n workflow file, and say which of its values each deployment decides."""
     parameters = [one.to_parameter() for one in body.parameters]
     draft = manage_templates.draft_of(body.name, body.description, body.category, body.definition, parameters)
@@ -235,7 +239,7 @@ async def create_template(body: NewTemplate, work: Annotated[Work, requires(TEMP
     operation_id="inspect_workflow_file",
     summary="Look into a workflow file",
 )
-async def inspect_file(body: Inspection, work: Annotated[Work, requires(TEMPLATES_MANAGE)]) -> InspectionOut:
+async def inspect_file(body: Inspection, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> InspectionOut:
     """Return the values of an n8n workflow file that can be made parameters; nothing is stored."""
     definition = read_file(body.definition)
     await work.record(
@@ -266,7 +270,7 @@ async def get_template(template: Template) -> TemplateOut:
     problems=[TemplateSuperseded],
 )
 async def update_template(
-    template: Template, body: TemplateEdit, work: Annotated[Work, requires(TEMPLATES_MANAGE)]
+    template: Template, body: TemplateEdit, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]
 ) -> TemplateOut:
     """Store the next version, with an id of its own; deployed workflows keep theirs."""
     draft = manage_templates.draft_of(
@@ -286,7 +290,7 @@ async def update_template(
     status_code=204,
     problems=[TemplateSuperseded],
 )
-async def archive_template(template: Template, work: Annotated[Work, requires(TEMPLATES_MANAGE)]) -> None:
+async def archive_template(template: Template, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> None:
     """Hide a template from new deployments; what was deployed from it goes on."""
     await manage_templates.archive_template(work, template)
 
@@ -294,18 +298,20 @@ async def archive_template(template: Template, work: Annotated[Work, requires(TE
 # --- workflows ------------------------------------------------------------------------------------------------------
 
 
-async def read_workflow(workflow_id: PathId, work: Annotated[Work, requires(WORKFLOWS_READ)]) -> WorkflowInstance:
+async def read_workflow(workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)]) -> WorkflowInstance:
     """Look a workflow up for a reader."""
     return found(await InstanceDao(work).get(workflow_id))
 
 
-async def deployed_workflow(workflow_id: PathId, work: Annotated[Work, requires(WORKFLOWS_DEPLOY)]) -> WorkflowInstance:
+async def deployed_workflow(
+    workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)]
+) -> WorkflowInstance:
     """Look a workflow up for somebody who changes it, before the body is validated."""
     return found(await InstanceDao(work).get(workflow_id))
 
 
 async def triggered_workflow(
-    workflow_id: PathId, work: Annotated[Work, requires(WORKFLOWS_TRIGGER)]
+    workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_TRIGGER)]
 ) -> WorkflowInstance:
     """Look a workflow up for somebody who starts it, before the body is validated."""
     return found(await InstanceDao(work).get(workflow_id))
@@ -320,7 +326,7 @@ def workflow_filter(
     return WorkflowFilter(project_id, org_id, status)
 
 
-async def _answers(work: Work, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
+async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
     workflows = list(rows)
     projects = await project_facts(work, {row.project_id for row in workflows})
     is_staff = work.actor.realm is Realm.ADMIN
@@ -329,7 +335,7 @@ async def _answers(work: Work, rows: Iterable[WorkflowInstance]) -> list[Workflo
 
 @router.get("/api/workflows", operation_id="list_workflows", summary="List deployed workflows")
 async def list_workflows(
-    work: Annotated[Work, requires(WORKFLOWS_READ)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
     wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[WorkflowOut]:
@@ -345,7 +351,9 @@ async def list_workflows(
     status_code=202,
     problems=[ProjectNotApproved],
 )
-async def deploy_workflow(body: NewWorkflow, work: Annotated[Work, requires(WORKFLOWS_DEPLOY)]) -> WorkflowAccepted:
+async def deploy_workflow(
+    body: NewWorkflow, work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)]
+) -> WorkflowAccepted:
     """Accept a deployment; the worker brings it to the engine, and the status tells how it went."""
     row = await request_deployment(
         work,
@@ -360,7 +368,7 @@ async def deploy_workflow(body: NewWorkflow, work: Annotated[Work, requires(WORK
 @router.get("/api/workflows/{workflow_id}", operation_id="get_workflow", summary="Show a deployed workflow")
 async def get_workflow(
     workflow: Annotated[WorkflowInstance, Depends(read_workflow, scope="function")],
-    work: Annotated[Work, requires(WORKFLOWS_READ)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
 ) -> WorkflowOut:
     """Return one workflow."""
     return (await _answers(work, [workflow]))[0]
@@ -375,7 +383,7 @@ async def get_workflow(
 )
 async def trigger_workflow(
     workflow: Annotated[WorkflowInstance, Depends(triggered_workflow, scope="function")],
-    work: Annotated[Work, requires(WORKFLOWS_TRIGGER)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_TRIGGER)],
     body: TriggerBody | None = None,
 ) -> ExecutionAccepted:
     """Accept a run; its execution tells how it goes."""
@@ -429,7 +437,7 @@ async def resume_workflow(
 )
 async def redeploy_workflow(
     workflow: Annotated[WorkflowInstance, Depends(deployed_workflow, scope="function")],
-    work: Annotated[Work, requires(WORKFLOWS_DEPLOY)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)],
     body: Redeployment | None = None,
 ) -> WorkflowAccepted:
     """Accept another deployment: after a failure, with other values, or from another version of the template."""
@@ -447,7 +455,7 @@ async def redeploy_workflow(
 )
 async def delete_workflow(
     workflow: Annotated[WorkflowInstance, Depends(deployed_workflow, scope="function")],
-    work: Annotated[Work, requires(WORKFLOWS_DEPLOY)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)],
 ) -> WorkflowAccepted:
     """Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log."""
     await remove_workflow(work, workflow)
@@ -461,7 +469,7 @@ async def delete_workflow(
 )
 async def list_executions(
     workflow: Annotated[WorkflowInstance, Depends(read_workflow, scope="function")],
-    work: Annotated[Work, requires(WORKFLOWS_READ)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
     paging: Annotated[PageQuery, Depends()],
     status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Page[ExecutionOut]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from capecontrol.core.outbox.routes import Subscription
+from capecontrol.core.outbox.registry import Subscription
 from capecontrol.features.workflows.actions.deploy_workflow import deploy_workflow, remove_at_engine
 from capecontrol.features.workflows.actions.trigger_workflow import dispatch_execution
 from capecontrol.features.workflows.events import DeploymentRequested, ExecutionRequested, WorkflowRemoved

@@ -4,13 +4,14 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
+from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import Actor, ActorType, Foundation, Work
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.dao import IntentDao
 from capecontrol.features.billing.lifecycle import IntentStatus
@@ -28,7 +29,7 @@ from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.pricing import LineItem
 from capecontrol.main.settings import Settings
-from capecontrol.main.wiring import build_foundation, build_ports
+from capecontrol.main.wiring import build_factory, build_ports
 
 #: The demo accounts' password, as the README tells it.
 PHRASE = "Demo-pass-2026!"
@@ -53,7 +54,7 @@ class NotLocal(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    foundation: Foundation
+    factory: UnitOfWorkFactory
     ports: Ports
     operator: Actor
     owner: Actor
@@ -68,14 +69,14 @@ async def seed(settings: Settings) -> None:
     """
     if not settings.is_local:
         raise NotLocal("demo data exists in the local environment only")
-    foundation, ports = build_foundation(settings), build_ports(settings)
+    factory, ports = build_factory(settings), build_ports(settings)
     try:
         system = Actor.system("seed")
-        async with foundation.unit(system, PlatformScope("seed")) as work:
+        async with factory.unit(system, PlatformScope("seed")) as work:
             if await is_name_taken(work, ORGANIZATION):
                 return
         hashed = await ports.get(PasswordHasher).hash(PHRASE)
-        async with foundation.unit(system, PlatformScope("seed")) as work:
+        async with factory.unit(system, PlatformScope("seed")) as work:
             org_id = new_id()
             await create_organization(work, org_id=org_id, name=ORGANIZATION, domain=await free_domain(work, "Demo"))
             ids = {
@@ -83,14 +84,14 @@ async def seed(settings: Settings) -> None:
                 for people, home in ((STAFF, None), (MEMBERS, org_id))
                 for email, name, role in people
             }
-        async with foundation.unit(system, OrganizationScope(org_id)) as work:
+        async with factory.unit(system, OrganizationScope(org_id)) as work:
             for email, _, _ in MEMBERS:
                 await complete_all(work, ids[email], timezone=TIMEZONE)
         operator = Actor(ActorType.USER, ids["operator@demo.test"], "operator@demo.test", None, Role.OPERATOR)
         owner = Actor(ActorType.USER, ids["owner@demo.test"], "owner@demo.test", org_id, Role.OWNER)
-        await _work(_Stage(foundation, ports, operator, owner, org_id))
+        await _work(_Stage(factory, ports, operator, owner, org_id))
     finally:
-        await foundation.database.close()
+        await factory.database.close()
 
 
 async def _work(stage: _Stage) -> None:
@@ -111,7 +112,7 @@ async def _work(stage: _Stage) -> None:
         "Friendly reminders three, seven and fourteen days after the due date, until the invoice is paid.",
         (("Reminder workflow", "1", 2_400_000), ("Monitoring and support, months", "6", 350_000)),
     )
-    async with stage.foundation.unit(stage.operator, PlatformScope("seed")) as work:
+    async with stage.factory.unit(stage.operator, PlatformScope("seed")) as work:
         await create_project(
             work,
             stage.ports.get(Business),
@@ -124,7 +125,7 @@ async def _work(stage: _Stage) -> None:
 async def _proposal(stage: _Stage, title: str, summary: str, lines: tuple[tuple[str, str, int], ...]) -> uuid.UUID:
     """Make a project with a proposal that is sent."""
     business = stage.ports.get(Business)
-    async with stage.foundation.unit(stage.operator, PlatformScope("seed")) as work:
+    async with stage.factory.unit(stage.operator, PlatformScope("seed")) as work:
         project, _ = await create_project(work, business, org_id=stage.org_id, title=title, description=summary)
         proposal = await create_proposal(
             work,
@@ -132,7 +133,7 @@ async def _proposal(stage: _Stage, title: str, summary: str, lines: tuple[tuple[
             Draft(
                 title=title,
                 summary=summary,
-                terms="Payment on approval. Work begins on the day of payment.",
+                terms="Payment on approval. UnitOfWork begins on the day of payment.",
                 items=tuple(
                     LineItem(text, Decimal(quantity), price, Decimal("15.00")) for text, quantity, price in lines
                 ),
@@ -148,10 +149,10 @@ async def _proposal(stage: _Stage, title: str, summary: str, lines: tuple[tuple[
 
 async def _approve_and_pay(stage: _Stage, proposal_id: uuid.UUID) -> None:
     """Approve as the owner, and settle a payment as the provider would report it."""
-    async with stage.foundation.unit(stage.owner, OrganizationScope(stage.org_id)) as work:
+    async with stage.factory.unit(stage.owner, OrganizationScope(stage.org_id)) as work:
         proposal = await _get(work, proposal_id)
         await approve_proposal(work, proposal, name="Aisha Jacobs")
-    async with stage.foundation.unit(stage.owner, OrganizationScope(stage.org_id)) as work:
+    async with stage.factory.unit(stage.owner, OrganizationScope(stage.org_id)) as work:
         now = work.now()
         intent = await IntentDao(work).add(
             PaymentIntent(
@@ -175,11 +176,11 @@ async def _approve_and_pay(stage: _Stage, proposal_id: uuid.UUID) -> None:
         provider_payment_id=f"pi_seed_{intent.id.hex}",
         metadata={"payment_intent_id": str(intent.id)},
     )
-    async with stage.foundation.unit(Actor.system("seed"), PlatformScope("seed")) as work:
+    async with stage.factory.unit(Actor.system("seed"), PlatformScope("seed")) as work:
         await settle_checkout(work, state, stage.ports.get(Business))
 
 
-async def _get(work: Work, proposal_id: uuid.UUID) -> Proposal:
+async def _get(work: UnitOfWork, proposal_id: uuid.UUID) -> Proposal:
     proposal = await ProposalDao(work).get(proposal_id)
     if proposal is None:
         raise LookupError("the seeded proposal is gone")

@@ -13,26 +13,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from capecontrol.adapters.stripe.local.checkout import CheckoutService
 from capecontrol.adapters.stripe.local.failures import ApiError, missing, unknown
 from capecontrol.adapters.stripe.local.form import Form
 from capecontrol.adapters.stripe.local.objects import Customer, Event, PaymentIntent, StripeObject, new_id
 from capecontrol.adapters.stripe.local.store import Answer
-from capecontrol.adapters.stripe.local.till import Till
 
 _BODY_MAX = 256 * 1024
 _KEY_MAX = 255
 _KEY_LIFE_SECONDS = 24 * 3600
 _PAGE_MAX = 100
 
-Step = Callable[[Till, Form, str], StripeObject]
+Step = Callable[[CheckoutService, Form, str], StripeObject]
 
 
 class Api:
     """The routes under ``/v1``."""
 
-    def __init__(self, till: Till, secret_key: str, after_change: Callable[[], None]) -> None:
+    def __init__(self, checkout: CheckoutService, secret_key: str, after_change: Callable[[], None]) -> None:
         """Take the key that callers must show, and whom to tell that there may be something to deliver."""
-        self._till = till
+        self._checkout = checkout
         self._secret_key = secret_key
         self._after_change = after_change
 
@@ -40,13 +40,13 @@ class Api:
         """Return the routes of the API."""
         sessions = "/v1/checkout/sessions"
         return [
-            self._writes("/v1/customers", lambda till, form, _: till.create_customer(form)),
-            self._reads("/v1/customers/{id}", lambda till, _, key: _found(till, Customer, key)),
-            self._writes(sessions, lambda till, form, _: till.open_session(form)),
+            self._writes("/v1/customers", lambda checkout, form, _: checkout.create_customer(form)),
+            self._reads("/v1/customers/{id}", lambda checkout, _, key: _found(checkout, Customer, key)),
+            self._writes(sessions, lambda checkout, form, _: checkout.open_session(form)),
             Route(sessions + "/{id}", self._show_session, methods=["GET"]),
-            self._writes(sessions + "/{id}/expire", lambda till, _, key: till.expire(key)),
-            self._reads("/v1/payment_intents/{id}", lambda till, _, key: _found(till, PaymentIntent, key)),
-            self._reads("/v1/events/{id}", lambda till, _, key: _found(till, Event, key)),
+            self._writes(sessions + "/{id}/expire", lambda checkout, _, key: checkout.expire(key)),
+            self._reads("/v1/payment_intents/{id}", lambda checkout, _, key: _found(checkout, PaymentIntent, key)),
+            self._reads("/v1/events/{id}", lambda checkout, _, key: _found(checkout, Event, key)),
             Route("/v1/events", self._list_events, methods=["GET"]),
             Route("/v1/{path:path}", self._unknown, methods=["GET", "POST", "DELETE"]),
         ]
@@ -103,19 +103,19 @@ class Api:
             raise ApiError(401, f"Invalid API Key provided: {shown[:8]}****{shown[-4:]}")
 
     def _read(self, step: Step, object_id: str) -> Response:
-        with self._till.store.writing():  # looking at a session may expire it
-            return _json(step(self._till, Form({}), object_id).public())
+        with self._checkout.store.writing():  # looking at a session may expire it
+            return _json(step(self._checkout, Form({}), object_id).public())
 
     def _session(self, request: Request) -> Response:
         """Return a session, with its payment in place of the payment's id when asked to expand it."""
         names = [value for _, value in request.query_params.multi_items()]
         if any(not key.startswith("expand[") for key in request.query_params) or set(names) - {"payment_intent"}:
             raise ApiError(400, "The local Stripe only expands payment_intent.", param="expand")
-        with self._till.store.writing():
-            session = self._till.session(request.path_params["id"])
+        with self._checkout.store.writing():
+            session = self._checkout.session(request.path_params["id"])
             body = session.public()
             if names and session.payment_intent is not None:
-                body["payment_intent"] = _found(self._till, PaymentIntent, session.payment_intent).public()
+                body["payment_intent"] = _found(self._checkout, PaymentIntent, session.payment_intent).public()
         return _json(body)
 
     def _write(self, request: Request, body: bytes, step: Step) -> Response:
@@ -128,8 +128,8 @@ class Api:
             raise ApiError(400, "The idempotency key is too long.", kind="idempotency_error")
         fingerprint = hashlib.sha256(request.url.path.encode() + b"\n" + body).hexdigest()
         now = time.time()
-        with self._till.store.writing():
-            kept = self._till.store.answer(key, now - _KEY_LIFE_SECONDS) if key else None
+        with self._checkout.store.writing():
+            kept = self._checkout.store.answer(key, now - _KEY_LIFE_SECONDS) if key else None
             if kept is not None:
                 if kept.fingerprint != fingerprint:
                     raise ApiError(
@@ -142,10 +142,10 @@ class Api:
                 replayed.headers["Idempotent-Replayed"] = "true"
                 return replayed
             # A refusal leaves nothing behind, also no answer under the key: the caller may correct and try again.
-            answer = _json(step(self._till, form, request.path_params.get("id", "")).public())
+            answer = _json(step(self._checkout, form, request.path_params.get("id", "")).public())
             if key:
                 text = bytes(answer.body).decode()
-                self._till.store.keep_answer(key, Answer(fingerprint, answer.status_code, text), now)
+                self._checkout.store.keep_answer(key, Answer(fingerprint, answer.status_code, text), now)
             return answer
 
     def _events(self, request: Request) -> Response:
@@ -157,7 +157,7 @@ class Api:
             raise unknown(name)
         if not 1 <= limit <= _PAGE_MAX:
             raise ApiError(400, "Invalid integer: limit must be between 1 and 100.", param="limit")
-        found = self._till.store.events(kind=kind, after=after, since=since, limit=limit + 1)
+        found = self._checkout.store.events(kind=kind, after=after, since=since, limit=limit + 1)
         page = {
             "object": "list",
             "url": "/v1/events",
@@ -167,8 +167,8 @@ class Api:
         return _json(page)
 
 
-def _found(till: Till, kind: type[StripeObject], object_id: str) -> StripeObject:
-    thing = till.store.get(kind, object_id)
+def _found(checkout: CheckoutService, kind: type[StripeObject], object_id: str) -> StripeObject:
+    thing = checkout.store.get(kind, object_id)
     if thing is None:
         raise missing(kind.__name__.lower(), object_id, "id")
     return thing

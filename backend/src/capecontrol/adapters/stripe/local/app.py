@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from capecontrol.adapters.stripe.local.api import Api
+from capecontrol.adapters.stripe.local.checkout import CheckoutService
 from capecontrol.adapters.stripe.local.deliveries import Courier
 from capecontrol.adapters.stripe.local.page import Page
 from capecontrol.adapters.stripe.local.store import Store
-from capecontrol.adapters.stripe.local.till import Till
 from capecontrol.core.clock import Clock
 
 
@@ -25,11 +25,11 @@ class LocalStripe:
     lifespan of a mounted app is not run by the app that mounts it.)
     """
 
-    def __init__(self, till: Till, courier: Courier, secret_key: str) -> None:
-        """Join the till with its two faces: the API and the page."""
-        self.till = till
+    def __init__(self, checkout: CheckoutService, courier: Courier, secret_key: str) -> None:
+        """Join the checkout service with its two faces: the API and the page."""
+        self.checkout = checkout
         self.courier = courier
-        routes = [*Api(till, secret_key, courier.wake).routes(), *Page(till, courier.wake).routes()]
+        routes = [*Api(checkout, secret_key, courier.wake).routes(), *Page(checkout, courier.wake).routes()]
         self._app = Starlette(routes=routes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,7 +47,7 @@ class LocalStripe:
             with suppress(asyncio.CancelledError):
                 await courier
             await self.courier.close()
-            self.till.store.close()
+            self.checkout.store.close()
 
 
 def local_stripe(
@@ -76,5 +76,5 @@ def local_stripe(
     if urlsplit(webhook_url).scheme not in ("http", "https"):
         raise ValueError("the webhook's address must be http or https")
     store = Store(state_dir)
-    till = Till(store, clock, page_base.rstrip("/"))
-    return LocalStripe(till, Courier(store, till, webhook_url, webhook_secret, client), secret_key)
+    checkout = CheckoutService(store, clock, page_base.rstrip("/"))
+    return LocalStripe(checkout, Courier(store, checkout, webhook_url, webhook_secret, client), secret_key)

@@ -8,8 +8,8 @@ import httpx
 import stripe
 import structlog
 
+from capecontrol.adapters.stripe.local.checkout import CheckoutService
 from capecontrol.adapters.stripe.local.store import Delivery, Store
-from capecontrol.adapters.stripe.local.till import Till
 
 #: Waiting time after each failed attempt, in seconds; the last one repeats until the third day.
 BACKOFF_SECONDS = (0.5, 1, 2, 5, 15, 60, 300, 3600)
@@ -24,11 +24,16 @@ class Courier:
     """Takes due deliveries out of the store and posts them."""
 
     def __init__(
-        self, store: Store, till: Till, webhook_url: str, webhook_secret: str, client: httpx.AsyncClient | None = None
+        self,
+        store: Store,
+        checkout: CheckoutService,
+        webhook_url: str,
+        webhook_secret: str,
+        client: httpx.AsyncClient | None = None,
     ) -> None:
         """Take where to post and the secret to sign with."""
         self._store = store
-        self._till = till
+        self._checkout = checkout
         self._url = webhook_url
         self._secret = webhook_secret
         self._client = client or httpx.AsyncClient(trust_env=False)
@@ -44,7 +49,7 @@ class Courier:
             self._wake.clear()
             try:
                 with self._store.writing():
-                    self._till.expire_overdue()
+                    self._checkout.expire_overdue()
                 while await self.deliver_one(wall_clock()):
                     pass
             except Exception:
@@ -73,7 +78,7 @@ class Courier:
     async def _post(self, delivery: Delivery) -> bool:
         body = delivery.event.model_dump_json()
         signature = stripe.WebhookSignature.generate_signature_header(
-            body, self._secret, int(self._till.clock.now().timestamp())
+            body, self._secret, int(self._checkout.clock.now().timestamp())
         )
         headers = {"Content-Type": "application/json; charset=utf-8", "Stripe-Signature": signature}
         try:

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from capecontrol.adapters.stripe.local.checkout import DECLINED, CheckoutService
 from capecontrol.adapters.stripe.local.failures import ApiError
 from capecontrol.adapters.stripe.local.form import Form
 from capecontrol.adapters.stripe.local.objects import CheckoutSession
-from capecontrol.adapters.stripe.local.till import DECLINED, Till
 from capecontrol.core.money import Money
 from capecontrol.core.templating import templates
 
@@ -26,9 +26,9 @@ _PAID_CARD = "4242424242424242"
 class Page:
     """The routes that a browser visits."""
 
-    def __init__(self, till: Till, after_change: Callable[[], None]) -> None:
-        """Take the till, and whom to tell that there may be something to deliver."""
-        self._till = till
+    def __init__(self, checkout: CheckoutService, after_change: Callable[[], None]) -> None:
+        """Take the service, and whom to tell that there may be something to deliver."""
+        self._checkout = checkout
         self._after_change = after_change
         self._template = templates(_PACKAGE, "pages").get_template("pay.html")
         self._styles = (files(_PACKAGE) / "pages" / "pay.css").read_bytes()
@@ -65,7 +65,7 @@ class Page:
         if not declined and number != _PAID_CARD:
             session = await run_in_threadpool(self._look, request.path_params["id"])
             return self._page(session, "Use the test card 4242 4242 4242 4242: this page takes no real cards.")
-        step = self._till.decline if declined else self._till.pay
+        step = self._checkout.decline if declined else self._checkout.pay
         session = await run_in_threadpool(self._do, step, request.path_params["id"])
         self._after_change()
         if session is not None and session.status == "complete":
@@ -73,11 +73,11 @@ class Page:
         return self._page(session, DECLINED.message if declined else None)
 
     def _look(self, session_id: str) -> CheckoutSession | None:
-        return self._do(self._till.session, session_id)
+        return self._do(self._checkout.session, session_id)
 
     def _do(self, step: Callable[[str], CheckoutSession], session_id: str) -> CheckoutSession | None:
         try:
-            with self._till.store.writing():
+            with self._checkout.store.writing():
                 return step(session_id)
         except ApiError:
             return None
@@ -89,7 +89,7 @@ class Page:
             session=session,
             is_open=is_open,
             problem=problem if is_open else None,
-            base=self._till.page_base,
+            base=self._checkout.page_base,
             total=session and _money(session.amount_total, session),
             lines=[(line, _money(line.amount, session)) for line in session.lines] if session else [],
         )

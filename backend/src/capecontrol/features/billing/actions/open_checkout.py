@@ -4,10 +4,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from capecontrol.core.db.dao import KeyTaken
+from capecontrol.core.dao import KeyTaken
 from capecontrol.core.http import Visit, found
 from capecontrol.core.links import Links
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.dao import IntentDao, PaymentDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
 from capecontrol.features.billing.lifecycle import IntentStatus
@@ -82,7 +82,7 @@ async def open_checkout(visit: Visit, proposal_id: uuid.UUID, *, gateway: Paymen
     return answer
 
 
-async def _prepare(work: Work, proposal_id: uuid.UUID) -> _Prepared:
+async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
     """Return the intent to go on with, made now if there is none."""
     facts = found(await get_proposal(work, proposal_id))
     dao, now = IntentDao(work), work.now()
@@ -121,7 +121,7 @@ def _is_stale(intent: PaymentIntent, now: datetime) -> bool:
     return intent.expires_at is not None and intent.expires_at <= now
 
 
-async def _intend(work: Work, proposal: ApprovedProposal) -> PaymentIntent:
+async def _intend(work: UnitOfWork, proposal: ApprovedProposal) -> PaymentIntent:
     """Make the intent: nothing charges without a person's click."""
     if work.actor.id is None:
         raise NotPayable("Only a person can begin a payment.", allowed=[])
@@ -194,7 +194,7 @@ def _lines(proposal: ApprovedProposal) -> tuple[CheckoutLine, ...]:
     return lines if len(lines) <= LINES_MAX else (CheckoutLine(proposal.title, proposal.total.amount),)
 
 
-async def _note_page(work: Work, prepared: _Prepared, session: CheckoutSession) -> None:
+async def _note_page(work: UnitOfWork, prepared: _Prepared, session: CheckoutSession) -> None:
     """Keep the page's address. An intent that has moved on meanwhile (a webhook was faster) stays where it is."""
     opened = await IntentDao(work).update_where(
         PaymentIntent.id == prepared.intent_id,

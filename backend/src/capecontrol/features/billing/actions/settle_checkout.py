@@ -5,11 +5,12 @@ from datetime import datetime
 
 import structlog
 
+from capecontrol.core.audit import Outcome
 from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
 from capecontrol.core.outbox.delivery import GiveUp
 from capecontrol.core.series import next_number, year_of
-from capecontrol.core.work import Outcome, Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
 from capecontrol.features.billing.events import InvoicePaid
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus, invoice_number
@@ -22,7 +23,7 @@ from capecontrol.features.proposals.interface import ApprovedProposal, get_appro
 log = structlog.get_logger("billing")
 
 
-async def settle_checkout(work: Work, state: CheckoutState, business: Business) -> None:
+async def settle_checkout(work: UnitOfWork, state: CheckoutState, business: Business) -> None:
     """Bring our record to where the payment page is. Any number of times, in any order: the effect is one.
 
     Needs a platform scope: invoice numbers belong to the business, and a payment may have to be kept although its
@@ -57,7 +58,7 @@ def _own_id(state: CheckoutState) -> uuid.UUID | None:
         return None
 
 
-async def _close(work: Work, intent: PaymentIntent, status: IntentStatus, action: str) -> None:
+async def _close(work: UnitOfWork, intent: PaymentIntent, status: IntentStatus, action: str) -> None:
     if not IntentStatus(intent.status).is_open:
         return
     intent.status, intent.updated_at = status, work.now()
@@ -70,7 +71,7 @@ async def _close(work: Work, intent: PaymentIntent, status: IntentStatus, action
     )
 
 
-async def _receive(work: Work, intent: PaymentIntent, state: CheckoutState, business: Business) -> None:
+async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState, business: Business) -> None:
     provider_id = state.provider_payment_id or state.id
     if await PaymentDao(work).by_provider_id(provider_id) is not None:
         return
@@ -135,7 +136,9 @@ def _objection(
     return None
 
 
-async def _issue(work: Work, proposal: ApprovedProposal, payment: Payment, business: Business, now: datetime) -> None:
+async def _issue(
+    work: UnitOfWork, proposal: ApprovedProposal, payment: Payment, business: Business, now: datetime
+) -> None:
     organization = await get_organization(work, proposal.org_id)
     project = await get_project(work, proposal.project_id)
     if organization is None or project is None:

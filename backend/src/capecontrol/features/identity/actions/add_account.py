@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Conflict
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import UserDao
 from capecontrol.features.identity.models import User, UserStatus
 
@@ -22,7 +22,7 @@ class AddAccount:
     org_id: uuid.UUID | None = None
 
 
-async def add_account(work: Work, command: AddAccount) -> uuid.UUID:
+async def add_account(work: UnitOfWork, command: AddAccount) -> uuid.UUID:
     """Make an active account with a verified address and return its id. Needs a platform scope.
 
     Raises:

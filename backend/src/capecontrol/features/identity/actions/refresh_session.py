@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
+from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.http import Visit
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
-from capecontrol.core.work import Actor, ActorType, Outcome
 from capecontrol.features.identity.actions.sign_in import SignedIn, access_token_for
-from capecontrol.features.identity.chains import TokenCopied, follow_chain
 from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao, UserDao
 from capecontrol.features.identity.models import UserStatus
 from capecontrol.features.identity.scopes import account_scope
+from capecontrol.features.identity.token_family import TokenCopied, rotate
 from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.organizations.interface import get_organization
 
@@ -43,7 +44,7 @@ async def refresh_session(visit: Visit, token: str, *, tokens: AccessTokens) -> 
             current = await RefreshTokenDao(work).by_token(token)
             if current is None:
                 raise Unauthenticated("Sign in again.")
-            successor = await follow_chain(work, session, current, token)
+            successor = await rotate(work, session, current, token)
             session.last_seen_at = now
             await work.session.flush()
             # The caller showed a session's token and no name: the session's person is who acts.

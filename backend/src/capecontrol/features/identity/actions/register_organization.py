@@ -3,14 +3,15 @@
 import uuid
 from dataclasses import dataclass
 
-from capecontrol.core.db.dao import KeyTaken
+from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.dao import KeyTaken
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.http import Visit
 from capecontrol.core.ids import new_id
 from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
-from capecontrol.core.work import Actor, ActorType, Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import UserDao
 from capecontrol.features.identity.mails import mail_address_known, mail_verification
 from capecontrol.features.identity.models import User, UserStatus
@@ -83,7 +84,7 @@ async def register_organization(
 
 
 async def _make(
-    work: Work, command: RegisterOrganization, ids: Registered, hashed: str, domain: str, links: Links
+    work: UnitOfWork, command: RegisterOrganization, ids: Registered, hashed: str, domain: str, links: Links
 ) -> None:
     now = work.now()
     await create_organization(work, org_id=ids.org_id, name=command.organization_name, domain=domain)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.http import Visit
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import TooManyRequests
-from capecontrol.core.work import Actor, ActorType, Outcome
-from capecontrol.features.identity.chains import begin_chain
 from capecontrol.features.identity.dao import LoginAttemptDao, SessionDao, UserDao
 from capecontrol.features.identity.errors import (
     EmailNotVerified,
@@ -21,6 +21,7 @@ from capecontrol.features.identity.errors import (
 )
 from capecontrol.features.identity.models import LoginAttempt, User, UserSession, UserStatus
 from capecontrol.features.identity.scopes import account_scope
+from capecontrol.features.identity.token_family import begin_family
 from capecontrol.features.identity.tokens import AccessClaims, AccessTokens
 from capecontrol.features.organizations.interface import get_organization
 
@@ -92,7 +93,7 @@ async def sign_in(visit: Visit, command: SignIn, *, hasher: PasswordHasher, toke
 
 
 def _attempt(visit: Visit, command: SignIn, now: datetime) -> LoginAttempt:
-    return LoginAttempt(email=command.email, ip_address=visit.facts.ip_address, succeeded=False, created_at=now)
+    return LoginAttempt(email=command.email, ip_address=visit.origin.ip_address, succeeded=False, created_at=now)
 
 
 async def _note(visit: Visit, user: User | None, reason: str) -> None:
@@ -124,15 +125,15 @@ async def _open_session(visit: Visit, user: User, command: SignIn, tokens: Acces
                 id=new_id(),
                 org_id=user.org_id,
                 user_id=user.id,
-                device=visit.facts.user_agent,
-                ip_address=visit.facts.ip_address,
+                device=visit.origin.user_agent,
+                ip_address=visit.origin.ip_address,
                 is_remembered=command.remember_me,
                 last_seen_at=now,
                 expires_at=now + REFRESH_TTL,
                 created_at=now,
             )
         )
-        refresh = await begin_chain(work, session)
+        refresh = await begin_family(work, session)
         await work.record("session.started", resource=("session", session.id))
     return SignedIn(access_token_for(tokens, user, session, now), refresh, session, user)
 

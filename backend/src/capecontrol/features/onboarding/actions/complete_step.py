@@ -2,14 +2,14 @@
 
 import uuid
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.errors import ProfileIncomplete, StepOutOfOrder
 from capecontrol.features.onboarding.lifecycle import Step, next_step
 from capecontrol.features.onboarding.models import OnboardingStep
 
 
-async def complete_step(work: Work, user_id: uuid.UUID, step: Step) -> None:
+async def complete_step(work: UnitOfWork, user_id: uuid.UUID, step: Step) -> None:
     """Mark a step as taken; taking it again changes nothing.
 
     Raises:

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao
 
 
@@ -16,7 +16,7 @@ class UpdateProfile:
     goals: str | None = None
 
 
-async def update_profile(work: Work, user_id: uuid.UUID, command: UpdateProfile) -> None:
+async def update_profile(work: UnitOfWork, user_id: uuid.UUID, command: UpdateProfile) -> None:
     """Change the members that were sent."""
     profile = await ProfileDao(work).open(user_id, lock=True)
     if command.job_title is not None:

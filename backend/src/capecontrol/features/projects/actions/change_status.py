@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.events import ProjectStatusChanged
@@ -12,7 +12,7 @@ from capecontrol.features.projects.models import Project
 
 
 async def change_status(
-    work: Work, project: Project, to: ProjectStatus, *, override: bool = False, reason: str | None = None
+    work: UnitOfWork, project: Project, to: ProjectStatus, *, override: bool = False, reason: str | None = None
 ) -> None:
     """Make the step that a person asks for.
 
@@ -22,7 +22,7 @@ async def change_status(
     """
     if override and not reason:
         raise Invalid(errors=[FieldError("/reason", "Say why this project skips its way: the audit keeps it.")])
-    demand_allowed(ProjectStatus(project.status), to, override=override)
+    check_allowed(ProjectStatus(project.status), to, override=override)
     details: dict[str, object] = {"override": True} if override else {}
     if reason:
         details["reason"] = reason
@@ -31,7 +31,7 @@ async def change_status(
         raise _illegal(ProjectStatus(project.status))
 
 
-def demand_allowed(source: ProjectStatus, to: ProjectStatus, *, override: bool = False) -> None:
+def check_allowed(source: ProjectStatus, to: ProjectStatus, *, override: bool = False) -> None:
     """Let a step pass that the table has.
 
     Raises:
@@ -47,7 +47,7 @@ def _illegal(source: ProjectStatus) -> IllegalTransition:
     return IllegalTransition(f"The project is {source}. {advice}", allowed=steps)
 
 
-async def move(work: Work, project: Project, to: ProjectStatus, details: Mapping[str, object]) -> bool:
+async def move(work: UnitOfWork, project: Project, to: ProjectStatus, details: Mapping[str, object]) -> bool:
     """Make a step if the project is still where it was read; record and announce it. Tell whether it was made."""
     source, now = ProjectStatus(project.status), work.now()
     changed = await ProjectDao(work).update_where(

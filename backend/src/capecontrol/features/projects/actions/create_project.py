@@ -6,7 +6,7 @@ from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.series import next_number, year_of
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.events import ProjectCreated
@@ -15,7 +15,7 @@ from capecontrol.features.projects.models import Project
 
 
 async def create_project(
-    work: Work, business: Business, *, org_id: uuid.UUID, title: str, description: str
+    work: UnitOfWork, business: Business, *, org_id: uuid.UUID, title: str, description: str
 ) -> tuple[Project, OrganizationFacts]:
     """Make a project in DRAFT with the next code of the year, and return it with its organization.
 

@@ -2,13 +2,13 @@
 
 from capecontrol.core.http.etag import check_match
 from capecontrol.core.problems import PreconditionFailed
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.models import Project
 
 
 async def edit_project(
-    work: Work, project: Project, *, title: str | None, description: str | None, if_match: str | None
+    work: UnitOfWork, project: Project, *, title: str | None, description: str | None, if_match: str | None
 ) -> None:
     """Change the members that are given and differ; record which.
 

@@ -4,7 +4,7 @@ import uuid
 
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, get_project
 from capecontrol.features.proposals.actions.expire_proposal import expire_proposal
 from capecontrol.features.proposals.actions.trail import record
@@ -15,7 +15,7 @@ from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_fro
 from capecontrol.features.proposals.models import Proposal
 
 
-async def create_proposal(work: Work, project_id: uuid.UUID, draft: Draft) -> Proposal:
+async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft) -> Proposal:
     """Make a proposal in DRAFT, as the project's next version.
 
     Raises:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import Conflict
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, advance_project
 from capecontrol.features.proposals.actions.trail import record
 from capecontrol.features.proposals.dao import ProposalDao
@@ -16,7 +16,7 @@ from capecontrol.features.proposals.models import Proposal
 
 
 async def approve_proposal(
-    work: Work, proposal: Proposal, *, content_hash: str | None = None, name: str | None = None
+    work: UnitOfWork, proposal: Proposal, *, content_hash: str | None = None, name: str | None = None
 ) -> None:
     """Approve what was sent, and move the project to APPROVED.
 
@@ -37,7 +37,7 @@ async def approve_proposal(
     await work.emit(ProposalApproved(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
 
 
-async def decline_proposal(work: Work, proposal: Proposal, *, reason: str | None = None) -> None:
+async def decline_proposal(work: UnitOfWork, proposal: Proposal, *, reason: str | None = None) -> None:
     """Decline what was sent; the project may get another proposal.
 
     Raises:
@@ -48,7 +48,7 @@ async def decline_proposal(work: Work, proposal: Proposal, *, reason: str | None
     await work.emit(ProposalDeclined(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
 
 
-async def request_changes(work: Work, proposal: Proposal, *, message: str) -> Proposal:
+async def request_changes(work: UnitOfWork, proposal: Proposal, *, message: str) -> Proposal:
     """Ask for changes, and return the next version: a draft of the same content, for staff to change.
 
     Raises:
@@ -85,7 +85,7 @@ async def request_changes(work: Work, proposal: Proposal, *, message: str) -> Pr
 
 
 async def _decide(
-    work: Work,
+    work: UnitOfWork,
     proposal: Proposal,
     to: ProposalStatus,
     *,

@@ -2,7 +2,7 @@
 
 from capecontrol.core.http.etag import check_match
 from capecontrol.core.problems import PreconditionFailed
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.actions.trail import record
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
@@ -11,7 +11,7 @@ from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_fro
 from capecontrol.features.proposals.models import Proposal
 
 
-async def edit_proposal(work: Work, proposal: Proposal, draft: Draft, *, if_match: str | None) -> None:
+async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, if_match: str | None) -> None:
     """Replace the draft's content; every amount is worked out anew.
 
     Raises:

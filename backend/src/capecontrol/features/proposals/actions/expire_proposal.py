@@ -1,6 +1,6 @@
 """End a proposal whose validity is over."""
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.actions.trail import record
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.events import ProposalExpired
@@ -8,7 +8,7 @@ from capecontrol.features.proposals.lifecycle import ProposalStatus
 from capecontrol.features.proposals.models import Proposal
 
 
-async def expire_proposal(work: Work, proposal: Proposal) -> bool:
+async def expire_proposal(work: UnitOfWork, proposal: Proposal) -> bool:
     """Set an overdue proposal to EXPIRED, unless somebody decided at the last moment; tell whether it was set."""
     now = work.now()
     changed = await ProposalDao(work).update_where(

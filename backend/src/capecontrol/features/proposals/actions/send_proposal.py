@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest, new_secret
 from capecontrol.core.http import found
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
 from capecontrol.features.proposals.actions.decide_proposal import wrong_state
@@ -27,7 +27,7 @@ def end_of_validity(now: datetime, business: Business) -> datetime:
     return datetime.combine(last_day, time(23, 59, 59), business.timezone)
 
 
-async def send_proposal(work: Work, business: Business, proposal: Proposal) -> None:
+async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal) -> None:
     """Freeze a draft, make its viewing link, move the project to PROPOSED; the version before it is superseded.
 
     The PDF and the mail follow from the event, outside of this transaction.

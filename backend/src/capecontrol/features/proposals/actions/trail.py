@@ -1,10 +1,10 @@
 """How acts on proposals are recorded: under the project too, so that its timeline tells them."""
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.models import Proposal
 
 
-async def record(work: Work, act: str, proposal: Proposal, **details: object) -> None:
+async def record(work: UnitOfWork, act: str, proposal: Proposal, **details: object) -> None:
     """Record an act on a proposal in the audit log."""
     await work.record(
         f"proposal.{act}",

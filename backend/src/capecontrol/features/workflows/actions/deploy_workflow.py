@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.delivery import Delivery
-from capecontrol.core.work import Outcome, Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import get_project
 from capecontrol.features.workflows.actions.manage_environments import connection_of
 from capecontrol.features.workflows.blueprint.graph import JsonObject
@@ -98,7 +99,7 @@ def name_at_engine(instance: WorkflowInstance, project_code: str) -> str:
     return f"{project_code} {instance.template_name}".strip()[: NAME_MAX - len(mark)] + mark
 
 
-async def _plan(work: Work, event: DeploymentRequested, callback_base: CallbackBase) -> Plan | None:
+async def _plan(work: UnitOfWork, event: DeploymentRequested, callback_base: CallbackBase) -> Plan | None:
     instance = await InstanceDao(work).get(event.workflow_id)
     if instance is None or instance.status != WorkflowStatus.DEPLOYING or instance.deployment != event.deployment:
         return None
@@ -141,7 +142,7 @@ async def _bring_up(engine: AutomationEngine, plan: Plan) -> str:
     return found
 
 
-async def _succeed(work: Work, event: DeploymentRequested, engine_workflow_id: str) -> None:
+async def _succeed(work: UnitOfWork, event: DeploymentRequested, engine_workflow_id: str) -> None:
     now = work.now()
     changed = await _settle(
         work,
@@ -167,7 +168,7 @@ async def _succeed(work: Work, event: DeploymentRequested, engine_workflow_id: s
     await work.emit(WorkflowDeployed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id))
 
 
-async def _fail(work: Work, event: DeploymentRequested, reason: str) -> None:
+async def _fail(work: UnitOfWork, event: DeploymentRequested, reason: str) -> None:
     changed = await _settle(work, event, status=WorkflowStatus.FAILED, failure_reason=reason, updated_at=work.now())
     if changed is None:
         return
@@ -187,7 +188,7 @@ async def _fail(work: Work, event: DeploymentRequested, reason: str) -> None:
     )
 
 
-async def _settle(work: Work, event: DeploymentRequested, **values: object) -> WorkflowInstance | None:
+async def _settle(work: UnitOfWork, event: DeploymentRequested, **values: object) -> WorkflowInstance | None:
     """Keep a deployment's result unless it was overtaken; return the workflow when it was kept."""
     dao = InstanceDao(work)
     changed = await dao.update_where(

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from capecontrol.core.work import Outcome, Work
+from capecontrol.core.audit import Outcome
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.events import ExecutionFinished
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, end_of
@@ -12,7 +13,7 @@ ERROR_MAX = 1000
 
 
 async def finish_execution(
-    work: Work,
+    work: UnitOfWork,
     execution: Execution,
     *,
     status: ExecutionStatus,

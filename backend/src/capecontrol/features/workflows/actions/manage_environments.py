@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from capecontrol.core.audit import Outcome
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.work import Outcome, Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
 from capecontrol.features.workflows.errors import EnvironmentInUse
 from capecontrol.features.workflows.models import N8nEnvironment
@@ -45,12 +46,12 @@ async def check_connection(engine: AutomationEngine, connection: EngineConnectio
         return CheckResult(None, str(error))
 
 
-def connection_of(work: Work, environment: N8nEnvironment) -> EngineConnection:
+def connection_of(work: UnitOfWork, environment: N8nEnvironment) -> EngineConnection:
     """Return an environment's address with its opened key."""
     return EngineConnection(environment.base_url, work.keyring.open(environment.api_key_sealed))
 
 
-async def demand_free_name(work: Work, name: str, environment: N8nEnvironment | None = None) -> None:
+async def check_name_is_free(work: UnitOfWork, name: str, environment: N8nEnvironment | None = None) -> None:
     """Let a name pass that no other environment has.
 
     Raises:
@@ -65,14 +66,14 @@ def _name_taken() -> Invalid:
 
 
 async def add_environment(
-    work: Work, *, name: str, connection: EngineConnection, is_active: bool, checked: CheckResult
+    work: UnitOfWork, *, name: str, connection: EngineConnection, is_active: bool, checked: CheckResult
 ) -> N8nEnvironment:
     """Store a connection that was checked, with how the check went.
 
     Raises:
         Invalid: the name is taken.
     """
-    await demand_free_name(work, name)
+    await check_name_is_free(work, name)
     now = work.now()
     row = N8nEnvironment(
         id=new_id(),
@@ -98,7 +99,7 @@ async def add_environment(
 
 
 async def edit_environment(
-    work: Work,
+    work: UnitOfWork,
     row: N8nEnvironment,
     *,
     name: str | None,
@@ -113,7 +114,7 @@ async def edit_environment(
     """
     changed = []
     if name is not None and name != row.name:
-        await demand_free_name(work, name, row)
+        await check_name_is_free(work, name, row)
         row.name = name
         changed.append("name")
     if base_url is not None and base_url != row.base_url:
@@ -135,7 +136,7 @@ async def edit_environment(
     )
 
 
-async def keep_check(work: Work, row: N8nEnvironment, checked: CheckResult, at: datetime) -> None:
+async def keep_check(work: UnitOfWork, row: N8nEnvironment, checked: CheckResult, at: datetime) -> None:
     """Store how a check went."""
     row.version, row.check_failure, row.checked_at = checked.version, checked.failure, at
     row.updated_at = at
@@ -148,7 +149,7 @@ async def keep_check(work: Work, row: N8nEnvironment, checked: CheckResult, at: 
     )
 
 
-async def delete_environment(work: Work, row: N8nEnvironment) -> None:
+async def delete_environment(work: UnitOfWork, row: N8nEnvironment) -> None:
     """Forget an environment and its key.
 
     Raises:

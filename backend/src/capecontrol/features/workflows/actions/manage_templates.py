@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from capecontrol.core.ids import new_id
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.blueprint.graph import JsonObject
 from capecontrol.features.workflows.blueprint.parameters import Parameter, check_parameters, without_secrets
 from capecontrol.features.workflows.blueprint.reading import canonical, read_file
@@ -42,14 +42,14 @@ def draft_of(
     return TemplateDraft(name, description, category, without_secrets(read, parameters), parameters)
 
 
-async def add_template(work: Work, draft: TemplateDraft) -> WorkflowTemplate:
+async def add_template(work: UnitOfWork, draft: TemplateDraft) -> WorkflowTemplate:
     """Store the first version of a template."""
     row = await _add(work, draft, family_id=new_id(), version=1)
     await work.record("workflow_template.created", resource=("workflow_template", row.id), metadata={"name": row.name})
     return row
 
 
-async def add_version(work: Work, before: WorkflowTemplate, draft: TemplateDraft) -> WorkflowTemplate:
+async def add_version(work: UnitOfWork, before: WorkflowTemplate, draft: TemplateDraft) -> WorkflowTemplate:
     """Store the next version; workflows that were deployed from an earlier one keep it.
 
     Raises:
@@ -65,7 +65,7 @@ async def add_version(work: Work, before: WorkflowTemplate, draft: TemplateDraft
     return row
 
 
-async def archive_template(work: Work, row: WorkflowTemplate) -> None:
+async def archive_template(work: UnitOfWork, row: WorkflowTemplate) -> None:
     """Take a template out of the library; what was deployed from it goes on.
 
     Raises:
@@ -75,7 +75,7 @@ async def archive_template(work: Work, row: WorkflowTemplate) -> None:
     await work.record("workflow_template.archived", resource=("workflow_template", row.id), metadata={"name": row.name})
 
 
-async def _retire(work: Work, template_id: uuid.UUID) -> None:
+async def _retire(work: UnitOfWork, template_id: uuid.UUID) -> None:
     retired = await TemplateDao(work).update_where(
         WorkflowTemplate.id == template_id,
         WorkflowTemplate.is_current.is_(True),
@@ -86,7 +86,7 @@ async def _retire(work: Work, template_id: uuid.UUID) -> None:
         raise TemplateSuperseded("Open the template again: somebody made a newer version, or put it away.", allowed=[])
 
 
-async def _add(work: Work, draft: TemplateDraft, *, family_id: uuid.UUID, version: int) -> WorkflowTemplate:
+async def _add(work: UnitOfWork, draft: TemplateDraft, *, family_id: uuid.UUID, version: int) -> WorkflowTemplate:
     now = work.now()
     return await TemplateDao(work).add(
         WorkflowTemplate(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.http import Visit
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.errors import CallbackRefused
@@ -67,7 +67,7 @@ def signature_holds(secret: str, raw: bytes, timestamp: str, signature: str, now
     return is_timely(datetime.fromtimestamp(int(timestamp), UTC), now)
 
 
-async def keep_callback(work: Work, workflow_id: uuid.UUID, callback: Callback) -> CallbackReceipt:
+async def keep_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: Callback) -> CallbackReceipt:
     """Keep what a callback tells. A run that ended keeps its first end: doubled and late callbacks change nothing.
 
     The run is the one whose id of ours the callback carries; else the one with the engine's id; else one that
@@ -93,7 +93,7 @@ async def keep_callback(work: Work, workflow_id: uuid.UUID, callback: Callback) 
     return CallbackReceipt(execution_id=execution.id, is_duplicate=is_end and not is_new)
 
 
-async def _find(work: Work, workflow_id: uuid.UUID, callback: Callback) -> Execution:
+async def _find(work: UnitOfWork, workflow_id: uuid.UUID, callback: Callback) -> Execution:
     dao = ExecutionDao(work)
     ours = await dao.get(identifier, lock=True) if (identifier := _uuid(callback.run_id)) else None
     if (

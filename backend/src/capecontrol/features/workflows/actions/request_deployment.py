@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from capecontrol.core.crypto import new_secret
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectFacts, ProjectStatus, get_project
 from capecontrol.features.workflows.blueprint.parameters import resolve_values
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
@@ -23,7 +23,7 @@ OPEN_FOR_WORK = (ProjectStatus.APPROVED, ProjectStatus.IN_PROGRESS)
 
 
 async def request_deployment(
-    work: Work,
+    work: UnitOfWork,
     *,
     project_id: uuid.UUID,
     template_id: uuid.UUID,
@@ -48,7 +48,7 @@ async def request_deployment(
         raise Invalid(errors=[FieldError("/environment_id", "There is no active environment with this id.")])
     parameters = parameters_of(template)
     values = resolve_values(parameters, given)
-    demand_open(project)
+    check_open(project)
     now = work.now()
     instance = await InstanceDao(work).add(
         WorkflowInstance(
@@ -75,7 +75,7 @@ async def request_deployment(
 
 
 async def request_redeployment(
-    work: Work, instance: WorkflowInstance, *, template_id: uuid.UUID | None, given: Mapping[str, JsonValue]
+    work: UnitOfWork, instance: WorkflowInstance, *, template_id: uuid.UUID | None, given: Mapping[str, JsonValue]
 ) -> None:
     """Bring a workflow to its engine again: after a failure, with other values, or from another template's version.
 
@@ -84,11 +84,11 @@ async def request_redeployment(
         WrongStatus: the workflow was removed, or somebody made another step at the same moment.
         ProjectNotApproved: the project is not open for work.
     """
-    demand_step(instance, Step.REDEPLOY)
+    check_step(instance, Step.REDEPLOY)
     template = await _template(work, template_id or instance.template_id)
     project = await get_project(work, instance.project_id)
     if project is not None:
-        demand_open(project)
+        check_open(project)
     parameters = parameters_of(template)
     known = {parameter.key for parameter in parameters}
     kept = {key: value for key, value in values_of(work.keyring, instance).items() if key in known}
@@ -109,11 +109,11 @@ async def request_redeployment(
     )
     await work.session.refresh(instance)
     if not changed:
-        demand_step(instance, Step.REDEPLOY, is_late=True)
+        check_step(instance, Step.REDEPLOY, is_late=True)
     await _announce(work, instance, "workflow.redeployment_requested")
 
 
-def demand_step(instance: WorkflowInstance, step: Step, *, is_late: bool = False) -> None:
+def check_step(instance: WorkflowInstance, step: Step, *, is_late: bool = False) -> None:
     """Let a step pass that the workflow's status allows.
 
     Raises:
@@ -125,7 +125,7 @@ def demand_step(instance: WorkflowInstance, step: Step, *, is_late: bool = False
         raise WrongStatus(f"The workflow is {status}. Load it again to see what can be done now.", allowed=allowed)
 
 
-def demand_open(project: ProjectFacts) -> None:
+def check_open(project: ProjectFacts) -> None:
     """Let a project pass that is approved or in progress.
 
     Raises:
@@ -137,14 +137,14 @@ def demand_open(project: ProjectFacts) -> None:
         )
 
 
-async def _template(work: Work, template_id: uuid.UUID) -> WorkflowTemplate:
+async def _template(work: UnitOfWork, template_id: uuid.UUID) -> WorkflowTemplate:
     template = await TemplateDao(work).get(template_id)
     if template is None:
         raise Invalid(errors=[FieldError("/template_id", "There is no template with this id.")])
     return template
 
 
-async def _announce(work: Work, instance: WorkflowInstance, action: str) -> None:
+async def _announce(work: UnitOfWork, instance: WorkflowInstance, action: str) -> None:
     await work.record(
         action,
         resource=("workflow", instance.id),

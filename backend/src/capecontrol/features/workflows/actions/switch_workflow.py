@@ -3,9 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.manage_environments import connection_of
-from capecontrol.features.workflows.actions.request_deployment import demand_step
+from capecontrol.features.workflows.actions.request_deployment import check_step
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
 from capecontrol.features.workflows.errors import EngineFailed
 from capecontrol.features.workflows.events import WorkflowRemoved
@@ -33,13 +33,13 @@ class Switch:
     engine_workflow_id: str
 
 
-async def begin_switch(work: Work, instance: WorkflowInstance, step: Step) -> Switch:
+async def begin_switch(work: UnitOfWork, instance: WorkflowInstance, step: Step) -> Switch:
     """Read what the step needs; first of its three phases.
 
     Raises:
         WrongStatus: the workflow's status does not allow it.
     """
-    demand_step(instance, step)
+    check_step(instance, step)
     environment = await EnvironmentDao(work).get(instance.environment_id)
     if environment is None or instance.engine_workflow_id is None:
         raise LookupError("an active or paused workflow is at an engine")
@@ -70,7 +70,7 @@ async def call_engine(engine: AutomationEngine, switch: Switch) -> None:
         raise EngineFailed(str(error)) from error
 
 
-async def end_switch(work: Work, switch: Switch) -> WorkflowInstance:
+async def end_switch(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
     """Keep the step's result; last phase.
 
     Raises:
@@ -87,7 +87,7 @@ async def end_switch(work: Work, switch: Switch) -> WorkflowInstance:
     if instance is None:
         raise LookupError("workflows are never deleted here")
     if not changed:
-        demand_step(instance, switch.step, is_late=True)
+        check_step(instance, switch.step, is_late=True)
     await work.record(
         _RECORDED_AS[switch.step],
         resource=("workflow", instance.id),
@@ -97,13 +97,13 @@ async def end_switch(work: Work, switch: Switch) -> WorkflowInstance:
     return instance
 
 
-async def remove_workflow(work: Work, instance: WorkflowInstance) -> None:
+async def remove_workflow(work: UnitOfWork, instance: WorkflowInstance) -> None:
     """Take a workflow out of use: it can be started no more, and its engine is told to delete it.
 
     Raises:
         WrongStatus: it was removed before.
     """
-    demand_step(instance, Step.REMOVE)
+    check_step(instance, Step.REMOVE)
     now = work.now()
     changed = await InstanceDao(work).update_where(
         WorkflowInstance.id == instance.id,
@@ -113,7 +113,7 @@ async def remove_workflow(work: Work, instance: WorkflowInstance) -> None:
     )
     await work.session.refresh(instance)
     if not changed:
-        demand_step(instance, Step.REMOVE, is_late=True)
+        check_step(instance, Step.REMOVE, is_late=True)
     await ExecutionDao(work).cancel_running(instance.id, "The workflow was removed.", now)
     await work.record(
         "workflow.removed",

@@ -9,10 +9,10 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
 from capecontrol.features.workflows.actions.manage_environments import connection_of
-from capecontrol.features.workflows.actions.request_deployment import demand_step
+from capecontrol.features.workflows.actions.request_deployment import check_step
 from capecontrol.features.workflows.blueprint.content import complaint_about_content
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
 from capecontrol.features.workflows.events import ExecutionRequested
@@ -45,7 +45,7 @@ class Start:
     was_tried: bool
 
 
-async def trigger_workflow(work: Work, instance: WorkflowInstance, payload: dict[str, JsonValue]) -> Execution:
+async def trigger_workflow(work: UnitOfWork, instance: WorkflowInstance, payload: dict[str, JsonValue]) -> Execution:
     """Store a run and announce it.
 
     Raises:
@@ -54,7 +54,7 @@ async def trigger_workflow(work: Work, instance: WorkflowInstance, payload: dict
     """
     if complaint := complaint_about_content(payload, PAYLOAD_MAX_BYTES):
         raise Invalid(errors=[FieldError("/payload", complaint)])
-    demand_step(instance, Step.TRIGGER)
+    check_step(instance, Step.TRIGGER)
     now = work.now()
     execution = await ExecutionDao(work).add(
         Execution(
@@ -127,7 +127,7 @@ async def dispatch_execution(event: ExecutionRequested, delivery: Delivery) -> N
         )
 
 
-async def _start(work: Work, event: ExecutionRequested) -> Start | None:
+async def _start(work: UnitOfWork, event: ExecutionRequested) -> Start | None:
     execution = await ExecutionDao(work).get(event.execution_id)
     if (
         execution is None

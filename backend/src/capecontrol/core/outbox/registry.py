@@ -3,12 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from capecontrol.core.outbox.event import Event
-
-if TYPE_CHECKING:
-    from capecontrol.core.outbox.delivery import Delivery
+from capecontrol.core.events import Event
+from capecontrol.core.outbox.delivery import Delivery
 
 E = TypeVar("E", bound=Event)
 
@@ -19,7 +17,7 @@ class Subscription(Generic[E]):
 
     event: type[E]
     consumer: str
-    handle: "Callable[[E, Delivery], Awaitable[None]]"
+    handle: Callable[[E, Delivery], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class SlotDue(Event):
     slot: int
 
 
-class EventRoutes:
+class EventRegistry:
     """The routing table of a process."""
 
     def __init__(self, subscriptions: Iterable[Subscription[Any]] = (), schedule: Iterable[Scheduled] = ()) -> None:

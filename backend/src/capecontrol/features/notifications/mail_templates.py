@@ -13,12 +13,12 @@ from capecontrol.core.business import Business
 from capecontrol.core.templating import templates
 
 
-class LetterUnknown(LookupError):
+class TemplateUnknown(LookupError):
     """There is no template of this name: a programming error."""
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class WrittenMail:
     """A written mail, without its envelope."""
 
     subject: str
@@ -26,19 +26,19 @@ class Letter:
     html: str
 
 
-class Letters:
-    """Writes letters in the name of a business."""
+class MailTemplates:
+    """Writes mails in the name of a business."""
 
     def __init__(self, business: Business) -> None:
-        """Take whose name the letters carry."""
+        """Take whose name the mails carry."""
         self._business = business
         self._environment = templates("capecontrol.features.notifications", "mails")
 
-    def write(self, template: str, context: Mapping[str, object]) -> Letter:
-        """Return a letter.
+    def write(self, template: str, context: Mapping[str, object]) -> WrittenMail:
+        """Return a written mail.
 
         Raises:
-            LetterUnknown: no template of this name.
+            TemplateUnknown: no template of this name.
             UndefinedError: the context lacks a name that the template uses; no mail goes out with a hole in it.
         """
         values = {**context, "business": self._business}
@@ -46,9 +46,9 @@ class Letters:
             plain = self._environment.get_template(f"{template}.txt").render(values)
             page = self._environment.get_template(f"{template}.html")
         except TemplateNotFound as error:
-            raise LetterUnknown(template) from error
+            raise TemplateUnknown(template) from error
         subject, _, text = plain.partition("\n")
-        return Letter(
+        return WrittenMail(
             subject=" ".join(subject.split()),
             text=text.strip() + "\n",
             html=page.render({**values, "subject": " ".join(subject.split())}),

@@ -1,4 +1,4 @@
-"""Refresh tokens: a chain for each session, where each token is good once.
+"""Refresh tokens: a token family for each session, where each token is good once.
 
 A token that was just replaced answers with the same successor for a moment, because two tabs may ask at once or an
 answer may get lost. Any other second use means that the token was copied: the session ends.
@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 
 from capecontrol.core.crypto import digest, new_secret
 from capecontrol.core.ids import new_id
-from capecontrol.core.work import Work
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import RefreshTokenDao
 from capecontrol.features.identity.models import RefreshToken, UserSession
 
@@ -28,15 +28,15 @@ def _lock(token: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"successor:" + token.encode()).digest()))
 
 
-async def begin_chain(work: Work, session: UserSession) -> str:
+async def begin_family(work: UnitOfWork, session: UserSession) -> str:
     """Return the first token of a session."""
     token = new_secret()
     await RefreshTokenDao(work).add(_row(work, session, token))
     return token
 
 
-async def follow_chain(work: Work, session: UserSession, row: RefreshToken, token: str) -> str:
-    """Return the successor of a token. The session's row must be locked: it serializes its chain.
+async def rotate(work: UnitOfWork, session: UserSession, row: RefreshToken, token: str) -> str:
+    """Return the successor of a token. The session's row must be locked: it serializes its family.
 
     Raises:
         TokenCopied: the token has had its successor, and this is no mere repetition.
@@ -55,7 +55,7 @@ async def follow_chain(work: Work, session: UserSession, row: RefreshToken, toke
     return _lock(token).decrypt(row.successor.encode()).decode()
 
 
-def _row(work: Work, session: UserSession, token: str) -> RefreshToken:
+def _row(work: UnitOfWork, session: UserSession, token: str) -> RefreshToken:
     return RefreshToken(
         id=new_id(), org_id=session.org_id, session_id=session.id, token_hash=digest(token), created_at=work.now()
     )

@@ -4,7 +4,7 @@ from capecontrol.core.documents import RenderFailed
 from capecontrol.features.notifications.ports import MailUnavailable, OutgoingMail
 
 
-class Press:
+class HtmlRenderer:
     """A renderer whose document is its HTML."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ DECLINED = PaymentError(
 
 
 @dataclass(frozen=True, slots=True)
-class Till:
+class CheckoutService:
     """The business of the local Stripe. ``page_base`` is where browsers find it."""
 
     store: Store

@@ -13,7 +13,7 @@ from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice
 
 if TYPE_CHECKING:
-    from capecontrol.core.work import Work
+    from capecontrol.core.work import UnitOfWork
 
 M = TypeVar("M", bound=Base)
 
@@ -35,7 +35,7 @@ class Dao(Generic[M]):
     #: The column that tells the owner; ``None`` for a table that belongs to the platform.
     owner: ClassVar[str | None] = "org_id"
 
-    def __init__(self, work: "Work") -> None:
+    def __init__(self, work: "UnitOfWork") -> None:
         """Bind to a unit of work."""
         self.work = work
         self.session = work.session

@@ -1,0 +1,43 @@
+"""Audit: what an action records of a security or operational act, and who writes it down."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from capecontrol.core.actor import Actor, Origin
+
+
+class Outcome(StrEnum):
+    """How an audited act ended."""
+
+    SUCCESS = "SUCCESS"
+    FAILURE = "FAILURE"
+    DENIED = "DENIED"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One security or operational act: who did what to which resource, from where, and how it ended."""
+
+    actor: Actor
+    origin: Origin
+    occurred_at: datetime
+    action: str
+    resource_type: str
+    resource_id: str | None
+    outcome: Outcome
+    org_id: uuid.UUID | None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+class AuditSink(Protocol):
+    """Writes audit events in the unit of work that they tell about. The audit feature implements it."""
+
+    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
+        """Add the event to the unit's transaction: if it cannot be written, the act is undone too."""
+        ...

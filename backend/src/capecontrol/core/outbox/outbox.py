@@ -1,0 +1,32 @@
+"""The outbox: announces an event by writing one row for each of its consumers beside the change."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from capecontrol.core.events import Event
+from capecontrol.core.outbox.model import OutboxMessage
+from capecontrol.core.outbox.registry import EventRegistry
+
+
+class Outbox:
+    """Publishes events to the consumers that the registry names."""
+
+    def __init__(self, registry: EventRegistry) -> None:
+        """Take who listens to what."""
+        self._registry = registry
+
+    async def publish(self, session: AsyncSession, event: Event, *, at: datetime, request_id: str | None) -> None:
+        """Write one message for each consumer into the session's transaction; see ``EventPublisher``."""
+        for consumer in self._registry.consumers(type(event)):
+            session.add(
+                OutboxMessage(
+                    org_id=event.org_id,
+                    topic=event.topic,
+                    consumer=consumer,
+                    payload=event.model_dump(mode="json"),
+                    request_id=request_id,
+                    created_at=at,
+                )
+            )
+        await session.flush()
