@@ -2,7 +2,7 @@
 
 import math
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
@@ -11,9 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice
-
-if TYPE_CHECKING:
-    from capecontrol.core.work import UnitOfWork
+from capecontrol.core.problems import require
+from capecontrol.core.work import UnitOfWork
 
 M = TypeVar("M", bound=Base)
 
@@ -35,7 +34,7 @@ class Dao(Generic[M]):
     #: The column that tells the owner; ``None`` for a table that belongs to the platform.
     owner: ClassVar[str | None] = "org_id"
 
-    def __init__(self, work: "UnitOfWork") -> None:
+    def __init__(self, work: UnitOfWork) -> None:
         """Bind to a unit of work."""
         self.work = work
         self.session = work.session
@@ -55,6 +54,14 @@ class Dao(Generic[M]):
         """Return a row by id, or None when it is not there or not in the scope."""
         statement = self.select().where(self._column("id") == identifier)
         return await self.one(statement.with_for_update() if lock else statement)
+
+    async def require(self, identifier: uuid.UUID, *, lock: bool = False) -> M:
+        """Return a row by id.
+
+        Raises:
+            NotFound: nothing is there, or it is another's: the two answers are identical.
+        """
+        return require(await self.get(identifier, lock=lock))
 
     async def one(self, statement: Select[tuple[M]]) -> M | None:
         """Return the only row of a statement, or None."""

@@ -19,7 +19,9 @@ logged and never sent.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +173,14 @@ class Unavailable(Problem):
     """We cannot serve this now."""
 
     slug, status, title = "unavailable", 503, "This is not available right now"
+
+
+def require(row: T | None) -> T:
+    """Return what was looked up.
+
+    Raises:
+        NotFound: nothing is there, or it is another's. Built fresh, so that the two answers are identical.
+    """
+    if row is None:
+        raise NotFound()
+    return row

@@ -7,7 +7,7 @@ committed by whoever opened it, before any answer leaves.
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +19,7 @@ from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.events import Event, EventPublisher
+from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Permission, PermissionTable
 
 
@@ -132,12 +133,19 @@ class UnitOfWorkFactory:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Opens units of work for one caller: for actions in phases, with the outside between two transactions."""
+    """Opens units of work for one caller: for actions in phases, with the outside between two transactions.
+
+    ``operation_id`` is the same at every attempt of one operation (a request that is repeated under its
+    Idempotency-Key), so that an action which was left half-done finds what it made: give it to what is made as its id,
+    or to the outside as its idempotency key. ``is_repeat`` tells that an earlier attempt began and was not answered.
+    """
 
     factory: UnitOfWorkFactory
     actor: Actor
     scope: Scope | None
     origin: Origin
+    operation_id: uuid.UUID = field(default_factory=new_id)
+    is_repeat: bool = False
 
     @asynccontextmanager
     async def open(self, scope: Scope | None = None, *, actor: Actor | None = None) -> AsyncIterator[UnitOfWork]:

@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse
 
 from capecontrol.core.db.scope import SignInScope
-from capecontrol.core.http import ResponseBody, Router, Visit, provided, public
+from capecontrol.core.http import ResponseBody, Router, provided, public
+from capecontrol.core.work import Units
 from capecontrol.main.settings import Environment
 
 router = Router("system")
@@ -55,7 +56,7 @@ class VersionOut(ResponseBody):
 
 
 @router.get("/api/health", operation_id="get_health", summary="Tell whether the process lives")
-async def get_health(_visit: Annotated[Visit, public()]) -> HealthOut:
+async def get_health(_units: Annotated[Units, public()]) -> HealthOut:
     """Answer."""
     return HealthOut()
 
@@ -68,24 +69,24 @@ async def get_health(_visit: Annotated[Visit, public()]) -> HealthOut:
     responses={503: {"model": ReadinessOut, "description": "A part is missing."}},
 )
 async def get_readiness(
-    visit: Annotated[Visit, public()], redis: Annotated[Redis, provided(Redis)]
+    units: Annotated[Units, public()], redis: Annotated[Redis, provided(Redis)]
 ) -> ReadinessOut | JSONResponse:
     """Check the database, Redis, and that a worker lives."""
-    database, cache, worker = await asyncio.gather(_database(visit), _redis(redis), _worker(redis))
+    database, cache, worker = await asyncio.gather(_database(units), _redis(redis), _worker(redis))
     ready = database and cache and worker
     answer = ReadinessOut(status="ready" if ready else "not_ready", database=database, redis=cache, worker=worker)
     return answer if ready else JSONResponse(answer.model_dump(mode="json"), 503)
 
 
 @router.get("/api/version", operation_id="get_version", summary="Tell what is running")
-async def get_version(_visit: Annotated[Visit, public()], build: Annotated[Build, provided(Build)]) -> VersionOut:
+async def get_version(_units: Annotated[Units, public()], build: Annotated[Build, provided(Build)]) -> VersionOut:
     """Return the running build."""
     return VersionOut.model_validate(build)
 
 
-async def _database(visit: Visit) -> bool:
+async def _database(units: Units) -> bool:
     try:
-        async with asyncio.timeout(DEADLINE_SECONDS), visit.open(SignInScope()) as work:
+        async with asyncio.timeout(DEADLINE_SECONDS), units.open(SignInScope()) as work:
             await work.session.execute(text("select 1"))
     except (SQLAlchemyError, OSError, TimeoutError):
         return False

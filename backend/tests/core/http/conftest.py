@@ -7,11 +7,11 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from capecontrol.core.http import RequestBody, ResponseBody, Router, Visit, public, requires, requires_units
+from capecontrol.core.http import RequestBody, ResponseBody, Router, public, requires, requires_units
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory, Units
 from capecontrol.features.projects.permissions import PROJECTS_CREATE
 from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_http_state, build_redis
@@ -38,16 +38,16 @@ async def make_probe(body: Note, work: Annotated[UnitOfWork, requires(PROJECTS_C
     return Made(parent=body.parent)
 
 
-@probe.post("/api/probe/phases", operation_id="make_probe_in_phases", summary="The same, in a visit", status_code=201)
-async def make_probe_in_phases(body: Note, visit: Annotated[Visit, requires_units(PROJECTS_CREATE)]) -> Made:
-    async with visit.once() as work:
+@probe.post("/api/probe/phases", operation_id="make_probe_in_phases", summary="The same, in a units", status_code=201)
+async def make_probe_in_phases(body: Note, units: Annotated[Units, requires_units(PROJECTS_CREATE)]) -> Made:
+    async with units.once() as work:
         await work.session.execute(text("insert into probe (parent) values (:parent)"), {"parent": body.parent})
-        await visit.keep(work, 201, Made(parent=body.parent))
+        await units.keep(work, 201, Made(parent=body.parent))
     return Made(parent=body.parent)
 
 
 @probe.get("/api/probe/broken", operation_id="break_probe", summary="Fail")
-async def break_probe(_visit: Annotated[Visit, public()]) -> Made:
+async def break_probe(_units: Annotated[Units, public()]) -> Made:
     raise RuntimeError("a secret detail of the inside")
 
 

@@ -1,6 +1,6 @@
 """HTTP: the route contract, access, problems, idempotency, limits. Features import from here what routes need."""
 
-from capecontrol.core.http.access import Visit, optional, public, requires, requires_units
+from capecontrol.core.http.access import optional, public, requires, requires_units
 from capecontrol.core.http.body import (
     Email,
     Line,
@@ -8,7 +8,6 @@ from capecontrol.core.http.body import (
     Paragraph,
     RequestBody,
     ResponseBody,
-    found,
 )
 from capecontrol.core.http.path import PathId
 from capecontrol.core.http.provided import provided
@@ -23,8 +22,6 @@ __all__ = [
     "RequestBody",
     "ResponseBody",
     "Router",
-    "Visit",
-    "found",
     "optional",
     "provided",
     "public",

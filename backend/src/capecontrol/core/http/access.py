@@ -2,22 +2,20 @@
 
 ``requires(permission)``        the caller's unit of work, committed before the response is sent
 ``requires_units(permission)``  a way to open units, for actions in phases (network, bcrypt)
-``optional()``                  a visit whose caller may be signed in
-``public()``                    a visit of anybody
+``optional()``                  the units of a caller who may be signed in
+``public()``                    the units of anybody
 
 The route class (``router``) reads these to check credentials, role and CSRF before the body is validated.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends
-from pydantic import BaseModel
 from starlette.requests import Request
 
-from capecontrol.core.actor import Actor, Origin
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.http.idempotency import KeyClaim
 from capecontrol.core.http.limits import Limit
@@ -53,40 +51,15 @@ async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
         yield work
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A request whose route opens its own units of work."""
-
-    units: Units
-    origin: Origin
-    actor: Actor
-    claim: KeyClaim | None
-
-    def open(self, scope: Scope | None = None) -> AbstractAsyncContextManager[UnitOfWork]:
-        """Open a unit in the caller's scope, or in a given one."""
-        return self.units.open(scope)
-
-    @asynccontextmanager
-    async def once(self, scope: Scope | None = None, *, actor: Actor | None = None) -> AsyncIterator[UnitOfWork]:
-        """Open the unit that makes the thing: the one that the Idempotency-Key guards. ``keep`` its answer."""
-        async with self.units.open(scope, actor=actor) as work:
-            if self.claim is not None:
-                await self.claim.claim(work)
-            yield work
-
-    async def replay(self, work: UnitOfWork) -> None:
-        """Answer a repeated request from the record, before a phase that would refuse it.
-
-        Raises:
-            Replay: it was answered before (the route class sends that answer).
-        """
-        if self.claim is not None:
-            await self.claim.replay(work)
-
-    async def keep(self, work: UnitOfWork, status: int, answer: BaseModel) -> None:
-        """Store the answer for a repetition of the request, in the unit that made the thing."""
-        if self.claim is not None:
-            await self.claim.keep(work, status, answer.model_dump_json())
+def units_of(request: Request) -> Units:
+    """Return what opens units of work for a request's caller, who may be anonymous."""
+    state, principal = http_state(request), _principal(request)
+    actor = principal.actor if principal else Actor.anonymous()
+    claim: KeyClaim | None = request.scope.get("idempotency")
+    units = Units(state.factory, actor, scope_of(actor), origin_of(request))
+    if claim is None:
+        return units
+    return replace(units, operation_id=claim.operation_id, is_repeat=claim.is_repeat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +71,7 @@ class Access:
     checks_csrf: bool = True
     before_onboarding: bool = False
     limit: Limit | None = None
+    takes_key: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +84,12 @@ class RequiresUnit(Access):
 
 
 @dataclass(frozen=True, slots=True)
-class RequiresVisit(Access):
-    """A permission or none, and units that the route opens itself."""
+class RequiresUnits(Access):
+    """A permission or none, and units that the action opens itself."""
 
-    async def __call__(self, request: Request) -> Visit:
-        """Return the visit."""
-        state, principal = http_state(request), _principal(request)
-        actor = principal.actor if principal else Actor.anonymous()
-        origin = origin_of(request)
-        return Visit(
-            units=Units(state.factory, actor, scope_of(actor), origin),
-            origin=origin,
-            actor=actor,
-            claim=request.scope.get("idempotency"),
-        )
+    async def __call__(self, request: Request) -> Units:
+        """Return what opens them."""
+        return units_of(request)
 
 
 def requires(permission: Permission, *, before_onboarding: bool = False) -> Any:
@@ -137,20 +103,26 @@ def requires(permission: Permission, *, before_onboarding: bool = False) -> Any:
 
 
 def requires_units(permission: Permission, *, before_onboarding: bool = False) -> Any:
-    """Demand a permission and give a ``Visit``, for actions with the outside between two transactions."""
-    return Depends(RequiresVisit(permission=permission, before_onboarding=before_onboarding), scope="function")
+    """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions."""
+    return Depends(RequiresUnits(permission=permission, before_onboarding=before_onboarding), scope="function")
 
 
-def optional() -> Any:
-    """Give a ``Visit`` whose caller may or may not be signed in; a credential that is sent must hold."""
-    return Depends(RequiresVisit(is_optional=True, before_onboarding=True), scope="function")
+def optional(*, takes_key: bool = True) -> Any:
+    """Give the ``Units`` of a caller who may or may not be signed in; a credential that is sent must hold.
+
+    Args:
+        takes_key: see ``public``.
+    """
+    return Depends(RequiresUnits(is_optional=True, before_onboarding=True, takes_key=takes_key), scope="function")
 
 
-def public(*, csrf: bool = True, limit: Limit | None = None) -> Any:
-    """Give a ``Visit`` of anybody.
+def public(*, csrf: bool = True, limit: Limit | None = None, takes_key: bool = True) -> Any:
+    """Give the ``Units`` of anybody.
 
     Args:
         csrf: whether unsafe methods need the token pair; only signed webhooks do without.
         limit: a rate limit per address.
+        takes_key: whether a POST obeys an ``Idempotency-Key``. What answers tokens of a session does not, nor does what
+            uses a one-time token up, nor what has ids of its own to tell repetitions by (webhooks).
     """
-    return Depends(RequiresVisit(checks_csrf=csrf, limit=limit), scope="function")
+    return Depends(RequiresUnits(checks_csrf=csrf, limit=limit, takes_key=takes_key), scope="function")

@@ -3,15 +3,12 @@
 import re
 import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar, TypeVar
+from typing import Annotated, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
 from capecontrol.core.money import AMOUNT_MAX, Money
-from capecontrol.core.problems import NotFound
-
-T = TypeVar("T")
 
 
 def _one_line(text: str) -> str:
@@ -91,14 +88,3 @@ class MoneyBody(BaseModel):
     def from_money(cls, money: Money) -> "MoneyBody":
         """Return the wire form."""
         return cls(amount=money.amount, currency=money.currency)
-
-
-def found(row: T | None) -> T:
-    """Return what was looked up.
-
-    Raises:
-        NotFound: nothing is there, or it is another's. Built fresh, so that the two answers are identical.
-    """
-    if row is None:
-        raise NotFound()
-    return row

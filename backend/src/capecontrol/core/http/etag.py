@@ -1,17 +1,34 @@
-"""Optimistic locking where people edit: an answer's ``ETag`` names the revision, ``If-Match`` demands it."""
+"""Optimistic locking on the wire: an answer's ``ETag`` names the revision, ``If-Match`` demands it."""
 
+import re
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Depends, Header
 from starlette.responses import Response
 
-from capecontrol.core.problems import PreconditionFailed
+from capecontrol.core.revision import ExpectedRevisions
 
-#: The header of an edit. Absent or ``*``: the edit is made whatever the revision is.
-IfMatch = Annotated[
-    str | None,
-    Header(alias="If-Match", max_length=200, description="The `ETag` of what you edit; another revision answers 412."),
-]
+#: What we write as an entity tag; a weak tag never matches (RFC 9110, 13.1.1).
+_TAG = re.compile(r'"([0-9]{1,10})"', re.ASCII)
+
+
+def expected_revisions(
+    if_match: Annotated[
+        str | None,
+        Header(max_length=200, description="The `ETag` of what you edit; another revision answers 412."),
+    ] = None,
+) -> ExpectedRevisions:
+    """Read ``If-Match``. Absent or ``*``: None. A tag that is none of ours stands for no revision at all."""
+    if if_match is None:
+        return None
+    offered = [one.strip() for one in if_match.split(",")]
+    if "*" in offered:
+        return None
+    return frozenset(int(found.group(1)) for one in offered if (found := _TAG.fullmatch(one)))
+
+
+#: The header of an edit.
+IfMatch = Annotated[ExpectedRevisions, Depends(expected_revisions)]
 
 
 def etag_of(revision: int) -> str:
@@ -22,18 +39,3 @@ def etag_of(revision: int) -> str:
 def tag(response: Response, revision: int) -> None:
     """Name the revision of what a response shows."""
     response.headers["ETag"] = etag_of(revision)
-
-
-def check_match(if_match: str | None, revision: int) -> None:
-    """Let an edit pass that was made on the current revision.
-
-    A weak tag never matches (RFC 9110, 13.1.1).
-
-    Raises:
-        PreconditionFailed: somebody changed it since.
-    """
-    if if_match is None:
-        return
-    offered = {one.strip() for one in if_match.split(",")}
-    if "*" not in offered and etag_of(revision) not in offered:
-        raise PreconditionFailed("Load it again, and make your change on what you see then.")

@@ -1,15 +1,26 @@
 """Idempotency keys: a POST that is sent twice makes one thing and gets the first answer twice.
 
-The key's row is inserted at the start of the unit of work, so a second request with it waits on the unique index until
-the first has committed (then it replays) or rolled back (then it goes on). The answer is stored in the same
-transaction as the effect. Refusals are not stored: they changed nothing.
+The route class is the only one who knows of keys. Where the route has one unit of work, the key's row is inserted at
+its start: a second request with the key waits on the unique index until the first has committed (then it is answered
+from the record) or rolled back (then it goes on), and the answer is stored in the transaction of the effect.
+
+Where an action works in phases, the row is committed before the first of them, with a lease, and answered after the
+last. A twin waits a moment for the answer. An attempt that died leaves the row behind: the next one with the key takes
+it over when the lease is out, under the same ``operation_id``, and finds what was made.
+
+Refusals are not stored: the caller may send something else under the key.
 """
 
+import asyncio
+import json
 import uuid
-from datetime import datetime
-from typing import ClassVar
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, Text, delete, select, update
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy import ForeignKey, Index, SmallInteger, Text, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from starlette.requests import Request
@@ -17,16 +28,26 @@ from starlette.responses import Response
 
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
-from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.ids import new_id
-from capecontrol.core.problems import Conflict, FieldError, Invalid
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.problems import Conflict, FieldError, Invalid, Problem
+from capecontrol.core.work import UnitOfWork, Units
 
 KEY_MAX = 255
+#: Headers of the first answer that belong to what it says.
+KEPT_HEADERS = ("etag", "location")
+#: How long an attempt in phases may take: longer than the deadlines of all that it calls.
+LEASE = timedelta(seconds=60)
+#: How long a twin waits for the first one's answer.
+WAIT_SECONDS = 5.0
+POLL_SECONDS = 0.1
 
 
 class IdempotencyKey(IdMixin, CreatedAt, Base):
-    """One key of one caller, and the answer it got (sealed: answers may hold secrets)."""
+    """One key of one caller, and the answer it got (sealed: answers may hold secrets).
+
+    ``lease_until`` is by the database's clock: until then an attempt in phases is under way.
+    """
 
     __tablename__ = "idempotency_keys"
     __table_args__ = (
@@ -38,7 +59,7 @@ class IdempotencyKey(IdMixin, CreatedAt, Base):
         runtime="select insert update delete", signin="select insert update delete"
     )
 
-    # Checked at the commit: a registration claims its key before it makes the organization.
+    # Checked at the commit: a registration of 0.1.0 claims its key before it makes the organization.
     org_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("organizations.id", deferrable=True, initially="DEFERRED")
     )
@@ -47,6 +68,8 @@ class IdempotencyKey(IdMixin, CreatedAt, Base):
     fingerprint: Mapped[str] = mapped_column(Text)
     status: Mapped[int | None] = mapped_column(SmallInteger)
     answer: Mapped[str | None] = mapped_column(Text)
+    headers: Mapped[str | None] = mapped_column(Text)
+    lease_until: Mapped[datetime | None]
 
 
 class KeyReused(Invalid):
@@ -54,6 +77,18 @@ class KeyReused(Invalid):
 
     slug: ClassVar[str] = "request/idempotency-key-reused"
     title: ClassVar[str] = "This Idempotency-Key was used for another request"
+
+
+class KeyInUse(Conflict):
+    """The first request with the key is still under way."""
+
+    slug: ClassVar[str] = "request/idempotency-key-in-use"
+    title: ClassVar[str] = "The first request with this Idempotency-Key is still under way"
+
+    def __init__(self) -> None:
+        """Say when to come back."""
+        super().__init__("Send it again in a moment to get its answer.")
+        self.headers["Retry-After"] = "1"
 
 
 class Replay(Exception):
@@ -70,7 +105,10 @@ class KeyClaim:
 
     def __init__(self, key: str, caller: str, content: bytes, keyring: Keyring) -> None:
         """Take what ``read`` found."""
-        self._id = new_id()
+        #: The id of the key's row: the same at every attempt.
+        self.operation_id = new_id()
+        #: Whether an earlier attempt began under the key and was not answered.
+        self.is_repeat = False
         self._key = key
         self._caller = caller
         self._content = content
@@ -96,64 +134,147 @@ class KeyClaim:
         return cls(key, caller, text, keyring)
 
     async def claim(self, work: UnitOfWork) -> None:
-        """Insert the key into the unit of work, waiting for a twin that is under way.
+        """Insert the key into the request's one unit of work, waiting for a twin that is under way.
 
         Raises:
             Replay: the same request was answered before.
             KeyReused: another request used the key.
         """
+        if await self._insert(work):
+            return
+        stored = await self._stored(work)
+        if stored is not None:
+            self._check_answered(stored)
+        raise KeyInUse()
+
+    async def answer(self, work: UnitOfWork, response: Response) -> None:
+        """Store the answer, in the transaction of the effect or after the last phase."""
+        kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        await work.session.execute(
+            update(IdempotencyKey)
+            .where(IdempotencyKey.id == self.operation_id)
+            .values(
+                status=response.status_code,
+                answer=self._keyring.seal(bytes(response.body).decode()),
+                headers=json.dumps(kept) if kept else None,
+                lease_until=None,
+            )
+        )
+
+    @asynccontextmanager
+    async def phases(self, units: Units) -> AsyncIterator[None]:
+        """Hold the key while an action works in phases.
+
+        Afterwards the route class stores the answer. A refusal frees the key; after a failure of ours the row stays,
+        so that the next attempt goes on under the same ``operation_id``.
+
+        Raises:
+            Replay: the same request was answered before.
+            KeyReused: another request used the key.
+            KeyInUse: the first one takes longer than a twin waits.
+        """
+        await self._take(units)
+        try:
+            yield
+        except BaseException as error:
+            async with self._unit(units) as work:
+                own = IdempotencyKey.id == self.operation_id
+                if _is_refusal(error):
+                    await work.session.execute(delete(IdempotencyKey).where(own))
+                else:
+                    await work.session.execute(update(IdempotencyKey).where(own).values(lease_until=None))
+            raise
+
+    async def answer_phases(self, units: Units, response: Response) -> None:
+        """Store the answer of an action in phases."""
+        async with self._unit(units) as work:
+            await self.answer(work, response)
+
+    async def _take(self, units: Units) -> None:
+        deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while True:
+            async with self._unit(units) as work:
+                if await self._insert(work, lease_until=func.now() + LEASE):
+                    return
+                stored = await self._stored(work)
+                if stored is not None:
+                    self._check_answered(stored)
+                    if await self._take_over(work, stored):
+                        return
+            if asyncio.get_running_loop().time() >= deadline:
+                raise KeyInUse()
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def _take_over(self, work: UnitOfWork, stored: IdempotencyKey) -> bool:
+        """Go on where an attempt ended without an answer; of several that try, one does."""
+        statement = (
+            update(IdempotencyKey)
+            .where(
+                IdempotencyKey.id == stored.id,
+                IdempotencyKey.status.is_(None),
+                (IdempotencyKey.lease_until.is_(None)) | (IdempotencyKey.lease_until < func.now()),
+            )
+            .values(lease_until=func.now() + LEASE)
+            .returning(IdempotencyKey.id)
+        )
+        if (await work.session.execute(statement)).first() is None:
+            return False
+        self.operation_id, self.is_repeat = stored.id, True
+        return True
+
+    async def _insert(self, work: UnitOfWork, **values: Any) -> bool:
         statement = (
             insert(IdempotencyKey)
             .values(
-                id=self._id,
+                id=self.operation_id,
                 org_id=work.scope.org_id if isinstance(work.scope, OrganizationScope) else None,
                 caller=self._caller,
                 key=self._key,
                 fingerprint=self._keyring.fingerprint(self._content),
                 created_at=work.now(),
+                **values,
             )
             .on_conflict_do_nothing(index_elements=["caller", "key"])
             .returning(IdempotencyKey.id)
         )
-        if (await work.session.execute(statement)).first() is not None:
-            return
-        await self.replay(work)
-        # A twin of a stranger made its row in an organization that this unit cannot see.
-        raise Conflict("A request with this Idempotency-Key was just served; send it again to get its answer.")
+        return (await work.session.execute(statement)).first() is not None
 
-    async def replay(self, work: UnitOfWork) -> None:
-        """Answer from the record if the key was used before and the scope can see it.
+    async def _stored(self, work: UnitOfWork) -> IdempotencyKey | None:
+        statement = select(IdempotencyKey).where(IdempotencyKey.caller == self._caller, IdempotencyKey.key == self._key)
+        return (await work.session.execute(statement)).scalar_one_or_none()
+
+    def _check_answered(self, stored: IdempotencyKey) -> None:
+        """Answer from the record where there is an answer.
 
         Raises:
             Replay: the same request was answered before.
             KeyReused: another request used the key.
         """
-        stored = (
-            await work.session.execute(
-                select(IdempotencyKey).where(IdempotencyKey.caller == self._caller, IdempotencyKey.key == self._key)
-            )
-        ).scalar_one_or_none()
-        if stored is None:
-            return
         if not self._keyring.has_fingerprint(stored.fingerprint, self._content):
             raise KeyReused("Use a fresh key for each new request.")
+        if stored.status is None:
+            return
         body = self._keyring.open(stored.answer) if stored.answer else ""
+        kept: Mapping[str, str] = json.loads(stored.headers) if stored.headers else {}
         raise Replay(
             Response(
                 body,
-                status_code=stored.status or 200,
+                status_code=stored.status,
                 media_type="application/json" if body else None,
-                headers={"Idempotent-Replayed": "true"},
+                headers={**kept, "Idempotent-Replayed": "true"},
             )
         )
 
-    async def keep(self, work: UnitOfWork, status: int, body: str) -> None:
-        """Store the answer beside the effect, in the same transaction."""
-        await work.session.execute(
-            update(IdempotencyKey)
-            .where(IdempotencyKey.id == self._id)
-            .values(status=status, answer=self._keyring.seal(body))
-        )
+    @staticmethod
+    @asynccontextmanager
+    async def _unit(units: Units) -> AsyncIterator[UnitOfWork]:
+        """Open a unit for the key's row alone: an anonymous caller's row belongs to no organization."""
+        async with units.open(units.scope or SignInScope()) as work:
+            yield work
+
+
+def _is_refusal(error: BaseException) -> bool:
+    return isinstance(error, RequestValidationError) or (isinstance(error, Problem) and error.status < 500)
 
 
 async def forget_before(work: UnitOfWork, moment: datetime) -> None:

@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.http.access import Access
+from capecontrol.core.http.access import Access, RequiresUnit, units_of
 from capecontrol.core.http.csrf import SAFE_METHODS, CsrfFailed
 from capecontrol.core.http.idempotency import KeyClaim, Replay
 from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
@@ -90,24 +90,29 @@ class ContractRoute(APIRoute):
             request.scope["principal"] = principal
             await self._check_envelope(request)
             await self._authorize(request, state, principal)
-            if request.method == "POST":
-                caller = (
-                    str(principal.actor.id) if principal else f"address:{origin_of(request).ip_address or 'unknown'}"
-                )
-                request.scope["idempotency"] = await KeyClaim.read(request, caller, state.factory.keyring)
+            claim = await self._claim(request, state, principal)
+            request.scope["idempotency"] = claim
             try:
-                response = await handle(request)
+                if claim is None:
+                    return await handle(request)
+                if self.has_own_unit:
+                    return await _in_one_unit(request, claim, handle)
+                return await _in_phases(request, claim, handle)
             except Replay as replay:
                 return replay.response
-            claim: KeyClaim | None = request.scope.get("idempotency")
-            work: UnitOfWork | None = request.scope.get("work")
-            # Still inside the unit of work: it is committed when the function-scoped dependencies end, after this
-            # returns and before the first byte is sent.
-            if claim is not None and work is not None and response.status_code < 300:
-                await claim.keep(work, response.status_code, bytes(response.body).decode())
-            return response
 
         return contract
+
+    @property
+    def has_own_unit(self) -> bool:
+        """Tell whether the route class opens the request's one unit of work."""
+        return any(isinstance(access, RequiresUnit) for access in self.accesses)
+
+    async def _claim(self, request: Request, state: HttpState, principal: Principal | None) -> KeyClaim | None:
+        if request.method != "POST" or not all(access.takes_key for access in self.accesses):
+            return None
+        caller = str(principal.actor.id) if principal else f"address:{origin_of(request).ip_address or 'unknown'}"
+        return await KeyClaim.read(request, caller, state.factory.keyring)
 
     async def _authenticate(self, request: Request, state: HttpState) -> Principal | None:
         for access in self.accesses:
@@ -160,6 +165,27 @@ class ContractRoute(APIRoute):
                 org_id=principal.actor.org_id,
                 outcome=Outcome.DENIED,
             )
+
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+async def _in_one_unit(request: Request, claim: KeyClaim, handle: Handler) -> Response:
+    response = await handle(request)
+    work: UnitOfWork | None = request.scope.get("work")
+    # Still inside the unit of work: it is committed when the function-scoped dependencies end, after this returns and
+    # before the first byte is sent.
+    if work is not None and response.status_code < 300:
+        await claim.answer(work, response)
+    return response
+
+
+async def _in_phases(request: Request, claim: KeyClaim, handle: Handler) -> Response:
+    units = units_of(request)
+    async with claim.phases(units):
+        response = await handle(request)
+    await claim.answer_phases(units, response)
+    return response
 
 
 def _read_json(body: bytes) -> None:

@@ -9,10 +9,10 @@ from fastapi import Depends, Query
 from starlette.responses import StreamingResponse
 
 from capecontrol.core.audit import Outcome
-from capecontrol.core.http import Router, Visit, requires, requires_units
+from capecontrol.core.http import Router, requires, requires_units
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.audit.dao import AuditDao, AuditFilter
 from capecontrol.features.audit.export import csv_lines
 from capecontrol.features.audit.permissions import AUDIT_READ
@@ -59,22 +59,22 @@ async def list_audit_events(
     responses={200: {"description": "The file, streamed.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 async def export_audit_events(
-    visit: Annotated[Visit, requires_units(AUDIT_READ)], wanted: Annotated[AuditFilter, Depends(audit_filter)]
+    units: Annotated[Units, requires_units(AUDIT_READ)], wanted: Annotated[AuditFilter, Depends(audit_filter)]
 ) -> StreamingResponse:
     """Stream all events of a filter.
 
     Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata.
     """
-    async with visit.open() as work:
+    async with units.open() as work:
         await work.record("audit.exported", resource=("audit", None))
 
     async def stream() -> AsyncIterator[str]:
         # A read-only unit of its own: the request's would end before the first byte.
-        async with visit.open() as reading:
+        async with units.open() as reading:
             async for piece in csv_lines(AuditDao(reading), wanted):
                 yield piece
 
-    name = f"audit-{_day(visit.units.clock.now())}.csv"
+    name = f"audit-{_day(units.clock.now())}.csv"
     return StreamingResponse(
         stream(),
         media_type="text/csv; charset=utf-8",

@@ -7,11 +7,11 @@ from fastapi import Depends, Header, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from capecontrol.core.http import PathId, Router, Visit, found, provided, public, requires, requires_units
+from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.links import Links
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.storage import ObjectMissing, ObjectStorage
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.actions.open_checkout import open_checkout
 from capecontrol.features.billing.actions.receive_stripe_event import receive_stripe_event
 from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
@@ -46,12 +46,13 @@ router = Router("billing")
 )
 async def pay_proposal(
     proposal_id: PathId,
-    visit: Annotated[Visit, requires_units(PROPOSALS_PAY)],
+    units: Annotated[Units, requires_units(PROPOSALS_PAY)],
     gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
     links: Annotated[Links, provided(Links)],
 ) -> CheckoutOut:
     """Open the payment page of an approved proposal, or return the one that is open: a second click opens no second."""
-    return await open_checkout(visit, proposal_id, gateway=gateway, links=links)
+    page = await open_checkout(units, proposal_id, gateway=gateway, links=links)
+    return CheckoutOut(payment_intent_id=page.payment_intent_id, url=page.url)
 
 
 @router.get(
@@ -63,7 +64,7 @@ async def get_payment_intent(
     payment_intent_id: PathId, work: Annotated[UnitOfWork, requires(PAYMENTS_READ)]
 ) -> PaymentIntentOut:
     """Return the state of a payment: the page that the payer returns to asks for it until the invoice is there."""
-    row = found(await IntentDao(work).get(payment_intent_id))
+    row = await IntentDao(work).require(payment_intent_id)
     return PaymentIntentOut.from_row(row, await InvoiceDao(work).of_proposal(row.proposal_id))
 
 
@@ -93,7 +94,7 @@ async def list_invoices(
 @router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Show an invoice")
 async def get_invoice(invoice_id: PathId, work: Annotated[UnitOfWork, requires(INVOICES_READ)]) -> InvoiceDetailOut:
     """Return an invoice with its lines."""
-    return InvoiceDetailOut.from_row(found(await InvoiceDao(work).get(invoice_id)))
+    return InvoiceDetailOut.from_row(await InvoiceDao(work).require(invoice_id))
 
 
 @router.get(
@@ -106,12 +107,12 @@ async def get_invoice(invoice_id: PathId, work: Annotated[UnitOfWork, requires(I
 )
 async def get_invoice_pdf(
     invoice_id: PathId,
-    visit: Annotated[Visit, requires_units(INVOICES_READ)],
+    units: Annotated[Units, requires_units(INVOICES_READ)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
 ) -> Response:
     """Return the PDF that was written when the invoice was issued, byte for byte."""
-    async with visit.open() as work:
-        invoice = found(await InvoiceDao(work).get(invoice_id))
+    async with units.open() as work:
+        invoice = await InvoiceDao(work).require(invoice_id)
     if invoice.pdf_key is None:
         raise DocumentNotReady("Try again in a few seconds.", allowed=[])
     try:
@@ -134,12 +135,12 @@ async def get_invoice_pdf(
 )
 async def receive_stripe_webhook(
     request: Request,
-    visit: Annotated[Visit, public(csrf=False)],
+    units: Annotated[Units, public(csrf=False, takes_key=False)],
     gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
     stripe_signature: Annotated[str, Header()] = "",
 ) -> WebhookOut:
     """Verify the signature over the raw bytes, store the event once, answer; what follows happens after."""
-    await receive_stripe_event(visit, await request.body(), stripe_signature, gateway=gateway)
+    await receive_stripe_event(units, await request.body(), stripe_signature, gateway=gateway)
     return WebhookOut()
 
 
@@ -150,7 +151,7 @@ async def receive_stripe_webhook(
     problems=[PayFastOnHold],
     response_model=None,
 )
-async def open_payfast_checkout(_visit: Annotated[Visit, public(csrf=False)]) -> None:
+async def open_payfast_checkout(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:
     """Answer that PayFast is on hold."""
     raise PayFastOnHold("Pay by card instead.")
 
@@ -162,6 +163,6 @@ async def open_payfast_checkout(_visit: Annotated[Visit, public(csrf=False)]) ->
     problems=[PayFastOnHold],
     response_model=None,
 )
-async def receive_payfast_notice(_visit: Annotated[Visit, public(csrf=False)]) -> None:
+async def receive_payfast_notice(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:
     """Answer that PayFast is on hold."""
     raise PayFastOnHold("Pay by card instead.")

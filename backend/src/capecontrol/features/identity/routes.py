@@ -5,14 +5,14 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from capecontrol.core.http import Email, Router, Visit, found, optional, provided, public, requires
+from capecontrol.core.http import Email, Router, optional, provided, public, requires
 from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import http_state
 from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.identity.actions.refresh_session import refresh_session as renew
 from capecontrol.features.identity.actions.register_organization import RegisterOrganization, register_organization
 from capecontrol.features.identity.actions.resend_verification import resend_verification as resend
@@ -67,7 +67,7 @@ RENEWALS = Limit("renewals", per_second=20, burst=60)
 async def get_csrf_token(
     request: Request,
     response: Response,
-    _visit: Annotated[Visit, public()],
+    _units: Annotated[Units, public()],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
 ) -> CsrfOut:
     """Return a token and set it as the cookie `csrftoken`; send both with every unsafe request."""
@@ -86,13 +86,13 @@ async def get_csrf_token(
 )
 async def register(
     body: RegisterBody,
-    visit: Annotated[Visit, public(limit=CREDENTIALS)],
+    units: Annotated[Units, public(limit=CREDENTIALS)],
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
     links: Annotated[Links, provided(Links)],
 ) -> RegisteredOut:
     """Make an organization and its first owner, and mail a verification link."""
     made = await register_organization(
-        visit,
+        units,
         RegisterOrganization(body.email, body.password, body.organization_name, body.full_name),
         hasher=hasher,
         links=links,
@@ -103,9 +103,11 @@ async def register(
 @router.post(
     "/api/auth/verify-email", operation_id="verify_email", summary="Verify an address", problems=[InvalidToken]
 )
-async def verify_email(body: VerifyBody, visit: Annotated[Visit, public(limit=CREDENTIALS)]) -> MessageOut:
+async def verify_email(
+    body: VerifyBody, units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)]
+) -> MessageOut:
     """Use the mailed token; the account opens."""
-    await verify(visit, body.token)
+    await verify(units, body.token)
     return MessageOut(message="Your address is verified. You can sign in now.")
 
 
@@ -116,16 +118,16 @@ async def verify_email(body: VerifyBody, visit: Annotated[Visit, public(limit=CR
     status_code=202,
 )
 async def resend_verification(
-    body: AddressBody, visit: Annotated[Visit, public(limit=CREDENTIALS)], links: Annotated[Links, provided(Links)]
+    body: AddressBody, units: Annotated[Units, public(limit=CREDENTIALS)], links: Annotated[Links, provided(Links)]
 ) -> MessageOut:
     """Mail a fresh link if the address waits for one; the answer is the same if not."""
-    await resend(visit, body.email, links)
+    await resend(units, body.email, links)
     return MessageOut(message="If the address waits for verification, a mail is on its way.")
 
 
 @router.get("/api/auth/discover", operation_id="discover_sign_in", summary="Show the ways in for an address")
 async def discover_sign_in(
-    _visit: Annotated[Visit, public(limit=CREDENTIALS)],
+    _units: Annotated[Units, public(limit=CREDENTIALS)],
     email: Annotated[Email, Query(description="The address.")],
 ) -> DiscoveryOut:
     """Return the ways in. Until an organization brings its own sign-in, that is the password, for every address."""
@@ -141,13 +143,13 @@ async def discover_sign_in(
 async def login(
     body: LoginBody,
     response: Response,
-    visit: Annotated[Visit, public(limit=CREDENTIALS)],
+    units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)],
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
     tokens: Annotated[AccessTokens, provided(AccessTokens)],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
 ) -> TokensOut:
     """Open a session; the refresh token is also set as a cookie."""
-    signed = await sign_in(visit, SignIn(body.email, body.password, body.remember_me), hasher=hasher, tokens=tokens)
+    signed = await sign_in(units, SignIn(body.email, body.password, body.remember_me), hasher=hasher, tokens=tokens)
     cookies.set_refresh(response, signed.refresh_token, is_remembered=body.remember_me)
     return TokensOut(
         access_token=signed.access_token,
@@ -166,7 +168,7 @@ async def login(
 async def refresh_session(
     request: Request,
     response: Response,
-    visit: Annotated[Visit, public(limit=RENEWALS)],
+    units: Annotated[Units, public(limit=RENEWALS, takes_key=False)],
     tokens: Annotated[AccessTokens, provided(AccessTokens)],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
     body: RefreshBody | None = None,
@@ -175,13 +177,13 @@ async def refresh_session(
     token = (body.refresh_token if body else None) or cookies.read_refresh(request)
     if not token:
         raise Unauthenticated("Sign in again.")
-    signed = await renew(visit, token, tokens=tokens)
+    signed = await renew(units, token, tokens=tokens)
     cookies.set_refresh(response, signed.refresh_token, is_remembered=signed.session.is_remembered)
     life: timedelta = ACCESS_TTL
     return RefreshedOut(
         access_token=signed.access_token,
         refresh_token=signed.refresh_token,
-        expires_at=visit.units.clock.now() + life,
+        expires_at=units.clock.now() + life,
         expires_in=int(life.total_seconds()),
     )
 
@@ -197,13 +199,13 @@ async def refresh_session(
 async def logout(
     request: Request,
     response: Response,
-    visit: Annotated[Visit, optional()],
+    units: Annotated[Units, optional(takes_key=False)],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
     body: LogoutBody | None = None,
 ) -> MessageOut | Response:
     """End this session, or all of the caller's."""
-    await sign_out(visit, refresh_token=cookies.read_refresh(request), all_devices=body.all_devices if body else False)
-    if visit.actor.id is None:
+    await sign_out(units, refresh_token=cookies.read_refresh(request), all_devices=body.all_devices if body else False)
+    if units.actor.id is None:
         empty = Response(status_code=204)
         cookies.clear_refresh(empty)
         return empty
@@ -216,8 +218,8 @@ async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, before_onboa
     """Return the caller, what they may do, their organization and how far their onboarding is."""
     if work.actor.id is None or work.actor.session_id is None:
         raise Unauthenticated()
-    user = found(await UserDao(work).get(work.actor.id))
-    session = found(await SessionDao(work).get(work.actor.session_id))
+    user = await UserDao(work).require(work.actor.id)
+    session = await SessionDao(work).require(work.actor.session_id)
     role = Role(user.role)
     organization = await get_organization(work, user.org_id) if user.org_id else None
     progress = await progress_of(work, user.id) if user.org_id else None

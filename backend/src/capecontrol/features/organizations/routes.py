@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from capecontrol.core.http import PathId, Router, found, requires
+from capecontrol.core.http import PathId, Router, requires
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import OrganizationDao
@@ -30,4 +30,4 @@ async def get_organization(
     org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, before_onboarding=True)]
 ) -> OrganizationOut:
     """Return one organization: any for staff, their own for its members."""
-    return OrganizationOut.model_validate(found(await OrganizationDao(work).get(org_id)))
+    return OrganizationOut.model_validate(await OrganizationDao(work).require(org_id))

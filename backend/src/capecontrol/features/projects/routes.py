@@ -8,7 +8,7 @@ from fastapi import Depends, Query
 from starlette.responses import Response
 
 from capecontrol.core.business import Business
-from capecontrol.core.http import PathId, Router, found, provided, requires
+from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
@@ -33,12 +33,12 @@ router = Router("projects")
 
 async def read_project(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Project:
     """Look a project up for a reader; before the body is validated, so that 404 precedes 422."""
-    return found(await ProjectDao(work).get(project_id))
+    return await ProjectDao(work).require(project_id)
 
 
 async def changed_project(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)]) -> Project:
     """Look a project up for somebody who will change it."""
-    return found(await ProjectDao(work).get(project_id))
+    return await ProjectDao(work).require(project_id)
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut]:
@@ -106,13 +106,13 @@ async def update_project(
     body: ProjectEdit,
     work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
     response: Response,
-    if_match: IfMatch = None,
+    expected: IfMatch = None,
 ) -> ProjectOut:
     """Change title, description or status; all or nothing."""
     moves_to = body.status if body.status != project.status else None
     if moves_to is not None:
         check_allowed(ProjectStatus(project.status), moves_to)
-    await edit_project(work, project, title=body.title, description=body.description, if_match=if_match)
+    await edit_project(work, project, title=body.title, description=body.description, expected=expected)
     if moves_to is not None:
         await change_status(work, project, moves_to)
     tag(response, project.revision)

@@ -11,12 +11,12 @@ from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.documents import PdfRenderer, RenderFailed
-from capecontrol.core.http import PathId, Router, Visit, found, provided, public, requires, requires_units
+from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable
+from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectMissing, ObjectStorage, StorageError
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import get_organization, organization_facts
 from capecontrol.features.projects.interface import get_project, project_facts
 from capecontrol.features.proposals.actions import create_proposal as creating
@@ -71,29 +71,29 @@ Token = Annotated[str, Path(max_length=100, description="The secret part of the 
 # One look-up for each permission: the object is found before the body is validated, so that 404 precedes 422.
 async def read_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_READ)]) -> Proposal:
     """Look a proposal up for a reader."""
-    return found(await ProposalDao(work).get(proposal_id))
+    return await ProposalDao(work).require(proposal_id)
 
 
 async def written_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)]) -> Proposal:
     """Look a proposal up for its writer."""
-    return found(await ProposalDao(work).get(proposal_id))
+    return await ProposalDao(work).require(proposal_id)
 
 
 async def sent_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)]) -> Proposal:
     """Look a proposal up for its sender."""
-    return found(await ProposalDao(work).get(proposal_id))
+    return await ProposalDao(work).require(proposal_id)
 
 
 async def decided_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)]) -> Proposal:
     """Look a proposal up for who decides."""
-    return found(await ProposalDao(work).get(proposal_id))
+    return await ProposalDao(work).require(proposal_id)
 
 
 async def commented_proposal(
     proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_REQUEST_CHANGES)]
 ) -> Proposal:
     """Look a proposal up for who asks for changes."""
-    return found(await ProposalDao(work).get(proposal_id))
+    return await ProposalDao(work).require(proposal_id)
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[Proposal]) -> list[ProposalOut]:
@@ -147,10 +147,10 @@ async def create_proposal(
 @router.get(
     "/api/proposals/view/{token}", operation_id="view_shared_proposal", summary="Open a proposal by its viewing link"
 )
-async def view_shared_proposal(token: Token, visit: Annotated[Visit, public()]) -> SharedProposal:
+async def view_shared_proposal(token: Token, units: Annotated[Units, public()]) -> SharedProposal:
     """Return what the viewing link shows. It changes nothing: robots open links, too."""
-    proposal = await _by_token(visit, token)
-    async with visit.open(OrganizationScope(proposal.org_id)) as work:
+    proposal = await _by_token(units, token)
+    async with units.open(OrganizationScope(proposal.org_id)) as work:
         newest = await ProposalDao(work).newest_shown(proposal.project_id)
         newer = newest.version if newest is not None and newest.version > proposal.version else None
         return SharedProposal.of_sent(proposal, newer, work.now())
@@ -165,18 +165,18 @@ async def view_shared_proposal(token: Token, visit: Annotated[Visit, public()]) 
     responses=_PDF,
 )
 async def download_shared_proposal(
-    token: Token, visit: Annotated[Visit, public()], storage: Annotated[ObjectStorage, provided(ObjectStorage)]
+    token: Token, units: Annotated[Units, public()], storage: Annotated[ObjectStorage, provided(ObjectStorage)]
 ) -> Response:
     """Return the stored document. Nothing is rendered for a stranger."""
-    proposal = await _by_token(visit, token)
+    proposal = await _by_token(units, token)
     if proposal.pdf_key is None:
         raise NotFound()
     return _file(await _stored(storage, proposal.pdf_key), proposal, (proposal.parties or {}).get("project_code", ""))
 
 
-async def _by_token(visit: Visit, token: str) -> Proposal:
-    async with visit.open(SignInScope()) as work:
-        return found(await ProposalDao(work).by_token_hash(digest(token)))
+async def _by_token(units: Units, token: str) -> Proposal:
+    async with units.open(SignInScope()) as work:
+        return require(await ProposalDao(work).by_token_hash(digest(token)))
 
 
 @router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Show a proposal")
@@ -200,10 +200,10 @@ async def update_proposal(
     body: ProposalEdit,
     work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
     response: Response,
-    if_match: IfMatch = None,
+    expected: IfMatch = None,
 ) -> ProposalOut:
     """Change a draft; once sent, a version is locked."""
-    await edit_proposal(work, proposal, body.apply(Draft.of(proposal)), if_match=if_match)
+    await edit_proposal(work, proposal, body.apply(Draft.of(proposal)), expected=expected)
     return await _answer(work, proposal, response)
 
 
@@ -297,16 +297,16 @@ async def decline_proposal(
 )
 async def download_proposal(
     proposal_id: PathId,
-    visit: Annotated[Visit, requires_units(PROPOSALS_READ)],
+    units: Annotated[Units, requires_units(PROPOSALS_READ)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     renderer: Annotated[PdfRenderer, provided(PdfRenderer)],
     business: Annotated[Business, provided(Business)],
 ) -> Response:
     """Return the document: the stored one of what was sent; a draft is rendered as it stands."""
-    async with visit.open() as work:
-        proposal = found(await ProposalDao(work).get(proposal_id))
-        project = found(await get_project(work, proposal.project_id))
-        organization = found(await get_organization(work, proposal.org_id))
+    async with units.open() as work:
+        proposal = await ProposalDao(work).require(proposal_id)
+        project = require(await get_project(work, proposal.project_id))
+        organization = require(await get_organization(work, proposal.org_id))
     if proposal.pdf_key is not None:
         return _file(await _stored(storage, proposal.pdf_key), proposal, project.code)
     # No transaction is open while the page is rendered.

@@ -10,21 +10,17 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from capecontrol.core.db.scope import OrganizationScope
-from capecontrol.core.http import PathId, Router, Visit, found, provided, public, requires, requires_units
+from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Realm
 from capecontrol.core.problems import FieldError, Invalid, Malformed
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.projects.interface import project_facts
 from capecontrol.features.workflows.actions import manage_environments, manage_templates
-from capecontrol.features.workflows.actions.receive_callback import keep_callback, verify_callback
+from capecontrol.features.workflows.actions.receive_callback import ReportedRun, verify_callback
+from capecontrol.features.workflows.actions.receive_callback import receive_callback as store_callback
 from capecontrol.features.workflows.actions.request_deployment import request_deployment, request_redeployment
-from capecontrol.features.workflows.actions.switch_workflow import (
-    begin_switch,
-    call_engine,
-    end_switch,
-    remove_workflow,
-)
+from capecontrol.features.workflows.actions.switch_workflow import remove_workflow, switch_workflow
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow as start_run
 from capecontrol.features.workflows.blueprint.graph import RESPOND, name_of, nodes_of, of_type
 from capecontrol.features.workflows.blueprint.literals import literals_of, slots_of
@@ -53,7 +49,7 @@ from capecontrol.features.workflows.permissions import (
     WORKFLOWS_READ,
     WORKFLOWS_TRIGGER,
 )
-from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection
+from capecontrol.features.workflows.ports import AutomationEngine
 from capecontrol.features.workflows.schemas import (
     Callback,
     CallbackReceipt,
@@ -88,7 +84,7 @@ async def managed_environment(
     environment_id: PathId, work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)]
 ) -> N8nEnvironment:
     """Look an environment up, before the body is validated."""
-    return found(await EnvironmentDao(work).get(environment_id))
+    return await EnvironmentDao(work).require(environment_id)
 
 
 Environment = Annotated[N8nEnvironment, Depends(managed_environment, scope="function")]
@@ -112,21 +108,13 @@ async def list_environments(
     status_code=201,
 )
 async def create_environment(
-    body: NewEnvironment, visit: Annotated[Visit, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
+    body: NewEnvironment, units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
 ) -> EnvironmentOut:
     """Check the connection, seal the key, and store both; a server that does not answer yet is stored too."""
-    async with visit.open() as work:
-        await visit.replay(work)
-        await manage_environments.check_name_is_free(work, body.name)
-    connection = EngineConnection(manage_environments.vetted(engine, body.base_url), body.api_key)
-    checked = await manage_environments.check_connection(engine, connection)
-    async with visit.once() as work:
-        row = await manage_environments.add_environment(
-            work, name=body.name, connection=connection, is_active=body.is_active, checked=checked
-        )
-        answer = EnvironmentOut.of(row)
-        await visit.keep(work, 201, answer)
-    return answer
+    row = await manage_environments.connect_environment(
+        units, engine, name=body.name, base_url=body.base_url, api_key=body.api_key, is_active=body.is_active
+    )
+    return EnvironmentOut.of(row)
 
 
 @router.get(
@@ -155,7 +143,7 @@ async def update_environment(
         work,
         environment,
         name=body.name,
-        base_url=manage_environments.vetted(engine, body.base_url) if body.base_url is not None else None,
+        base_url=manage_environments.plain_address(engine, body.base_url) if body.base_url is not None else None,
         api_key=body.api_key,
         is_active=body.is_active,
     )
@@ -182,19 +170,10 @@ async def delete_environment(
     summary="Check the connection to an n8n server",
 )
 async def test_environment(
-    environment_id: PathId, visit: Annotated[Visit, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
+    environment_id: PathId, units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
 ) -> EnvironmentOut:
     """Ask the server who it is, with the stored key, and keep how it went."""
-    async with visit.open() as work:
-        await visit.replay(work)
-        connection = manage_environments.connection_of(work, found(await EnvironmentDao(work).get(environment_id)))
-    checked = await manage_environments.check_connection(engine, connection)
-    async with visit.once() as work:
-        row = found(await EnvironmentDao(work).get(environment_id))
-        await manage_environments.keep_check(work, row, checked, work.now())
-        answer = EnvironmentOut.of(row)
-        await visit.keep(work, 200, answer)
-    return answer
+    return EnvironmentOut.of(await manage_environments.check_environment(units, engine, environment_id))
 
 
 # --- templates ------------------------------------------------------------------------------------------------------
@@ -204,7 +183,7 @@ async def managed_template(
     template_id: PathId, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]
 ) -> WorkflowTemplate:
     """Look a template's version up, before the body is validated."""
-    return found(await TemplateDao(work).get(template_id))
+    return await TemplateDao(work).require(template_id)
 
 
 Template = Annotated[WorkflowTemplate, Depends(managed_template, scope="function")]
@@ -300,21 +279,21 @@ async def archive_template(template: Template, work: Annotated[UnitOfWork, requi
 
 async def read_workflow(workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)]) -> WorkflowInstance:
     """Look a workflow up for a reader."""
-    return found(await InstanceDao(work).get(workflow_id))
+    return await InstanceDao(work).require(workflow_id)
 
 
 async def deployed_workflow(
     workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)]
 ) -> WorkflowInstance:
     """Look a workflow up for somebody who changes it, before the body is validated."""
-    return found(await InstanceDao(work).get(workflow_id))
+    return await InstanceDao(work).require(workflow_id)
 
 
 async def triggered_workflow(
     workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_TRIGGER)]
 ) -> WorkflowInstance:
     """Look a workflow up for somebody who starts it, before the body is validated."""
-    return found(await InstanceDao(work).get(workflow_id))
+    return await InstanceDao(work).require(workflow_id)
 
 
 def workflow_filter(
@@ -391,15 +370,10 @@ async def trigger_workflow(
     return ExecutionAccepted(execution_id=execution.id)
 
 
-async def _switch(workflow_id: uuid.UUID, visit: Visit, engine: AutomationEngine, step: Step) -> WorkflowOut:
-    async with visit.open() as work:
-        await visit.replay(work)
-        switch = await begin_switch(work, found(await InstanceDao(work).get(workflow_id)), step)
-    await call_engine(engine, switch)
-    async with visit.once() as work:
-        answer = (await _answers(work, [await end_switch(work, switch)]))[0]
-        await visit.keep(work, 200, answer)
-    return answer
+async def _switch(workflow_id: uuid.UUID, units: Units, engine: AutomationEngine, step: Step) -> WorkflowOut:
+    switched = await switch_workflow(units, engine, workflow_id, step)
+    async with units.open() as work:
+        return (await _answers(work, [switched]))[0]
 
 
 @router.post(
@@ -409,10 +383,10 @@ async def _switch(workflow_id: uuid.UUID, visit: Visit, engine: AutomationEngine
     problems=[WrongStatus, EngineFailed],
 )
 async def pause_workflow(
-    workflow_id: PathId, visit: Annotated[Visit, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
+    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
 ) -> WorkflowOut:
     """Stop a workflow from being started, at its engine and here."""
-    return await _switch(workflow_id, visit, engine, Step.PAUSE)
+    return await _switch(workflow_id, units, engine, Step.PAUSE)
 
 
 @router.post(
@@ -422,10 +396,10 @@ async def pause_workflow(
     problems=[WrongStatus, EngineFailed],
 )
 async def resume_workflow(
-    workflow_id: PathId, visit: Annotated[Visit, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
+    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
 ) -> WorkflowOut:
     """Let a paused workflow be started again."""
-    return await _switch(workflow_id, visit, engine, Step.RESUME)
+    return await _switch(workflow_id, units, engine, Step.RESUME)
 
 
 @router.post(
@@ -526,16 +500,17 @@ async def list_executions(
     },
 )
 async def receive_callback(
-    workflow_id: PathId, request: Request, visit: Annotated[Visit, public(csrf=False)]
+    workflow_id: PathId, request: Request, units: Annotated[Units, public(csrf=False, takes_key=False)]
 ) -> CallbackReceipt:
     """Verify the signature over the raw bytes, then keep how the run ended. A repetition changes nothing."""
     raw = await request.body()
     org_id = await verify_callback(
-        visit, workflow_id, raw, request.headers.get("x-timestamp"), request.headers.get("x-signature")
+        units, workflow_id, raw, request.headers.get("x-timestamp"), request.headers.get("x-signature")
     )
     callback = _read_callback(raw)
-    async with visit.open(OrganizationScope(org_id)) as work:
-        return await keep_callback(work, workflow_id, callback)
+    async with units.open(OrganizationScope(org_id)) as work:
+        received = await store_callback(work, workflow_id, ReportedRun(**dict(callback)))
+    return CallbackReceipt.model_validate(received)
 
 
 def _read_callback(raw: bytes) -> Callback:

@@ -13,9 +13,11 @@ from pydantic import Field
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from capecontrol.adapters.email.local import LocalMail, LocalMailbox
-from capecontrol.core.http import RequestBody, ResponseBody, Router, Visit, found, provided, public
+from capecontrol.core.http import RequestBody, ResponseBody, Router, provided, public
 from capecontrol.core.http.body import Moment
+from capecontrol.core.problems import require
 from capecontrol.core.templating import templates
+from capecontrol.core.work import Units
 from capecontrol.main.local.clock import advance
 from capecontrol.main.settings import Settings
 
@@ -97,7 +99,7 @@ class ClockOut(ResponseBody):
 
 @router.get("/api/dev/mailbox", operation_id="list_local_mails", summary="List the mail of the local run")
 async def list_local_mails(
-    _visit: Annotated[Visit, public()], mailbox: Annotated[LocalMailbox, provided(LocalMailbox)]
+    _units: Annotated[Units, public()], mailbox: Annotated[LocalMailbox, provided(LocalMailbox)]
 ) -> MailboxOut:
     """Return all mail, newest first."""
     return MailboxOut(items=[MailOut.from_mail(mail) for mail in await mailbox.list_mails()])
@@ -106,17 +108,17 @@ async def list_local_mails(
 @router.post("/api/dev/clock", operation_id="advance_local_clock", summary="Move the local clock")
 async def advance_local_clock(
     body: ClockBody,
-    visit: Annotated[Visit, public()],
+    units: Annotated[Units, public()],
     settings: Annotated[Settings, provided(Settings)],
 ) -> ClockOut:
     """Move the clock of every process of the local run, so that expiry and lockout can be tried."""
     offset = advance(settings.capecontrol_home, body.advance_seconds)
-    return ClockOut(now=visit.units.clock.now(), offset_seconds=int(offset.total_seconds()))
+    return ClockOut(now=units.clock.now(), offset_seconds=int(offset.total_seconds()))
 
 
 @router.get("/dev/mailbox", operation_id="show_mailbox", summary="Show the mailbox", include_in_schema=False)
 async def show_mailbox(
-    _visit: Annotated[Visit, public()], mailbox: Annotated[LocalMailbox, provided(LocalMailbox)]
+    _units: Annotated[Units, public()], mailbox: Annotated[LocalMailbox, provided(LocalMailbox)]
 ) -> Response:
     """Return the page with all mail."""
     return _page("mailbox.html", mails=await mailbox.list_mails(), chosen=None)
@@ -125,11 +127,11 @@ async def show_mailbox(
 @router.get("/dev/mailbox/{mail_id}", operation_id="show_mail", summary="Show a mail", include_in_schema=False)
 async def show_mail(
     mail_id: Annotated[UUID, InPath()],
-    _visit: Annotated[Visit, public()],
+    _units: Annotated[Units, public()],
     mailbox: Annotated[LocalMailbox, provided(LocalMailbox)],
 ) -> Response:
     """Return the page with one mail open."""
-    return _page("mailbox.html", mails=await mailbox.list_mails(), chosen=found(await mailbox.get_mail(mail_id)))
+    return _page("mailbox.html", mails=await mailbox.list_mails(), chosen=require(await mailbox.get_mail(mail_id)))
 
 
 @router.get(
@@ -137,11 +139,11 @@ async def show_mail(
 )
 async def show_letter(
     mail_id: Annotated[UUID, InPath()],
-    _visit: Annotated[Visit, public()],
+    _units: Annotated[Units, public()],
     mailbox: Annotated[LocalMailbox, provided(LocalMailbox)],
 ) -> Response:
     """Return the mail's own HTML, in a sandbox."""
-    mail = found(await mailbox.get_mail(mail_id))
+    mail = require(await mailbox.get_mail(mail_id))
     html = mail.html.replace("<head>", '<head><base target="_top">', 1)
     return HTMLResponse(html, headers={"Content-Security-Policy": _LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"})
 
@@ -155,17 +157,17 @@ async def show_letter(
 async def get_mail_attachment(
     mail_id: Annotated[UUID, InPath()],
     index: Annotated[int, InPath(ge=0, le=100)],
-    _visit: Annotated[Visit, public()],
+    _units: Annotated[Units, public()],
     mailbox: Annotated[LocalMailbox, provided(LocalMailbox)],
 ) -> Response:
     """Return the file."""
-    file = found(await mailbox.read_attachment(mail_id, index))
+    file = require(await mailbox.read_attachment(mail_id, index))
     disposition = f'attachment; filename="{file.filename}"'
     return Response(file.data, media_type=file.media_type, headers={"Content-Disposition": disposition})
 
 
 @router.get("/dev/local.css", operation_id="get_local_style", summary="The style", include_in_schema=False)
-async def get_local_style(_visit: Annotated[Visit, public()]) -> Response:
+async def get_local_style(_units: Annotated[Units, public()]) -> Response:
     """Return the style of the local pages."""
     return FileResponse(STYLE, media_type="text/css")
 

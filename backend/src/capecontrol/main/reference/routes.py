@@ -6,8 +6,9 @@ from typing import Annotated
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from capecontrol.core.http import Router, Visit, public
+from capecontrol.core.http import Router, public
 from capecontrol.core.templating import templates
+from capecontrol.core.work import Units
 from capecontrol.main.reference.outline import Outline
 
 router = Router("system")
@@ -16,7 +17,7 @@ _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestor
 
 
 @router.get("/api/docs", operation_id="show_reference", summary="Show the API reference", include_in_schema=False)
-async def show_reference(request: Request, _visit: Annotated[Visit, public()]) -> Response:
+async def show_reference(request: Request, _units: Annotated[Units, public()]) -> Response:
     """Return the page."""
     document = request.app.openapi()
     html = (
@@ -32,6 +33,6 @@ async def show_reference(request: Request, _visit: Annotated[Visit, public()]) -
 
 
 @router.get("/api/docs/reference.css", operation_id="get_reference_style", summary="The style", include_in_schema=False)
-async def get_reference_style(_visit: Annotated[Visit, public()]) -> Response:
+async def get_reference_style(_units: Annotated[Units, public()]) -> Response:
     """Return the page's style."""
     return FileResponse(_STYLE, media_type="text/css")

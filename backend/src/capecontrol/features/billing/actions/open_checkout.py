@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from capecontrol.core.dao import KeyTaken
-from capecontrol.core.http import Visit, found
 from capecontrol.core.links import Links
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.problems import require
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.dao import IntentDao, PaymentDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
 from capecontrol.features.billing.lifecycle import IntentStatus
@@ -19,7 +19,6 @@ from capecontrol.features.billing.ports import (
     GatewayError,
     PaymentGateway,
 )
-from capecontrol.features.billing.schemas import CheckoutOut
 from capecontrol.features.organizations.interface import (
     OrganizationFacts,
     get_organization,
@@ -45,6 +44,14 @@ LINES_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCheckout:
+    """A payment page that takes a payment, and the intent that it is for."""
+
+    payment_intent_id: uuid.UUID
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Prepared:
     intent_id: uuid.UUID
     url: str | None
@@ -53,7 +60,7 @@ class _Prepared:
     organization: OrganizationFacts
 
 
-async def open_checkout(visit: Visit, proposal_id: uuid.UUID, *, gateway: PaymentGateway, links: Links) -> CheckoutOut:
+async def open_checkout(units: Units, proposal_id: uuid.UUID, *, gateway: PaymentGateway, links: Links) -> OpenCheckout:
     """Return the payment page of a proposal: the open one if there is one, else a new one.
 
     In phases: the intent is committed before the provider is called, under the intent's own idempotency key and with
@@ -66,25 +73,23 @@ async def open_checkout(visit: Visit, proposal_id: uuid.UUID, *, gateway: Paymen
         PaymentProviderFailed: the provider did not open a page; nothing was charged.
     """
     try:
-        async with visit.open() as work:
-            await visit.replay(work)
+        async with units.open() as work:
             prepared = await _prepare(work, proposal_id)
     except KeyTaken:
         # Another click made the intent in between: go on with that one.
-        async with visit.open() as work:
+        async with units.open() as work:
             prepared = await _prepare(work, proposal_id)
-    session = None if prepared.url else await _call(visit, prepared, gateway, links)
-    answer = CheckoutOut(payment_intent_id=prepared.intent_id, url=prepared.url or (session.url if session else ""))
-    async with visit.once() as work:
-        if session is not None:
-            await _note_page(work, prepared, session)
-        await visit.keep(work, 201, answer)
-    return answer
+    if prepared.url:
+        return OpenCheckout(prepared.intent_id, prepared.url)
+    session = await _call(units, prepared, gateway, links)
+    async with units.open() as work:
+        await _note_page(work, prepared, session)
+    return OpenCheckout(prepared.intent_id, session.url)
 
 
 async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
     """Return the intent to go on with, made now if there is none."""
-    facts = found(await get_proposal(work, proposal_id))
+    facts = require(await get_proposal(work, proposal_id))
     dao, now = IntentDao(work), work.now()
     if await dao.is_paid(proposal_id):
         raise NotPayable("This proposal is paid.", allowed=[])
@@ -98,7 +103,7 @@ async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
         raise NotPayable("This total is more than a card payment can be. Ask us for an invoice to pay by transfer.")
     if await PaymentDao(work).has_unapplied(proposal_id):
         raise NotPayable("We received a payment for this proposal that we are looking into. Please wait for our word.")
-    organization = found(await get_organization(work, work.org_id))
+    organization = require(await get_organization(work, work.org_id))
     intent = await dao.open_of(proposal_id)
     if intent is not None and _is_stale(intent, now):
         await dao.update_where(
@@ -152,13 +157,13 @@ async def _intend(work: UnitOfWork, proposal: ApprovedProposal) -> PaymentIntent
     return intent
 
 
-async def _call(visit: Visit, prepared: _Prepared, gateway: PaymentGateway, links: Links) -> CheckoutSession:
+async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, links: Links) -> CheckoutSession:
     proposal = prepared.proposal
     try:
         return await gateway.open_checkout(
             CheckoutRequest(
                 payment_intent_id=prepared.intent_id,
-                customer_id=await _customer(visit, prepared.organization, gateway),
+                customer_id=await _customer(units, prepared.organization, gateway),
                 currency=proposal.currency,
                 lines=_lines(proposal),
                 success_url=links.page(f"/billing/return?payment_intent_id={prepared.intent_id}"),
@@ -173,18 +178,18 @@ async def _call(visit: Visit, prepared: _Prepared, gateway: PaymentGateway, link
         ) from error
 
 
-async def _customer(visit: Visit, organization: OrganizationFacts, gateway: PaymentGateway) -> str:
+async def _customer(units: Units, organization: OrganizationFacts, gateway: PaymentGateway) -> str:
     """Return the provider's id of the organization, made known at its first payment."""
     if organization.stripe_customer_id is not None:
         return organization.stripe_customer_id
     # The key names what it stands for: the provider refuses a key that comes again with another name or address.
-    named = uuid.uuid5(organization.id, f"{organization.name}\n{visit.actor.label}")
+    named = uuid.uuid5(organization.id, f"{organization.name}\n{units.actor.label}")
     customer_id = await gateway.create_customer(
-        organization.id, organization.name, visit.actor.label, f"customer-{named}"
+        organization.id, organization.name, units.actor.label, f"customer-{named}"
     )
-    async with visit.open() as work:
+    async with units.open() as work:
         await keep_stripe_customer(work, organization.id, customer_id)
-        kept = found(await get_organization(work, organization.id)).stripe_customer_id
+        kept = require(await get_organization(work, organization.id)).stripe_customer_id
     return kept or customer_id
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
-from capecontrol.core.http import Visit
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
+from capecontrol.core.work import Units
 from capecontrol.features.identity.actions.sign_in import SignedIn, access_token_for
 from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao, UserDao
 from capecontrol.features.identity.models import UserStatus
@@ -17,19 +17,19 @@ from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.organizations.interface import get_organization
 
 
-async def refresh_session(visit: Visit, token: str, *, tokens: AccessTokens) -> SignedIn:
+async def refresh_session(units: Units, token: str, *, tokens: AccessTokens) -> SignedIn:
     """Replace a refresh token by its successor and issue an access token.
 
     Raises:
         Unauthenticated: the token is unknown, its session ended, or it was copied (which ends the session).
     """
-    async with visit.open(SignInScope()) as work:
+    async with units.open(SignInScope()) as work:
         row = await RefreshTokenDao(work).by_token(token)
     if row is None:
         raise Unauthenticated("Sign in again.")
     scope = account_scope(row.org_id)
     try:
-        async with visit.open(scope) as work:
+        async with units.open(scope) as work:
             now = work.now()
             session = await SessionDao(work).get(row.session_id, lock=True)
             if session is None or session.revoked_at is not None or session.expires_at <= now:
@@ -53,7 +53,7 @@ async def refresh_session(visit: Visit, token: str, *, tokens: AccessTokens) -> 
             return SignedIn(access_token_for(tokens, user, session, now), successor, session, user)
     except TokenCopied:
         # In a transaction of its own: the request's was rolled back.
-        async with visit.units.open(scope, actor=Actor.system("identity: refresh token used twice")) as work:
+        async with units.open(scope, actor=Actor.system("identity: refresh token used twice")) as work:
             await SessionDao(work).revoke(row.session_id, work.now(), "refresh token used twice")
             await work.record(
                 "session.token_reused",

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
-from capecontrol.core.http import Visit
-from capecontrol.core.ids import new_id
+from capecontrol.core.ids import derived_id
 from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.identity.dao import UserDao
 from capecontrol.features.identity.mails import mail_address_known, mail_verification
 from capecontrol.features.identity.models import User, UserStatus
 from capecontrol.features.identity.passwords import check_password
-from capecontrol.features.identity.schemas import RegisteredOut
 from capecontrol.features.identity.scopes import account_scope
 from capecontrol.features.organizations.interface import (
     NameTaken,
@@ -38,47 +36,53 @@ class RegisterOrganization:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The ids that registration tells. For a known address they are made up, so that nobody learns it is known."""
+    """The ids that registration tells. For a known address nothing has them, so that nobody learns it is known."""
 
     user_id: uuid.UUID
     org_id: uuid.UUID
 
+    @classmethod
+    def by(cls, operation_id: uuid.UUID) -> "Registered":
+        """Return the ids of what an operation makes: the same at every attempt."""
+        return cls(derived_id(operation_id, "user"), derived_id(operation_id, "organization"))
+
 
 async def register_organization(
-    visit: Visit, command: RegisterOrganization, *, hasher: PasswordHasher, links: Links
+    units: Units, command: RegisterOrganization, *, hasher: PasswordHasher, links: Links
 ) -> Registered:
     """Make an organization and its owner, and mail the verification link.
 
-    In phases, so that no connection is held while bcrypt works.
+    In phases, so that no connection is held while bcrypt works. An attempt that finds what an earlier one made ends
+    there.
 
     Raises:
         Invalid: the password is weak.
         NameTaken: an organization has the name (also said to who registers a known address).
     """
     check_password(command.password, command.email)
-    ids = Registered(new_id(), new_id())
-    async with visit.open(SignInScope()) as work:
-        await visit.replay(work)
+    ids = Registered.by(units.operation_id)
+    async with units.open(SignInScope()) as work:
         known = await UserDao(work).by_email(command.email)
+        if known is not None and known.id == ids.user_id:
+            return ids
         if await is_name_taken(work, command.organization_name):
             raise NameTaken("Choose another name for your organization.")
         domain = await free_domain(work, command.organization_name)
     hashed = await hasher.hash(command.password)
     if known is not None:
-        async with visit.units.open(account_scope(known.org_id)) as work:
+        async with units.open(account_scope(known.org_id)) as work:
             await mail_address_known(work, links, known)
         return ids
     try:
-        async with visit.once(OrganizationScope(ids.org_id), actor=_owner(command, ids)) as work:
+        async with units.open(OrganizationScope(ids.org_id), actor=_owner(command, ids)) as work:
             await _make(work, command, ids, hashed, domain, links)
-            await visit.keep(work, 201, RegisteredOut.of(ids.user_id, ids.org_id))
     except KeyTaken:
         # Another registration took the address in between: the answer is the same as if it had always been known.
-        async with visit.open(SignInScope()) as work:
+        async with units.open(SignInScope()) as work:
             known = await UserDao(work).by_email(command.email)
         if known is None:
             raise
-        async with visit.units.open(account_scope(known.org_id)) as work:
+        async with units.open(account_scope(known.org_id)) as work:
             await mail_address_known(work, links, known)
     return ids
 

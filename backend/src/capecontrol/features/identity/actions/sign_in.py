@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
-from capecontrol.core.http import Visit
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.work import Units
 from capecontrol.features.identity.dao import LoginAttemptDao, SessionDao, UserDao
 from capecontrol.features.identity.errors import (
     EmailNotVerified,
@@ -50,7 +50,7 @@ class SignedIn:
     user: User
 
 
-async def sign_in(visit: Visit, command: SignIn, *, hasher: PasswordHasher, tokens: AccessTokens) -> SignedIn:
+async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, tokens: AccessTokens) -> SignedIn:
     """Open a session.
 
     In phases, so that no connection is held while bcrypt works. What must survive a refusal (the attempt, the audit)
@@ -61,15 +61,15 @@ async def sign_in(visit: Visit, command: SignIn, *, hasher: PasswordHasher, toke
         InvalidCredentials: address and password do not belong together.
         EmailNotVerified, UserDisabled, OrganizationSuspended: only after a right password.
     """
-    async with visit.open(SignInScope()) as work:
+    async with units.open(SignInScope()) as work:
         # Counted and reserved under one lock: guesses that are sent at once share the five that an address has.
         attempts = LoginAttemptDao(work)
         await attempts.lock(command.email)
         failures = await attempts.failures_since(command.email, work.now() - LOCKOUT)
-        attempt = None if len(failures) >= FAILURES_MAX else await attempts.add(_attempt(visit, command, work.now()))
+        attempt = None if len(failures) >= FAILURES_MAX else await attempts.add(_attempt(units, command, work.now()))
         user = await UserDao(work).by_email(command.email)
     if attempt is None:
-        wait = failures[0] + LOCKOUT - visit.units.clock.now()
+        wait = failures[0] + LOCKOUT - units.clock.now()
         raise LockedOut(
             "Wait a quarter of an hour, then try again.", retry_after_seconds=max(1, int(wait.total_seconds()))
         )
@@ -77,28 +77,28 @@ async def sign_in(visit: Visit, command: SignIn, *, hasher: PasswordHasher, toke
         matched = await hasher.matches(command.password, user.password_hash if user else None)
     except TooManyRequests:
         # Nobody looked at the password: it was no guess.
-        async with visit.open(SignInScope()) as work:
+        async with units.open(SignInScope()) as work:
             await LoginAttemptDao(work).withdraw(attempt.id)
         raise
     if user is None or not matched:
-        await _note(visit, user, "password")
+        await _note(units, user, "password")
         raise InvalidCredentials()
-    async with visit.open(SignInScope()) as work:
+    async with units.open(SignInScope()) as work:
         await LoginAttemptDao(work).update_where(LoginAttempt.id == attempt.id, succeeded=True)
     try:
-        return await _open_session(visit, user, command, tokens)
+        return await _open_session(units, user, command, tokens)
     except (EmailNotVerified, UserDisabled, OrganizationSuspended) as refusal:
-        await _note(visit, user, refusal.slug)
+        await _note(units, user, refusal.slug)
         raise
 
 
-def _attempt(visit: Visit, command: SignIn, now: datetime) -> LoginAttempt:
-    return LoginAttempt(email=command.email, ip_address=visit.origin.ip_address, succeeded=False, created_at=now)
+def _attempt(units: Units, command: SignIn, now: datetime) -> LoginAttempt:
+    return LoginAttempt(email=command.email, ip_address=units.origin.ip_address, succeeded=False, created_at=now)
 
 
-async def _note(visit: Visit, user: User | None, reason: str) -> None:
+async def _note(units: Units, user: User | None, reason: str) -> None:
     """Keep a refusal in the audit."""
-    async with visit.open(SignInScope()) as work:
+    async with units.open(SignInScope()) as work:
         await work.record(
             "session.refused",
             resource=("user", user.id if user else None),
@@ -108,9 +108,9 @@ async def _note(visit: Visit, user: User | None, reason: str) -> None:
         )
 
 
-async def _open_session(visit: Visit, user: User, command: SignIn, tokens: AccessTokens) -> SignedIn:
+async def _open_session(units: Units, user: User, command: SignIn, tokens: AccessTokens) -> SignedIn:
     actor = Actor(ActorType.USER, user.id, user.email, user.org_id, Role(user.role))
-    async with visit.units.open(account_scope(user.org_id), actor=actor) as work:
+    async with units.open(account_scope(user.org_id), actor=actor) as work:
         now = work.now()
         if user.status == UserStatus.DISABLED:
             raise UserDisabled("Ask an administrator of your organization.")
@@ -125,8 +125,8 @@ async def _open_session(visit: Visit, user: User, command: SignIn, tokens: Acces
                 id=new_id(),
                 org_id=user.org_id,
                 user_id=user.id,
-                device=visit.origin.user_agent,
-                ip_address=visit.origin.ip_address,
+                device=units.origin.user_agent,
+                ip_address=units.origin.ip_address,
                 is_remembered=command.remember_me,
                 last_seen_at=now,
                 expires_at=now + REFRESH_TTL,

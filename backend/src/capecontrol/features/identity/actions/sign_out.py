@@ -3,13 +3,13 @@
 import uuid
 
 from capecontrol.core.db.scope import SignInScope
-from capecontrol.core.http import Visit
+from capecontrol.core.work import Units
 from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao, UserDao
 from capecontrol.features.identity.models import User
 from capecontrol.features.identity.scopes import account_scope
 
 
-async def sign_out(visit: Visit, *, refresh_token: str | None, all_devices: bool) -> None:
+async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool) -> None:
     """End the session of the access token, and that of the refresh token that was sent along.
 
     Args:
@@ -17,31 +17,31 @@ async def sign_out(visit: Visit, *, refresh_token: str | None, all_devices: bool
         refresh_token: the cookie's, if there is one.
         all_devices: whether to end all of the caller's sessions, which needs an access token.
     """
-    if visit.actor.id is not None:
-        async with visit.open() as work:
+    if units.actor.id is not None:
+        async with units.open() as work:
             now, dao = work.now(), SessionDao(work)
             if all_devices:
-                await dao.revoke_all(visit.actor.id, now, "signed out everywhere")
+                await dao.revoke_all(units.actor.id, now, "signed out everywhere")
                 await UserDao(work).update_where(
-                    User.id == visit.actor.id, token_version=User.token_version + 1, updated_at=now
+                    User.id == units.actor.id, token_version=User.token_version + 1, updated_at=now
                 )
-            elif visit.actor.session_id is not None:
-                await dao.revoke(visit.actor.session_id, now, "signed out")
+            elif units.actor.session_id is not None:
+                await dao.revoke(units.actor.session_id, now, "signed out")
             await work.record(
                 "session.ended",
-                resource=("session", visit.actor.session_id),
+                resource=("session", units.actor.session_id),
                 metadata={"all_devices": all_devices},
             )
     if refresh_token:
-        await _end_session_of(visit, refresh_token)
+        await _end_session_of(units, refresh_token)
 
 
-async def _end_session_of(visit: Visit, token: str) -> None:
-    async with visit.open(SignInScope()) as work:
+async def _end_session_of(units: Units, token: str) -> None:
+    async with units.open(SignInScope()) as work:
         row = await RefreshTokenDao(work).by_token(token)
     if row is None:
         return
     session_id: uuid.UUID = row.session_id
-    async with visit.open(account_scope(row.org_id)) as work:
+    async with units.open(account_scope(row.org_id)) as work:
         if await SessionDao(work).revoke(session_id, work.now(), "signed out"):
             await work.record("session.ended", resource=("session", session_id), org_id=row.org_id)

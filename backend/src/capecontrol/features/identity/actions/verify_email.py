@@ -1,24 +1,24 @@
 """Verify an address with the mailed token."""
 
 from capecontrol.core.db.scope import SignInScope
-from capecontrol.core.http import Visit
+from capecontrol.core.work import Units
 from capecontrol.features.identity.dao import OneTimeTokenDao, UserDao
 from capecontrol.features.identity.errors import InvalidToken
 from capecontrol.features.identity.models import TokenPurpose, User, UserStatus
 from capecontrol.features.identity.scopes import account_scope
 
 
-async def verify_email(visit: Visit, token: str) -> None:
+async def verify_email(units: Units, token: str) -> None:
     """Use the token up and open the account.
 
     Raises:
         InvalidToken: bad, used or expired; one answer.
     """
-    async with visit.open(SignInScope()) as work:
+    async with units.open(SignInScope()) as work:
         row = await OneTimeTokenDao(work).find(token, TokenPurpose.VERIFY_EMAIL)
     if row is None:
         raise InvalidToken("Ask for a new verification mail.")
-    async with visit.open(account_scope(row.org_id)) as work:
+    async with units.open(account_scope(row.org_id)) as work:
         now = work.now()
         if not await OneTimeTokenDao(work).use(row.id, now):
             raise InvalidToken("Ask for a new verification mail.")

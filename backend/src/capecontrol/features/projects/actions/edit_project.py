@@ -1,21 +1,21 @@
 """Change what a project is called and says."""
 
-from capecontrol.core.http.etag import check_match
 from capecontrol.core.problems import PreconditionFailed
+from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.models import Project
 
 
 async def edit_project(
-    work: UnitOfWork, project: Project, *, title: str | None, description: str | None, if_match: str | None
+    work: UnitOfWork, project: Project, *, title: str | None, description: str | None, expected: ExpectedRevisions
 ) -> None:
     """Change the members that are given and differ; record which.
 
     Raises:
         PreconditionFailed: the project is not at the revision that the editor saw.
     """
-    check_match(if_match, project.revision)
+    check_revision(expected, project.revision)
     wanted = {"title": title, "description": description}
     values = {name: value for name, value in wanted.items() if value is not None and value != getattr(project, name)}
     if not values:

@@ -1,7 +1,7 @@
 """Change a draft."""
 
-from capecontrol.core.http.etag import check_match
 from capecontrol.core.problems import PreconditionFailed
+from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.actions.trail import record
 from capecontrol.features.proposals.dao import ProposalDao
@@ -11,7 +11,7 @@ from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_fro
 from capecontrol.features.proposals.models import Proposal
 
 
-async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, if_match: str | None) -> None:
+async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, expected: ExpectedRevisions) -> None:
     """Replace the draft's content; every amount is worked out anew.
 
     Raises:
@@ -23,7 +23,7 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, i
     values = draft.to_values(now)
     if proposal.status != ProposalStatus.DRAFT:
         raise _locked(proposal)
-    check_match(if_match, proposal.revision)
+    check_revision(expected, proposal.revision)
     if values == {name: getattr(proposal, name) for name in values}:
         return
     changed = await ProposalDao(work).update_where(

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest, new_secret
-from capecontrol.core.http import found
+from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
@@ -45,8 +45,8 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
     valid_until = proposal.valid_until or end_of_validity(now, business)
     if valid_until <= now:
         raise ValidityOver("Set a later end of validity, then send it.", allowed=[])
-    project = found(await get_project(work, proposal.project_id, lock=True))
-    organization = found(await get_organization(work, proposal.org_id))
+    project = require(await get_project(work, proposal.project_id, lock=True))
+    organization = require(await get_organization(work, proposal.org_id))
     parties = {
         "seller": business.name,
         "tax_name": business.tax_name,

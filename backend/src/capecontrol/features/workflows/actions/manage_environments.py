@@ -1,12 +1,11 @@
 """Connect n8n servers, change and check them."""
 
+import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from capecontrol.core.audit import Outcome
-from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
 from capecontrol.features.workflows.errors import EnvironmentInUse
 from capecontrol.features.workflows.models import N8nEnvironment
@@ -26,7 +25,7 @@ class CheckResult:
     failure: str
 
 
-def vetted(engine: AutomationEngine, base_url: str) -> str:
+def plain_address(engine: AutomationEngine, base_url: str) -> str:
     """Return an address in its plain form.
 
     Raises:
@@ -52,7 +51,7 @@ def connection_of(work: UnitOfWork, environment: N8nEnvironment) -> EngineConnec
 
 
 async def check_name_is_free(work: UnitOfWork, name: str, environment: N8nEnvironment | None = None) -> None:
-    """Let a name pass that no other environment has.
+    """Check that no other environment has a name.
 
     Raises:
         Invalid: another one has it.
@@ -65,18 +64,55 @@ def _name_taken() -> Invalid:
     return Invalid(errors=[FieldError("/name", "Another environment has this name.")])
 
 
-async def add_environment(
-    work: UnitOfWork, *, name: str, connection: EngineConnection, is_active: bool, checked: CheckResult
+async def connect_environment(
+    units: Units, engine: AutomationEngine, *, name: str, base_url: str, api_key: str, is_active: bool
 ) -> N8nEnvironment:
-    """Store a connection that was checked, with how the check went.
+    """Check a connection and store it, with how the check went; a server that does not answer yet is stored too.
+
+    In phases: the engine is asked with no transaction open. An attempt that finds what an earlier one made ends there.
 
     Raises:
-        Invalid: the name is taken.
+        Invalid: the address may not be called, or the name is taken.
     """
+    async with units.open() as work:
+        made = await EnvironmentDao(work).get(units.operation_id)
+        if made is not None:
+            return made
+        await check_name_is_free(work, name)
+    connection = EngineConnection(plain_address(engine, base_url), api_key)
+    checked = await check_connection(engine, connection)
+    async with units.open() as work:
+        return await _add(work, units.operation_id, name, connection, checked, is_active=is_active)
+
+
+async def check_environment(units: Units, engine: AutomationEngine, environment_id: uuid.UUID) -> N8nEnvironment:
+    """Ask a server who it is, with the stored key, and keep how it went.
+
+    Raises:
+        NotFound: there is no such environment.
+    """
+    async with units.open() as work:
+        connection = connection_of(work, await EnvironmentDao(work).require(environment_id))
+    checked = await check_connection(engine, connection)
+    async with units.open() as work:
+        row = await EnvironmentDao(work).require(environment_id)
+        await _keep_check(work, row, checked)
+        return row
+
+
+async def _add(
+    work: UnitOfWork,
+    identifier: uuid.UUID,
+    name: str,
+    connection: EngineConnection,
+    checked: CheckResult,
+    *,
+    is_active: bool,
+) -> N8nEnvironment:
     await check_name_is_free(work, name)
     now = work.now()
     row = N8nEnvironment(
-        id=new_id(),
+        id=identifier,
         name=name,
         base_url=connection.base_url,
         api_key_sealed=work.keyring.seal(connection.api_key),
@@ -136,10 +172,9 @@ async def edit_environment(
     )
 
 
-async def keep_check(work: UnitOfWork, row: N8nEnvironment, checked: CheckResult, at: datetime) -> None:
-    """Store how a check went."""
-    row.version, row.check_failure, row.checked_at = checked.version, checked.failure, at
-    row.updated_at = at
+async def _keep_check(work: UnitOfWork, row: N8nEnvironment, checked: CheckResult) -> None:
+    row.version, row.check_failure = checked.version, checked.failure
+    row.checked_at = row.updated_at = work.now()
     await work.session.flush()
     await work.record(
         "workflow_environment.checked",

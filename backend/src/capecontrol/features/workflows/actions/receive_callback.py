@@ -5,17 +5,16 @@ import hmac
 import re
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
-from capecontrol.core.http import Visit
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.errors import CallbackRefused
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, is_timely
 from capecontrol.features.workflows.models import Execution
-from capecontrol.features.workflows.schemas import Callback, CallbackReceipt
 
 _SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
 #: Stands for the secret of a workflow that is not there; nothing that it signs is taken.
@@ -23,26 +22,46 @@ UNKNOWN = secrets.token_urlsafe(32)
 _TIMESTAMP = re.compile(r"[0-9]{1,11}", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportedRun:
+    """What a workflow's callback tells of a run. ``run_id`` is our execution's id where we started it."""
+
+    execution_id: str
+    status: ExecutionStatus
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    error_message: str | None = None
+    run_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRun:
+    """Which execution a callback was about, and whether its end was known already."""
+
+    execution_id: uuid.UUID
+    is_duplicate: bool
+
+
 async def verify_callback(
-    visit: Visit, workflow_id: uuid.UUID, raw: bytes, timestamp: str | None, signature: str | None
+    units: Units, workflow_id: uuid.UUID, raw: bytes, timestamp: str | None, signature: str | None
 ) -> uuid.UUID:
     """Check a callback over its raw bytes, before anything reads them; return the workflow's organization.
 
     Raises:
         CallbackRefused: unknown workflow, wrong signature, too old, from the future: the answer is the same.
     """
-    async with visit.open(SignInScope()) as work:
+    async with units.open(SignInScope()) as work:
         org_id = await InstanceDao(work).owner_of(workflow_id)
     # Computed for an unknown workflow too, so that the time does not tell it.
-    secret = await _secret_of(visit, org_id, workflow_id) if org_id is not None else UNKNOWN
-    holds = signature_holds(secret, raw, timestamp or "", signature or "", visit.units.clock.now())
+    secret = await _secret_of(units, org_id, workflow_id) if org_id is not None else UNKNOWN
+    holds = signature_holds(secret, raw, timestamp or "", signature or "", units.clock.now())
     if org_id is None or not holds:
         raise CallbackRefused("Sign timestamp.body with the workflow's secret; the timestamp must be fresh.")
     return org_id
 
 
-async def _secret_of(visit: Visit, org_id: uuid.UUID, workflow_id: uuid.UUID) -> str:
-    async with visit.open(OrganizationScope(org_id)) as work:
+async def _secret_of(units: Units, org_id: uuid.UUID, workflow_id: uuid.UUID) -> str:
+    async with units.open(OrganizationScope(org_id)) as work:
         instance = await InstanceDao(work).get(workflow_id)
         if instance is None:
             raise CallbackRefused()
@@ -67,8 +86,8 @@ def signature_holds(secret: str, raw: bytes, timestamp: str, signature: str, now
     return is_timely(datetime.fromtimestamp(int(timestamp), UTC), now)
 
 
-async def keep_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: Callback) -> CallbackReceipt:
-    """Keep what a callback tells. A run that ended keeps its first end: doubled and late callbacks change nothing.
+async def receive_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: ReportedRun) -> ReceivedRun:
+    """Store what a callback tells. A run that ended keeps its first end: doubled and late callbacks change nothing.
 
     The run is the one whose id of ours the callback carries; else the one with the engine's id; else one that
     somebody started by the webhook, without us.
@@ -90,10 +109,10 @@ async def keep_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: Call
             org_id=execution.org_id,
             metadata={"workflow_id": str(workflow_id), "status": str(callback.status)},
         )
-    return CallbackReceipt(execution_id=execution.id, is_duplicate=is_end and not is_new)
+    return ReceivedRun(execution_id=execution.id, is_duplicate=is_end and not is_new)
 
 
-async def _find(work: UnitOfWork, workflow_id: uuid.UUID, callback: Callback) -> Execution:
+async def _find(work: UnitOfWork, workflow_id: uuid.UUID, callback: ReportedRun) -> Execution:
     dao = ExecutionDao(work)
     ours = await dao.get(identifier, lock=True) if (identifier := _uuid(callback.run_id)) else None
     if (

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.manage_environments import connection_of
 from capecontrol.features.workflows.actions.request_deployment import check_step
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
@@ -33,12 +33,30 @@ class Switch:
     engine_workflow_id: str
 
 
-async def begin_switch(work: UnitOfWork, instance: WorkflowInstance, step: Step) -> Switch:
-    """Read what the step needs; first of its three phases.
+async def switch_workflow(
+    units: Units, engine: AutomationEngine, workflow_id: uuid.UUID, step: Step
+) -> WorkflowInstance:
+    """Pause or resume a workflow, at its engine and here.
+
+    In phases: read what the step needs; make it at the engine, with no transaction open; keep its result. An attempt
+    that repeats one which had come to its end answers what that one left.
 
     Raises:
-        WrongStatus: the workflow's status does not allow it.
+        NotFound: there is no such workflow in the caller's scope.
+        WrongStatus: its status does not allow the step, or somebody made another one in between.
+        EngineFailed: the engine did not do it; nothing has changed here.
     """
+    async with units.open() as work:
+        instance = await InstanceDao(work).require(workflow_id)
+        if units.is_repeat and instance.status == _LEADS_TO[step]:
+            return instance
+        switch = await _prepare(work, instance, step)
+    await _call_engine(engine, switch)
+    async with units.open() as work:
+        return await _finish(work, switch)
+
+
+async def _prepare(work: UnitOfWork, instance: WorkflowInstance, step: Step) -> Switch:
     check_step(instance, step)
     environment = await EnvironmentDao(work).get(instance.environment_id)
     if environment is None or instance.engine_workflow_id is None:
@@ -52,12 +70,8 @@ async def begin_switch(work: UnitOfWork, instance: WorkflowInstance, step: Step)
     )
 
 
-async def call_engine(engine: AutomationEngine, switch: Switch) -> None:
-    """Make the step at the engine; second phase, with no transaction open. Doing it again does no harm.
-
-    Raises:
-        EngineFailed: the engine did not do it; nothing has changed here.
-    """
+async def _call_engine(engine: AutomationEngine, switch: Switch) -> None:
+    """Make the step at the engine. Doing it again does no harm."""
     try:
         if switch.step is Step.RESUME:
             await engine.activate(switch.connection, switch.engine_workflow_id)
@@ -70,12 +84,7 @@ async def call_engine(engine: AutomationEngine, switch: Switch) -> None:
         raise EngineFailed(str(error)) from error
 
 
-async def end_switch(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
-    """Keep the step's result; last phase.
-
-    Raises:
-        WrongStatus: somebody made another step in between.
-    """
+async def _finish(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
     dao = InstanceDao(work)
     changed = await dao.update_where(
         WorkflowInstance.id == switch.workflow_id,

@@ -1,0 +1,16 @@
+"""Optimistic locking: an edit says which revision it was made on, and is refused on another."""
+
+from capecontrol.core.problems import PreconditionFailed
+
+#: The revisions that an editor saw; None when the edit is to be made whatever the revision is.
+ExpectedRevisions = frozenset[int] | None
+
+
+def check_revision(expected: ExpectedRevisions, revision: int) -> None:
+    """Check that an edit was made on the current revision.
+
+    Raises:
+        PreconditionFailed: somebody changed it since.
+    """
+    if expected is not None and revision not in expected:
+        raise PreconditionFailed("Load it again, and make your change on what you see then.")
