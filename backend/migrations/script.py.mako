@@ -5,28 +5,50 @@ Written: ${create_date}
 
 The ritual:
 1. It runs under lock_timeout 4 s and statement_timeout 60 s, in one transaction, while the previous release serves
-   traffic. Add columns nullable or with a constant default; never rename or drop what the running release reads.
+   traffic. Expand: add columns nullable or with a constant default. Never rename or drop what the running release
+   reads; a later release contracts.
 2. NOT NULL on a filled table takes three releases: add nullable and write both; fill in batches; then
    `alter table … add constraint … check (… is not null) not valid`, validate, set not null.
 3. An index on a filled table: `with op.get_context().autocommit_block(): op.create_index(…, postgresql_concurrently=True)`,
    in a migration of its own.
-4. A new table calls `protect(…)` here, with the words of its model's `access`; the catalog test finds what escapes.
-5. Going down undoes exactly this step, or raises with the reason why it cannot.
-6. Raise the newest revision of `COMPATIBLE_REVISIONS` in main/release.py (and the oldest only when the code needs it).
+4. It imports nothing of the product and says its SQL itself, so that nothing can change it later: ADR 0008.
+5. A new table calls its own `protect(…)`, with the words of its model's `access`; the catalog test finds what escapes.
+6. Going down undoes exactly this step, or raises with the reason why it cannot.
+7. Raise the newest revision of `COMPATIBLE_REVISIONS` in main/release.py (and the oldest only when the code needs it).
+8. What it carries over from older rows has a test on the installations of older releases: tests/upgrade/README.md.
 """
-
+<% makes_tables = "op.create_table(" in (upgrades or "") %>
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
-
-from capecontrol.core.db.protection import protect
 ${imports if imports else ""}
 revision: str = ${repr(up_revision)}
 down_revision: str | None = ${repr(down_revision)}
 branch_labels: str | Sequence[str] | None = ${repr(branch_labels)}
 depends_on: str | Sequence[str] | None = ${repr(depends_on)}
 
+% if makes_tables:
+
+def protect(table: str, *, owner: str | None, system: str, runtime: str = "", signin: str = "") -> None:
+    """Turn on row-level security, grant each role its words, and let the runtime role see its organization's rows only.
+
+    Args:
+        table: its name.
+        owner: the column that tells whose row it is (`org_id`), or None where no organization owns rows.
+        system, runtime, signin: words of `select insert update delete`, as the model's `access` says.
+    """
+    run = op.get_bind().exec_driver_sql
+    run(f"alter table {table} enable row level security")
+    run(f"alter table {table} force row level security")
+    for name, words in (("runtime", runtime), ("signin", signin), ("system", system)):
+        if not words:
+            continue
+        rows = f"{owner} = (select app.current_org())" if name == "runtime" and owner else "true"
+        run(f"grant {', '.join(words.split())} on {table} to capecontrol_{name}")
+        run(f"create policy {name} on {table} for all to capecontrol_{name} using ({rows}) with check ({rows})")
+
+% endif
 
 def upgrade() -> None:
     """Go up."""

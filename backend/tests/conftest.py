@@ -18,13 +18,14 @@ from capecontrol.main.api import create_app
 from capecontrol.main.features import event_registry
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.local.services import embedded_valkey, throwaway_postgres
+from capecontrol.main.migration import Migrator
 from capecontrol.main.registry import metadata
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_factory, build_ports
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People
-from tests.schema import build_schema
+from tests.servers import MIGRATING
 
 configure_logging("WARNING")
 
@@ -47,10 +48,7 @@ def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def database_url(postgres: EmbeddedPostgres) -> str:
     """The URL of the application's database, with the schema in place."""
     url = postgres.app_dsn()
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(build_schema)
-    await engine.dispose()
+    await Migrator(url).migrate(MIGRATING)
     return url
 
 

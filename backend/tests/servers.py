@@ -5,15 +5,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.local.services import embedded_valkey
 from capecontrol.main.local.valkey import EmbeddedValkey
-from capecontrol.main.release import COMPATIBLE_REVISIONS
-from tests.schema import build_schema
+from capecontrol.main.migration import Consent, Migrator
 from tests.stage import Stage
+
+#: Tests migrate their own databases.
+MIGRATING = Consent(is_given=True, environment="test")
 
 
 @pytest.fixture
@@ -37,15 +38,11 @@ async def outbox_template(postgres: EmbeddedPostgres) -> str:
     """The name of a database with the product's schema and the table of effects, to be copied."""
     name = f"template_{secrets.token_hex(6)}"
     postgres.run_sql(f'create database "{name}" owner capecontrol')
+    await Migrator(postgres.app_dsn(name)).migrate(MIGRATING)
     engine = create_async_engine(postgres.app_dsn(name))
     async with engine.begin() as connection:
-        await connection.run_sync(build_schema)
         await connection.exec_driver_sql("create table effects (order_id uuid not null)")
         await connection.exec_driver_sql("grant select, insert on effects to capecontrol_system")
-        await connection.exec_driver_sql("create table alembic_version (version_num varchar(32) primary key)")
-        await connection.execute(
-            text("insert into alembic_version values (:newest)"), {"newest": COMPATIBLE_REVISIONS[1]}
-        )
     await engine.dispose()
     return name
 

@@ -11,12 +11,33 @@ from alembic import op
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
-from capecontrol.core.db.protection import create_roles, drop_notify, execute, notify_on_insert, protect
-
 revision = "20261121_0700"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+ROLES = ("capecontrol_runtime", "capecontrol_system", "capecontrol_signin")
+
+#: Roles belong to the cluster, so they may be there already. Who creates a role may administer it, but from
+#: PostgreSQL 16 on may not take it on without a grant.
+CREATE_ROLE = """
+do $$ begin
+  if not exists (select from pg_roles where rolname = '{role}') then create role {role} nologin; end if;
+  if not exists (
+    select from pg_auth_members m
+    where m.roleid = '{role}'::regrole and m.member = quote_ident(current_user)::regrole
+      and coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)
+  ) then
+    execute format('grant {role} to %I', current_user);
+  end if;
+end $$
+"""
+
+#: ``nullif``: after a transaction ends the setting is '' and not NULL, and ``''::uuid`` is an error.
+CURRENT_ORG = """
+create function app.current_org() returns uuid language sql stable parallel safe
+as $$ select nullif(current_setting('app.org_id', true), '')::uuid $$
+"""
 
 #: Nobody changes the past: not the roles (they lack the grant), not the owner of the table.
 APPEND_ONLY = (
@@ -27,6 +48,50 @@ APPEND_ONLY = (
     "create trigger audit_events_append_only before update or delete or truncate on audit_events "
     "for each statement execute function app.refuse_change()",
 )
+
+#: Tells relays that a message was committed. By statement, not by row: PostgreSQL folds equal notifications of a
+#: transaction anyway.
+NOTIFY_ON_INSERT = (
+    """
+    create function app.notify_outbox() returns trigger language plpgsql set search_path = pg_catalog
+    as $$ begin perform pg_notify('outbox', ''); return null; end $$
+    """,
+    "create trigger outbox_notify after insert on outbox for each statement execute function app.notify_outbox()",
+)
+
+
+def execute(*statements: str) -> None:
+    """Run statements as they stand: no bind parameters, no percent signs to escape."""
+    for statement in statements:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def create_roles() -> None:
+    """Create the roles, the schema ``app`` and the function that policies compare with."""
+    execute(*(CREATE_ROLE.format(role=role) for role in ROLES), "create schema app", CURRENT_ORG)
+    for role in ROLES:
+        execute(
+            f"grant usage on schema public, app to {role}", f"grant execute on function app.current_org() to {role}"
+        )
+
+
+def protect(table: str, *, owner: str | None, system: str, runtime: str = "", signin: str = "") -> None:
+    """Turn on row-level security, grant each role its words, and let the runtime role see its organization's rows only.
+
+    Args:
+        table: its name.
+        owner: the column that tells whose row it is, or None where no organization owns rows.
+        system, runtime, signin: words of ``select insert update delete``, as the model's ``access`` says.
+    """
+    execute(f"alter table {table} enable row level security", f"alter table {table} force row level security")
+    for name, words in (("runtime", runtime), ("signin", signin), ("system", system)):
+        if not words:
+            continue
+        rows = f"{owner} = (select app.current_org())" if name == "runtime" and owner else "true"
+        execute(
+            f"grant {', '.join(words.split())} on {table} to capecontrol_{name}",
+            f"create policy {name} on {table} for all to capecontrol_{name} using ({rows}) with check ({rows})",
+        )
 
 
 def upgrade() -> None:
@@ -708,13 +773,16 @@ def upgrade() -> None:
     )
     protect("payments", owner="org_id", runtime="select", system="select insert update delete")
     protect("invoices", owner="org_id", runtime="select update", system="select insert update delete")
-    execute(APPEND_ONLY)
-    notify_on_insert()
+    execute(*APPEND_ONLY, *NOTIFY_ON_INSERT)
 
 
 def downgrade() -> None:
-    drop_notify()
-    execute(("drop trigger audit_events_append_only on audit_events", "drop function app.refuse_change()"))
+    execute(
+        "drop trigger outbox_notify on outbox",
+        "drop function app.notify_outbox()",
+        "drop trigger audit_events_append_only on audit_events",
+        "drop function app.refuse_change()",
+    )
     # The policies call it.
     op.execute("drop function app.current_org() cascade")
     op.drop_index("uq_invoices_year_sequence", table_name="invoices")

@@ -1,6 +1,7 @@
 """The shape of the house: what import-linter cannot see."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from capecontrol.main import registry
 SOURCES = Path(capecontrol.__file__).parent
 BACKEND = SOURCES.parents[1]
 FEATURES = sorted(path for path in (SOURCES / "features").iterdir() if (path / "__init__.py").is_file())
+MIGRATIONS = sorted((BACKEND / "migrations" / "versions").glob("*.py"))
 HEADINGS = ("owns", "does not own", "life cycle", "invariants", "on failure")
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "shared", "lib"}
 LINES_MAX = 400
@@ -76,6 +78,18 @@ def test_nothing_is_imported_inside_functions_but_in_main() -> None:
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
     assert late == []
+
+
+@pytest.mark.parametrize("migration", MIGRATIONS, ids=lambda path: path.stem)
+def test_a_migration_imports_nothing_that_can_change(migration: Path) -> None:
+    """The past must not change with the present: ADR 0008."""
+    imported = {
+        name.partition(".")[0]
+        for node in ast.walk(ast.parse(migration.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or "."] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+    }
+    assert imported - {"alembic", "sqlalchemy"} <= sys.stdlib_module_names
 
 
 def test_relationships_do_not_load_by_themselves() -> None:

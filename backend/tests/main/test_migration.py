@@ -25,12 +25,19 @@ FIRST = '''
 """first"""
 import sqlalchemy as sa
 from alembic import op
-from capecontrol.core.db.protection import create_roles, drop_schema, protect
 revision = "20260101_0000"
 down_revision = None
+CREATE_SYSTEM_ROLE = """
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'capecontrol_system') then
+    create role capecontrol_system nologin;
+    execute format('grant capecontrol_system to %I', current_user);
+  end if;
+end $$
+"""
 
 def upgrade():
-    create_roles()
+    op.get_bind().exec_driver_sql(CREATE_SYSTEM_ROLE)
     op.create_table(
         "migration_evidence",
         sa.Column("id", sa.UUID(), nullable=False),
@@ -42,23 +49,21 @@ def upgrade():
         sa.Column("approval", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="pk_migration_evidence"),
     )
-    protect("migration_evidence", owner=None, system="select insert")
+    op.execute("grant usage on schema public to capecontrol_system")
+    op.execute("grant select, insert on migration_evidence to capecontrol_system")
 
 def downgrade():
     op.drop_table("migration_evidence")
-    drop_schema()
 '''
 SECOND = '''
 """second"""
 import sqlalchemy as sa
 from alembic import op
-from capecontrol.core.db.protection import protect
 revision = "20260102_0000"
 down_revision = "20260101_0000"
 
 def upgrade():
     op.create_table("things", sa.Column("id", sa.UUID()), sa.PrimaryKeyConstraint("id", name="pk_things"))
-    protect("things", owner=None, system="select")
 
 def downgrade():
     op.drop_table("things")
@@ -141,7 +146,7 @@ async def test_a_failed_step_leaves_nothing_behind(migrator: Migrator, scripts: 
         SECOND.replace("20260102_0000", "20260103_0000")
         .replace('down_revision = "20260101_0000"', 'down_revision = "20260102_0000"')
         .replace("things", "others")
-        .replace("protect(", "op.execute('select 1/0'); protect(")
+        .replace("op.create_table(", "op.execute('select 1/0'); op.create_table(")
     )
     with pytest.raises(Exception, match="division by zero"):
         await migrator.migrate(GIVEN)

@@ -20,6 +20,9 @@ from tests.people import People
 from tests.security.callers import Callers
 from tests.security.outside import PlainRenderer, WillingEngine
 from tests.security.world import World
+from tests.servers import empty_database
+
+__all__ = ["empty_database"]
 
 
 @pytest.fixture(scope="module")

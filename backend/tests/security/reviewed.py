@@ -52,5 +52,11 @@ GLOBAL_UNIQUES: Mapping[str, str] = {
 #: Functions in the schemas of the product that run with their owner's rights.
 DEFINER_FUNCTIONS: Mapping[str, str] = {}
 
+#: Triggers: what the database does by itself, with the reason.
+TRIGGERS: Mapping[str, str] = {
+    "audit_events_append_only": "nobody changes the past, not even the owner of the table",
+    "outbox_notify": "relays hear of a message when it is committed",
+}
+
 #: Views, with the reason; each must be ``security_invoker``.
 VIEWS: Mapping[str, str] = {}

@@ -1,1 +1,1 @@
-"""Persistence: models' base, scopes, the database, the DAO base, isolation policies."""
+"""Persistence: models' base, scopes, the database, the DAO base."""

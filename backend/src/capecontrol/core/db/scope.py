@@ -1,4 +1,9 @@
-"""Scopes: on whose behalf a transaction reads and writes. No session exists without one."""
+"""Scopes: on whose behalf a transaction reads and writes. No session exists without one.
+
+Each scope has a NOLOGIN role that the transaction takes on, from one NOINHERIT login, so that a single ``DATABASE_URL``
+on any managed PostgreSQL will do. Migrations grant and police their tables (``migrations/README.md``); policies name
+their role, therefore no role needs BYPASSRLS.
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -25,8 +30,11 @@ class SignInScope:
 
 Scope = OrganizationScope | PlatformScope | SignInScope
 
+#: Sees rows whose ``org_id`` is the transaction's organization.
 RUNTIME_ROLE = "capecontrol_runtime"
+#: Sees all rows: platform staff, the system.
 SYSTEM_ROLE = "capecontrol_system"
+#: Sees all rows of the few tables that a look-up from a secret needs.
 SIGNIN_ROLE = "capecontrol_signin"
 
 

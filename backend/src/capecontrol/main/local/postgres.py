@@ -53,9 +53,8 @@ class EmbeddedPostgres:
         self._child = Child("postgres", record=self._home / "postgres.pid", log=self._home / "logs" / "postgres.log")
         self._data = Path(self._secret.get("data", str(self._home / "postgres")))
         self._account = Account.for_database(self._data)
-        installed = PostgresPrograms.installed()
-        self._psql = installed.path("psql")
-        self._programs = installed.reachable_by(self._account)
+        self._installed = PostgresPrograms.installed()
+        self._programs = self._installed.reachable_by(self._account)
 
     @property
     def port(self) -> int:
@@ -152,9 +151,17 @@ class EmbeddedPostgres:
     def run_sql(self, script: str, *, database: str = "postgres", **variables: str) -> str:
         """Run a psql script as the superuser, `:'name'` quoting a variable; answers unaligned rows."""
         settings = "".join(f"\\set {name} '{value}'\n" for name, value in variables.items())
+        return self._as_superuser("psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", database, words=settings + script)
+
+    def dump_schema(self, database: str = APP_DATABASE) -> str:
+        """Return what `pg_dump` tells of a database's schema: roles' grants and policies included, owners not."""
+        options = ("--schema-only", "--no-owner", "--restrict-key=schema", "--exclude-table=alembic_version")
+        return self._as_superuser("pg_dump", *options, "-d", database)
+
+    def _as_superuser(self, program: str, *options: str, words: str = "") -> str:
         answer = subprocess.run(
-            [self._psql, "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", database],
-            input=settings + script,
+            [self._installed.path(program), *options],
+            input=words,
             env=_plain_environment()
             | {"PGHOST": LOOPBACK, "PGPORT": str(self.port), "PGUSER": SUPERUSER}
             | {"PGPASSWORD": self._secret["superuser_password"]},
