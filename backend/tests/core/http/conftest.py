@@ -40,9 +40,8 @@ async def make_probe(body: Note, work: Annotated[UnitOfWork, requires(PROJECTS_C
 
 @probe.post("/api/probe/phases", operation_id="make_probe_in_phases", summary="The same, in a units", status_code=201)
 async def make_probe_in_phases(body: Note, units: Annotated[Units, requires_units(PROJECTS_CREATE)]) -> Made:
-    async with units.once() as work:
+    async with units.open() as work:
         await work.session.execute(text("insert into probe (parent) values (:parent)"), {"parent": body.parent})
-        await units.keep(work, 201, Made(parent=body.parent))
     return Made(parent=body.parent)
 
 

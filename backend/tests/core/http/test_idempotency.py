@@ -4,7 +4,7 @@ import asyncio
 import uuid
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
@@ -68,18 +68,103 @@ async def test_twenty_at_once_have_one_effect(world: World) -> None:
     assert await _named(world, body["title"]) == 1
 
 
-async def test_twenty_registrations_at_once_make_one_organization(world: World) -> None:
-    key, name = _key(), f"Twins {uuid.uuid4().hex[:8]}"
-    body = {"email": f"{uuid.uuid4().hex}@new.test", "password": "Lighthouse-7", "organization_name": name}
+def _registration(name: str) -> dict[str, str]:
+    return {"email": f"{uuid.uuid4().hex}@new.test", "password": "Lighthouse-7", "organization_name": name}
+
+
+async def test_registrations_at_once_make_one_organization(world: World) -> None:
+    key, body = _key(), _registration(f"Twins {uuid.uuid4().hex[:8]}")
     stranger = world.people.stranger()
     await stranger.csrf()
     answers = await asyncio.gather(*(stranger.post("/api/auth/register", body, headers=key) for _ in range(5)))
-    # Who came while the first was under way is told to ask again; nobody makes a second organization.
-    assert {answer.status_code for answer in answers} <= {201, 409}
+    # Who comes while the first is under way waits for its answer.
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert sum("idempotent-replayed" not in answer.headers for answer in answers) == 1
+
+
+async def _forget_answer(world: World, key: dict[str, str], lease_seconds: float | None) -> None:
+    """Leave the key as a process does that was killed between the effect and the answer."""
+    async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        forgotten = await work.session.execute(
+            text(
+                "update idempotency_keys set status = null, answer = null, headers = null,"
+                " lease_until = now() + make_interval(secs => :lease) where key = :key"
+            ),
+            {"key": key["Idempotency-Key"], "lease": lease_seconds},
+        )
+        assert isinstance(forgotten, CursorResult)
+        assert forgotten.rowcount == 1
+
+
+@pytest.mark.parametrize("lease", [None, -1.0, 1.0])
+async def test_an_attempt_that_died_is_taken_up_under_its_key(lease: float | None, world: World) -> None:
+    key, body = _key(), _registration(f"Half {uuid.uuid4().hex[:8]}")
+    stranger = world.people.stranger()
+    first = await stranger.post("/api/auth/register", body, headers=key)
+    await _forget_answer(world, key, lease)
+
     again = await stranger.post("/api/auth/register", body, headers=key)
-    made = {answer.json()["org_id"] for answer in (*answers, again) if answer.status_code == 201}
-    assert len(made) == 1
-    assert again.headers["idempotent-replayed"] == "true"
+    third = await stranger.post("/api/auth/register", body, headers=key)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content, "it found what the first attempt made"
+    assert third.headers["idempotent-replayed"] == "true"
+    async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        made = await work.session.execute(
+            text("select count(*) from users where email = :email"), {"email": body["email"]}
+        )
+        assert made.scalar_one() == 1
+
+
+async def test_a_connected_server_is_found_by_the_attempt_that_takes_over(world: World) -> None:
+    key = _key()
+    body = {"name": world.word("Server"), "base_url": "https://n8n.example.com", "api_key": "key"}
+    client = world.operator.client
+    first = await client.post("/api/workflows/environments", body, headers=key)
+    await _forget_answer(world, key, None)
+    again = await client.post("/api/workflows/environments", body, headers=key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json()["id"] == first.json()["id"]
+
+
+async def test_a_pause_that_was_not_answered_is_answered_under_its_key(world: World) -> None:
+    key, path = _key(), f"/api/workflows/{await world.workflow()}/pause"
+    first = await world.operator.client.post(path, headers=key)
+    await _forget_answer(world, key, None)
+    again = await world.operator.client.post(path, headers=key)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json()["status"] == "PAUSED"
+    # Without the key it is another act, which the state does not allow.
+    assert (await world.operator.client.post(path)).status_code == 409
+
+
+async def test_an_attempt_under_way_is_told_with_when_to_come_back(world: World) -> None:
+    key, body = _key(), _registration(f"Slow {uuid.uuid4().hex[:8]}")
+    stranger = world.people.stranger()
+    assert (await stranger.post("/api/auth/register", body, headers=key)).status_code == 201
+    await _forget_answer(world, key, 3600.0)
+    answer = await stranger.post("/api/auth/register", body, headers=key)
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "request/idempotency-key-in-use"
+    assert answer.headers["retry-after"] == "1"
+
+
+async def test_a_refusal_in_phases_frees_the_key(world: World) -> None:
+    key, body = _key(), _registration(f"Weak {uuid.uuid4().hex[:8]}")
+    stranger = world.people.stranger()
+    for password, status in (("short", 422), ("alllowercase", 422), ("Lighthouse-7", 201)):
+        answer = await stranger.post("/api/auth/register", {**body, "password": password}, headers=key)
+        assert answer.status_code == status
+
+
+async def test_the_etag_of_the_first_answer_comes_again(world: World) -> None:
+    key, project = _key(), await world.project()
+    body = {"status": "PROPOSED"}
+    first = await world.operator.client.post(f"/api/projects/{project}/status", body, headers=key)
+    again = await world.operator.client.post(f"/api/projects/{project}/status", body, headers=key)
+    assert first.headers["etag"]
+    assert again.headers["etag"] == first.headers["etag"]
 
 
 async def test_a_refusal_frees_the_key(world: World) -> None:

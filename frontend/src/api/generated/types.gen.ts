@@ -4684,7 +4684,7 @@ export type UpdateProjectData = {
          *
          * The `ETag` of what you edit; another revision answers 412.
          */
-        'If-Match'?: string | null;
+        'if-match'?: string | null;
     };
     path: {
         /**
@@ -5158,7 +5158,7 @@ export type UpdateProposalData = {
          *
          * The `ETag` of what you edit; another revision answers 412.
          */
-        'If-Match'?: string | null;
+        'if-match'?: string | null;
     };
     path: {
         /**

@@ -1,0 +1,95 @@
+"""Every POST that takes a key answers a repetition with the first answer: walked over the application's routes."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+from fastapi import FastAPI
+
+from capecontrol.core.permissions import Role
+from tests.security.callers import Callers
+from tests.security.operations import Operation, operations
+from tests.security.test_audit_walk import DOERS
+from tests.security.test_matrix import ROWS, able, call_for, send
+from tests.security.world import World
+
+#: POSTs that take no key, each with its reason.
+KEYLESS = {
+    "login": "answers tokens of a session",
+    "refresh_session": "answers tokens of a session",
+    "logout": "ends a session: again is no harm",
+    "verify_email": "uses a one-time token up",
+    "receive_stripe_webhook": "events have ids of their own",
+    "receive_n8n_callback": "runs have ids of their own",
+    "open_payfast_checkout": "on hold",
+    "receive_payfast_notice": "on hold",
+}
+KEPT = ("content-type", "etag", "location")
+
+
+def _keyed(app: FastAPI) -> set[str]:
+    return {
+        name
+        for name, operation in operations(app).items()
+        if operation.method == "POST" and all(access.takes_key for access in operation.route.accesses)
+    }
+
+
+async def test_the_walk_goes_through_every_post(app: FastAPI) -> None:
+    posts = {name for name, operation in operations(app).items() if operation.method == "POST"}
+    assert _keyed(app) == posts - set(KEYLESS)
+
+
+async def test_a_repetition_gets_the_same_bytes_and_has_no_effect(app: FastAPI, world: World, callers: Callers) -> None:
+    faults = {}
+    for name in sorted(_keyed(app)):
+        if fault := await _fault(operations(app)[name], world, callers):
+            faults[name] = fault
+    assert faults == {}
+
+
+async def _fault(operation: Operation, world: World, callers: Callers) -> str | None:
+    row = ROWS[operation.id]
+    call = await call_for(operation, world)
+    keyed = replace(call, headers={**call.headers, "Idempotency-Key": str(uuid.uuid4())})
+    doer = DOERS.get(operation.id, able(row))
+    client = await callers.get(doer, doer, fresh=True)
+
+    first = await send(client, operation, keyed)
+    events = await world.count("audit_events")
+    again = await send(client, operation, keyed)
+
+    if not first.is_success:
+        return f"refused: {first.text}"
+    if (again.status_code, again.content) != (first.status_code, first.content):
+        return f"{first.status_code} {first.text} is not {again.status_code} {again.text}"
+    if any(first.headers.get(header) != again.headers.get(header) for header in KEPT):
+        return f"headers differ: {first.headers} {again.headers}"
+    if "idempotent-replayed" in first.headers or again.headers.get("idempotent-replayed") != "true":
+        return "the second answer is not the kept one"
+    return "the repetition had an effect" if await world.count("audit_events") != events else None
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_a_repetition_does_not_tell_who_has_an_account(
+    is_known: bool, app: FastAPI, world: World, callers: Callers
+) -> None:
+    for name, body in (
+        ("register", {"password": "Lighthouse-7", "organization_name": world.word("Twice")}),
+        ("resend_verification", {}),
+    ):
+        operation: Operation = operations(app)[name]
+        email = (await world.member(Role.OWNER)).email if is_known else f"{uuid.uuid4().hex}@new.test"
+        call = replace(
+            await call_for(operation, world),
+            json={**body, "email": email},
+            headers={"Idempotency-Key": str(uuid.uuid4())},
+        )
+        client = await callers.get("non", "non", fresh=True)
+
+        first, again = await send(client, operation, call), await send(client, operation, call)
+
+        assert first.is_success, first.text
+        assert (again.status_code, again.content) == (first.status_code, first.content)
+        assert again.headers["idempotent-replayed"] == "true"
+        assert set(again.headers) == {*first.headers, "idempotent-replayed"}
