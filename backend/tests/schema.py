@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect
 from capecontrol.core.db import policies
 from capecontrol.core.db.base import Base
 from capecontrol.core.outbox import notify
-from capecontrol.main.registry import metadata
+from capecontrol.main.features import metadata
 
 #: Tables of the runtime role whose rows no organization owns (reviewed; the catalog test names the reasons).
 OWNER_COLUMNS = {"organizations": "id"}
