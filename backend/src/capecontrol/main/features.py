@@ -10,6 +10,8 @@ from capecontrol.features.billing import jobs as billing_jobs
 from capecontrol.features.billing import permissions as billing_permissions
 from capecontrol.features.billing import routes as billing_routes
 from capecontrol.features.billing import subscribers as billing_subscribers
+from capecontrol.features.business import permissions as business_permissions
+from capecontrol.features.business import routes as business_routes
 from capecontrol.features.dashboards import permissions as dashboards_permissions
 from capecontrol.features.dashboards import routes as dashboards_routes
 from capecontrol.features.identity import permissions as identity_permissions
@@ -34,6 +36,7 @@ ROUTERS: tuple[Router, ...] = (
     identity_routes.router,
     onboarding_routes.router,
     organizations_routes.router,
+    business_routes.router,
     projects_routes.router,
     proposals_routes.router,
     billing_routes.router,
@@ -48,6 +51,7 @@ def permission_table() -> PermissionTable:
     return PermissionTable(
         audit_permissions.GRANTS,
         billing_permissions.GRANTS,
+        business_permissions.GRANTS,
         dashboards_permissions.GRANTS,
         identity_permissions.GRANTS,
         onboarding_permissions.GRANTS,
