@@ -23,7 +23,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}", "lint/**/*.test.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "lint/**/*.test.js"],
     css: false,
   },
 });

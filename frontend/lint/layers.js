@@ -1,4 +1,9 @@
-/** Refuses imports that run against the arrow app → routes → features → lib → api, ui; and from one feature to another. */
+/**
+ * Refuses imports that run against the arrow app → routes → features → lib → ui, api; and from one feature to another.
+ * Every specifier is brought to its place below src/ first, so that `../billing` is judged as `@/features/billing` is.
+ */
+import path from "node:path";
+
 const MAY_IMPORT = {
   app: ["app", "routes", "features", "lib", "ui", "api"],
   routes: ["routes", "features", "lib", "ui", "api"],
@@ -9,37 +14,63 @@ const MAY_IMPORT = {
   testing: ["app", "routes", "features", "lib", "ui", "api", "testing"],
 };
 
+/** Gives the parts of a file's path below the source folder; null for what is outside of it. */
+function below(src, file) {
+  const relative = path.relative(src, file);
+  return relative.startsWith("..") || path.isAbsolute(relative) ? null : relative.split(path.sep);
+}
+
+/** Gives the file that a specifier names, without its ending; undefined for a package. */
+function resolve(specifier, importer, src) {
+  const bare = specifier.replace(/[?#].*$/, "");
+  if (bare === "@" || bare.startsWith("@/")) return path.join(src, bare.slice(1));
+  if (bare === "." || bare === ".." || /^\.\.?\//.test(bare)) return path.resolve(path.dirname(importer), bare);
+  // Vite reads a leading slash as the front end's own folder.
+  if (bare.startsWith("/")) return path.join(path.dirname(src), bare);
+  return undefined;
+}
+
 export const layers = {
   meta: {
     type: "problem",
     messages: {
       upward: "{{from}}/ may not import {{to}}/: the arrow runs app → routes → features → lib → ui, api.",
       sideways: "The feature {{from}} may not import the feature {{to}}: join them in a route.",
-      relative: "Reach another folder by its '@/' path, so that the layers stay visible.",
+      outside: "What is imported lies below src/, or is a package.",
+      computed: "Name the file that is imported, so that its layer can be seen.",
     },
     schema: [],
   },
   create(context) {
-    const parts = context.filename.replaceAll("\\", "/").split("/src/")[1]?.split("/") ?? [];
-    const [layer, area] = parts;
+    const src = path.join(context.cwd, "src");
+    const [layer, area] = below(src, context.filename) ?? [];
+    const mayImport = MAY_IMPORT[layer];
+    if (!mayImport) return {};
     const isTest = /\.test\.tsx?$/.test(context.filename);
-    function check(node) {
-      const source = node.source?.value;
-      if (typeof source !== "string" || !layer || !(layer in MAY_IMPORT)) return;
-      if (source.startsWith("../../../")) context.report({ node, messageId: "relative" });
-      const target = /^@\/([^/]+)(?:\/([^/]+))?/.exec(source);
-      if (!target) return;
-      const [, to, toArea] = target;
-      if (isTest && to === "testing") return;
-      if (!MAY_IMPORT[layer].includes(to)) context.report({ node, messageId: "upward", data: { from: layer, to } });
+
+    function check(node, source) {
+      if (!source) return;
+      const specifier = source.type === "TemplateLiteral" && source.expressions.length === 0 ? source.quasis[0].value.cooked : source.value;
+      if (typeof specifier !== "string") {
+        context.report({ node, messageId: "computed" });
+        return;
+      }
+      const file = resolve(specifier, context.filename, src);
+      if (file === undefined) return;
+      const [to, toArea] = below(src, file) ?? [];
+      if (!to) context.report({ node, messageId: "outside" });
+      else if (isTest && to === "testing") return;
+      else if (!mayImport.includes(to)) context.report({ node, messageId: "upward", data: { from: layer, to } });
       else if (layer === "features" && to === "features" && toArea !== area)
-        context.report({ node, messageId: "sideways", data: { from: area, to: toArea } });
+        context.report({ node, messageId: "sideways", data: { from: area, to: toArea ?? "*" } });
     }
+
     return {
-      ImportDeclaration: check,
-      ExportNamedDeclaration: check,
-      ExportAllDeclaration: check,
-      ImportExpression: (node) => check({ ...node, source: node.source }),
+      ImportDeclaration: (node) => check(node, node.source),
+      ExportNamedDeclaration: (node) => check(node, node.source),
+      ExportAllDeclaration: (node) => check(node, node.source),
+      ImportExpression: (node) => check(node, node.source),
+      TSImportType: (node) => check(node, node.source ?? node.argument?.literal),
     };
   },
 };

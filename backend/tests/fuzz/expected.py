@@ -24,6 +24,7 @@ EXPECTED: dict[str, set[int]] = {
     "complete_onboarding_step": {200, 400, 404, 409, 422},
     "list_organizations": {200, 400, 422},
     "get_organization": {200, 400, 404},
+    "get_business": {200, 400},
     "list_projects": {200, 400, 422},
     "create_project": {201, 400, 422},
     "get_project": {200, 400, 404},

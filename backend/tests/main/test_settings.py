@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet
 from pydantic import ValidationError
 
 from capecontrol.main.settings import Settings
+from capecontrol.main.wiring import build_business
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "settings.md"
 SAFE = {
@@ -52,6 +53,17 @@ def test_production_starts_with_what_is_safe() -> None:
 def test_production_refuses(name: str, value: object) -> None:
     with pytest.raises(ValidationError, match="not safe for production"):
         Settings.model_validate(SAFE | {name: value})
+
+
+@pytest.mark.parametrize("code", ["rand", "zar", "ZRA", "R", "", "XXX"])
+def test_a_currency_that_nobody_pays_in_is_refused(code: str) -> None:
+    with pytest.raises(ValidationError, match=r"SELLER_CURRENCY must be the code of a currency in use \(ISO 4217\)"):
+        Settings.model_validate(SAFE | {"seller_currency": code})
+
+
+def test_the_business_sells_in_rand_unless_told_otherwise() -> None:
+    assert build_business(Settings.model_validate(SAFE)).currency == "ZAR"
+    assert build_business(Settings.model_validate(SAFE | {"seller_currency": "JPY"})).currency == "JPY"
 
 
 def test_no_secret_shows_in_the_text_of_settings() -> None:

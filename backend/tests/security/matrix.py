@@ -49,6 +49,9 @@ complete_onboarding_step    401 401 401 401 401 401 401 403 403 403 200 200 200 
 list_organizations          401 401 401 401 401 401 401 200 403 200 403 403 403 403 403 403 403 -   -   400
 get_organization            401 401 401 401 401 401 401 200 403 403 200 200 200 404 404 404 200 -   404 400
 
+# business: in whose name operators write
+get_business                401 401 401 401 401 401 401 200 403 403 403 403 403 403 403 403 403 -   -   400
+
 # projects: staff make and move them
 list_projects               401 401 401 401 401 401 401 200 403 403 200 200 200 200 200 200 403 -   -   400
 create_project              401 401 401 401 401 401 401 201 403 403 403 403 403 403 403 403 403 403 -   400

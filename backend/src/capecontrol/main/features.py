@@ -15,6 +15,7 @@ from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.series import NumberSeries
 from capecontrol.features.audit.feature import FEATURE as AUDIT
 from capecontrol.features.billing.feature import FEATURE as BILLING
+from capecontrol.features.business.feature import FEATURE as BUSINESS
 from capecontrol.features.dashboards.feature import FEATURE as DASHBOARDS
 from capecontrol.features.identity.feature import FEATURE as IDENTITY
 from capecontrol.features.notifications.feature import FEATURE as NOTIFICATIONS
@@ -29,6 +30,7 @@ FEATURES: tuple[Feature, ...] = (
     IDENTITY,
     ONBOARDING,
     ORGANIZATIONS,
+    BUSINESS,
     PROJECTS,
     PROPOSALS,
     BILLING,

@@ -7,6 +7,8 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from capecontrol.core.money import CURRENCIES
+
 
 class Environment(StrEnum):
     """Where an installation runs. Stand-ins and demo data exist in ``local`` and ``test`` only."""
@@ -63,6 +65,7 @@ class Settings(BaseSettings):
     seller_address: str = "12 Signal Street\nCape Town 8001"
     seller_tax_number: str | None = None
     seller_email: str | None = None
+    seller_currency: str = "ZAR"
 
     mail_from: str = "CapeControl <no-reply@capecontrol.test>"
     smtp_url: SecretStr | None = None
@@ -86,6 +89,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split_lists(cls, value: object) -> object:
         return _split(value)
+
+    @field_validator("seller_currency")
+    @classmethod
+    def _know_the_currency(cls, value: str) -> str:
+        if value not in CURRENCIES:
+            raise ValueError("SELLER_CURRENCY must be the code of a currency in use (ISO 4217), such as ZAR or USD")
+        return value
 
     @field_validator("database_url", mode="before")
     @classmethod

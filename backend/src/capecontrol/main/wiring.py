@@ -104,6 +104,7 @@ def build_business(settings: Settings) -> Business:
     """Return who sells here."""
     return Business(
         name=settings.seller_name,
+        currency=settings.seller_currency,
         timezone=ZoneInfo(settings.issuer_timezone),
         address=settings.seller_address,
         tax_number=settings.seller_tax_number,

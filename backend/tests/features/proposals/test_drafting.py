@@ -2,12 +2,17 @@
 
 import asyncio
 import uuid
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from capecontrol.core.business import Business
 from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
 from tests.features.proposals.agency import LINES, Agency
 from tests.people import People
 
@@ -85,7 +90,11 @@ async def test_optional_lines_are_shown_and_not_charged(agency: Agency) -> None:
         ({"valid_until": "2020-01-01T00:00:00Z"}, "/valid_until"),
         ({"valid_until": "tomorrow"}, "/valid_until"),
         ({"valid_until": 1_900_000_000}, "/valid_until"),
-        ({"valid_until": "2026-12-05"}, "/valid_until"),
+        ({"valid_until": "2026-02-30"}, "/valid_until"),
+        ({"valid_until": "2020-01-01"}, "/valid_until"),
+        ({"valid_until": "0001-01-01"}, "/valid_until"),
+        ({"valid_until": "9999-12-31"}, "/valid_until"),
+        ({"valid_until": "20261205"}, "/valid_until"),
         ({"valid_until": "0001-01-01T00:00:00+23:59"}, "/valid_until"),
         ({"valid_until": "9999-12-31T23:59:59-23:59"}, "/valid_until"),
         ({"valid_until": "9999-12-31T23:59:59Z"}, "/valid_until"),
@@ -155,6 +164,41 @@ async def test_an_edit_works_everything_out_anew(agency: Agency) -> None:
     assert (body["title"], body["total"], body["deposit"]) == ("Better", zar(1_800_000), None)
     assert body["subtotal"]["amount"] + body["tax"]["amount"] == body["total"]["amount"]
     assert datetime.fromisoformat(body["valid_until"]) == until
+
+
+@pytest.fixture
+def business_in_los_angeles(ports: Ports) -> Iterator[ZoneInfo]:
+    """The time zone of a business that is far from everybody else."""
+    wired, zone = ports.get(Business), ZoneInfo("America/Los_Angeles")
+    ports.provide(Business, replace(wired, timezone=zone))
+    yield zone
+    ports.provide(Business, wired)
+
+
+async def test_a_day_of_validity_ends_where_the_business_is(agency: Agency, business_in_los_angeles: ZoneInfo) -> None:
+    def end_of(last: date) -> datetime:
+        return datetime.combine(last, time(23, 59, 59), business_in_los_angeles)
+
+    day = (datetime.now(UTC) + timedelta(days=20)).date()
+
+    draft = await agency.draft(valid_until=day.isoformat())
+    later = await agency.operator.client.patch(
+        f"/api/proposals/{draft['id']}", {"valid_until": (day + timedelta(days=1)).isoformat()}
+    )
+
+    assert datetime.fromisoformat(draft["valid_until"]) == end_of(day)
+    assert draft["valid_until"].endswith("Z")
+    assert datetime.fromisoformat(later.json()["valid_until"]) == end_of(day + timedelta(days=1))
+
+
+@pytest.mark.parametrize("currency", ["USD", "JPY", "KWD"])
+async def test_a_draft_keeps_its_own_currency(agency: Agency, currency: str) -> None:
+    draft = await agency.draft(line_items=[line(unit_price={"amount": 1200, "currency": currency})])
+
+    edited = await agency.operator.client.patch(f"/api/proposals/{draft['id']}", {"title": "Renamed"})
+
+    assert edited.json()["line_items"][0]["unit_price"] == {"amount": 1200, "currency": currency}
+    assert edited.json()["total"] == {"amount": 1380, "currency": currency}
 
 
 async def test_an_edit_on_an_old_revision_is_refused(agency: Agency) -> None:

@@ -198,6 +198,36 @@ export type AuditEventOut = {
 };
 
 /**
+ * BusinessOut
+ *
+ * The seller, as far as who writes for it must know.
+ */
+export type BusinessOut = {
+    /**
+     * Currency
+     *
+     * ISO 4217: what new prices are in.
+     */
+    currency: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Tax Name
+     *
+     * What documents call the tax on sales.
+     */
+    tax_name: string;
+    /**
+     * Timezone
+     *
+     * Where its days begin and end.
+     */
+    timezone: string;
+};
+
+/**
  * CallbackReceipt
  *
  * A callback that was taken.
@@ -1197,8 +1227,10 @@ export type NewProposal = {
     title: string;
     /**
      * Valid Until
+     *
+     * The last day of the offer, to its end in the business's time zone, or the moment at which the offer ends; by default 30 days from sending.
      */
-    valid_until?: string | null;
+    valid_until?: string | string | null;
 };
 
 /**
@@ -2258,8 +2290,10 @@ export type ProposalEdit = {
     title?: string | null;
     /**
      * Valid Until
+     *
+     * The last day of the offer, to its end in the business's time zone, or the moment at which the offer ends; by default 30 days from sending.
      */
-    valid_until?: string | null;
+    valid_until?: string | string | null;
 };
 
 /**
@@ -4066,6 +4100,43 @@ export type OpenCheckoutResponses = {
 };
 
 export type OpenCheckoutResponse = OpenCheckoutResponses[keyof OpenCheckoutResponses];
+
+export type GetBusinessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/business';
+};
+
+export type GetBusinessErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to do this
+     */
+    401: Problem;
+    /**
+     * Your role may not do this
+     */
+    403: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetBusinessError = GetBusinessErrors[keyof GetBusinessErrors];
+
+export type GetBusinessResponses = {
+    /**
+     * Successful Response
+     */
+    200: BusinessOut;
+};
+
+export type GetBusinessResponse = GetBusinessResponses[keyof GetBusinessResponses];
 
 export type GetDashboardData = {
     body?: never;

@@ -1,18 +1,19 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { updateProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { useConfirm } from "@/ui/primitives/toast";
-import { bodyOf, valuesOf } from "./editor-values";
+import { editOf, valuesOf } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { ProposalPill } from "./proposal-status";
-import { proposalListOptions } from "./queries";
+import { businessOptions, proposalListOptions } from "./queries";
 import { SendDialog } from "./send-dialog";
 
 /** Edits a draft, and sends it. */
 export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { proposal: ProposalOut; isSendingFirst?: boolean; onSendClosed?: () => void }) {
+  const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
   const confirm = useConfirm();
   const [isSending, setSending] = useState(isSendingFirst);
@@ -35,12 +36,13 @@ export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { 
             </>
           ),
         }}
-        values={valuesOf(proposal)}
+        values={valuesOf(proposal, business)}
+        currency={proposal.total.currency}
         recipient={proposal.organization.name}
         onSave={async (values) => {
           const { data } = await updateProposal({
             path: { proposal_id: proposal.id },
-            body: bodyOf(values),
+            body: editOf(values, proposal, business),
             // Two people on one draft: the second save is refused, not the first one lost.
             headers: { "If-Match": `"${String(proposal.revision)}"` },
             throwOnError: true,

@@ -1,23 +1,24 @@
 import { useFieldArray, useWatch, type UseFormReturn } from "react-hook-form";
 import { PlusIcon, TrashIcon } from "@/ui/icon";
 import { Money } from "@/ui/patterns/money";
+import { moneyInput } from "@/ui/patterns/money-format";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { CURRENCY, draftLine, NEW_LINE, type EditorValues } from "./editor-values";
+import { draftLine, NEW_LINE, type EditorValues } from "./editor-values";
 import { priceLine } from "./pricing";
 
 export type EditorForm = UseFormReturn<EditorValues, unknown, EditorValues>;
 
 /** Edits the lines: what, how many, at what price, at what rate. */
-export function LineItemsEditor({ form }: { form: EditorForm }) {
+export function LineItemsEditor({ form, currency }: { form: EditorForm; currency: string }) {
   const { fields, append, remove } = useFieldArray({ control: form.control, name: "line_items" });
   return (
     <div className="flex flex-col gap-3">
       <ol className="flex flex-col gap-3" aria-label="Line items">
         {fields.map((field, index) => (
-          <LineItem key={field.id} form={form} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
+          <LineItem key={field.id} form={form} currency={currency} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
         ))}
       </ol>
       <Button icon={PlusIcon} className="self-start" onClick={() => append(NEW_LINE)}>
@@ -27,7 +28,13 @@ export function LineItemsEditor({ form }: { form: EditorForm }) {
   );
 }
 
-function LineItem({ form, index, onRemove }: { form: EditorForm; index: number; onRemove: (() => void) | undefined }) {
+interface LineProps {
+  form: EditorForm;
+  currency: string;
+  index: number;
+}
+
+function LineItem({ form, currency, index, onRemove }: LineProps & { onRemove: (() => void) | undefined }) {
   const name = `line_items.${index}` as const;
   const errors = form.formState.errors.line_items?.[index];
   return (
@@ -39,15 +46,15 @@ function LineItem({ form, index, onRemove }: { form: EditorForm; index: number; 
         <Field label="Quantity" error={errors?.quantity?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.quantity`)} />
         </Field>
-        <Field label={`Price, ${CURRENCY}`} error={errors?.unit_price?.message}>
-          <Input isNumeric inputMode="decimal" placeholder="0.00" {...form.register(`${name}.unit_price`)} />
+        <Field label={`Price, ${currency}`} error={errors?.unit_price?.message}>
+          <Input isNumeric inputMode="decimal" placeholder={moneyInput(0, currency)} {...form.register(`${name}.unit_price`)} />
         </Field>
         <Field label="Tax, %" error={errors?.tax_rate?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.tax_rate`)} />
         </Field>
         <p className="flex flex-col items-end gap-1.5 max-sm:col-span-full max-sm:flex-row max-sm:justify-between">
           <span className="text-ink-3">Amount</span>
-          <LineAmount form={form} index={index} />
+          <LineAmount form={form} currency={currency} index={index} />
         </p>
       </div>
       <div className="mt-3 flex items-center justify-between gap-3">
@@ -58,13 +65,13 @@ function LineItem({ form, index, onRemove }: { form: EditorForm; index: number; 
   );
 }
 
-function LineAmount({ form, index }: { form: EditorForm; index: number }) {
+function LineAmount({ form, currency, index }: LineProps) {
   const item = useWatch({ control: form.control, name: `line_items.${index}` });
   const isInclusive = useWatch({ control: form.control, name: "tax_inclusive" });
-  const priced = priceLine(draftLine(item), isInclusive);
+  const priced = priceLine(draftLine(item, currency), isInclusive);
   return (
     <span className={item.optional ? "text-ink-3" : "text-md font-medium"}>
-      {priced ? <Money value={{ amount: priced.amount, currency: CURRENCY }} /> : "—"}
+      {priced ? <Money value={{ amount: priced.amount, currency }} /> : "—"}
     </span>
   );
 }

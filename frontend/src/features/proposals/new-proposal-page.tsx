@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { createProposal } from "@/api/generated";
@@ -7,6 +7,7 @@ import { TextLink } from "@/ui/primitives/link";
 import { useConfirm } from "@/ui/primitives/toast";
 import { bodyOf, freshValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
+import { businessOptions } from "./queries";
 
 export interface ProposalProject {
   id: string;
@@ -17,6 +18,7 @@ export interface ProposalProject {
 
 /** Writes the first version of a project's proposal. */
 export function NewProposalPage({ project }: { project: ProposalProject }) {
+  const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const confirm = useConfirm();
@@ -35,10 +37,11 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         ],
         facts: <span>for {project.client}</span>,
       }}
-      values={freshValues(project.title)}
+      values={freshValues(project.title, business)}
+      currency={business.currency}
       recipient={project.client}
       onSave={async (values) => {
-        const { data } = await createProposal({ body: { ...bodyOf(values), project_id: project.id }, throwOnError: true });
+        const { data } = await createProposal({ body: { ...bodyOf(values, business.currency), project_id: project.id }, throwOnError: true });
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: data.id } }), data);
         made.current = data.id;
         confirm("Draft saved");

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Form, useSchemaForm } from "@/lib/form";
 import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { SendIcon } from "@/ui/icon";
@@ -19,6 +19,8 @@ const FORM_ID = "proposal";
 export interface ProposalEditorProps {
   header: Omit<PageHeaderProps, "actions">;
   values: EditorValues;
+  /** What all its prices are in. */
+  currency: string;
   /** Saves and says where to go; stays on the page when it says nothing. */
   onSave: (values: EditorValues) => Promise<void>;
   /** Follows a save that was meant for sending. */
@@ -27,8 +29,8 @@ export interface ProposalEditorProps {
 }
 
 /** Writes a proposal: what, for how much, until when, on which terms. */
-export function ProposalEditor({ header, values, onSave, onSend, recipient }: ProposalEditorProps) {
-  const form = useSchemaForm(editorSchema, values);
+export function ProposalEditor({ header, values, currency, onSave, onSend, recipient }: ProposalEditorProps) {
+  const form = useSchemaForm(useMemo(() => editorSchema(currency), [currency]), values);
   const [isSending, setSending] = useState(false);
   const { errors, isSubmitting, isDirty } = form.formState;
   return (
@@ -69,7 +71,7 @@ export function ProposalEditor({ header, values, onSave, onSend, recipient }: Pr
           </Card>
           <Card title="Line items">
             <div className="flex flex-col gap-4">
-              <LineItemsEditor form={form} />
+              <LineItemsEditor form={form} currency={currency} />
               <Checkbox label="Prices contain the tax" {...form.register("tax_inclusive")} />
             </div>
           </Card>
@@ -85,7 +87,7 @@ export function ProposalEditor({ header, values, onSave, onSend, recipient }: Pr
           </Card>
         </Form>
         <div className="flex flex-col gap-4 lg:sticky lg:top-20">
-          <TotalsCard form={form} />
+          <TotalsCard form={form} currency={currency} />
           <p className="px-1 text-sm text-ink-3">Sending locks this version and mails a PDF and a viewing link to the owners of {recipient}.</p>
         </div>
       </div>

@@ -1,12 +1,17 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import type { ProposalStatus } from "@/api/generated";
-import { getProposalOptions, listProposalsOptions, viewSharedProposalOptions } from "@/api/generated/@tanstack/react-query.gen";
+import { getBusinessOptions, getProposalOptions, listProposalsOptions, viewSharedProposalOptions } from "@/api/generated/@tanstack/react-query.gen";
 
 export interface ProposalFilter {
   q?: string | undefined;
   status?: ProposalStatus | undefined;
   project_id?: string | undefined;
   page?: number | undefined;
+}
+
+/** How to ask in whose name, currency and time zone proposals are written; an installation rarely changes it. */
+export function businessOptions() {
+  return { ...getBusinessOptions(), staleTime: 60_000 };
 }
 
 /** How to ask for a page of proposals. */

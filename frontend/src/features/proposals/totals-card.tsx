@@ -1,31 +1,31 @@
 import { useWatch } from "react-hook-form";
 import { Card } from "@/ui/patterns/card";
 import { Money } from "@/ui/patterns/money";
-import { CURRENCY, draftLine } from "./editor-values";
+import { draftLine } from "./editor-values";
 import type { EditorForm } from "./line-items-editor";
 import { addUp } from "./pricing";
 
 /** Shows what the proposal adds up to while it is written. */
-export function TotalsCard({ form }: { form: EditorForm }) {
+export function TotalsCard({ form, currency }: { form: EditorForm; currency: string }) {
   const [items, isInclusive] = useWatch({ control: form.control, name: ["line_items", "tax_inclusive"] });
-  const totals = addUp(items.map(draftLine), isInclusive);
+  const totals = addUp(items.map((item) => draftLine(item, currency)), isInclusive);
   return (
     <Card title="Totals">
       <dl aria-live="polite" className="flex flex-col gap-2">
-        <Row term="Subtotal" amount={totals.subtotal} />
-        <Row term="Tax" amount={totals.tax} />
-        <Row term="Total" amount={totals.total} isStrong />
+        <Row term="Subtotal" amount={totals.subtotal} currency={currency} />
+        <Row term="Tax" amount={totals.tax} currency={currency} />
+        <Row term="Total" amount={totals.total} currency={currency} isStrong />
       </dl>
     </Card>
   );
 }
 
-function Row({ term, amount, isStrong = false }: { term: string; amount: number; isStrong?: boolean }) {
+function Row({ term, amount, currency, isStrong = false }: { term: string; amount: number; currency: string; isStrong?: boolean }) {
   return (
     <div className={`flex justify-between gap-4 ${isStrong ? "mt-1 border-t border-line-2 pt-3 text-md font-semibold" : ""}`}>
       <dt className={isStrong ? "" : "text-ink-3"}>{term}</dt>
       <dd className={isStrong ? "" : "font-medium"}>
-        <Money value={{ amount, currency: CURRENCY }} />
+        <Money value={{ amount, currency }} />
       </dd>
     </div>
   );

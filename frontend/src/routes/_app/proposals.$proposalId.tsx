@@ -3,12 +3,17 @@ import { createFileRoute } from "@tanstack/react-router";
 import { PayButton } from "@/features/billing/pay-button";
 import { DraftPage } from "@/features/proposals/draft-page";
 import { ProposalPage } from "@/features/proposals/proposal-page";
-import { proposalOptions } from "@/features/proposals/queries";
+import { businessOptions, proposalOptions } from "@/features/proposals/queries";
 import { useCan } from "@/lib/session/me";
+import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/proposals/$proposalId")({
   validateSearch: (search): { send?: true } => (search.send === true ? { send: true } : {}),
-  loader: ({ context, params }) => context.queryClient.query(proposalOptions(params.proposalId)),
+  loader: async ({ context, params }) => {
+    const proposal = await context.queryClient.query(proposalOptions(params.proposalId));
+    if (proposal.status === "DRAFT") warm(context.queryClient, businessOptions());
+    return proposal;
+  },
   component: Proposal,
 });
 

@@ -13,6 +13,11 @@ describe("formatMoney", () => {
     expect(plain(formatMoney({ amount: 1250, currency: "JPY" }, { locale: "en-US" }))).toBe("¥1,250");
   });
 
+  it("gives each currency the minor units of ISO 4217, whatever the browser's custom is", () => {
+    expect(plain(formatMoney({ amount: 120_050, currency: "COP" }, { locale: "en-US" }))).toBe("$1,200.50");
+    expect(plain(formatMoney({ amount: 1_234_500, currency: "IQD" }, { locale: "en-US" }))).toBe("IQD 1,234.500");
+  });
+
   it("rounds to whole units where only the size matters", () => {
     expect(plain(formatMoney({ amount: 23_907_998, currency: "ZAR" }, { locale: "en-US", isRound: true }))).toBe("R 239,080");
   });
@@ -37,7 +42,15 @@ describe("parseMoney", () => {
     expect(parseMoney(text, "ZAR")).toBeNull();
   });
 
-  it("gives back what it was given", () => {
-    expect(parseMoney(moneyInput(765_797, "ZAR"), "ZAR")).toBe(765_797);
+  it.each([
+    ["1.234", 1_234],
+    ["1,234.5", 1_234_500],
+    ["1.234.567", 1_234_567_000],
+  ])("reads %s where the currency has three", (text, amount) => {
+    expect(parseMoney(text, "KWD")).toBe(amount);
+  });
+
+  it.each(["ZAR", "JPY", "KWD", "COP"])("gives back what it was given in %s", (currency) => {
+    expect(parseMoney(moneyInput(765_797, currency), currency)).toBe(765_797);
   });
 });

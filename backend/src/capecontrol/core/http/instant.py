@@ -1,13 +1,15 @@
-"""Moments that clients send: RFC 3339 text with an offset, and nothing that only looks like one."""
+"""Moments and days that clients send: RFC 3339 text, a moment with its offset, and nothing that only looks like one."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _COMPLAINT = "use a time with its offset, such as 2026-11-21T09:30:00Z"
+_DAY_COMPLAINT = "use a day, such as 2026-12-05, or a time with its offset, such as 2026-12-05T12:00:00Z"
 
 
 def _read(value: object) -> datetime:
@@ -25,9 +27,33 @@ def _read(value: object) -> datetime:
         raise ValueError(_COMPLAINT) from None
 
 
+def _read_day(value: object) -> date:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(_DAY_COMPLAINT) from None
+    try:
+        return _read(value)
+    except ValueError:
+        raise ValueError(_DAY_COMPLAINT) from None
+
+
 #: A moment in a query or a body, aware, in UTC.
 Instant = Annotated[
     datetime,
     BeforeValidator(_read),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-21T09:30:00Z"]}),
+]
+
+#: A day, for who reads it to place in the business's time zone, or a moment as above.
+DayOrInstant = Annotated[
+    date | datetime,
+    PlainValidator(_read_day),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
+            "examples": ["2026-12-05", "2026-12-05T12:00:00Z"],
+        }
+    ),
 ]

@@ -137,10 +137,13 @@ async def list_proposals(
     problems=[AlreadyActive, ProjectClosed],
 )
 async def create_proposal(
-    body: NewProposal, work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)], response: Response
+    body: NewProposal,
+    work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
+    business: Annotated[Business, provided(Business)],
+    response: Response,
 ) -> ProposalOut:
     """Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project."""
-    proposal = await creating.create_proposal(work, body.project_id, body.to_draft())
+    proposal = await creating.create_proposal(work, body.project_id, body.to_draft(business))
     return await _answer(work, proposal, response)
 
 
@@ -199,11 +202,12 @@ async def update_proposal(
     proposal: Annotated[Proposal, Depends(written_proposal, scope="function")],
     body: ProposalEdit,
     work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
+    business: Annotated[Business, provided(Business)],
     response: Response,
     expected: IfMatch = None,
 ) -> ProposalOut:
     """Change a draft; once sent, a version is locked."""
-    await edit_proposal(work, proposal, body.apply(Draft.of(proposal)), expected=expected)
+    await edit_proposal(work, proposal, body.apply(Draft.of(proposal), business), expected=expected)
     return await _answer(work, proposal, response)
 
 

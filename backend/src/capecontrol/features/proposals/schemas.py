@@ -1,14 +1,15 @@
 """Bodies about proposals."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
 
+from capecontrol.core.business import Business
 from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
-from capecontrol.core.http.instant import Instant
+from capecontrol.core.http.instant import DayOrInstant
 from capecontrol.core.money import Money
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.features.organizations.interface import OrganizationFacts
@@ -27,7 +28,11 @@ Title = Annotated[Line, Field(min_length=1, max_length=200, examples=["Lead capt
 Summary = Annotated[Paragraph, Field(max_length=2_000)]
 Terms = Annotated[Paragraph, Field(max_length=20_000)]
 Note = Annotated[Paragraph, Field(min_length=1, max_length=2_000)]
-EndOfValidity = Annotated[Instant, Field(description="Until when the offer stands; by default 30 days from sending.")]
+#: What a client may say about the end of an offer.
+UNTIL = (
+    "The last day of the offer, to its end in the business's time zone, or the moment at which the offer ends; "
+    "by default 30 days from sending."
+)
 Lines = Annotated[list["NewLineItem"], Field(min_length=1, max_length=200)]
 
 
@@ -61,10 +66,10 @@ class NewProposal(RequestBody):
     terms: Terms = ""
     deposit: MoneyBody | None = Field(default=None, description="Kept with the proposal; what is charged is the total.")
     tax_inclusive: bool = Field(default=False, description="Whether the unit prices contain the tax.")
-    valid_until: EndOfValidity | None = None
+    valid_until: DayOrInstant | None = Field(default=None, description=UNTIL)
 
-    def to_draft(self) -> Draft:
-        """Return the draft.
+    def to_draft(self, business: Business) -> Draft:
+        """Return the draft; a day of validity ends where the business is.
 
         Raises:
             Invalid: the lines are of more than one currency.
@@ -77,7 +82,7 @@ class NewProposal(RequestBody):
             currency=currency_of(self.line_items),
             tax_inclusive=self.tax_inclusive,
             deposit=self.deposit.to_money() if self.deposit else None,
-            valid_until=self.valid_until,
+            valid_until=end_of_validity(self.valid_until, business),
         )
 
 
@@ -90,10 +95,10 @@ class ProposalEdit(RequestBody):
     terms: Terms | None = None
     deposit: MoneyBody | None = Field(default=None, description="null takes the deposit away.")
     tax_inclusive: bool | None = None
-    valid_until: EndOfValidity | None = None
+    valid_until: DayOrInstant | None = Field(default=None, description=UNTIL)
 
-    def apply(self, draft: Draft) -> Draft:
-        """Return the changed draft.
+    def apply(self, draft: Draft, business: Business) -> Draft:
+        """Return the changed draft; a day of validity ends where the business is.
 
         Raises:
             Invalid: the lines are of more than one currency.
@@ -101,7 +106,9 @@ class ProposalEdit(RequestBody):
         deposit: Money | None = draft.deposit
         if "deposit" in self.model_fields_set:
             deposit = self.deposit.to_money() if self.deposit else None
-        until: datetime | None = self.valid_until if "valid_until" in self.model_fields_set else draft.valid_until
+        until = draft.valid_until
+        if "valid_until" in self.model_fields_set:
+            until = end_of_validity(self.valid_until, business)
         return Draft(
             title=draft.title if self.title is None else self.title,
             summary=draft.summary if self.summary is None else self.summary,
@@ -112,6 +119,11 @@ class ProposalEdit(RequestBody):
             deposit=deposit,
             valid_until=until,
         )
+
+
+def end_of_validity(value: date | datetime | None, business: Business) -> datetime | None:
+    """Return the moment at which an offer ends that was given as a day or as a moment."""
+    return value if value is None or isinstance(value, datetime) else business.end_of_day(value)
 
 
 def currency_of(items: list[NewLineItem]) -> str:

@@ -1,6 +1,6 @@
 """Send a draft to the client: what was written is frozen."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest, new_secret
@@ -22,9 +22,8 @@ VALIDITY = timedelta(days=30)
 
 
 def end_of_validity(now: datetime, business: Business) -> datetime:
-    """Return the end of the last day of validity, where the business is: nobody thinks of 14:07 as a deadline."""
-    last_day = (now.astimezone(business.timezone) + VALIDITY).date()
-    return datetime.combine(last_day, time(23, 59, 59), business.timezone)
+    """Return the end of the last day of validity, where the business is."""
+    return business.end_of_day((now.astimezone(business.timezone) + VALIDITY).date())
 
 
 async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal) -> None:

@@ -1,0 +1,1 @@
+"""The business that runs this installation, as its own people see it."""
