@@ -224,7 +224,7 @@ async def list_proposal_versions(
     "/api/proposals/{proposal_id}/send",
     operation_id="send_proposal",
     summary="Send a proposal",
-    problems=[WrongState, NothingToPay, ValidityOver],
+    problems=[WrongState, NothingToPay, ValidityOver, PreconditionFailed],
 )
 async def send_proposal(
     proposal: Annotated[Proposal, Depends(sent_proposal, scope="function")],
