@@ -7,6 +7,11 @@ from capecontrol.core.templating import templates
 from capecontrol.features.billing.models import Invoice
 
 
+def filename_of(invoice: Invoice) -> str:
+    """Return how the file is called where it is saved: ``INV-2026-0042.pdf``."""
+    return f"{invoice.number}.pdf"
+
+
 def lines_of(invoice: Invoice) -> list[PricedLine]:
     """Return the lines of an invoice as they were priced when the proposal was approved."""
     return read_lines(invoice.line_items)

@@ -10,8 +10,6 @@ from capecontrol.features.projects.interface import ProjectFacts
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.models import Proposal
 
-MEDIA_TYPE = "application/pdf"
-
 
 def filename_of(proposal: Proposal, project_code: str) -> str:
     """Return how the file is called where it is saved: ``PRJ-2026-019-proposal-v2.pdf``."""
