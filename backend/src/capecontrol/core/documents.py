@@ -2,6 +2,9 @@
 
 from typing import Protocol
 
+#: What a rendered document is.
+MEDIA_TYPE = "application/pdf"
+
 
 class RenderFailed(Exception):
     """The document could not be rendered in its time; trying again later may help."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from capecontrol.core.money import Money, currency_exponent
@@ -32,15 +32,22 @@ class HasMoney(Protocol):
 
 
 def money_text(money: HasMoney) -> str:
-    """Write an amount of money: ``R 110,400.00``, ``US$1,200.00``; no line break inside."""
+    """Write an amount of money: ``R 110,400.00``, ``US$1,200.00``, ``BHD 4.857``; no line break inside."""
     value = Money(money.amount, money.currency).to_decimal()
     if money.currency == "ZAR":
         sign, value = ("-" if value < 0 else ""), abs(value)
         return f"{sign}R\u00a0{format_decimal(value, format='#,##0.00', locale=_RAND_GROUPS)}"
     places = currency_exponent(money.currency)
-    pattern = "¤#,##0" + ("." + "0" * places if places else "")
+    # A code is set apart, a sign is not (CLDR's currencySpacing, which a pattern of one's own has to follow itself).
+    gap = "\u00a0" if get_currency_symbol(money.currency, _RAND_GROUPS)[-1].isalpha() else ""
+    pattern = f"¤{gap}#,##0" + ("." + "0" * places if places else "")
     text: str = format_currency(value, money.currency, format=pattern, locale=_RAND_GROUPS, currency_digits=False)
     return text
+
+
+def amount_text(minor_units: int, currency: str) -> str:
+    """Write minor units of a currency, as ``money_text`` does."""
+    return money_text(Money(minor_units, currency))
 
 
 def quantity_text(quantity: Decimal | int) -> str:
@@ -71,8 +78,8 @@ def templates(package: str, folder: str) -> Environment:
     """Build the environment for a feature's templates, e.g. ``templates("capecontrol.features.billing", "documents")``.
 
     Autoescape is on for ``.html`` and off for ``.txt`` (the plain-text twins of mails); a name that the context lacks
-    is an error, so that no mail goes out with a hole in it. Filters: ``money``, ``quantity``, ``rate``, ``date``,
-    ``moment``. Documents include ``paper.css``, the style that they share.
+    is an error, so that no mail goes out with a hole in it. Filters: ``money``, ``amount``, ``quantity``, ``rate``,
+    ``date``, ``moment``. Documents include ``paper.css``, the style that they share, and ``taxes.html``.
     """
     environment = Environment(
         loader=ChoiceLoader([PackageLoader(package, folder), PackageLoader("capecontrol.core", "templates")]),
@@ -84,6 +91,7 @@ def templates(package: str, folder: str) -> Environment:
     )
     environment.filters |= {
         "money": money_text,
+        "amount": amount_text,
         "quantity": quantity_text,
         "rate": rate_text,
         "date": date_text,

@@ -1,6 +1,7 @@
 """The invoice as a document: what is printed is what was charged."""
 
 import hashlib
+import re
 from io import BytesIO
 
 import pytest
@@ -51,6 +52,74 @@ async def test_a_lines_amount_is_of_the_kind_of_its_price(shop: Shop, inclusive:
     assert invoice["subtotal"]["amount"] == 10_000
     assert invoice["tax"]["amount"] == 1_500
     assert invoice["total"]["amount"] == 11_500
+
+
+async def test_the_invoice_names_the_same_rates_as_the_proposal(shop: Shop, ports: Ports) -> None:
+    """Also those whose tax is zero: what was sold at zero per cent is a fact that a tax invoice states."""
+    renderer = WeasyPrintRenderer()
+    ports.provide(PdfRenderer, renderer)
+    lines: list[dict[str, object]] = [
+        LINES[0],
+        LINES[0] | {"description": "Books", "tax_rate": "0.00", "unit_price": {"amount": 100_000, "currency": "ZAR"}},
+        LINES[0] | {"description": "Stamp", "tax_rate": "9.00", "unit_price": {"amount": 5, "currency": "ZAR"}},
+        LINES[0] | {"description": "Only shown", "tax_rate": "7.50", "optional": True},
+    ]
+    invoice = await shop.paid(lines)
+    documents = [
+        await shop.owner.client.get(f"/api/billing/invoices/{invoice['id']}/pdf"),
+        await shop.owner.client.get(f"/api/proposals/{invoice['proposal_id']}/pdf"),
+    ]
+    renderer.close()
+
+    tables = [tax_rows(pdf.content) for pdf in documents]
+
+    assert tables[0] == [
+        "VAT 15 % on R 62,000.00 R 9,300.00",
+        "VAT 9 % on R 0.05 R 0.00",
+        "VAT 0 % on R 1,000.00 R 0.00",
+    ]
+    assert tables[0] == tables[1]
+
+
+async def test_one_rate_is_told_without_what_it_is_charged_on(shop: Shop) -> None:
+    invoice = await shop.paid([LINES[0] | {"tax_rate": "0"}])
+
+    pdf = await shop.owner.client.get(f"/api/billing/invoices/{invoice['id']}/pdf")
+
+    assert "<td>VAT 0\u00a0%</td><td>R\u00a00.00</td>" in pdf.text
+
+
+@pytest.mark.parametrize("inclusive", [False, True])
+async def test_an_invoice_of_the_first_release_says_what_it_said(shop: Shop, inclusive: bool) -> None:
+    """0.1.0 stored lines without a version, and without what it had no use for."""
+    invoice = await shop.paid(tax_inclusive=inclusive)
+    path = f"/api/billing/invoices/{invoice['id']}"
+    paper = await shop.owner.client.get(f"{path}/pdf")
+
+    await shop.rows(
+        "update invoices set pdf_key = null, line_items ="
+        " (select jsonb_agg(line - '{version,optional,discount_amount}'::text[] order by place)"
+        " from jsonb_array_elements(line_items) with ordinality as lines (line, place)) returning id"
+    )
+    [stored] = await shop.rows("select line_items from invoices")
+    assert [sorted(line) for line in stored["line_items"]] == [
+        ["description", "net", "quantity", "tax", "tax_inclusive", "tax_rate", "unit_price"]
+    ] * 2
+    await shop.rows(
+        "update outbox set done_at = null, available_at = now(), enqueued_at = null"
+        " where consumer = 'billing.write_invoice' returning id"
+    )
+    await shop.drain()
+
+    assert (await shop.owner.client.get(path)).json() == invoice
+    assert (await shop.owner.client.get(f"{path}/pdf")).content == paper.content
+
+
+def tax_rows(pdf: bytes) -> list[str]:
+    """Return the rows of the sums that name a rate."""
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    plain = " ".join(text.replace("\u00a0", " ").split())
+    return re.findall(r"VAT \d+ %(?: on R [\d,.]+)? R [\d,.]+\d", plain)
 
 
 async def test_a_second_attempt_keeps_the_file_that_was_mailed(shop: Shop) -> None:

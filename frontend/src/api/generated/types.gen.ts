@@ -3917,6 +3917,10 @@ export type GetInvoicePdfErrors = {
      */
     409: Problem;
     /**
+     * This is not available right now
+     */
+    503: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -5582,6 +5586,10 @@ export type SendProposalErrors = {
      * This step is not possible in the proposal's status · The total of this proposal is zero · This proposal is no longer valid
      */
     409: Problem;
+    /**
+     * Somebody changed this since you read it
+     */
+    412: Problem;
     /**
      * Some of what you sent is not valid
      */

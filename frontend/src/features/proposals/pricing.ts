@@ -1,13 +1,14 @@
 /**
- * The arithmetic of a proposal, mirrored from the server in whole numbers so that totals are seen while typing:
- * tax is worked out and rounded (halves up) for each line, then the lines are added. What the server answers counts.
+ * The arithmetic of a proposal, mirrored from the server (core/line_items) in whole numbers so that totals are seen while
+ * typing: tax is worked out and rounded (halves up) for each line, then the lines are added. What the server answers
+ * counts; both are held to the cases in backend/tests/core/line_items/vectors.json.
  */
 export interface DraftLine {
-  /** A decimal with at most four places: "1.5". */
+  /** More than zero, with at most seven digits and four places: "1.5". */
   quantity: string;
   /** Minor units. */
   unitPrice: number;
-  /** Per cent, with at most two places: "15.00". */
+  /** Per cent, at most 100, with at most two places: "15.00". */
   taxRate: string;
   isOptional: boolean;
 }
@@ -25,11 +26,13 @@ export interface Totals {
   total: number;
 }
 
-/** Works one line out; null when a number does not parse. */
+const RATE_MAX = 100_00n;
+
+/** Works one line out; null when a number is none that the server takes. */
 export function priceLine(line: DraftLine, isTaxInclusive: boolean): PricedLine | null {
-  const quantity = scaled(line.quantity, 4);
-  const rate = scaled(line.taxRate, 2);
-  if (quantity === null || rate === null || !Number.isSafeInteger(line.unitPrice)) return null;
+  const quantity = scaled(line.quantity, 7, 4);
+  const rate = scaled(line.taxRate, 3, 2);
+  if (quantity === null || quantity === 0n || rate === null || rate > RATE_MAX || !Number.isSafeInteger(line.unitPrice)) return null;
   const amount = roundHalfUp(quantity * BigInt(line.unitPrice), 10_000n);
   const tax = isTaxInclusive ? roundHalfUp(amount * rate, 10_000n + rate) : roundHalfUp(amount * rate, 10_000n);
   const net = isTaxInclusive ? amount - tax : amount;
@@ -49,11 +52,11 @@ export function addUp(lines: readonly DraftLine[], isTaxInclusive: boolean): Tot
   return totals;
 }
 
-function scaled(text: string, places: number): bigint | null {
-  const match = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.trim());
+function scaled(text: string, digits: number, places: number): bigint | null {
+  const match = /^(\d+)(?:[.,](\d+))?$/.exec(text.trim());
   if (!match) return null;
   const [, whole = "", fraction = ""] = match;
-  if (fraction.length > places) return null;
+  if (whole.length > digits || fraction.length > places) return null;
   return BigInt(whole + fraction.padEnd(places, "0"));
 }
 

@@ -10,6 +10,7 @@ from starlette.responses import StreamingResponse
 
 from capecontrol.core.audit import Outcome
 from capecontrol.core.http import Router, requires, requires_units
+from capecontrol.core.http.files import attachment_headers
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork, Units
@@ -78,7 +79,7 @@ async def export_audit_events(
     return StreamingResponse(
         stream(),
         media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=attachment_headers(name),
     )
 
 

@@ -7,10 +7,13 @@ from fastapi import Depends, Header, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
+from capecontrol.core.http.files import PDF_RESPONSES, stored_file
 from capecontrol.core.links import Links
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.storage import ObjectMissing, ObjectStorage
+from capecontrol.core.problems import Unavailable
+from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.actions.open_checkout import open_checkout
 from capecontrol.features.billing.actions.receive_stripe_event import receive_stripe_event
@@ -22,6 +25,7 @@ from capecontrol.features.billing.errors import (
     PaymentProviderFailed,
     WebhookRefused,
 )
+from capecontrol.features.billing.invoice_document import filename_of
 from capecontrol.features.billing.lifecycle import InvoiceStatus
 from capecontrol.features.billing.permissions import INVOICES_READ, PAYMENTS_READ, PROPOSALS_PAY
 from capecontrol.features.billing.ports import PaymentGateway
@@ -102,8 +106,8 @@ async def get_invoice(invoice_id: PathId, work: Annotated[UnitOfWork, requires(I
     operation_id="get_invoice_pdf",
     summary="Download an invoice",
     response_class=Response,
-    responses={200: {"description": "The document.", "content": {"application/pdf": {}}}},
-    problems=[DocumentNotReady],
+    responses=PDF_RESPONSES,
+    problems=[DocumentNotReady, Unavailable],
 )
 async def get_invoice_pdf(
     invoice_id: PathId,
@@ -115,15 +119,7 @@ async def get_invoice_pdf(
         invoice = await InvoiceDao(work).require(invoice_id)
     if invoice.pdf_key is None:
         raise DocumentNotReady("Try again in a few seconds.", allowed=[])
-    try:
-        data = await storage.get(invoice.pdf_key)
-    except ObjectMissing as error:
-        raise DocumentNotReady("Try again in a few seconds.", internal="object missing") from error
-    return Response(
-        data,
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{invoice.number}.pdf"'},
-    )
+    return await stored_file(storage, invoice.pdf_key, filename=filename_of(invoice), media_type=MEDIA_TYPE)
 
 
 @router.post(

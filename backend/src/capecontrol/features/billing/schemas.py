@@ -5,6 +5,7 @@ import uuid
 from pydantic import Field
 
 from capecontrol.core.http.body import Moment, MoneyBody, ResponseBody
+from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.money import Money
 from capecontrol.features.billing.invoice_document import lines_of
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
@@ -123,21 +124,22 @@ class InvoiceDetailOut(InvoiceOut):
     @classmethod
     def from_row(cls, row: Invoice) -> "InvoiceDetailOut":
         """Return the answer of a row."""
+        lines = lines_of(row)
         return cls(
             **_members(row),
             lines=[
                 InvoiceLineOut(
                     description=line.description,
-                    quantity=str(line.quantity),
-                    unit_price=MoneyBody.from_money(line.unit_price),
+                    quantity=plain(line.quantity),
+                    unit_price=MoneyBody(amount=line.unit_price, currency=row.currency),
                     tax_rate=str(line.tax_rate),
-                    amount=MoneyBody.from_money(line.amount),
-                    net=MoneyBody.from_money(line.net),
-                    tax=MoneyBody.from_money(line.tax),
+                    amount=MoneyBody(amount=line.amount, currency=row.currency),
+                    net=MoneyBody(amount=line.net, currency=row.currency),
+                    tax=MoneyBody(amount=line.tax, currency=row.currency),
                 )
-                for line in lines_of(row)
+                for line in lines
             ],
-            tax_inclusive=any(line.is_tax_inclusive for line in lines_of(row)),
+            tax_inclusive=any(line.is_tax_inclusive for line in lines),
             subtotal=MoneyBody.from_money(Money(row.subtotal, row.currency)),
             tax=MoneyBody.from_money(Money(row.tax, row.currency)),
             seller=row.seller,

@@ -7,7 +7,7 @@ import structlog
 
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.documents import PdfRenderer
+from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
 from capecontrol.core.links import Links
 from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
@@ -17,7 +17,7 @@ from capecontrol.core.templating import money_text
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.dao import InvoiceDao, StripeEventDao
 from capecontrol.features.billing.events import CheckoutCheckDue, InvoicePaid, StripeEventReceived
-from capecontrol.features.billing.invoice_document import invoice_html
+from capecontrol.features.billing.invoice_document import filename_of, invoice_html
 from capecontrol.features.billing.models import Invoice
 from capecontrol.features.billing.ports import GatewayError, PaymentGateway
 from capecontrol.features.identity.interface import owners_of
@@ -82,7 +82,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
         pdf = await delivery.ports.get(PdfRenderer).render(
             invoice_html(invoice, delivery.ports.get(Business).timezone.key)
         )
-        await storage.put(key, pdf, "application/pdf")
+        await storage.put(key, pdf, MEDIA_TYPE)
     links = delivery.ports.get(Links)
     async with delivery.completing() as work:
         if pdf is not None:
@@ -109,7 +109,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
                         "total_text": money_text(Money(invoice.total, invoice.currency)),
                         "url": links.page(f"/invoices/{invoice.id}"),
                     },
-                    attachments=(StoredFile(key, f"{invoice.number}.pdf"),),
+                    attachments=(StoredFile(key, filename_of(invoice)),),
                 ),
             )
 

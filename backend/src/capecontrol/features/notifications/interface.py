@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.notifications.events import AttachedFile, MailRequested
 
@@ -15,7 +16,7 @@ class StoredFile:
 
     key: str
     filename: str
-    media_type: str = "application/pdf"
+    media_type: str = MEDIA_TYPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,25 @@
-"""What a proposal says: its lines between the database and the arithmetic, and the hash of what was sent."""
+"""What a proposal says: its lines, and the hash of what was sent."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 
+from capecontrol.core.line_items.pricing import PricedLine
+from capecontrol.core.line_items.snapshot import read_lines
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pricing import PricedLine
-
-
-def to_json(line: PricedLine) -> dict[str, object]:
-    """Return a line as the database keeps it; decimals as text, so that nothing makes floats of them."""
-    return {
-        "description": line.description,
-        "quantity": str(line.quantity),
-        "unit_price": line.unit_price,
-        "tax_rate": str(line.tax_rate),
-        "optional": line.is_optional,
-        "net": line.net,
-        "tax": line.tax,
-    }
-
-
-def from_json(stored: Mapping[str, object]) -> PricedLine:
-    """Return a line as it was priced when it was saved: it is never worked out anew."""
-    return PricedLine(
-        description=str(stored["description"]),
-        quantity=Decimal(str(stored["quantity"])),
-        unit_price=int(str(stored["unit_price"])),
-        tax_rate=Decimal(str(stored["tax_rate"])),
-        is_optional=bool(stored["optional"]),
-        net=int(str(stored["net"])),
-        tax=int(str(stored["tax"])),
-    )
 
 
 def lines_of(proposal: Proposal) -> list[PricedLine]:
-    """Return the priced lines of a proposal."""
-    return [from_json(line) for line in proposal.line_items]
+    """Return the lines of a proposal as they were priced when it was saved."""
+    return read_lines(proposal.line_items, tax_inclusive=proposal.tax_inclusive)
 
 
 def content_hash(proposal: Proposal, *, parties: Mapping[str, str], valid_until: datetime) -> str:
-    """Return the SHA-256 (hex) of everything that the client agrees to, in canonical JSON."""
+    """Return the SHA-256 (hex) of everything that the client agrees to, in canonical JSON.
+
+    The lines are hashed in the form that is stored, whatever its version, so that the hash can be checked for ever.
+    """
     content = {
         "proposal_id": str(proposal.id),
         "project_id": str(proposal.project_id),

@@ -1,19 +1,14 @@
 """The document that a client keeps: a proposal as a page of HTML, for the PDF."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from decimal import Decimal
 
 from capecontrol.core.business import Business
-from capecontrol.core.money import Money
+from capecontrol.core.line_items.tax_table import tax_table
 from capecontrol.core.templating import templates
 from capecontrol.features.organizations.interface import OrganizationFacts
 from capecontrol.features.projects.interface import ProjectFacts
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pricing import PricedLine
-
-MEDIA_TYPE = "application/pdf"
 
 
 def filename_of(proposal: Proposal, project_code: str) -> str:
@@ -46,30 +41,10 @@ def to_html(proposal: Proposal, project: ProjectFacts, organization: Organizatio
             proposal=proposal,
             parties=parties,
             is_draft=proposal.sent_at is None,
-            lines=[_row(line, proposal) for line in lines if not line.is_optional],
-            optional_lines=[_row(line, proposal) for line in lines if line.is_optional],
-            taxes=_taxes(lines, proposal.currency),
-            subtotal=Money(proposal.subtotal, proposal.currency),
-            total=Money(proposal.total, proposal.currency),
+            lines=[line for line in lines if not line.is_optional],
+            optional_lines=[line for line in lines if line.is_optional],
+            taxes=tax_table(lines),
+            currency=proposal.currency,
             timezone=business.timezone.key,
         )
     )
-
-
-def _row(line: PricedLine, proposal: Proposal) -> dict[str, object]:
-    amount = line.gross if proposal.tax_inclusive else line.net
-    return {
-        "description": line.description,
-        "quantity": line.quantity,
-        "unit_price": Money(line.unit_price, proposal.currency),
-        "amount": Money(amount, proposal.currency),
-    }
-
-
-def _taxes(lines: list[PricedLine], currency: str) -> list[tuple[Decimal, Money]]:
-    """Return (rate, tax) for each rate that is charged, the highest first."""
-    sums: dict[Decimal, int] = defaultdict(int)
-    for line in lines:
-        if not line.is_optional:
-            sums[line.tax_rate] += line.tax
-    return [(rate, Money(sums[rate], currency)) for rate in sorted(sums, reverse=True)]

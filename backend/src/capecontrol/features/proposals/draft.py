@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from capecontrol.core.line_items.pricing import TAX_RULE, LineItem, add_up, price_lines
+from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.money import AMOUNT_MAX, Money
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.features.proposals.content import lines_of, to_json
+from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pricing import TAX_RULE, LineItem, add_up, price_lines
 
 #: The longest that an offer may stand.
 VALIDITY_MAX = timedelta(days=5 * 366)
@@ -33,10 +34,7 @@ class Draft:
             title=row.title,
             summary=row.summary,
             terms=row.terms,
-            items=tuple(
-                LineItem(line.description, line.quantity, line.unit_price, line.tax_rate, line.is_optional)
-                for line in lines_of(row)
-            ),
+            items=tuple(line.to_item() for line in lines_of(row)),
             currency=row.currency,
             tax_inclusive=row.tax_inclusive,
             deposit=Money(row.deposit, row.currency) if row.deposit is not None else None,
@@ -66,7 +64,7 @@ class Draft:
             "title": self.title,
             "summary": self.summary,
             "terms": self.terms,
-            "line_items": [to_json(line) for line in lines],
+            "line_items": write_lines(lines),
             "currency": self.currency,
             "tax_inclusive": self.tax_inclusive,
             "tax_rule": TAX_RULE,

@@ -4,17 +4,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.money import Money
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pricing import PricedLine
 
 __all__ = [
     "ApprovedProposal",
-    "PricedLine",
     "ProposalFacts",
     "ProposalStatus",
     "WaitingProposals",

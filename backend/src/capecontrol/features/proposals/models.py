@@ -25,9 +25,9 @@ _STATUSES = ", ".join(f"'{status}'" for status in ProposalStatus)
 class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
     """One version of what is offered for a project. Versions count per project, from 1.
 
-    Amounts are minor units of ``currency``. ``line_items`` holds objects of description, quantity (decimal text),
-    unit_price, tax_rate (decimal text), optional, net, tax. Once sent, ``parties`` and ``content_hash`` freeze what the
-    client saw; only the status, the decision and the machinery's columns change after that.
+    Amounts are minor units of ``currency``; ``line_items`` is what ``core.line_items.snapshot`` writes. Once sent,
+    ``parties`` and ``content_hash`` freeze what the client saw; only the status, the decision and the machinery's
+    columns change after that.
     """
 
     __tablename__ = "proposals"

@@ -10,12 +10,13 @@ from starlette.responses import Response
 from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
-from capecontrol.core.documents import PdfRenderer, RenderFailed
+from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer, RenderFailed
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
-from capecontrol.core.storage import ObjectMissing, ObjectStorage, StorageError
+from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import get_organization, organization_facts
 from capecontrol.features.projects.interface import get_project, project_facts
@@ -26,7 +27,7 @@ from capecontrol.features.proposals.actions.decide_proposal import request_chang
 from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
 from capecontrol.features.proposals.actions.send_proposal import send_proposal as send
 from capecontrol.features.proposals.dao import ProposalDao, ProposalFilter
-from capecontrol.features.proposals.document import MEDIA_TYPE, filename_of, to_html
+from capecontrol.features.proposals.document import filename_of, to_html
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import (
     AlreadyActive,
@@ -59,12 +60,6 @@ from capecontrol.features.proposals.schemas import (
 
 router = Router("proposals")
 
-_PDF = {
-    200: {
-        "description": "The document.",
-        "content": {MEDIA_TYPE: {"schema": {"type": "string", "contentMediaType": MEDIA_TYPE}}},
-    }
-}
 Token = Annotated[str, Path(max_length=100, description="The secret part of the viewing link.")]
 
 
@@ -165,7 +160,7 @@ async def view_shared_proposal(token: Token, units: Annotated[Units, public()]) 
     summary="Download a proposal by its viewing link",
     problems=[Unavailable],
     response_class=Response,
-    responses=_PDF,
+    responses=PDF_RESPONSES,
 )
 async def download_shared_proposal(
     token: Token, units: Annotated[Units, public()], storage: Annotated[ObjectStorage, provided(ObjectStorage)]
@@ -174,7 +169,8 @@ async def download_shared_proposal(
     proposal = await _by_token(units, token)
     if proposal.pdf_key is None:
         raise NotFound()
-    return _file(await _stored(storage, proposal.pdf_key), proposal, (proposal.parties or {}).get("project_code", ""))
+    code = (proposal.parties or {}).get("project_code", "")
+    return await stored_file(storage, proposal.pdf_key, filename=filename_of(proposal, code), media_type=MEDIA_TYPE)
 
 
 async def _by_token(units: Units, token: str) -> Proposal:
@@ -228,7 +224,7 @@ async def list_proposal_versions(
     "/api/proposals/{proposal_id}/send",
     operation_id="send_proposal",
     summary="Send a proposal",
-    problems=[WrongState, NothingToPay, ValidityOver],
+    problems=[WrongState, NothingToPay, ValidityOver, PreconditionFailed],
 )
 async def send_proposal(
     proposal: Annotated[Proposal, Depends(sent_proposal, scope="function")],
@@ -297,7 +293,7 @@ async def decline_proposal(
     summary="Download a proposal as PDF",
     problems=[Unavailable],
     response_class=Response,
-    responses=_PDF,
+    responses=PDF_RESPONSES,
 )
 async def download_proposal(
     proposal_id: PathId,
@@ -311,26 +307,12 @@ async def download_proposal(
         proposal = await ProposalDao(work).require(proposal_id)
         project = require(await get_project(work, proposal.project_id))
         organization = require(await get_organization(work, proposal.org_id))
+    filename = filename_of(proposal, project.code)
     if proposal.pdf_key is not None:
-        return _file(await _stored(storage, proposal.pdf_key), proposal, project.code)
+        return await stored_file(storage, proposal.pdf_key, filename=filename, media_type=MEDIA_TYPE)
     # No transaction is open while the page is rendered.
     try:
         data = await renderer.render(to_html(proposal, project, organization, business))
     except RenderFailed as error:
         raise Unavailable("The document could not be made just now; try again shortly.") from error
-    return _file(data, proposal, project.code)
-
-
-async def _stored(storage: ObjectStorage, key: str) -> bytes:
-    try:
-        return await storage.get(key)
-    except ObjectMissing as error:
-        raise Unavailable("The document is not where it was put.", internal=f"object missing: {key}") from error
-    except StorageError as error:
-        raise Unavailable("The document store does not answer; try again shortly.") from error
-
-
-def _file(data: bytes, proposal: Proposal, project_code: str) -> Response:
-    name = filename_of(proposal, project_code)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return Response(data, media_type=MEDIA_TYPE, headers=headers)
+    return file_response(data, filename=filename, media_type=MEDIA_TYPE)

@@ -10,16 +10,16 @@ from capecontrol.core.business import Business
 from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.instant import DayOrInstant
+from capecontrol.core.line_items.decimals import Quantity, TaxRate, plain
+from capecontrol.core.line_items.pricing import LineItem, PricedLine
 from capecontrol.core.money import Money
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.features.organizations.interface import OrganizationFacts
 from capecontrol.features.projects.interface import ProjectFacts
 from capecontrol.features.proposals.content import lines_of
-from capecontrol.features.proposals.decimals import Quantity, TaxRate, plain
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pricing import LineItem, PricedLine
 
 #: The largest price of one unit: ten thousand million of the major unit. Beyond it, somebody mistyped.
 PRICE_MAX = 1_000_000_000_000
@@ -185,7 +185,7 @@ class LineItemOut(ResponseBody):
     tax: MoneyBody
 
     @classmethod
-    def of(cls, line: PricedLine, currency: str, *, tax_inclusive: bool) -> "LineItemOut":
+    def of(cls, line: PricedLine, currency: str) -> "LineItemOut":
         """Return the answer of a line."""
         return cls(
             description=line.description,
@@ -193,7 +193,7 @@ class LineItemOut(ResponseBody):
             unit_price=MoneyBody(amount=line.unit_price, currency=currency),
             tax_rate=str(line.tax_rate),
             optional=line.is_optional,
-            amount=MoneyBody(amount=line.gross if tax_inclusive else line.net, currency=currency),
+            amount=MoneyBody(amount=line.amount, currency=currency),
             net=MoneyBody(amount=line.net, currency=currency),
             tax=MoneyBody(amount=line.tax, currency=currency),
         )
@@ -302,7 +302,7 @@ def content_of(row: Proposal, now: datetime) -> dict[str, object]:
         "status": status_at(ProposalStatus(row.status), row.valid_until, now),
         "title": row.title,
         "summary": row.summary,
-        "line_items": [LineItemOut.of(line, row.currency, tax_inclusive=row.tax_inclusive) for line in lines_of(row)],
+        "line_items": [LineItemOut.of(line, row.currency) for line in lines_of(row)],
         "tax_inclusive": row.tax_inclusive,
         "subtotal": money(row.subtotal),
         "tax": money(row.tax),

@@ -1,7 +1,7 @@
 """Reactions: a proposal that was sent becomes a PDF and a mail."""
 
 from capecontrol.core.business import Business
-from capecontrol.core.documents import PdfRenderer
+from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
 from capecontrol.core.links import Links
 from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
@@ -13,7 +13,7 @@ from capecontrol.features.notifications.interface import MailRequest, StoredFile
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import get_project
 from capecontrol.features.proposals.dao import ProposalDao
-from capecontrol.features.proposals.document import MEDIA_TYPE, filename_of, storage_key, to_html
+from capecontrol.features.proposals.document import filename_of, storage_key, to_html
 from capecontrol.features.proposals.events import ProposalSent
 from capecontrol.features.proposals.models import Proposal
 

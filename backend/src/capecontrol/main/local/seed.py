@@ -8,6 +8,7 @@ from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.ids import new_id
+from capecontrol.core.line_items.pricing import LineItem
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
@@ -27,7 +28,6 @@ from capecontrol.features.proposals.actions.send_proposal import send_proposal
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pricing import LineItem
 from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_factory, build_ports
 

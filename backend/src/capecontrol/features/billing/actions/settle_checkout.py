@@ -8,6 +8,7 @@ import structlog
 from capecontrol.core.audit import Outcome
 from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
+from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.outbox.delivery import GiveUp
 from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWork
@@ -162,18 +163,7 @@ async def _issue(
             subtotal=proposal.subtotal.amount,
             tax=proposal.tax.amount,
             total=proposal.total.amount,
-            line_items=[
-                {
-                    "description": line.description,
-                    "quantity": str(line.quantity),
-                    "unit_price": line.unit_price,
-                    "tax_rate": str(line.tax_rate),
-                    "tax_inclusive": proposal.tax_inclusive,
-                    "net": line.net,
-                    "tax": line.tax,
-                }
-                for line in proposal.lines
-            ],
+            line_items=write_lines(proposal.lines),
             seller=business.to_json(),
             buyer={"name": organization.name, "project_code": project.code},
             issued_at=now,

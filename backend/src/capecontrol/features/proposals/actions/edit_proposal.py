@@ -24,7 +24,8 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
     if proposal.status != ProposalStatus.DRAFT:
         raise _locked(proposal)
     check_revision(expected, proposal.revision)
-    if values == {name: getattr(proposal, name) for name in values}:
+    # Compared as it is written, not as it is stored: the stored form has versions.
+    if draft == Draft.of(proposal):
         return
     changed = await ProposalDao(work).update_where(
         Proposal.id == proposal.id,

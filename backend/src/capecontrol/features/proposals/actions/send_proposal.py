@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest, new_secret
-from capecontrol.core.problems import require
+from capecontrol.core.problems import PreconditionFailed, require
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
@@ -35,6 +35,7 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
         WrongState: it is not a draft.
         NothingToPay: its total is zero.
         ValidityOver: the end of validity that was set has come.
+        PreconditionFailed: it was edited meanwhile, so that the sender has not seen what would be sent.
     """
     if proposal.status != ProposalStatus.DRAFT:
         raise wrong_state(proposal, work.now())
@@ -71,8 +72,10 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
         updated_at=now,
     )
     await work.session.refresh(proposal)
-    if not changed:
+    if not changed and proposal.status != ProposalStatus.DRAFT:
         raise wrong_state(proposal, now)
+    if not changed:
+        raise PreconditionFailed("Somebody saved this draft at the same moment. Read it again, then send it.")
     await dao.update_where(
         Proposal.project_id == proposal.project_id,
         Proposal.status == ProposalStatus.CHANGES_REQUESTED,

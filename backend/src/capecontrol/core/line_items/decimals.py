@@ -1,4 +1,4 @@
-"""Exact decimals in bodies: text such as ``"1.5"``, or a JSON number; never a float inside."""
+"""Exact decimals of lines in bodies: text such as ``"1.5"``, or a JSON number; never a float inside."""
 
 import re
 from collections.abc import Callable

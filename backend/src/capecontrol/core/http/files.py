@@ -1,0 +1,50 @@
+"""Files in answers: stored or just made, always something to save, never kept by a cache on the way."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from capecontrol.core.documents import MEDIA_TYPE
+from capecontrol.core.problems import Unavailable
+from capecontrol.core.storage import ObjectMissing, ObjectStorage, StorageError
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._() -]+")
+
+#: What an operation that answers a PDF declares (``responses=``).
+PDF_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The document.", "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+def attachment_headers(filename: str) -> dict[str, str]:
+    """Return the headers of a file to save under a name (RFC 6266), which may hold any character.
+
+    Files belong to whom they were made for: no cache keeps them, the browser's included.
+    """
+    is_plain = _PLAIN_NAME.fullmatch(filename) is not None
+    named = f'filename="{filename}"' if is_plain else f"filename*=UTF-8''{quote(filename, safe='')}"
+    return {"Content-Disposition": f"attachment; {named}", "Cache-Control": "private, no-store"}
+
+
+def file_response(data: bytes, *, filename: str, media_type: str) -> Response:
+    """Answer bytes as a file to save."""
+    return Response(data, media_type=media_type, headers=attachment_headers(filename))
+
+
+async def stored_file(storage: ObjectStorage, key: str, *, filename: str, media_type: str) -> Response:
+    """Answer a file that was stored, byte for byte.
+
+    Raises:
+        Unavailable: the storage does not answer, or does not hold what was put there.
+    """
+    try:
+        data = await storage.get(key)
+    except ObjectMissing as error:
+        raise Unavailable(
+            "This file is missing from our storage. Please tell us.", internal=f"object missing: {key}"
+        ) from error
+    except StorageError as error:
+        raise Unavailable("The storage does not answer; try again shortly.", internal=str(error)) from error
+    return file_response(data, filename=filename, media_type=media_type)
