@@ -7,20 +7,19 @@ import pytest
 from cryptography.fernet import Fernet
 from fastapi import FastAPI
 from redis.asyncio import Redis
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from capecontrol.core.clock import Clock
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.api import create_app
-from capecontrol.main.features import event_registry, metadata
+from capecontrol.main.features import event_registry
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.local.services import embedded_valkey, throwaway_postgres
 from capecontrol.main.migration import Migrator
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_factory, build_ports
+from tests.clean_tables import CleanTables
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People
@@ -107,20 +106,19 @@ async def app(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> A
 
 
 @pytest.fixture(scope="session")
-def _cleaner(database_url: str) -> str:
-    tables = ", ".join(table.name for table in metadata.sorted_tables if table.name != "migration_evidence")
-    return f"truncate {tables} cascade"
+async def clean_tables(postgres: EmbeddedPostgres, database_url: str) -> AsyncIterator[CleanTables]:
+    """Empties the tables of the application's database."""
+    del database_url
+    tables = CleanTables(postgres)
+    yield tables
+    await tables.engine.dispose()
 
 
 @pytest.fixture
-async def clean(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -> None:
+async def clean(clean_tables: CleanTables, clock: MovingClock) -> None:
     """Empty tables before the test, and the clock where it belongs."""
     clock.reset()
-    engine = create_async_engine(postgres.superuser_dsn.rsplit("/", 1)[0] + "/capecontrol")
-    async with engine.begin() as connection:
-        await connection.execute(text("set session_replication_role = replica"))
-        await connection.execute(text(_cleaner))
-    await engine.dispose()
+    await clean_tables()
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.documents import PdfRenderer
@@ -14,7 +12,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.workflows.ports import AutomationEngine
-from capecontrol.main.local.postgres import EmbeddedPostgres
+from tests.clean_tables import CleanTables
 from tests.moving_clock import MovingClock
 from tests.people import People
 from tests.security.callers import Callers
@@ -26,18 +24,14 @@ __all__ = ["empty_database"]
 
 
 @pytest.fixture(scope="module")
-def empty(postgres: EmbeddedPostgres, _cleaner: str, clock: MovingClock) -> Callable[[], Awaitable[None]]:
-    """What empties the tables, and puts the clock where it belongs."""
+def empty(clean_tables: CleanTables, clock: MovingClock) -> Callable[[], Awaitable[None]]:
+    """Empties the tables: for tests that share a world but begin with nothing in it."""
 
-    async def act() -> None:
+    async def run() -> None:
         clock.reset()
-        engine = create_async_engine(postgres.superuser_dsn.rsplit("/", 1)[0] + "/capecontrol")
-        async with engine.begin() as connection:
-            await connection.execute(text("set session_replication_role = replica"))
-            await connection.execute(text(_cleaner))
-        await engine.dispose()
+        await clean_tables()
 
-    return act
+    return run
 
 
 @pytest.fixture(scope="module")
