@@ -25,7 +25,7 @@ def metadata() -> MetaData:
     given = context.config.attributes.get("metadata")
     if isinstance(given, MetaData):
         return given
-    from capecontrol.main.registry import metadata as registered
+    from capecontrol.main.features import metadata as registered
 
     return registered
 

@@ -15,11 +15,10 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.api import create_app
-from capecontrol.main.features import event_registry
+from capecontrol.main.features import event_registry, metadata
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.local.services import embedded_valkey, throwaway_postgres
 from capecontrol.main.migration import Migrator
-from capecontrol.main.registry import metadata
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_factory, build_ports
 from tests.moving_clock import MovingClock

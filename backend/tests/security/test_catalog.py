@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from capecontrol.main.features import metadata
 from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.migration import Migrator
-from capecontrol.main.registry import metadata
 from tests.security.catalog import faults, snapshot
 from tests.servers import MIGRATING
 

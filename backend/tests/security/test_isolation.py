@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from capecontrol.core.db.database import Database
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.registry import metadata
+from capecontrol.main.features import metadata
 from capecontrol.main.settings import Settings
 from tests.people import People
 from tests.security.callers import Callers

@@ -21,7 +21,7 @@ from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent,
 from capecontrol.features.identity.models import OneTimeToken, TokenPurpose
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
-from capecontrol.main.registry import metadata
+from capecontrol.main.features import metadata
 from tests.people import SYSTEM, People, Person
 
 CANARY = "Canary-7f3a"

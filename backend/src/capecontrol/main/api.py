@@ -16,7 +16,7 @@ from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main import health
 from capecontrol.main.background import is_schema_ours
-from capecontrol.main.features import ROUTERS
+from capecontrol.main.features import routers
 from capecontrol.main.health import Build
 from capecontrol.main.local.stand_ins import StandIns
 from capecontrol.main.openapi import DocumentedApp
@@ -57,7 +57,7 @@ def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, 
         redirect_slashes=False,
     )
     app.state.http = build_http_state(settings, factory, ports, redis)
-    for router in (health.router, reference.router, *ROUTERS):
+    for router in (health.router, reference.router, *routers()):
         app.include_router(router.api)
     stand_ins = StandIns.of(settings, factory.clock) if settings.is_local else None
     if stand_ins is not None:

@@ -1,76 +1,63 @@
-"""The join of all features: routes, grants, subscriptions, schedules."""
+"""The one list of features: what every process, the migrations and the tests know of the product."""
 
+from collections.abc import Iterator
+
+from capecontrol.core.db.base import Base
+from capecontrol.core.db.evidence import MigrationEvidence
+from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
+from capecontrol.core.http.idempotency import IdempotencyKey
 from capecontrol.core.outbox import housekeeping
+from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
+from capecontrol.core.outbox.schedule import ScheduleSlot
 from capecontrol.core.permissions import PermissionTable
-from capecontrol.features.audit import permissions as audit_permissions
-from capecontrol.features.audit import routes as audit_routes
-from capecontrol.features.billing import jobs as billing_jobs
-from capecontrol.features.billing import permissions as billing_permissions
-from capecontrol.features.billing import routes as billing_routes
-from capecontrol.features.billing import subscribers as billing_subscribers
-from capecontrol.features.dashboards import permissions as dashboards_permissions
-from capecontrol.features.dashboards import routes as dashboards_routes
-from capecontrol.features.identity import permissions as identity_permissions
-from capecontrol.features.identity import routes as identity_routes
-from capecontrol.features.notifications import subscribers as notifications_subscribers
-from capecontrol.features.onboarding import permissions as onboarding_permissions
-from capecontrol.features.onboarding import routes as onboarding_routes
-from capecontrol.features.organizations import permissions as organizations_permissions
-from capecontrol.features.organizations import routes as organizations_routes
-from capecontrol.features.projects import permissions as projects_permissions
-from capecontrol.features.projects import routes as projects_routes
-from capecontrol.features.proposals import jobs as proposals_jobs
-from capecontrol.features.proposals import permissions as proposals_permissions
-from capecontrol.features.proposals import routes as proposals_routes
-from capecontrol.features.proposals import subscribers as proposals_subscribers
-from capecontrol.features.workflows import jobs as workflows_jobs
-from capecontrol.features.workflows import permissions as workflows_permissions
-from capecontrol.features.workflows import routes as workflows_routes
-from capecontrol.features.workflows import subscribers as workflows_subscribers
+from capecontrol.core.series import NumberSeries
+from capecontrol.features.audit.feature import FEATURE as AUDIT
+from capecontrol.features.billing.feature import FEATURE as BILLING
+from capecontrol.features.dashboards.feature import FEATURE as DASHBOARDS
+from capecontrol.features.identity.feature import FEATURE as IDENTITY
+from capecontrol.features.notifications.feature import FEATURE as NOTIFICATIONS
+from capecontrol.features.onboarding.feature import FEATURE as ONBOARDING
+from capecontrol.features.organizations.feature import FEATURE as ORGANIZATIONS
+from capecontrol.features.projects.feature import FEATURE as PROJECTS
+from capecontrol.features.proposals.feature import FEATURE as PROPOSALS
+from capecontrol.features.workflows.feature import FEATURE as WORKFLOWS
 
-ROUTERS: tuple[Router, ...] = (
-    identity_routes.router,
-    onboarding_routes.router,
-    organizations_routes.router,
-    projects_routes.router,
-    proposals_routes.router,
-    billing_routes.router,
-    workflows_routes.router,
-    dashboards_routes.router,
-    audit_routes.router,
+#: In the order in which the API's description tells them.
+FEATURES: tuple[Feature, ...] = (
+    IDENTITY,
+    ONBOARDING,
+    ORGANIZATIONS,
+    PROJECTS,
+    PROPOSALS,
+    BILLING,
+    WORKFLOWS,
+    DASHBOARDS,
+    AUDIT,
+    NOTIFICATIONS,
 )
+#: The tables that no feature owns.
+CORE_MODELS: tuple[type[Base], ...] = (IdempotencyKey, MigrationEvidence, NumberSeries, OutboxMessage, ScheduleSlot)
+
+#: Every table: those of core, and those of the features, whose models came with the imports above.
+metadata = Base.metadata
+
+
+def routers() -> Iterator[Router]:
+    """Return the HTTP operations of all features."""
+    for feature in FEATURES:
+        yield from feature.routers
 
 
 def permission_table() -> PermissionTable:
     """Return who may do what, over all features."""
-    return PermissionTable(
-        audit_permissions.GRANTS,
-        billing_permissions.GRANTS,
-        dashboards_permissions.GRANTS,
-        identity_permissions.GRANTS,
-        onboarding_permissions.GRANTS,
-        organizations_permissions.GRANTS,
-        projects_permissions.GRANTS,
-        proposals_permissions.GRANTS,
-        workflows_permissions.GRANTS,
-    )
+    return PermissionTable(*(feature.grants for feature in FEATURES))
 
 
 def event_registry() -> EventRegistry:
     """Return who listens to what, and what recurs, over all features."""
     return EventRegistry(
-        subscriptions=(
-            *notifications_subscribers.SUBSCRIPTIONS,
-            *proposals_subscribers.SUBSCRIPTIONS,
-            *billing_subscribers.SUBSCRIPTIONS,
-            *workflows_subscribers.SUBSCRIPTIONS,
-        ),
-        schedule=(
-            *housekeeping.SCHEDULE,
-            *proposals_jobs.SCHEDULE,
-            *billing_jobs.SCHEDULE,
-            *workflows_jobs.SCHEDULE,
-        ),
+        subscriptions=[subscription for feature in FEATURES for subscription in feature.subscriptions],
+        schedule=[*housekeeping.SCHEDULE, *(job for feature in FEATURES for job in feature.schedule)],
     )

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.main.registry import metadata
+from capecontrol.main.features import metadata
 from tests.people import SYSTEM
 from tests.security.callers import Callers
 from tests.security.calls import Call

@@ -1,0 +1,30 @@
+"""What a feature gives to the product: the one thing that main joins."""
+
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from capecontrol.core.http.router import Router
+from capecontrol.core.outbox.registry import Scheduled, Subscription
+from capecontrol.core.permissions import Grants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One feature of the product; each states its own as ``FEATURE`` in its ``feature.py``.
+
+    Attributes:
+        name: the name of its package.
+        models: the modules with its tables. To import them is what makes the tables known.
+        routers: its HTTP operations, in the order of the API's description.
+        grants: its permissions, and the roles that hold them.
+        subscriptions: what it does about events, its own and those of others.
+        schedule: what recurs.
+    """
+
+    name: str
+    models: tuple[ModuleType, ...] = ()
+    routers: tuple[Router, ...] = ()
+    grants: Grants = field(default_factory=dict)
+    subscriptions: tuple[Subscription[Any], ...] = ()
+    schedule: tuple[Scheduled, ...] = ()

@@ -1,0 +1,13 @@
+"""What main joins of audit."""
+
+from capecontrol.core.feature import Feature
+from capecontrol.features.audit import models
+from capecontrol.features.audit.permissions import GRANTS
+from capecontrol.features.audit.routes import router
+
+FEATURE = Feature(
+    name="audit",
+    models=(models,),
+    routers=(router,),
+    grants=GRANTS,
+)

@@ -1,0 +1,13 @@
+"""What main joins of identity."""
+
+from capecontrol.core.feature import Feature
+from capecontrol.features.identity import models
+from capecontrol.features.identity.permissions import GRANTS
+from capecontrol.features.identity.routes import router
+
+FEATURE = Feature(
+    name="identity",
+    models=(models,),
+    routers=(router,),
+    grants=GRANTS,
+)

@@ -1,0 +1,13 @@
+"""What main joins of projects."""
+
+from capecontrol.core.feature import Feature
+from capecontrol.features.projects import models
+from capecontrol.features.projects.permissions import GRANTS
+from capecontrol.features.projects.routes import router
+
+FEATURE = Feature(
+    name="projects",
+    models=(models,),
+    routers=(router,),
+    grants=GRANTS,
+)

@@ -1,0 +1,17 @@
+"""What main joins of workflows."""
+
+from capecontrol.core.feature import Feature
+from capecontrol.features.workflows import models
+from capecontrol.features.workflows.jobs import SCHEDULE
+from capecontrol.features.workflows.permissions import GRANTS
+from capecontrol.features.workflows.routes import router
+from capecontrol.features.workflows.subscribers import SUBSCRIPTIONS
+
+FEATURE = Feature(
+    name="workflows",
+    models=(models,),
+    routers=(router,),
+    grants=GRANTS,
+    subscriptions=SUBSCRIPTIONS,
+    schedule=SCHEDULE,
+)
