@@ -14,7 +14,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.workflows.ports import AutomationEngine
-from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.local.postgres import EmbeddedPostgres
 from tests.moving_clock import MovingClock
 from tests.people import People
 from tests.security.callers import Callers
