@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from capecontrol.core.actor import Actor, Origin
+from capecontrol.core.ids import new_id
 
 
 class Outcome(StrEnum):
@@ -33,6 +34,7 @@ class AuditEntry:
     outcome: Outcome
     org_id: uuid.UUID | None
     metadata: Mapping[str, object] = field(default_factory=dict)
+    id: uuid.UUID = field(default_factory=new_id)
 
 
 class AuditSink(Protocol):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from capecontrol.core.activity import ActivityKind
 from capecontrol.core.http.router import Router
 from capecontrol.core.outbox.registry import Scheduled, Subscription
 from capecontrol.core.permissions import Grants
@@ -18,6 +19,7 @@ class Feature:
         models: the modules with its tables. To import them is what makes the tables known.
         routers: its HTTP operations, in the order of the API's description.
         grants: its permissions, and the roles that hold them.
+        activity: what people are told of its acts.
         subscriptions: what it does about events, its own and those of others.
         schedule: what recurs.
     """
@@ -26,5 +28,6 @@ class Feature:
     models: tuple[ModuleType, ...] = ()
     routers: tuple[Router, ...] = ()
     grants: Grants = field(default_factory=dict)
+    activity: tuple[ActivityKind, ...] = ()
     subscriptions: tuple[Subscription[Any], ...] = ()
     schedule: tuple[Scheduled, ...] = ()

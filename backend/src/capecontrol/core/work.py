@@ -74,8 +74,8 @@ class UnitOfWork:
         org_id: uuid.UUID | None = None,
         outcome: Outcome = Outcome.SUCCESS,
         metadata: Mapping[str, object] | None = None,
-    ) -> None:
-        """Write an audit event in this transaction.
+    ) -> uuid.UUID:
+        """Write an audit event in this transaction, and return its id.
 
         Args:
             action: ``entity.past_participle``, such as ``project.created``.
@@ -86,20 +86,19 @@ class UnitOfWork:
         """
         owner = org_id or (self.scope.org_id if isinstance(self.scope, OrganizationScope) else None)
         kind, identifier = resource
-        await self.audit.write(
-            self.session,
-            AuditEntry(
-                actor=self.actor,
-                origin=self.origin,
-                occurred_at=self.now(),
-                action=action,
-                resource_type=kind,
-                resource_id=str(identifier) if identifier is not None else None,
-                outcome=outcome,
-                org_id=owner,
-                metadata=dict(metadata or {}),
-            ),
+        entry = AuditEntry(
+            actor=self.actor,
+            origin=self.origin,
+            occurred_at=self.now(),
+            action=action,
+            resource_type=kind,
+            resource_id=str(identifier) if identifier is not None else None,
+            outcome=outcome,
+            org_id=owner,
+            metadata=dict(metadata or {}),
         )
+        await self.audit.write(self.session, entry)
+        return entry.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
@@ -13,6 +14,7 @@ from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.schedule import ScheduleSlot
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.series import NumberSeries
+from capecontrol.features.activity.feature import FEATURE as ACTIVITY
 from capecontrol.features.audit.feature import FEATURE as AUDIT
 from capecontrol.features.billing.feature import FEATURE as BILLING
 from capecontrol.features.business.feature import FEATURE as BUSINESS
@@ -38,6 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     DASHBOARDS,
     AUDIT,
     NOTIFICATIONS,
+    ACTIVITY,
 )
 #: The tables that no feature owns.
 CORE_MODELS: tuple[type[Base], ...] = (IdempotencyKey, MigrationEvidence, NumberSeries, OutboxMessage, ScheduleSlot)
@@ -55,6 +58,11 @@ def routers() -> Iterator[Router]:
 def permission_table() -> PermissionTable:
     """Return who may do what, over all features."""
     return PermissionTable(*(feature.grants for feature in FEATURES))
+
+
+def activity_catalog() -> ActivityCatalog:
+    """Return what people are told of, over all features."""
+    return ActivityCatalog(*(feature.activity for feature in FEATURES))
 
 
 def event_registry() -> EventRegistry:

@@ -12,6 +12,7 @@ from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
 from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.adapters.stripe.gateway import StripeGateway
+from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, SystemClock
 from capecontrol.core.crypto import Keyring
@@ -34,7 +35,7 @@ from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
-from capecontrol.main.features import event_registry, permission_table
+from capecontrol.main.features import activity_catalog, event_registry, permission_table
 from capecontrol.main.settings import Settings, SettingsIncomplete
 
 
@@ -74,6 +75,7 @@ def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = Non
     business = build_business(settings)
     ports.provide(Links, Links(settings.public_url))
     ports.provide(Business, business)
+    ports.provide(ActivityCatalog, activity_catalog())
     ports.provide(MailTemplates, MailTemplates(business))
     ports.provide(Mailer, mailer or build_mailer(settings, clock))
     ports.provide(ObjectStorage, build_storage(settings))

@@ -286,7 +286,7 @@ export type ClientDashboard = {
     /**
      * Activity
      */
-    activity: Array<Happening>;
+    activity: Array<RecentActivity>;
     /**
      * As Of
      */
@@ -590,42 +590,6 @@ export type FailuresFigure = {
      * A page of the front end.
      */
     link: string;
-};
-
-/**
- * Happening
- *
- * One thing that happened, in words.
- */
-export type Happening = {
-    /**
-     * Actor
-     */
-    actor: string | null;
-    /**
-     * At
-     */
-    at: string;
-    /**
-     * Detail
-     */
-    detail: string | null;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Link
-     */
-    link: string | null;
-    /**
-     * For staff.
-     */
-    organization: OrganizationLabel | null;
-    /**
-     * Title
-     */
-    title: string;
 };
 
 /**
@@ -2447,6 +2411,42 @@ export type ReadinessOut = {
 export type Realm = 'ADMIN' | 'CLIENT';
 
 /**
+ * RecentActivity
+ *
+ * One thing that happened, in words.
+ */
+export type RecentActivity = {
+    /**
+     * Actor
+     */
+    actor: string | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Detail
+     */
+    detail: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Link
+     */
+    link: string | null;
+    /**
+     * For staff.
+     */
+    organization: OrganizationLabel | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * Redeployment
  *
  * What changes with a redeployment. Members that are absent stay as they are.
@@ -2688,7 +2688,7 @@ export type StaffDashboard = {
     /**
      * Activity
      */
-    activity: Array<Happening>;
+    activity: Array<RecentActivity>;
     /**
      * As Of
      */

@@ -1,18 +1,18 @@
-import type { Happening } from "@/api/generated";
+import type { RecentActivity } from "@/api/generated";
 import { Card } from "@/ui/patterns/card";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { PathLink } from "@/ui/primitives/path-link";
 
 /** Tells what happened, newest first. */
-export function ActivityCard({ happenings }: { happenings: readonly Happening[] }) {
+export function ActivityCard({ activities }: { activities: readonly RecentActivity[] }) {
   return (
     <Card title="Activity" isFlush>
-      {happenings.length === 0 ? (
+      {activities.length === 0 ? (
         <EmptyState title="Nothing yet">What happens is told here, newest first.</EmptyState>
       ) : (
         <ul className="divide-y divide-line">
-          {happenings.map((event) => (
+          {activities.map((event) => (
             <li key={event.id} className="relative grid grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)_7rem] items-baseline gap-x-4 px-5 py-2.5 max-md:grid-cols-[minmax(0,1fr)_auto] max-sm:px-4">
               <span className="min-w-0 font-medium break-words">
                 {event.link ? (

@@ -64,7 +64,7 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
           />
         </section>
       )}
-      <ActivityCard happenings={data.activity} />
+      <ActivityCard activities={data.activity} />
     </>
   );
 }

@@ -22,7 +22,7 @@ export function StaffDashboard({ data }: { data: Data }) {
         />
       </StatRow>
       <NeedsCard needs={data.needs_you} calm="Nothing waits for you. New requests, failures and payments without a home appear here, each with its reason." />
-      <ActivityCard happenings={data.activity} />
+      <ActivityCard activities={data.activity} />
     </>
   );
 }

@@ -49,18 +49,6 @@ class AuditDao(Dao[AuditEvent]):
         async for row in await self.session.stream_scalars(statement):
             yield row
 
-    async def of_resource(
-        self, kind: str, identifier: str, query: PageQuery, *, actions: tuple[str, ...] = ()
-    ) -> Slice[AuditEvent]:
-        """Return a page of what happened to a thing, or was noted with it as its parent; optionally of some actions."""
-        statement = self.select().where(
-            ((AuditEvent.resource_type == kind) & (AuditEvent.resource_id == identifier))
-            | (AuditEvent.details[f"{kind}_id"].astext == identifier)
-        )
-        if actions:
-            statement = statement.where(AuditEvent.action.in_(actions))
-        return await self.page(statement, query, by="occurred_at")
-
     def _filtered(self, wanted: AuditFilter) -> Select[tuple[AuditEvent]]:
         statement = self.select()
         if wanted.q:

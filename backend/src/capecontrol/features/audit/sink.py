@@ -14,6 +14,7 @@ class DatabaseAuditSink:
         actor, origin = entry.actor, entry.origin
         session.add(
             AuditEvent(
+                id=entry.id,
                 org_id=entry.org_id,
                 occurred_at=entry.occurred_at,
                 created_at=entry.occurred_at,

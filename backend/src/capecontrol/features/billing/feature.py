@@ -2,6 +2,7 @@
 
 from capecontrol.core.feature import Feature
 from capecontrol.features.billing import models
+from capecontrol.features.billing.activity import ACTIVITY
 from capecontrol.features.billing.jobs import SCHEDULE
 from capecontrol.features.billing.permissions import GRANTS
 from capecontrol.features.billing.routes import router
@@ -12,6 +13,7 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    activity=ACTIVITY,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,
 )

@@ -3,15 +3,22 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 
+from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.audit.interface import latest_activity
+from capecontrol.features.activity.interface import latest_activity
 from capecontrol.features.billing.interface import latest_invoices, paid_proposals, revenue
-from capecontrol.features.dashboards.happenings import happening
-from capecontrol.features.dashboards.schemas import ClientDashboard, InvoiceRow, Need, NeedKind, ProjectCard
-from capecontrol.features.projects.interface import CLIENT_ACTIONS, project_facts, projects_underway
+from capecontrol.features.dashboards.schemas import (
+    ClientDashboard,
+    InvoiceRow,
+    Need,
+    NeedKind,
+    ProjectCard,
+    RecentActivity,
+)
+from capecontrol.features.projects.interface import project_facts, projects_underway
 from capecontrol.features.proposals.interface import ProposalFacts, ProposalStatus, proposals_with_status
 
 #: How many rows a list holds.
@@ -21,7 +28,7 @@ APPROVED = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def client_dashboard(work: UnitOfWork) -> ClientDashboard:
+async def client_dashboard(work: UnitOfWork, catalog: ActivityCatalog) -> ClientDashboard:
     """Gather the page of one organization. A fixed number of statements, whatever there is to show."""
     now = work.now()
     projects = await projects_underway(work, ROWS)
@@ -30,7 +37,7 @@ async def client_dashboard(work: UnitOfWork) -> ClientDashboard:
     paid = await paid_proposals(work, {proposal.id for proposal in approved})
     received = await revenue(work, _EPOCH, now)
     invoices = await latest_invoices(work, ROWS)
-    events = await latest_activity(work, ROWS, actions=CLIENT_ACTIONS)
+    activities = await latest_activity(work, catalog, ROWS)
 
     unpaid = [proposal for proposal in approved if proposal.id not in paid]
     waiting = [*unpaid, *sent]
@@ -71,7 +78,7 @@ async def client_dashboard(work: UnitOfWork) -> ClientDashboard:
             )
             for invoice in invoices
         ],
-        activity=[happening(event) for event in events],
+        activity=[RecentActivity.of(activity) for activity in activities],
     )
 
 

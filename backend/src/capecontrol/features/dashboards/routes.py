@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.http import Router, provided, requires
 from capecontrol.core.permissions import Realm
@@ -16,9 +17,11 @@ router = Router("dashboards")
 
 @router.get("/api/dashboard", operation_id="get_dashboard", summary="Show the dashboard")
 async def get_dashboard(
-    work: Annotated[UnitOfWork, requires(DASHBOARDS_READ)], business: Annotated[Business, provided(Business)]
+    work: Annotated[UnitOfWork, requires(DASHBOARDS_READ)],
+    business: Annotated[Business, provided(Business)],
+    catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
 ) -> Dashboard:
     """Return the caller's dashboard: an operator's or a client's, told apart by ``realm``."""
     if work.actor.realm is Realm.CLIENT:
-        return await client_dashboard(work)
-    return await staff_dashboard(work, business)
+        return await client_dashboard(work, catalog)
+    return await staff_dashboard(work, business, catalog)

@@ -9,6 +9,7 @@ from pydantic import Field
 from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.permissions import Realm
+from capecontrol.features.activity.interface import Activity
 from capecontrol.features.projects.interface import ProjectStatus
 
 Link = Annotated[str, Field(description="A page of the front end.", examples=["/proposals/0199f3a0-…"])]
@@ -45,7 +46,7 @@ class Need(ResponseBody):
     organization: OrganizationLabel | None = Field(description="For staff.")
 
 
-class Happening(ResponseBody):
+class RecentActivity(ResponseBody):
     """One thing that happened, in words."""
 
     id: uuid.UUID
@@ -55,6 +56,19 @@ class Happening(ResponseBody):
     actor: str | None
     link: Link | None
     organization: OrganizationLabel | None = Field(description="For staff.")
+
+    @classmethod
+    def of(cls, activity: Activity, organization: OrganizationLabel | None = None) -> "RecentActivity":
+        """Return the answer of an activity."""
+        return cls(
+            id=activity.id,
+            at=activity.occurred_at,
+            title=activity.title,
+            detail=activity.detail,
+            actor=activity.actor,
+            link=activity.link,
+            organization=organization,
+        )
 
 
 class ActiveProjectsFigure(ResponseBody):
@@ -102,7 +116,7 @@ class StaffDashboard(ResponseBody):
     revenue: RevenueFigure
     failures: FailuresFigure
     needs_you: list[Need]
-    activity: list[Happening]
+    activity: list[RecentActivity]
 
 
 class ProjectCard(ResponseBody):
@@ -138,7 +152,7 @@ class ClientDashboard(ResponseBody):
     paid: list[MoneyBody] = Field(description="Everything that was paid so far, by currency.")
     open: list[MoneyBody] = Field(description="What is approved and not yet paid, by currency.")
     recent_invoices: list[InvoiceRow]
-    activity: list[Happening]
+    activity: list[RecentActivity]
 
 
 Dashboard = Annotated[StaffDashboard | ClientDashboard, Field(discriminator="realm")]

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
 from capecontrol.core.templating import money_text
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.audit.interface import latest_activity
+from capecontrol.features.activity.interface import latest_activity
 from capecontrol.features.billing.interface import UnappliedPayment, revenue, unapplied_payments
-from capecontrol.features.dashboards.happenings import happening
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.dashboards.schemas import (
     ActiveProjectsFigure,
@@ -20,12 +20,13 @@ from capecontrol.features.dashboards.schemas import (
     Need,
     NeedKind,
     OrganizationLabel,
+    RecentActivity,
     RevenueFigure,
     StaffDashboard,
     WaitingProposalsFigure,
 )
 from capecontrol.features.organizations.interface import organization_facts
-from capecontrol.features.projects.interface import STAFF_ACTIONS, count_active_projects, project_facts
+from capecontrol.features.projects.interface import count_active_projects, project_facts
 from capecontrol.features.proposals.interface import (
     ProposalFacts,
     ProposalStatus,
@@ -47,7 +48,7 @@ ROWS = 10
 RECENT = timedelta(days=7)
 
 
-async def staff_dashboard(work: UnitOfWork, business: Business) -> StaffDashboard:
+async def staff_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> StaffDashboard:
     """Gather the page. A fixed number of statements, whatever there is to show."""
     now = work.now()
     month = MonthToDate.of(now, business.timezone)
@@ -60,14 +61,14 @@ async def staff_dashboard(work: UnitOfWork, business: Business) -> StaffDashboar
     changes = await proposals_with_status(work, ProposalStatus.CHANGES_REQUESTED, limit=ROWS)
     unapplied = await unapplied_payments(work, ROWS)
     failed = [run for run in await latest_executions(work, 5 * ROWS) if run.status is ExecutionStatus.ERROR][:ROWS]
-    events = await latest_activity(work, ROWS, actions=STAFF_ACTIONS)
+    activities = await latest_activity(work, catalog, ROWS)
 
     codes = {
         project.id: project.code
         for project in (await project_facts(work, {proposal.project_id for proposal in changes})).values()
     }
     involved = {proposal.org_id for proposal in changes} | {payment.org_id for payment in unapplied}
-    involved |= {run.org_id for run in failed} | {event.org_id for event in events if event.org_id}
+    involved |= {run.org_id for run in failed} | {activity.org_id for activity in activities}
     labels = {
         facts.id: OrganizationLabel(id=facts.id, name=facts.name)
         for facts in (await organization_facts(work, involved)).values()
@@ -102,7 +103,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business) -> StaffDashboar
             link="/admin/workflows",
         ),
         needs_you=needs,
-        activity=[happening(event, labels) for event in events],
+        activity=[RecentActivity.of(activity, labels.get(activity.org_id)) for activity in activities],
     )
 
 

@@ -2,6 +2,7 @@
 
 from capecontrol.core.feature import Feature
 from capecontrol.features.projects import models
+from capecontrol.features.projects.activity import ACTIVITY
 from capecontrol.features.projects.permissions import GRANTS
 from capecontrol.features.projects.routes import router
 
@@ -10,4 +11,5 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    activity=ACTIVITY,
 )

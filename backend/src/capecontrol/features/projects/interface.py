@@ -7,24 +7,19 @@ from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
-from capecontrol.features.projects.activity import CLIENT_ACTIONS, STAFF_ACTIONS, Told, tell
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
 from capecontrol.features.projects.models import Project
 
 __all__ = [
-    "CLIENT_ACTIONS",
-    "STAFF_ACTIONS",
     "ActiveProjects",
     "ProjectFacts",
     "ProjectStatus",
-    "Told",
     "advance_project",
     "count_active_projects",
     "get_project",
     "project_facts",
     "projects_underway",
-    "tell",
 ]
 
 

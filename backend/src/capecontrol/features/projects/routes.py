@@ -7,20 +7,19 @@ from typing import Annotated
 from fastapi import Depends, Query
 from starlette.responses import Response
 
+from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.permissions import Realm
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.audit.interface import activity_of
+from capecontrol.features.activity.interface import activity_of
 from capecontrol.features.organizations.interface import organization_facts
 from capecontrol.features.projects.actions.change_status import change_status, check_allowed
 from capecontrol.features.projects.actions.create_project import create_project as make_project
 from capecontrol.features.projects.actions.edit_project import edit_project
-from capecontrol.features.projects.activity import CLIENT_ACTIONS
 from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.lifecycle import ProjectStatus
@@ -146,8 +145,8 @@ async def list_project_activity(
     project: Annotated[Project, Depends(read_project, scope="function")],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     paging: Annotated[PageQuery, Depends()],
+    catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
 ) -> Page[ActivityOut]:
     """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""
-    actions = CLIENT_ACTIONS if work.actor.realm is Realm.CLIENT else ()
-    events = await activity_of(work, "project", project.id, paging, actions=actions)
-    return events.to_page([ActivityOut.of(facts) for facts in events.rows])
+    activities = await activity_of(work, catalog, ("project", project.id), paging)
+    return activities.to_page([ActivityOut.of(activity) for activity in activities.rows])

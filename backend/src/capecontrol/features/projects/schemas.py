@@ -7,9 +7,8 @@ from pydantic import Field
 
 from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
-from capecontrol.features.audit.interface import ActivityFacts
+from capecontrol.features.activity.interface import Activity
 from capecontrol.features.organizations.interface import OrganizationFacts
-from capecontrol.features.projects.activity import tell
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
 from capecontrol.features.projects.models import Project
 
@@ -103,17 +102,16 @@ class ActivityOut(ResponseBody):
     is_visible_to_client: bool = Field(description="Whether the client sees it too. Always true for a client.")
 
     @classmethod
-    def of(cls, facts: ActivityFacts) -> "ActivityOut":
-        """Return the answer of an event."""
-        told = tell(facts)
+    def of(cls, activity: Activity) -> "ActivityOut":
+        """Return the answer of an entry."""
         return cls(
-            id=facts.id,
-            at=facts.occurred_at,
-            action=facts.action,
-            title=told.title,
-            detail=told.detail,
-            actor=told.actor,
-            resource_type=facts.resource_type,
-            resource_id=facts.resource_id,
-            is_visible_to_client=told.is_visible_to_client,
+            id=activity.id,
+            at=activity.occurred_at,
+            action=activity.kind,
+            title=activity.title,
+            detail=activity.detail,
+            actor=activity.actor,
+            resource_type=activity.resource_type,
+            resource_id=str(activity.resource_id) if activity.resource_id else None,
+            is_visible_to_client=activity.is_visible_to_client,
         )

@@ -2,6 +2,7 @@
 
 from capecontrol.core.feature import Feature
 from capecontrol.features.proposals import models
+from capecontrol.features.proposals.activity import ACTIVITY
 from capecontrol.features.proposals.jobs import SCHEDULE
 from capecontrol.features.proposals.permissions import GRANTS
 from capecontrol.features.proposals.routes import router
@@ -12,6 +13,7 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    activity=ACTIVITY,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,
 )

@@ -2,6 +2,7 @@
 
 from capecontrol.core.feature import Feature
 from capecontrol.features.workflows import models
+from capecontrol.features.workflows.activity import ACTIVITY
 from capecontrol.features.workflows.jobs import SCHEDULE
 from capecontrol.features.workflows.permissions import GRANTS
 from capecontrol.features.workflows.routes import router
@@ -12,6 +13,7 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    activity=ACTIVITY,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,
 )

@@ -8,6 +8,8 @@ from capecontrol.core.dao import KeyTaken
 from capecontrol.core.links import Links
 from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.billing.actions.record import record_money
+from capecontrol.features.billing.activity import CHECKOUT_OPENED, PAYMENT_INTENDED
 from capecontrol.features.billing.dao import IntentDao, PaymentDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
 from capecontrol.features.billing.lifecycle import IntentStatus
@@ -144,15 +146,13 @@ async def _intend(work: UnitOfWork, proposal: ApprovedProposal) -> PaymentIntent
             updated_at=now,
         )
     )
-    await work.record(
-        "payment.intended",
-        resource=("payment_intent", intent.id),
-        metadata={
-            "proposal_id": str(proposal.id),
-            "project_id": str(proposal.project_id),
-            "amount": proposal.total.amount,
-            "currency": proposal.currency,
-        },
+    await record_money(
+        work,
+        PAYMENT_INTENDED,
+        ("payment_intent", intent.id),
+        {"proposal_id": str(proposal.id), "amount": proposal.total.amount, "currency": proposal.currency},
+        org_id=intent.org_id,
+        project_id=proposal.project_id,
     )
     return intent
 
@@ -211,11 +211,11 @@ async def _note_page(work: UnitOfWork, prepared: _Prepared, session: CheckoutSes
         updated_at=work.now(),
     )
     if opened:
-        await work.record(
-            "payment.checkout_opened",
-            resource=("payment_intent", prepared.intent_id),
-            metadata={
-                "proposal_id": str(prepared.proposal.id),
-                "project_id": str(prepared.proposal.project_id),
-            },
+        await record_money(
+            work,
+            CHECKOUT_OPENED,
+            ("payment_intent", prepared.intent_id),
+            {"proposal_id": str(prepared.proposal.id)},
+            org_id=prepared.organization.id,
+            project_id=prepared.proposal.project_id,
         )

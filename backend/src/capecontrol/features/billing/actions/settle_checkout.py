@@ -12,6 +12,8 @@ from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.outbox.delivery import GiveUp
 from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.billing.actions.record import record_money
+from capecontrol.features.billing.activity import INVOICE_ISSUED, PAYMENT_RECEIVED, PAYMENT_UNAPPLIED
 from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
 from capecontrol.features.billing.events import InvoicePaid
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus, invoice_number
@@ -98,27 +100,26 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
         # Money is never dropped and never silently accepted: it waits for a person's decision.
         if IntentStatus(intent.status).is_open:
             intent.status, intent.updated_at = IntentStatus.FAILED, now
-        await work.record(
-            "payment.unapplied",
-            resource=("payment", payment.id),
+        await record_money(
+            work,
+            PAYMENT_UNAPPLIED,
+            ("payment", payment.id),
+            {"reason": objection},
             org_id=intent.org_id,
+            project_id=proposal.project_id if proposal else None,
             outcome=Outcome.FAILURE,
-            metadata={"reason": objection, "project_id": str(proposal.project_id) if proposal else None},
         )
         log.error("payment.unapplied", payment_id=str(payment.id), reason=objection)
         return
     intent.status, intent.updated_at = IntentStatus.SUCCEEDED, now
     intent.checkout_session_id = intent.checkout_session_id or state.id
-    await work.record(
-        "payment.received",
-        resource=("payment", payment.id),
+    await record_money(
+        work,
+        PAYMENT_RECEIVED,
+        ("payment", payment.id),
+        {"proposal_id": str(proposal.id), "amount": payment.amount, "currency": payment.currency},
         org_id=intent.org_id,
-        metadata={
-            "project_id": str(proposal.project_id),
-            "proposal_id": str(proposal.id),
-            "amount": payment.amount,
-            "currency": payment.currency,
-        },
+        project_id=proposal.project_id,
     )
     await advance_project(work, proposal.project_id, ProjectStatus.IN_PROGRESS, reason="the proposal was paid")
     await _issue(work, proposal, payment, business, now)
@@ -172,11 +173,13 @@ async def _issue(
             updated_at=now,
         )
     )
-    await work.record(
-        "invoice.issued",
-        resource=("invoice", invoice.id),
+    await record_money(
+        work,
+        INVOICE_ISSUED,
+        ("invoice", invoice.id),
+        {"number": invoice.number},
         org_id=invoice.org_id,
-        metadata={"number": invoice.number, "project_id": str(invoice.project_id)},
+        project_id=invoice.project_id,
     )
     await work.emit(
         InvoicePaid(

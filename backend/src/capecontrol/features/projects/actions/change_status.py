@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.projects.actions.record import record_project
+from capecontrol.features.projects.activity import PROJECT_STATUS_CHANGED
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.events import ProjectStatusChanged
@@ -61,11 +63,8 @@ async def move(work: UnitOfWork, project: Project, to: ProjectStatus, details: M
     if not changed:
         return False
     await work.session.refresh(project)
-    await work.record(
-        "project.status_changed",
-        resource=("project", project.id),
-        org_id=project.org_id,
-        metadata={"code": project.code, "from": source, "to": to, **details},
+    await record_project(
+        work, PROJECT_STATUS_CHANGED, project, {"code": project.code, "from": source, "to": to, **details}
     )
     await work.emit(
         ProjectStatusChanged(org_id=project.org_id, project_id=project.id, from_status=source, to_status=to)

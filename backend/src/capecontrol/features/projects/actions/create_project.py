@@ -8,6 +8,8 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
+from capecontrol.features.projects.actions.record import record_project
+from capecontrol.features.projects.activity import PROJECT_CREATED
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.events import ProjectCreated
 from capecontrol.features.projects.lifecycle import ProjectStatus
@@ -45,11 +47,6 @@ async def create_project(
             updated_at=now,
         )
     )
-    await work.record(
-        "project.created",
-        resource=("project", project.id),
-        org_id=org_id,
-        metadata={"code": project.code, "title": title},
-    )
+    await record_project(work, PROJECT_CREATED, project, {"code": project.code, "title": title})
     await work.emit(ProjectCreated(org_id=org_id, project_id=project.id))
     return project, organization

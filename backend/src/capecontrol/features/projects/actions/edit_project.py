@@ -3,6 +3,8 @@
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.projects.actions.record import record_project
+from capecontrol.features.projects.activity import PROJECT_UPDATED
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.models import Project
 
@@ -30,9 +32,4 @@ async def edit_project(
     if not changed:
         raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
     await work.session.refresh(project)
-    await work.record(
-        "project.updated",
-        resource=("project", project.id),
-        org_id=project.org_id,
-        metadata={"code": project.code, "changed": sorted(values)},
-    )
+    await record_project(work, PROJECT_UPDATED, project, {"code": project.code, "changed": sorted(values)})

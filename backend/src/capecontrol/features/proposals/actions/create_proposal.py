@@ -7,7 +7,8 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, get_project
 from capecontrol.features.proposals.actions.expire_proposal import expire_proposal
-from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.actions.record import record_proposal
+from capecontrol.features.proposals.activity import PROPOSAL_CREATED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import AlreadyActive, ProjectClosed
@@ -56,5 +57,5 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
             **values,
         )
     )
-    await record(work, "created", proposal)
+    await record_proposal(work, PROPOSAL_CREATED, proposal)
     return proposal

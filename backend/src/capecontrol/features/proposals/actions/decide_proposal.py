@@ -6,7 +6,8 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.problems import Conflict
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, advance_project
-from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.actions.record import record_proposal
+from capecontrol.features.proposals.activity import CHANGES_REQUESTED, PROPOSAL_APPROVED, PROPOSAL_DECLINED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import ContentChanged, ValidityOver, WrongState
@@ -33,7 +34,7 @@ async def approve_proposal(
     await advance_project(
         work, proposal.project_id, ProjectStatus.APPROVED, reason=f"proposal version {proposal.version} approved"
     )
-    await record(work, "approved", proposal, content_hash=proposal.content_hash, name=name)
+    await record_proposal(work, PROPOSAL_APPROVED, proposal, content_hash=proposal.content_hash, name=name)
     await work.emit(ProposalApproved(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
 
 
@@ -44,7 +45,7 @@ async def decline_proposal(work: UnitOfWork, proposal: Proposal, *, reason: str 
         WrongState, ValidityOver: somebody decided before, or too late.
     """
     await _decide(work, proposal, ProposalStatus.DECLINED, note=reason)
-    await record(work, "declined", proposal, reason=reason)
+    await record_proposal(work, PROPOSAL_DECLINED, proposal, reason=reason)
     await work.emit(ProposalDeclined(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
 
 
@@ -72,7 +73,7 @@ async def request_changes(work: UnitOfWork, proposal: Proposal, *, message: str)
             **{**draft.to_values(now), "valid_until": None},
         )
     )
-    await record(work, "changes_requested", proposal, message=message, next_id=str(following.id))
+    await record_proposal(work, CHANGES_REQUESTED, proposal, message=message, next_id=str(following.id))
     await work.emit(
         ChangesRequested(
             org_id=proposal.org_id,

@@ -3,7 +3,8 @@
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.actions.record import record_proposal
+from capecontrol.features.proposals.activity import PROPOSAL_UPDATED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import Locked
@@ -40,7 +41,7 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
         raise _locked(proposal)
     if not changed:
         raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
-    await record(work, "updated", proposal)
+    await record_proposal(work, PROPOSAL_UPDATED, proposal)
 
 
 def _locked(proposal: Proposal) -> Locked:

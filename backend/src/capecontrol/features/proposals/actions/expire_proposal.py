@@ -1,7 +1,8 @@
 """End a proposal whose validity is over."""
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.actions.record import record_proposal
+from capecontrol.features.proposals.activity import PROPOSAL_EXPIRED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.events import ProposalExpired
 from capecontrol.features.proposals.lifecycle import ProposalStatus
@@ -21,6 +22,6 @@ async def expire_proposal(work: UnitOfWork, proposal: Proposal) -> bool:
     )
     if not changed:
         return False
-    await record(work, "expired", proposal)
+    await record_proposal(work, PROPOSAL_EXPIRED, proposal)
     await work.emit(ProposalExpired(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
     return True

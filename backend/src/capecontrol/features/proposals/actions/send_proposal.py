@@ -9,7 +9,8 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
 from capecontrol.features.proposals.actions.decide_proposal import wrong_state
-from capecontrol.features.proposals.actions.trail import record
+from capecontrol.features.proposals.actions.record import record_proposal
+from capecontrol.features.proposals.activity import PROPOSAL_SENT
 from capecontrol.features.proposals.content import content_hash
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.errors import NothingToPay, ValidityOver
@@ -84,7 +85,7 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
         updated_at=now,
     )
     await advance_project(work, project.id, ProjectStatus.PROPOSED, reason=f"proposal version {proposal.version} sent")
-    await record(work, "sent", proposal, content_hash=frozen, valid_until=valid_until.isoformat())
+    await record_proposal(work, PROPOSAL_SENT, proposal, content_hash=frozen, valid_until=valid_until.isoformat())
     await work.emit(
         ProposalSent(
             org_id=proposal.org_id,

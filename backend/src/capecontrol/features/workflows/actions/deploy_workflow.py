@@ -8,6 +8,8 @@ from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import get_project
 from capecontrol.features.workflows.actions.manage_environments import connection_of
+from capecontrol.features.workflows.actions.record import record_workflow
+from capecontrol.features.workflows.activity import DEPLOYMENT_FAILED, WORKFLOW_DEPLOYED
 from capecontrol.features.workflows.blueprint.graph import JsonObject
 from capecontrol.features.workflows.blueprint.instrument import Deployment, instrument
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
@@ -155,16 +157,7 @@ async def _succeed(work: UnitOfWork, event: DeploymentRequested, engine_workflow
     )
     if changed is None:
         return
-    await work.record(
-        "workflow.deployed",
-        resource=("workflow", changed.id),
-        org_id=changed.org_id,
-        metadata={
-            "project_id": str(changed.project_id),
-            "template": changed.template_name,
-            "engine_workflow_id": engine_workflow_id,
-        },
-    )
+    await record_workflow(work, WORKFLOW_DEPLOYED, changed, engine_workflow_id=engine_workflow_id)
     await work.emit(WorkflowDeployed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id))
 
 
@@ -172,17 +165,7 @@ async def _fail(work: UnitOfWork, event: DeploymentRequested, reason: str) -> No
     changed = await _settle(work, event, status=WorkflowStatus.FAILED, failure_reason=reason, updated_at=work.now())
     if changed is None:
         return
-    await work.record(
-        "workflow.deployment_failed",
-        resource=("workflow", changed.id),
-        org_id=changed.org_id,
-        outcome=Outcome.FAILURE,
-        metadata={
-            "project_id": str(changed.project_id),
-            "template": changed.template_name,
-            "reason": reason,
-        },
-    )
+    await record_workflow(work, DEPLOYMENT_FAILED, changed, outcome=Outcome.FAILURE, reason=reason)
     await work.emit(
         WorkflowDeploymentFailed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id)
     )

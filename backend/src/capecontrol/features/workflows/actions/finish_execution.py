@@ -4,6 +4,8 @@ from datetime import datetime
 
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.workflows.actions.record import record_execution
+from capecontrol.features.workflows.activity import EXECUTION_FINISHED
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.events import ExecutionFinished
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, end_of
@@ -34,18 +36,16 @@ async def finish_execution(
     if not is_ours:
         return False
     instance = await InstanceDao(work).get(execution.workflow_id)
-    await work.record(
-        "execution.finished",
-        resource=("execution", execution.id),
-        org_id=execution.org_id,
+    if instance is None:
+        raise LookupError("workflows are never deleted here")
+    await record_execution(
+        work,
+        EXECUTION_FINISHED,
+        execution,
+        instance,
         outcome=Outcome.SUCCESS if status is ExecutionStatus.SUCCESS else Outcome.FAILURE,
-        metadata={
-            "workflow_id": str(execution.workflow_id),
-            "project_id": str(instance.project_id) if instance else None,
-            "template": instance.template_name if instance else None,
-            "status": str(status),
-            "engine_execution_id": engine_execution_id or execution.engine_execution_id,
-        },
+        status=str(status),
+        engine_execution_id=engine_execution_id or execution.engine_execution_id,
     )
     await work.emit(
         ExecutionFinished(

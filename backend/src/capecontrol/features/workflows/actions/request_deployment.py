@@ -5,11 +5,14 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from capecontrol.core.activity import ActivityKind
 from capecontrol.core.crypto import new_secret
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectFacts, ProjectStatus, get_project
+from capecontrol.features.workflows.actions.record import record_workflow
+from capecontrol.features.workflows.activity import REDEPLOYMENT_REQUESTED, WORKFLOW_REQUESTED
 from capecontrol.features.workflows.blueprint.parameters import resolve_values
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
 from capecontrol.features.workflows.errors import ProjectNotApproved, WrongStatus
@@ -70,7 +73,7 @@ async def request_deployment(
             updated_at=now,
         )
     )
-    await _announce(work, instance, "workflow.requested")
+    await _announce(work, instance, WORKFLOW_REQUESTED)
     return instance
 
 
@@ -110,7 +113,7 @@ async def request_redeployment(
     await work.session.refresh(instance)
     if not changed:
         check_step(instance, Step.REDEPLOY, is_late=True)
-    await _announce(work, instance, "workflow.redeployment_requested")
+    await _announce(work, instance, REDEPLOYMENT_REQUESTED)
 
 
 def check_step(instance: WorkflowInstance, step: Step, *, is_late: bool = False) -> None:
@@ -144,17 +147,8 @@ async def _template(work: UnitOfWork, template_id: uuid.UUID) -> WorkflowTemplat
     return template
 
 
-async def _announce(work: UnitOfWork, instance: WorkflowInstance, action: str) -> None:
-    await work.record(
-        action,
-        resource=("workflow", instance.id),
-        org_id=instance.org_id,
-        metadata={
-            "project_id": str(instance.project_id),
-            "template": instance.template_name,
-            "version": instance.template_version,
-        },
-    )
+async def _announce(work: UnitOfWork, instance: WorkflowInstance, kind: ActivityKind) -> None:
+    await record_workflow(work, kind, instance, version=instance.template_version)
     await work.emit(
         DeploymentRequested(org_id=instance.org_id, workflow_id=instance.id, deployment=instance.deployment)
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.manage_environments import connection_of
+from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.actions.request_deployment import check_step
+from capecontrol.features.workflows.activity import WORKFLOW_PAUSED, WORKFLOW_REMOVED, WORKFLOW_RESUMED
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
 from capecontrol.features.workflows.errors import EngineFailed
 from capecontrol.features.workflows.events import WorkflowRemoved
@@ -19,7 +21,7 @@ from capecontrol.features.workflows.ports import (
 )
 
 _LEADS_TO = {Step.PAUSE: WorkflowStatus.PAUSED, Step.RESUME: WorkflowStatus.ACTIVE}
-_RECORDED_AS = {Step.PAUSE: "workflow.paused", Step.RESUME: "workflow.resumed"}
+_RECORDED_AS = {Step.PAUSE: WORKFLOW_PAUSED, Step.RESUME: WORKFLOW_RESUMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,7 @@ async def _finish(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
         raise LookupError("workflows are never deleted here")
     if not changed:
         check_step(instance, switch.step, is_late=True)
-    await work.record(
-        _RECORDED_AS[switch.step],
-        resource=("workflow", instance.id),
-        org_id=instance.org_id,
-        metadata={"project_id": str(instance.project_id), "template": instance.template_name},
-    )
+    await record_workflow(work, _RECORDED_AS[switch.step], instance)
     return instance
 
 
@@ -124,10 +121,5 @@ async def remove_workflow(work: UnitOfWork, instance: WorkflowInstance) -> None:
     if not changed:
         check_step(instance, Step.REMOVE, is_late=True)
     await ExecutionDao(work).cancel_running(instance.id, "The workflow was removed.", now)
-    await work.record(
-        "workflow.removed",
-        resource=("workflow", instance.id),
-        org_id=instance.org_id,
-        metadata={"project_id": str(instance.project_id), "template": instance.template_name},
-    )
+    await record_workflow(work, WORKFLOW_REMOVED, instance)
     await work.emit(WorkflowRemoved(org_id=instance.org_id, workflow_id=instance.id))

@@ -12,7 +12,9 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
 from capecontrol.features.workflows.actions.manage_environments import connection_of
+from capecontrol.features.workflows.actions.record import record_execution
 from capecontrol.features.workflows.actions.request_deployment import check_step
+from capecontrol.features.workflows.activity import EXECUTION_REQUESTED
 from capecontrol.features.workflows.blueprint.content import complaint_about_content
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
 from capecontrol.features.workflows.events import ExecutionRequested
@@ -70,16 +72,7 @@ async def trigger_workflow(work: UnitOfWork, instance: WorkflowInstance, payload
             updated_at=now,
         )
     )
-    await work.record(
-        "execution.requested",
-        resource=("execution", execution.id),
-        org_id=instance.org_id,
-        metadata={
-            "workflow_id": str(instance.id),
-            "project_id": str(instance.project_id),
-            "template": instance.template_name,
-        },
-    )
+    await record_execution(work, EXECUTION_REQUESTED, execution, instance)
     await work.emit(ExecutionRequested(org_id=instance.org_id, execution_id=execution.id))
     return execution
 

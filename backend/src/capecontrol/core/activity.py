@@ -1,0 +1,108 @@
+"""Activity: what people are told of a project or an organization. Features declare the kinds of entries and word them.
+
+The audit log is the security log; nothing reads the one for the other. The activity feature stores the entries.
+"""
+
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from capecontrol.core.money import Money
+from capecontrol.core.templating import money_text
+
+#: What an entry keeps for its wording: numbers and names, never a secret.
+Data = Mapping[str, object]
+Title = Callable[[Data], str]
+Detail = Callable[[Data], str | None]
+
+
+class Visibility(StrEnum):
+    """Who is told."""
+
+    STAFF = "STAFF"
+    CLIENT = "CLIENT"
+
+
+class _Members(dict[str, object]):
+    """An entry's data; what an older release did not keep reads as an ellipsis."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def phrase(template: str) -> Title:
+    """Return the wording of a template that names members of the data: ``Version {version} was sent``."""
+    return lambda data: template.format_map(_Members(data))
+
+
+def member(name: str) -> Detail:
+    """Return the wording that is one member of the data, if it is there."""
+
+    def read(data: Data) -> str | None:
+        value = data.get(name)
+        return str(value) if value else None
+
+    return read
+
+
+def amount(data: Data) -> str | None:
+    """Word the ``amount`` of the data (minor units, ``currency`` beside it), if it has one."""
+    minor, currency = data.get("amount"), data.get("currency")
+    if isinstance(minor, int) and isinstance(currency, str):
+        return money_text(Money(minor, currency))
+    return None
+
+
+def nothing(_: Data) -> str | None:
+    """Word no detail: the title says it all."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityKind:
+    """One kind of entry: declared, worded and written by the feature whose act it is.
+
+    Args:
+        key: its stable name, such as ``proposal.sent``: rows carry it for ever.
+        title: what happened, in words.
+        detail: what else is worth knowing.
+        visibility: who is told.
+        page: the front end's page that shows more, as a template of ``subject_id`` and ``resource_id``.
+    """
+
+    key: str
+    title: Title
+    detail: Detail = nothing
+    visibility: Visibility = Visibility.CLIENT
+    page: str | None = None
+
+    def link(self, subject_id: uuid.UUID, resource_id: uuid.UUID | None) -> str | None:
+        """Return the page of an entry, or None when its kind has none."""
+        return self.page.format(subject_id=subject_id, resource_id=resource_id) if self.page else None
+
+
+class ActivityCatalog:
+    """The kinds of all features."""
+
+    def __init__(self, *kinds: Iterable[ActivityKind]) -> None:
+        """Join the features' kinds; a key that two declare is a mistake."""
+        self._kinds: dict[str, ActivityKind] = {}
+        for kind in (kind for declared in kinds for kind in declared):
+            if kind.key in self._kinds:
+                raise ValueError(f"activity {kind.key} is declared twice")
+            self._kinds[kind.key] = kind
+
+    @property
+    def keys(self) -> Collection[str]:
+        """Return the keys of the kinds that this release knows."""
+        return self._kinds.keys()
+
+    def kind(self, key: str) -> ActivityKind:
+        """Return a kind by its key. One of another release is worded plainly, and for staff only."""
+        known = self._kinds.get(key)
+        if known is not None:
+            return known
+        words = key.replace(".", " ").replace("_", " ").strip()
+        title = words[:1].upper() + words[1:]
+        return ActivityKind(key, lambda _: title, visibility=Visibility.STAFF)

@@ -1,0 +1,1 @@
+"""Activity: what people are told of a project or an organization."""

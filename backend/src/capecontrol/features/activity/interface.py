@@ -1,0 +1,113 @@
+"""How features write their entries, and how pages read them."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from capecontrol.core.activity import ActivityCatalog, ActivityKind, Visibility
+from capecontrol.core.actor import ActorType
+from capecontrol.core.audit import Outcome
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.work import UnitOfWork
+from capecontrol.features.activity.dao import ActivityDao
+from capecontrol.features.activity.models import ActivityEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One thing that happened, in words."""
+
+    id: uuid.UUID
+    occurred_at: datetime
+    kind: str
+    title: str
+    detail: str | None
+    actor: str | None
+    link: str | None
+    org_id: uuid.UUID
+    resource_type: str
+    resource_id: uuid.UUID | None
+    is_visible_to_client: bool
+
+
+async def add_entry(
+    work: UnitOfWork,
+    kind: ActivityKind,
+    *,
+    event_id: uuid.UUID,
+    org_id: uuid.UUID,
+    subject: tuple[str, uuid.UUID],
+    resource: tuple[str, uuid.UUID],
+    data: Mapping[str, object] | None = None,
+    outcome: Outcome = Outcome.SUCCESS,
+) -> None:
+    """Write an entry in the transaction of the act that it tells about.
+
+    Args:
+        work: the unit of work of the act.
+        kind: the kind, as the writing feature declares it.
+        event_id: what ``work.record`` returned for the act; the entry takes the same id.
+        org_id: the organization that it concerns.
+        subject: type and id of what it is told under, such as a project.
+        resource: type and id of what it is about.
+        data: what the kind's wording needs; never a secret.
+        outcome: how it ended; dashboards show what ended well.
+    """
+    actor, now = work.actor, work.now()
+    await ActivityDao(work).add(
+        ActivityEntry(
+            id=event_id,
+            org_id=org_id,
+            occurred_at=now,
+            kind=kind.key,
+            visibility=kind.visibility,
+            outcome=outcome,
+            actor_type=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.label if actor.kind is ActorType.USER else None,
+            subject_type=subject[0],
+            subject_id=subject[1],
+            resource_type=resource[0],
+            resource_id=resource[1],
+            data={name: value for name, value in (data or {}).items() if value is not None},
+            created_at=now,
+        )
+    )
+
+
+async def activity_of(
+    work: UnitOfWork, catalog: ActivityCatalog, subject: tuple[str, uuid.UUID], query: PageQuery
+) -> Slice[Activity]:
+    """Return a page of what is told under a subject, newest first: to staff everything, to clients what is theirs."""
+    page = await ActivityDao(work).of_subject(*subject, query, known=catalog.keys)
+    return Slice(
+        rows=[_worded(row, catalog) for row in page.rows],
+        next_cursor=page.next_cursor,
+        total=page.total,
+        total_capped=page.total_capped,
+        page=page.page,
+        pages=page.pages,
+    )
+
+
+async def latest_activity(work: UnitOfWork, catalog: ActivityCatalog, limit: int) -> list[Activity]:
+    """Return the newest of what ended well in the scope: to staff everything, to clients what is theirs."""
+    return [_worded(row, catalog) for row in await ActivityDao(work).latest(limit, known=catalog.keys)]
+
+
+def _worded(row: ActivityEntry, catalog: ActivityCatalog) -> Activity:
+    kind = catalog.kind(row.kind)
+    return Activity(
+        id=row.id,
+        occurred_at=row.occurred_at,
+        kind=row.kind,
+        title=kind.title(row.data),
+        detail=kind.detail(row.data),
+        actor=row.actor_name,
+        link=kind.link(row.subject_id, row.resource_id),
+        org_id=row.org_id,
+        resource_type=row.resource_type,
+        resource_id=row.resource_id,
+        is_visible_to_client=row.visibility == Visibility.CLIENT and row.kind in catalog.keys,
+    )

@@ -1,0 +1,19 @@
+"""What people are told of payments and invoices."""
+
+from capecontrol.core.activity import ActivityKind, Visibility, amount, member, nothing, phrase
+
+PROJECT = "/projects/{subject_id}"
+
+PAYMENT_INTENDED = ActivityKind("payment.intended", phrase("The client went to pay"), amount, page=PROJECT)
+CHECKOUT_OPENED = ActivityKind(
+    "payment.checkout_opened", phrase("The payment page was opened"), nothing, Visibility.STAFF, PROJECT
+)
+PAYMENT_RECEIVED = ActivityKind("payment.received", phrase("A payment was received"), amount, page=PROJECT)
+PAYMENT_UNAPPLIED = ActivityKind(
+    "payment.unapplied", phrase("A payment needs a decision"), member("reason"), Visibility.STAFF, PROJECT
+)
+INVOICE_ISSUED = ActivityKind(
+    "invoice.issued", phrase("An invoice was issued"), member("number"), page="/invoices/{resource_id}"
+)
+
+ACTIVITY = (PAYMENT_INTENDED, CHECKOUT_OPENED, PAYMENT_RECEIVED, PAYMENT_UNAPPLIED, INVOICE_ISSUED)

@@ -1,0 +1,98 @@
+"""What release 0.1.0 told of a project is told after the upgrade: as many entries, in the same words."""
+
+from datetime import timedelta
+from typing import Any
+
+from capecontrol.core.actor import Actor
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.permissions import Role
+from capecontrol.features.activity.dao import ActivityDao
+from tests.features.activity.conftest import BEGIN, Installation
+from tests.features.activity.history import ACTS, Act
+from tests.people import People, Person
+
+
+async def timeline(person: Person, installation: Installation) -> dict[str, Any]:
+    answer = await person.client.get(f"/api/projects/{installation.project_id}/activity", params={"limit": 100})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def told(page: dict[str, Any]) -> list[tuple[object, ...]]:
+    return [
+        (one["action"], one["title"], one["detail"], one["actor"], one["is_visible_to_client"]) for one in page["items"]
+    ]
+
+
+def expected(acts: list[Act]) -> list[tuple[object, ...]]:
+    return [(act.action, act.title, act.detail, act.actor, act.is_visible_to_client) for act in reversed(acts)]
+
+
+async def test_staff_are_told_all_of_it(upgraded: People, installation: Installation) -> None:
+    page = await timeline(await upgraded.operator(), installation)
+
+    assert page["total"] == len(ACTS)
+    assert told(page) == expected(list(ACTS))
+    assert page["items"][-1]["at"] == "2026-11-01T08:00:00Z"
+    assert page["items"][-1]["resource_id"] == str(installation.project_id)
+
+
+async def test_the_client_is_told_what_it_was_told(upgraded: People, installation: Installation) -> None:
+    owner = await upgraded.person(Role.OWNER, installation.org_id)
+
+    page = await timeline(owner, installation)
+
+    assert told(page) == expected([act for act in ACTS if act.is_visible_to_client])
+
+
+async def test_dashboards_tell_the_latest_that_went_well(upgraded: People, installation: Installation) -> None:
+    owner = await upgraded.person(Role.OWNER, installation.org_id)
+    well = [act for act in reversed(ACTS) if act.outcome == "SUCCESS"]
+
+    staff = (await (await upgraded.operator()).client.get("/api/dashboard")).json()["activity"]
+    client = (await owner.client.get("/api/dashboard")).json()["activity"]
+
+    assert [one["title"] for one in staff] == [act.title for act in well[:10]]
+    assert [one["title"] for one in client] == [act.title for act in well if act.is_visible_to_client][:10]
+    assert staff[0]["link"] == f"/projects/{installation.project_id}"
+    assert next(one for one in staff if one["title"] == "An invoice was issued")["link"].startswith("/invoices/")
+
+
+async def test_an_entry_has_the_id_of_its_event(installation: Installation) -> None:
+    await installation.migrate()
+
+    ids = await installation.sql("select e.id from audit_events e join activity_entries a on a.id = e.id")
+
+    assert len(ids) == len(ACTS)
+
+
+async def test_other_acts_are_not_told(installation: Installation) -> None:
+    """A sign-in has no project, and an export has one in no way that 0.1.0 told."""
+    for action in ("session.started", "audit.exported"):
+        await installation.record(Act(action, "session", {}, "", None, "operator@demo.test"), BEGIN)
+
+    await installation.migrate()
+
+    assert await installation.entries() == len(ACTS)
+
+
+async def test_what_an_old_process_records_later_is_carried_over_once(
+    upgraded: People, installation: Installation
+) -> None:
+    """During a roll-out processes of 0.1.0 write the audit log only; the job brings their acts."""
+    now = upgraded.factory.clock.now()
+    late = Act("project.status_changed", "project", {"to": "COMPLETED"}, "The project is now completed", None, "x@y.z")
+    await installation.record(late, now)
+    operator = await upgraded.operator()
+    assert (await timeline(operator, installation))["total"] == len(ACTS)
+
+    counts = [await carry_over(upgraded) for _ in range(2)]
+
+    page = await timeline(operator, installation)
+    assert counts == [1, 0]
+    assert told(page) == expected([*ACTS, late])
+
+
+async def carry_over(people: People) -> int:
+    async with people.factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+        return await ActivityDao(work).carry_over(work.now() - timedelta(days=1))
