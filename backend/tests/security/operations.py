@@ -8,7 +8,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount, Route
 
 from capecontrol.core.http.csrf import SAFE_METHODS
-from capecontrol.core.http.router import ContractRoute
+from capecontrol.core.http.route import ContractRoute
 
 #: What answers outside the contract, each with its reason. Anything else outside it fails the suite.
 OUTSIDE: Mapping[str, str] = {

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
-from capecontrol.core.permissions import Realm, Role
+from capecontrol.core.permissions import Permission, Realm, Role
 
 
 class ActorType(StrEnum):
@@ -17,8 +17,34 @@ class ActorType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """The key that an app acts with; ``key_id`` is public.
+
+    ``org_ids`` are the organizations that it is bound to; None: every organization that may use the app, or, without an
+    app, the whole platform.
+    """
+
+    key_id: str
+    app_id: uuid.UUID | None
+    org_ids: frozenset[uuid.UUID] | None = None
+
+    @property
+    def only_org_id(self) -> uuid.UUID | None:
+        """Return the one organization that it is bound to; None where it is bound to several, or to none."""
+        return next(iter(self.org_ids)) if self.org_ids is not None and len(self.org_ids) == 1 else None
+
+    def is_for(self, org_id: uuid.UUID) -> bool:
+        """Tell whether it may act for an organization."""
+        return self.org_ids is None or org_id in self.org_ids
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts."""
+    """Who acts.
+
+    ``permissions`` are what the caller may do, whatever kind of caller it is: those of a person's role, or the scopes
+    of a key. Whoever checked the credential filled them in.
+    """
 
     kind: ActorType
     id: uuid.UUID | None = None
@@ -26,11 +52,17 @@ class Actor:
     org_id: uuid.UUID | None = None
     role: Role | None = None
     session_id: uuid.UUID | None = None
+    permissions: frozenset[Permission] = frozenset()
+    key: Key | None = None
 
     @property
     def realm(self) -> Realm | None:
         """Return the side of the business that the actor is on."""
         return self.role.realm if self.role else None
+
+    def can(self, permission: Permission) -> bool:
+        """Tell whether the actor holds a permission (the system holds all)."""
+        return self.kind is ActorType.SYSTEM or permission in self.permissions
 
     @classmethod
     def system(cls, reason: str) -> "Actor":

@@ -7,12 +7,12 @@ committed by whoever opened it, before any answer leaves.
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from capecontrol.core.actor import Actor, ActorType, Origin
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.audit import AuditEntry, AuditSink, Outcome
 from capecontrol.core.clock import Clock
 from capecontrol.core.crypto import Keyring
@@ -20,7 +20,7 @@ from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.events import Event, EventPublisher
 from capecontrol.core.ids import new_id
-from capecontrol.core.permissions import Permission, PermissionTable
+from capecontrol.core.problems import OrganizationNotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ class UnitOfWork:
     origin: Origin
     audit: AuditSink
     events: EventPublisher
-    permissions: PermissionTable
     keyring: Keyring
     filters_by_scope: bool = True
 
@@ -57,10 +56,6 @@ class UnitOfWork:
     def is_platform(self) -> bool:
         """Tell whether the unit sees all organizations."""
         return isinstance(self.scope, PlatformScope)
-
-    def can(self, permission: Permission) -> bool:
-        """Tell whether the actor holds a permission (the system holds all)."""
-        return self.actor.kind is ActorType.SYSTEM or self.permissions.allows(self.actor.role, permission)
 
     async def emit(self, event: Event) -> None:
         """Announce what happened: one outbox row for each subscriber, in this transaction."""
@@ -109,7 +104,6 @@ class UnitOfWorkFactory:
     clock: Clock
     audit: AuditSink
     events: EventPublisher
-    permissions: PermissionTable
     keyring: Keyring
 
     @asynccontextmanager
@@ -124,7 +118,6 @@ class UnitOfWorkFactory:
                 origin=origin or Origin(),
                 audit=self.audit,
                 events=self.events,
-                permissions=self.permissions,
                 keyring=self.keyring,
                 filters_by_scope=self.database.filters_by_scope,
             )
@@ -158,6 +151,18 @@ class Units:
             raise LookupError("an anonymous caller has no scope of their own")
         async with self.factory.unit(actor or self.actor, chosen, self.origin) as work:
             yield work
+
+    def of_organization(self, org_id: uuid.UUID) -> "Units":
+        """Return the units of the organization for which a key acts this time.
+
+        That the organization exists, is active and may use the app is for the caller to look up.
+
+        Raises:
+            OrganizationNotAllowed: the actor's key is not for it. Said of unknown organizations, too.
+        """
+        if self.actor.key is None or not self.actor.key.is_for(org_id):
+            raise OrganizationNotAllowed()
+        return replace(self, scope=OrganizationScope(org_id))
 
     @property
     def clock(self) -> Clock:

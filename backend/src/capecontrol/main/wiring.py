@@ -15,6 +15,7 @@ from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, SystemClock
+from capecontrol.core.credentials import BearerCredentials, NoCredentials
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.documents import PdfRenderer
@@ -55,7 +56,6 @@ def build_factory(
         clock=clock or SystemClock(),
         audit=DatabaseAuditSink(),
         events=Outbox(event_registry()),
-        permissions=permission_table(),
         keyring=Keyring([key.get_secret_value() for key in settings.encryption_keys]),
     )
 
@@ -87,6 +87,7 @@ def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = Non
     ports.provide(CallbackBase, CallbackBase((settings.callback_url or settings.public_url).rstrip("/")))
     ports.provide(PasswordHasher, build_password_hasher(settings))
     ports.provide(AccessTokens, AccessTokens(secret, settings.public_url))
+    ports.provide(BearerCredentials, NoCredentials())
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))
     return ports
 
@@ -151,7 +152,7 @@ def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Port
     return HttpState(
         factory=factory,
         ports=ports,
-        authenticator=SessionAuthenticator(factory, ports.get(AccessTokens)),
+        authenticator=SessionAuthenticator(factory, ports.get(AccessTokens), permission_table()),
         csrf=CsrfTokens(settings.secret_key.get_secret_value()),
         limiter=RateLimiter(redis, enabled=settings.rate_limits),
     )

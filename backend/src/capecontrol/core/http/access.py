@@ -3,34 +3,27 @@
 ``requires(permission)``        the caller's unit of work, committed before the response is sent
 ``requires_units(permission)``  a way to open units, for actions in phases (network, bcrypt)
 ``optional()``                  the units of a caller who may be signed in
+``authenticated()``             the units of any caller whose credential holds, whatever they may do
 ``public()``                    the units of anybody
 
-The route class (``router``) reads these to check credentials, role and CSRF before the body is validated.
+The route class (``route``) reads these to check credentials, permissions, limits and CSRF before the body is
+validated.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from capecontrol.core.actor import Actor
-from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.http.idempotency import KeyClaim
 from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import Principal, http_state, origin_of
 from capecontrol.core.permissions import Permission
+from capecontrol.core.problems import Forbidden
 from capecontrol.core.work import UnitOfWork, Units
-
-
-def scope_of(actor: Actor) -> Scope | None:
-    """Return what an actor may see: its organization; for staff the platform; for a stranger nothing."""
-    if actor.role is None:
-        return None
-    if actor.org_id is not None:
-        return OrganizationScope(actor.org_id)
-    return PlatformScope(f"staff: {actor.role}")
 
 
 def _principal(request: Request) -> Principal | None:
@@ -38,12 +31,21 @@ def _principal(request: Request) -> Principal | None:
     return principal
 
 
+class OrganizationNotNamed(Forbidden):
+    """The caller is not of one organization, and the route cannot be told which one is meant."""
+
+    slug: ClassVar[str] = "auth/organization-not-named"
+    title: ClassVar[str] = "Use a key that is bound to one organization"
+
+
 async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
     """Open the request's one unit of work. It ends before the response leaves (function scope)."""
     state, principal = http_state(request), _principal(request)
-    if principal is None or (scope := scope_of(principal.actor)) is None:
+    if principal is None:
         raise LookupError("a unit of work was asked for without a caller")
-    async with state.factory.unit(principal.actor, scope, origin_of(request)) as work:
+    if principal.scope is None:
+        raise OrganizationNotNamed()
+    async with state.factory.unit(principal.actor, principal.scope, origin_of(request)) as work:
         claim: KeyClaim | None = request.scope.get("idempotency")
         if claim is not None:
             await claim.claim(work)
@@ -54,9 +56,9 @@ async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
 def units_of(request: Request) -> Units:
     """Return what opens units of work for a request's caller, who may be anonymous."""
     state, principal = http_state(request), _principal(request)
-    actor = principal.actor if principal else Actor.anonymous()
+    actor, scope = (principal.actor, principal.scope) if principal else (Actor.anonymous(), None)
     claim: KeyClaim | None = request.scope.get("idempotency")
-    units = Units(state.factory, actor, scope_of(actor), origin_of(request))
+    units = Units(state.factory, actor, scope, origin_of(request))
     if claim is None:
         return units
     return replace(units, operation_id=claim.operation_id, is_repeat=claim.is_repeat)
@@ -67,11 +69,17 @@ class Access:
     """What a route demands of its caller."""
 
     permission: Permission | None = None
+    is_authenticated: bool = False
     is_optional: bool = False
     checks_csrf: bool = True
-    before_onboarding: bool = False
-    limit: Limit | None = None
+    while_blocked: bool = False
+    limits: tuple[Limit, ...] = ()
     takes_key: bool = True
+
+    @property
+    def demands_caller(self) -> bool:
+        """Tell whether nobody may call the route without a credential."""
+        return self.permission is not None or self.is_authenticated
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +100,62 @@ class RequiresUnits(Access):
         return units_of(request)
 
 
-def requires(permission: Permission, *, before_onboarding: bool = False) -> Any:
+#: What a marker takes as ``limit``.
+Limits = Limit | tuple[Limit, ...]
+
+
+def _each(limit: Limits) -> tuple[Limit, ...]:
+    return limit if isinstance(limit, tuple) else (limit,)
+
+
+def requires(permission: Permission, *, while_blocked: bool = False, limit: Limits = ()) -> Any:
     """Demand a permission and give the request's unit of work, in the caller's scope.
 
     Args:
-        permission: what the caller's role must hold.
-        before_onboarding: whether a client may call it before the onboarding is done.
+        permission: what the caller must hold.
+        while_blocked: whether it is open to a caller whom something else keeps out (``Principal.blocked_by``).
+        limit: one rate limit or several.
     """
-    return Depends(RequiresUnit(permission=permission, before_onboarding=before_onboarding), scope="function")
+    return Depends(RequiresUnit(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
 
 
-def requires_units(permission: Permission, *, before_onboarding: bool = False) -> Any:
-    """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions."""
-    return Depends(RequiresUnits(permission=permission, before_onboarding=before_onboarding), scope="function")
+def requires_units(permission: Permission, *, while_blocked: bool = False, limit: Limits = ()) -> Any:
+    """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions.
+
+    Args:
+        permission, while_blocked, limit: see ``requires``.
+    """
+    return Depends(RequiresUnits(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
 
 
-def optional(*, takes_key: bool = True) -> Any:
+def authenticated(*, while_blocked: bool = False, limit: Limits = ()) -> Any:
+    """Demand a credential that holds, and no permission, and give the caller's ``Units``.
+
+    Args:
+        while_blocked, limit: see ``requires``.
+    """
+    access = RequiresUnits(is_authenticated=True, while_blocked=while_blocked, limits=_each(limit))
+    return Depends(access, scope="function")
+
+
+def optional(*, limit: Limits = (), takes_key: bool = True) -> Any:
     """Give the ``Units`` of a caller who may or may not be signed in; a credential that is sent must hold.
 
     Args:
+        limit: see ``requires``.
         takes_key: see ``public``.
     """
-    return Depends(RequiresUnits(is_optional=True, before_onboarding=True, takes_key=takes_key), scope="function")
+    access = RequiresUnits(is_optional=True, while_blocked=True, limits=_each(limit), takes_key=takes_key)
+    return Depends(access, scope="function")
 
 
-def public(*, csrf: bool = True, limit: Limit | None = None, takes_key: bool = True) -> Any:
+def public(*, csrf: bool = True, limit: Limits = (), takes_key: bool = True) -> Any:
     """Give the ``Units`` of anybody.
 
     Args:
         csrf: whether unsafe methods need the token pair; only signed webhooks do without.
-        limit: a rate limit per address.
+        limit: see ``requires``.
         takes_key: whether a POST obeys an ``Idempotency-Key``. What answers tokens of a session does not, nor does what
             uses a one-time token up, nor what has ids of its own to tell repetitions by (webhooks).
     """
-    return Depends(RequiresUnits(checks_csrf=csrf, limit=limit, takes_key=takes_key), scope="function")
+    return Depends(RequiresUnits(checks_csrf=csrf, limits=_each(limit), takes_key=takes_key), scope="function")
