@@ -132,7 +132,11 @@ def start(installation: Installation, database_url: str, valkey_url: str, home: 
 
 
 def missing(recorded: object, found: object, where: str = "") -> list[str]:
-    """Return what was in an answer and is not any more. An answer may say more than it did."""
+    """Return what was in an answer and is not any more.
+
+    An answer may say more than it did: further members of an object, further words in a list of words (permissions).
+    A list of entries has the same entries in the same order.
+    """
     if isinstance(recorded, dict) and isinstance(found, dict):
         return [
             fault
@@ -140,6 +144,8 @@ def missing(recorded: object, found: object, where: str = "") -> list[str]:
             for fault in missing(value, found.get(name, "nothing"), f"{where}/{name}")
         ]
     if isinstance(recorded, list) and isinstance(found, list):
+        if not any(isinstance(one, dict | list) for one in recorded):
+            return [f"{where}: {one!r} is gone" for one in recorded if one not in found]
         if len(recorded) != len(found):
             return [f"{where}: {len(recorded)} became {len(found)}"]
         return [
