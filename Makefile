@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reset client screenshots fuzz test-faults
+.PHONY: help run test check fmt reset generate client screenshots fuzz test-faults
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +23,10 @@ fmt: ## Format the Python sources and mend what the linters can mend
 reset: ## Remove the local database and all other local data
 	$(BOOTSTRAP) nothing -m capecontrol.local.reset
 
-client: ## Generate the front end's API client and route tree again
-	$(BOOTSTRAP) check scripts/client.py
+generate: ## Write again what is made from other sources: the schema, the API's description and client, the route tree
+	$(BOOTSTRAP) check scripts/generate.py
+
+client: generate ## The same
 
 screenshots: ## Take pictures of the pages into docs/screens/
 	$(BOOTSTRAP) test scripts/frontend.py run screenshots

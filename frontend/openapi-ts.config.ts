@@ -1,8 +1,8 @@
 import { defineConfig } from "@hey-api/openapi-ts";
 
-/** `npm run client`: generates src/api/generated from the document that `capecontrol openapi export` writes. */
+/** `make generate` runs this: makes src/api/generated from the API's description. */
 export default defineConfig({
-  input: "./openapi.json",
+  input: "../docs/api/openapi.yaml",
   output: { path: "./src/api/generated" },
   plugins: [
     "@hey-api/client-fetch",

@@ -56,7 +56,7 @@ def checks() -> list[Check]:
 
 def generated() -> Check:
     """Make the check that compares generated files; it writes them, so it runs when nothing else reads them."""
-    return Check("generated client and routes", [sys.executable, "scripts/client.py", "--check"], ROOT)
+    return Check("generated files", [sys.executable, "scripts/generate.py", "--check"], ROOT)
 
 
 def perform(check: Check) -> Outcome:

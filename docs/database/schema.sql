@@ -1,0 +1,767 @@
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0790.
+
+CREATE SCHEMA app;
+
+CREATE FUNCTION app.current_org() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select nullif(current_setting('app.org_id', true), '')::uuid $$;
+
+CREATE FUNCTION app.notify_outbox() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$ begin perform pg_notify('outbox', ''); return null; end $$;
+
+CREATE FUNCTION app.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$ begin raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege'; end $$;
+
+GRANT USAGE ON SCHEMA app TO capecontrol_runtime;
+GRANT USAGE ON SCHEMA app TO capecontrol_system;
+GRANT USAGE ON SCHEMA app TO capecontrol_signin;
+
+GRANT USAGE ON SCHEMA public TO capecontrol_runtime;
+GRANT USAGE ON SCHEMA public TO capecontrol_system;
+GRANT USAGE ON SCHEMA public TO capecontrol_signin;
+
+GRANT ALL ON FUNCTION app.current_org() TO capecontrol_runtime;
+GRANT ALL ON FUNCTION app.current_org() TO capecontrol_system;
+GRANT ALL ON FUNCTION app.current_org() TO capecontrol_signin;
+
+CREATE TABLE public.audit_events (
+    org_id uuid,
+    occurred_at timestamp with time zone NOT NULL,
+    actor_type text NOT NULL,
+    actor_id text,
+    actor_label text NOT NULL,
+    action text NOT NULL,
+    resource_type text NOT NULL,
+    resource_id text,
+    outcome text NOT NULL,
+    ip_address text,
+    request_id text,
+    metadata jsonb NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_audit_events_outcome CHECK ((outcome = ANY (ARRAY['SUCCESS'::text, 'FAILURE'::text, 'DENIED'::text])))
+);
+ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT pk_audit_events PRIMARY KEY (id);
+CREATE INDEX ix_audit_events_actor_id_occurred_at ON public.audit_events USING btree (actor_id, occurred_at);
+CREATE INDEX ix_audit_events_occurred_at_id ON public.audit_events USING btree (occurred_at, id);
+CREATE INDEX ix_audit_events_org_id_occurred_at ON public.audit_events USING btree (org_id, occurred_at, id);
+CREATE INDEX ix_audit_events_resource ON public.audit_events USING btree (resource_type, resource_id, occurred_at);
+CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.audit_events TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.audit_events TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.audit_events TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_runtime;
+GRANT INSERT ON TABLE public.audit_events TO capecontrol_signin;
+GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_system;
+
+CREATE TABLE public.executions (
+    workflow_id uuid NOT NULL,
+    engine_execution_id text,
+    status text NOT NULL,
+    trigger text NOT NULL,
+    payload json,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    error_message text,
+    dispatched_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    requested_by uuid,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_executions_status CHECK ((status = ANY (ARRAY['RUNNING'::text, 'SUCCESS'::text, 'ERROR'::text, 'CANCELED'::text]))),
+    CONSTRAINT ck_executions_trigger CHECK ((trigger = ANY (ARRAY['MANUAL'::text, 'EXTERNAL'::text])))
+);
+ALTER TABLE ONLY public.executions FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.executions
+    ADD CONSTRAINT pk_executions PRIMARY KEY (id);
+ALTER TABLE ONLY public.executions
+    ADD CONSTRAINT uq_executions_engine_execution_id UNIQUE (org_id, workflow_id, engine_execution_id);
+ALTER TABLE ONLY public.executions
+    ADD CONSTRAINT uq_executions_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_executions_org_id_created_at_id ON public.executions USING btree (org_id, created_at, id);
+CREATE INDEX ix_executions_running ON public.executions USING btree (created_at) WHERE (status = 'RUNNING'::text);
+CREATE INDEX ix_executions_workflow_id_created_at_id ON public.executions USING btree (workflow_id, created_at, id);
+ALTER TABLE public.executions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.executions TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.executions TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.executions TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.executions TO capecontrol_system;
+
+CREATE TABLE public.idempotency_keys (
+    org_id uuid,
+    caller text NOT NULL,
+    key text NOT NULL,
+    fingerprint text NOT NULL,
+    status smallint,
+    answer text,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    headers text,
+    lease_until timestamp with time zone
+);
+ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT pk_idempotency_keys PRIMARY KEY (id);
+CREATE INDEX ix_idempotency_keys_created_at ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX ix_idempotency_keys_org_id ON public.idempotency_keys USING btree (org_id);
+CREATE UNIQUE INDEX uq_idempotency_keys_caller_key ON public.idempotency_keys USING btree (caller, key);
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.idempotency_keys TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.idempotency_keys TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.idempotency_keys TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_system;
+
+CREATE TABLE public.invoices (
+    project_id uuid NOT NULL,
+    proposal_id uuid NOT NULL,
+    payment_id uuid,
+    number text NOT NULL,
+    year integer NOT NULL,
+    sequence integer NOT NULL,
+    title text NOT NULL,
+    status text NOT NULL,
+    currency text NOT NULL,
+    subtotal bigint NOT NULL,
+    tax bigint NOT NULL,
+    total bigint NOT NULL,
+    line_items jsonb NOT NULL,
+    seller jsonb NOT NULL,
+    buyer jsonb NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    paid_at timestamp with time zone,
+    pdf_key text,
+    pdf_sha256 text,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_invoices_status CHECK ((status = ANY (ARRAY['ISSUED'::text, 'PAID'::text, 'VOID'::text]))),
+    CONSTRAINT ck_invoices_sums CHECK (((subtotal + tax) = total))
+);
+ALTER TABLE ONLY public.invoices FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT pk_invoices PRIMARY KEY (id);
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT uq_invoices_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_invoices_org_id_created_at ON public.invoices USING btree (org_id, created_at);
+CREATE INDEX ix_invoices_org_id_project_id ON public.invoices USING btree (org_id, project_id);
+CREATE UNIQUE INDEX uq_invoices_org_id_payment_id ON public.invoices USING btree (org_id, payment_id);
+CREATE UNIQUE INDEX uq_invoices_year_sequence ON public.invoices USING btree (year, sequence);
+ALTER TABLE public.invoices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.invoices TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.invoices TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,UPDATE ON TABLE public.invoices TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoices TO capecontrol_system;
+
+CREATE TABLE public.login_attempts (
+    email text NOT NULL,
+    ip_address text,
+    succeeded boolean NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.login_attempts FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.login_attempts
+    ADD CONSTRAINT pk_login_attempts PRIMARY KEY (id);
+CREATE INDEX ix_login_attempts_email_created_at ON public.login_attempts USING btree (email, created_at);
+ALTER TABLE public.login_attempts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY signin ON public.login_attempts TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.login_attempts TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO capecontrol_system;
+
+CREATE TABLE public.migration_evidence (
+    migrated_at timestamp with time zone DEFAULT now() NOT NULL,
+    actor text NOT NULL,
+    environment text NOT NULL,
+    from_revision text,
+    to_revision text,
+    approval text,
+    id uuid NOT NULL
+);
+ALTER TABLE ONLY public.migration_evidence FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.migration_evidence
+    ADD CONSTRAINT pk_migration_evidence PRIMARY KEY (id);
+ALTER TABLE public.migration_evidence ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON public.migration_evidence TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT ON TABLE public.migration_evidence TO capecontrol_system;
+
+CREATE TABLE public.n8n_environments (
+    name text NOT NULL,
+    base_url text NOT NULL,
+    api_key_sealed text NOT NULL,
+    is_active boolean NOT NULL,
+    version text,
+    checked_at timestamp with time zone,
+    check_failure text,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.n8n_environments FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.n8n_environments
+    ADD CONSTRAINT pk_n8n_environments PRIMARY KEY (id);
+ALTER TABLE ONLY public.n8n_environments
+    ADD CONSTRAINT uq_n8n_environments_name UNIQUE (name);
+ALTER TABLE public.n8n_environments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON public.n8n_environments TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.n8n_environments TO capecontrol_system;
+
+CREATE TABLE public.number_series (
+    kind text NOT NULL,
+    year integer NOT NULL,
+    next_value integer NOT NULL
+);
+ALTER TABLE ONLY public.number_series FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.number_series
+    ADD CONSTRAINT pk_number_series PRIMARY KEY (kind, year);
+ALTER TABLE public.number_series ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON public.number_series TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.number_series TO capecontrol_system;
+
+CREATE TABLE public.onboarding_profiles (
+    user_id uuid NOT NULL,
+    job_title text,
+    timezone text,
+    goals text,
+    completed_at timestamp with time zone,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.onboarding_profiles FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.onboarding_profiles
+    ADD CONSTRAINT pk_onboarding_profiles PRIMARY KEY (id);
+ALTER TABLE ONLY public.onboarding_profiles
+    ADD CONSTRAINT uq_onboarding_profiles_org_id_user_id UNIQUE (org_id, user_id);
+ALTER TABLE public.onboarding_profiles ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.onboarding_profiles TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.onboarding_profiles TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.onboarding_profiles TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.onboarding_profiles TO capecontrol_system;
+
+CREATE TABLE public.onboarding_steps (
+    user_id uuid NOT NULL,
+    step text NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_onboarding_steps_step CHECK ((step = ANY (ARRAY['welcome'::text, 'profile'::text, 'checklist'::text, 'guide'::text])))
+);
+ALTER TABLE ONLY public.onboarding_steps FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.onboarding_steps
+    ADD CONSTRAINT pk_onboarding_steps PRIMARY KEY (id);
+ALTER TABLE ONLY public.onboarding_steps
+    ADD CONSTRAINT uq_onboarding_steps_org_id_user_id_step UNIQUE (org_id, user_id, step);
+ALTER TABLE public.onboarding_steps ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.onboarding_steps TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.onboarding_steps TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT ON TABLE public.onboarding_steps TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.onboarding_steps TO capecontrol_system;
+
+CREATE TABLE public.one_time_tokens (
+    org_id uuid,
+    user_id uuid NOT NULL,
+    purpose text NOT NULL,
+    token_hash text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.one_time_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.one_time_tokens
+    ADD CONSTRAINT pk_one_time_tokens PRIMARY KEY (id);
+CREATE INDEX ix_one_time_tokens_org_id ON public.one_time_tokens USING btree (org_id);
+CREATE INDEX ix_one_time_tokens_user_id ON public.one_time_tokens USING btree (user_id);
+CREATE UNIQUE INDEX uq_one_time_tokens_token_hash ON public.one_time_tokens USING btree (token_hash);
+ALTER TABLE public.one_time_tokens ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.one_time_tokens TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.one_time_tokens TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.one_time_tokens TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.one_time_tokens TO capecontrol_runtime;
+GRANT SELECT ON TABLE public.one_time_tokens TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_tokens TO capecontrol_system;
+
+CREATE TABLE public.organizations (
+    name text NOT NULL,
+    domain text NOT NULL,
+    plan text NOT NULL,
+    status text NOT NULL,
+    settings jsonb NOT NULL,
+    stripe_customer_id text,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_organizations_plan CHECK ((plan = ANY (ARRAY['FREE'::text, 'PRO'::text, 'ENTERPRISE'::text]))),
+    CONSTRAINT ck_organizations_status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUSPENDED'::text])))
+);
+ALTER TABLE ONLY public.organizations FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT pk_organizations PRIMARY KEY (id);
+CREATE INDEX ix_organizations_created_at_id ON public.organizations USING btree (created_at, id);
+CREATE UNIQUE INDEX uq_organizations_domain ON public.organizations USING btree (domain);
+CREATE UNIQUE INDEX uq_organizations_name ON public.organizations USING btree (lower(name));
+ALTER TABLE public.organizations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.organizations TO capecontrol_runtime USING ((id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.organizations TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.organizations TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organizations TO capecontrol_runtime;
+GRANT SELECT ON TABLE public.organizations TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO capecontrol_system;
+
+CREATE TABLE public.outbox (
+    org_id uuid,
+    topic text NOT NULL,
+    consumer text NOT NULL,
+    payload jsonb NOT NULL,
+    request_id text,
+    available_at timestamp with time zone DEFAULT now() NOT NULL,
+    enqueued_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    lease_token uuid,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_error text,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.outbox FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT pk_outbox PRIMARY KEY (id);
+CREATE INDEX ix_outbox_due ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
+CREATE INDEX ix_outbox_org_id ON public.outbox USING btree (org_id);
+CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION app.notify_outbox();
+ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.outbox TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.outbox TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.outbox TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO capecontrol_runtime;
+GRANT SELECT,INSERT ON TABLE public.outbox TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO capecontrol_system;
+
+CREATE TABLE public.payment_intents (
+    proposal_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    status text NOT NULL,
+    checkout_session_id text,
+    checkout_url text,
+    expires_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    created_by uuid NOT NULL,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_payment_intents_amount CHECK ((amount > 0)),
+    CONSTRAINT ck_payment_intents_status CHECK ((status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
+);
+ALTER TABLE ONLY public.payment_intents FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.payment_intents
+    ADD CONSTRAINT pk_payment_intents PRIMARY KEY (id);
+ALTER TABLE ONLY public.payment_intents
+    ADD CONSTRAINT uq_payment_intents_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_payment_intents_open ON public.payment_intents USING btree (checked_at) WHERE (status = 'CHECKOUT_OPEN'::text);
+CREATE INDEX ix_payment_intents_org_id_proposal_id ON public.payment_intents USING btree (org_id, proposal_id);
+CREATE UNIQUE INDEX uq_payment_intents_checkout_session_id ON public.payment_intents USING btree (checkout_session_id);
+CREATE UNIQUE INDEX uq_payment_intents_open ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text]));
+CREATE UNIQUE INDEX uq_payment_intents_succeeded ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = 'SUCCEEDED'::text);
+ALTER TABLE public.payment_intents ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.payment_intents TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.payment_intents TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.payment_intents TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment_intents TO capecontrol_system;
+
+CREATE TABLE public.payments (
+    payment_intent_id uuid NOT NULL,
+    provider_payment_id text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    status text NOT NULL,
+    note text,
+    received_at timestamp with time zone NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_payments_amount CHECK ((amount > 0)),
+    CONSTRAINT ck_payments_status CHECK ((status = ANY (ARRAY['APPLIED'::text, 'UNAPPLIED'::text])))
+);
+ALTER TABLE ONLY public.payments FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT pk_payments PRIMARY KEY (id);
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT uq_payments_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_payments_org_id_received_at ON public.payments USING btree (org_id, received_at);
+CREATE UNIQUE INDEX uq_payments_provider_payment_id ON public.payments USING btree (provider_payment_id);
+ALTER TABLE public.payments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.payments TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.payments TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT ON TABLE public.payments TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payments TO capecontrol_system;
+
+CREATE TABLE public.projects (
+    code text NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    status text NOT NULL,
+    previous_status text,
+    created_by uuid,
+    revision integer NOT NULL,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_projects_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'PROPOSED'::text, 'APPROVED'::text, 'IN_PROGRESS'::text, 'COMPLETED'::text, 'ARCHIVED'::text])))
+);
+ALTER TABLE ONLY public.projects FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.projects
+    ADD CONSTRAINT pk_projects PRIMARY KEY (id);
+ALTER TABLE ONLY public.projects
+    ADD CONSTRAINT uq_projects_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_projects_created_at_id ON public.projects USING btree (created_at, id);
+CREATE INDEX ix_projects_org_id_created_at_id ON public.projects USING btree (org_id, created_at, id);
+CREATE INDEX ix_projects_status_created_at_id ON public.projects USING btree (status, created_at, id);
+CREATE UNIQUE INDEX uq_projects_code ON public.projects USING btree (code);
+ALTER TABLE public.projects ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.projects TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.projects TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,UPDATE ON TABLE public.projects TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.projects TO capecontrol_system;
+
+CREATE TABLE public.proposals (
+    project_id uuid NOT NULL,
+    version integer NOT NULL,
+    status text NOT NULL,
+    title text NOT NULL,
+    summary text NOT NULL,
+    terms text NOT NULL,
+    line_items jsonb NOT NULL,
+    currency text NOT NULL,
+    tax_inclusive boolean NOT NULL,
+    tax_rule text NOT NULL,
+    subtotal bigint NOT NULL,
+    tax bigint NOT NULL,
+    total bigint NOT NULL,
+    deposit bigint,
+    valid_until timestamp with time zone,
+    created_by uuid,
+    revision integer NOT NULL,
+    parties jsonb,
+    content_hash text,
+    sent_at timestamp with time zone,
+    viewing_token_hash text,
+    pdf_key text,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    decided_name text,
+    decision_note text,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_proposals_deposit CHECK (((deposit IS NULL) OR ((deposit >= 0) AND (deposit <= total)))),
+    CONSTRAINT ck_proposals_sent_is_frozen CHECK (((status = 'DRAFT'::text) OR ((content_hash IS NOT NULL) AND (sent_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
+    CONSTRAINT ck_proposals_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text, 'SUPERSEDED'::text]))),
+    CONSTRAINT ck_proposals_total CHECK ((((subtotal + tax) = total) AND (subtotal >= 0) AND (tax >= 0)))
+);
+ALTER TABLE ONLY public.proposals FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.proposals
+    ADD CONSTRAINT pk_proposals PRIMARY KEY (id);
+ALTER TABLE ONLY public.proposals
+    ADD CONSTRAINT uq_proposals_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_proposals_created_at_id ON public.proposals USING btree (created_at, id);
+CREATE INDEX ix_proposals_org_id_created_at_id ON public.proposals USING btree (org_id, created_at, id);
+CREATE INDEX ix_proposals_waiting ON public.proposals USING btree (valid_until) WHERE (status = 'SENT'::text);
+CREATE UNIQUE INDEX uq_proposals_active ON public.proposals USING btree (org_id, project_id) WHERE (status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text]));
+CREATE UNIQUE INDEX uq_proposals_org_id_project_id_version ON public.proposals USING btree (org_id, project_id, version);
+CREATE UNIQUE INDEX uq_proposals_viewing_token_hash ON public.proposals USING btree (viewing_token_hash);
+ALTER TABLE public.proposals ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.proposals TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.proposals TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.proposals TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.proposals TO capecontrol_runtime;
+GRANT SELECT ON TABLE public.proposals TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.proposals TO capecontrol_system;
+
+CREATE TABLE public.refresh_tokens (
+    org_id uuid,
+    session_id uuid NOT NULL,
+    token_hash text NOT NULL,
+    used_at timestamp with time zone,
+    successor_id uuid,
+    successor text,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.refresh_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT pk_refresh_tokens PRIMARY KEY (id);
+CREATE INDEX ix_refresh_tokens_org_id ON public.refresh_tokens USING btree (org_id);
+CREATE INDEX ix_refresh_tokens_session_id ON public.refresh_tokens USING btree (session_id);
+CREATE UNIQUE INDEX uq_refresh_tokens_token_hash ON public.refresh_tokens USING btree (token_hash);
+ALTER TABLE public.refresh_tokens ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.refresh_tokens TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.refresh_tokens TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.refresh_tokens TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.refresh_tokens TO capecontrol_runtime;
+GRANT SELECT ON TABLE public.refresh_tokens TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO capecontrol_system;
+
+CREATE TABLE public.schedule_slots (
+    job text NOT NULL,
+    slot bigint NOT NULL
+);
+ALTER TABLE ONLY public.schedule_slots FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.schedule_slots
+    ADD CONSTRAINT pk_schedule_slots PRIMARY KEY (job, slot);
+ALTER TABLE public.schedule_slots ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON public.schedule_slots TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_slots TO capecontrol_system;
+
+CREATE TABLE public.sessions (
+    org_id uuid,
+    user_id uuid NOT NULL,
+    device text,
+    ip_address text,
+    is_remembered boolean NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_reason text,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.sessions FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT pk_sessions PRIMARY KEY (id);
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT uq_sessions_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_sessions_org_id_user_id ON public.sessions USING btree (org_id, user_id);
+CREATE INDEX ix_sessions_user_id ON public.sessions USING btree (user_id);
+CREATE POLICY runtime ON public.sessions TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY signin ON public.sessions TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.sessions TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sessions TO capecontrol_runtime;
+GRANT SELECT ON TABLE public.sessions TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO capecontrol_system;
+
+CREATE TABLE public.stripe_events (
+    external_id text NOT NULL,
+    type text NOT NULL,
+    object_id text NOT NULL,
+    payload bytea NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    handled_at timestamp with time zone,
+    id uuid NOT NULL
+);
+ALTER TABLE ONLY public.stripe_events FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.stripe_events
+    ADD CONSTRAINT pk_stripe_events PRIMARY KEY (id);
+CREATE INDEX ix_stripe_events_unhandled ON public.stripe_events USING btree (received_at) WHERE (handled_at IS NULL);
+CREATE UNIQUE INDEX uq_stripe_events_external_id ON public.stripe_events USING btree (external_id);
+ALTER TABLE public.stripe_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON public.stripe_events TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stripe_events TO capecontrol_system;
+
+CREATE TABLE public.users (
+    org_id uuid,
+    email text NOT NULL,
+    full_name text NOT NULL,
+    password_hash text,
+    role text NOT NULL,
+    status text NOT NULL,
+    email_verified_at timestamp with time zone,
+    token_version integer DEFAULT 0 NOT NULL,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_users_role CHECK ((role = ANY (ARRAY['OPERATOR'::text, 'AUDITOR'::text, 'DEVELOPER'::text, 'OWNER'::text, 'ADMINISTRATOR'::text, 'USER'::text]))),
+    CONSTRAINT ck_users_staff_have_no_organization CHECK (((org_id IS NULL) = (role = ANY (ARRAY['OPERATOR'::text, 'AUDITOR'::text, 'DEVELOPER'::text])))),
+    CONSTRAINT ck_users_status CHECK ((status = ANY (ARRAY['INVITED'::text, 'ACTIVE'::text, 'DISABLED'::text])))
+);
+ALTER TABLE ONLY public.users FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT pk_users PRIMARY KEY (id);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT uq_users_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_users_org_id_created_at ON public.users USING btree (org_id, created_at);
+CREATE UNIQUE INDEX uq_users_email ON public.users USING btree (email);
+CREATE POLICY runtime ON public.users TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.users TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.users TO capecontrol_system USING (true) WITH CHECK (true);
+ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO capecontrol_runtime;
+GRANT SELECT ON TABLE public.users TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO capecontrol_system;
+
+CREATE TABLE public.workflow_instances (
+    project_id uuid NOT NULL,
+    template_id uuid NOT NULL,
+    template_name text NOT NULL,
+    template_version integer NOT NULL,
+    environment_id uuid NOT NULL,
+    status text NOT NULL,
+    deployment integer NOT NULL,
+    parameters json NOT NULL,
+    secrets_sealed text,
+    callback_secret_sealed text NOT NULL,
+    webhook_path text NOT NULL,
+    engine_workflow_id text,
+    failure_reason text,
+    deployed_at timestamp with time zone,
+    created_by uuid,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_workflow_instances_status CHECK ((status = ANY (ARRAY['DEPLOYING'::text, 'ACTIVE'::text, 'PAUSED'::text, 'FAILED'::text, 'REMOVED'::text])))
+);
+ALTER TABLE ONLY public.workflow_instances FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.workflow_instances
+    ADD CONSTRAINT pk_workflow_instances PRIMARY KEY (id);
+ALTER TABLE ONLY public.workflow_instances
+    ADD CONSTRAINT uq_workflow_instances_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_workflow_instances_created_at_id ON public.workflow_instances USING btree (created_at, id);
+CREATE INDEX ix_workflow_instances_environment_id ON public.workflow_instances USING btree (environment_id);
+CREATE INDEX ix_workflow_instances_org_id_created_at_id ON public.workflow_instances USING btree (org_id, created_at, id);
+CREATE INDEX ix_workflow_instances_project_id ON public.workflow_instances USING btree (project_id);
+CREATE POLICY runtime ON public.workflow_instances TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY signin ON public.workflow_instances TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.workflow_instances TO capecontrol_system USING (true) WITH CHECK (true);
+ALTER TABLE public.workflow_instances ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,UPDATE ON TABLE public.workflow_instances TO capecontrol_runtime;
+GRANT SELECT ON TABLE public.workflow_instances TO capecontrol_signin;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.workflow_instances TO capecontrol_system;
+
+CREATE TABLE public.workflow_templates (
+    family_id uuid NOT NULL,
+    version integer NOT NULL,
+    is_current boolean NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    category text NOT NULL,
+    definition json NOT NULL,
+    sha256 text NOT NULL,
+    parameters json NOT NULL,
+    created_by uuid,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.workflow_templates FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.workflow_templates
+    ADD CONSTRAINT pk_workflow_templates PRIMARY KEY (id);
+ALTER TABLE ONLY public.workflow_templates
+    ADD CONSTRAINT uq_workflow_templates_family_id_version UNIQUE (family_id, version);
+CREATE INDEX ix_workflow_templates_is_current_created_at_id ON public.workflow_templates USING btree (is_current, created_at, id);
+CREATE POLICY system ON public.workflow_templates TO capecontrol_system USING (true) WITH CHECK (true);
+ALTER TABLE public.workflow_templates ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.workflow_templates TO capecontrol_system;
+
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT fk_audit_events_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.executions
+    ADD CONSTRAINT fk_executions_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.executions
+    ADD CONSTRAINT fk_executions_org_id_workflow_id FOREIGN KEY (org_id, workflow_id) REFERENCES public.workflow_instances(org_id, id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT fk_idempotency_keys_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT fk_invoices_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT fk_invoices_org_id_payment_id FOREIGN KEY (org_id, payment_id) REFERENCES public.payments(org_id, id);
+
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT fk_invoices_org_id_project_id FOREIGN KEY (org_id, project_id) REFERENCES public.projects(org_id, id);
+
+ALTER TABLE ONLY public.invoices
+    ADD CONSTRAINT fk_invoices_org_id_proposal_id FOREIGN KEY (org_id, proposal_id) REFERENCES public.proposals(org_id, id);
+
+ALTER TABLE ONLY public.onboarding_profiles
+    ADD CONSTRAINT fk_onboarding_profiles_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.onboarding_profiles
+    ADD CONSTRAINT fk_onboarding_profiles_org_id_user_id FOREIGN KEY (org_id, user_id) REFERENCES public.users(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.onboarding_steps
+    ADD CONSTRAINT fk_onboarding_steps_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.onboarding_steps
+    ADD CONSTRAINT fk_onboarding_steps_org_id_user_id FOREIGN KEY (org_id, user_id) REFERENCES public.users(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.one_time_tokens
+    ADD CONSTRAINT fk_one_time_tokens_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.one_time_tokens
+    ADD CONSTRAINT fk_one_time_tokens_user_id FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT fk_outbox_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.payment_intents
+    ADD CONSTRAINT fk_payment_intents_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.payment_intents
+    ADD CONSTRAINT fk_payment_intents_org_id_proposal_id FOREIGN KEY (org_id, proposal_id) REFERENCES public.proposals(org_id, id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT fk_payments_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT fk_payments_org_id_payment_intent_id FOREIGN KEY (org_id, payment_intent_id) REFERENCES public.payment_intents(org_id, id);
+
+ALTER TABLE ONLY public.projects
+    ADD CONSTRAINT fk_projects_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.proposals
+    ADD CONSTRAINT fk_proposals_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.proposals
+    ADD CONSTRAINT fk_proposals_org_id_project_id FOREIGN KEY (org_id, project_id) REFERENCES public.projects(org_id, id);
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT fk_refresh_tokens_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT fk_refresh_tokens_session_id FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT fk_sessions_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT fk_sessions_user_id FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT fk_users_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.workflow_instances
+    ADD CONSTRAINT fk_workflow_instances_environment_id FOREIGN KEY (environment_id) REFERENCES public.n8n_environments(id);
+
+ALTER TABLE ONLY public.workflow_instances
+    ADD CONSTRAINT fk_workflow_instances_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.workflow_instances
+    ADD CONSTRAINT fk_workflow_instances_org_id_project_id FOREIGN KEY (org_id, project_id) REFERENCES public.projects(org_id, id);
+
+ALTER TABLE ONLY public.workflow_instances
+    ADD CONSTRAINT fk_workflow_instances_template_id FOREIGN KEY (template_id) REFERENCES public.workflow_templates(id);
