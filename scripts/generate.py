@@ -54,7 +54,7 @@ def generate() -> bool:
     DESCRIPTION.parent.mkdir(parents=True, exist_ok=True)
     DESCRIPTION.write_text(to_yaml(json.loads(description)), encoding="utf-8")
     steps = (
-        (python_tool("python", "-m", "capecontrol.main.local.schema", str(SCHEMA)), BACKEND),
+        (python_tool("python", "-m", "capecontrol.local.schema", str(SCHEMA)), BACKEND),
         (node_tool("node_modules/@hey-api/openapi-ts/bin/run.js"), FRONTEND),
         (node_tool("node_modules/@tanstack/router-cli/bin/tsr.cjs", "generate"), FRONTEND),
     )

@@ -1,6 +1,58 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0790.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0820.
 
 CREATE SCHEMA app;
+
+CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS bigint
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  with added as (
+    insert into activity_entries (
+      id, org_id, occurred_at, kind, visibility, outcome, actor_type, actor_id, actor_name,
+      subject_type, subject_id, resource_type, resource_id, data, created_at
+    )
+    select
+      e.id, p.org_id, e.occurred_at, e.action,
+      case
+        when e.action in (
+          'project.updated', 'proposal.created', 'proposal.updated', 'payment.checkout_opened', 'payment.unapplied',
+          'workflow.requested', 'workflow.redeployment_requested', 'workflow.deployment_failed'
+        ) then 'STAFF'
+        else 'CLIENT'
+      end,
+      e.outcome, e.actor_type,
+      case when e.actor_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then e.actor_id::uuid end,
+      case when e.actor_type in ('USER', 'OPERATOR') then coalesce(nullif(e.actor_label, ''), u.email) end,
+      'project', p.id, e.resource_type,
+      case when e.resource_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then e.resource_id::uuid end,
+      coalesce(
+        (
+          select jsonb_object_agg(case m.key when 'total' then 'amount' else m.key end, m.value)
+          from jsonb_each(e.metadata) m
+          where m.value <> 'null' and m.key in (
+            'title', 'to', 'reason', 'version', 'total', 'amount', 'currency', 'message', 'number', 'template', 'status'
+          )
+        ),
+        '{}'
+      ),
+      e.created_at
+    from audit_events e
+    join projects p on p.id::text = case e.resource_type
+      when 'project' then e.resource_id else e.metadata ->> 'project_id' end
+    left join users u on u.id::text = e.actor_id
+    where e.occurred_at >= since and e.outcome in ('SUCCESS', 'FAILURE') and e.action in (
+      'project.created', 'project.updated', 'project.status_changed',
+      'proposal.created', 'proposal.updated', 'proposal.sent', 'proposal.approved', 'proposal.changes_requested',
+      'proposal.declined', 'proposal.expired',
+      'payment.intended', 'payment.checkout_opened', 'payment.received', 'payment.unapplied', 'invoice.issued',
+      'workflow.requested', 'workflow.redeployment_requested', 'workflow.deployed', 'workflow.deployment_failed',
+      'workflow.paused', 'workflow.resumed', 'workflow.removed', 'execution.requested', 'execution.finished'
+    )
+    on conflict (id) do nothing
+    returning 1
+  )
+  select count(*) from added
+$_$;
 
 CREATE FUNCTION app.current_org() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -24,9 +76,45 @@ GRANT USAGE ON SCHEMA public TO capecontrol_runtime;
 GRANT USAGE ON SCHEMA public TO capecontrol_system;
 GRANT USAGE ON SCHEMA public TO capecontrol_signin;
 
+REVOKE ALL ON FUNCTION app.carry_over_activity(since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.carry_over_activity(since timestamp with time zone) TO capecontrol_system;
+
 GRANT ALL ON FUNCTION app.current_org() TO capecontrol_runtime;
 GRANT ALL ON FUNCTION app.current_org() TO capecontrol_system;
 GRANT ALL ON FUNCTION app.current_org() TO capecontrol_signin;
+
+CREATE TABLE public.activity_entries (
+    occurred_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    visibility text NOT NULL,
+    outcome text NOT NULL,
+    actor_type text NOT NULL,
+    actor_id uuid,
+    actor_name text,
+    subject_type text NOT NULL,
+    subject_id uuid NOT NULL,
+    resource_type text NOT NULL,
+    resource_id uuid,
+    data jsonb NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL,
+    CONSTRAINT ck_activity_entries_actor_type CHECK ((actor_type = ANY (ARRAY['USER'::text, 'OPERATOR'::text, 'APP'::text, 'SYSTEM'::text, 'ANONYMOUS'::text]))),
+    CONSTRAINT ck_activity_entries_outcome CHECK ((outcome = ANY (ARRAY['SUCCESS'::text, 'FAILURE'::text]))),
+    CONSTRAINT ck_activity_entries_visibility CHECK ((visibility = ANY (ARRAY['STAFF'::text, 'CLIENT'::text])))
+);
+ALTER TABLE ONLY public.activity_entries FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.activity_entries
+    ADD CONSTRAINT pk_activity_entries PRIMARY KEY (id);
+CREATE INDEX ix_activity_entries_occurred_at_id ON public.activity_entries USING btree (occurred_at, id);
+CREATE INDEX ix_activity_entries_org_id_occurred_at_id ON public.activity_entries USING btree (org_id, occurred_at, id);
+CREATE INDEX ix_activity_entries_org_id_subject ON public.activity_entries USING btree (org_id, subject_type, subject_id, occurred_at, id);
+CREATE INDEX ix_activity_entries_subject ON public.activity_entries USING btree (subject_type, subject_id, occurred_at, id);
+ALTER TABLE public.activity_entries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.activity_entries TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.activity_entries TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT ON TABLE public.activity_entries TO capecontrol_runtime;
+GRANT SELECT,INSERT ON TABLE public.activity_entries TO capecontrol_system;
 
 CREATE TABLE public.audit_events (
     org_id uuid,
@@ -672,6 +760,9 @@ CREATE INDEX ix_workflow_templates_is_current_created_at_id ON public.workflow_t
 CREATE POLICY system ON public.workflow_templates TO capecontrol_system USING (true) WITH CHECK (true);
 ALTER TABLE public.workflow_templates ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.workflow_templates TO capecontrol_system;
+
+ALTER TABLE ONLY public.activity_entries
+    ADD CONSTRAINT fk_activity_entries_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT fk_audit_events_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);

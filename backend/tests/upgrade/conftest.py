@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.local.postgres import EmbeddedPostgres
 from tests.upgrade.installation import INSTALLATIONS, Installation, Upgraded, start
 
 

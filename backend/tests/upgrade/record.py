@@ -22,7 +22,7 @@ import psutil
 # Beside this file, also when the code around is an older release's.
 from story import Story
 
-from capecontrol.main.local.postgres_programs import PostgresPrograms
+from capecontrol.local.postgres_programs import PostgresPrograms
 from capecontrol.main.release import COMPATIBLE_REVISIONS, VERSION
 from tests.e2e.caller import eventually
 from tests.e2e.running import Running, running

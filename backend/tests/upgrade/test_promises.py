@@ -13,7 +13,7 @@ from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, TriggerAck
-from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.migration import Migrator
 from tests.client import Client
 from tests.security.outside import PlainRenderer, WillingEngine

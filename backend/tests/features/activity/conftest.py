@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from capecontrol.main.local.postgres import EmbeddedPostgres
 from pydantic import SecretStr
 from redis.asyncio import Redis
 from sqlalchemy import text
@@ -16,10 +15,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from capecontrol.core.ids import new_id
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.api import create_app
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.api import create_app
 from capecontrol.main.migration import Consent, Migrator
 from capecontrol.main.settings import Settings
-from capecontrol.main.wiring import build_factory, build_ports
+from capecontrol.local.wiring import build_factory, build_ports
 from tests.features.activity.history import ACTS, Act
 from tests.people import People
 
@@ -114,8 +114,9 @@ async def upgraded(installation: Installation, settings: Settings, factory: Unit
     """People who use the installation after its upgrade."""
     await installation.migrate()
     own = settings.model_copy(update={"database_url": SecretStr(installation.url)})
-    ports = build_ports(own)
-    async with build_factory(own).database as database:
+    built = build_factory(own)
+    ports = build_ports(own, built.clock)
+    async with built.database as database:
         moved = replace(factory, database=database)
         yield People(create_app(own, factory=moved, ports=ports), moved, ports)
     await ports.get(Redis).aclose()

@@ -62,7 +62,6 @@ export const discoverSignIn = <ThrowOnError extends boolean = false>(options: Op
  * Open a session; the refresh token is also set as a cookie.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/login',
     ...options,
     headers: {
@@ -103,7 +102,6 @@ export const getMe = <ThrowOnError extends boolean = false>(options?: Options<Ge
  * Replace the refresh token, of the body or of the cookie, and issue an access token.
  */
 export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/refresh',
     ...options,
     headers: {
