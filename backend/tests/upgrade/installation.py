@@ -15,12 +15,12 @@ from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.api import create_app
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.wiring import build_factory, build_ports
 from capecontrol.main.features import event_registry
 from capecontrol.main.migration import Migrator
 from capecontrol.main.settings import Environment, Settings
-from capecontrol.local.wiring import build_factory, build_ports
 from tests.client import Client
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain

@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from capecontrol.core.ids import new_id
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.api import create_app
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.wiring import build_factory, build_ports
 from capecontrol.main.migration import Consent, Migrator
 from capecontrol.main.settings import Settings
-from capecontrol.local.wiring import build_factory, build_ports
 from tests.features.activity.history import ACTS, Act
 from tests.people import People
 

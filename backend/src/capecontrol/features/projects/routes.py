@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query
 from starlette.responses import Response
@@ -13,12 +13,13 @@ from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import activity_of
 from capecontrol.features.organizations.interface import organization_facts
 from capecontrol.features.projects.actions.change_status import change_status, check_allowed
-from capecontrol.features.projects.actions.create_project import create_project as make_project
+from capecontrol.features.projects.actions.create_project import create_project
 from capecontrol.features.projects.actions.edit_project import edit_project
 from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
 from capecontrol.features.projects.errors import IllegalTransition
@@ -30,14 +31,13 @@ from capecontrol.features.projects.schemas import ActivityOut, NewProject, Proje
 router = Router("projects")
 
 
-async def read_project(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Project:
-    """Look a project up for a reader; before the body is validated, so that 404 precedes 422."""
-    return await ProjectDao(work).require(project_id)
+def project_for(permission: Permission) -> Any:
+    """Give the project of the path to whoever may; before the body is validated, so that 404 precedes 422."""
 
+    async def find(project_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> Project:
+        return await ProjectDao(work).require(project_id)
 
-async def changed_project(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)]) -> Project:
-    """Look a project up for somebody who will change it."""
-    return await ProjectDao(work).require(project_id)
+    return Depends(find, scope="function")
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut]:
@@ -69,14 +69,14 @@ async def list_projects(
 
 
 @router.post("/api/projects", operation_id="create_project", summary="Create a project", status_code=201)
-async def create_project(
+async def create(
     body: NewProject,
     work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)],
     business: Annotated[Business, provided(Business)],
     response: Response,
 ) -> ProjectOut:
     """Make a project in DRAFT, with the next code of the year."""
-    project, organization = await make_project(
+    project, organization = await create_project(
         work, business, org_id=body.org_id, title=body.title, description=body.description
     )
     tag(response, project.revision)
@@ -85,7 +85,7 @@ async def create_project(
 
 @router.get("/api/projects/{project_id}", operation_id="get_project", summary="Show a project")
 async def get_project(
-    project: Annotated[Project, Depends(read_project, scope="function")],
+    project: Annotated[Project, project_for(PROJECTS_READ)],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     response: Response,
 ) -> ProjectOut:
@@ -101,7 +101,7 @@ async def get_project(
     problems=[IllegalTransition, PreconditionFailed],
 )
 async def update_project(
-    project: Annotated[Project, Depends(changed_project, scope="function")],
+    project: Annotated[Project, project_for(PROJECTS_UPDATE)],
     body: ProjectEdit,
     work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
     response: Response,
@@ -125,7 +125,7 @@ async def update_project(
     problems=[IllegalTransition],
 )
 async def change_project_status(
-    project: Annotated[Project, Depends(changed_project, scope="function")],
+    project: Annotated[Project, project_for(PROJECTS_UPDATE)],
     body: StatusChange,
     work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
     response: Response,
@@ -142,7 +142,7 @@ async def change_project_status(
     summary="Show what happened to a project",
 )
 async def list_project_activity(
-    project: Annotated[Project, Depends(read_project, scope="function")],
+    project: Annotated[Project, project_for(PROJECTS_READ)],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     paging: Annotated[PageQuery, Depends()],
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],

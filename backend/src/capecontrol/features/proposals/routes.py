@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query
 from starlette.responses import Response
@@ -15,17 +15,16 @@ from capecontrol.core.http import PathId, Router, provided, public, requires, re
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
 from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import get_organization, organization_facts
 from capecontrol.features.projects.interface import get_project, project_facts
-from capecontrol.features.proposals.actions import create_proposal as creating
-from capecontrol.features.proposals.actions.decide_proposal import approve_proposal as approve
-from capecontrol.features.proposals.actions.decide_proposal import decline_proposal as decline
-from capecontrol.features.proposals.actions.decide_proposal import request_changes
+from capecontrol.features.proposals.actions.create_proposal import create_proposal
+from capecontrol.features.proposals.actions.decide_proposal import approve_proposal, decline_proposal, request_changes
 from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
-from capecontrol.features.proposals.actions.send_proposal import send_proposal as send
+from capecontrol.features.proposals.actions.send_proposal import send_proposal
 from capecontrol.features.proposals.dao import ProposalDao, ProposalFilter
 from capecontrol.features.proposals.document import filename_of, to_html
 from capecontrol.features.proposals.draft import Draft
@@ -63,32 +62,13 @@ router = Router("proposals")
 Token = Annotated[str, Path(max_length=100, description="The secret part of the viewing link.")]
 
 
-# One look-up for each permission: the object is found before the body is validated, so that 404 precedes 422.
-async def read_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_READ)]) -> Proposal:
-    """Look a proposal up for a reader."""
-    return await ProposalDao(work).require(proposal_id)
+def proposal_for(permission: Permission) -> Any:
+    """Give the proposal of the path to whoever may; before the body is validated, so that 404 precedes 422."""
 
+    async def find(proposal_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> Proposal:
+        return await ProposalDao(work).require(proposal_id)
 
-async def written_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)]) -> Proposal:
-    """Look a proposal up for its writer."""
-    return await ProposalDao(work).require(proposal_id)
-
-
-async def sent_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)]) -> Proposal:
-    """Look a proposal up for its sender."""
-    return await ProposalDao(work).require(proposal_id)
-
-
-async def decided_proposal(proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)]) -> Proposal:
-    """Look a proposal up for who decides."""
-    return await ProposalDao(work).require(proposal_id)
-
-
-async def commented_proposal(
-    proposal_id: PathId, work: Annotated[UnitOfWork, requires(PROPOSALS_REQUEST_CHANGES)]
-) -> Proposal:
-    """Look a proposal up for who asks for changes."""
-    return await ProposalDao(work).require(proposal_id)
+    return Depends(find, scope="function")
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[Proposal]) -> list[ProposalOut]:
@@ -131,14 +111,14 @@ async def list_proposals(
     status_code=201,
     problems=[AlreadyActive, ProjectClosed],
 )
-async def create_proposal(
+async def create(
     body: NewProposal,
     work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
     business: Annotated[Business, provided(Business)],
     response: Response,
 ) -> ProposalOut:
     """Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project."""
-    proposal = await creating.create_proposal(work, body.project_id, body.to_draft(business))
+    proposal = await create_proposal(work, body.project_id, body.to_draft(business))
     return await _answer(work, proposal, response)
 
 
@@ -180,7 +160,7 @@ async def _by_token(units: Units, token: str) -> Proposal:
 
 @router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Show a proposal")
 async def get_proposal(
-    proposal: Annotated[Proposal, Depends(read_proposal, scope="function")],
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_READ)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     response: Response,
 ) -> ProposalOut:
@@ -195,7 +175,7 @@ async def get_proposal(
     problems=[Locked, PreconditionFailed],
 )
 async def update_proposal(
-    proposal: Annotated[Proposal, Depends(written_proposal, scope="function")],
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_WRITE)],
     body: ProposalEdit,
     work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
     business: Annotated[Business, provided(Business)],
@@ -211,7 +191,7 @@ async def update_proposal(
     "/api/proposals/{proposal_id}/versions", operation_id="list_proposal_versions", summary="List a proposal's versions"
 )
 async def list_proposal_versions(
-    proposal: Annotated[Proposal, Depends(read_proposal, scope="function")],
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_READ)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[ProposalOut]:
@@ -226,14 +206,14 @@ async def list_proposal_versions(
     summary="Send a proposal",
     problems=[WrongState, NothingToPay, ValidityOver, PreconditionFailed],
 )
-async def send_proposal(
-    proposal: Annotated[Proposal, Depends(sent_proposal, scope="function")],
+async def send(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_SEND)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)],
     business: Annotated[Business, provided(Business)],
     response: Response,
 ) -> ProposalOut:
     """Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners."""
-    await send(work, business, proposal)
+    await send_proposal(work, business, proposal)
     return await _answer(work, proposal, response)
 
 
@@ -243,15 +223,15 @@ async def send_proposal(
     summary="Approve a proposal",
     problems=[WrongState, ValidityOver, ContentChanged],
 )
-async def approve_proposal(
-    proposal: Annotated[Proposal, Depends(decided_proposal, scope="function")],
+async def approve(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
     response: Response,
     body: Approval | None = None,
 ) -> ProposalOut:
     """Accept what was sent; it may then be paid."""
     consent = body or Approval()
-    await approve(work, proposal, content_hash=consent.content_hash, name=consent.name)
+    await approve_proposal(work, proposal, content_hash=consent.content_hash, name=consent.name)
     return await _answer(work, proposal, response)
 
 
@@ -262,7 +242,7 @@ async def approve_proposal(
     problems=[WrongState, ValidityOver],
 )
 async def request_proposal_changes(
-    proposal: Annotated[Proposal, Depends(commented_proposal, scope="function")],
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_REQUEST_CHANGES)],
     body: ChangeRequest,
     work: Annotated[UnitOfWork, requires(PROPOSALS_REQUEST_CHANGES)],
 ) -> NextVersion:
@@ -276,14 +256,14 @@ async def request_proposal_changes(
     summary="Decline a proposal",
     problems=[WrongState, ValidityOver],
 )
-async def decline_proposal(
-    proposal: Annotated[Proposal, Depends(decided_proposal, scope="function")],
+async def decline(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
     response: Response,
     body: Decline | None = None,
 ) -> ProposalOut:
     """Say no; the project may get another proposal."""
-    await decline(work, proposal, reason=body.reason if body else None)
+    await decline_proposal(work, proposal, reason=body.reason if body else None)
     return await _answer(work, proposal, response)
 
 
