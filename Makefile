@@ -9,7 +9,7 @@ help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing and run everything on this machine (PORT, CAPECONTROL_HOME, DATABASE_URL, … )
-	$(BOOTSTRAP) run -m capecontrol.main.local.run
+	$(BOOTSTRAP) run -m capecontrol.local.run
 
 test: ## Test the back end, the front end, and both together in a browser
 	$(BOOTSTRAP) test scripts/test.py
@@ -21,7 +21,7 @@ fmt: ## Format the Python sources and mend what the linters can mend
 	$(BOOTSTRAP) check scripts/fmt.py
 
 reset: ## Remove the local database and all other local data
-	$(BOOTSTRAP) nothing -m capecontrol.main.local.reset
+	$(BOOTSTRAP) nothing -m capecontrol.local.reset
 
 client: ## Generate the front end's API client and route tree again
 	$(BOOTSTRAP) check scripts/client.py

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from capecontrol.main.local.postgres import EmbeddedPostgres
+from capecontrol.local.postgres import EmbeddedPostgres
 
 #: Looks before it deletes: TRUNCATE makes new files for every table and index, which takes longer than most tests.
 EMPTY = """

@@ -8,17 +8,17 @@ from cryptography.fernet import Fernet
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
-from capecontrol.core.clock import Clock
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.api import create_app
+from capecontrol.local.api import create_app
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.services import embedded_valkey, throwaway_postgres
+from capecontrol.local.wiring import build_ports
 from capecontrol.main.features import event_registry
-from capecontrol.main.local.postgres import EmbeddedPostgres
-from capecontrol.main.local.services import embedded_valkey, throwaway_postgres
 from capecontrol.main.migration import Migrator
 from capecontrol.main.settings import Environment, Settings
-from capecontrol.main.wiring import build_factory, build_ports
+from capecontrol.main.wiring import build_factory
 from tests.clean_tables import CleanTables
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
@@ -79,23 +79,15 @@ def clock() -> MovingClock:
 @pytest.fixture(scope="session")
 async def factory(settings: Settings, clock: MovingClock) -> AsyncIterator[UnitOfWorkFactory]:
     """What units of work share, with the tests' clock."""
-    built = build_factory(settings)
-    moving: Clock = clock
-    yield UnitOfWorkFactory(
-        database=built.database,
-        clock=moving,
-        audit=built.audit,
-        events=built.events,
-        permissions=built.permissions,
-        keyring=built.keyring,
-    )
+    built = build_factory(settings, clock=clock)
+    yield built
     await built.database.close()
 
 
 @pytest.fixture(scope="session")
-def ports(settings: Settings) -> Ports:
-    """The wired ports of the test environment."""
-    return build_ports(settings)
+def ports(settings: Settings, clock: MovingClock) -> Ports:
+    """The wired ports of the test environment, with the local stand-ins."""
+    return build_ports(settings, clock)
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from capecontrol.main.local.postgres import EmbeddedPostgres
-from capecontrol.main.local.services import embedded_valkey
-from capecontrol.main.local.valkey import EmbeddedValkey
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.services import embedded_valkey
+from capecontrol.local.valkey import EmbeddedValkey
 from capecontrol.main.migration import Consent, Migrator
 from tests.stage import Stage
 

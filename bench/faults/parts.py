@@ -13,10 +13,12 @@ from pathlib import Path
 import uvicorn
 
 from capecontrol.core.telemetry import configure_logging
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main import scheduler, worker
 from capecontrol.main.api import create_app
+from capecontrol.main.features import event_registry
 from capecontrol.main.settings import Settings
-from capecontrol.main.wiring import build_factory
+from capecontrol.main.wiring import build_factory, build_ports
 from control import hasty
 from sabotage import Sabotage
 
@@ -29,19 +31,19 @@ def run_part(name: str, environment: Mapping[str, str], log: Path, *, is_control
     os.dup2(descriptor, sys.stdout.fileno())
     os.dup2(descriptor, sys.stderr.fileno())
     settings = Settings()
+    factory = build_factory(settings)
     match name:
         case "worker":
-            worker.run(settings)
+            worker.run(settings, factory, event_registry(), build_ports(settings, factory.clock))
         case "scheduler":
-            scheduler.run(settings)
+            scheduler.run(settings, factory, event_registry())
         case _:
-            serve_api(settings, is_control=is_control)
+            serve_api(settings, factory, is_control=is_control)
 
 
-def serve_api(settings: Settings, *, is_control: bool) -> None:
+def serve_api(settings: Settings, factory: UnitOfWorkFactory, *, is_control: bool) -> None:
     """Serve HTTP as ``capecontrol api`` does, with the sabotage; as the control, with the ordinary design."""
     configure_logging(settings.log_level)
-    factory = build_factory(settings)
     if is_control:
         factory = hasty(factory, settings)
     factory = replace(factory, audit=Sabotage(factory.audit))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from capecontrol.main.local.port import free_port
+from capecontrol.local.port import free_port
 from ledger import Ledger
 from sink import open_sink
 from traffic import PASSWORD, Writers
@@ -70,21 +70,22 @@ class Plan:
 
 async def prepare(world: World) -> str:
     """Migrate, and make an operator and an organization; return the organization's id."""
+    from capecontrol.cli.staff import add_staff
     from capecontrol.core.actor import Actor
     from capecontrol.core.db.scope import PlatformScope
     from capecontrol.core.ids import new_id
     from capecontrol.core.permissions import Role
     from capecontrol.features.organizations.interface import create_organization
-    from capecontrol.main.accounts import add_staff
     from capecontrol.main.migration import Consent, Migrator
     from capecontrol.main.settings import Settings
-    from capecontrol.main.wiring import build_factory
+    from capecontrol.main.wiring import build_factory, build_password_hasher
 
     settings = Settings.model_validate({name.lower(): value for name, value in world.environment().items()})
     await Migrator(world.postgres.app_dsn()).migrate(Consent(is_given=True, environment="test"))
-    await add_staff(settings, email=OPERATOR, role=Role.OPERATOR, name="Operator", password=PASSWORD)
     factory = build_factory(settings)
     async with factory.database:
+        hasher = build_password_hasher(settings)
+        await add_staff(factory, hasher, email=OPERATOR, role=Role.OPERATOR, name="Operator", password=PASSWORD)
         org_id = new_id()
         async with factory.unit(Actor.system("faults"), PlatformScope("faults: prepare")) as work:
             await create_organization(work, org_id=org_id, name="Harbour Logistics", domain="harbour")

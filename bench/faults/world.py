@@ -17,10 +17,10 @@ from pathlib import Path
 import redis
 from redis.exceptions import RedisError
 
-from capecontrol.main.local.failure import LocalFailure
-from capecontrol.main.local.port import free_port
-from capecontrol.main.local.postgres import EmbeddedPostgres
-from capecontrol.main.local.valkey import EmbeddedValkey
+from capecontrol.local.failure import LocalFailure
+from capecontrol.local.port import free_port
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.valkey import EmbeddedValkey
 from parts import run_part
 
 #: Two of each, so that the work goes on somewhere; the second of each is what shows that any number may run.

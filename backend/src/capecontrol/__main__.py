@@ -1,5 +1,5 @@
 """`python -m capecontrol`: the command line."""
 
-from capecontrol.main.cli import main
+from capecontrol.cli.commands import main
 
 main()

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -94,12 +95,12 @@ def test_main_lists_the_tables_of_core() -> None:
     assert {model for model in mapped if model.__module__.startswith("capecontrol.core.")} == set(CORE_MODELS)
 
 
-def test_nothing_is_imported_inside_functions_but_in_main() -> None:
-    """A late import hides an arrow. main's command line may, so that each process loads what it runs."""
+def test_nothing_is_imported_inside_functions_but_by_the_command_line() -> None:
+    """A late import hides an arrow. The command line may, so that each process loads what it runs."""
     late = [
         f"{path.relative_to(SOURCES)}:{inner.lineno}"
         for path in sorted(SOURCES.rglob("*.py"))
-        if path.relative_to(SOURCES).parts[0] != "main"
+        if path.relative_to(SOURCES).parts[0] != "cli"
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for inner in ast.walk(node)
@@ -118,6 +119,16 @@ def test_a_migration_imports_nothing_that_can_change(migration: Path) -> None:
         for name in ([node.module or "."] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
     }
     assert imported - {"alembic", "sqlalchemy"} <= sys.stdlib_module_names
+
+
+def test_production_loads_no_local_stand_in() -> None:
+    """Nobody reaches a stand-in in production by a mistaken setting: the code is not there."""
+    processes = [f"capecontrol.main.{name}" for name in ("api", "worker", "scheduler", "features", "wiring")]
+    listing = f"import sys, {', '.join(processes)}; print(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True)
+    loaded = [name for name in answer.stdout.split() if name.startswith("capecontrol.")]
+    assert set(processes) <= set(loaded)
+    assert [name for name in loaded if "local" in name.split(".")] == []
 
 
 def test_relationships_do_not_load_by_themselves() -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from capecontrol.main.local.port import LOOPBACK, free_port
+from capecontrol.local.port import LOOPBACK, free_port
 
 START_SECONDS = 180.0
 STOP_SECONDS = 60.0

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from typer.testing import CliRunner
 
+from capecontrol.cli.database import database_commands
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
-from capecontrol.main.database_commands import database_commands
 from capecontrol.main.migration import (
     MIGRATOR_LOCK,
     Consent,

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.base import Base
-from capecontrol.main.local.postgres import EmbeddedPostgres
-from capecontrol.main.local.schema import read_schema
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.schema import read_schema
 from capecontrol.main.migration import Migrator, scripts_folder
 from capecontrol.main.release import COMPATIBLE_REVISIONS
 from tests.servers import MIGRATING

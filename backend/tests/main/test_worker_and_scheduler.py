@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import redis
 
+from capecontrol.local.valkey import EmbeddedValkey
 from capecontrol.main.broker import NAMESPACE, QUEUE, broker_url
-from capecontrol.main.health import WORKER_HEARTBEAT
-from capecontrol.main.local.valkey import EmbeddedValkey
+from capecontrol.main.http.health import WORKER_HEARTBEAT
 from tests.stage import Stage
 
 BACKEND = Path(__file__).parents[2]

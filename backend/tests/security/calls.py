@@ -16,7 +16,7 @@ from capecontrol.core.crypto import new_secret
 from capecontrol.core.permissions import Role
 from capecontrol.features.notifications.ports import MailAttachment, OutgoingMail
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
-from capecontrol.main.health import WORKER_HEARTBEAT
+from capecontrol.main.http.health import WORKER_HEARTBEAT
 from tests.people import PASSWORD
 from tests.security.world import FILE, LINES, World
 

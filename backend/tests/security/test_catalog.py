@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.features import metadata
-from capecontrol.main.local.postgres import EmbeddedPostgres
 from capecontrol.main.migration import Migrator
 from tests.security.catalog import faults, snapshot
 from tests.servers import MIGRATING

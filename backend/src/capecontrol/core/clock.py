@@ -1,7 +1,6 @@
 """Time. Business code never asks the operating system; it asks the clock of its unit of work."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -19,19 +18,3 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the current time, aware, in UTC."""
         return datetime.now(UTC)
-
-
-class ShiftedClock:
-    """A clock that runs beside another by an offset which others may change while it runs.
-
-    The local run uses it so that expiry, lockout and deadlines can be tried without waiting.
-    """
-
-    def __init__(self, offset: Callable[[], timedelta], base: Clock | None = None) -> None:
-        """Read the offset anew at each call: it may live outside this process."""
-        self._offset = offset
-        self._base = base or SystemClock()
-
-    def now(self) -> datetime:
-        """Return the shifted time, aware, in UTC."""
-        return self._base.now() + self._offset()

@@ -1,7 +1,7 @@
 """The API process: HTTP for browsers, apps and webhooks, and the pages."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import uvicorn
@@ -14,24 +14,36 @@ from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main import health
 from capecontrol.main.background import is_schema_ours
 from capecontrol.main.features import routers
-from capecontrol.main.health import Build
-from capecontrol.main.local.stand_ins import StandIns
-from capecontrol.main.openapi import DocumentedApp
-from capecontrol.main.pages import Pages
-from capecontrol.main.reference import routes as reference
+from capecontrol.main.http import health
+from capecontrol.main.http.health import Build
+from capecontrol.main.http.openapi import DocumentedApp
+from capecontrol.main.http.pages import Pages
+from capecontrol.main.http.reference import routes as reference
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_factory, build_http_state, build_ports, build_redis
 
-#: In a checkout the front end is built beside the back end; an image says where it is.
+#: In a checkout the front end is built lifespans the back end; an image says where it is.
 FRONT_END = Path(__file__).parents[4] / "frontend" / "dist"
 
 
-def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, ports: Ports | None = None) -> FastAPI:
-    """Build the application. Tests may give their own factory and ports."""
+def create_app(
+    settings: Settings,
+    *,
+    factory: UnitOfWorkFactory | None = None,
+    ports: Ports | None = None,
+    lifespans: Sequence[Callable[[], AbstractAsyncContextManager[None]]] = (),
+) -> FastAPI:
+    """Build the application.
+
+    Args:
+        settings: the installation's.
+        factory: what units of work share, when it is not what the settings say.
+        ports: who fulfils the ports, likewise.
+        lifespans: what runs as long as the server does.
+    """
     factory = factory or build_factory(settings)
     ports = ports or build_ports(settings, factory.clock)
     redis = build_redis(settings)
@@ -42,8 +54,8 @@ def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, 
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(redis.aclose)
-            if stand_ins is not None:
-                await stack.enter_async_context(stand_ins.running())
+            for lifespan in lifespans:
+                await stack.enter_async_context(lifespan())
             stack.push_async_callback(factory.database.close)
             yield
 
@@ -59,9 +71,6 @@ def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, 
     app.state.http = build_http_state(settings, factory, ports, redis)
     for router in (health.router, reference.router, *routers()):
         app.include_router(router.api)
-    stand_ins = StandIns.of(settings, factory.clock) if settings.is_local else None
-    if stand_ins is not None:
-        stand_ins.join(app, ports)
     # Not mounted: a mount at the root would answer for the methods that the API does not offer.
     app.router.default = Pages(FRONT_END)
     install_error_handlers(app)
@@ -81,13 +90,15 @@ def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, 
     return app
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, create: Callable[[Settings], FastAPI] = create_app) -> None:
     """Serve until told to stop; requests under way are finished."""
     configure_logging(settings.log_level)
+    # Built before the wait, so that an incomplete setting is told at once and not when the database has come.
+    app = create(settings)
     if not is_schema_ours(settings.database_url.get_secret_value()):
         return
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,

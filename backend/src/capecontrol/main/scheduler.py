@@ -114,16 +114,12 @@ async def repeat(part: str, step: Callable[[], Awaitable[None]]) -> None:
             outage.end()
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, factory: UnitOfWorkFactory, registry: EventRegistry) -> None:
     """Sweep and tick until told to stop."""
-    from capecontrol.main.features import event_registry
-    from capecontrol.main.wiring import build_factory
-
     configure_logging(settings.log_level)
 
     async def serve() -> None:
-        factory = build_factory(settings)
         async with factory.database:
-            await Scheduler(factory, event_registry(), settings.redis_url.get_secret_value()).serve()
+            await Scheduler(factory, registry, settings.redis_url.get_secret_value()).serve()
 
     run_background(serve)

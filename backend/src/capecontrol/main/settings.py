@@ -19,6 +19,10 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class SettingsIncomplete(ValueError):
+    """An outside service is not configured, and nothing stands in for it here."""
+
+
 #: What a production must never start with.
 _TOO_SHORT = 32
 _TELLTALE = ("changeme", "secret", "example", "local", "default")
@@ -123,7 +127,7 @@ class Settings(BaseSettings):
             complaints.append("DATABASE_URL must ask for an encrypted connection (?ssl=verify-full)")
         if self.bcrypt_rounds < 12:
             complaints.append("BCRYPT_ROUNDS must be at least 12")
-        if self.smtp_url is None and self.resend_api_key is None:
+        if not self.names_mail_carrier:
             complaints.append("SMTP_URL or RESEND_API_KEY must say how mail is sent")
         if self.stripe_secret_key is None or self.stripe_webhook_secret is None:
             complaints.append("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given")
@@ -141,6 +145,6 @@ class Settings(BaseSettings):
         return self.capecontrol_env in (Environment.LOCAL, Environment.TEST)
 
     @property
-    def uses_local_stripe(self) -> bool:
-        """Tell whether payments go to the stand-in."""
-        return self.is_local and (self.stripe_api_base or "").rstrip("/").endswith("/dev/stripe")
+    def names_mail_carrier(self) -> bool:
+        """Tell whether they say how mail is sent."""
+        return self.smtp_url is not None or self.resend_api_key is not None

@@ -1,11 +1,9 @@
 """Joins protocols and implementations: the one place that knows both."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from redis.asyncio import Redis
 
-from capecontrol.adapters.email.local import LocalMailbox
 from capecontrol.adapters.email.resend import ResendMailer
 from capecontrol.adapters.email.smtp import SmtpMailer
 from capecontrol.adapters.n8n.client import N8nEngine
@@ -15,7 +13,7 @@ from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.business import Business
-from capecontrol.core.clock import Clock, ShiftedClock, SystemClock
+from capecontrol.core.clock import Clock, SystemClock
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.documents import PdfRenderer
@@ -37,37 +35,23 @@ from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
 from capecontrol.main.features import event_registry, permission_table
-from capecontrol.main.local.clock import read_offset
-from capecontrol.main.settings import Settings
-
-
-class SettingsIncomplete(ValueError):
-    """An outside service is neither configured nor allowed to be a stand-in here."""
-
-
-def build_clock(settings: Settings) -> Clock:
-    """Return the clock of a process: the machine's, or in the local run one that can be moved."""
-    if not settings.is_local:
-        return SystemClock()
-    home = settings.capecontrol_home
-
-    def offset() -> timedelta:
-        return read_offset(home)
-
-    return ShiftedClock(offset)
+from capecontrol.main.settings import Settings, SettingsIncomplete
 
 
 def build_factory(
-    settings: Settings, *, pool: PoolSize | None = None, filters_by_scope: bool = True
+    settings: Settings, *, clock: Clock | None = None, pool: PoolSize | None = None, filters_by_scope: bool = True
 ) -> UnitOfWorkFactory:
-    """Return what every unit of work of a process shares. Nothing is connected yet."""
+    """Return what every unit of work of a process shares; the clock is the machine's unless one is given.
+
+    Nothing is connected yet.
+    """
     return UnitOfWorkFactory(
         database=Database(
             settings.database_url.get_secret_value(),
             pool or PoolSize(size=settings.database_pool_size),
             filters_by_scope=filters_by_scope,
         ),
-        clock=build_clock(settings),
+        clock=clock or SystemClock(),
         audit=DatabaseAuditSink(),
         events=Outbox(event_registry()),
         permissions=permission_table(),
@@ -75,18 +59,23 @@ def build_factory(
     )
 
 
-def build_ports(settings: Settings, clock: Clock | None = None) -> Ports:
+def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = None) -> Ports:
     """Return the implementations that this installation's settings choose.
 
+    Args:
+        settings: the installation's.
+        clock: dates the mails.
+        mailer: carries mail in place of the one that the settings name.
+
     Raises:
-        SettingsIncomplete: an outside service is neither configured nor allowed to be a stand-in.
+        SettingsIncomplete: an outside service is not configured.
     """
     ports, secret = Ports(), settings.secret_key.get_secret_value()
     business = build_business(settings)
     ports.provide(Links, Links(settings.public_url))
     ports.provide(Business, business)
     ports.provide(MailTemplates, MailTemplates(business))
-    ports.provide(Mailer, build_mailer(settings, clock or build_clock(settings)))
+    ports.provide(Mailer, mailer or build_mailer(settings, clock))
     ports.provide(ObjectStorage, build_storage(settings))
     ports.provide(PdfRenderer, WeasyPrintRenderer())
     ports.provide(PaymentGateway, build_gateway(settings))
@@ -94,7 +83,7 @@ def build_ports(settings: Settings, clock: Clock | None = None) -> Ports:
         AutomationEngine, N8nEngine(OutboundHttp(allowed_private_hosts=frozenset(settings.outbound_private_hosts)))
     )
     ports.provide(CallbackBase, CallbackBase((settings.callback_url or settings.public_url).rstrip("/")))
-    ports.provide(PasswordHasher, PasswordHasher(secret, rounds=settings.bcrypt_rounds))
+    ports.provide(PasswordHasher, build_password_hasher(settings))
     ports.provide(AccessTokens, AccessTokens(secret, settings.public_url))
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))
     return ports
@@ -112,15 +101,18 @@ def build_business(settings: Settings) -> Business:
     )
 
 
+def build_password_hasher(settings: Settings) -> PasswordHasher:
+    """Return what hashes passwords and checks them."""
+    return PasswordHasher(settings.secret_key.get_secret_value(), rounds=settings.bcrypt_rounds)
+
+
 def build_mailer(settings: Settings, clock: Clock) -> Mailer:
-    """Return the carrier of mail: SMTP, Resend, or the local mailbox where that is allowed."""
+    """Return the carrier of mail that the settings name: SMTP or Resend."""
     if settings.smtp_url is not None:
         return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from, clock)
     if settings.resend_api_key is not None:
         return ResendMailer(settings.resend_api_key.get_secret_value(), settings.mail_from)
-    if not settings.is_local:
-        raise SettingsIncomplete("SMTP_URL or RESEND_API_KEY must say how mail is sent")
-    return LocalMailbox(settings.capecontrol_home / "mailbox", settings.mail_from, clock)
+    raise SettingsIncomplete("SMTP_URL or RESEND_API_KEY must say how mail is sent")
 
 
 def build_storage(settings: Settings) -> ObjectStorage:

@@ -1,8 +1,8 @@
 """The worker process: delivers messages of the outbox. Any number may run.
 
-Dramatiq's threads take ids from Redis and wait while the one event loop of the process delivers them; the loop and the
-engine are made here, in the process that uses them. When Redis is away the worker asks PostgreSQL itself, so that
-deliveries go on without the wake-up.
+Dramatiq's threads take ids from Redis and wait while the one event loop of the process delivers them; loop and engine
+belong to the process that uses them. When Redis is away the worker asks PostgreSQL itself, so that deliveries go on
+without the wake-up.
 """
 
 import asyncio
@@ -178,18 +178,12 @@ class Worker:
                     await asyncio.sleep(0.02)
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, factory: UnitOfWorkFactory, registry: EventRegistry, ports: Ports) -> None:
     """Deliver messages until told to stop."""
-    from capecontrol.main.features import event_registry
-    from capecontrol.main.wiring import build_factory, build_ports
-
     configure_logging(settings.log_level)
 
     async def serve() -> None:
-        factory = build_factory(settings)
         async with factory.database:
-            await Worker(
-                factory, event_registry(), build_ports(settings), settings.redis_url.get_secret_value()
-            ).serve()
+            await Worker(factory, registry, ports, settings.redis_url.get_secret_value()).serve()
 
     run_background(serve)

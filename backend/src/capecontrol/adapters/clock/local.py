@@ -1,0 +1,37 @@
+"""The local clock: the machine's, ahead by an offset that every process of a local run reads."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from capecontrol.core.clock import Clock, SystemClock
+
+FILE = "clock-offset-seconds"
+
+
+class LocalClock:
+    """A ``Clock`` that can be moved, so that expiry, lockout and deadlines can be tried without waiting."""
+
+    def __init__(self, folder: Path, base: Clock | None = None) -> None:
+        """Keep the offset in a folder: all processes that name the same one show the same time."""
+        self._folder = folder
+        self._base = base or SystemClock()
+
+    def now(self) -> datetime:
+        """Return the shifted time, aware, in UTC."""
+        return self._base.now() + self.offset()
+
+    def offset(self) -> timedelta:
+        """Return how far the clock is ahead; zero when nobody has moved it."""
+        try:
+            return timedelta(seconds=int((self._folder / FILE).read_text()))
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return timedelta()
+
+    def advance(self, seconds: int) -> timedelta:
+        """Move the clock in every process and return the new offset."""
+        offset = self.offset() + timedelta(seconds=seconds)
+        pending = self._folder / f"{FILE}.new"
+        pending.write_text(str(int(offset.total_seconds())))
+        # Renamed into place: a reader sees the old offset or the new one, never half a file.
+        pending.replace(self._folder / FILE)
+        return offset

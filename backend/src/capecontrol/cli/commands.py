@@ -1,0 +1,159 @@
+"""The verbs: `capecontrol api | worker | scheduler | run`, and those of operators.
+
+Each imports what it runs when it is called: a start costs seconds of imports, and no verb needs all of them.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from capecontrol.cli.database import database_commands
+from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
+from capecontrol.core.problems import Problem
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.main.settings import Settings, SettingsIncomplete
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+staff = typer.Typer(no_args_is_help=True, help="Platform staff.")
+openapi = typer.Typer(no_args_is_help=True, help="The API's description.")
+app.add_typer(staff, name="staff")
+app.add_typer(openapi, name="openapi")
+app.add_typer(database_commands, name="db")
+
+
+@app.command()
+def api() -> None:
+    """Serve HTTP."""
+    settings = _settings()
+    if settings.is_local:
+        from capecontrol.local.api import run
+    else:
+        from capecontrol.main.api import run
+    run(settings)
+
+
+@app.command()
+def worker() -> None:
+    """Deliver messages of the outbox."""
+    from capecontrol.main.features import event_registry
+    from capecontrol.main.worker import run
+
+    settings = _settings()
+    factory = _build_factory(settings)
+    run(settings, factory, event_registry(), _build_ports(settings, factory))
+
+
+@app.command()
+def scheduler() -> None:
+    """Hand due messages to workers, and claim the slots of the schedule. Any number may run."""
+    from capecontrol.main.features import event_registry
+    from capecontrol.main.scheduler import run
+
+    settings = _settings()
+    run(settings, _build_factory(settings), event_registry())
+
+
+@app.command("run")
+def run_all() -> None:
+    """Run everything on this machine, with what it lacks embedded."""
+    from capecontrol.local.run import run
+
+    raise typer.Exit(run())
+
+
+@app.command()
+def seed() -> None:
+    """Make the demonstration's accounts and data, once (local only)."""
+    settings = _settings()
+    if not settings.is_local:
+        _fail("Demo data exists in the local environment only.")
+    from capecontrol.local.seed import seed as make
+
+    asyncio.run(make(settings))
+
+
+@staff.command("add")
+def add_staff(
+    email: str,
+    role: Annotated[Role, typer.Option(help="OPERATOR, AUDITOR or DEVELOPER.")] = Role.OPERATOR,
+    name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    password: Annotated[
+        str | None, typer.Option(envvar="STAFF_PASSWORD", prompt=True, hide_input=True, confirmation_prompt=True)
+    ] = None,
+) -> None:
+    """Add a member of the platform's staff. The first operator is made so, never by registration."""
+    from capecontrol.cli.staff import add_staff as add
+    from capecontrol.main.wiring import build_password_hasher
+
+    settings = _settings()
+    factory, hasher = _build_factory(settings), build_password_hasher(settings)
+
+    async def act() -> None:
+        async with factory.database:
+            await add(factory, hasher, email=email, role=role, name=name, password=password or "")
+
+    try:
+        asyncio.run(act())
+    except Problem as problem:
+        _fail(str(problem.extensions.get("errors") or problem.detail))
+    print(f"{email} may sign in as {role}.")
+
+
+@openapi.command("export")
+def export_openapi(
+    target: Annotated[Path | None, typer.Argument(help="Where to write; standard output by default.")] = None,
+) -> None:
+    """Write the OpenAPI document, as the running server gives it. Needs no database."""
+    from capecontrol.cli.document import openapi_document
+
+    text = json.dumps(openapi_document(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    if target is None:
+        sys.stdout.write(text)
+    else:
+        target.write_text(text)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except SettingsIncomplete as error:
+        sys.exit(f"The settings are not complete: {error}.")
+
+
+def _build_factory(settings: Settings) -> UnitOfWorkFactory:
+    if settings.is_local:
+        from capecontrol.local.wiring import build_factory
+
+        return build_factory(settings)
+    from capecontrol.main.wiring import build_factory as build
+
+    return build(settings)
+
+
+def _build_ports(settings: Settings, factory: UnitOfWorkFactory) -> Ports:
+    if settings.is_local:
+        from capecontrol.local.wiring import build_ports
+    else:
+        from capecontrol.main.wiring import build_ports
+    return build_ports(settings, factory.clock)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, part['loc'])).upper() or 'settings'}: {part['msg']}" for part in error.errors()]
+        _fail("The settings are not complete:\n  " + "\n  ".join(lines))
+        raise
+
+
+def _fail(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    raise typer.Exit(1)

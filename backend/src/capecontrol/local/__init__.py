@@ -1,0 +1,1 @@
+"""The local run: embedded servers, the supervisor of the processes, and the stand-ins they talk to."""

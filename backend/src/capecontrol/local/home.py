@@ -1,0 +1,103 @@
+"""The folder that holds everything local: databases, logs, secrets, stored files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from capecontrol.local.account import Account
+from capecontrol.local.failure import LocalFailure
+
+VAR = Path("/var")
+STATE_FOLDERS = (VAR / "lib", VAR / "tmp")  # where a database may live that cannot live at home
+CACHE_FOLDERS = (VAR / "cache", VAR / "tmp")
+ELSEWHERE_PREFIX = "capecontrol-"
+MARKER = "capecontrol-data"
+CHECKOUT = Path(__file__).resolve().parents[4]
+
+
+def default_home(given: Mapping[str, str]) -> Path:
+    """Choose the data folder: CAPECONTROL_HOME, or `.local` in the checkout."""
+    chosen = given.get("CAPECONTROL_HOME")
+    return Path(chosen).expanduser().absolute() if chosen else CHECKOUT / ".local"
+
+
+def claim_home(home: Path) -> Path:
+    """Make the folder ours, so that a reset may remove it; refuses one that holds something else."""
+    is_foreign = home.exists() and any(home.iterdir()) and not is_claimed(home)
+    if is_foreign:
+        raise LocalFailure(
+            f"{home} holds something else: choose an empty folder, or one that is not there yet, with CAPECONTROL_HOME."
+        )
+    home = make_home(home)
+    (home / MARKER).touch()
+    return home
+
+
+def is_claimed(home: Path) -> bool:
+    """Tell whether a folder holds the local run's data and nothing else."""
+    return (home / MARKER).exists() or home.resolve() == (CHECKOUT / ".local").resolve()
+
+
+def make_home(home: Path) -> Path:
+    """Make the folder if it is missing, closed to others; root's can be passed through, but not listed."""
+    home = home.absolute()
+    if not home.exists():
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.mkdir()
+        home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    if home.stat().st_uid != os.geteuid():
+        raise LocalFailure(
+            f"{home} belongs to another account: run as that account, or choose another folder with CAPECONTROL_HOME."
+        )
+    return home.resolve()
+
+
+def place_for(home: Path, account: Account | None) -> Path:
+    """Answer `home`, or a new folder elsewhere when `account` cannot get there (home below /root, say).
+
+    The rights of folders that others made are never changed for it. The name is new each time, because a home that is
+    gone may have left, or lent, the folder that a name derived from its path would find.
+    """
+    if account is None or account.may("-x", home):
+        return home
+    temporary = Path(tempfile.gettempdir()).resolve()
+    for candidate in (temporary,) if home.is_relative_to(temporary) else STATE_FOLDERS:
+        if not candidate.is_dir() or not account.may("-x", candidate):
+            continue
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=ELSEWHERE_PREFIX, dir=candidate))
+        except OSError:
+            continue
+        folder.chmod(0o711)
+        return folder
+    raise unreachable(account)
+
+
+def cache_home(account: Account) -> Path:
+    """Answer a folder that `account` can read and only we can write, for copies of programs."""
+    for candidate in CACHE_FOLDERS:
+        folder = candidate / "capecontrol"
+        if not candidate.is_dir() or not account.may("-x", candidate):
+            continue
+        try:
+            folder.mkdir()
+            folder.chmod(0o711)
+        except FileExistsError:
+            # Somebody else could have put a folder or a link here, with programs of theirs.
+            if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+                continue
+        except OSError:
+            continue
+        return folder
+    raise unreachable(account)
+
+
+def unreachable(account: Account) -> LocalFailure:
+    """Make the sentence for the case that no folder will do."""
+    return LocalFailure(
+        f"The account {account.name}, which runs PostgreSQL, cannot reach the data folder: "
+        "choose one that it can reach with CAPECONTROL_HOME, or set DATABASE_URL."
+    )

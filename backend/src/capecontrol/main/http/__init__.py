@@ -1,0 +1,1 @@
+"""What the API process serves beside the features: health, the API's description, the built pages."""
