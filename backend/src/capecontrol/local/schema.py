@@ -9,7 +9,7 @@ from pathlib import Path
 
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.services import throwaway_postgres
-from capecontrol.main.migration import Consent, Migrator
+from capecontrol.main.database.migration import Consent, Migrator
 
 #: How the lines begin that differ by the server's version or set up a session.
 PREAMBLE = ("--", "\\restrict", "\\unrestrict", "SET ", "SELECT pg_catalog.set_config")
