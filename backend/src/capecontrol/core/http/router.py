@@ -6,7 +6,6 @@ The first three are settled here, before FastAPI looks at parameters; 404 comes 
 which FastAPI runs before it validates the body.
 """
 
-import json
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -22,6 +21,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http.access import Access, RequiresUnit, units_of
 from capecontrol.core.http.csrf import SAFE_METHODS, CsrfFailed
 from capecontrol.core.http.idempotency import KeyClaim, Replay
+from capecontrol.core.http.json_text import read_json
 from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
 from capecontrol.core.problems import (
     Forbidden,
@@ -38,9 +38,6 @@ from capecontrol.core.work import UnitOfWork
 
 log = structlog.get_logger("http")
 F = TypeVar("F", bound=Callable[..., Any])
-
-#: Deeper JSON than this is nobody's business data, and recursive readers choke on it.
-DEPTH_MAX = 64
 
 
 class OnboardingRequired(Forbidden):
@@ -140,7 +137,7 @@ class ContractRoute(APIRoute):
         if kind != "application/json" and (body or kind):
             raise UnsupportedMedia("Send application/json.")
         if body:
-            _read_json(body)
+            read_json(body)
 
     async def _authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
         table = state.factory.permissions
@@ -186,31 +183,6 @@ async def _in_phases(request: Request, claim: KeyClaim, handle: Handler) -> Resp
         response = await handle(request)
     await claim.answer_phases(units, response)
     return response
-
-
-def _read_json(body: bytes) -> None:
-    def constant(name: str) -> None:
-        raise ValueError(f"{name} is not JSON")
-
-    try:
-        value = json.loads(body.decode("utf-8"), parse_constant=constant)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("The body is not valid JSON.") from error
-    if _depth(value) > DEPTH_MAX:
-        raise Malformed(f"The body is nested more than {DEPTH_MAX} levels deep.")
-
-
-def _depth(value: object) -> int:
-    level, layer = 0, [value]
-    while layer and level <= DEPTH_MAX:
-        level += 1
-        layer = [
-            child
-            for node in layer
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-    return level
 
 
 class Router:
