@@ -15,7 +15,7 @@ from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_0820"
-down_revision = "20261121_0790"
+down_revision = "20261121_0800"
 branch_labels = None
 depends_on = None
 

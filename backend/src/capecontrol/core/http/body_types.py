@@ -1,6 +1,5 @@
 """The ways in which a body may be written: what each is called, and how it is read before anything else is decided."""
 
-import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,10 +8,9 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
+from capecontrol.core.http.json_text import read_json
 from capecontrol.core.problems import Malformed
 
-#: Deeper JSON than this is nobody's business data, and recursive readers choke on it.
-DEPTH_MAX = 64
 
 Reader = Callable[[Request, bytes], Awaitable[object]]
 
@@ -44,41 +42,9 @@ class BinaryCloudEvent(BodyType):
         return media_type in self.media_types and "ce-specversion" in request.headers
 
 
-def parse_json(text: bytes) -> Any:
-    """Return the value of a JSON text, as RFC 8259 has it: UTF-8, no ``NaN``, at most ``DEPTH_MAX`` levels.
-
-    Raises:
-        Malformed: it is not that.
-    """
-
-    def constant(name: str) -> None:
-        raise ValueError(f"{name} is not JSON")
-
-    try:
-        value = json.loads(text.decode("utf-8"), parse_constant=constant)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("The body is not valid JSON.") from error
-    if _depth(value) > DEPTH_MAX:
-        raise Malformed(f"The body is nested more than {DEPTH_MAX} levels deep.")
-    return value
-
-
-def _depth(value: object) -> int:
-    level, layer = 0, [value]
-    while layer and level <= DEPTH_MAX:
-        level += 1
-        layer = [
-            child
-            for node in layer
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-    return level
-
-
 async def _read_json(request: Request, body: bytes) -> object:
     del request
-    return parse_json(body)
+    return read_json(body)
 
 
 async def _read_form(request: Request, body: bytes) -> object:
@@ -89,7 +55,7 @@ async def _read_form(request: Request, body: bytes) -> object:
 
 async def _read_batch(request: Request, body: bytes) -> object:
     del request
-    batch = parse_json(body)
+    batch = read_json(body)
     if not isinstance(batch, list):
         raise Malformed("A batch is a JSON array.")
     return batch
@@ -101,7 +67,7 @@ async def _read_lines(request: Request, body: bytes) -> object:
     for number, line in enumerate(body.split(b"\n"), start=1):
         if line.strip():
             try:
-                items.append(parse_json(line))
+                items.append(read_json(line))
             except Malformed as error:
                 raise Malformed(f"Line {number} is not valid JSON.") from error
     return items
@@ -122,7 +88,7 @@ async def _read_binary_event(request: Request, body: bytes) -> object:
             raise Malformed(f"{name} names no attribute of a CloudEvent, or names it twice.")
         event[attribute] = _decoded(name, value)
     if body:
-        event["data"] = parse_json(body)
+        event["data"] = read_json(body)
     return event
 
 
