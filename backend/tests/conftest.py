@@ -86,7 +86,6 @@ async def factory(settings: Settings, clock: MovingClock) -> AsyncIterator[UnitO
         clock=moving,
         audit=built.audit,
         events=built.events,
-        permissions=built.permissions,
         keyring=built.keyring,
     )
     await built.database.close()

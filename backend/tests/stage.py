@@ -21,7 +21,6 @@ from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry, Scheduled, SlotDue, Subscription
 from capecontrol.core.outbox.runner import Lease, Runner
-from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
@@ -76,7 +75,6 @@ class Stage:
             clock=SystemClock(),
             audit=NoAudit(),
             events=Outbox(self.registry),
-            permissions=PermissionTable(),
             keyring=Keyring([Fernet.generate_key().decode()]),
         )
         self.runner = Runner(self.factory, self.registry, Ports(), self.lease)

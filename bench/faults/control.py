@@ -46,7 +46,6 @@ class HastyFactory(UnitOfWorkFactory):
                 origin=origin or Origin(),
                 audit=self.audit,
                 events=self.events,
-                permissions=self.permissions,
                 keyring=self.keyring,
                 filters_by_scope=self.database.filters_by_scope,
             )

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
-from capecontrol.core.permissions import Realm, Role
+from capecontrol.core.permissions import Permission, Realm, Role
 
 
 class ActorType(StrEnum):
@@ -18,7 +18,11 @@ class ActorType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts."""
+    """Who acts.
+
+    ``permissions`` are what the caller may do, whatever kind of caller it is: those of a person's role, or the scopes
+    of a key. Whoever checked the credential filled them in.
+    """
 
     kind: ActorType
     id: uuid.UUID | None = None
@@ -26,11 +30,16 @@ class Actor:
     org_id: uuid.UUID | None = None
     role: Role | None = None
     session_id: uuid.UUID | None = None
+    permissions: frozenset[Permission] = frozenset()
 
     @property
     def realm(self) -> Realm | None:
         """Return the side of the business that the actor is on."""
         return self.role.realm if self.role else None
+
+    def can(self, permission: Permission) -> bool:
+        """Tell whether the actor holds a permission (the system holds all)."""
+        return self.kind is ActorType.SYSTEM or permission in self.permissions
 
     @classmethod
     def system(cls, reason: str) -> "Actor":

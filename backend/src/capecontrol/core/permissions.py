@@ -34,10 +34,17 @@ MEMBERS = frozenset({Role.OWNER, Role.ADMINISTRATOR, Role.USER})
 
 
 class Permission(str):
-    """A permission's name, ``resource:action``."""
+    """A permission's name, ``resource:action``. A role grants it to people, a scope of the same name to a key."""
 
     __slots__ = ()
 
+
+FLAG_READ = Permission("flag:read")
+BILL_WRITE = Permission("bill:write")
+BILL_READ = Permission("bill:read")
+LOG_WRITE = Permission("log:write")
+#: What a key may be given (CP's names).
+SCOPES = frozenset({FLAG_READ, BILL_WRITE, BILL_READ, LOG_WRITE})
 
 Grants = Mapping[Permission, Iterable[Role]]
 
@@ -47,17 +54,14 @@ class PermissionTable:
 
     def __init__(self, *grants: Grants) -> None:
         """Join the features' grants; a permission granted twice is a mistake."""
-        self._holders: dict[Permission, frozenset[Role]] = {}
+        holders: dict[Permission, frozenset[Role]] = {}
         for table in grants:
             for permission, roles in table.items():
-                if permission in self._holders:
+                if permission in holders:
                     raise ValueError(f"permission {permission} is granted by two features")
-                self._holders[permission] = frozenset(roles)
+                holders[permission] = frozenset(roles)
+        self._by_role = {role: frozenset(p for p, having in holders.items() if role in having) for role in Role}
 
-    def allows(self, role: Role | None, permission: Permission) -> bool:
-        """Tell whether a role holds a permission. An unknown permission is held by nobody."""
-        return role is not None and role in self._holders.get(permission, frozenset())
-
-    def of(self, role: Role) -> list[Permission]:
-        """Return what a role may do, sorted by name."""
-        return sorted(p for p, holders in self._holders.items() if role in holders)
+    def of(self, role: Role) -> frozenset[Permission]:
+        """Return what a role may do."""
+        return self._by_role[role]

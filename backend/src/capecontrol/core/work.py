@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from capecontrol.core.actor import Actor, ActorType, Origin
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.audit import AuditEntry, AuditSink, Outcome
 from capecontrol.core.clock import Clock
 from capecontrol.core.crypto import Keyring
@@ -20,7 +20,6 @@ from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.events import Event, EventPublisher
 from capecontrol.core.ids import new_id
-from capecontrol.core.permissions import Permission, PermissionTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ class UnitOfWork:
     origin: Origin
     audit: AuditSink
     events: EventPublisher
-    permissions: PermissionTable
     keyring: Keyring
     filters_by_scope: bool = True
 
@@ -57,10 +55,6 @@ class UnitOfWork:
     def is_platform(self) -> bool:
         """Tell whether the unit sees all organizations."""
         return isinstance(self.scope, PlatformScope)
-
-    def can(self, permission: Permission) -> bool:
-        """Tell whether the actor holds a permission (the system holds all)."""
-        return self.actor.kind is ActorType.SYSTEM or self.permissions.allows(self.actor.role, permission)
 
     async def emit(self, event: Event) -> None:
         """Announce what happened: one outbox row for each subscriber, in this transaction."""
@@ -110,7 +104,6 @@ class UnitOfWorkFactory:
     clock: Clock
     audit: AuditSink
     events: EventPublisher
-    permissions: PermissionTable
     keyring: Keyring
 
     @asynccontextmanager
@@ -125,7 +118,6 @@ class UnitOfWorkFactory:
                 origin=origin or Origin(),
                 audit=self.audit,
                 events=self.events,
-                permissions=self.permissions,
                 keyring=self.keyring,
                 filters_by_scope=self.database.filters_by_scope,
             )

@@ -70,7 +70,6 @@ def build_factory(
         clock=build_clock(settings),
         audit=DatabaseAuditSink(),
         events=Outbox(event_registry()),
-        permissions=permission_table(),
         keyring=Keyring([key.get_secret_value() for key in settings.encryption_keys]),
     )
 
@@ -157,7 +156,7 @@ def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Port
     return HttpState(
         factory=factory,
         ports=ports,
-        authenticator=SessionAuthenticator(factory, ports.get(AccessTokens)),
+        authenticator=SessionAuthenticator(factory, ports.get(AccessTokens), permission_table()),
         csrf=CsrfTokens(settings.secret_key.get_secret_value()),
         limiter=RateLimiter(redis, enabled=settings.rate_limits),
     )

@@ -16,21 +16,11 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from capecontrol.core.actor import Actor
-from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.http.idempotency import KeyClaim
 from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import Principal, http_state, origin_of
 from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork, Units
-
-
-def scope_of(actor: Actor) -> Scope | None:
-    """Return what an actor may see: its organization; for staff the platform; for a stranger nothing."""
-    if actor.role is None:
-        return None
-    if actor.org_id is not None:
-        return OrganizationScope(actor.org_id)
-    return PlatformScope(f"staff: {actor.role}")
 
 
 def _principal(request: Request) -> Principal | None:
@@ -41,9 +31,9 @@ def _principal(request: Request) -> Principal | None:
 async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
     """Open the request's one unit of work. It ends before the response leaves (function scope)."""
     state, principal = http_state(request), _principal(request)
-    if principal is None or (scope := scope_of(principal.actor)) is None:
-        raise LookupError("a unit of work was asked for without a caller")
-    async with state.factory.unit(principal.actor, scope, origin_of(request)) as work:
+    if principal is None or principal.scope is None:
+        raise LookupError("a unit of work was asked for without a caller who has a scope")
+    async with state.factory.unit(principal.actor, principal.scope, origin_of(request)) as work:
         claim: KeyClaim | None = request.scope.get("idempotency")
         if claim is not None:
             await claim.claim(work)
@@ -54,9 +44,9 @@ async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
 def units_of(request: Request) -> Units:
     """Return what opens units of work for a request's caller, who may be anonymous."""
     state, principal = http_state(request), _principal(request)
-    actor = principal.actor if principal else Actor.anonymous()
+    actor, scope = (principal.actor, principal.scope) if principal else (Actor.anonymous(), None)
     claim: KeyClaim | None = request.scope.get("idempotency")
-    units = Units(state.factory, actor, scope_of(actor), origin_of(request))
+    units = Units(state.factory, actor, scope, origin_of(request))
     if claim is None:
         return units
     return replace(units, operation_id=claim.operation_id, is_repeat=claim.is_repeat)
@@ -69,7 +59,7 @@ class Access:
     permission: Permission | None = None
     is_optional: bool = False
     checks_csrf: bool = True
-    before_onboarding: bool = False
+    while_blocked: bool = False
     limit: Limit | None = None
     takes_key: bool = True
 
@@ -92,19 +82,19 @@ class RequiresUnits(Access):
         return units_of(request)
 
 
-def requires(permission: Permission, *, before_onboarding: bool = False) -> Any:
+def requires(permission: Permission, *, while_blocked: bool = False) -> Any:
     """Demand a permission and give the request's unit of work, in the caller's scope.
 
     Args:
-        permission: what the caller's role must hold.
-        before_onboarding: whether a client may call it before the onboarding is done.
+        permission: what the caller must hold.
+        while_blocked: whether it is open to a caller whom something else keeps out of the application.
     """
-    return Depends(RequiresUnit(permission=permission, before_onboarding=before_onboarding), scope="function")
+    return Depends(RequiresUnit(permission=permission, while_blocked=while_blocked), scope="function")
 
 
-def requires_units(permission: Permission, *, before_onboarding: bool = False) -> Any:
+def requires_units(permission: Permission, *, while_blocked: bool = False) -> Any:
     """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions."""
-    return Depends(RequiresUnits(permission=permission, before_onboarding=before_onboarding), scope="function")
+    return Depends(RequiresUnits(permission=permission, while_blocked=while_blocked), scope="function")
 
 
 def optional(*, takes_key: bool = True) -> Any:
@@ -113,7 +103,7 @@ def optional(*, takes_key: bool = True) -> Any:
     Args:
         takes_key: see ``public``.
     """
-    return Depends(RequiresUnits(is_optional=True, before_onboarding=True, takes_key=takes_key), scope="function")
+    return Depends(RequiresUnits(is_optional=True, while_blocked=True, takes_key=takes_key), scope="function")
 
 
 def public(*, csrf: bool = True, limit: Limit | None = None, takes_key: bool = True) -> Any:

@@ -1,6 +1,6 @@
 """The route contract: the order of refusal, idempotency, and an OpenAPI entry that reads well.
 
-401 (who are you) → 415/413/400 (the envelope) → 403 (role, onboarding, CSRF) → 404 → 422 → 409 …
+401 (who are you) → 415/413/400 (the envelope) → 403 (permission, what blocks the caller, CSRF) → 404 → 422 → 409 …
 
 The first three are settled here, before FastAPI looks at parameters; 404 comes from dependencies that look objects up,
 which FastAPI runs before it validates the body.
@@ -8,7 +8,7 @@ which FastAPI runs before it validates the body.
 
 import json
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from fastapi import APIRouter
@@ -41,13 +41,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 #: Deeper JSON than this is nobody's business data, and recursive readers choke on it.
 DEPTH_MAX = 64
-
-
-class OnboardingRequired(Forbidden):
-    """A client's application opens when the onboarding is done."""
-
-    slug: ClassVar[str] = "onboarding/required"
-    title: ClassVar[str] = "Finish the onboarding first"
 
 
 class AccessUndeclared(TypeError):
@@ -143,15 +136,14 @@ class ContractRoute(APIRoute):
             _read_json(body)
 
     async def _authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
-        table = state.factory.permissions
         for access in self.accesses:
             if access.permission is None or principal is None:
                 continue
-            if not table.allows(principal.actor.role, access.permission):
+            if not principal.actor.can(access.permission):
                 await self._record_denial(request, state, principal)
                 raise Forbidden()
-            if not principal.is_onboarded and not access.before_onboarding:
-                raise OnboardingRequired("Open /onboarding/welcome and go through its four steps.")
+            if principal.blocked_by is not None and not access.while_blocked:
+                raise principal.blocked_by
         if request.method not in SAFE_METHODS and any(access.checks_csrf for access in self.accesses):
             state.csrf.check(request)
 

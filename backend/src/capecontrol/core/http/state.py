@@ -6,18 +6,25 @@ from typing import Protocol, cast
 from starlette.requests import Request
 
 from capecontrol.core.actor import Actor, Origin
+from capecontrol.core.db.scope import Scope
 from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.ports import Ports
+from capecontrol.core.problems import Problem
 from capecontrol.core.work import UnitOfWorkFactory
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Somebody whose credential held."""
+    """Somebody whose credential held.
+
+    ``scope`` is what their units of work see; None where they must say each time which organization they mean.
+    ``blocked_by`` refuses them everything but the routes that are open meanwhile (``while_blocked``).
+    """
 
     actor: Actor
-    is_onboarded: bool
+    scope: Scope | None
+    blocked_by: Problem | None = None
 
 
 class Authenticator(Protocol):

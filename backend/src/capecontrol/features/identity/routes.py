@@ -214,7 +214,7 @@ async def logout(
 
 
 @router.get("/api/auth/me", operation_id="get_me", summary="Show who I am")
-async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, before_onboarding=True)]) -> MeOut:
+async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=True)]) -> MeOut:
     """Return the caller, what they may do, their organization and how far their onboarding is."""
     if work.actor.id is None or work.actor.session_id is None:
         raise Unauthenticated()
@@ -229,7 +229,7 @@ async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, before_onboa
         full_name=user.full_name,
         realm=role.realm,
         role=role,
-        permissions=[str(permission) for permission in work.permissions.of(role)],
+        permissions=sorted(work.actor.permissions),
         organization=OrganizationBrief.model_validate(organization) if organization else None,
         profile=ProfileBrief(timezone=progress.timezone if progress else None),
         onboarding=OnboardingBrief(

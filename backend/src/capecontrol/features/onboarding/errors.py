@@ -2,7 +2,14 @@
 
 from typing import ClassVar
 
-from capecontrol.core.problems import Conflict
+from capecontrol.core.problems import Conflict, Forbidden
+
+
+class OnboardingRequired(Forbidden):
+    """A client's application opens when the onboarding is done."""
+
+    slug: ClassVar[str] = "onboarding/required"
+    title: ClassVar[str] = "Finish the onboarding first"
 
 
 class StepOutOfOrder(Conflict):

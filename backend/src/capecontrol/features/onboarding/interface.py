@@ -4,16 +4,19 @@ import uuid
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
+from capecontrol.features.onboarding.errors import OnboardingRequired
 from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepFacts
 from capecontrol.features.onboarding.models import OnboardingStep
 
-__all__ = ["Progress", "Step", "StepFacts", "complete_all", "is_onboarded", "progress_of"]
+__all__ = ["Progress", "Step", "StepFacts", "complete_all", "onboarding_due", "progress_of"]
 
 
-async def is_onboarded(work: UnitOfWork, user_id: uuid.UUID) -> bool:
-    """Tell whether a client finished the onboarding."""
+async def onboarding_due(work: UnitOfWork, user_id: uuid.UUID) -> OnboardingRequired | None:
+    """Return what closes the application to a client, or None when the onboarding is done."""
     profile = await ProfileDao(work).of_user(user_id)
-    return profile is not None and profile.completed_at is not None
+    if profile is not None and profile.completed_at is not None:
+        return None
+    return OnboardingRequired("Open /onboarding/welcome and go through its four steps.")
 
 
 async def progress_of(work: UnitOfWork, user_id: uuid.UUID) -> Progress:

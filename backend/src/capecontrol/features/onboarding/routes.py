@@ -31,7 +31,7 @@ async def _answer(work: UnitOfWork) -> OnboardingOut:
 
 @router.get("/api/onboarding", operation_id="get_onboarding", summary="Show how far the onboarding is")
 async def get_onboarding(
-    work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, before_onboarding=True)],
+    work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=True)],
 ) -> OnboardingOut:
     """Return the steps, the one that is due, and the profile."""
     return await _answer(work)
@@ -39,7 +39,7 @@ async def get_onboarding(
 
 @router.patch("/api/onboarding/profile", operation_id="update_onboarding_profile", summary="Fill in the profile")
 async def update_onboarding_profile(
-    body: ProfilePatch, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, before_onboarding=True)]
+    body: ProfilePatch, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=True)]
 ) -> OnboardingOut:
     """Change the members that are sent."""
     await update_profile(work, _person(work), UpdateProfile(body.job_title, body.timezone, body.goals))
@@ -53,7 +53,7 @@ async def update_onboarding_profile(
     problems=[StepOutOfOrder, ProfileIncomplete],
 )
 async def complete_onboarding_step(
-    step: Step, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, before_onboarding=True)]
+    step: Step, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=True)]
 ) -> OnboardingOut:
     """Take the step that is due; completing the last one opens the application."""
     await complete_step(work, _person(work), step)

@@ -27,7 +27,7 @@ async def list_organizations(
 
 @router.get("/api/orgs/{org_id}", operation_id="get_organization", summary="Show an organization")
 async def get_organization(
-    org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, before_onboarding=True)]
+    org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, while_blocked=True)]
 ) -> OrganizationOut:
     """Return one organization: any for staff, their own for its members."""
     return OrganizationOut.model_validate(await OrganizationDao(work).require(org_id))
