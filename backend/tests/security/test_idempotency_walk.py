@@ -31,7 +31,7 @@ def _keyed(app: FastAPI) -> set[str]:
     return {
         name
         for name, operation in operations(app).items()
-        if operation.method == "POST" and all(access.takes_key for access in operation.route.accesses)
+        if operation.method == "POST" and all(access.takes_key for access in operation.route.gate.accesses)
     }
 
 

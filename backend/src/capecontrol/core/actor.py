@@ -17,6 +17,28 @@ class ActorType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """The key that an app acts with; ``key_id`` is public.
+
+    ``org_ids`` are the organizations that it is bound to; None: every organization that may use the app, or, without an
+    app, the whole platform.
+    """
+
+    key_id: str
+    app_id: uuid.UUID | None
+    org_ids: frozenset[uuid.UUID] | None = None
+
+    @property
+    def only_org_id(self) -> uuid.UUID | None:
+        """Return the one organization that it is bound to; None where it is bound to several, or to none."""
+        return next(iter(self.org_ids)) if self.org_ids is not None and len(self.org_ids) == 1 else None
+
+    def is_for(self, org_id: uuid.UUID) -> bool:
+        """Tell whether it may act for an organization."""
+        return self.org_ids is None or org_id in self.org_ids
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts.
 
@@ -31,6 +53,7 @@ class Actor:
     role: Role | None = None
     session_id: uuid.UUID | None = None
     permissions: frozenset[Permission] = frozenset()
+    key: Key | None = None
 
     @property
     def realm(self) -> Realm | None:

@@ -66,6 +66,12 @@ class Forbidden(Problem):
     slug, status, title = "auth/forbidden", 403, "Your role may not do this"
 
 
+class OrganizationNotAllowed(Forbidden):
+    """The caller's key is bound to other organizations."""
+
+    slug, title = "auth/organization-not-allowed", "This key is not for that organization"
+
+
 class NotFound(Problem):
     """It is not there, or not the caller's: the answer is identical."""
 

@@ -7,7 +7,7 @@ committed by whoever opened it, before any answer leaves.
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,7 @@ from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.events import Event, EventPublisher
 from capecontrol.core.ids import new_id
+from capecontrol.core.problems import OrganizationNotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,18 @@ class Units:
             raise LookupError("an anonymous caller has no scope of their own")
         async with self.factory.unit(actor or self.actor, chosen, self.origin) as work:
             yield work
+
+    def of_organization(self, org_id: uuid.UUID) -> "Units":
+        """Return the units of the organization for which a key acts this time.
+
+        That the organization exists, is active and may use the app is for the caller to look up.
+
+        Raises:
+            OrganizationNotAllowed: the actor's key is not for it. Said of unknown organizations, too.
+        """
+        if self.actor.key is None or not self.actor.key.is_for(org_id):
+            raise OrganizationNotAllowed()
+        return replace(self, scope=OrganizationScope(org_id))
 
     @property
     def clock(self) -> Clock:

@@ -5,7 +5,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from capecontrol.core.http.errors import PROBLEM_SCHEMA
+from capecontrol.core.http.document import reference_to
+from capecontrol.core.http.formats import ErrorFormat
+from capecontrol.core.http.surface import surface_at
 
 DESCRIPTION = """
 The control plane and client portal of a business that sells automation and SaaS.
@@ -37,28 +39,26 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
-    schemas["Problem"] = PROBLEM_SCHEMA
-    document["components"]["securitySchemes"] = {
-        "session": {"type": "http", "scheme": "bearer", "description": "An access token of /api/auth/login."}
-    }
-    for path in document["paths"].values():
-        for operation in path.values():
-            _mend(operation)
+    schemes = document["components"].setdefault("securitySchemes", {})
+    for path, operations in document["paths"].items():
+        surface = surface_at(path)
+        schemas[surface.errors.name] = surface.errors.schema
+        schemes.update(surface.credential.schemes)
+        for operation in operations.values():
+            _mend(operation, surface.errors)
     return document
 
 
-def _mend(operation: dict[str, Any]) -> None:
+def _mend(operation: dict[str, Any], errors: ErrorFormat) -> None:
     responses = operation.get("responses", {})
     generated = responses.get("422", {}).get("content", {}).get("application/json", {}).get("schema", {})
     if generated.get("$ref", "").endswith("HTTPValidationError"):
         # Added by FastAPI wherever there is a parameter; a path that does not parse answers 404 here.
         del responses["422"]
-    if "401" in responses and "403" in responses:
-        operation["security"] = [{"session": []}]
     responses.setdefault(
         "default",
         {
             "description": "A problem.",
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {errors.media_type: {"schema": reference_to(errors)}},
         },
     )

@@ -16,6 +16,7 @@ from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, ShiftedClock, SystemClock
+from capecontrol.core.credentials import BearerCredentials, NoCredentials
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.documents import PdfRenderer
@@ -95,6 +96,7 @@ def build_ports(settings: Settings, clock: Clock | None = None) -> Ports:
     ports.provide(CallbackBase, CallbackBase((settings.callback_url or settings.public_url).rstrip("/")))
     ports.provide(PasswordHasher, PasswordHasher(secret, rounds=settings.bcrypt_rounds))
     ports.provide(AccessTokens, AccessTokens(secret, settings.public_url))
+    ports.provide(BearerCredentials, NoCredentials())
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))
     return ports
 

@@ -1,6 +1,6 @@
 """HTTP: the route contract, access, problems, idempotency, limits. Features import from here what routes need."""
 
-from capecontrol.core.http.access import optional, public, requires, requires_units
+from capecontrol.core.http.access import authenticated, optional, public, requires, requires_units
 from capecontrol.core.http.body import (
     Email,
     Line,
@@ -22,6 +22,7 @@ __all__ = [
     "RequestBody",
     "ResponseBody",
     "Router",
+    "authenticated",
     "optional",
     "provided",
     "public",

@@ -3,14 +3,16 @@
 ``requires(permission)``        the caller's unit of work, committed before the response is sent
 ``requires_units(permission)``  a way to open units, for actions in phases (network, bcrypt)
 ``optional()``                  the units of a caller who may be signed in
+``authenticated()``             the units of any caller whose credential holds, whatever they may do
 ``public()``                    the units of anybody
 
-The route class (``router``) reads these to check credentials, role and CSRF before the body is validated.
+The route class (``route``) reads these to check credentials, permissions, limits and CSRF before the body is
+validated.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -20,6 +22,7 @@ from capecontrol.core.http.idempotency import KeyClaim
 from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import Principal, http_state, origin_of
 from capecontrol.core.permissions import Permission
+from capecontrol.core.problems import Forbidden
 from capecontrol.core.work import UnitOfWork, Units
 
 
@@ -28,11 +31,20 @@ def _principal(request: Request) -> Principal | None:
     return principal
 
 
+class OrganizationNotNamed(Forbidden):
+    """The caller is not of one organization, and the route cannot be told which one is meant."""
+
+    slug: ClassVar[str] = "auth/organization-not-named"
+    title: ClassVar[str] = "Use a key that is bound to one organization"
+
+
 async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
     """Open the request's one unit of work. It ends before the response leaves (function scope)."""
     state, principal = http_state(request), _principal(request)
-    if principal is None or principal.scope is None:
-        raise LookupError("a unit of work was asked for without a caller who has a scope")
+    if principal is None:
+        raise LookupError("a unit of work was asked for without a caller")
+    if principal.scope is None:
+        raise OrganizationNotNamed()
     async with state.factory.unit(principal.actor, principal.scope, origin_of(request)) as work:
         claim: KeyClaim | None = request.scope.get("idempotency")
         if claim is not None:
@@ -57,11 +69,17 @@ class Access:
     """What a route demands of its caller."""
 
     permission: Permission | None = None
+    is_authenticated: bool = False
     is_optional: bool = False
     checks_csrf: bool = True
     while_blocked: bool = False
-    limit: Limit | None = None
+    limits: tuple[Limit, ...] = ()
     takes_key: bool = True
+
+    @property
+    def demands_caller(self) -> bool:
+        """Tell whether nobody may call the route without a credential."""
+        return self.permission is not None or self.is_authenticated
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +100,62 @@ class RequiresUnits(Access):
         return units_of(request)
 
 
-def requires(permission: Permission, *, while_blocked: bool = False) -> Any:
+#: What a marker takes as ``limit``.
+Limits = Limit | tuple[Limit, ...]
+
+
+def _each(limit: Limits) -> tuple[Limit, ...]:
+    return limit if isinstance(limit, tuple) else (limit,)
+
+
+def requires(permission: Permission, *, while_blocked: bool = False, limit: Limits = ()) -> Any:
     """Demand a permission and give the request's unit of work, in the caller's scope.
 
     Args:
         permission: what the caller must hold.
-        while_blocked: whether it is open to a caller whom something else keeps out of the application.
+        while_blocked: whether it is open to a caller whom something else keeps out (``Principal.blocked_by``).
+        limit: one rate limit or several.
     """
-    return Depends(RequiresUnit(permission=permission, while_blocked=while_blocked), scope="function")
+    return Depends(RequiresUnit(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
 
 
-def requires_units(permission: Permission, *, while_blocked: bool = False) -> Any:
-    """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions."""
-    return Depends(RequiresUnits(permission=permission, while_blocked=while_blocked), scope="function")
+def requires_units(permission: Permission, *, while_blocked: bool = False, limit: Limits = ()) -> Any:
+    """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions.
+
+    Args:
+        permission, while_blocked, limit: see ``requires``.
+    """
+    return Depends(RequiresUnits(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
 
 
-def optional(*, takes_key: bool = True) -> Any:
+def authenticated(*, while_blocked: bool = False, limit: Limits = ()) -> Any:
+    """Demand a credential that holds, and no permission, and give the caller's ``Units``.
+
+    Args:
+        while_blocked, limit: see ``requires``.
+    """
+    access = RequiresUnits(is_authenticated=True, while_blocked=while_blocked, limits=_each(limit))
+    return Depends(access, scope="function")
+
+
+def optional(*, limit: Limits = (), takes_key: bool = True) -> Any:
     """Give the ``Units`` of a caller who may or may not be signed in; a credential that is sent must hold.
 
     Args:
+        limit: see ``requires``.
         takes_key: see ``public``.
     """
-    return Depends(RequiresUnits(is_optional=True, while_blocked=True, takes_key=takes_key), scope="function")
+    access = RequiresUnits(is_optional=True, while_blocked=True, limits=_each(limit), takes_key=takes_key)
+    return Depends(access, scope="function")
 
 
-def public(*, csrf: bool = True, limit: Limit | None = None, takes_key: bool = True) -> Any:
+def public(*, csrf: bool = True, limit: Limits = (), takes_key: bool = True) -> Any:
     """Give the ``Units`` of anybody.
 
     Args:
         csrf: whether unsafe methods need the token pair; only signed webhooks do without.
-        limit: a rate limit per address.
+        limit: see ``requires``.
         takes_key: whether a POST obeys an ``Idempotency-Key``. What answers tokens of a session does not, nor does what
             uses a one-time token up, nor what has ids of its own to tell repetitions by (webhooks).
     """
-    return Depends(RequiresUnits(checks_csrf=csrf, limit=limit, takes_key=takes_key), scope="function")
+    return Depends(RequiresUnits(checks_csrf=csrf, limits=_each(limit), takes_key=takes_key), scope="function")

@@ -1,6 +1,5 @@
-"""From errors to problem documents. What is no ``Problem`` reaches a client as a bare 500 or 503, never as itself."""
+"""From errors to answers. What is no ``Problem`` reaches a client as a bare 500 or 503, never as itself."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from capecontrol.core.dao import UNIQUE_VIOLATION, KeyTaken
+from capecontrol.core.http.surface import surface_at
 from capecontrol.core.problems import (
     Conflict,
     FieldError,
@@ -29,50 +29,8 @@ from capecontrol.core.problems import (
 
 log = structlog.get_logger("http")
 
-PROBLEM_SCHEMA: dict[str, Any] = {
-    "title": "Problem",
-    "description": "An RFC 9457 problem document.",
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "instance"],
-    "properties": {
-        "type": {"type": "string", "description": "A stable slug.", "examples": ["auth/invalid-credentials"]},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "What happened and what to do, for a person."},
-        "instance": {"type": "string", "description": "The request's id."},
-        "allowed": {"type": "array", "items": {"type": "string"}, "description": "With 409: the legal steps."},
-        "errors": {
-            "type": "array",
-            "description": "With 422: each refused member.",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "detail"],
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
-            },
-        },
-    },
-}
-
 #: Serialization failure, deadlock, lock timeout, query canceled, shutdown and connection classes: come again.
 _TRANSIENT = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08000", "08003", "08006")
-
-
-def problem_response(request: Request, problem: Problem) -> Response:
-    """Return the problem document of an error."""
-    body = {
-        "type": problem.slug,
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-        "instance": request.scope.get("request_id", ""),
-        **problem.extensions,
-    }
-    headers = dict(problem.headers)
-    if problem.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
-    return Response(
-        json.dumps(body, ensure_ascii=False), problem.status, headers, media_type="application/problem+json"
-    )
 
 
 def to_problem(error: Exception) -> Problem:
@@ -149,7 +107,7 @@ async def handle_error(request: Request, error: Exception) -> Response:
         log.info("request.refused", slug=problem.slug, internal=problem.internal)
     if isinstance(problem, MethodNotAllowed):
         problem.headers["Allow"] = ", ".join(sorted(_offered(request)))
-    return problem_response(request, problem)
+    return surface_at(request.url.path).errors.write(request, problem)
 
 
 def _offered(request: Request) -> set[str]:
@@ -163,7 +121,7 @@ def _offered(request: Request) -> set[str]:
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Make every error of an application a problem document."""
+    """Answer every error of an application in the format of the surface that it happened on."""
     for kind in (
         Problem,
         RequestValidationError,

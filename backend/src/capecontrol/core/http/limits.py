@@ -6,9 +6,11 @@ When Redis is away the limit does not vanish: each process falls back to a stric
 import asyncio
 import math
 import time
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import cast
 
 import structlog
@@ -35,22 +37,60 @@ LOCAL_BUCKETS = 10_000
 DEADLINE_SECONDS = 0.25
 
 
+class Subject(StrEnum):
+    """Whose requests are counted together. A caller who has no such subject is not counted."""
+
+    #: The address that the request came from: before all else.
+    ADDRESS = "ADDRESS"
+    #: The person who is signed in.
+    ACTOR = "ACTOR"
+    #: The key that an app shows.
+    KEY = "KEY"
+    #: The caller's organization.
+    ORGANIZATION = "ORGANIZATION"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is written to: a text member of the body, or a parameter of the query where there is no body.
+
+    Counted when the caller may and before anything is done.
+    """
+
+    #: A JSON pointer, such as ``/email``.
+    pointer: str
+
+    def value_in(self, body: object, query: Mapping[str, str]) -> str | None:
+        """Return whom a request names, in one comparable form; None where it names nobody."""
+        found: object = query if body is None else body
+        for part in self.pointer.split("/")[1:]:
+            name = part.replace("~1", "/").replace("~0", "~")
+            found = found.get(name) if isinstance(found, Mapping) else None
+        if not isinstance(found, str):
+            return None
+        return unicodedata.normalize("NFKC", found.strip()).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many a second, with a burst."""
+    """So many a second, with a burst, counted for each subject of a kind."""
 
     name: str
     per_second: float
     burst: int
+    by: Subject | Recipient = Subject.ADDRESS
 
 
 class RateLimiter:
     """Counts hits."""
 
-    def __init__(self, redis: Redis | None, *, enabled: bool = True) -> None:
-        """Take the Redis that all processes share."""
+    def __init__(
+        self, redis: Redis | None, *, enabled: bool = True, deadline_seconds: float = DEADLINE_SECONDS
+    ) -> None:
+        """Take the Redis that all processes share, and how long to wait for it."""
         self._redis = redis
         self._enabled = enabled
+        self._deadline_seconds = deadline_seconds
         self._local: OrderedDict[str, float] = OrderedDict()
 
     async def hit(self, limit: Limit, subject: str) -> None:
@@ -77,7 +117,7 @@ class RateLimiter:
         interval = 1_000_000 / limit.per_second
         try:
             # A total deadline: the client's own socket timeout counts for each read anew.
-            async with asyncio.timeout(DEADLINE_SECONDS):
+            async with asyncio.timeout(self._deadline_seconds):
                 answer = await cast(
                     "Awaitable[int]",
                     self._redis.eval(GCRA, 1, key, str(int(interval)), str(int(interval * (limit.burst - 1)))),

@@ -54,6 +54,7 @@ class RequestContext:
         scope["request_id"] = sent_in if _REQUEST_ID.fullmatch(sent_in) else str(new_id())
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
+        scope["body_max"] = self._body_max
         started, status, seen = time.perf_counter(), 500, 0
         declared = request.headers.get("content-length", "")
         is_too_large = declared.isdigit() and int(declared) > self._body_max

@@ -1,0 +1,149 @@
+"""The ways in which a body may be written: what each is called, and how it is read before anything else is decided."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.requests import Request
+
+from capecontrol.core.problems import Malformed
+
+#: Deeper JSON than this is nobody's business data, and recursive readers choke on it.
+DEPTH_MAX = 64
+
+Reader = Callable[[Request, bytes], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyType:
+    """A way to write a body. ``read`` returns what the body says.
+
+    Raises (``read``):
+        Malformed: it is not what its content type says.
+    """
+
+    media_types: tuple[str, ...]
+    read: Reader
+    may_be_empty: bool = False
+
+    def matches(self, media_type: str, request: Request) -> bool:
+        """Tell whether a request's body is written so."""
+        del request
+        return media_type in self.media_types
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryCloudEvent(BodyType):
+    """A CloudEvent whose attributes are headers and whose body is its data (CloudEvents 1.0, HTTP binding, 3.1)."""
+
+    def matches(self, media_type: str, request: Request) -> bool:
+        """Tell whether there are the headers, too."""
+        return media_type in self.media_types and "ce-specversion" in request.headers
+
+
+def parse_json(text: bytes) -> Any:
+    """Return the value of a JSON text, as RFC 8259 has it: UTF-8, no ``NaN``, at most ``DEPTH_MAX`` levels.
+
+    Raises:
+        Malformed: it is not that.
+    """
+
+    def constant(name: str) -> None:
+        raise ValueError(f"{name} is not JSON")
+
+    try:
+        value = json.loads(text.decode("utf-8"), parse_constant=constant)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("The body is not valid JSON.") from error
+    if _depth(value) > DEPTH_MAX:
+        raise Malformed(f"The body is nested more than {DEPTH_MAX} levels deep.")
+    return value
+
+
+def _depth(value: object) -> int:
+    level, layer = 0, [value]
+    while layer and level <= DEPTH_MAX:
+        level += 1
+        layer = [
+            child
+            for node in layer
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+    return level
+
+
+async def _read_json(request: Request, body: bytes) -> object:
+    del request
+    return parse_json(body)
+
+
+async def _read_form(request: Request, body: bytes) -> object:
+    """Parse a form now, so that one that cannot be read is refused before anybody's rights are looked at."""
+    del body
+    return await request.form()
+
+
+async def _read_batch(request: Request, body: bytes) -> object:
+    del request
+    batch = parse_json(body)
+    if not isinstance(batch, list):
+        raise Malformed("A batch is a JSON array.")
+    return batch
+
+
+async def _read_lines(request: Request, body: bytes) -> object:
+    del request
+    items = []
+    for number, line in enumerate(body.split(b"\n"), start=1):
+        if line.strip():
+            try:
+                items.append(parse_json(line))
+            except Malformed as error:
+                raise Malformed(f"Line {number} is not valid JSON.") from error
+    return items
+
+
+#: The name of an attribute of a CloudEvent.
+_ATTRIBUTE = re.compile(r"[a-z0-9]{1,64}")
+
+
+async def _read_binary_event(request: Request, body: bytes) -> object:
+    """Return the event as its JSON format would write it."""
+    event: dict[str, Any] = {"datacontenttype": request.headers["content-type"]}
+    for name, value in request.headers.items():
+        if not name.startswith("ce-"):
+            continue
+        attribute = name.removeprefix("ce-")
+        if not _ATTRIBUTE.fullmatch(attribute) or attribute in event or attribute == "data":
+            raise Malformed(f"{name} names no attribute of a CloudEvent, or names it twice.")
+        event[attribute] = _decoded(name, value)
+    if body:
+        event["data"] = parse_json(body)
+    return event
+
+
+def _decoded(name: str, value: str) -> str:
+    """Return a header's text; beyond ASCII it is percent-encoded UTF-8."""
+    try:
+        text = unquote(value, encoding="utf-8", errors="strict")
+    except UnicodeDecodeError:
+        raise Malformed(f"{name} is not percent-encoded UTF-8.") from None
+    if any(ord(character) < 32 or ord(character) == 127 for character in text):
+        raise Malformed(f"{name} contains control characters.")
+    return text
+
+
+JSON = BodyType(("application/json",), _read_json)
+SCIM_JSON = BodyType(("application/scim+json", "application/json"), _read_json)
+FORM = BodyType(("application/x-www-form-urlencoded",), _read_form)
+MULTIPART = BodyType(("multipart/form-data",), _read_form)
+#: One JSON value a line.
+NDJSON = BodyType(("application/x-ndjson", "application/ndjson"), _read_lines)
+CLOUD_EVENT = BodyType(("application/cloudevents+json",), _read_json)
+CLOUD_EVENT_BATCH = BodyType(("application/cloudevents-batch+json",), _read_batch)
+#: Name it before ``JSON``: the first that matches reads.
+CLOUD_EVENT_BINARY = BinaryCloudEvent(("application/json",), _read_binary_event, may_be_empty=True)

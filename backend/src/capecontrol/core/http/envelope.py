@@ -1,0 +1,79 @@
+"""The envelope of a request: address, content type, size, and whether the body can be read at all (415, 413, 400)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.types import Message
+
+from capecontrol.core.http.body_types import BodyType
+from capecontrol.core.http.compression import gunzip
+from capecontrol.core.http.payload import Payload
+from capecontrol.core.problems import Malformed, NotFound, UnsupportedMedia
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a route takes. Without body types its body is not looked at: the route reads it raw."""
+
+    body_types: Sequence[BodyType] = ()
+    takes_gzip: bool = False
+    #: Whether there must be a body; else the route's own parameters say so (422).
+    is_required: bool = False
+
+    async def open(self, request: Request) -> tuple[Request, object]:
+        """Return the request with a readable body, and what the body says (None where there is none).
+
+        Raises:
+            NotFound: the address holds control characters.
+            Malformed: the query or the body cannot be read.
+            UnsupportedMedia: another content type or encoding.
+            TooLarge: over the limit, compressed or not.
+        """
+        _check_address(request)
+        if not self.body_types:
+            return request, None
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        body = await request.body()
+        if not body and not media_type and not self.is_required:
+            return request, None
+        body_type = next((one for one in self.body_types if one.matches(media_type, request)), None)
+        if body_type is None:
+            raise UnsupportedMedia(f"Send {self._offered()}.")
+        if (encoding := request.headers.get("content-encoding", "identity").strip().lower()) != "identity":
+            request = self._decoded(request, body, encoding)
+            body = await request.body()
+        if not body and not body_type.may_be_empty:
+            if self.is_required:
+                raise Malformed("The body is empty.")
+            return request, None
+        value = await body_type.read(request, body)
+        request.scope["payload"] = Payload(media_type, value)
+        return request, value
+
+    def _offered(self) -> str:
+        """Name the content types, the preferred one of each."""
+        return " or ".join(dict.fromkeys(one.media_types[0] for one in self.body_types))
+
+    def _decoded(self, request: Request, body: bytes, encoding: str) -> Request:
+        """Return the request as if it had come uncompressed."""
+        if not self.takes_gzip or encoding not in ("gzip", "x-gzip"):
+            refused = UnsupportedMedia(f"The content encoding {encoding[:40]!r} is not read here.")
+            refused.headers["Accept-Encoding"] = "gzip" if self.takes_gzip else "identity"
+            raise refused
+        plain = gunzip(body, request.scope["body_max"])
+        names = (b"content-encoding", b"content-length")
+        headers = [(name, value) for name, value in request.scope["headers"] if name not in names]
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": plain, "more_body": False}
+
+        return Request({**request.scope, "headers": headers}, receive)
+
+
+def _check_address(request: Request) -> None:
+    if any(ord(character) < 32 or ord(character) == 127 for character in request.url.path):
+        raise NotFound()
+    for name, value in request.query_params.multi_items():
+        if any(ord(character) < 32 or ord(character) == 127 for character in name + value):
+            raise Malformed("The query contains control characters.")

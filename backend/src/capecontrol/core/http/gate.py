@@ -1,0 +1,120 @@
+"""The gate of a route: who is asking, how often, and whether they may (401, 429, 403)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.audit import Outcome
+from capecontrol.core.crypto import digest
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.http.access import Access
+from capecontrol.core.http.csrf import SAFE_METHODS
+from capecontrol.core.http.limits import Limit, Recipient, Subject
+from capecontrol.core.http.state import HttpState, Principal, origin_of
+from capecontrol.core.http.surface import Surface
+from capecontrol.core.problems import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a route's markers demand of its callers, on its surface."""
+
+    surface: Surface
+    accesses: Sequence[Access]
+    operation: str
+
+    @property
+    def demands_caller(self) -> bool:
+        """Tell whether nobody may call the route without a credential."""
+        return any(access.demands_caller for access in self.accesses)
+
+    @property
+    def takes_caller(self) -> bool:
+        """Tell whether a credential that is sent is looked at."""
+        return self.demands_caller or any(access.is_optional for access in self.accesses)
+
+    @property
+    def checks_csrf(self) -> bool:
+        """Tell whether unsafe methods need the token pair."""
+        return self.surface.checks_csrf and any(access.checks_csrf for access in self.accesses)
+
+    @property
+    def limits(self) -> list[Limit]:
+        """Return the rate limits of all markers."""
+        return list(dict.fromkeys(limit for access in self.accesses for limit in access.limits))
+
+    async def identify(self, request: Request, state: HttpState) -> Principal | None:
+        """Return who is calling; None for somebody who need not say.
+
+        Raises:
+            TooManyRequests: by address before all else, by caller afterwards.
+            Unauthenticated: who must say did not, or what they showed does not hold.
+        """
+        await self._count(state, {Subject.ADDRESS: origin_of(request).ip_address or "unknown"})
+        credential = self.surface.credential
+        if not self.demands_caller and not (self.takes_caller and credential.is_shown(request)):
+            return None
+        principal = await credential.authenticate(request, state)
+        await self._count(state, _subjects_of(principal.actor))
+        return principal
+
+    async def authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
+        """Let through who may.
+
+        Raises:
+            Forbidden: a permission is missing, something else keeps the caller out, or the CSRF pair is wrong.
+        """
+        for access in self.accesses:
+            if principal is None or not access.demands_caller:
+                continue
+            if access.permission is not None and not principal.actor.can(access.permission):
+                await self._record_denial(request, state, principal)
+                raise Forbidden()
+            if principal.blocked_by is not None and not access.while_blocked:
+                # The store of credentials may give the same one each time: it must not grow with each raise.
+                raise principal.blocked_by.with_traceback(None)
+        if request.method not in SAFE_METHODS and self.checks_csrf:
+            state.csrf.check(request)
+
+    async def count_recipient(self, request: Request, state: HttpState, body: object) -> None:
+        """Count a request for whom it would write to.
+
+        Raises:
+            TooManyRequests: they were written to too often.
+        """
+        for limit in self.limits:
+            if isinstance(limit.by, Recipient):
+                recipient = limit.by.value_in(body, request.query_params)
+                if recipient is not None:
+                    # By digest: an address is nobody's business in Redis.
+                    await state.limiter.hit(limit, digest(recipient))
+
+    async def _count(self, state: HttpState, subjects: dict[Subject, str]) -> None:
+        for limit in self.limits:
+            if isinstance(limit.by, Subject) and (subject := subjects.get(limit.by)) is not None:
+                await state.limiter.hit(limit, subject)
+
+    async def _record_denial(self, request: Request, state: HttpState, principal: Principal) -> None:
+        """Record the blocked attempt in a transaction of its own: the request's would be rolled back."""
+        scope = PlatformScope("http: record a blocked attempt")
+        async with state.factory.unit(principal.actor, scope, origin_of(request)) as work:
+            await work.record(
+                "access.denied",
+                resource=("operation", self.operation),
+                org_id=principal.actor.org_id,
+                outcome=Outcome.DENIED,
+            )
+
+
+def _subjects_of(actor: Actor) -> dict[Subject, str]:
+    """Return as whom a caller's requests are counted."""
+    subjects: dict[Subject, str] = {}
+    if actor.kind is ActorType.USER and actor.id is not None:
+        subjects[Subject.ACTOR] = str(actor.id)
+    if actor.key is not None:
+        subjects[Subject.KEY] = actor.key.key_id
+    if actor.org_id is not None:
+        subjects[Subject.ORGANIZATION] = str(actor.org_id)
+    return subjects
