@@ -13,6 +13,7 @@ from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.schedule import ScheduleSlot
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.series import NumberSeries
+from capecontrol.features.apps.feature import FEATURE as APPS
 from capecontrol.features.audit.feature import FEATURE as AUDIT
 from capecontrol.features.billing.feature import FEATURE as BILLING
 from capecontrol.features.business.feature import FEATURE as BUSINESS
@@ -37,6 +38,7 @@ FEATURES: tuple[Feature, ...] = (
     WORKFLOWS,
     DASHBOARDS,
     AUDIT,
+    APPS,
     NOTIFICATIONS,
 )
 #: The tables that no feature owns.
