@@ -2,8 +2,12 @@
 
 import uuid
 
+import pytest
 from fastapi import FastAPI
 
+from capecontrol.core.http import Router, public
+from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http.route import LimitNeverCounts
 from capecontrol.core.permissions import Role
 from tests.client import Client
 from tests.key_store import KeyStore
@@ -106,6 +110,16 @@ async def test_a_refusal_says_which_limit_and_when_to_come_back(surfaces: FastAP
     assert (refused.status_code, refused.json()["type"]) == (429, "rate-limited")
     assert int(refused.headers["retry-after"]) >= 1
     assert refused.headers["ratelimit-policy"].startswith('"probe-key";q=2')
+
+
+@pytest.mark.parametrize("subject", [Subject.ACTOR, Subject.KEY, Subject.ORGANIZATION])
+def test_a_limit_that_would_never_count_cannot_be_declared(subject: Subject) -> None:
+    declare = Router("x").get("/api/x", operation_id="x", summary="X")
+
+    async def route(_units: object = public(limit=Limit("x", 1, 1, by=subject))) -> None: ...
+
+    with pytest.raises(LimitNeverCounts):
+        declare(route)
 
 
 async def _letter(surfaces: FastAPI, body: dict[str, object]) -> int:

@@ -50,6 +50,10 @@ class Subject(StrEnum):
     ORGANIZATION = "ORGANIZATION"
 
 
+#: Counted once it is known who calls.
+BY_CALLER = frozenset({Subject.ACTOR, Subject.KEY, Subject.ORGANIZATION})
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who is written to: a text member of the body, or a parameter of the query where there is no body.
