@@ -11,7 +11,6 @@ from starlette.requests import Request
 from capecontrol.core.http.json_text import read_json
 from capecontrol.core.problems import Malformed
 
-
 Reader = Callable[[Request, bytes], Awaitable[object]]
 
 
