@@ -7,7 +7,7 @@ import { layers } from "./lint/layers.js";
 import { tokensOnly } from "./lint/tokens-only.js";
 
 export default tseslint.config(
-  { ignores: ["dist", "dist.new", "dist.old", "src/api/generated", "src/app/route-tree.gen.ts", "public", "node_modules"] },
+  { ignores: ["dist", "dist.new", "dist.old", "src/api", "src/app/route-tree.gen.ts", "public", "node_modules"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   {

@@ -1,6 +1,7 @@
 """Generates what is committed but made from other sources.
 
-The database's schema and the API's description under `docs/`, the front end's API client and its route tree.
+The database's schema and the API's description under `docs/`, the front end's API client, the schemas of
+its forms and its route tree.
 `scripts/generate.py --check` generates, compares, puts back what was there, and exits 1 when something was stale.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,10 +20,11 @@ from toolbox import BACKEND, FRONTEND, ROOT, environment, node_tool, python_tool
 
 SCHEMA = ROOT / "docs" / "database" / "schema.sql"
 DESCRIPTION = ROOT / "docs" / "api" / "openapi.yaml"
+API = FRONTEND / "src" / "api"
 GENERATED = (
     SCHEMA,
     DESCRIPTION,
-    FRONTEND / "src" / "api" / "generated",
+    API,
     FRONTEND / "src" / "app" / "route-tree.gen.ts",
 )
 #: What readers of newer YAML than PyYAML's take for a number.
@@ -53,6 +56,8 @@ def generate() -> bool:
         return False
     DESCRIPTION.parent.mkdir(parents=True, exist_ok=True)
     DESCRIPTION.write_text(to_yaml(json.loads(description)), encoding="utf-8")
+    # A feature that takes no bodies any more leaves no schemas behind.
+    shutil.rmtree(API / "schemas", ignore_errors=True)
     steps = (
         (python_tool("python", "-m", "capecontrol.local.schema", str(SCHEMA)), BACKEND),
         (node_tool("node_modules/@hey-api/openapi-ts/bin/run.js"), FRONTEND),

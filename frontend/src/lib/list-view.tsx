@@ -1,6 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { DataTableSkeleton } from "@/ui/patterns/data-table";
+import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
 import { FilteredEmpty } from "@/ui/patterns/empty-state";
 import { Panel } from "@/ui/patterns/panel";
 import { Pagination } from "@/ui/primitives/pagination";

@@ -8,8 +8,8 @@ import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { Copyable } from "@/ui/primitives/copyable";
 import { TextLink } from "@/ui/primitives/link";
-import type { InvoiceLineOut } from "@/api/generated";
-import { InvoicePdfButton } from "./invoice-pdf-button";
+import { getInvoicePdf, type InvoiceLineOut } from "@/api/generated";
+import { DownloadButton } from "@/lib/download-button";
 import { InvoicePill } from "./invoice-status";
 import { invoiceOptions } from "./queries";
 
@@ -44,7 +44,16 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
             </span>
           </>
         }
-        actions={<InvoicePdfButton invoiceId={invoice.id} number={invoice.number} isReady={invoice.is_pdf_ready} />}
+        actions={
+          <DownloadButton
+            variant="primary"
+            name={`${invoice.number}.pdf`}
+            isWaiting={!invoice.is_pdf_ready}
+            load={() => getInvoicePdf({ path: { invoice_id: invoice.id }, parseAs: "blob", throwOnError: true })}
+          >
+            {invoice.is_pdf_ready ? "Download PDF" : "Writing the PDF"}
+          </DownloadButton>
+        }
       />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <DataTable label="Lines of the invoice" columns={COLUMNS} rows={invoice.lines} rowKey={(line) => `${line.description} ${line.net.amount}`} />

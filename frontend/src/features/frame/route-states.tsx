@@ -1,7 +1,7 @@
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { ApiError, isStatus } from "@/lib/problem";
 import { SearchIcon } from "@/ui/icon";
-import { DataTableSkeleton } from "@/ui/patterns/data-table";
+import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { ErrorState, ForbiddenState } from "@/ui/patterns/error-state";
 import { Page, Panel } from "@/ui/patterns/panel";

@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
-import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
+import { zLoginBody } from "@/api/schemas/auth/zod.gen";
+import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError } from "@/lib/problem";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { Button } from "@/ui/primitives/button";
@@ -10,10 +11,11 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { TextLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
+import { ADDRESS_WORDS } from "./address-words";
 import { ResendVerification } from "./resend-verification";
 
-const address = z.object({ email: z.email("Enter an e-mail address, such as you@company.example.") });
-const credentials = z.object({ password: z.string().check(z.minLength(1, "Enter your password.")), remember_me: z.boolean() });
+const address = z.object({ email: field(zLoginBody.shape.email, ADDRESS_WORDS) });
+const credentials = z.object({ password: field(zLoginBody.shape.password, { missing: "Enter your password.", isExact: true }), remember_me: z.boolean() });
 
 /** Signs in in two calm steps: the address first, then that address's ways in. */
 export function LoginForm({ onDone }: { onDone: () => void }) {

@@ -2,7 +2,8 @@ import { Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
-import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
+import { zRegisterBody } from "@/api/schemas/auth/zod.gen";
+import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError, isStatus } from "@/lib/problem";
 import { MailIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
@@ -12,6 +13,7 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { ButtonLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
+import { ADDRESS_WORDS } from "./address-words";
 import { meetsPolicy } from "./password-policy";
 import { PasswordRules } from "./password-rules";
 import { useRegistrationDraft } from "./registration-draft";
@@ -20,8 +22,8 @@ import { StepCount } from "./step-count";
 
 const schema = z
   .object({
-    email: z.email("Enter an e-mail address, such as you@company.example."),
-    password: z.string(),
+    email: field(zRegisterBody.shape.email, ADDRESS_WORDS),
+    password: field(zRegisterBody.shape.password, { missing: "Choose a password.", isExact: true }),
   })
   .check(z.refine(({ email, password }) => meetsPolicy(password, email), { path: ["password"], error: "Meet the rules below." }));
 

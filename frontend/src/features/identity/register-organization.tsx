@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import * as z from "zod/mini";
-import { Form, useFirstFocus, useSchemaForm } from "@/lib/form";
+import { zRegisterBody } from "@/api/schemas/auth/zod.gen";
+import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { Button } from "@/ui/primitives/button";
 import { Field } from "@/ui/primitives/field";
@@ -10,8 +11,8 @@ import { useRegistrationDraft } from "./registration-draft";
 import { StepCount } from "./step-count";
 
 const schema = z.object({
-  organization_name: z.string().check(z.trim(), z.minLength(2, "Enter your organization's name."), z.maxLength(120, "Keep it under 120 characters.")),
-  full_name: z.string().check(z.trim(), z.minLength(1, "Enter your name."), z.maxLength(120, "Keep it under 120 characters.")),
+  organization_name: field(zRegisterBody.shape.organization_name, { missing: "Enter your organization's name." }),
+  full_name: field(zRegisterBody.shape.full_name, { missing: "Enter your name." }),
 });
 
 /** Asks for the organization and the person. */

@@ -3,7 +3,8 @@ import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { updateOnboardingProfile } from "@/api/generated";
 import { getOnboardingOptions } from "@/api/generated/@tanstack/react-query.gen";
-import { Form, useSchemaForm } from "@/lib/form";
+import { zProfilePatch } from "@/api/schemas/onboarding/zod.gen";
+import { field, Form, useSchemaForm } from "@/lib/form";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { Button } from "@/ui/primitives/button";
 import { Combobox } from "@/ui/primitives/combobox";
@@ -15,9 +16,9 @@ import { useCompleteStep } from "./use-complete-step";
 const ZONES = Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 
 const schema = z.object({
-  job_title: z.string().check(z.trim(), z.minLength(1, "Enter what you do."), z.maxLength(120, "Keep it under 120 characters.")),
-  timezone: z.string().check(z.minLength(1, "Choose your time zone.")),
-  goals: z.string().check(z.trim(), z.maxLength(2000, "Keep it under 2,000 characters.")),
+  job_title: field(zProfilePatch.shape.job_title, { missing: "Enter what you do." }),
+  timezone: field(zProfilePatch.shape.timezone, { missing: "Choose your time zone." }),
+  goals: field(zProfilePatch.shape.goals),
 });
 
 /** Asks what is needed to speak to the person rightly. */

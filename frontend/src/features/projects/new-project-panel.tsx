@@ -4,7 +4,8 @@ import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { createProject } from "@/api/generated";
 import { listOrganizationsOptions } from "@/api/generated/@tanstack/react-query.gen";
-import { Form, useSchemaForm } from "@/lib/form";
+import { zNewProject } from "@/api/schemas/projects/zod.gen";
+import { field, Form, useSchemaForm } from "@/lib/form";
 import { Button } from "@/ui/primitives/button";
 import { Combobox } from "@/ui/primitives/combobox";
 import { SidePanel } from "@/ui/primitives/dialog";
@@ -15,9 +16,9 @@ import { useConfirm } from "@/ui/primitives/toast";
 
 const FORM_ID = "new-project";
 const schema = z.object({
-  org_id: z.string().check(z.minLength(1, "Choose the client.")),
-  title: z.string().check(z.trim(), z.minLength(1, "Give it a title."), z.maxLength(200, "Keep it under 200 characters.")),
-  description: z.string().check(z.trim(), z.maxLength(10_000, "Keep it under 10,000 characters.")),
+  org_id: field(zNewProject.shape.org_id, { missing: "Choose the client." }),
+  title: field(zNewProject.shape.title, { missing: "Give it a title." }),
+  description: field(zNewProject.shape.description),
 });
 
 /** Makes a project for a client, beside the list. */

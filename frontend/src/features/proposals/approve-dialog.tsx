@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { approveProposal, type ProposalOut } from "@/api/generated";
-import { Form, useSchemaForm } from "@/lib/form";
+import { zApproval } from "@/api/schemas/proposals/zod.gen";
+import { field, Form, useSchemaForm } from "@/lib/form";
 import { useMe } from "@/lib/session/me";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { Button } from "@/ui/primitives/button";
@@ -11,7 +12,7 @@ import { Input } from "@/ui/primitives/input";
 import { useConfirm } from "@/ui/primitives/toast";
 
 const FORM_ID = "approve";
-const schema = z.object({ name: z.string().check(z.trim(), z.minLength(1, "Enter your full name."), z.maxLength(200, "Keep it under 200 characters.")) });
+const schema = z.object({ name: field(zApproval.shape.name, { missing: "Enter your full name." }) });
 
 /** Reads back what is approved and takes the name as consent. */
 export default function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {

@@ -1,28 +1,38 @@
 import * as z from "zod/mini";
 import type { BusinessOut, NewProposal, ProposalEdit, ProposalOut } from "@/api/generated";
+import { zNewLineItem, zNewProposal, zUnitPrice } from "@/api/schemas/proposals/zod.gen";
 import { dayIn, daysLater } from "@/lib/day";
-import { moneyInput, parseMoney } from "@/ui/patterns/money-format";
+import { counted } from "@/lib/form/counted";
+import { field } from "@/lib/form/field";
+import { formatMoney, moneyInput, parseMoney } from "@/ui/patterns/money-format";
 import type { DraftLine } from "./pricing";
 
 const VALID_DAYS = 30;
 
-const line = (currency: string) => z.object({
-  description: z.string().check(z.trim(), z.minLength(1, "Say what it is."), z.maxLength(500, "Keep it under 500 characters.")),
-  quantity: z.string().check(z.regex(/^(?=.*[1-9])\d{1,7}([.,]\d{1,4})?$/, "A number above 0.")),
-  unit_price: z.string().check(z.refine((text) => (parseMoney(text, currency) ?? -1) >= 0, `An amount, such as ${moneyInput(125_000, currency)}.`)),
-  tax_rate: z.string().check(z.regex(/^(100([.,]0{1,2})?|\d{1,2}([.,]\d{1,2})?)$/, "0 to 100.")),
-  optional: z.boolean(),
-});
+const line = (currency: string) =>
+  z.object({
+    description: field(zNewLineItem.shape.description, { missing: "Say what it is." }),
+    quantity: field(zNewLineItem.shape.quantity, { missing: "How many?", invalid: "A number above 0, with at most four decimals.", read: withPoint }),
+    unit_price: field(zUnitPrice.shape.amount, {
+      missing: "An amount, or 0.",
+      invalid: `An amount, such as ${moneyInput(125_000, currency)}.`,
+      tooLarge: (amount) => `At most ${formatMoney({ amount, currency }, { isRound: true })}.`,
+      read: (text) => parseMoney(text, currency),
+    }),
+    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: "0 to 100.", invalid: "0 to 100.", read: withPoint }),
+    optional: z.boolean(),
+  });
 
-/** Checks what is typed; prices are in the currency of the proposal. */
-export const editorSchema = (currency: string) => z.object({
-  title: z.string().check(z.trim(), z.minLength(1, "Give it a title."), z.maxLength(200, "Keep it under 200 characters.")),
-  summary: z.string().check(z.trim(), z.maxLength(2_000, "Keep it under 2,000 characters.")),
-  line_items: z.array(line(currency)).check(z.minLength(1, "Add at least one line.")),
-  tax_inclusive: z.boolean(),
-  valid_until: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, "Choose the day until which it holds.")),
-  terms: z.string().check(z.trim(), z.maxLength(20_000, "Keep it under 20,000 characters.")),
-});
+/** Checks what is typed, by the limits of the server; prices are in the currency of the proposal. */
+export const editorSchema = (currency: string) =>
+  z.object({
+    title: field(zNewProposal.shape.title, { missing: "Give it a title." }),
+    summary: field(zNewProposal.shape.summary),
+    line_items: z.array(line(currency)).check(counted(zNewProposal.shape.line_items, { missing: "Add at least one line.", noun: "lines" })),
+    tax_inclusive: z.boolean(),
+    valid_until: field(zNewProposal.shape.valid_until, { missing: "Choose the day until which it holds.", invalid: "Choose the day until which it holds." }),
+    terms: field(zNewProposal.shape.terms),
+  });
 
 export type EditorValues = z.input<ReturnType<typeof editorSchema>>;
 export type LineValues = EditorValues["line_items"][number];
@@ -59,8 +69,8 @@ export function bodyOf(values: EditorValues, currency: string): Omit<NewProposal
     ...values,
     line_items: values.line_items.map((item) => ({
       ...item,
-      quantity: item.quantity.replace(",", "."),
-      tax_rate: item.tax_rate.replace(",", "."),
+      quantity: withPoint(item.quantity),
+      tax_rate: withPoint(item.tax_rate),
       unit_price: { amount: parseMoney(item.unit_price, currency) ?? 0, currency },
     })),
   };
@@ -76,6 +86,11 @@ export function editOf(values: EditorValues, proposal: ProposalOut, business: Bu
 /** Gives what the arithmetic takes of a line that is being typed. */
 export function draftLine(item: LineValues, currency: string): DraftLine {
   return { quantity: item.quantity, unitPrice: parseMoney(item.unit_price, currency) ?? 0, taxRate: item.tax_rate, isOptional: item.optional };
+}
+
+/** Writes a decimal as the server reads it. */
+function withPoint(text: string): string {
+  return text.replace(",", ".");
 }
 
 function usualDay(business: BusinessOut): string {

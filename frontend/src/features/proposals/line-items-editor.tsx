@@ -14,6 +14,7 @@ export type EditorForm = UseFormReturn<EditorValues, unknown, EditorValues>;
 /** Edits the lines: what, how many, at what price, at what rate. */
 export function LineItemsEditor({ form, currency }: { form: EditorForm; currency: string }) {
   const { fields, append, remove } = useFieldArray({ control: form.control, name: "line_items" });
+  const complaint = form.formState.errors.line_items?.root?.message ?? form.formState.errors.line_items?.message;
   return (
     <div className="flex flex-col gap-3">
       <ol className="flex flex-col gap-3" aria-label="Line items">
@@ -21,6 +22,11 @@ export function LineItemsEditor({ form, currency }: { form: EditorForm; currency
           <LineItem key={field.id} form={form} currency={currency} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
         ))}
       </ol>
+      {complaint && (
+        <p role="alert" className="text-sm text-bad">
+          {complaint}
+        </p>
+      )}
       <Button icon={PlusIcon} className="self-start" onClick={() => append(NEW_LINE)}>
         Add line
       </Button>

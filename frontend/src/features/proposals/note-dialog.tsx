@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { declineProposal, requestProposalChanges, type ProposalOut } from "@/api/generated";
-import { Form, useSchemaForm } from "@/lib/form";
+import { zChangeRequest, zDecline } from "@/api/schemas/proposals/zod.gen";
+import { field, Form, useSchemaForm } from "@/lib/form";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
@@ -9,10 +10,9 @@ import { Textarea } from "@/ui/primitives/textarea";
 import { useConfirm } from "@/ui/primitives/toast";
 
 const FORM_ID = "proposal-note";
-const note = z.string().check(z.trim(), z.maxLength(2_000, "Keep it under 2,000 characters."));
 const SCHEMAS = {
-  changes: z.object({ note: note.check(z.minLength(1, "Say what should be different.")) }),
-  decline: z.object({ note }),
+  changes: z.object({ note: field(zChangeRequest.shape.message, { missing: "Say what should be different." }) }),
+  decline: z.object({ note: field(zDecline.shape.reason) }),
 };
 const WORDS = {
   changes: { title: "Request changes", description: "Your agency makes a new version of it. This one can no longer be approved.", label: "What should be different?", verb: "Request changes", done: "Changes requested" },

@@ -18,6 +18,11 @@ export interface DocumentContent {
   valid_until: string | null;
 }
 
+/** Gives what its PDF is called where the server does not say. */
+export function pdfNameOf(content: Pick<DocumentContent, "project_code" | "version">): string {
+  return `${content.project_code}-proposal-v${content.version}.pdf`;
+}
+
 /** Sets a proposal as a document: summary first, what it costs, what one gets, on which terms. */
 export function ProposalDocument({ content, taxName = "VAT", heading: Heading = "h1" }: { content: DocumentContent; taxName?: string; heading?: "h1" | "h2" }) {
   const Part = Heading === "h1" ? "h2" : "h3";

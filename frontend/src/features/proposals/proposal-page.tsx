@@ -1,14 +1,14 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { ProposalOut } from "@/api/generated";
+import { downloadProposal, type ProposalOut } from "@/api/generated";
+import { DownloadButton } from "@/lib/download-button";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { DecisionBar } from "./decision-bar";
-import { PdfButton } from "./pdf-button";
-import { ProposalDocument } from "./proposal-document";
+import { pdfNameOf, ProposalDocument } from "./proposal-document";
 import { ProposalPill } from "./proposal-status";
 import { proposalOptions } from "./queries";
 
@@ -36,7 +36,11 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
             )}
           </>
         }
-        actions={<PdfButton proposalId={proposal.id} name={`${proposal.project_code}-v${proposal.version}.pdf`} />}
+        actions={
+          <DownloadButton name={pdfNameOf(proposal)} load={() => downloadProposal({ path: { proposal_id: proposal.id }, parseAs: "blob", throwOnError: true })}>
+            PDF
+          </DownloadButton>
+        }
       />
       <Outcome proposal={proposal} pay={pay(proposal)} />
       <div className="mx-auto w-full max-w-[50rem]">

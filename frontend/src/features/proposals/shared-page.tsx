@@ -1,12 +1,12 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { MeOut, ProposalOut, SharedProposal } from "@/api/generated";
+import { downloadSharedProposal, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
+import { DownloadButton } from "@/lib/download-button";
 import { LogoMark } from "@/ui/patterns/logo";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { DecisionBar, TotalBar } from "./decision-bar";
-import { PdfButton } from "./pdf-button";
-import { ProposalDocument } from "./proposal-document";
+import { pdfNameOf, ProposalDocument } from "./proposal-document";
 import { Outcome } from "./proposal-page";
 import { proposalOptions, sharedProposalOptions } from "./queries";
 
@@ -26,7 +26,13 @@ export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOu
             <span className="truncate text-[0.9375rem]">{shared.seller_name}</span>
           </span>
           <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden">Proposal for {shared.organization_name}</span>
-          <span className="ml-auto print:hidden">{shared.has_pdf && <PdfButton token={token} name={`${shared.project_code}-v${shared.version}.pdf`} />}</span>
+          <span className="ml-auto print:hidden">
+            {shared.has_pdf && (
+              <DownloadButton name={pdfNameOf(shared)} load={() => downloadSharedProposal({ path: { token }, parseAs: "blob", throwOnError: true })}>
+                PDF
+              </DownloadButton>
+            )}
+          </span>
         </div>
       </header>
       <main className="mx-auto flex w-full max-w-[50rem] flex-1 flex-col gap-4 py-10 max-sm:py-0 print:p-0">

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { createWorkflowEnvironment } from "@/api/generated";
-import { Form, useSchemaForm } from "@/lib/form";
+import { zNewEnvironment } from "@/api/schemas/workflows/zod.gen";
+import { field, Form, useSchemaForm } from "@/lib/form";
 import { versionOptions } from "@/lib/version";
 import { PlusIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
@@ -16,9 +17,9 @@ import { useConfirm } from "@/ui/primitives/toast";
 
 const FORM_ID = "connect-environment";
 const schema = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, "Give it a name."), z.maxLength(100, "Keep it under 100 characters.")),
-  base_url: z.string().check(z.trim(), z.regex(/^https?:\/\/\S+$/, "An address that begins with https://.")),
-  api_key: z.string().check(z.trim(), z.minLength(1, "Paste the API key.")),
+  name: field(zNewEnvironment.shape.name, { missing: "Give it a name." }),
+  base_url: field(zNewEnvironment.shape.base_url, { missing: "Enter its address." }).check(z.regex(/^$|^https?:\/\/\S/, "Enter an address that begins with https://.")),
+  api_key: field(zNewEnvironment.shape.api_key, { missing: "Paste the API key.", invalid: "A key has no spaces and no accents: copy it once more." }),
 });
 
 /** Connects an n8n server. */

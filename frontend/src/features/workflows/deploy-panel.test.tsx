@@ -11,7 +11,7 @@ import { DeployPanel } from "./deploy-panel";
 
 const parameter = (key: string, label: string, parts: Partial<ParameterOut>): ParameterOut => ({ key, label, type: "TEXT", required: false, default: null, pointer: `/nodes/1/${key}`, ...parts });
 const TEMPLATE = {
-  id: "0199-template",
+  id: "01990000-0000-7000-8000-000000000001",
   name: "Lead capture",
   version: 2,
   parameters: [
@@ -22,7 +22,7 @@ const TEMPLATE = {
   ],
 };
 const ENVIRONMENTS = [
-  { id: "0199-on", name: "Production n8n", is_active: true },
+  { id: "01990000-0000-7000-8000-000000000002", name: "Production n8n", is_active: true },
   { id: "0199-off", name: "Old n8n", is_active: false },
 ];
 const listOf = (items: object[]) => ({ items, next_cursor: null, total: items.length, page: 1, pages: 1 });
@@ -57,7 +57,7 @@ function show() {
 
 async function choose() {
   await screen.findByRole("option", { name: /Lead capture/ });
-  await userEvent.selectOptions(screen.getByLabelText("Template"), "0199-template");
+  await userEvent.selectOptions(screen.getByLabelText("Template"), "01990000-0000-7000-8000-000000000001");
   await userEvent.selectOptions(screen.getByLabelText("Environment"), await screen.findByRole("option", { name: "Production n8n" }));
 }
 async function fill(label: RegExp, text: string) {
@@ -90,8 +90,8 @@ describe("deploying a workflow", () => {
     expect(sent).toEqual([
       {
         project_id: "0199-project",
-        template_id: "0199-template",
-        environment_id: "0199-on",
+        template_id: "01990000-0000-7000-8000-000000000001",
+        environment_id: "01990000-0000-7000-8000-000000000002",
         parameters: { greeting: "Hello", limit: 12_000, is_weekly: false, secret: "s3cret" },
       },
     ]);

@@ -3,7 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { deployWorkflow, type TemplateSummary } from "@/api/generated";
-import { Form, useSchemaForm } from "@/lib/form";
+import { zNewWorkflow } from "@/api/schemas/workflows/zod.gen";
+import { field, Form, useSchemaForm } from "@/lib/form";
 import { Button } from "@/ui/primitives/button";
 import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
@@ -16,8 +17,8 @@ import { environmentsOptions, templatesOptions } from "./queries";
 
 const FORM_ID = "deploy-workflow";
 const schema = z.object({
-  template_id: z.string().check(z.minLength(1, "Choose a template.")),
-  environment_id: z.string().check(z.minLength(1, "Choose where it runs.")),
+  template_id: field(zNewWorkflow.shape.template_id, { missing: "Choose a template." }),
+  environment_id: field(zNewWorkflow.shape.environment_id, { missing: "Choose where it runs." }),
   parameters: z.record(z.string(), z.union([z.string(), z.boolean()])),
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InspectionOut, ParameterType } from "@/api/generated";
-import { candidatesOf, toParameter } from "./parameters";
+import { candidatesOf, offeredLabel, toParameter } from "./parameters";
 
 const value = (label: string, type: ParameterType, literal: string | number | boolean) => ({ pointer: `/nodes/0/${label}`, node: "Tidy up", label, type, value: literal });
 const inspection = (parts: Partial<InspectionOut>): InspectionOut => ({
@@ -44,6 +44,10 @@ describe("a picked value", () => {
     const slot = { pointer: "/nodes/2/credentials/httpHeaderAuth/id", node: "CRM", type: "httpHeaderAuth", name: "CRM key" };
     expect(toParameter(only({ credentials: [slot] }), "CRM credential", new Set())).toMatchObject({ type: "TEXT", default: null, required: true, pointer: slot.pointer });
   });
+});
+
+it("offers as much of a long name as a label may have", () => {
+  expect(offeredLabel(only({ values: [value("x".repeat(300), "TEXT", "Hi")] }))).toBe("x".repeat(100));
 });
 
 describe("the key of a parameter", () => {

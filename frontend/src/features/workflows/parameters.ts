@@ -1,4 +1,7 @@
+import * as z from "zod/mini";
+import type { core } from "zod/mini";
 import type { InspectionOut, NewTemplate, ParameterType } from "@/api/generated";
+import { zParameterBody } from "@/api/schemas/workflows/zod.gen";
 
 type Parameter = NonNullable<NewTemplate["parameters"]>[number];
 
@@ -12,8 +15,6 @@ export interface Candidate {
   /** What looks like a secret should not stay in the stored file. */
   isSecret: boolean;
 }
-
-const KEY_MAX = 40;
 
 /** Gives the plain values of a file and the credentials that its nodes need. */
 export function candidatesOf(inspection: InspectionOut): Candidate[] {
@@ -45,11 +46,27 @@ export function toParameter(candidate: Candidate, label: string, taken: Set<stri
 }
 
 function freeKey(label: string, taken: ReadonlySet<string>): string {
-  const words = label.toLowerCase().normalize("NFKD").replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^[^a-z]+|_+$/g, "");
-  const base = (words || "value").slice(-KEY_MAX).replace(/^[^a-z]+/, "") || "value";
+  const words = label.toLowerCase().normalize("NFKD").replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "");
+  const base = ending(words) || "value";
   if (!taken.has(base)) return base;
   for (let count = 2; ; count += 1) {
-    const key = `${base.slice(0, KEY_MAX - 4)}_${count}`;
+    const key = ending(`${base}_${count}`);
     if (!taken.has(key)) return key;
   }
+}
+
+/** Gives the label that is offered for a value: its name, as far as the server takes it. */
+export function offeredLabel(candidate: Candidate): string {
+  return shortened(candidate.label, zParameterBody.shape.label, (label) => label.slice(0, -1));
+}
+
+/** Gives the longest end of a text that can be a key: an end tells more than a beginning. */
+function ending(text: string): string {
+  return shortened(text, zParameterBody.shape.key, (key) => key.slice(1));
+}
+
+function shortened(text: string, schema: core.$ZodType, shorten: (text: string) => string): string {
+  let short = text;
+  while (short !== "" && !z.safeParse(schema, short).success) short = shorten(short);
+  return short;
 }

@@ -2,19 +2,20 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { createWorkflowTemplate, type InspectionOut, type NewTemplate } from "@/api/generated";
-import { Form, useSchemaForm } from "@/lib/form";
+import { zNewTemplate, zParameterBody } from "@/api/schemas/workflows/zod.gen";
+import { field, Form, useSchemaForm } from "@/lib/form";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { useConfirm } from "@/ui/primitives/toast";
-import { candidatesOf, toParameter, type Candidate } from "./parameters";
+import { candidatesOf, offeredLabel, toParameter, type Candidate } from "./parameters";
 
 export const TEMPLATE_FORM_ID = "template";
 
 const schema = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, "Give it a name."), z.maxLength(100, "Keep it under 100 characters.")),
-  category: z.string().check(z.trim(), z.minLength(1, "Give it a category."), z.maxLength(60, "Keep it under 60 characters.")),
-  picked: z.array(z.object({ isPicked: z.boolean(), label: z.string().check(z.trim(), z.minLength(1, "Name it."), z.maxLength(100, "Keep it under 100 characters.")) })),
+  name: field(zNewTemplate.shape.name, { missing: "Give it a name." }),
+  category: field(zNewTemplate.shape.category, { missing: "Give it a category." }),
+  picked: z.array(z.object({ isPicked: z.boolean(), label: field(zParameterBody.shape.label, { missing: "Name it." }) })),
 });
 
 export interface TemplateFormProps {
@@ -30,7 +31,7 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
   const form = useSchemaForm(schema, {
     name: inspection.name,
     category: "General",
-    picked: candidates.map((candidate) => ({ isPicked: candidate.isSecret, label: candidate.label.slice(0, 100) })),
+    picked: candidates.map((candidate) => ({ isPicked: candidate.isSecret, label: offeredLabel(candidate) })),
   });
   const queryClient = useQueryClient();
   const confirm = useConfirm();

@@ -1,0 +1,57 @@
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { toApiError, type ApiError } from "@/lib/problem";
+import { DownloadIcon, RetryIcon } from "@/ui/icon";
+import { Button } from "@/ui/primitives/button";
+import type { ButtonVariant } from "@/ui/primitives/button-style";
+import { Copyable } from "@/ui/primitives/copyable";
+import { saveFile } from "./save-file";
+
+export interface DownloadButtonProps {
+  /** Asks for the file; the generated client does, with `parseAs: "blob"`. */
+  load: () => Promise<{ data: unknown; response: Response }>;
+  /** What the file is called where the server does not say. */
+  name: string;
+  children: ReactNode;
+  variant?: ButtonVariant;
+  /** The file is still being made. */
+  isWaiting?: boolean;
+}
+
+/** Downloads a file; says why when that fails, and offers to try again where that may help. */
+export function DownloadButton({ load, name, children, variant = "secondary", isWaiting = false }: DownloadButtonProps) {
+  const download = useMutation({
+    mutationFn: async () => {
+      const { data, response } = await load();
+      saveFile(data as Blob, nameIn(response.headers.get("Content-Disposition")) ?? name);
+    },
+  });
+  return (
+    <span className="flex flex-col items-end gap-1 max-sm:items-stretch">
+      <Button variant={variant} icon={DownloadIcon} isBusy={download.isPending || isWaiting} onClick={() => download.mutate()}>
+        {children}
+      </Button>
+      {download.error && <Failure error={toApiError(download.error)} onRetry={() => download.mutate()} />}
+    </span>
+  );
+}
+
+function Failure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+  return (
+    <span role="alert" className="flex max-w-80 flex-col items-end gap-1 text-sm text-bad max-sm:items-start">
+      {error.detail}
+      {error.isPassing && (
+        <Button variant="ghost" icon={RetryIcon} onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+      {error.status >= 500 && error.requestId && <Copyable value={error.requestId} label="the request id" />}
+    </span>
+  );
+}
+
+/** Reads the name that the server gives a file (RFC 6266). */
+function nameIn(disposition: string | null): string | undefined {
+  const coded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? "")?.[1];
+  return coded ? decodeURIComponent(coded) : /filename="([^"]+)"/i.exec(disposition ?? "")?.[1];
+}

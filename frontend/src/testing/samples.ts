@@ -1,0 +1,145 @@
+import type { BusinessOut, InvoiceOut, MeOut, OnboardingOut, ProjectOut, ProposalOut, SharedProposal, VersionOut } from "@/api/generated";
+
+/** Gives a UUIDv7 that can be told from others by its number. */
+export function idOf(number: number): string {
+  return `01990000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+}
+
+const ORG = { id: idOf(1), name: "Harbour Logistics" };
+const PROJECT = { id: idOf(2), code: "PRJ-2026-019", title: "Lead capture" };
+
+/** Gives the first page of a list. */
+export function pageOf<Item>(items: Item[], parts: { total?: number; pages?: number } = {}) {
+  return { items, next_cursor: null, total: items.length, total_capped: false, page: 1, pages: 1, ...parts };
+}
+
+/** Gives who the caller is: an owner unless the parts say otherwise. */
+export function meOf(parts: Partial<MeOut> = {}): MeOut {
+  return {
+    id: idOf(3),
+    email: "thandi@harbour.example",
+    full_name: "Thandi Nkosi",
+    realm: "CLIENT",
+    role: "OWNER",
+    permissions: [],
+    organization: { ...ORG, domain: "harbour-logistics", plan: "FREE", status: "ACTIVE" },
+    profile: { timezone: null },
+    onboarding: { completed: true, steps: [] },
+    summary: { session_id: idOf(4), signed_in_at: "2026-11-21T08:00:00Z" },
+    ...parts,
+  };
+}
+
+/** Gives the seller. */
+export function businessOf(parts: Partial<BusinessOut> = {}): BusinessOut {
+  return { name: "Northstar Automation", currency: "ZAR", timezone: "Africa/Johannesburg", tax_name: "VAT", ...parts };
+}
+
+/** Gives which build is running. */
+export function versionOf(parts: Partial<VersionOut> = {}): VersionOut {
+  return { version: "0.1.0", commit: "abcdef0", built_at: null, environment: "production", ...parts };
+}
+
+/** Gives a project. */
+export function projectOf(parts: Partial<ProjectOut> = {}): ProjectOut {
+  return {
+    ...PROJECT,
+    description: "",
+    status: "DRAFT",
+    previous_status: null,
+    next_statuses: ["PROPOSED", "ARCHIVED"],
+    org_id: ORG.id,
+    organization: ORG,
+    created_by: idOf(5),
+    created_at: "2026-11-20T08:00:00Z",
+    updated_at: "2026-11-20T08:00:00Z",
+    ...parts,
+  };
+}
+
+/** Gives a proposal of one line; its sums follow from `amount` at 15 % on top. */
+export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Partial<ProposalOut> & { amount?: number; currency?: string } = {}): ProposalOut {
+  const money = (value: number) => ({ amount: value, currency });
+  const tax = Math.round(amount * 0.15);
+  return {
+    id: idOf(6),
+    version: 1,
+    status: "SENT",
+    title: "Lead capture and follow-up",
+    summary: "",
+    project_id: PROJECT.id,
+    project_code: PROJECT.code,
+    project_title: PROJECT.title,
+    org_id: ORG.id,
+    organization: ORG,
+    line_items: [
+      { description: "Discovery workshop", quantity: "1", unit_price: money(amount), tax_rate: "15.00", optional: false, amount: money(amount), net: money(amount), tax: money(tax) },
+    ],
+    tax_inclusive: false,
+    subtotal: money(amount),
+    tax: money(tax),
+    total: money(amount + tax),
+    deposit: null,
+    terms: "",
+    valid_until: "2026-12-21T21:59:59Z",
+    sent_at: "2026-11-21T08:00:00Z",
+    decided_at: null,
+    decided_name: null,
+    decision_note: null,
+    content_hash: "a".repeat(64),
+    next_statuses: [],
+    revision: 3,
+    created_by: idOf(5),
+    created_at: "2026-11-20T08:00:00Z",
+    updated_at: "2026-11-21T08:00:00Z",
+    ...parts,
+  };
+}
+
+/** Gives what a viewing link shows of a proposal. */
+export function sharedOf(proposal: ProposalOut = proposalOf(), parts: Partial<SharedProposal> = {}): SharedProposal {
+  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, total, deposit, terms, valid_until, sent_at, decided_at, content_hash } = proposal;
+  return {
+    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, total, deposit, terms, valid_until, sent_at, decided_at, content_hash,
+    seller_name: "Northstar Automation",
+    tax_name: "VAT",
+    organization_name: proposal.organization.name,
+    newer_version: null,
+    has_pdf: true,
+    ...parts,
+  };
+}
+
+/** Gives an invoice. */
+export function invoiceOf(parts: Partial<InvoiceOut> = {}): InvoiceOut {
+  const total = { amount: 115_000, currency: "ZAR" };
+  return {
+    id: idOf(7),
+    number: "INV-2026-000001",
+    status: "PAID",
+    title: "Lead capture and follow-up",
+    client: ORG.name,
+    org_id: ORG.id,
+    project: PROJECT,
+    proposal_id: idOf(6),
+    total,
+    balance: { amount: 0, currency: "ZAR" },
+    issued_at: "2026-11-21T09:00:00Z",
+    paid_at: "2026-11-21T09:00:00Z",
+    is_pdf_ready: true,
+    ...parts,
+  };
+}
+
+const STEPS = ["welcome", "profile", "checklist", "guide"] as const;
+
+/** Gives an onboarding of which so many steps are taken. */
+export function onboardingOf(taken: number, parts: Partial<OnboardingOut> = {}): OnboardingOut {
+  return {
+    completed: taken >= STEPS.length,
+    next: STEPS[taken] ?? null,
+    steps: STEPS.map((name, index) => ({ name, completed_at: index < taken ? "2026-11-21T08:00:00Z" : null })),
+    profile: { job_title: null, timezone: null, goals: null },
+    ...parts,
+  };
+}
