@@ -82,7 +82,16 @@ class TestWorkflows:
             "tags": [],
             "settings": {"executionOrder": "v1", "futureSetting": True},
         }
-        await subject.deploy(definition)
+        workflow_id = await subject.deploy(definition)
+        async with api(subject) as http:
+            stored = (await http.get(f"/api/v1/workflows/{workflow_id}")).json()
+        (trigger,) = stored["nodes"]
+        assert stored["name"] == "export"
+        assert stored["id"] == workflow_id != "abc"
+        assert "futureMember" not in trigger
+        assert "futureSetting" not in stored["settings"]
+        assert stored["settings"]["executionOrder"] == "v1"
+        assert trigger["parameters"]["path"] == path
 
     async def test_no_trigger_cannot_be_activated(self, subject: Subject) -> None:
         with pytest.raises(EngineRejected, match="no node to start the workflow"):

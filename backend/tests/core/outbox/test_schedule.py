@@ -8,6 +8,8 @@ from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.outbox.schedule import CATCH_UP_SLOTS, Schedule
 from tests.stage import Stage, job
 
+CENTURY_SECONDS = 100 * 365.25 * 24 * 3600
+
 
 async def do_nothing(_due: SlotDue, _delivery: Delivery) -> None:
     return
@@ -20,39 +22,51 @@ async def slots(stage: Stage, name: str) -> list[int]:
     return sorted(int(str(row["slot"])) for row in rows)
 
 
+async def claimed_last(stage: Stage, name: str, slot: int) -> None:
+    """Let a job's last claimed slot be this one, with nothing waiting: so it looks some periods later."""
+    await stage.query("update outbox set done_at = now()")
+    await stage.query("delete from schedule_slots")
+    await stage.query("insert into schedule_slots (job, slot) values (:name, :slot)", name=name, slot=slot)
+
+
 async def test_eight_schedulers_put_each_slot_once(stage: Stage) -> None:
-    processes = [
-        Stage(stage.url, jobs=[job("tests.quick", 0.5, do_nothing), job("tests.slow", 3600, do_nothing)])
-        for _ in range(8)
-    ]
-    loop = asyncio.get_running_loop()
-    until = loop.time() + 4
-
-    async def schedule(process: Stage) -> None:
-        while loop.time() < until:
-            await Schedule(process.factory, process.registry).tick()
-            await stage.query("update outbox set done_at = now()")
-
-    await asyncio.gather(*(schedule(process) for process in processes))
+    # Slot 0 of a job of a century lasts until 2070, however slow the machine is.
+    processes = [Stage(stage.url, jobs=[job("tests.centennial", CENTURY_SECONDS, do_nothing)]) for _ in range(8)]
+    schedules = [Schedule(process.factory, process.registry) for process in processes]
+    for missed in (1, 2, 3, 1, 2, 3):
+        await claimed_last(stage, "tests.centennial", -missed)
+        before = await slots(stage, "tests.centennial")
+        put = await asyncio.gather(*(schedule.tick() for schedule in schedules * 3))
+        assert sum(put) == missed
+        assert await slots(stage, "tests.centennial") == sorted([*before, *range(1 - missed, 1)])
     for process in processes:
         await process.factory.database.close()
-    quick = await slots(stage, "tests.quick")
-    assert quick == list(range(quick[0], quick[0] + len(quick)))
-    assert len(quick) >= 8
-    assert len(await slots(stage, "tests.slow")) in (1, 2)  # two when the hour turns meanwhile
+
+
+async def test_a_slot_is_the_number_of_periods_on_the_databases_clock(stage: Stage) -> None:
+    async def minute() -> int:
+        (row,) = await stage.query("select floor(extract(epoch from now()) / 60)::bigint as minute")
+        return int(str(row["minute"]))
+
+    minutely = Stage(stage.url, jobs=[job("tests.minutely", 60, do_nothing)])
+    before = await minute()
+    assert await Schedule(minutely.factory, minutely.registry).tick() == 1
+    (slot,) = await slots(stage, "tests.minutely")
+    assert before <= slot <= await minute()
+    await minutely.factory.database.close()
 
 
 async def test_missed_slots_are_caught_up_within_a_bound(stage: Stage) -> None:
-    late = Stage(stage.url, jobs=[job("tests.hourly", 3600, do_nothing)])
+    late = Stage(stage.url, jobs=[job("tests.centennial", CENTURY_SECONDS, do_nothing)])
     schedule = Schedule(late.factory, late.registry)
     assert await schedule.tick() == 1
     assert await schedule.tick() == 0
-    (first,) = await slots(stage, "tests.hourly")
+    (first,) = await slots(stage, "tests.centennial")
     await stage.query("update outbox set done_at = now()")
 
     await stage.query("update schedule_slots set slot = slot - 2")
     assert await schedule.tick() == 2
-    assert await slots(stage, "tests.hourly") == [first - 1, first, first]
+    assert await slots(stage, "tests.centennial") == [first - 1, first, first]
     await stage.query("update outbox set done_at = now()")
 
     await stage.query("update schedule_slots set slot = slot - 100")
@@ -61,7 +75,7 @@ async def test_missed_slots_are_caught_up_within_a_bound(stage: Stage) -> None:
 
 
 async def test_a_job_that_cannot_keep_up_has_a_bounded_number_of_slots_waiting(stage: Stage) -> None:
-    late = Stage(stage.url, jobs=[job("tests.hourly", 3600, do_nothing)])
+    late = Stage(stage.url, jobs=[job("tests.centennial", CENTURY_SECONDS, do_nothing)])
     schedule = Schedule(late.factory, late.registry)
     for _ in range(10):
         await schedule.tick()

@@ -230,6 +230,28 @@ async def test_any_password_can_be_hashed(password: str) -> None:
     hasher.close()
 
 
+async def test_a_session_ends_after_thirty_days_however_often_it_was_renewed(
+    people: People, clock: MovingClock
+) -> None:
+    owner, began = await people.owner(), clock.now()
+    clock.stop(began)
+    tokens = (await _sign_in(people.stranger(), owner.email)).json()
+    for day in (10, 20):
+        clock.stop(began + timedelta(days=day))
+        tokens = (await _renew(people, tokens["refresh_token"])).json()
+    clock.stop(began + timedelta(days=30) - timedelta(microseconds=1))
+    last = await _renew(people, tokens["refresh_token"])
+    assert last.status_code == 200, last.text
+    # The access token that it brought has a day of its own to live; the session has not.
+    reader = Client(people.app, last.json()["access_token"])
+    assert (await reader.get("/api/auth/me")).status_code == 200
+
+    clock.stop(began + timedelta(days=30))
+
+    assert (await reader.get("/api/auth/me")).status_code == 401
+    assert (await _renew(people, last.json()["refresh_token"])).status_code == 401
+
+
 async def test_a_changed_role_ends_old_tokens(people: People) -> None:
     person = await people.person(Role.ADMINISTRATOR, await people.organization())
     await _sql(people, "update users set role = 'USER' where id = :id", id=person.id)

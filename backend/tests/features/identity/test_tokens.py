@@ -7,11 +7,13 @@ import json
 import time
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from tests.client import Client
+from tests.moving_clock import MovingClock
 from tests.people import People, Person
 from tests.security.forge import SECRET, claims_of, sign
 
@@ -144,6 +146,17 @@ async def test_every_forged_token_is_401(people: People) -> None:
         elif answer.headers.get("www-authenticate") != "Bearer":
             wrong.append(f"{name}: no WWW-Authenticate")
     assert wrong == []
+
+
+async def test_an_access_token_holds_for_a_day_and_clocks_may_differ_by_a_minute(
+    people: People, clock: MovingClock
+) -> None:
+    """A process whose clock is behind takes what another has just issued, and no more than that."""
+    owner, issued = await people.owner(), int(time.time())
+    client = Client(people.app, sign(claims_of(owner, iat=issued, exp=issued + 24 * 3600)))
+    for seconds, status in ((-61, 401), (-60, 200), (0, 200), (24 * 3600 - 1, 200), (24 * 3600, 401)):
+        clock.stop(datetime.fromtimestamp(issued + seconds, UTC))
+        assert (await client.get("/api/auth/me")).status_code == status, seconds
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "bearer", "Token x", "Bearer a b"])

@@ -159,8 +159,9 @@ async def test_a_request_for_changes_says_what(agency: Agency) -> None:
 
 
 async def test_the_validity_ends_decisions_before_anybody_sweeps(agency: Agency, clock: MovingClock) -> None:
-    sent = await agency.sent(valid_until=(clock.now() + timedelta(minutes=10)).isoformat())
-    clock.advance(timedelta(minutes=10))
+    end = clock.now() + timedelta(minutes=10)
+    sent = await agency.sent(valid_until=end.isoformat())
+    clock.stop(end)
 
     for step in ("approve", "decline", "request-changes"):
         answer = await agency.owner.client.post(
@@ -172,6 +173,19 @@ async def test_the_validity_ends_decisions_before_anybody_sweeps(agency: Agency,
     listed = await agency.operator.client.get("/api/proposals", params={"status": "EXPIRED"})
     assert [item["id"] for item in listed.json()["items"]] == [sent["id"]]
     assert (await agency.draft(sent["project_id"]))["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "body"), [("approve", None), ("decline", None), ("request-changes", {"message": "x"})]
+)
+async def test_a_proposal_can_be_decided_up_to_the_last_moment_of_its_validity(
+    agency: Agency, clock: MovingClock, step: str, body: dict[str, Any] | None
+) -> None:
+    end = clock.now() + timedelta(minutes=10)
+    sent = await agency.sent(valid_until=end.isoformat())
+    clock.stop(end - timedelta(microseconds=1))
+
+    assert (await agency.owner.client.post(f"/api/proposals/{sent['id']}/{step}", body)).status_code == 200
 
 
 async def test_of_fifty_decisions_one_counts(agency: Agency) -> None:

@@ -4,18 +4,19 @@ import copy
 import hashlib
 import hmac
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from capecontrol.core.problems import Invalid
 from capecontrol.features.workflows.actions.receive_callback import signature_holds
-from capecontrol.features.workflows.blueprint.graph import JsonObject, links_of, name_of, nodes_of
+from capecontrol.features.workflows.blueprint.graph import WEBHOOK, JsonObject, links_of, name_of, nodes_of, of_type
 from capecontrol.features.workflows.blueprint.instrument import CALLBACK, RESULT, Deployment, instrument
 from capecontrol.features.workflows.blueprint.literals import ParameterType, literals_of
 from capecontrol.features.workflows.blueprint.parameters import Parameter, complaint_about, resolve_values
@@ -42,34 +43,128 @@ def position(definition: JsonObject, name: str) -> float:
     return float(str(where[1]))
 
 
+#: What JSON tools do not agree on.
+UNSOUND: list[JsonValue] = [float("nan"), float("inf"), 2**70, "a\x00b", "\ud800"]
+
+
+def sound(value: JsonValue) -> bool:
+    """Tell whether no part of a value is one of those, or of their kind."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except ValueError:
+        return False
+    return "\\u0000" not in text and not re.search(r"\d{19}", text)
+
+
+def assert_deployable(read: JsonObject) -> None:
+    """What was read is read again as it is, and can be sent to an engine."""
+    assert read_file(read) == read
+    assert all(replaced(read, {one.pointer: "x"}) for one in literals_of(read))
+    made = instrument(read, [], {}, DEPLOYMENT)
+    json.dumps(made, allow_nan=False)
+    names = [name_of(entry) for entry in nodes_of(made)]
+    assert len(set(names)) == len(names)
+    assert {end for link in links_of(made) for end in (link.source, link.target)} <= set(names)
+    (trigger,) = of_type(made, WEBHOOK)
+    parameters = trigger["parameters"]
+    assert isinstance(parameters, dict)
+    assert parameters["path"] == DEPLOYMENT.webhook_path
+
+
+def assert_refused(definition: JsonObject, pointer: str = "/definition") -> None:
+    with pytest.raises(Invalid) as refusal:
+        read_file(definition)
+    assert [error.pointer for error in refusal.value.errors if error.pointer.startswith(pointer)] != []
+
+
 class TestReading:
     @given(JSON)
     @settings(max_examples=200, deadline=None)
-    def test_whatever_is_given_is_read_or_refused(self, value: JsonValue) -> None:
+    def test_what_is_no_workflow_file_is_refused(self, value: JsonValue) -> None:
         with pytest.raises(Invalid):
             read_file(value)
 
-    @given(JSON, st.sampled_from(["nodes", "connections", "settings", "name"]))
-    @settings(max_examples=200, deadline=None)
-    def test_a_file_with_an_odd_member_is_read_or_refused(self, value: JsonValue, member: str) -> None:
-        definition = {**workflow_file("callback"), member: value}
-        try:
-            read = read_file(definition)
-        except Invalid:
-            return
-        instrument(read, [], {}, DEPLOYMENT)
+    @given(JSON.filter(sound))
+    @example("")
+    @example(" \t")
+    @settings(max_examples=100, deadline=None)
+    def test_an_odd_name_is_replaced(self, value: JsonValue) -> None:
+        read = read_file({**workflow_file("callback"), "name": value})
+        assert read["name"] == (value.strip() if isinstance(value, str) and value.strip() else "Workflow")
+        assert_deployable(read)
 
-    @given(st.integers(0, 3), st.sampled_from(["parameters", "position", "typeVersion", "credentials", "name"]), JSON)
-    @settings(max_examples=200, deadline=None)
-    def test_a_node_with_an_odd_member_is_read_or_refused(self, index: int, member: str, value: JsonValue) -> None:
+    @given(JSON.filter(sound))
+    @settings(max_examples=100, deadline=None)
+    def test_odd_settings_are_left_out(self, value: JsonValue) -> None:
+        read = read_file({**workflow_file("callback"), "settings": value})
+        assert read["settings"] == {}
+        assert_deployable(read)
+
+    @given(JSON.filter(sound))
+    @settings(max_examples=100, deadline=None)
+    def test_odd_nodes_are_refused(self, value: JsonValue) -> None:
+        assert_refused({**workflow_file("callback"), "nodes": value})
+
+    @given(JSON.filter(sound))
+    @settings(max_examples=100, deadline=None)
+    def test_connections_are_refused_unless_they_join_nodes_that_are_there(self, value: JsonValue) -> None:
+        definition = {**workflow_file("callback"), "connections": value}
+        if isinstance(value, dict) and not list(links_of(definition)):
+            assert_deployable(read_file(definition))
+        else:
+            assert_refused(definition)
+
+    @pytest.mark.parametrize(("source", "target"), [("Webhook", "Nobody"), ("Nobody", "Sign"), ("Webhook", "sign")])
+    def test_a_connection_of_a_node_that_is_not_there_is_refused(self, source: str, target: str) -> None:
         definition = workflow_file("callback")
-        definition["nodes"][index][member] = value
-        try:
-            read = read_file(definition)
-        except Invalid:
-            return
-        literals_of(read)
-        instrument(read, [], {}, DEPLOYMENT)
+        definition["connections"] = {source: {"main": [[{"node": target, "type": "main", "index": 0}]]}}
+        assert_refused(definition, "/definition/connections")
+
+    @given(st.integers(0, 3), JSON.filter(sound))
+    @settings(max_examples=100, deadline=None)
+    def test_a_nodes_odd_position_or_credentials_are_replaced(self, index: int, value: JsonValue) -> None:
+        definition = workflow_file("callback")
+        definition["nodes"][index] |= {"position": value, "credentials": value}
+        read = read_file(definition)
+        node = nodes_of(read)[index]
+        assert isinstance(node["position"], list)
+        assert isinstance(node.get("credentials", {}), dict)
+        assert_deployable(read)
+
+    @given(st.integers(0, 3), JSON.filter(sound))
+    @settings(max_examples=100, deadline=None)
+    def test_a_nodes_parameters_must_be_an_object(self, index: int, value: JsonValue) -> None:
+        definition = workflow_file("callback")
+        definition["nodes"][index]["parameters"] = value
+        if isinstance(value, dict):
+            assert_deployable(read_file(definition))
+        else:
+            assert_refused(definition, f"/definition/nodes/{index}/parameters")
+
+    @given(st.integers(0, 3), JSON.filter(sound))
+    @settings(max_examples=100, deadline=None)
+    def test_a_nodes_version_must_be_a_number(self, index: int, value: JsonValue) -> None:
+        definition = workflow_file("callback")
+        definition["nodes"][index]["typeVersion"] = value
+        if isinstance(value, int | float):
+            assert_deployable(read_file(definition))
+        else:
+            assert_refused(definition, f"/definition/nodes/{index}/typeVersion")
+
+    @given(st.integers(0, 3), JSON.filter(sound))
+    @settings(max_examples=100, deadline=None)
+    def test_a_nodes_name_must_be_the_one_that_the_connections_use(self, index: int, value: JsonValue) -> None:
+        definition = workflow_file("callback")
+        definition["nodes"][index]["name"] = value
+        assert_refused(definition)
+
+    @pytest.mark.parametrize("value", UNSOUND, ids=repr)
+    @pytest.mark.parametrize("member", ["name", "settings", "nodes", "connections", "pinData"])
+    def test_what_tools_do_not_agree_on_is_refused_wherever_it_stands(self, member: str, value: JsonValue) -> None:
+        definition = workflow_file("callback")
+        definition[member] = {"inner": [value]} if member != "nodes" else [*definition["nodes"], {"notes": value}]
+        assert_refused(definition)
 
 
 class TestLiterals:
