@@ -1,6 +1,6 @@
 """Alembic's environment.
 
-`capecontrol db …` hands a connection over: guarded, locked, with its timeouts set (main/migration.py). The alembic
+`capecontrol db …` hands a connection over: guarded, locked, with its timeouts set (main/database). The alembic
 command itself is for writing migrations; it opens its own connection and may not change a schema.
 """
 
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from capecontrol.main.migration import SORTABLE_REVISION, Evidence, MigrationRefused
+from capecontrol.main.database.migration import SORTABLE_REVISION, Evidence
+from capecontrol.main.database.revision import MigrationRefused
 
 CHANGING = {"upgrade", "downgrade", "stamp", "ensure_version"}
 

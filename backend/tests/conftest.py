@@ -15,8 +15,8 @@ from capecontrol.local.api import create_app
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.services import embedded_valkey, throwaway_postgres
 from capecontrol.local.wiring import build_ports
+from capecontrol.main.database.migration import Migrator
 from capecontrol.main.features import event_registry
-from capecontrol.main.migration import Migrator
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_factory
 from tests.clean_tables import CleanTables

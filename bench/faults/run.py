@@ -76,7 +76,7 @@ async def prepare(world: World) -> str:
     from capecontrol.core.ids import new_id
     from capecontrol.core.permissions import Role
     from capecontrol.features.organizations.interface import create_organization
-    from capecontrol.main.migration import Consent, Migrator
+    from capecontrol.main.database.migration import Consent, Migrator
     from capecontrol.main.settings import Settings
     from capecontrol.main.wiring import build_factory, build_password_hasher
 

@@ -12,14 +12,13 @@ from typer.testing import CliRunner
 from capecontrol.cli.database import database_commands
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
-from capecontrol.main.migration import (
+from capecontrol.main.database.migration import (
     MIGRATOR_LOCK,
     Consent,
-    MigrationRefused,
     Migrator,
-    check_revision,
     scripts_folder,
 )
+from capecontrol.main.database.revision import MigrationRefused, check_revision
 
 FIRST = '''
 """first"""

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from capecontrol.core.db.base import Base
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.schema import read_schema
-from capecontrol.main.migration import Migrator, scripts_folder
+from capecontrol.main.database.migration import Migrator, scripts_folder
 from capecontrol.main.release import COMPATIBLE_REVISIONS
 from tests.servers import MIGRATING
 

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.main.database.migration import Migrator
 from capecontrol.main.features import metadata
-from capecontrol.main.migration import Migrator
 from tests.security.catalog import faults, snapshot
 from tests.servers import MIGRATING
 

@@ -18,8 +18,8 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.api import create_app
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.wiring import build_factory, build_ports
+from capecontrol.main.database.migration import Migrator
 from capecontrol.main.features import event_registry
-from capecontrol.main.migration import Migrator
 from capecontrol.main.settings import Environment, Settings
 from tests.client import Client
 from tests.moving_clock import MovingClock

@@ -14,7 +14,7 @@ from capecontrol.core.documents import PdfRenderer
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, TriggerAck
 from capecontrol.local.postgres import EmbeddedPostgres
-from capecontrol.main.migration import Migrator
+from capecontrol.main.database.migration import Migrator
 from tests.client import Client
 from tests.security.outside import PlainRenderer, WillingEngine
 from tests.upgrade.installation import Installation, Upgraded, missing

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from capecontrol.main.migration import Consent, MigrationRefused, Migrator, SchemaStatus
+from capecontrol.main.database.migration import Consent, Migrator, SchemaStatus
+from capecontrol.main.database.revision import MigrationRefused
 
 database_commands = typer.Typer(help="Migrate and inspect the database.", no_args_is_help=True)
 

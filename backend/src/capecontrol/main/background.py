@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from capecontrol.main.migration import MigrationRefused, check_revision
+from capecontrol.main.database.revision import MigrationRefused, check_revision
 from capecontrol.main.outage import Outage
 
 RETRY_SECONDS = 1.0

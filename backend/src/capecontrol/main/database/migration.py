@@ -1,4 +1,4 @@
-"""Migrations: run only on a person's word, one migrator at a time, with evidence; and what a release runs on."""
+"""Migrations: run only on a person's word, one migrator at a time, with evidence."""
 
 import asyncio
 import contextlib
@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.scope import SYSTEM_ROLE
 from capecontrol.core.ids import new_id
+from capecontrol.main.database.revision import MigrationRefused, current_revision
 from capecontrol.main.release import COMPATIBLE_REVISIONS
 
 #: How a revision is named: the minute it was written, in UTC.
@@ -36,10 +37,6 @@ INSERT_EVIDENCE = """
 insert into migration_evidence (id, actor, environment, from_revision, to_revision, approval)
 values (:id, :actor, :environment, :from_revision, :to_revision, :approval)
 """
-
-
-class MigrationRefused(Exception):
-    """Carries one sentence that says what is missing and which command helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,43 +249,7 @@ def scripts_folder() -> Path:
         MigrationRefused: neither is there.
     """
     here = Path(__file__).resolve()
-    for folder in (here.parents[1] / "migrations", here.parents[3] / "migrations"):
+    for folder in (here.parents[2] / "migrations", here.parents[4] / "migrations"):
         if (folder / "env.py").exists():
             return folder
     raise MigrationRefused("The migrations are not part of this installation: run from the source tree.")
-
-
-def current_revision(connection: Connection) -> str | None:
-    """Return the revision that a database is on, or None when it was never migrated.
-
-    Raises:
-        MigrationRefused: it is on several at once.
-    """
-    heads = MigrationContext.configure(connection).get_current_heads()
-    if len(heads) > 1:
-        raise MigrationRefused(f"The database is on several revisions at once: {', '.join(heads)}.")
-    return heads[0] if heads else None
-
-
-async def check_revision(connection: AsyncConnection, compatible: tuple[str, str] = COMPATIBLE_REVISIONS) -> None:
-    """Refuse a database whose schema this release does not run on. Every process calls it as it starts.
-
-    Raises:
-        MigrationRefused: one sentence, with the command that helps.
-    """
-    current = await connection.run_sync(current_revision)
-    oldest, newest = compatible
-    if current is None:
-        raise MigrationRefused(
-            "The database has no schema yet: run `ALLOW_MIGRATIONS=1 capecontrol db migrate`, then start again."
-        )
-    if current < oldest:
-        raise MigrationRefused(
-            f"The database is on revision {current} and this release needs {oldest} or later: "
-            "run `ALLOW_MIGRATIONS=1 capecontrol db migrate`, then start again."
-        )
-    if current > newest:
-        raise MigrationRefused(
-            f"The database is on revision {current} and this release runs on {newest} at most: start a newer release, "
-            f"or go back with its `ALLOW_MIGRATIONS=1 capecontrol db migrate --to {newest}`."
-        )
