@@ -88,6 +88,7 @@ def test_a_feature_gives_all_that_it_has(feature: Feature) -> None:
     assert feature.grants == getattr(had.get("permissions"), "GRANTS", {})
     assert feature.subscriptions == getattr(had.get("subscribers"), "SUBSCRIPTIONS", ())
     assert feature.schedule == getattr(had.get("jobs"), "SCHEDULE", ())
+    assert feature.activity == getattr(had.get("activity"), "ACTIVITY", ())
 
 
 def test_main_lists_the_tables_of_core() -> None:
