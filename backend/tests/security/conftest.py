@@ -1,18 +1,20 @@
 """A world for a whole module: the tables are emptied before the module, not before each test."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport
 
 from capecontrol.adapters.stripe.gateway import StripeGateway
+from capecontrol.core.credentials import BearerCredentials
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.workflows.ports import AutomationEngine
 from tests.clean_tables import CleanTables
+from tests.key_store import KeyStore
 from tests.moving_clock import MovingClock
 from tests.people import People
 from tests.security.callers import Callers
@@ -66,3 +68,12 @@ async def world(
 @pytest.fixture(scope="module")
 def callers(world: World) -> Callers:
     return Callers(world)
+
+
+@pytest.fixture(scope="module")
+def store(ports: Ports) -> Iterator[KeyStore]:
+    """A store of keys in the place of the one that knows none."""
+    before, store = ports.get(BearerCredentials), KeyStore()
+    ports.provide(BearerCredentials, store)
+    yield store
+    ports.provide(BearerCredentials, before)

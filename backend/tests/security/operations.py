@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.route import ContractRoute
+from capecontrol.core.http.surface import BROWSER
 
 #: What answers outside the contract, each with its reason. Anything else outside it fails the suite.
 OUTSIDE: Mapping[str, str] = {
@@ -33,7 +34,12 @@ class Operation:
 
 
 def operations(app: FastAPI) -> dict[str, Operation]:
-    """Return all operations by their id, in the order of the routes."""
+    """Return the operations that people's pages and others' webhooks call, by their id."""
+    return {name: one for name, one in every_operation(app).items() if one.route.surface is BROWSER}
+
+
+def every_operation(app: FastAPI) -> dict[str, Operation]:
+    """Return the operations of all surfaces by their id, in the order of the routes."""
     found: dict[str, Operation] = {}
     for context in iter_route_contexts(app.routes):
         route = context.original_route

@@ -1,6 +1,7 @@
 """The world of the security tests, and an application with routes of the tests' own on the product's contract."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 
 import pytest
@@ -9,16 +10,19 @@ from sqlalchemy import text
 
 from capecontrol.core.http import RequestBody, ResponseBody, Router, public, requires, requires_units
 from capecontrol.core.http.errors import install_error_handlers
+from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory, Units
 from capecontrol.features.projects.permissions import PROJECTS_CREATE
 from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_http_state, build_redis
-from tests.security.conftest import callers, empty, outside, world
+from tests.core.http.probes import ROUTERS
+from tests.key_store import KeyStore
+from tests.security.conftest import callers, empty, outside, store, world
 from tests.security.world import World
 
-__all__ = ["callers", "empty", "outside", "world"]
+__all__ = ["callers", "empty", "outside", "store", "world"]
 
 
 class Note(RequestBody):
@@ -65,3 +69,20 @@ async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, p
     yield app
     await redis.aclose()
     await world.owner_sql("drop table probe, probe_parents")
+
+
+@pytest.fixture(scope="module")
+async def surfaces(
+    world: World, store: KeyStore, settings: Settings, factory: UnitOfWorkFactory, ports: Ports
+) -> AsyncIterator[FastAPI]:
+    """An application with routes of the tests' own on every surface, where limits count."""
+    app, redis = FastAPI(redirect_slashes=False), build_redis(settings)
+    # A limiter that waits for Redis however busy the machine is: its own count would be a stricter one.
+    limiter = RateLimiter(redis, deadline_seconds=60)
+    app.state.http = replace(build_http_state(settings, factory, ports, redis), limiter=limiter)
+    for router in ROUTERS:
+        app.include_router(router.api)
+    install_error_handlers(app)
+    app.add_middleware(RequestContext, body_max=settings.body_max_bytes, is_production=True)
+    yield app
+    await redis.aclose()

@@ -79,6 +79,10 @@ _KEY_HEADER = "x-api-key"
 _DECOY = digest("nobody's")
 
 
+def _is_in_address(request: Request) -> bool:
+    return any(name.lower() in _IN_QUERY for name in request.query_params)
+
+
 @dataclass(frozen=True, slots=True)
 class BearerKey:
     """``key_id.secret`` of a machine, in ``Authorization: Bearer`` or ``X-API-Key``. ``port`` says who stores them."""
@@ -95,8 +99,8 @@ class BearerKey:
         }
 
     def is_shown(self, request: Request) -> bool:
-        """Tell whether there is one of the two headers."""
-        return "authorization" in request.headers or _KEY_HEADER in request.headers
+        """Tell whether there is one of the two headers, or a key where none belongs."""
+        return "authorization" in request.headers or _KEY_HEADER in request.headers or _is_in_address(request)
 
     async def authenticate(self, request: Request, state: HttpState) -> Principal:
         """Return the key's holder.
@@ -107,7 +111,7 @@ class BearerKey:
             Unauthenticated: missing, unknown, wrong, expired, revoked, its app disabled, or sent in the address.
             AddressNotAllowed: it is bound to other addresses.
         """
-        if any(name.lower() in _IN_QUERY for name in request.query_params):
+        if _is_in_address(request):
             raise Unauthenticated(
                 "A key in the address is not read, and is no secret any more: revoke it, "
                 "and send the new one as Authorization: Bearer or X-API-Key."

@@ -73,7 +73,8 @@ class Gate:
                 await self._record_denial(request, state, principal)
                 raise Forbidden()
             if principal.blocked_by is not None and not access.while_blocked:
-                raise principal.blocked_by
+                # The store of credentials may give the same one each time: it must not grow with each raise.
+                raise principal.blocked_by.with_traceback(None)
         if request.method not in SAFE_METHODS and self.checks_csrf:
             state.csrf.check(request)
 

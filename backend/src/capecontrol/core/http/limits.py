@@ -50,6 +50,10 @@ class Subject(StrEnum):
     ORGANIZATION = "ORGANIZATION"
 
 
+#: Counted once it is known who calls.
+BY_CALLER = frozenset({Subject.ACTOR, Subject.KEY, Subject.ORGANIZATION})
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who is written to: a text member of the body, or a parameter of the query where there is no body.
@@ -84,10 +88,13 @@ class Limit:
 class RateLimiter:
     """Counts hits."""
 
-    def __init__(self, redis: Redis | None, *, enabled: bool = True) -> None:
-        """Take the Redis that all processes share."""
+    def __init__(
+        self, redis: Redis | None, *, enabled: bool = True, deadline_seconds: float = DEADLINE_SECONDS
+    ) -> None:
+        """Take the Redis that all processes share, and how long to wait for it."""
         self._redis = redis
         self._enabled = enabled
+        self._deadline_seconds = deadline_seconds
         self._local: OrderedDict[str, float] = OrderedDict()
 
     async def hit(self, limit: Limit, subject: str) -> None:
@@ -114,7 +121,7 @@ class RateLimiter:
         interval = 1_000_000 / limit.per_second
         try:
             # A total deadline: the client's own socket timeout counts for each read anew.
-            async with asyncio.timeout(DEADLINE_SECONDS):
+            async with asyncio.timeout(self._deadline_seconds):
                 answer = await cast(
                     "Awaitable[int]",
                     self._redis.eval(GCRA, 1, key, str(int(interval)), str(int(interval * (limit.burst - 1)))),

@@ -21,6 +21,7 @@ from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope
 from capecontrol.core.http.gate import Gate
 from capecontrol.core.http.idempotency import KeyClaim, Replay
+from capecontrol.core.http.limits import BY_CALLER
 from capecontrol.core.http.payload import Reads
 from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
 from capecontrol.core.http.surface import Surface, surface_at
@@ -32,6 +33,10 @@ M = TypeVar("M")
 
 class AccessUndeclared(TypeError):
     """A route does not say who may call it: a programming error, found when the application is built."""
+
+
+class LimitNeverCounts(TypeError):
+    """A limit counts callers on a route that looks at no credential: a programming error, found when it is built."""
 
 
 def _marks(dependant: Dependant, kind: type[M]) -> Iterator[M]:
@@ -50,6 +55,7 @@ class ContractRoute(APIRoute):
 
         Raises:
             AccessUndeclared: it does not say who may.
+            LimitNeverCounts: a limit counts callers, whom the route does not know.
         """
         super().__init__(path, endpoint, **options)
         self.surface = surface_at(path)
@@ -57,6 +63,8 @@ class ContractRoute(APIRoute):
         if not accesses:
             raise AccessUndeclared(f"{path}: no requires(), authenticated(), optional() or public() in the signature")
         self.gate = Gate(self.surface, accesses, self.operation_id or self.name)
+        if not self.gate.takes_caller and any(limit.by in BY_CALLER for limit in self.gate.limits):
+            raise LimitNeverCounts(f"{path}: public() knows no caller; count by address or by recipient")
         self.envelope = self._envelope()
 
     @property
