@@ -77,6 +77,7 @@ EXPECTED: dict[str, set[int]] = {
     "get_dashboard": {200, 400},
     "list_audit_events": {200, 400, 422},
     "export_audit_events": {200, 400, 422},
+    "get_whoami": {200, 400},
     "list_local_mails": {200, 400},
     "advance_local_clock": {200, 400, 422},
 }

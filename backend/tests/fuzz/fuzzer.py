@@ -21,10 +21,12 @@ from schemathesis.specs.openapi.checks import (
 from tests.client import Client
 from tests.fuzz.cases import AnyCase, AnyOperation, draw
 from tests.fuzz.expected import EXPECTED
+from tests.key_store import KeyStore
 from tests.security.callers import Callers
 from tests.security.calls import Call
 from tests.security.matrix import NEVER_SUCCEEDS
-from tests.security.operations import Operation, operations
+from tests.security.operations import Operation, every_operation
+from tests.security.test_machine_matrix import ROWS as MACHINE_ROWS
 from tests.security.test_matrix import ROWS, call_for
 from tests.security.world import World
 
@@ -63,8 +65,8 @@ class Tally:
 class Fuzzer:
     """One run over one operation."""
 
-    def __init__(self, app: FastAPI, world: World, callers: Callers, effort: Effort) -> None:
-        self._operations = operations(app)
+    def __init__(self, app: FastAPI, world: World, callers: Callers, store: KeyStore, effort: Effort) -> None:
+        self._operations = every_operation(app)
         schema = from_dict(app.openapi())
         self._described: Mapping[str, AnyOperation] = {
             operation.definition.raw["operationId"]: operation
@@ -74,11 +76,15 @@ class Fuzzer:
         }
         self._world = world
         self._callers = callers
+        self._app = app
+        self._store = store
         self._effort = effort
 
     @staticmethod
     def roles(name: str) -> list[str]:
-        """Return who may call an operation: each role that the matrix lets in, or a stranger."""
+        """Return who may call an operation: each role that the matrix lets in, a stranger, or a machine."""
+        if name in MACHINE_ROWS:
+            return ["key"]
         row = ROWS[name]
         if not row["non"].startswith("4"):
             return ["non"]
@@ -91,7 +97,7 @@ class Fuzzer:
         valid = draw(described, GenerationMode.POSITIVE, effort.valid, effort.seed)
         invalid = draw(described, GenerationMode.NEGATIVE, effort.invalid, effort.seed)
         for role in self.roles(name):
-            client = await self._callers.get(role, role, fresh=True)
+            client = await self._caller(role)
             call, successes = await call_for(operation, self._world), 0
             requests: list[tuple[AnyCase | None, bool]] = [(case, True) for case in valid]
             requests += [(case, False) for case in invalid]
@@ -101,7 +107,7 @@ class Fuzzer:
                 if case is None and (successes >= SUCCESSES_MIN or name in NEVER_SUCCEEDS):
                     continue
                 if name == "logout" and successes:
-                    client = await self._callers.get(role, role, fresh=True)
+                    client = await self._caller(role)
                 answer = await self._send(client, operation, call, case, keeps=keeps)
                 tally.statuses[answer.status_code] += 1
                 self._judge(tally, name, role, case, answer)
@@ -113,6 +119,11 @@ class Fuzzer:
             if successes < SUCCESSES_MIN and name not in NEVER_SUCCEEDS:
                 tally.faults.append(f"{name} as {role}: {successes} answers with 2xx")
         return tally
+
+    async def _caller(self, role: str) -> Client:
+        if role == "key":
+            return Client(self._app, self._store.issue(org_ids=(self._world.own,)))
+        return await self._callers.get(role, role, fresh=True)
 
     async def _send(
         self, client: Client, operation: Operation, call: Call, case: AnyCase | None, *, keeps: bool

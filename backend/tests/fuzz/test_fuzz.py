@@ -12,18 +12,20 @@ from fastapi import FastAPI
 
 from tests.fuzz.expected import EXPECTED
 from tests.fuzz.fuzzer import Effort, Fuzzer, Tally
+from tests.key_store import KeyStore
 from tests.security.callers import Callers
-from tests.security.conftest import callers, empty, outside, world
-from tests.security.operations import operations
+from tests.security.conftest import callers, empty, outside, store, world
+from tests.security.operations import every_operation
+from tests.security.test_machine_matrix import ROWS as MACHINE_ROWS
 from tests.security.test_matrix import ROWS
 from tests.security.world import World
 
-__all__ = ["callers", "empty", "outside", "world"]
+__all__ = ["callers", "empty", "outside", "store", "world"]
 
 
 @pytest.fixture(scope="module")
-def fuzzer(app: FastAPI, world: World, callers: Callers) -> Fuzzer:
-    return Fuzzer(app, world, callers, Effort())
+def fuzzer(app: FastAPI, world: World, callers: Callers, store: KeyStore) -> Fuzzer:
+    return Fuzzer(app, world, callers, store, Effort())
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +37,11 @@ def tallies() -> Iterator[dict[str, Tally]]:
 
 
 def test_every_described_operation_has_its_statuses(app: FastAPI) -> None:
-    described = {name for name, operation in operations(app).items() if operation.route.include_in_schema}
+    described = {name for name, operation in every_operation(app).items() if operation.route.include_in_schema}
     assert EXPECTED.keys() == described
 
 
-@pytest.mark.parametrize("name", [name for name in ROWS if name in EXPECTED])
+@pytest.mark.parametrize("name", [name for name in (*ROWS, *MACHINE_ROWS) if name in EXPECTED])
 async def test_generated_requests(name: str, fuzzer: Fuzzer, tallies: dict[str, Tally]) -> None:
     tallies[name] = tally = await fuzzer.run(name)
     assert tally.faults == []

@@ -15,6 +15,7 @@ from capecontrol.core.outbox.schedule import ScheduleSlot
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.series import NumberSeries
 from capecontrol.features.activity.feature import FEATURE as ACTIVITY
+from capecontrol.features.apps.feature import FEATURE as APPS
 from capecontrol.features.audit.feature import FEATURE as AUDIT
 from capecontrol.features.billing.feature import FEATURE as BILLING
 from capecontrol.features.business.feature import FEATURE as BUSINESS
@@ -39,6 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     WORKFLOWS,
     DASHBOARDS,
     AUDIT,
+    APPS,
     NOTIFICATIONS,
     ACTIVITY,
 )

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, SendProposalData, SendProposalErrors, SendProposalResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
+import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWhoamiData, GetWhoamiErrors, GetWhoamiResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, SendProposalData, SendProposalErrors, SendProposalResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -24,7 +24,11 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  * Return the events of a filter, newest first.
  */
 export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit',
     ...options
 });
@@ -37,7 +41,11 @@ export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: 
  * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata.
  */
 export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit/export.csv',
     ...options
 });
@@ -76,7 +84,11 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
  * End this session, or all of the caller's.
  */
 export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/logout',
     ...options,
     headers: {
@@ -91,7 +103,11 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
  * Return the caller, what they may do, their organization and how far their onboarding is.
  */
 export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/me',
     ...options
 });
@@ -158,7 +174,11 @@ export const verifyEmail = <ThrowOnError extends boolean = false>(options: Optio
  * Return invoices, newest first.
  */
 export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/billing/invoices',
     ...options
 });
@@ -169,7 +189,11 @@ export const listInvoices = <ThrowOnError extends boolean = false>(options?: Opt
  * Return an invoice with its lines.
  */
 export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/billing/invoices/{invoice_id}',
     ...options
 });
@@ -180,7 +204,11 @@ export const getInvoice = <ThrowOnError extends boolean = false>(options: Option
  * Return the PDF that was written when the invoice was issued, byte for byte.
  */
 export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/billing/invoices/{invoice_id}/pdf',
     ...options
 });
@@ -191,7 +219,11 @@ export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Opt
  * Return the state of a payment: the page that the payer returns to asks for it until the invoice is there.
  */
 export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<GetPaymentIntentData, ThrowOnError>): RequestResult<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError> => (options.client ?? client).get<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/billing/payment-intents/{payment_intent_id}',
     ...options
 });
@@ -202,7 +234,11 @@ export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: 
  * Return what came in, newest first.
  */
 export const listPayments = <ThrowOnError extends boolean = false>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/billing/payments',
     ...options
 });
@@ -213,7 +249,11 @@ export const listPayments = <ThrowOnError extends boolean = false>(options?: Opt
  * Open the payment page of an approved proposal, or return the one that is open: a second click opens no second.
  */
 export const openCheckout = <ThrowOnError extends boolean = false>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/billing/proposals/{proposal_id}/checkout',
     ...options
 });
@@ -224,7 +264,11 @@ export const openCheckout = <ThrowOnError extends boolean = false>(options: Opti
  * Return in whose name, currency and time zone proposals are written.
  */
 export const getBusiness = <ThrowOnError extends boolean = false>(options?: Options<GetBusinessData, ThrowOnError>): RequestResult<GetBusinessResponses, GetBusinessErrors, ThrowOnError> => (options?.client ?? client).get<GetBusinessResponses, GetBusinessErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/business',
     ...options
 });
@@ -235,7 +279,11 @@ export const getBusiness = <ThrowOnError extends boolean = false>(options?: Opti
  * Return the caller's dashboard: an operator's or a client's, told apart by ``realm``.
  */
 export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/dashboard',
     ...options
 });
@@ -260,7 +308,11 @@ export const getReadiness = <ThrowOnError extends boolean = false>(options?: Opt
  * Return the steps, the one that is due, and the profile.
  */
 export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Options<GetOnboardingData, ThrowOnError>): RequestResult<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError> => (options?.client ?? client).get<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/onboarding',
     ...options
 });
@@ -271,7 +323,11 @@ export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Op
  * Change the members that are sent.
  */
 export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(options: Options<UpdateOnboardingProfileData, ThrowOnError>): RequestResult<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError> => (options.client ?? client).patch<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/onboarding/profile',
     ...options,
     headers: {
@@ -286,7 +342,11 @@ export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(op
  * Take the step that is due; completing the last one opens the application.
  */
 export const completeOnboardingStep = <ThrowOnError extends boolean = false>(options: Options<CompleteOnboardingStepData, ThrowOnError>): RequestResult<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError> => (options.client ?? client).post<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/onboarding/steps/{step}/complete',
     ...options
 });
@@ -297,7 +357,11 @@ export const completeOnboardingStep = <ThrowOnError extends boolean = false>(opt
  * Return the organizations, newest first.
  */
 export const listOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganizationsData, ThrowOnError>): RequestResult<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/orgs',
     ...options
 });
@@ -308,7 +372,11 @@ export const listOrganizations = <ThrowOnError extends boolean = false>(options?
  * Return one organization: any for staff, their own for its members.
  */
 export const getOrganization = <ThrowOnError extends boolean = false>(options: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/orgs/{org_id}',
     ...options
 });
@@ -333,7 +401,11 @@ export const receivePayfastNotice = <ThrowOnError extends boolean = false>(optio
  * Return projects, newest first: all of them for staff, a client's own.
  */
 export const listProjects = <ThrowOnError extends boolean = false>(options?: Options<ListProjectsData, ThrowOnError>): RequestResult<ListProjectsResponses, ListProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ListProjectsResponses, ListProjectsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/projects',
     ...options
 });
@@ -344,7 +416,11 @@ export const listProjects = <ThrowOnError extends boolean = false>(options?: Opt
  * Make a project in DRAFT, with the next code of the year.
  */
 export const createProject = <ThrowOnError extends boolean = false>(options: Options<CreateProjectData, ThrowOnError>): RequestResult<CreateProjectResponses, CreateProjectErrors, ThrowOnError> => (options.client ?? client).post<CreateProjectResponses, CreateProjectErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/projects',
     ...options,
     headers: {
@@ -359,7 +435,11 @@ export const createProject = <ThrowOnError extends boolean = false>(options: Opt
  * Return one project, with its revision as ``ETag``.
  */
 export const getProject = <ThrowOnError extends boolean = false>(options: Options<GetProjectData, ThrowOnError>): RequestResult<GetProjectResponses, GetProjectErrors, ThrowOnError> => (options.client ?? client).get<GetProjectResponses, GetProjectErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/projects/{project_id}',
     ...options
 });
@@ -370,7 +450,11 @@ export const getProject = <ThrowOnError extends boolean = false>(options: Option
  * Change title, description or status; all or nothing.
  */
 export const updateProject = <ThrowOnError extends boolean = false>(options: Options<UpdateProjectData, ThrowOnError>): RequestResult<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/projects/{project_id}',
     ...options,
     headers: {
@@ -385,7 +469,11 @@ export const updateProject = <ThrowOnError extends boolean = false>(options: Opt
  * Return the project's timeline, newest first: everything for staff, what concerns them for clients.
  */
 export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/projects/{project_id}/activity',
     ...options
 });
@@ -396,7 +484,11 @@ export const listProjectActivity = <ThrowOnError extends boolean = false>(option
  * Make the next step; with ``override`` and a reason any step.
  */
 export const changeProjectStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeProjectStatusData, ThrowOnError>): RequestResult<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError> => (options.client ?? client).post<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/projects/{project_id}/status',
     ...options,
     headers: {
@@ -411,7 +503,11 @@ export const changeProjectStatus = <ThrowOnError extends boolean = false>(option
  * Return versions of proposals, newest first; a client sees those that were sent to it.
  */
 export const listProposals = <ThrowOnError extends boolean = false>(options?: Options<ListProposalsData, ThrowOnError>): RequestResult<ListProposalsResponses, ListProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListProposalsResponses, ListProposalsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals',
     ...options
 });
@@ -422,7 +518,11 @@ export const listProposals = <ThrowOnError extends boolean = false>(options?: Op
  * Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project.
  */
 export const createProposal = <ThrowOnError extends boolean = false>(options: Options<CreateProposalData, ThrowOnError>): RequestResult<CreateProposalResponses, CreateProposalErrors, ThrowOnError> => (options.client ?? client).post<CreateProposalResponses, CreateProposalErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals',
     ...options,
     headers: {
@@ -451,7 +551,11 @@ export const downloadSharedProposal = <ThrowOnError extends boolean = false>(opt
  * Return one version, with its revision as ``ETag``.
  */
 export const getProposal = <ThrowOnError extends boolean = false>(options: Options<GetProposalData, ThrowOnError>): RequestResult<GetProposalResponses, GetProposalErrors, ThrowOnError> => (options.client ?? client).get<GetProposalResponses, GetProposalErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}',
     ...options
 });
@@ -462,7 +566,11 @@ export const getProposal = <ThrowOnError extends boolean = false>(options: Optio
  * Change a draft; once sent, a version is locked.
  */
 export const updateProposal = <ThrowOnError extends boolean = false>(options: Options<UpdateProposalData, ThrowOnError>): RequestResult<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}',
     ...options,
     headers: {
@@ -477,7 +585,11 @@ export const updateProposal = <ThrowOnError extends boolean = false>(options: Op
  * Accept what was sent; it may then be paid.
  */
 export const approveProposal = <ThrowOnError extends boolean = false>(options: Options<ApproveProposalData, ThrowOnError>): RequestResult<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError> => (options.client ?? client).post<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}/approve',
     ...options,
     headers: {
@@ -492,7 +604,11 @@ export const approveProposal = <ThrowOnError extends boolean = false>(options: O
  * Say no; the project may get another proposal.
  */
 export const declineProposal = <ThrowOnError extends boolean = false>(options: Options<DeclineProposalData, ThrowOnError>): RequestResult<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError> => (options.client ?? client).post<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}/decline',
     ...options,
     headers: {
@@ -507,7 +623,11 @@ export const declineProposal = <ThrowOnError extends boolean = false>(options: O
  * Return the document: the stored one of what was sent; a draft is rendered as it stands.
  */
 export const downloadProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadProposalData, ThrowOnError>): RequestResult<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}/pdf',
     ...options
 });
@@ -518,7 +638,11 @@ export const downloadProposal = <ThrowOnError extends boolean = false>(options: 
  * Say what should be different; the next version becomes a draft for staff.
  */
 export const requestProposalChanges = <ThrowOnError extends boolean = false>(options: Options<RequestProposalChangesData, ThrowOnError>): RequestResult<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError> => (options.client ?? client).post<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}/request-changes',
     ...options,
     headers: {
@@ -533,7 +657,11 @@ export const requestProposalChanges = <ThrowOnError extends boolean = false>(opt
  * Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners.
  */
 export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}/send',
     ...options
 });
@@ -544,7 +672,11 @@ export const sendProposal = <ThrowOnError extends boolean = false>(options: Opti
  * Return all versions for the same project, newest first.
  */
 export const listProposalVersions = <ThrowOnError extends boolean = false>(options: Options<ListProposalVersionsData, ThrowOnError>): RequestResult<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/proposals/{proposal_id}/versions',
     ...options
 });
@@ -590,7 +722,11 @@ export const receiveStripeWebhook = <ThrowOnError extends boolean = false>(optio
  * Return workflows, newest first: all of them for staff, a client's own.
  */
 export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowsData, ThrowOnError>): RequestResult<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows',
     ...options
 });
@@ -601,7 +737,11 @@ export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Op
  * Accept a deployment; the worker brings it to the engine, and the status tells how it went.
  */
 export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Options<DeployWorkflowData, ThrowOnError>): RequestResult<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows',
     ...options,
     headers: {
@@ -616,7 +756,11 @@ export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Op
  * Return the environments, newest first; never their keys.
  */
 export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowEnvironmentsData, ThrowOnError>): RequestResult<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/environments',
     ...options
 });
@@ -627,7 +771,11 @@ export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(o
  * Check the connection, seal the key, and store both; a server that does not answer yet is stored too.
  */
 export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowEnvironmentData, ThrowOnError>): RequestResult<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/environments',
     ...options,
     headers: {
@@ -642,7 +790,11 @@ export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(
  * Delete an environment where nothing was ever deployed, and its key.
  */
 export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<DeleteWorkflowEnvironmentData, ThrowOnError>): RequestResult<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/environments/{environment_id}',
     ...options
 });
@@ -653,7 +805,11 @@ export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(
  * Return one environment, without its key.
  */
 export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowEnvironmentData, ThrowOnError>): RequestResult<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/environments/{environment_id}',
     ...options
 });
@@ -664,7 +820,11 @@ export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(opt
  * Change name, address, key, or switch it on and off.
  */
 export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowEnvironmentData, ThrowOnError>): RequestResult<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/environments/{environment_id}',
     ...options,
     headers: {
@@ -679,7 +839,11 @@ export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(
  * Ask the server who it is, with the stored key, and keep how it went.
  */
 export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestWorkflowEnvironmentData, ThrowOnError>): RequestResult<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/environments/{environment_id}/test',
     ...options
 });
@@ -690,7 +854,11 @@ export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(op
  * Return the current version of each template, newest first.
  */
 export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowTemplatesData, ThrowOnError>): RequestResult<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/templates',
     ...options
 });
@@ -701,7 +869,11 @@ export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(opti
  * Import an n8n workflow file, and say which of its values each deployment decides.
  */
 export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowTemplateData, ThrowOnError>): RequestResult<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/templates',
     ...options,
     headers: {
@@ -716,7 +888,11 @@ export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
  * Return the values of an n8n workflow file that can be made parameters; nothing is stored.
  */
 export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(options: Options<InspectWorkflowFileData, ThrowOnError>): RequestResult<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError> => (options.client ?? client).post<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/templates/inspect',
     ...options,
     headers: {
@@ -731,7 +907,11 @@ export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(option
  * Hide a template from new deployments; what was deployed from it goes on.
  */
 export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<ArchiveWorkflowTemplateData, ThrowOnError>): RequestResult<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).delete<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/templates/{template_id}',
     ...options
 });
@@ -742,7 +922,11 @@ export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(op
  * Return one version of a template, with its definition.
  */
 export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowTemplateData, ThrowOnError>): RequestResult<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/templates/{template_id}',
     ...options
 });
@@ -753,7 +937,11 @@ export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(option
  * Store the next version, with an id of its own; deployed workflows keep theirs.
  */
 export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowTemplateData, ThrowOnError>): RequestResult<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/templates/{template_id}',
     ...options,
     headers: {
@@ -768,7 +956,11 @@ export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
  * Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log.
  */
 export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Options<RemoveWorkflowData, ThrowOnError>): RequestResult<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/{workflow_id}',
     ...options
 });
@@ -779,7 +971,11 @@ export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Op
  * Return one workflow.
  */
 export const getWorkflow = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowData, ThrowOnError>): RequestResult<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/{workflow_id}',
     ...options
 });
@@ -790,7 +986,11 @@ export const getWorkflow = <ThrowOnError extends boolean = false>(options: Optio
  * Return a workflow's executions, newest first.
  */
 export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(options: Options<ListWorkflowExecutionsData, ThrowOnError>): RequestResult<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/{workflow_id}/executions',
     ...options
 });
@@ -801,7 +1001,11 @@ export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(opt
  * Stop a workflow from being started, at its engine and here.
  */
 export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Options<PauseWorkflowData, ThrowOnError>): RequestResult<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError> => (options.client ?? client).post<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/{workflow_id}/pause',
     ...options
 });
@@ -812,7 +1016,11 @@ export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Opt
  * Accept another deployment: after a failure, with other values, or from another version of the template.
  */
 export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: Options<RedeployWorkflowData, ThrowOnError>): RequestResult<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/{workflow_id}/redeploy',
     ...options,
     headers: {
@@ -827,7 +1035,11 @@ export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: 
  * Let a paused workflow be started again.
  */
 export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Options<ResumeWorkflowData, ThrowOnError>): RequestResult<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError> => (options.client ?? client).post<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/{workflow_id}/resume',
     ...options
 });
@@ -838,11 +1050,30 @@ export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Op
  * Accept a run; its execution tells how it goes.
  */
 export const triggerWorkflow = <ThrowOnError extends boolean = false>(options: Options<TriggerWorkflowData, ThrowOnError>): RequestResult<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError> => (options.client ?? client).post<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workflows/{workflow_id}/trigger',
     ...options,
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Show which key this is
+ *
+ * Return the key's id, its app, its scopes and its organizations. Any key may ask.
+ */
+export const getWhoami = <ThrowOnError extends boolean = false>(options?: Options<GetWhoamiData, ThrowOnError>): RequestResult<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError> => (options?.client ?? client).get<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError>({
+    security: [{
+            key: 'key',
+            scheme: 'bearer',
+            type: 'http'
+        }, { name: 'X-API-Key', type: 'apiKey' }],
+    url: '/v1/whoami',
+    ...options
 });

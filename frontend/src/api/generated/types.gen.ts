@@ -3032,6 +3032,32 @@ export type WebhookOut = {
 };
 
 /**
+ * WhoAmIOut
+ *
+ * The key that was sent.
+ */
+export type WhoAmIOut = {
+    /**
+     * App Id
+     */
+    app_id: string | null;
+    /**
+     * Key Id
+     */
+    key_id: string;
+    /**
+     * Org Ids
+     *
+     * The organizations that the key is bound to; null: every organization of the app.
+     */
+    org_ids: Array<string> | null;
+    /**
+     * Scopes
+     */
+    scopes: Array<string>;
+};
+
+/**
  * WorkflowAccepted
  *
  * A workflow on its way to its engine.
@@ -7019,3 +7045,40 @@ export type TriggerWorkflowResponses = {
 };
 
 export type TriggerWorkflowResponse = TriggerWorkflowResponses[keyof TriggerWorkflowResponses];
+
+export type GetWhoamiData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/whoami';
+};
+
+export type GetWhoamiErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to do this
+     */
+    401: Problem;
+    /**
+     * Your role may not do this
+     */
+    403: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetWhoamiError = GetWhoamiErrors[keyof GetWhoamiErrors];
+
+export type GetWhoamiResponses = {
+    /**
+     * Successful Response
+     */
+    200: WhoAmIOut;
+};
+
+export type GetWhoamiResponse = GetWhoamiResponses[keyof GetWhoamiResponses];

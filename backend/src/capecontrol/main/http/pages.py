@@ -8,7 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 #: Addresses that are never a page: an unknown one below them is an API's 404.
-_NOT_PAGES = ("api/", "v1/", "ofrep/", "oauth2/", "dev/", "assets/", "metrics", ".well-known/")
+_NOT_PAGES = ("api/", "v1/", "ofrep/", "oauth2/", "scim/", "dev/", "assets/", "metrics", ".well-known/")
 
 
 class Pages(StaticFiles):

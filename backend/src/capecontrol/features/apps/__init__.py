@@ -1,0 +1,1 @@
+"""Managed apps: the machines that call us with keys."""
