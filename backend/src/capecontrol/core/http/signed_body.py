@@ -1,0 +1,88 @@
+"""Bodies whose signature is checked over the raw bytes before anything reads them: webhooks.
+
+FastAPI reads a declared body before it calls the route. So the route takes ``raw_body()``, verifies, and then reads;
+what it reads is documented, and refused, as if FastAPI had done it.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from fastapi import Depends
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from capecontrol.core.http.body_types import parse_json
+
+M = TypeVar("M", bound=BaseModel)
+
+
+async def _read_raw(request: Request) -> bytes:
+    return await request.body()
+
+
+def raw_body() -> Any:
+    """Return the dependency by which a route gets its body as bytes, as it came."""
+    return Depends(_read_raw)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHeader:
+    """A header that the signature needs. Verification refuses a wrong one, so that the answer to all of them is one."""
+
+    name: str
+    pattern: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBody(Generic[M]):
+    """The body of a webhook: how the reference shows it, and how it is read once its signature holds."""
+
+    model: type[M]
+    headers: tuple[SignedHeader, ...] = ()
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the route's ``openapi_extra``."""
+        schema = self.model.model_json_schema()
+        return {
+            "parameters": [
+                {
+                    "name": header.name,
+                    "in": "header",
+                    "required": True,
+                    "schema": {"type": "string", "pattern": header.pattern},
+                    "description": header.description,
+                }
+                for header in self.headers
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": _inline(schema, schema.pop("$defs", {}))}},
+            },
+        }
+
+    def read(self, raw: bytes) -> M:
+        """Return the body's content.
+
+        Raises:
+            Malformed: it is not JSON.
+            RequestValidationError: the content is refused; each member is named as of any other body.
+        """
+        try:
+            return self.model.model_validate(parse_json(raw))
+        except ValidationError as error:
+            raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()]) from None
+
+
+def _inline(schema: Any, definitions: dict[str, Any]) -> Any:
+    """Put definitions where they are referred to: FastAPI collects those of bodies that it reads itself only."""
+    match schema:
+        case {"$ref": str(reference), **rest}:
+            return _inline({**definitions[reference.rpartition("/")[2]], **rest}, definitions)
+        case dict():
+            return {name: _inline(value, definitions) for name, value in schema.items()}
+        case list():
+            return [_inline(value, definitions) for value in schema]
+        case _:
+            return schema
