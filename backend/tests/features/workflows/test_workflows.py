@@ -13,7 +13,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.ports import Ports
-from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection
+from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineUnreachable
 from tests.adapters.n8n.receiver import Receiver
 from tests.adapters.n8n.samples import JsonObject, chain, fields, node, post, webhook
 from tests.features.workflows.conftest import N8N_KEY, Automation, until, wire, workflow_file
@@ -343,9 +343,83 @@ async def test_one_that_is_removed_while_it_is_deployed_leaves_nothing_behind(
         workflow_id = await automation.deployed(workflow_file("lab-async"), expect="REMOVED")
     finally:
         wire(ports, automation.servers.api, automation.servers.n8n)
+    assert await engine_holds(automation, workflow_id) is None
+
+
+async def engine_holds(automation: Automation, workflow_id: str) -> str | None:
+    """The engine's id of a workflow, looked up as a deployment looks: by its name."""
     project = (await automation.workflow(workflow_id))["project"]["code"]
     name = f"{project} Lead capture [{workflow_id.replace('-', '')[-12:]}]"
-    assert await automation_engine(automation).find_workflow(automation_connection(automation), name) is None
+    return await automation_engine(automation).find_workflow(automation_connection(automation), name)
+
+
+@pytest.mark.parametrize("attempt", ["ends well", "dies"])
+async def test_one_that_was_removed_before_the_engine_made_it_is_deleted_there(
+    automation: Automation, ports: Ports, attempt: str
+) -> None:
+    """The removal looked before there was anything to delete, so it must look again, also at an engine that is away."""
+    refusals = ["once"]
+
+    class Late(N8nEngine):
+        async def create_workflow(self, connection: Any, definition: Any) -> str:
+            (deploying,) = (await automation.operator.client.get("/api/workflows")).json()["items"]
+            assert (await automation.operator.client.delete(f"/api/workflows/{deploying['id']}")).status_code == 202
+            await automation.drain()
+            assert await automation.drain.pending() == ["workflows.deploy"], "the removal found nothing and is done"
+            return await super().create_workflow(connection, definition)
+
+        async def activate(self, connection: Any, workflow_id: str) -> None:
+            await super().activate(connection, workflow_id)
+            if attempt == "dies":
+                raise ConnectionError("the worker died here")
+
+        async def delete(self, connection: Any, workflow_id: str) -> None:
+            if refusals:
+                refusals.clear()
+                raise EngineUnreachable("The automation engine is away.")
+            await super().delete(connection, workflow_id)
+
+    ports.provide(AutomationEngine, Late(OutboundHttp(allowed_private_hosts=allowed(automation))))
+    try:
+        workflow_id = await automation.deployed(workflow_file("lab-async"), expect="REMOVED")
+        assert await engine_holds(automation, workflow_id) is not None
+        for _ in range(2):
+            await automation.drain.make_due()
+            await automation.drain()
+    finally:
+        wire(ports, automation.servers.api, automation.servers.n8n)
+    assert await automation.drain.pending() == []
+    assert await engine_holds(automation, workflow_id) is None
+
+
+async def test_a_deployment_that_was_overtaken_does_not_end_the_newer_one(automation: Automation, ports: Ports) -> None:
+    """Somebody asks for other values while the engine is at work: what is active in the end has those."""
+    overtaken: list[str] = []
+
+    class Slow(N8nEngine):
+        async def activate(self, connection: Any, workflow_id: str) -> None:
+            await super().activate(connection, workflow_id)
+            if overtaken:
+                return
+            (deploying,) = (await automation.operator.client.get("/api/workflows")).json()["items"]
+            overtaken.append(deploying["id"])
+            again = await automation.operator.client.post(
+                f"/api/workflows/{deploying['id']}/redeploy", {"parameters": {"url": "https://second.example.com"}}
+            )
+            assert again.status_code == 202
+
+    ports.provide(AutomationEngine, Slow(OutboundHttp(allowed_private_hosts=allowed(automation))))
+    try:
+        values = {"url": "https://first.example.com", "secret": "s"}
+        workflow_id = await automation.deployed(workflow_file("callback"), PARAMETERS, values)
+    finally:
+        wire(ports, automation.servers.api, automation.servers.n8n)
+    assert overtaken == [workflow_id]
+    engine_id = (await automation.workflow(workflow_id))["engine_workflow_id"]
+    async with httpx.AsyncClient(trust_env=False, headers={"X-N8N-API-KEY": N8N_KEY}) as http:
+        found = (await http.get(f"{automation.servers.n8n}/api/v1/workflows/{engine_id}")).text
+    assert "second.example.com" in found
+    assert "first.example.com" not in found
 
 
 async def test_bad_input(automation: Automation) -> None:

@@ -56,7 +56,10 @@ async def deploy_workflow(event: DeploymentRequested, delivery: Delivery) -> Non
     async with delivery.phase(PlatformScope("workflows: read what to deploy")) as work:
         plan = await _plan(work, event, delivery.ports.get(CallbackBase))
     if plan is None:
-        return  # overtaken by another deployment, or removed
+        # Overtaken by another deployment, or removed; an earlier attempt may have made it at the engine.
+        async with delivery.completing() as work:
+            await _remove_again(work, event)
+        return
     engine = delivery.ports.get(AutomationEngine)
     try:
         engine_workflow_id = await _bring_up(engine, plan)
@@ -65,13 +68,11 @@ async def deploy_workflow(event: DeploymentRequested, delivery: Delivery) -> Non
             raise
         async with delivery.completing() as work:
             await _fail(work, event, str(error))
+            await _remove_again(work, event)
         return
     async with delivery.completing() as work:
         await _succeed(work, event, engine_workflow_id)
-        instance = await InstanceDao(work).get(event.workflow_id)
-    if instance is not None and instance.status == WorkflowStatus.REMOVED:
-        # Removed while we were at it: the removal may have looked before there was anything to delete.
-        await engine.delete(plan.connection, engine_workflow_id)
+        await _remove_again(work, event)
 
 
 async def remove_at_engine(event: WorkflowRemoved, delivery: Delivery) -> None:
@@ -89,9 +90,9 @@ async def remove_at_engine(event: WorkflowRemoved, delivery: Delivery) -> None:
         project = await get_project(work, instance.project_id)
         name = name_at_engine(instance, project.code if project else "")
     engine = delivery.ports.get(AutomationEngine)
-    # A deployment that was under way may have made it without telling us its id.
-    found = known or await engine.find_workflow(connection, name)
-    if found:
+    # A deployment that was under way may have made it, or made it anew, without telling us its id.
+    named = await engine.find_workflow(connection, name)
+    for found in {one for one in (known, named) if one}:
         await engine.delete(connection, found)
 
 
@@ -169,6 +170,17 @@ async def _fail(work: UnitOfWork, event: DeploymentRequested, reason: str) -> No
     await work.emit(
         WorkflowDeploymentFailed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id)
     )
+
+
+async def _remove_again(work: UnitOfWork, event: DeploymentRequested) -> None:
+    """Announce a removal once more if the workflow was removed while it was being deployed.
+
+    The first one may have looked before there was anything to delete. Announced and not done here: an engine that is
+    away at this moment is asked again for days.
+    """
+    instance = await InstanceDao(work).get(event.workflow_id)
+    if instance is not None and instance.status == WorkflowStatus.REMOVED:
+        await work.emit(WorkflowRemoved(org_id=instance.org_id, workflow_id=instance.id))
 
 
 async def _settle(work: UnitOfWork, event: DeploymentRequested, **values: object) -> WorkflowInstance | None:
