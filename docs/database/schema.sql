@@ -210,6 +210,29 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontro
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_system;
 
+CREATE TABLE public.inbound_events (
+    org_id uuid,
+    provider text NOT NULL,
+    external_id text NOT NULL,
+    type text NOT NULL,
+    occurred_at timestamp with time zone,
+    payload bytea,
+    handled_at timestamp with time zone,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_inbound_events_external_id CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 300)))
+);
+ALTER TABLE ONLY public.inbound_events FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.inbound_events
+    ADD CONSTRAINT pk_inbound_events PRIMARY KEY (id);
+CREATE INDEX ix_inbound_events_org_id_created_at ON public.inbound_events USING btree (org_id, created_at);
+CREATE UNIQUE INDEX uq_inbound_events_provider_external_id ON public.inbound_events USING btree (provider, external_id);
+ALTER TABLE public.inbound_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.inbound_events TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.inbound_events TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT ON TABLE public.inbound_events TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_events TO capecontrol_system;
+
 CREATE TABLE public.invoices (
     project_id uuid NOT NULL,
     proposal_id uuid NOT NULL,
@@ -585,6 +608,22 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.proposals TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.proposals TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.proposals TO capecontrol_system;
 
+CREATE TABLE public.provider_customers (
+    provider text NOT NULL,
+    customer_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    org_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.provider_customers FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.provider_customers
+    ADD CONSTRAINT pk_provider_customers PRIMARY KEY (org_id, provider);
+CREATE UNIQUE INDEX uq_provider_customers_provider_customer_id ON public.provider_customers USING btree (provider, customer_id);
+ALTER TABLE public.provider_customers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.provider_customers TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY system ON public.provider_customers TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT ON TABLE public.provider_customers TO capecontrol_runtime;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_customers TO capecontrol_system;
+
 CREATE TABLE public.refresh_tokens (
     org_id uuid,
     session_id uuid NOT NULL,
@@ -776,6 +815,9 @@ ALTER TABLE ONLY public.executions
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT fk_idempotency_keys_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.inbound_events
+    ADD CONSTRAINT fk_inbound_events_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
 ALTER TABLE ONLY public.invoices
     ADD CONSTRAINT fk_invoices_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
@@ -829,6 +871,9 @@ ALTER TABLE ONLY public.proposals
 
 ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT fk_proposals_org_id_project_id FOREIGN KEY (org_id, project_id) REFERENCES public.projects(org_id, id);
+
+ALTER TABLE ONLY public.provider_customers
+    ADD CONSTRAINT fk_provider_customers_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT fk_refresh_tokens_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);

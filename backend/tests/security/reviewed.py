@@ -9,7 +9,7 @@ PLATFORM_TABLES: Mapping[str, str] = {
     "n8n_environments": "servers of the platform, with sealed keys; system role only",
     "number_series": "counters over all customers; system role only",
     "schedule_slots": "the scheduler's; system role only",
-    "stripe_events": "what a webhook is about is known only after it was fetched; system role only",
+    "stripe_events": "release 0.1.0's webhooks, until the release after this one drops it; system role only",
     "workflow_templates": "the platform's library; system role only",
 }
 
@@ -20,6 +20,7 @@ FOREIGN_TABLES: Mapping[str, str] = {"alembic_version": "Alembic's own; no role 
 NULLABLE_OWNER: Mapping[str, str] = {
     "audit_events": "acts of staff and of strangers concern no organization",
     "idempotency_keys": "keys of staff and of strangers",
+    "inbound_events": "what a webhook is about may be known only after it was fetched",
     "one_time_tokens": "staff have no organization",
     "outbox": "events of the platform",
     "refresh_tokens": "staff have no organization",
@@ -37,6 +38,7 @@ PLAIN_KEYS: Mapping[str, str] = {
 #: Unique keys of owned tables that span organizations: each could tell that a value is taken.
 GLOBAL_UNIQUES: Mapping[str, str] = {
     "uq_idempotency_keys_caller_key": "the caller is in it: a person's id, or a stranger's address",
+    "uq_inbound_events_provider_external_id": "the provider's id, or one that begins with an id of ours; signed",
     "uq_invoices_year_sequence": "numbers are gap-free over all customers; the system role makes them",
     "uq_one_time_tokens_token_hash": "hash of 256 random bits",
     "uq_organizations_domain": "the slug is unique by the spec; registration says 409",
@@ -45,6 +47,7 @@ GLOBAL_UNIQUES: Mapping[str, str] = {
     "uq_payments_provider_payment_id": "the provider's id; one payment is one row, whoever tells of it",
     "uq_projects_code": "the business's own number over all customers; only staff make projects",
     "uq_proposals_viewing_token_hash": "hash of 256 random bits",
+    "uq_provider_customers_provider_customer_id": "the provider's id; nobody chooses it",
     "uq_refresh_tokens_token_hash": "hash of 256 random bits",
     "uq_users_email": "an address signs in to one account; registration answers the same for a known one",
 }

@@ -8,6 +8,7 @@ from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
 from capecontrol.core.http.idempotency import IdempotencyKey
+from capecontrol.core.inbox.model import InboundEvent
 from capecontrol.core.outbox import housekeeping
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
@@ -43,7 +44,14 @@ FEATURES: tuple[Feature, ...] = (
     ACTIVITY,
 )
 #: The tables that no feature owns.
-CORE_MODELS: tuple[type[Base], ...] = (IdempotencyKey, MigrationEvidence, NumberSeries, OutboxMessage, ScheduleSlot)
+CORE_MODELS: tuple[type[Base], ...] = (
+    IdempotencyKey,
+    InboundEvent,
+    MigrationEvidence,
+    NumberSeries,
+    OutboxMessage,
+    ScheduleSlot,
+)
 
 #: Every table: those of core, and those of the features, whose models came with the imports above.
 metadata = Base.metadata

@@ -10,7 +10,8 @@ import pytest
 import stripe
 
 from capecontrol.adapters.stripe.gateway import StripeGateway
-from capecontrol.features.billing.ports import BadSignature, GatewayRefused, GatewayUnavailable
+from capecontrol.core.inbox.webhook import Webhook, WebhookRefused
+from capecontrol.features.billing.ports import GatewayRefused, GatewayUnavailable
 
 SECRET = "whsec_test"
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -27,6 +28,10 @@ def signed(body: str, *, secret: str = SECRET, at: datetime = NOW) -> str:
     return str(stripe.WebhookSignature.generate_signature_header(body, secret, int(at.timestamp())))
 
 
+def verify(gateway: StripeGateway, body: bytes, signature: str) -> Webhook:
+    return gateway.verify_webhook(body, {"stripe-signature": signature}, NOW)
+
+
 @pytest.fixture
 def gateway() -> StripeGateway:
     return StripeGateway("sk_test_secret", SECRET, transport=httpx.MockTransport(lambda _: httpx.Response(500)))
@@ -34,27 +39,31 @@ def gateway() -> StripeGateway:
 
 def test_a_signed_event_is_read(gateway: StripeGateway) -> None:
     body = json.dumps(EVENT)
-    event = gateway.verify_webhook(body.encode(), signed(body), NOW)
-    assert (event.id, event.type, event.object_id) == ("evt_1", "checkout.session.completed", "cs_test_1")
-    assert event.raw == body.encode()
+    event = verify(gateway, body.encode(), signed(body))
+    assert (event.external_id, event.type) == ("evt_1", "checkout.session.completed")
+    assert event.occurred_at == datetime.fromtimestamp(EVENT["created"], UTC)
+    assert event.payload == body.encode()
+    assert gateway.hinted_object(event.payload) == "cs_test_1"
 
 
 def test_an_event_about_an_object_without_id_is_read(gateway: StripeGateway) -> None:
     body = json.dumps(EVENT | {"type": "balance.available", "data": {"object": {"object": "balance"}}})
-    assert gateway.verify_webhook(body.encode(), signed(body), NOW).object_id == ""
+    assert verify(gateway, body.encode(), signed(body)).type == "balance.available"
+    assert gateway.hinted_object(body.encode()) == ""
 
 
 @pytest.mark.parametrize("seconds", [-300, -299, 0, 299, 300])
 def test_a_signature_within_five_minutes_either_way_holds(gateway: StripeGateway, seconds: int) -> None:
     body = json.dumps(EVENT)
-    gateway.verify_webhook(body.encode(), signed(body, at=NOW + timedelta(seconds=seconds)), NOW)
+    event = verify(gateway, body.encode(), signed(body, at=NOW + timedelta(seconds=seconds)))
+    assert event.external_id == "evt_1"
 
 
 @pytest.mark.parametrize("seconds", [-100_000, -301, 301, 100_000])
 def test_a_stale_or_future_signature_is_refused(gateway: StripeGateway, seconds: int) -> None:
     body = json.dumps(EVENT)
-    with pytest.raises(BadSignature):
-        gateway.verify_webhook(body.encode(), signed(body, at=NOW + timedelta(seconds=seconds)), NOW)
+    with pytest.raises(WebhookRefused):
+        verify(gateway, body.encode(), signed(body, at=NOW + timedelta(seconds=seconds)))
 
 
 def test_any_changed_byte_breaks_the_signature(gateway: StripeGateway) -> None:
@@ -63,8 +72,8 @@ def test_any_changed_byte_breaks_the_signature(gateway: StripeGateway) -> None:
     for at in range(0, len(body), 7):
         changed = bytearray(body.encode())
         changed[at] ^= 1
-        with pytest.raises(BadSignature):
-            gateway.verify_webhook(bytes(changed), header, NOW)
+        with pytest.raises(WebhookRefused):
+            verify(gateway, bytes(changed), header)
 
 
 BODY = json.dumps(EVENT)
@@ -88,19 +97,19 @@ GOOD = signed(BODY)
     ],
 )
 def test_a_malformed_or_foreign_signature_is_refused(gateway: StripeGateway, header: str) -> None:
-    with pytest.raises(BadSignature):
-        gateway.verify_webhook(BODY.encode(), header, NOW)
+    with pytest.raises(WebhookRefused):
+        verify(gateway, BODY.encode(), header)
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"object":"event"}', '{"object":"event","id":1}', "nul\x00"])
 def test_a_signed_body_that_is_no_event_is_refused(gateway: StripeGateway, body: str) -> None:
-    with pytest.raises(BadSignature):
-        gateway.verify_webhook(body.encode(), signed(body), NOW)
+    with pytest.raises(WebhookRefused):
+        verify(gateway, body.encode(), signed(body))
 
 
 def test_a_body_that_is_no_text_is_refused(gateway: StripeGateway) -> None:
-    with pytest.raises(BadSignature):
-        gateway.verify_webhook(b"\xff\xfe", GOOD, NOW)
+    with pytest.raises(WebhookRefused):
+        verify(gateway, b"\xff\xfe", GOOD)
 
 
 @pytest.mark.parametrize(("key", "secret"), [("", SECRET), ("sk_test", ""), ("sk_test", "  ")])

@@ -25,7 +25,8 @@ async def deliver_all(server: Server, now: float | None = None) -> None:
 
 def types_received(server: Server, gateway: StripeGateway) -> list[str]:
     now = server.clock.now()
-    return [gateway.verify_webhook(body, signature, now).type for body, signature in server.inbox.received]
+    received = server.inbox.received
+    return [gateway.verify_webhook(body, {"stripe-signature": signature}, now).type for body, signature in received]
 
 
 @pytest.fixture

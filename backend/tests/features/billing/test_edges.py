@@ -137,8 +137,8 @@ async def test_two_owners_share_one_customer_and_one_page(shop: Shop) -> None:
     shop.owner = await shop.people.person(Role.OWNER, shop.owner.org_id)
     assert (await shop.checkout(proposal)).json() == first.json()
     await shop.checkout(await shop.approved())
-    [row] = await shop.rows("select stripe_customer_id from organizations")
-    assert row["stripe_customer_id"].startswith("cus_")
+    [row] = await shop.rows("select org_id, provider, customer_id from provider_customers")
+    assert (row["org_id"], row["provider"], row["customer_id"][:4]) == (shop.owner.org_id, "stripe", "cus_")
 
 
 async def test_two_owners_who_click_at_once_get_one_page(shop: Shop) -> None:
@@ -156,10 +156,33 @@ async def test_two_owners_who_click_at_once_get_one_page(shop: Shop) -> None:
 
 async def test_a_customer_that_was_made_before_a_crash_is_found_again(shop: Shop) -> None:
     await shop.checkout(await shop.approved())
-    [before] = await shop.rows("select stripe_customer_id from organizations")
-    await shop.rows("update organizations set stripe_customer_id = null returning id")
+    [before] = await shop.rows("delete from provider_customers returning customer_id")
     await shop.checkout(await shop.approved())
-    assert await shop.rows("select stripe_customer_id from organizations") == [before]
+    assert await shop.rows("select customer_id from provider_customers") == [before]
+
+
+class Acquainted(StripeGateway):
+    """A gateway that makes nobody known."""
+
+    async def create_customer(self, org_id: uuid.UUID, name: str, email: str, idempotency_key: str) -> str:
+        raise AssertionError(f"{name} is known")
+
+
+async def test_a_customer_that_is_known_is_not_made_again(shop: Shop, ports: Ports) -> None:
+    """One that the upgrade carried over, or an earlier payment made: the page names it."""
+    kept = await shop.gateway.create_customer(uuid.uuid4(), "Harbour Logistics", "owner@harbour.test", "an-old-key")
+    await shop.rows(
+        "insert into provider_customers (org_id, provider, customer_id, created_at)"
+        " values (:org_id, 'stripe', :customer_id, now()) returning org_id",
+        org_id=shop.owner.org_id,
+        customer_id=kept,
+    )
+    transport = httpx.ASGITransport(shop.stripe)
+    gateway = Acquainted("sk_test_for_tests", WEBHOOK_SECRET, api_base="http://stripe.test", transport=transport)
+    ports.provide(PaymentGateway, gateway)
+    _, _, page = await open_page(shop)
+    assert shop.stripe.checkout.session(page.id).customer == kept
+    await gateway.close()
 
 
 async def test_no_key_of_the_provider_is_told_to_a_client(shop: Shop, ports: Ports) -> None:
@@ -181,7 +204,7 @@ async def test_an_event_waits_while_the_provider_is_away(shop: Shop, ports: Port
     ports.provide(PaymentGateway, broken_gateway())
     await send(shop, event_of(state.id, "checkout.session.completed", "evt_1"))
     await shop.drain()
-    assert await shop.drain.pending() == ["billing.apply_stripe_event"]
+    assert await shop.drain.pending() == ["billing.apply_stripe_webhook"]
     ports.provide(PaymentGateway, shop.gateway)
     await shop.drain.make_due()
     await shop.drain()

@@ -67,7 +67,9 @@ async def test_payments_that_arrive_at_once_are_numbered_without_gaps(shop: Shop
         opened = (await shop.checkout(await shop.approved())).json()
         await shop.pay(opened["url"])
     await shop.receive_webhooks()
-    waiting = await shop.rows("select id from outbox where consumer = 'billing.apply_stripe_event' and done_at is null")
+    waiting = await shop.rows(
+        "select id from outbox where consumer = 'billing.apply_stripe_webhook' and done_at is null"
+    )
     # Each message by two workers at once.
     await asyncio.gather(*(shop.drain.runner.run(row["id"]) for row in waiting for _ in range(2)))
     await shop.drain.make_due()

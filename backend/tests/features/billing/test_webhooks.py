@@ -1,5 +1,6 @@
 """Webhooks: verified, stored once, applied once whatever their order and number."""
 
+import asyncio
 import itertools
 import json
 import time
@@ -47,12 +48,30 @@ async def send(shop: Shop, body: str, **changes: Any) -> httpx.Response:
     return await shop.people.stranger().http.post(PATH, content=changes.get("sent", body), headers=headers)
 
 
+async def inbox(shop: Shop) -> list[tuple[Any, ...]]:
+    """What was taken in: provider, its id and type of the event, the raw body, and whether it was applied."""
+    statement = "select provider, external_id, type, payload, handled_at is not null from inbound_events order by id"
+    return [tuple(row.values()) for row in await shop.rows(statement)]
+
+
 async def test_an_event_is_stored_before_it_is_answered_and_once(shop: Shop) -> None:
     body = event_of("cs_test_1", "checkout.session.completed", "evt_1")
     assert (await send(shop, body)).status_code == 200
     assert (await send(shop, body)).status_code == 200
-    assert len(await shop.rows("select id from stripe_events")) == 1
-    assert await shop.drain.pending() == ["billing.apply_stripe_event"]
+    assert (await shop.drain.pending(), await inbox(shop)) == (
+        ["billing.apply_stripe_webhook"],
+        [("stripe", "evt_1", "checkout.session.completed", body.encode(), False)],
+    )
+
+
+async def test_twenty_repetitions_at_once_are_one(shop: Shop) -> None:
+    body = event_of("cs_test_1", "checkout.session.completed", "evt_1")
+    answers = await asyncio.gather(*(send(shop, body) for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(await inbox(shop)) == 1
+    assert await shop.drain.pending() == ["billing.apply_stripe_webhook"]
+    received = await shop.rows("select metadata from audit_events where action = 'stripe_event.received'")
+    assert received == [{"metadata": {"type": "checkout.session.completed"}}]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +90,7 @@ async def test_a_bad_or_stale_or_future_signature_changes_nothing(shop: Shop, ch
         changes = {"at": shop.factory.clock.now() + timedelta(seconds=changes["seconds"])}
     answer = await send(shop, body, **changes)
     assert (answer.status_code, answer.json()["type"]) == (400, "webhooks/bad-signature")
-    assert await shop.rows("select id from stripe_events") == []
+    assert await inbox(shop) == []
 
 
 @pytest.mark.parametrize("signature", ["", "nonsense", "t=1,v1=ü".encode("latin-1").decode("latin-1"), "x" * 5000])
@@ -84,6 +103,7 @@ async def test_a_malformed_signature_is_refused(shop: Shop, signature: str) -> N
 @pytest.mark.parametrize("body", ["not json", "[]", '"text"', '{"object": "event", "id": "evt", "a": "\\u0000"}'])
 async def test_a_signed_body_that_is_no_event_is_refused(shop: Shop, body: str) -> None:
     assert (await send(shop, body)).status_code == 400
+    assert await inbox(shop) == []
 
 
 async def test_a_signed_event_with_a_nul_is_kept(shop: Shop) -> None:
@@ -92,11 +112,14 @@ async def test_a_signed_event_with_a_nul_is_kept(shop: Shop) -> None:
     await shop.drain()
 
 
-async def test_other_events_are_kept_and_left_alone(shop: Shop) -> None:
-    assert (await send(shop, event_of("ch_1", "charge.refunded", "evt_1"))).status_code == 200
+async def test_other_events_are_kept_and_left_alone(shop: Shop, ports: Ports) -> None:
+    """Also at a provider that is away: nothing is asked about them."""
+    ports.provide(PaymentGateway, broken_gateway())
+    body = event_of("ch_1", "charge.refunded", "evt_1")
+    assert (await send(shop, body)).status_code == 200
     await shop.drain()
-    [row] = await shop.rows("select handled_at from stripe_events")
-    assert row["handled_at"] is not None
+    assert await inbox(shop) == [("stripe", "evt_1", "charge.refunded", body.encode(), True)]
+    assert await shop.drain.pending() == []
 
 
 async def test_a_page_of_somebody_else_is_left_alone(shop: Shop) -> None:
@@ -112,11 +135,15 @@ async def test_a_page_of_somebody_else_is_left_alone(shop: Shop) -> None:
     assert await shop.rows("select id from payments") == []
 
 
-KINDS = ("checkout.session.completed", "payment_intent.succeeded", "checkout.session.async_payment_succeeded")
+KINDS = (
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.expired",
+)
 
 
 async def test_every_order_and_number_of_events_comes_to_the_same_ledger(shop: Shop) -> None:
-    """All orders of three different events, each doubled, worked off one by one or all at the end."""
+    """All orders of three events of one page, each twice under its own id, worked off one by one or all at the end."""
     ledgers = set()
     orders = list(itertools.permutations(KINDS))
     for round_number, order in enumerate(orders):
@@ -124,12 +151,16 @@ async def test_every_order_and_number_of_events_comes_to_the_same_ledger(shop: S
         opened = (await shop.checkout(proposal)).json()
         session_id = opened["url"].rsplit("/", 1)[1]
         await shop.pay(opened["url"])
-        for number, kind in enumerate(order * 2):
-            event_id = f"evt_{round_number}_{number % 4}_{kind}".replace(".", "_")
-            assert (await send(shop, event_of(session_id, kind, event_id))).status_code == 200
-            if round_number % 2:
+        events = [event_of(session_id, kind, f"evt_round_{round_number}_{KINDS.index(kind)}") for kind in order]
+        # The repetitions at once, or after all others.
+        doubled = [event for event in events for _ in range(2)] if round_number % 2 else events * 2
+        for event in doubled:
+            assert (await send(shop, event)).status_code == 200
+            if round_number in (0, 1, 4):
                 await shop.drain()
         await shop.drain()
+        ours = [row for row in await inbox(shop) if row[1].startswith(f"evt_round_{round_number}_")]
+        assert len(ours) == len(KINDS)
         invoices = await shop.rows("select status, total from invoices where proposal_id = :id", id=proposal["id"])
         payments = await shop.rows(
             "select p.status, p.amount from payments p join payment_intents i on i.id = p.payment_intent_id"
@@ -186,6 +217,18 @@ async def test_what_does_not_fit_is_kept_and_never_accepted(shop: Shop, column: 
     assert audited["outcome"] == "FAILURE"
     refused = await shop.checkout(proposal)
     assert refused.status_code == 409, "nobody pays twice while we look into it"
+
+
+async def test_a_page_that_was_asked_about_is_left_alone_for_a_while(shop: Shop, clock: MovingClock) -> None:
+    """The schedule's slot comes every minute; a silent page is asked about every two."""
+    asked = "select count(*) as times from outbox where consumer = 'billing.check_checkout'"
+    await shop.checkout(await shop.approved())
+    counts = []
+    for _ in range(4):
+        clock.advance(SILENCE / 2 + timedelta(seconds=1))
+        await reconcile(shop)
+        counts += [row["times"] for row in await shop.rows(asked)]
+    assert counts == [0, 1, 1, 2]
 
 
 async def reconcile(shop: Shop) -> None:

@@ -12,7 +12,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.db.scope import OrganizationScope, PlatformScope
+from capecontrol.features.workflows.lifecycle import ExecutionStatus
+from capecontrol.features.workflows.schemas import Callback
 from tests.features.workflows.conftest import N8N_KEY, Automation, workflow_file
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM
@@ -84,6 +86,15 @@ async def test_taken_once(engine: Engine) -> None:
         "2026-11-21T01:00:05Z",
     )
     assert await finished_events(engine) == 1
+    assert await inbox(engine) == [(f"{engine.workflow_id}/900/SUCCESS", json.dumps(end()).encode())]
+
+
+async def test_an_order_of_two_is_one_run(engine: Engine) -> None:
+    """The report that it began comes after its end."""
+    ended = await engine.call(end())
+    late = await engine.call({"execution_id": "900", "status": "RUNNING"})
+    assert late.json() == {"execution_id": ended.json()["execution_id"], "is_duplicate": False}
+    assert [run["status"] for run in await engine.automation.executions(engine.workflow_id)] == ["SUCCESS"]
 
 
 async def test_twenty_at_once_are_one(engine: Engine) -> None:
@@ -92,11 +103,14 @@ async def test_twenty_at_once_are_one(engine: Engine) -> None:
     assert sorted(answer.json()["is_duplicate"] for answer in answers) == [False] + [True] * 19
     assert len(await engine.automation.executions(engine.workflow_id)) == 1
     assert await finished_events(engine) == 1
+    assert len(await inbox(engine)) == 1
 
 
 async def test_a_run_may_report_before_it_ends(engine: Engine) -> None:
     began = await engine.call({"execution_id": "950", "status": "RUNNING"})
     assert (began.status_code, began.json()["is_duplicate"]) == (200, False)
+    again = await engine.call({"execution_id": "950", "status": "RUNNING"})
+    assert again.json() == {"execution_id": began.json()["execution_id"], "is_duplicate": True}
     assert [run["status"] for run in await engine.automation.executions(engine.workflow_id)] == ["RUNNING"]
     ended = await engine.call(end("950"))
     assert ended.json() == {"execution_id": began.json()["execution_id"], "is_duplicate": False}
@@ -136,7 +150,7 @@ async def test_a_run_id_that_is_none_of_ours_is_ignored(engine: Engine) -> None:
     assert (answer.status_code, answer.json()["is_duplicate"]) == (200, False)
 
 
-@pytest.mark.parametrize("seconds", [-299, 0, 299])
+@pytest.mark.parametrize("seconds", [-299, 0, 280])
 async def test_fresh_timestamps_hold(engine: Engine, seconds: int) -> None:
     assert (await engine.call(end(), age=timedelta(seconds=seconds))).status_code == 200
 
@@ -145,6 +159,7 @@ async def test_fresh_timestamps_hold(engine: Engine, seconds: int) -> None:
 async def test_stale_and_future_timestamps_do_not(engine: Engine, seconds: int) -> None:
     assert (await engine.call(end(), age=timedelta(seconds=seconds))).status_code == 401
     assert await engine.automation.executions(engine.workflow_id) == []
+    assert await inbox(engine) == []
 
 
 SIGNATURES = {
@@ -156,6 +171,8 @@ SIGNATURES = {
     "no timestamp": {"X-Timestamp": ""},
     "a timestamp that is none": {"X-Timestamp": "yesterday"},
     "a huge timestamp": {"X-Timestamp": "9" * 30},
+    "the last timestamp that is read": {"X-Timestamp": "9" * 11},
+    "the year 1": {"X-Timestamp": "-62135596800"},
     "other digits": {"X-Timestamp": "١٢٣"},
 }
 
@@ -198,6 +215,14 @@ async def test_an_unknown_workflow_looks_like_a_wrong_signature(engine: Engine) 
         (json.dumps(end(more="x")).encode(), 422, "/more"),
         (json.dumps(end(finished_at="soon")).encode(), 422, "/finished_at"),
         (json.dumps(end(finished_at="2026-11-21T01:00:00")).encode(), 422, "/finished_at"),
+        (json.dumps(end(started_at="0001-01-01T00:00:00+14:00")).encode(), 422, "/started_at"),
+        (json.dumps(end(started_at="0001-01-01T00:00:00Z")).encode(), 422, "/started_at"),
+        (json.dumps(end(finished_at="9999-12-31T23:59:59-14:00")).encode(), 422, "/finished_at"),
+        (json.dumps(end(finished_at=-(10**11))).encode(), 422, "/finished_at"),
+        (json.dumps(end(finished_at=10**18)).encode(), 422, "/finished_at"),
+        (b'{"execution_id": "1", "status": "SUCCESS", "started_at": NaN}', 400, None),
+        (b"[" * 100 + b"]" * 100, 400, None),
+        (json.dumps(end(**{"a~b/c": 1})).encode(), 422, "/a~0b~1c"),
         (json.dumps(end("x" * 101)).encode(), 422, "/execution_id"),
         (json.dumps(end(error_message="a\x00b")).encode(), 422, "/error_message"),
         (json.dumps(end(error_message="\ud800")).encode(), 422, "/error_message"),
@@ -209,6 +234,37 @@ async def test_signed_nonsense(engine: Engine, body: bytes, status: int, pointer
     if pointer is not None:
         assert pointer in [error["pointer"] for error in refused.json()["errors"]]
     assert await engine.automation.executions(engine.workflow_id) == []
+    assert await inbox(engine) == []
+
+
+async def test_it_is_refused_in_the_words_of_any_other_body(engine: Engine) -> None:
+    refused = await engine.call({"status": "SUCCESS", "more": 1})
+    assert refused.json()["errors"] == [
+        {"pointer": "/execution_id", "detail": "This is required."},
+        {"pointer": "/more", "detail": "This field is not known here."},
+    ]
+
+
+async def test_the_reference_shows_the_body_that_is_read(engine: Engine) -> None:
+    document = engine.automation.people.app.openapi()
+    shown = document["paths"]["/api/webhooks/n8n/{workflow_id}"]["post"]
+    schema = shown["requestBody"]["content"]["application/json"]["schema"]
+    assert set(schema["properties"]) == set(Callback.model_fields)
+    assert schema["properties"]["status"]["enum"] == [str(status) for status in ExecutionStatus]
+    assert "$ref" not in json.dumps(schema)
+    assert [one["name"] for one in shown["parameters"]] == ["workflow_id", "X-Timestamp", "X-Signature"]
+
+
+async def test_a_client_reads_no_callback_of_another_organization(engine: Engine) -> None:
+    await engine.call(end())
+    mine, others = engine.automation.owner.org_id, (await engine.automation.people.owner("Somebody Else")).org_id
+    assert mine is not None
+    assert others is not None
+    seen = []
+    for org_id in (mine, others):
+        async with engine.automation.people.factory.unit(SYSTEM, OrganizationScope(org_id)) as work:
+            seen.append((await work.session.execute(text("select count(*) from inbound_events"))).scalar_one())
+    assert seen == [1, 0]
 
 
 async def test_words_in_any_case_and_numbers_as_ids(engine: Engine) -> None:
@@ -232,6 +288,16 @@ async def test_the_secret_stays_inside(engine: Engine) -> None:
         audit = (await work.session.execute(text("select string_agg(a::text, ' ') from audit_events a"))).scalar_one()
         outbox = (await work.session.execute(text("select string_agg(o::text, ' ') from outbox o"))).scalar_one()
     assert engine.secret not in answer.text + "".join(rows) + audit + outbox
+
+
+async def inbox(engine: Engine) -> list[tuple[str, bytes]]:
+    """What was taken in of the engine: all of it applied, in the workflow's organization."""
+    async with engine.automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        statement = text("select * from inbound_events where provider = 'n8n' order by id")
+        rows = (await work.session.execute(statement)).mappings().all()
+    assert {row["org_id"] for row in rows} <= {engine.automation.owner.org_id}
+    assert all(row["handled_at"] is not None for row in rows)
+    return [(row["external_id"], row["payload"]) for row in rows]
 
 
 async def finished_events(engine: Engine) -> int:

@@ -242,7 +242,7 @@ export type CallbackReceipt = {
     /**
      * Is Duplicate
      *
-     * Whether the run's end was known already.
+     * Whether this was known already.
      */
     is_duplicate: boolean;
 };
@@ -5712,12 +5712,37 @@ export type GetVersionResponses = {
 export type GetVersionResponse = GetVersionResponses[keyof GetVersionResponses];
 
 export type ReceiveN8nCallbackData = {
+    /**
+     * Callback
+     *
+     * What a workflow tells at its end.
+     */
     body: {
+        /**
+         * Error Message
+         */
         error_message?: string | null;
+        /**
+         * Execution Id
+         */
         execution_id: string;
+        /**
+         * Finished At
+         */
         finished_at?: string | null;
+        /**
+         * Run Id
+         */
         run_id?: string | null;
+        /**
+         * Started At
+         */
         started_at?: string | null;
+        /**
+         * ExecutionStatus
+         *
+         * How a run stands.
+         */
         status: 'RUNNING' | 'SUCCESS' | 'ERROR' | 'CANCELED';
     };
     headers: {

@@ -13,15 +13,14 @@ import stripe
 from pydantic import BaseModel, Field
 
 from capecontrol.adapters.stripe.pricing import price_lines
+from capecontrol.core.inbox.webhook import Webhook, WebhookRefused
 from capecontrol.features.billing.ports import (
-    BadSignature,
     CheckoutRequest,
     CheckoutSession,
     CheckoutState,
     CheckoutStatus,
     GatewayRefused,
     GatewayUnavailable,
-    ProviderEvent,
 )
 
 #: Pinned: the shapes that this file reads are of this version, whatever the account's default is.
@@ -142,19 +141,25 @@ class StripeGateway:
                 session = await self._client.v1.checkout.sessions.retrieve_async(session_id)
         return _state(session)
 
-    def verify_webhook(self, payload: bytes, signature: str, now: datetime) -> ProviderEvent:
+    def verify_webhook(self, payload: bytes, headers: Mapping[str, str], now: datetime) -> Webhook:
         """Verify with the SDK, then the time both ways (the SDK accepts any future time), then read the event."""
+        signature = headers.get("stripe-signature", "")
         try:
             signature.encode("ascii")
             stripe.WebhookSignature.verify_header(payload, signature, self._webhook_secret, tolerance=None)
         except (stripe.SignatureVerificationError, UnicodeError, TypeError, ValueError) as error:
-            raise BadSignature("the signature does not match") from error
+            raise WebhookRefused(internal="the signature does not match") from error
         times = [part[2:] for part in signature.split(",") if part.startswith("t=")]
         if len(times) != 1 or not _TIMESTAMP.fullmatch(times[0]):
-            raise BadSignature("the signature's time is not readable")
+            raise WebhookRefused(internal="the signature's time is not readable")
         if abs(now.timestamp() - int(times[0])) > TOLERANCE_SECONDS:
-            raise BadSignature("the signature is too old, or from the future")
-        return _event(payload)
+            raise WebhookRefused(internal="the signature is too old, or from the future")
+        event = _event(payload)
+        return Webhook(external_id=event.id, type=event.type, payload=payload, occurred_at=event.moment)
+
+    def hinted_object(self, payload: bytes) -> str:
+        """Return the object's id; some objects, such as the balance, have none."""
+        return _event(payload).data.object.id or ""
 
     async def close(self) -> None:
         """Close the connections."""
@@ -205,15 +210,6 @@ def _texts(metadata: stripe.StripeObject | None) -> dict[str, str]:
     return {} if metadata is None else {str(key): str(value) for key, value in metadata.to_dict().items()}
 
 
-def _event(payload: bytes) -> ProviderEvent:
-    try:
-        event = _Event.model_validate_json(payload)
-        created = datetime.fromtimestamp(event.created, UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise BadSignature("signed, but not an event") from error
-    return ProviderEvent(event.id, event.type, created, event.data.object.id or "", payload)
-
-
 _Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,255}$")]
 
 
@@ -231,5 +227,17 @@ class _Event(BaseModel):
     object: Literal["event"]
     id: _Id
     type: Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,100}$")]
-    created: int
+    created: Annotated[int, Field(ge=0, lt=2**33)]  # seconds since 1970, within a calendar
     data: _Data
+
+    @property
+    def moment(self) -> datetime:
+        """Return when it happened."""
+        return datetime.fromtimestamp(self.created, UTC)
+
+
+def _event(payload: bytes) -> _Event:
+    try:
+        return _Event.model_validate_json(payload)
+    except ValueError as error:
+        raise WebhookRefused(internal="signed, but not an event") from error

@@ -7,11 +7,16 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
-from capecontrol.core.ids import new_id
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
-from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus, StripeEvent
-from capecontrol.features.billing.ports import ProviderEvent
+from capecontrol.features.billing.models import (
+    Invoice,
+    Payment,
+    PaymentIntent,
+    PaymentStatus,
+    ProviderCustomer,
+    StripeEvent,
+)
 
 
 class IntentDao(Dao[PaymentIntent]):
@@ -143,26 +148,33 @@ class InvoiceDao(Dao[Invoice]):
         return await self.one(statement.order_by(Invoice.created_at.desc()).limit(1))
 
 
+class ProviderCustomerDao(Dao[ProviderCustomer]):
+    """The ids by which payment providers know organizations, within the scope."""
+
+    model = ProviderCustomer
+
+    async def customer_id(self, org_id: uuid.UUID, provider: str) -> str | None:
+        """Return a provider's id of an organization, if it has one."""
+        row = await self.one(
+            self.select().where(ProviderCustomer.org_id == org_id, ProviderCustomer.provider == provider)
+        )
+        return row.customer_id if row else None
+
+    async def keep(self, org_id: uuid.UUID, provider: str, customer_id: str) -> None:
+        """Store a provider's id of an organization, unless it has one."""
+        await self.session.execute(
+            insert(ProviderCustomer)
+            .values(org_id=org_id, provider=provider, customer_id=customer_id, created_at=self.work.now())
+            .on_conflict_do_nothing()
+        )
+
+
 class StripeEventDao(Dao[StripeEvent]):
-    """The inbox of webhooks."""
+    """The webhooks that release 0.1.0 took in."""
 
     model = StripeEvent
     owner = None
 
-    async def store(self, event: ProviderEvent, now: datetime) -> uuid.UUID | None:
-        """Store an event once; return the row's id, or None for one that was stored before."""
-        statement = (
-            insert(StripeEvent)
-            .values(
-                id=new_id(),
-                external_id=event.id,
-                type=event.type,
-                object_id=event.object_id,
-                payload=event.raw,
-                received_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=["external_id"])
-            .returning(StripeEvent.id)
-        )
-        identifier: uuid.UUID | None = (await self.session.execute(statement)).scalar_one_or_none()
-        return identifier
+    async def has(self, external_id: str) -> bool:
+        """Tell whether 0.1.0 took an event in."""
+        return await self.one(self.select().where(StripeEvent.external_id == external_id)) is not None

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from capecontrol.core.problems import Conflict, Malformed, Unavailable, UpstreamFailed
+from capecontrol.core.problems import Conflict, Unavailable, UpstreamFailed
 
 
 class NotPayable(Conflict):
@@ -17,13 +17,6 @@ class DocumentNotReady(Conflict):
 
     slug: ClassVar[str] = "billing/document-not-ready"
     title: ClassVar[str] = "The PDF is being written"
-
-
-class WebhookRefused(Malformed):
-    """A webhook's signature does not hold."""
-
-    slug: ClassVar[str] = "webhooks/bad-signature"
-    title: ClassVar[str] = "The signature does not hold"
 
 
 class PaymentProviderFailed(UpstreamFailed):

@@ -1,11 +1,11 @@
-"""Money: what was asked for, what came in, what was invoiced, and what the provider told us."""
+"""Money: what was asked for, what came in, what was invoiced, and by which name a provider knows a customer."""
 
 import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, PrimaryKeyConstraint, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -134,12 +134,22 @@ class Invoice(IdMixin, Timestamps, OwnedByOrganization, Base):
     pdf_sha256: Mapped[str | None] = mapped_column(Text)
 
 
-class StripeEvent(IdMixin, Base):
-    """A webhook, stored once by the provider's id before anything is done about it.
+class ProviderCustomer(CreatedAt, OwnedByOrganization, Base):
+    """The id by which a payment provider knows an organization: one for each provider, kept once, never replaced."""
 
-    It belongs to no organization until the object that it hints at has been fetched. ``payload`` is the raw body, byte
-    for byte: what was signed.
-    """
+    __tablename__ = "provider_customers"
+    __table_args__ = (
+        PrimaryKeyConstraint("org_id", "provider"),
+        Index("uq_provider_customers_provider_customer_id", "provider", "customer_id", unique=True),
+    )
+    access: ClassVar[TableAccess] = TableAccess(runtime="select insert")
+
+    provider: Mapped[str] = mapped_column(Text)
+    customer_id: Mapped[str] = mapped_column(Text)
+
+
+class StripeEvent(IdMixin, Base):
+    """A webhook that release 0.1.0 took in. Everything later is in the inbox; the release after this one drops it."""
 
     __tablename__ = "stripe_events"
     __table_args__ = (

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from capecontrol.core.inbox.webhook import WebhookVerifier
+
 
 class GatewayError(Exception):
     """The payment provider did not do what was asked. The message is for the log, never for a client."""
@@ -17,10 +19,6 @@ class GatewayUnavailable(GatewayError):
 
 class GatewayRefused(GatewayError):
     """The provider understood and said no (a bad key, a bad parameter): trying again does not help."""
-
-
-class BadSignature(GatewayError):
-    """A webhook's signature is missing, wrong, or its time is too far from now, past or future."""
 
 
 class CheckoutStatus(StrEnum):
@@ -85,21 +83,7 @@ class CheckoutState:
         return self.status is CheckoutStatus.COMPLETE and self.payment_status == "paid"
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderEvent:
-    """A verified webhook: a hint that an object changed; the object itself is fetched anew.
-
-    ``object_id`` is empty for objects that have none (the balance).
-    """
-
-    id: str
-    type: str
-    created: datetime
-    object_id: str
-    raw: bytes
-
-
-class PaymentGateway(Protocol):
+class PaymentGateway(WebhookVerifier, Protocol):
     """A payment provider with hosted pages. Every call has a total deadline and is never repeated by itself."""
 
     async def create_customer(self, org_id: UUID, name: str, email: str, idempotency_key: str) -> str:
@@ -121,10 +105,10 @@ class PaymentGateway(Protocol):
         """Close a payment page, if it is open, and return the state it is in then: a payer may have been faster."""
         ...
 
-    def verify_webhook(self, payload: bytes, signature: str, now: datetime) -> ProviderEvent:
-        """Check the signature over the raw bytes and its time (within 300 s of ``now``, past or future).
+    def hinted_object(self, payload: bytes) -> str:
+        """Return the id of the object that a webhook hints at, which is to be fetched anew; empty if it has none.
 
         Raises:
-            BadSignature: missing, wrong, stale, from the future, or the content is no event.
+            WebhookRefused: the content is no event.
         """
         ...

@@ -4,12 +4,13 @@ import uuid
 from typing import Annotated
 
 from fastapi import Depends, Header, Query
-from starlette.requests import Request
 from starlette.responses import Response
 
 from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.files import PDF_RESPONSES, stored_file
+from capecontrol.core.http.signed_body import raw_body
+from capecontrol.core.inbox.webhook import WebhookRefused
 from capecontrol.core.links import Links
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.problems import Unavailable
@@ -23,7 +24,6 @@ from capecontrol.features.billing.errors import (
     NotPayable,
     PayFastOnHold,
     PaymentProviderFailed,
-    WebhookRefused,
 )
 from capecontrol.features.billing.invoice_document import filename_of
 from capecontrol.features.billing.lifecycle import InvoiceStatus
@@ -130,13 +130,13 @@ async def get_invoice_pdf(
     openapi_extra={"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}, "required": True}},
 )
 async def receive_stripe_webhook(
-    request: Request,
     units: Annotated[Units, public(csrf=False, takes_key=False)],
     gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
+    payload: Annotated[bytes, raw_body()],
     stripe_signature: Annotated[str, Header()] = "",
 ) -> WebhookOut:
     """Verify the signature over the raw bytes, store the event once, answer; what follows happens after."""
-    await receive_stripe_event(units, await request.body(), stripe_signature, gateway=gateway)
+    await receive_stripe_event(units, payload, {"stripe-signature": stripe_signature}, gateway=gateway)
     return WebhookOut()
 
 

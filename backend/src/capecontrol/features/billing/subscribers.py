@@ -8,6 +8,9 @@ import structlog
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
+from capecontrol.core.inbox.dao import InboundEventDao
+from capecontrol.core.inbox.inbox import applying, stored_webhook
+from capecontrol.core.inbox.webhook import Webhook
 from capecontrol.core.links import Links
 from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
@@ -16,7 +19,13 @@ from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.templating import money_text
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.dao import InvoiceDao, StripeEventDao
-from capecontrol.features.billing.events import CheckoutCheckDue, InvoicePaid, StripeEventReceived
+from capecontrol.features.billing.events import (
+    STRIPE,
+    CheckoutCheckDue,
+    InvoicePaid,
+    StripeEventReceived,
+    StripeWebhookStored,
+)
 from capecontrol.features.billing.invoice_document import filename_of, invoice_html
 from capecontrol.features.billing.models import Invoice
 from capecontrol.features.billing.ports import GatewayError, PaymentGateway
@@ -31,25 +40,35 @@ _PLATFORM = PlatformScope("billing: apply a payment")
 _CHECKOUT_EVENTS = "checkout.session."
 
 
-async def apply_stripe_event(event: StripeEventReceived, delivery: Delivery) -> None:
+async def apply_stripe_webhook(event: StripeWebhookStored, delivery: Delivery) -> None:
     """Ask the provider for the object that the webhook hints at, and settle that.
 
     The webhook's own content is not believed: events come twice, late and out of order, the object is what counts.
     """
-    async with delivery.phase(_PLATFORM) as work:
-        stored = await StripeEventDao(work).get(event.stripe_event_id)
-    if stored is None:
-        raise GiveUp("the stored webhook is gone")
-    state = None
-    if stored.type.startswith(_CHECKOUT_EVENTS):
-        state = await delivery.ports.get(PaymentGateway).get_checkout(stored.object_id)
-    async with delivery.completing(_PLATFORM) as work:
+    stored, gateway, state = await stored_webhook(event, delivery), delivery.ports.get(PaymentGateway), None
+    if stored.type.startswith(_CHECKOUT_EVENTS) and stored.payload is not None:
+        state = await gateway.get_checkout(gateway.hinted_object(stored.payload))
+    async with applying(event, delivery) as work:
         if state is not None:
             await settle_checkout(work, state, delivery.ports.get(Business))
-        row = await StripeEventDao(work).get(event.stripe_event_id)
-        if row is not None:
-            row.handled_at = work.now()
-            await work.session.flush()
+
+
+async def apply_stripe_event(event: StripeEventReceived, delivery: Delivery) -> None:
+    """Apply a webhook that release 0.1.0 announced: before the upgrade, or beside this release while it was rolled out.
+
+    The upgrade copied what 0.1.0 had stored by then, under the same id. What it stored afterwards is brought into the
+    inbox here.
+    """
+    async with delivery.phase(_PLATFORM) as work:
+        inbox = InboundEventDao(work)
+        if await inbox.get(event.stripe_event_id) is None:
+            old = await StripeEventDao(work).get(event.stripe_event_id)
+            if old is None:
+                raise GiveUp("the stored webhook is gone")
+            webhook = Webhook(external_id=old.external_id, type=old.type, payload=old.payload)
+            if await inbox.store(STRIPE.name, webhook, identifier=old.id) is None:
+                return  # It came to this release, too: that one's message applies it.
+    await apply_stripe_webhook(StripeWebhookStored(inbound_event_id=event.stripe_event_id), delivery)
 
 
 async def check_checkout(event: CheckoutCheckDue, delivery: Delivery) -> None:
@@ -115,6 +134,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
 
 
 SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
+    Subscription(event=StripeWebhookStored, consumer="billing.apply_stripe_webhook", handle=apply_stripe_webhook),
     Subscription(event=StripeEventReceived, consumer="billing.apply_stripe_event", handle=apply_stripe_event),
     Subscription(event=CheckoutCheckDue, consumer="billing.check_checkout", handle=check_checkout),
     Subscription(event=InvoicePaid, consumer="billing.write_invoice", handle=write_invoice),

@@ -19,7 +19,6 @@ __all__ = [
     "free_domain",
     "get_organization",
     "is_name_taken",
-    "keep_stripe_customer",
     "organization_facts",
 ]
 
@@ -35,7 +34,6 @@ class OrganizationFacts:
     domain: str
     plan: str
     status: str
-    stripe_customer_id: str | None
 
     @property
     def is_active(self) -> bool:
@@ -45,7 +43,7 @@ class OrganizationFacts:
     @classmethod
     def of(cls, row: Organization) -> "OrganizationFacts":
         """Return the facts of a row."""
-        return cls(row.id, row.name, row.domain, row.plan, row.status, row.stripe_customer_id)
+        return cls(row.id, row.name, row.domain, row.plan, row.status)
 
 
 async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationFacts | None:
@@ -101,13 +99,3 @@ async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str,
         raise NameTaken("Choose another name for your organization.") from error
     await work.record("organization.created", resource=("organization", org_id), org_id=org_id, metadata={"name": name})
     return OrganizationFacts.of(row)
-
-
-async def keep_stripe_customer(work: UnitOfWork, org_id: uuid.UUID, customer_id: str) -> None:
-    """Store the payment provider's id of an organization, once."""
-    await OrganizationDao(work).update_where(
-        Organization.id == org_id,
-        Organization.stripe_customer_id.is_(None),
-        stripe_customer_id=customer_id,
-        updated_at=work.now(),
-    )

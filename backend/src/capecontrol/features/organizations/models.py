@@ -43,4 +43,5 @@ class Organization(IdMixin, Timestamps, Base):
     plan: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(Text)
     settings: Mapped[dict[str, object]] = mapped_column(JSONB)
+    #: Release 0.1.0's; billing keeps such ids since, and the release after this one drops the column.
     stripe_customer_id: Mapped[str | None] = mapped_column(Text)

@@ -1,19 +1,17 @@
 """HTTP: workflows, and their environments, templates and callbacks."""
 
-import json
 import uuid
 from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import Depends, Query
-from pydantic import ValidationError
-from starlette.requests import Request
+from fastapi import Depends, Header, Query
 
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
+from capecontrol.core.http.signed_body import SignedBody, SignedHeader, raw_body
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Realm
-from capecontrol.core.problems import FieldError, Invalid, Malformed
+from capecontrol.core.problems import Invalid
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.projects.interface import project_facts
 from capecontrol.features.workflows.actions import manage_environments, manage_templates
@@ -455,74 +453,36 @@ async def list_executions(
 # --- callbacks ------------------------------------------------------------------------------------------------------
 
 
+CALLBACK = SignedBody(
+    Callback,
+    headers=(
+        SignedHeader("X-Timestamp", "^[0-9]{1,11}$", "Seconds since 1970; 300 seconds old or ahead at most."),
+        SignedHeader(
+            "X-Signature",
+            "^sha256=[0-9a-f]{64}$",
+            "HMAC-SHA256 of `timestamp.body` with the workflow's secret, in hex.",
+        ),
+    ),
+)
+
+
 @router.post(
     "/api/webhooks/n8n/{workflow_id}",
     operation_id="receive_n8n_callback",
     summary="Take a workflow's signed callback",
     problems=[CallbackRefused, Invalid],
-    openapi_extra={
-        "parameters": [
-            {
-                "name": "X-Timestamp",
-                "in": "header",
-                "required": True,
-                "schema": {"type": "string", "pattern": "^[0-9]{1,11}$"},
-                "description": "Seconds since 1970; 300 seconds old or ahead at most.",
-            },
-            {
-                "name": "X-Signature",
-                "in": "header",
-                "required": True,
-                "schema": {"type": "string", "pattern": "^sha256=[0-9a-f]{64}$"},
-                "description": "HMAC-SHA256 of `timestamp.body` with the workflow's secret, in hex.",
-            },
-        ],
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {
-                    "schema": {
-                        "type": "object",
-                        "required": ["execution_id", "status"],
-                        "additionalProperties": False,
-                        "properties": {
-                            "execution_id": {"type": "string", "minLength": 1, "maxLength": 100},
-                            "status": {"type": "string", "enum": [str(status) for status in ExecutionStatus]},
-                            "started_at": {"type": ["string", "null"], "format": "date-time"},
-                            "finished_at": {"type": ["string", "null"], "format": "date-time"},
-                            "error_message": {"type": ["string", "null"], "maxLength": 4000},
-                            "run_id": {"type": ["string", "null"], "maxLength": 200},
-                        },
-                    }
-                }
-            },
-        },
-    },
+    openapi_extra=CALLBACK.openapi(),
 )
 async def receive_callback(
-    workflow_id: PathId, request: Request, units: Annotated[Units, public(csrf=False, takes_key=False)]
+    workflow_id: PathId,
+    units: Annotated[Units, public(csrf=False, takes_key=False)],
+    raw: Annotated[bytes, raw_body()],
+    x_timestamp: Annotated[str, Header(include_in_schema=False)] = "",
+    x_signature: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> CallbackReceipt:
     """Verify the signature over the raw bytes, then keep how the run ended. A repetition changes nothing."""
-    raw = await request.body()
-    org_id = await verify_callback(
-        units, workflow_id, raw, request.headers.get("x-timestamp"), request.headers.get("x-signature")
-    )
-    callback = _read_callback(raw)
+    org_id = await verify_callback(units, workflow_id, raw, x_timestamp, x_signature)
+    callback = CALLBACK.read(raw)
     async with units.open(OrganizationScope(org_id)) as work:
-        received = await store_callback(work, workflow_id, ReportedRun(**dict(callback)))
+        received = await store_callback(work, workflow_id, ReportedRun(**dict(callback)), raw)
     return CallbackReceipt.model_validate(received)
-
-
-def _read_callback(raw: bytes) -> Callback:
-    try:
-        parsed = json.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise Malformed("The body is not valid JSON.") from None
-    try:
-        return Callback.model_validate(parsed)
-    except ValidationError as error:
-        errors = [
-            FieldError("/" + "/".join(str(part) for part in one["loc"]), one["msg"])
-            for one in error.errors(include_url=False, include_input=False, include_context=False)
-        ]
-        raise Invalid(errors=errors) from None

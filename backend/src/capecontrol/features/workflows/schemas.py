@@ -1,6 +1,7 @@
 """Bodies about workflows."""
 
 import uuid
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field, JsonValue, StringConstraints, field_validator
@@ -382,13 +383,19 @@ class ExecutionOut(ResponseBody):
         return cls.model_validate(row)
 
 
+#: A moment of a run. At the ends of the calendar an offset leads outside of it, and the driver fails on that.
+RunMoment = Annotated[
+    AwareDatetime, Field(strict=False, ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+]
+
+
 class Callback(RequestBody):
     """What a workflow tells at its end."""
 
     execution_id: Annotated[Line, Field(min_length=1, max_length=100)]
     status: Annotated[ExecutionStatus, Field(strict=False)]
-    started_at: Annotated[AwareDatetime | None, Field(strict=False)] = None
-    finished_at: Annotated[AwareDatetime | None, Field(strict=False)] = None
+    started_at: RunMoment | None = None
+    finished_at: RunMoment | None = None
     error_message: Annotated[Paragraph, Field(max_length=4000)] | None = None
     run_id: Annotated[Line, Field(max_length=200)] | None = None
 
@@ -407,4 +414,4 @@ class CallbackReceipt(ResponseBody):
     """A callback that was taken."""
 
     execution_id: uuid.UUID = Field(description="Our id of the run.")
-    is_duplicate: bool = Field(description="Whether the run's end was known already.")
+    is_duplicate: bool = Field(description="Whether this was known already.")

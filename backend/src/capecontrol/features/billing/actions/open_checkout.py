@@ -10,8 +10,9 @@ from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.actions.record import record_money
 from capecontrol.features.billing.activity import CHECKOUT_OPENED, PAYMENT_INTENDED
-from capecontrol.features.billing.dao import IntentDao, PaymentDao
+from capecontrol.features.billing.dao import IntentDao, PaymentDao, ProviderCustomerDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
+from capecontrol.features.billing.events import STRIPE
 from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.features.billing.models import PaymentIntent
 from capecontrol.features.billing.ports import (
@@ -21,11 +22,7 @@ from capecontrol.features.billing.ports import (
     GatewayError,
     PaymentGateway,
 )
-from capecontrol.features.organizations.interface import (
-    OrganizationFacts,
-    get_organization,
-    keep_stripe_customer,
-)
+from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
 from capecontrol.features.proposals.interface import (
     ApprovedProposal,
     ProposalStatus,
@@ -60,6 +57,7 @@ class _Prepared:
     expires_at: datetime
     proposal: ApprovedProposal
     organization: OrganizationFacts
+    customer_id: str | None
 
 
 async def open_checkout(units: Units, proposal_id: uuid.UUID, *, gateway: PaymentGateway, links: Links) -> OpenCheckout:
@@ -118,7 +116,8 @@ async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
     if intent is None:
         intent = await _intend(work, proposal)
     expires_at = intent.expires_at or intent.created_at + PAGE_LIFE
-    return _Prepared(intent.id, intent.checkout_url, expires_at, proposal, organization)
+    customer_id = await ProviderCustomerDao(work).customer_id(organization.id, STRIPE.name)
+    return _Prepared(intent.id, intent.checkout_url, expires_at, proposal, organization, customer_id)
 
 
 def _is_stale(intent: PaymentIntent, now: datetime) -> bool:
@@ -163,7 +162,7 @@ async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, link
         return await gateway.open_checkout(
             CheckoutRequest(
                 payment_intent_id=prepared.intent_id,
-                customer_id=await _customer(units, prepared.organization, gateway),
+                customer_id=prepared.customer_id or await _make_customer(units, prepared.organization, gateway),
                 currency=proposal.currency,
                 lines=_lines(proposal),
                 success_url=links.page(f"/billing/return?payment_intent_id={prepared.intent_id}"),
@@ -178,19 +177,18 @@ async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, link
         ) from error
 
 
-async def _customer(units: Units, organization: OrganizationFacts, gateway: PaymentGateway) -> str:
-    """Return the provider's id of the organization, made known at its first payment."""
-    if organization.stripe_customer_id is not None:
-        return organization.stripe_customer_id
+async def _make_customer(units: Units, organization: OrganizationFacts, gateway: PaymentGateway) -> str:
+    """Make the organization known to the provider, at its first payment; return the provider's id of it."""
     # The key names what it stands for: the provider refuses a key that comes again with another name or address.
     named = uuid.uuid5(organization.id, f"{organization.name}\n{units.actor.label}")
     customer_id = await gateway.create_customer(
         organization.id, organization.name, units.actor.label, f"customer-{named}"
     )
     async with units.open() as work:
-        await keep_stripe_customer(work, organization.id, customer_id)
-        kept = require(await get_organization(work, organization.id)).stripe_customer_id
-    return kept or customer_id
+        customers = ProviderCustomerDao(work)
+        await customers.keep(organization.id, STRIPE.name, customer_id)
+        # Another click may have been faster: all pages of an organization name one customer.
+        return await customers.customer_id(organization.id, STRIPE.name) or customer_id
 
 
 def _lines(proposal: ApprovedProposal) -> tuple[CheckoutLine, ...]:

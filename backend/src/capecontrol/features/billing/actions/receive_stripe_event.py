@@ -1,15 +1,19 @@
 """Take a webhook in: verify, store once, and leave the rest to the outbox."""
 
+from collections.abc import Mapping
+
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.inbox.inbox import take_in
 from capecontrol.core.work import Units
 from capecontrol.features.billing.dao import StripeEventDao
-from capecontrol.features.billing.errors import WebhookRefused
-from capecontrol.features.billing.events import StripeEventReceived
-from capecontrol.features.billing.ports import BadSignature, PaymentGateway
+from capecontrol.features.billing.events import STRIPE
+from capecontrol.features.billing.ports import PaymentGateway
 
 
-async def receive_stripe_event(units: Units, payload: bytes, signature: str, *, gateway: PaymentGateway) -> bool:
-    """Store an event and announce it in one transaction, committed before the provider hears 200.
+async def receive_stripe_event(
+    units: Units, payload: bytes, headers: Mapping[str, str], *, gateway: PaymentGateway
+) -> bool:
+    """Put a verified event into the inbox, committed before the provider hears 200.
 
     Returns:
         Whether it was new.
@@ -17,14 +21,8 @@ async def receive_stripe_event(units: Units, payload: bytes, signature: str, *, 
     Raises:
         WebhookRefused: the signature is missing, wrong or out of its time. Nothing is stored.
     """
-    try:
-        event = gateway.verify_webhook(payload, signature, units.clock.now())
-    except BadSignature as error:
-        raise WebhookRefused(internal=str(error)) from error
-    async with units.open(PlatformScope("stripe: store a webhook")) as work:
-        stored = await StripeEventDao(work).store(event, work.now())
-        if stored is None:
+    webhook = gateway.verify_webhook(payload, headers, units.clock.now())
+    async with units.open(PlatformScope("stripe: look for a webhook that 0.1.0 took in")) as work:
+        if await StripeEventDao(work).has(webhook.external_id):
             return False
-        await work.emit(StripeEventReceived(stripe_event_id=stored))
-        await work.record("stripe_event.received", resource=("stripe_event", stored), metadata={"type": event.type})
-    return True
+    return await take_in(units, STRIPE, webhook)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
+from capecontrol.core.inbox.dao import InboundEventDao
+from capecontrol.core.inbox.webhook import Webhook
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
@@ -16,6 +18,8 @@ from capecontrol.features.workflows.errors import CallbackRefused
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, is_timely
 from capecontrol.features.workflows.models import Execution
 
+#: The inbox's name of the engine.
+PROVIDER = "n8n"
 _SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
 #: Stands for the secret of a workflow that is not there; nothing that it signs is taken.
 UNKNOWN = secrets.token_urlsafe(32)
@@ -36,14 +40,14 @@ class ReportedRun:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRun:
-    """Which execution a callback was about, and whether its end was known already."""
+    """Which execution a callback was about, and whether what it told was known already."""
 
     execution_id: uuid.UUID
     is_duplicate: bool
 
 
 async def verify_callback(
-    units: Units, workflow_id: uuid.UUID, raw: bytes, timestamp: str | None, signature: str | None
+    units: Units, workflow_id: uuid.UUID, raw: bytes, timestamp: str, signature: str
 ) -> uuid.UUID:
     """Check a callback over its raw bytes, before anything reads them; return the workflow's organization.
 
@@ -54,7 +58,7 @@ async def verify_callback(
         org_id = await InstanceDao(work).owner_of(workflow_id)
     # Computed for an unknown workflow too, so that the time does not tell it.
     secret = await _secret_of(units, org_id, workflow_id) if org_id is not None else UNKNOWN
-    holds = signature_holds(secret, raw, timestamp or "", signature or "", units.clock.now())
+    holds = signature_holds(secret, raw, timestamp, signature, units.clock.now())
     if org_id is None or not holds:
         raise CallbackRefused("Sign timestamp.body with the workflow's secret; the timestamp must be fresh.")
     return org_id
@@ -86,30 +90,44 @@ def signature_holds(secret: str, raw: bytes, timestamp: str, signature: str, now
     return is_timely(datetime.fromtimestamp(int(timestamp), UTC), now)
 
 
-async def receive_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: ReportedRun) -> ReceivedRun:
-    """Store what a callback tells. A run that ended keeps its first end: doubled and late callbacks change nothing.
+async def receive_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: ReportedRun, raw: bytes) -> ReceivedRun:
+    """Put a callback into the inbox and store what it tells. Doubled and late callbacks change nothing.
 
-    The run is the one whose id of ours the callback carries; else the one with the engine's id; else one that
+    In one transaction, since that needs nothing from outside (ADR 0012). A run that ended keeps its first end. The run
+    is the one whose id of ours the callback carries; else the one with the engine's id; else one that
     somebody started by the webhook, without us.
     """
+    # Engines count their runs each for itself, so the workflow belongs to the id.
+    webhook = Webhook(
+        external_id=f"{workflow_id}/{callback.execution_id}/{callback.status}",
+        type=callback.status,
+        payload=raw,
+        occurred_at=callback.finished_at or callback.started_at,
+        org_id=work.org_id,
+    )
+    is_known = await InboundEventDao(work).store(PROVIDER, webhook, is_handled=True) is None
     execution = await _find(work, workflow_id, callback)
     is_end = callback.status is not ExecutionStatus.RUNNING
-    is_new = is_end and await finish_execution(
-        work,
-        execution,
-        status=callback.status,
-        finished_at=callback.finished_at,
-        error_message=callback.error_message,
-        engine_execution_id=callback.execution_id if execution.engine_execution_id is None else None,
+    is_new = (
+        is_end
+        and not is_known
+        and await finish_execution(
+            work,
+            execution,
+            status=callback.status,
+            finished_at=callback.finished_at,
+            error_message=callback.error_message,
+            engine_execution_id=callback.execution_id if execution.engine_execution_id is None else None,
+        )
     )
     if not is_new:
         await work.record(
-            "execution.callback_repeated" if is_end else "execution.reported",
+            "execution.callback_repeated" if is_end or is_known else "execution.reported",
             resource=("execution", execution.id),
             org_id=execution.org_id,
             metadata={"workflow_id": str(workflow_id), "status": str(callback.status)},
         )
-    return ReceivedRun(execution_id=execution.id, is_duplicate=is_end and not is_new)
+    return ReceivedRun(execution_id=execution.id, is_duplicate=is_known or (is_end and not is_new))
 
 
 async def _find(work: UnitOfWork, workflow_id: uuid.UUID, callback: ReportedRun) -> Execution:

@@ -1,0 +1,55 @@
+"""Queries of the inbox."""
+
+import uuid
+
+from sqlalchemy.dialects.postgresql import insert
+
+from capecontrol.core.dao import Dao
+from capecontrol.core.ids import new_id
+from capecontrol.core.inbox.model import InboundEvent
+from capecontrol.core.inbox.webhook import Webhook
+
+
+class InboundEventDao(Dao[InboundEvent]):
+    """Webhooks within the scope."""
+
+    model = InboundEvent
+
+    async def store(
+        self, provider: str, webhook: Webhook, *, is_handled: bool = False, identifier: uuid.UUID | None = None
+    ) -> uuid.UUID | None:
+        """Store a webhook once; return the row's id, or None when it was stored before.
+
+        Of two at once the second waits until the first has committed, and then finds it.
+
+        Args:
+            provider: whose it is.
+            webhook: what came.
+            is_handled: whether this transaction applies it, too.
+            identifier: the row's id, when it has one already.
+        """
+        now = self.work.now()
+        statement = (
+            insert(InboundEvent)
+            .values(
+                id=identifier or new_id(),
+                org_id=webhook.org_id,
+                provider=provider,
+                external_id=webhook.external_id,
+                type=webhook.type,
+                occurred_at=webhook.occurred_at,
+                payload=webhook.payload,
+                handled_at=now if is_handled else None,
+                created_at=now,
+            )
+            .on_conflict_do_nothing(index_elements=["provider", "external_id"])
+            .returning(InboundEvent.id)
+        )
+        stored: uuid.UUID | None = (await self.session.execute(statement)).scalar_one_or_none()
+        return stored
+
+    async def mark_handled(self, identifier: uuid.UUID) -> None:
+        """Note that a webhook was applied. Needs the platform's scope."""
+        await self.update_where(
+            InboundEvent.id == identifier, InboundEvent.handled_at.is_(None), handled_at=self.work.now()
+        )

@@ -1,0 +1,60 @@
+"""Take webhooks in, and apply what was taken in."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.inbox.dao import InboundEventDao
+from capecontrol.core.inbox.model import InboundEvent
+from capecontrol.core.inbox.webhook import Provider, Webhook, WebhookStored
+from capecontrol.core.outbox.delivery import Delivery, GiveUp
+from capecontrol.core.work import UnitOfWork, Units
+
+_APPLY = PlatformScope("inbox: apply a webhook")
+
+
+async def take_in(units: Units, provider: Provider, webhook: Webhook) -> bool:
+    """Store a verified webhook and announce it in one transaction, committed before the provider hears 200.
+
+    Returns:
+        Whether it was new. A repetition changes nothing: the first is applied, or about to be.
+    """
+    async with units.open(PlatformScope(f"{provider.name}: store a webhook")) as work:
+        stored = await InboundEventDao(work).store(provider.name, webhook)
+        if stored is None:
+            return False
+        await work.emit(provider.announces(org_id=webhook.org_id, inbound_event_id=stored))
+        await work.record(
+            f"{provider.name}_event.received",
+            resource=("inbound_event", stored),
+            org_id=webhook.org_id,
+            metadata={"type": webhook.type},
+        )
+    return True
+
+
+async def stored_webhook(event: WebhookStored, delivery: Delivery) -> InboundEvent:
+    """Return the webhook that a handler is asked to apply.
+
+    Raises:
+        GiveUp: it is not there.
+    """
+    async with delivery.phase(_APPLY) as work:
+        stored = await InboundEventDao(work).get(event.inbound_event_id)
+    if stored is None:
+        raise GiveUp("the stored webhook is gone")
+    return stored
+
+
+@asynccontextmanager
+async def applying(event: WebhookStored, delivery: Delivery) -> AsyncIterator[UnitOfWork]:
+    """Open the unit in which a handler applies a webhook, with the platform's scope.
+
+    Its effects, the message's completion and the note that the webhook is handled commit together, once.
+
+    Raises:
+        LeaseLost: another attempt was faster; nothing of this block is kept.
+    """
+    async with delivery.completing(_APPLY) as work:
+        yield work
+        await InboundEventDao(work).mark_handled(event.inbound_event_id)
