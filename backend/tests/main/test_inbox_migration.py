@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from capecontrol.main.migration import Migrator
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from capecontrol.core.ids import new_id
+from capecontrol.main.database.migration import Migrator
 from tests.servers import MIGRATING
 
 BEFORE, AFTER = "20261121_0790", "20261121_0800"

@@ -175,6 +175,20 @@ async def test_the_webhook_of_an_open_payment_page_is_taken_and_makes_an_invoice
     assert project["status"] == "IN_PROGRESS"
 
 
+async def test_the_payment_provider_knows_its_customers_and_its_webhooks_again(upgraded: Upgraded) -> None:
+    """A customer is not made a second time, and a webhook that comes again is not applied a second time."""
+    customers = "select org_id || ' ' || customer_id from provider_customers where provider = 'stripe' order by 1"
+    webhooks = "select id || ' ' || external_id from inbound_events where provider = 'stripe' order by 1"
+    kept = await upgraded.values(customers), await upgraded.values(webhooks)
+    assert kept == (
+        await upgraded.values(
+            "select id || ' ' || stripe_customer_id from organizations where stripe_customer_id is not null order by 1"
+        ),
+        await upgraded.values("select id || ' ' || external_id from stripe_events order by 1"),
+    )
+    assert all(kept), "the installation has some of both"
+
+
 async def test_a_deployed_workflow_calls_back_with_its_secret(upgraded: Upgraded) -> None:
     workflow = upgraded.held["workflow"]
     path = f"/api/webhooks/n8n/{workflow['id']}"
