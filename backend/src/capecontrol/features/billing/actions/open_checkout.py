@@ -183,10 +183,9 @@ async def _customer(units: Units, organization: OrganizationFacts, gateway: Paym
     if organization.stripe_customer_id is not None:
         return organization.stripe_customer_id
     # The key names what it stands for: the provider refuses a key that comes again with another name or address.
-    named = uuid.uuid5(organization.id, f"{organization.name}\n{units.actor.label}")
-    customer_id = await gateway.create_customer(
-        organization.id, organization.name, units.actor.label, f"customer-{named}"
-    )
+    email = units.actor.email or ""
+    named = uuid.uuid5(organization.id, f"{organization.name}\n{email}")
+    customer_id = await gateway.create_customer(organization.id, organization.name, email, f"customer-{named}")
     async with units.open() as work:
         await keep_stripe_customer(work, organization.id, customer_id)
         kept = require(await get_organization(work, organization.id)).stripe_customer_id
