@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.outbox.registry import EventRegistry
+from capecontrol.core.outbox.model import OutboxMessage
+from capecontrol.core.outbox.registry import EventRegistry, SlotDue
 from capecontrol.core.outbox.relay import Relay
 from capecontrol.core.outbox.runner import Runner
 from capecontrol.core.ports import Ports
@@ -41,6 +42,20 @@ class Drain:
             for identifier in found:
                 completed += await self.runner.run(identifier)
         raise AssertionError("the outbox does not come to rest")
+
+    async def slot(self, job: str) -> None:
+        """Let a slot of a job of the schedule come, and deliver it and what it announced."""
+        event = SlotDue(slot=1)
+        async with self._factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+            work.session.add(
+                OutboxMessage(
+                    topic=event.topic,
+                    consumer=job,
+                    payload=event.model_dump(mode="json"),
+                    created_at=work.now(),
+                )
+            )
+        assert await self() >= 1, f"{job} was not delivered"
 
     async def make_due(self) -> None:
         """Forget back-off and leases, as if their time had passed."""

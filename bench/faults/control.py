@@ -80,7 +80,7 @@ class DirectMail:
         """Write, and mail."""
         await self._real.write(session, entry)
         if entry.action == "user.registered":
-            await asyncio.to_thread(self._send, entry.actor.label)
+            await asyncio.to_thread(self._send, entry.actor.email or "")
 
     def _send(self, to: str) -> None:
         message = EmailMessage()

@@ -2,6 +2,8 @@
 
 CREATE SCHEMA app;
 
+CREATE SCHEMA partitions;
+
 CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS bigint
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'public'
@@ -58,6 +60,73 @@ CREATE FUNCTION app.current_org() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ select nullif(current_setting('app.org_id', true), '')::uuid $$;
 
+CREATE FUNCTION app.guard_audit_partition(partition text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  execute format('alter table partitions.%I enable row level security', partition);
+  execute format('alter table partitions.%I force row level security', partition);
+  execute format(
+    'create trigger audit_events_append_only before update or delete or truncate on partitions.%I '
+    'for each statement execute function app.refuse_change()', partition
+  );
+end
+$$;
+
+CREATE FUNCTION app.make_audit_partition(month date) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  partition text := 'audit_events_' || to_char(month, 'YYYY_MM');
+  begins timestamptz := date_trunc('month', month::timestamp) at time zone 'UTC';
+  ends timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') at time zone 'UTC';
+begin
+  perform pg_advisory_xact_lock(hashtext('app.make_audit_partition'));
+  if to_regclass('partitions.' || partition) is not null then
+    return false;
+  end if;
+  execute format(
+    'create table partitions.%I (like public.audit_events including defaults including constraints)', partition
+  );
+  alter table partitions.audit_events_default no force row level security;
+  if exists (select from partitions.audit_events_default where occurred_at >= begins and occurred_at < ends) then
+    alter table partitions.audit_events_default disable trigger audit_events_append_only;
+    execute format(
+      'with moved as (delete from partitions.audit_events_default where occurred_at >= %L and occurred_at < %L '
+      'returning *) insert into partitions.%I select * from moved', begins, ends, partition
+    );
+    alter table partitions.audit_events_default enable trigger audit_events_append_only;
+  end if;
+  alter table partitions.audit_events_default force row level security;
+  execute format(
+    'alter table public.audit_events attach partition partitions.%I for values from (%L) to (%L)',
+    partition, begins, ends
+  );
+  perform app.guard_audit_partition(partition);
+  return true;
+end
+$$;
+
+CREATE FUNCTION app.make_audit_partitions(months_ahead integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  made integer := 0;
+  ahead integer;
+begin
+  for ahead in 0 .. least(months_ahead, 24) loop
+    if app.make_audit_partition((date_trunc('month', now() at time zone 'UTC') + make_interval(months => ahead))::date)
+    then
+      made := made + 1;
+    end if;
+  end loop;
+  return made;
+end
+$$;
+
 CREATE FUNCTION app.notify_outbox() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -82,6 +151,13 @@ GRANT ALL ON FUNCTION app.carry_over_activity(since timestamp with time zone) TO
 GRANT ALL ON FUNCTION app.current_org() TO capecontrol_runtime;
 GRANT ALL ON FUNCTION app.current_org() TO capecontrol_system;
 GRANT ALL ON FUNCTION app.current_org() TO capecontrol_signin;
+
+REVOKE ALL ON FUNCTION app.guard_audit_partition(partition text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.make_audit_partition(month date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.make_audit_partitions(months_ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.make_audit_partitions(months_ahead integer) TO capecontrol_system;
 
 CREATE TABLE public.activity_entries (
     occurred_at timestamp with time zone NOT NULL,
@@ -131,15 +207,20 @@ CREATE TABLE public.audit_events (
     metadata jsonb NOT NULL,
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    app_id uuid,
+    producer_id text,
+    transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT ck_audit_events_actor_type CHECK ((actor_type = ANY (ARRAY['USER'::text, 'OPERATOR'::text, 'APP'::text, 'SYSTEM'::text, 'ANONYMOUS'::text]))),
     CONSTRAINT ck_audit_events_outcome CHECK ((outcome = ANY (ARRAY['SUCCESS'::text, 'FAILURE'::text, 'DENIED'::text])))
-);
+)
+PARTITION BY RANGE (occurred_at);
 ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.audit_events
-    ADD CONSTRAINT pk_audit_events PRIMARY KEY (id);
-CREATE INDEX ix_audit_events_actor_id_occurred_at ON public.audit_events USING btree (actor_id, occurred_at);
-CREATE INDEX ix_audit_events_occurred_at_id ON public.audit_events USING btree (occurred_at, id);
-CREATE INDEX ix_audit_events_org_id_occurred_at ON public.audit_events USING btree (org_id, occurred_at, id);
-CREATE INDEX ix_audit_events_resource ON public.audit_events USING btree (resource_type, resource_id, occurred_at);
+    ADD CONSTRAINT pk_audit_events PRIMARY KEY (id, occurred_at);
+CREATE INDEX ix_audit_events_actor_id_occurred_at ON ONLY public.audit_events USING btree (actor_id, occurred_at);
+CREATE INDEX ix_audit_events_occurred_at_id ON ONLY public.audit_events USING btree (occurred_at, id);
+CREATE INDEX ix_audit_events_org_id_occurred_at ON ONLY public.audit_events USING btree (org_id, occurred_at, id);
+CREATE INDEX ix_audit_events_resource ON ONLY public.audit_events USING btree (resource_type, resource_id, occurred_at);
 CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.audit_events TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
@@ -803,7 +884,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.workflow_templates TO capecont
 ALTER TABLE ONLY public.activity_entries
     ADD CONSTRAINT fk_activity_entries_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
-ALTER TABLE ONLY public.audit_events
+ALTER TABLE public.audit_events
     ADD CONSTRAINT fk_audit_events_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.executions

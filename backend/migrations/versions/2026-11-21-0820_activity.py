@@ -1,6 +1,6 @@
 """Activity of its own: a table that timelines and dashboards read, filled once from the audit log.
 
-Revision: 20261121_0820, after 20261121_0800
+Revision: 20261121_0820, after 20261121_0810
 
 Release 0.1.0 told timelines from the audit log, and goes on doing so while it is replaced. What it records meanwhile
 is carried over by the same function, which a job calls until no process of 0.1.0 is left.
@@ -15,7 +15,7 @@ from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_0820"
-down_revision = "20261121_0800"
+down_revision = "20261121_0810"
 branch_labels = None
 depends_on = None
 

@@ -87,6 +87,7 @@ def test_a_feature_gives_all_that_it_has(feature: Feature) -> None:
     assert {id(router) for router in feature.routers} == {id(router) for router in routers}
     assert feature.grants == getattr(had.get("permissions"), "GRANTS", {})
     assert feature.subscriptions == getattr(had.get("subscribers"), "SUBSCRIPTIONS", ())
+    assert feature.activity == getattr(had.get("activity"), "ACTIVITY", ())
     assert feature.schedule == getattr(had.get("jobs"), "SCHEDULE", ())
     assert feature.activity == getattr(had.get("activity"), "ACTIVITY", ())
 

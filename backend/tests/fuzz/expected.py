@@ -76,6 +76,7 @@ EXPECTED: dict[str, set[int]] = {
     "receive_n8n_callback": {200, 400, 401, 404, 422},
     "get_dashboard": {200, 400},
     "list_audit_events": {200, 400, 422},
+    "list_audit_areas": {200, 400},
     "export_audit_events": {200, 400, 422},
     "get_whoami": {200, 400},
     "list_local_mails": {200, 400},

@@ -57,7 +57,7 @@ where c.relnamespace = 'public'::regnamespace order by 1
 """
 NULLABLE = """
 select c.relname as "table" from pg_attribute a join pg_class c on c.oid = a.attrelid
-where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'org_id' and not a.attnotnull
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attname = 'org_id' and not a.attnotnull
 """
 ROLE_FACTS = """
 select r.rolname as name, r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb or r.rolreplication as
@@ -72,13 +72,34 @@ select rolsuper or rolbypassrls or rolreplication as is_privileged, rolinherit a
 from pg_roles where rolname = current_user
 """
 FUNCTIONS = """
-select p.proname as name, p.prosecdef as is_definer, l.lanname as language, p.proconfig as settings
+select p.proname as name, p.prosecdef as is_definer, l.lanname as language, p.proconfig as settings,
+  p.proacl is null or exists (select from aclexplode(p.proacl) a where a.grantee = 0) as is_everybodys
 from pg_proc p join pg_language l on l.oid = p.prolang
-where p.pronamespace in ('public'::regnamespace, 'app'::regnamespace) order by 1
+where p.pronamespace in ('public'::regnamespace, 'app'::regnamespace, 'partitions'::regnamespace) order by 1
 """
 TRIGGERS = """
 select t.tgname as name, t.tgenabled = 'O' as is_enabled from pg_trigger t join pg_class c on c.oid = t.tgrelid
 where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
+"""
+#: Partitions stand in a schema of their own, which nobody but the owner may enter.
+PARTITIONS = """
+select c.relname as name, p.relname as parent, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
+  c.relowner = p.relowner as is_parents_owners,
+  c.relacl is not null and exists (select from aclexplode(c.relacl) a where a.grantee <> c.relowner) as is_granted,
+  exists (select from pg_policy o where o.polrelid = c.oid) as has_policies,
+  coalesce((
+    select array_agg(t.tgname::text order by 1) from pg_trigger t
+    where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled = 'O'
+  ), '{}') as triggers
+from pg_class c left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent
+where c.relnamespace = 'partitions'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1
+"""
+PARTITIONS_ENTERED = """
+select r.rolname as name from pg_roles r
+where r.rolname = any(cast(:roles as text[])) and has_schema_privilege(r.oid, 'partitions', 'usage, create')
+union all
+select 'PUBLIC' from pg_namespace n cross join lateral aclexplode(n.nspacl) a
+where n.nspname = 'partitions' and a.grantee = 0
 """
 
 
@@ -123,6 +144,7 @@ async def faults(connection: AsyncConnection) -> list[str]:
         *_indexes(await ask(INDEXES), models, owned),
         *_roles(await ask(ROLE_FACTS, roles=list(ROLES)), await ask(LOGIN)),
         *_functions(await ask(FUNCTIONS)),
+        *_partitions(await ask(PARTITIONS), await ask(PARTITIONS_ENTERED, roles=list(ROLES))),
         *_triggers({row["name"] for row in await ask(TRIGGERS) if row["is_enabled"]}),
     ]
     return sorted(found)
@@ -246,8 +268,33 @@ def _functions(rows: list[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         if row["is_definer"] and row["name"] not in reviewed.DEFINER_FUNCTIONS:
             yield f"function {row['name']} runs with its owner's rights"
+        if row["is_definer"] and row["is_everybodys"]:
+            yield f"function {row['name']} runs with its owner's rights for everybody"
         if row["language"] == "plpgsql" and not any("search_path" in one for one in row["settings"] or []):
             yield f"function {row['name']} takes the caller's search_path"
+
+
+def _partitions(rows: list[dict[str, Any]], entered: list[dict[str, Any]]) -> Iterator[str]:
+    """Ask 11: rows of a partition are reached through its table only, and the past is guarded there as well."""
+    for row in rows:
+        name = row["name"]
+        if row["parent"] not in reviewed.PARTITIONED:
+            yield f"{name} in the schema of partitions belongs to no reviewed table"
+            continue
+        if not (row["secured"] and row["forced"]):
+            yield f"partition {name}: row-level security is not enabled and forced"
+        if row["is_granted"] or row["has_policies"]:
+            yield f"partition {name} has grants or policies of its own"
+        if not row["is_parents_owners"]:
+            yield f"partition {name} has another owner than its table"
+        if row["triggers"] != reviewed.PARTITIONED[row["parent"]]:
+            yield f"partition {name}: its triggers are {row['triggers']}"
+    yield from (f"{role} may enter the schema of partitions" for role in sorted(row["name"] for row in entered))
+    yield from (
+        f"{table} has no default partition"
+        for table in reviewed.PARTITIONED
+        if f"{table}_default" not in {row["name"] for row in rows}
+    )
 
 
 def _triggers(names: set[str]) -> Iterator[str]:
@@ -262,7 +309,7 @@ select 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttyp
   || case when a.attnotnull then ' not null' else '' end || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '')
 from pg_attribute a join pg_class c on c.oid = a.attrelid
 left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
 union all
 select 'constraint ' || c.relname || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)
 from pg_constraint k join pg_class c on c.oid = k.conrelid where c.relnamespace = 'public'::regnamespace

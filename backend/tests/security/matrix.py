@@ -114,6 +114,7 @@ receive_n8n_callback        200 200 200 200 200 200 200 200 200 200 200 200 200 
 # dashboards, audit
 get_dashboard               401 401 401 401 401 401 401 200 403 403 200 200 200 200 200 200 403 -   -   400
 list_audit_events           401 401 401 401 401 401 401 200 200 403 403 403 403 403 403 403 403 -   -   400
+list_audit_areas            401 401 401 401 401 401 401 200 200 403 403 403 403 403 403 403 403 -   -   400
 export_audit_events         401 401 401 401 401 401 401 200 200 403 403 403 403 403 403 403 403 -   -   400
 
 # the local run's mailbox and clock: these routes exist in local and test only

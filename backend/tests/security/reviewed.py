@@ -53,7 +53,12 @@ GLOBAL_UNIQUES: Mapping[str, str] = {
 }
 
 #: Functions in the schemas of the product that run with their owner's rights.
-DEFINER_FUNCTIONS: Mapping[str, str] = {}
+DEFINER_FUNCTIONS: Mapping[str, str] = {
+    "make_audit_partitions": "partitions belong to the table's owner; takes a number and is the system role's alone",
+}
+
+#: Partitioned tables, with the triggers of each partition: those of the table do not fire for its partitions' names.
+PARTITIONED: Mapping[str, list[str]] = {"audit_events": ["audit_events_append_only"]}
 
 #: Triggers: what the database does by itself, with the reason.
 TRIGGERS: Mapping[str, str] = {

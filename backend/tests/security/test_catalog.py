@@ -101,8 +101,44 @@ BROKEN = {
         "create function app.leak() returns int language sql security definer as 'select 1'",
         "function leak runs with its owner's rights",
     ),
+    "a function of its owner's for everybody": (
+        "grant execute on function app.make_audit_partitions(int) to public",
+        "function make_audit_partitions runs with its owner's rights for everybody",
+    ),
     "a trigger is gone": ("drop trigger audit_events_append_only on audit_events", "trigger audit_events_append_only"),
     "a trigger does not fire": ("alter table outbox disable trigger outbox_notify", "trigger outbox_notify"),
+    "a partition without row security": (
+        "alter table partitions.audit_events_default disable row level security",
+        "partition audit_events_default: row-level security",
+    ),
+    "a partition that a role may read": (
+        "grant select on partitions.audit_events_default to capecontrol_runtime",
+        "partition audit_events_default has grants",
+    ),
+    "a partition with a policy of its own": (
+        "create policy generous on partitions.audit_events_default using (true)",
+        "partition audit_events_default has grants or policies",
+    ),
+    "a partition whose past may change": (
+        "alter table partitions.audit_events_default disable trigger audit_events_append_only",
+        "partition audit_events_default: its triggers are []",
+    ),
+    "a schema of partitions that is open": (
+        "grant usage on schema partitions to capecontrol_system",
+        "capecontrol_system may enter the schema of partitions",
+    ),
+    "a schema of partitions that is open to all": (
+        "grant usage on schema partitions to public",
+        "PUBLIC may enter the schema of partitions",
+    ),
+    "a table among the partitions": (
+        "create table partitions.leaks (id int)",
+        "leaks in the schema of partitions belongs to no reviewed table",
+    ),
+    "nowhere to put what has no month": (
+        "drop table partitions.audit_events_default",
+        "audit_events has no default partition",
+    ),
     "an owner that may be null": ("alter table projects alter org_id drop not null", "org_id of projects"),
     "a role that makes tables": (
         "grant create on schema public to capecontrol_runtime",

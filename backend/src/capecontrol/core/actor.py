@@ -11,9 +11,15 @@ class ActorType(StrEnum):
     """What kind of actor did something."""
 
     USER = "USER"
+    OPERATOR = "OPERATOR"
     APP = "APP"
     SYSTEM = "SYSTEM"
     ANONYMOUS = "ANONYMOUS"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ActorType | None":
+        """Read the control plane's spelling as well: ``Operator``."""
+        return cls.__members__.get(value.upper()) if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts.
+    """Who acts: a person with id and address, an app with a key, or the system with a reason.
 
     ``permissions`` are what the caller may do, whatever kind of caller it is: those of a person's role, or the scopes
     of a key. Whoever checked the credential filled them in.
@@ -48,7 +54,8 @@ class Actor:
 
     kind: ActorType
     id: uuid.UUID | None = None
-    label: str = ""
+    email: str | None = None
+    reason: str = ""
     org_id: uuid.UUID | None = None
     role: Role | None = None
     session_id: uuid.UUID | None = None
@@ -60,14 +67,39 @@ class Actor:
         """Return the side of the business that the actor is on."""
         return self.role.realm if self.role else None
 
+    @property
+    def is_person(self) -> bool:
+        """Tell whether this is somebody with an account."""
+        return self.kind in (ActorType.USER, ActorType.OPERATOR)
+
+    @property
+    def label(self) -> str:
+        """Return what the log shows of an actor without a name: the system's reason, or the id of an app's key."""
+        return self.key.key_id if self.key else self.reason
+
     def can(self, permission: Permission) -> bool:
         """Tell whether the actor holds a permission (the system holds all)."""
         return self.kind is ActorType.SYSTEM or permission in self.permissions
 
     @classmethod
+    def person(
+        cls,
+        user_id: uuid.UUID,
+        email: str,
+        role: Role,
+        *,
+        org_id: uuid.UUID | None,
+        session_id: uuid.UUID | None = None,
+        permissions: frozenset[Permission] = frozenset(),
+    ) -> "Actor":
+        """Return somebody with an account: staff are operators, members of an organization users."""
+        kind = ActorType.OPERATOR if role.realm is Realm.ADMIN else ActorType.USER
+        return cls(kind, user_id, email, org_id=org_id, role=role, session_id=session_id, permissions=permissions)
+
+    @classmethod
     def system(cls, reason: str) -> "Actor":
         """Return the system acting for a stated reason."""
-        return cls(ActorType.SYSTEM, label=reason)
+        return cls(ActorType.SYSTEM, reason=reason)
 
     @classmethod
     def anonymous(cls) -> "Actor":

@@ -20,6 +20,25 @@ class Outcome(StrEnum):
     FAILURE = "FAILURE"
     DENIED = "DENIED"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Outcome | None":
+        """Read the control plane's spelling as well: ``Success``."""
+        return cls.__members__.get(value.upper()) if isinstance(value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditArea:
+    """A group of actions that a reader of the log may ask for: a feature names its own."""
+
+    prefix: str
+    label: str
+
+
+class AuditAreas(tuple[AuditArea, ...]):
+    """The areas of all features, in the order in which a reader chooses from them."""
+
+    __slots__ = ()
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:

@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from capecontrol.core.activity import ActivityKind
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.http.router import Router
 from capecontrol.core.outbox.registry import Scheduled, Subscription
 from capecontrol.core.permissions import Grants
@@ -20,6 +21,7 @@ class Feature:
         routers: its HTTP operations, in the order of the API's description.
         grants: its permissions, and the roles that hold them.
         activity: what people are told of its acts.
+        audit_areas: the groups of actions that it records.
         subscriptions: what it does about events, its own and those of others.
         schedule: what recurs.
     """
@@ -29,5 +31,6 @@ class Feature:
     routers: tuple[Router, ...] = ()
     grants: Grants = field(default_factory=dict)
     activity: tuple[ActivityKind, ...] = ()
+    audit_areas: tuple[AuditArea, ...] = ()
     subscriptions: tuple[Subscription[Any], ...] = ()
     schedule: tuple[Scheduled, ...] = ()

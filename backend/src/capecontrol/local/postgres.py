@@ -154,8 +154,12 @@ class EmbeddedPostgres:
         return self._as_superuser("psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", database, words=settings + script)
 
     def dump_schema(self, database: str = APP_DATABASE) -> str:
-        """Return what `pg_dump` tells of a database's schema: roles' grants and policies included, owners not."""
-        options = ("--schema-only", "--no-owner", "--restrict-key=schema", "--exclude-table=alembic_version")
+        """Return what `pg_dump` tells of a database's schema: roles' grants and policies included, owners not.
+
+        Partitions are left out: which there are depends on the day.
+        """
+        left_out = ("--exclude-table=alembic_version", "--exclude-table=partitions.*")
+        options = ("--schema-only", "--no-owner", "--restrict-key=schema", *left_out)
         return self._as_superuser("pg_dump", *options, "-d", database)
 
     def _as_superuser(self, program: str, *options: str, words: str = "") -> str:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.actor import Actor
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.ids import new_id
@@ -88,8 +88,8 @@ async def seed(settings: Settings) -> None:
         async with factory.unit(system, OrganizationScope(org_id)) as work:
             for email, _, _ in MEMBERS:
                 await complete_all(work, ids[email], timezone=TIMEZONE)
-        operator = Actor(ActorType.USER, ids["operator@demo.test"], "operator@demo.test", None, Role.OPERATOR)
-        owner = Actor(ActorType.USER, ids["owner@demo.test"], "owner@demo.test", org_id, Role.OWNER)
+        operator = Actor.person(ids["operator@demo.test"], "operator@demo.test", Role.OPERATOR, org_id=None)
+        owner = Actor.person(ids["owner@demo.test"], "owner@demo.test", Role.OWNER, org_id=org_id)
         await _work(_Stage(factory, ports, operator, owner, org_id))
     finally:
         await factory.database.close()

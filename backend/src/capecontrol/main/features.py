@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from capecontrol.core.activity import ActivityCatalog
+from capecontrol.core.audit import AuditArea, AuditAreas
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
@@ -73,6 +74,12 @@ def permission_table() -> PermissionTable:
 def activity_catalog() -> ActivityCatalog:
     """Return what people are told of, over all features."""
     return ActivityCatalog(*(feature.activity for feature in FEATURES))
+
+
+def audit_areas() -> AuditAreas:
+    """Return what a reader of the audit log may ask for, over all features; last what core itself records."""
+    own = (area for feature in FEATURES for area in feature.audit_areas)
+    return AuditAreas((*own, AuditArea("access.", "Blocked attempts")))
 
 
 def event_registry() -> EventRegistry:

@@ -13,6 +13,7 @@ from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.activity import ActivityCatalog
+from capecontrol.core.audit import AuditAreas
 from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, SystemClock
 from capecontrol.core.credentials import BearerCredentials, NoCredentials
@@ -36,7 +37,7 @@ from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
-from capecontrol.main.features import activity_catalog, event_registry, permission_table
+from capecontrol.main.features import activity_catalog, audit_areas, event_registry, permission_table
 from capecontrol.main.settings import Settings, SettingsIncomplete
 
 
@@ -76,6 +77,7 @@ def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = Non
     ports.provide(Links, Links(settings.public_url))
     ports.provide(Business, business)
     ports.provide(ActivityCatalog, activity_catalog())
+    ports.provide(AuditAreas, audit_areas())
     ports.provide(MailTemplates, MailTemplates(business))
     ports.provide(Mailer, mailer or build_mailer(settings, clock))
     ports.provide(ObjectStorage, build_storage(settings))

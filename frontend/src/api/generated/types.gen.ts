@@ -99,7 +99,7 @@ export type ActivityOut = {
  *
  * What kind of actor did something.
  */
-export type ActorType = 'USER' | 'APP' | 'SYSTEM' | 'ANONYMOUS';
+export type ActorType = 'USER' | 'OPERATOR' | 'APP' | 'SYSTEM' | 'ANONYMOUS';
 
 /**
  * AddressBody
@@ -134,6 +134,36 @@ export type Approval = {
 };
 
 /**
+ * AuditAreaOut
+ *
+ * A group of actions.
+ */
+export type AuditAreaOut = {
+    /**
+     * Action
+     *
+     * How its actions begin: a value for the filter `action`.
+     */
+    action: string;
+    /**
+     * Label
+     */
+    label: string;
+};
+
+/**
+ * AuditAreasOut
+ *
+ * What the log can be filtered by.
+ */
+export type AuditAreasOut = {
+    /**
+     * Items
+     */
+    items: Array<AuditAreaOut>;
+};
+
+/**
  * AuditEventOut
  *
  * One act.
@@ -146,7 +176,7 @@ export type AuditEventOut = {
     /**
      * Actor
      *
-     * The actor's address or name, as it was then.
+     * A person's name as it is now, their id when they are gone; of the system the reason of the act.
      */
     actor: string;
     /**
@@ -3178,7 +3208,7 @@ export type ListAuditEventsData = {
         /**
          * Actor
          *
-         * An actor's id, or part of the address.
+         * An actor's id, or part of the name or address.
          */
         actor?: string | null;
         /**
@@ -3271,6 +3301,43 @@ export type ListAuditEventsResponses = {
 
 export type ListAuditEventsResponse = ListAuditEventsResponses[keyof ListAuditEventsResponses];
 
+export type ListAuditAreasData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/audit/areas';
+};
+
+export type ListAuditAreasErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to do this
+     */
+    401: Problem;
+    /**
+     * Your role may not do this
+     */
+    403: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListAuditAreasError = ListAuditAreasErrors[keyof ListAuditAreasErrors];
+
+export type ListAuditAreasResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuditAreasOut;
+};
+
+export type ListAuditAreasResponse = ListAuditAreasResponses[keyof ListAuditAreasResponses];
+
 export type ExportAuditEventsData = {
     body?: never;
     path?: never;
@@ -3284,7 +3351,7 @@ export type ExportAuditEventsData = {
         /**
          * Actor
          *
-         * An actor's id, or part of the address.
+         * An actor's id, or part of the name or address.
          */
         actor?: string | null;
         /**

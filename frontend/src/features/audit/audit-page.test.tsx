@@ -26,6 +26,7 @@ const EVENT: AuditEventOut = {
   request_id: "0199-request",
   metadata: { code: "PRJ-2026-001" },
 };
+const AREAS = { items: [{ action: "project.", label: "Projects" }, { action: "execution.", label: "Runs" }] };
 const listOf = (items: AuditEventOut[], pages = 1) => ({ items, next_cursor: null, total: items.length, total_capped: false, page: 1, pages });
 
 let asked: URL[] = [];
@@ -35,6 +36,7 @@ function answerWith(status: number, body: object, csv: () => Response = () => ne
     fetch: (input) => {
       const url = new URL((input as Request).url);
       asked.push(url);
+      if (url.pathname.endsWith("/areas")) return Promise.resolve(Response.json(AREAS));
       return Promise.resolve(url.pathname.endsWith(".csv") ? csv() : Response.json(body, { status }));
     },
   });
@@ -81,6 +83,13 @@ describe("the audit log", () => {
     const onFilter = show({ action: "project.", page: 3 });
     await userEvent.selectOptions(await screen.findByLabelText("Outcome"), "DENIED");
     expect(onFilter).toHaveBeenLastCalledWith({ action: "project.", outcome: "DENIED", page: undefined });
+  });
+
+  it("offers the areas that the server names", async () => {
+    const onFilter = show();
+    const area = await screen.findByLabelText("Area");
+    await userEvent.selectOptions(area, await screen.findByRole("option", { name: "Runs" }));
+    expect(onFilter).toHaveBeenLastCalledWith({ action: "execution.", page: undefined });
   });
 
   it("takes a cleared filter out of the address", async () => {

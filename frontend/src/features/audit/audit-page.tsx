@@ -9,26 +9,13 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { FilterBar, FilterDay, FilterSearch, FilterSelect } from "@/ui/patterns/filter-bar";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
+import { AreaFilter } from "./area-filter";
 import { auditColumns, OUTCOME_LOOKS } from "./audit-columns";
 import { EventPanel } from "./event-panel";
 import { OrganizationFilter } from "./organization-filter";
 import { OUTCOMES } from "./outcomes";
 import { auditListOptions, auditQuery, type AuditFilter } from "./queries";
 
-const AREA_OPTIONS = [
-  { value: "session.", label: "Sessions" },
-  { value: "user.", label: "Users" },
-  { value: "organization.", label: "Organizations" },
-  { value: "onboarding.", label: "Onboarding" },
-  { value: "project.", label: "Projects" },
-  { value: "proposal.", label: "Proposals" },
-  { value: "payment.", label: "Payments" },
-  { value: "invoice.", label: "Invoices" },
-  { value: "stripe_event.", label: "Stripe events" },
-  { value: "workflow", label: "Workflows" },
-  { value: "execution.", label: "Runs" },
-  { value: "audit.", label: "Audit log" },
-];
 const OUTCOME_OPTIONS = OUTCOMES.map((value) => ({ value, label: OUTCOME_LOOKS[value].label }));
 
 /** Searches what was done, by whom, and how it ended; the filter lives in the address. */
@@ -49,7 +36,7 @@ export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter:
         <FilterBar count={countOf(query.data)} onClear={isFiltered ? () => onFilter({}) : undefined}>
           <FilterSearch label="Search the audit log" placeholder="Action, actor or id" value={filter.q ?? ""} onChange={search} />
           <OrganizationFilter value={filter.org_id} onChange={(id) => change({ org_id: id })} />
-          <FilterSelect label="Area" value={filter.action ?? ""} options={AREA_OPTIONS} onChange={(action) => change({ action: action || undefined })} />
+          <AreaFilter value={filter.action} onChange={(action) => change({ action })} />
           <FilterSelect label="Outcome" value={filter.outcome ?? ""} options={OUTCOME_OPTIONS} onChange={(value) => change({ outcome: OUTCOMES.find((outcome: Outcome) => outcome === value) })} />
           <FilterDay label="From" value={filter.from ?? ""} onChange={(from) => change({ from: from || undefined })} />
           <FilterDay label="To" value={filter.to ?? ""} onChange={(to) => change({ to: to || undefined })} />

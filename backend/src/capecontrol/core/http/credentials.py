@@ -158,7 +158,6 @@ def _principal_of(stored: BearerCredential) -> Principal:
     actor = Actor(
         kind=ActorType.APP,
         id=stored.id,
-        label=stored.key.key_id,
         org_id=org_id,
         permissions=stored.scopes,
         key=stored.key,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
@@ -111,7 +111,7 @@ class Gate:
 def _subjects_of(actor: Actor) -> dict[Subject, str]:
     """Return as whom a caller's requests are counted."""
     subjects: dict[Subject, str] = {}
-    if actor.kind is ActorType.USER and actor.id is not None:
+    if actor.is_person and actor.id is not None:
         subjects[Subject.ACTOR] = str(actor.id)
     if actor.key is not None:
         subjects[Subject.KEY] = actor.key.key_id

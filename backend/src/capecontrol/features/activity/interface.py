@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from capecontrol.core.activity import ActivityCatalog, ActivityKind, Visibility
-from capecontrol.core.actor import ActorType
 from capecontrol.core.audit import Outcome
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.work import UnitOfWork
@@ -65,7 +64,7 @@ async def add_entry(
             outcome=outcome,
             actor_type=actor.kind,
             actor_id=actor.id,
-            actor_name=actor.label if actor.kind is ActorType.USER else None,
+            actor_name=actor.email,
             subject_type=subject[0],
             subject_id=subject[1],
             resource_type=resource[0],

@@ -2,30 +2,41 @@
 
 import uuid
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
+from capecontrol.core.db.transaction_id import TransactionId
 
 
 class AuditEvent(IdMixin, CreatedAt, Base):
-    """One act. ``created_at`` is when it was written; ``occurred_at`` when it happened."""
+    """One act. ``created_at`` is when it was written; ``occurred_at`` when it happened.
+
+    Partitioned by the month in which it happened. ``actor_label`` is the reason of a system's act; of a person only the
+    id is kept (rows of release 0.1.0 hold the address). ``app_id`` and ``producer_id`` are for events that apps send.
+    """
 
     __tablename__ = "audit_events"
     __table_args__ = (
+        PrimaryKeyConstraint("id", "occurred_at"),
         CheckConstraint("outcome in ('SUCCESS', 'FAILURE', 'DENIED')", name="outcome"),
+        CheckConstraint("actor_type in ('USER', 'OPERATOR', 'APP', 'SYSTEM', 'ANONYMOUS')", name="actor_type"),
         Index("ix_audit_events_org_id_occurred_at", "org_id", "occurred_at", "id"),
         Index("ix_audit_events_occurred_at_id", "occurred_at", "id"),
         Index("ix_audit_events_resource", "resource_type", "resource_id", "occurred_at"),
         Index("ix_audit_events_actor_id_occurred_at", "actor_id", "occurred_at"),
+        {"postgresql_partition_by": "RANGE (occurred_at)"},
     )
+    # The sign-in role may insert and not read, so nothing is asked back.
+    __mapper_args__ = MappingProxyType({"eager_defaults": False})
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert", signin="insert", system="select insert")
 
     org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
-    occurred_at: Mapped[datetime]
+    occurred_at: Mapped[datetime] = mapped_column(primary_key=True)
     actor_type: Mapped[str] = mapped_column(Text)
     actor_id: Mapped[str | None] = mapped_column(Text)
     actor_label: Mapped[str] = mapped_column(Text)
@@ -35,4 +46,7 @@ class AuditEvent(IdMixin, CreatedAt, Base):
     outcome: Mapped[str] = mapped_column(Text)
     ip_address: Mapped[str | None] = mapped_column(Text)
     request_id: Mapped[str | None] = mapped_column(Text)
+    app_id: Mapped[uuid.UUID | None]
+    producer_id: Mapped[str | None] = mapped_column(Text)
+    transaction_id: Mapped[int] = mapped_column(TransactionId, server_default=text("pg_current_xact_id()"))
     details: Mapped[dict[str, object]] = mapped_column("metadata", JSONB)

@@ -8,16 +8,17 @@ from typing import Annotated
 from fastapi import Depends, Query
 from starlette.responses import StreamingResponse
 
-from capecontrol.core.audit import Outcome
-from capecontrol.core.http import Router, requires, requires_units
+from capecontrol.core.audit import AuditAreas, Outcome
+from capecontrol.core.http import Router, provided, requires, requires_units
 from capecontrol.core.http.files import attachment_headers
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.audit.dao import AuditDao, AuditFilter
 from capecontrol.features.audit.export import csv_lines
+from capecontrol.features.audit.people import actor_names, with_people
 from capecontrol.features.audit.permissions import AUDIT_READ
-from capecontrol.features.audit.schemas import AuditEventOut
+from capecontrol.features.audit.schemas import AuditAreaOut, AuditAreasOut, AuditEventOut
 
 router = Router("audit")
 
@@ -26,7 +27,9 @@ def audit_filter(
     q: Annotated[
         str | None, Query(max_length=200, description="Part of an action or actor; a resource or request id.")
     ] = None,
-    actor: Annotated[str | None, Query(max_length=254, description="An actor's id, or part of the address.")] = None,
+    actor: Annotated[
+        str | None, Query(max_length=254, description="An actor's id, or part of the name or address.")
+    ] = None,
     action: Annotated[
         str | None, Query(max_length=100, description="The action's beginning, such as `project.`.")
     ] = None,
@@ -48,8 +51,17 @@ async def list_audit_events(
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[AuditEventOut]:
     """Return the events of a filter, newest first."""
-    rows = await AuditDao(work).search(wanted, paging)
-    return rows.to_page([AuditEventOut.from_row(row) for row in rows.rows])
+    rows = await AuditDao(work).search(await with_people(work, wanted), paging)
+    names = await actor_names(work, rows.rows)
+    return rows.to_page([AuditEventOut.of(row, names) for row in rows.rows])
+
+
+@router.get("/api/audit/areas", operation_id="list_audit_areas", summary="List what the audit log records")
+async def list_audit_areas(
+    _: Annotated[UnitOfWork, requires(AUDIT_READ)], areas: Annotated[AuditAreas, provided(AuditAreas)]
+) -> AuditAreasOut:
+    """Return the groups of actions that the log can be filtered by."""
+    return AuditAreasOut(items=[AuditAreaOut.of(area) for area in areas])
 
 
 @router.get(
@@ -72,7 +84,7 @@ async def export_audit_events(
     async def stream() -> AsyncIterator[str]:
         # A read-only unit of its own: the request's would end before the first byte.
         async with units.open() as reading:
-            async for piece in csv_lines(AuditDao(reading), wanted):
+            async for piece in csv_lines(AuditDao(reading), await with_people(reading, wanted)):
                 yield piece
 
     name = f"audit-{_day(units.clock.now())}.csv"

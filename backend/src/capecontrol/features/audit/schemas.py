@@ -1,11 +1,12 @@
 """Answers about the audit log."""
 
 import uuid
+from collections.abc import Mapping
 
 from pydantic import Field
 
 from capecontrol.core.actor import ActorType
-from capecontrol.core.audit import Outcome
+from capecontrol.core.audit import AuditArea, Outcome
 from capecontrol.core.http.body import Moment, ResponseBody
 from capecontrol.features.audit.models import AuditEvent
 
@@ -17,7 +18,10 @@ class AuditEventOut(ResponseBody):
     timestamp: Moment
     actor_id: str | None
     actor_type: ActorType
-    actor: str = Field(description="The actor's address or name, as it was then.")
+    actor: str = Field(
+        description="A person's name as it is now, their id when they are gone; of the system the reason of the act.",
+        examples=["Thandi Nkosi"],
+    )
     action: str = Field(examples=["project.created"])
     resource: str = Field(description="Type and id.", examples=["project/0199f3a0-…"])
     resource_type: str
@@ -29,14 +33,15 @@ class AuditEventOut(ResponseBody):
     metadata: dict[str, object]
 
     @classmethod
-    def from_row(cls, row: AuditEvent) -> "AuditEventOut":
-        """Return the answer of a row."""
+    def of(cls, row: AuditEvent, names: Mapping[str, str]) -> "AuditEventOut":
+        """Return the answer of a row, with the names of people by their ids."""
+        name = names.get(row.actor_id) if row.actor_id else None
         return cls(
             id=row.id,
             timestamp=row.occurred_at,
             actor_id=row.actor_id,
             actor_type=ActorType(row.actor_type),
-            actor=row.actor_label or row.actor_type.capitalize(),
+            actor=name or row.actor_label or row.actor_id or row.actor_type.capitalize(),
             action=row.action,
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             resource_type=row.resource_type,
@@ -47,3 +52,21 @@ class AuditEventOut(ResponseBody):
             request_id=row.request_id,
             metadata=row.details,
         )
+
+
+class AuditAreaOut(ResponseBody):
+    """A group of actions."""
+
+    action: str = Field(description="How its actions begin: a value for the filter `action`.", examples=["project."])
+    label: str = Field(examples=["Projects"])
+
+    @classmethod
+    def of(cls, area: AuditArea) -> "AuditAreaOut":
+        """Return the answer of an area."""
+        return cls(action=area.prefix, label=area.label)
+
+
+class AuditAreasOut(ResponseBody):
+    """What the log can be filtered by."""
+
+    items: list[AuditAreaOut]

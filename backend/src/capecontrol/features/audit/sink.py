@@ -27,6 +27,7 @@ class DatabaseAuditSink:
                 outcome=entry.outcome,
                 ip_address=origin.ip_address,
                 request_id=origin.request_id or None,
+                app_id=actor.key.app_id if actor.key else None,
                 details=dict(entry.metadata),
             )
         )

@@ -1,5 +1,6 @@
 """What main joins of billing."""
 
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.billing import models
 from capecontrol.features.billing.activity import ACTIVITY
@@ -13,6 +14,11 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    audit_areas=(
+        AuditArea("payment.", "Payments"),
+        AuditArea("invoice.", "Invoices"),
+        AuditArea("stripe_event.", "Stripe events"),
+    ),
     activity=ACTIVITY,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,

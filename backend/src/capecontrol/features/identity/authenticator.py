@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.actor import Actor
 from capecontrol.core.http.state import Principal
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.problems import Unauthenticated
@@ -54,12 +54,11 @@ class SessionAuthenticator:
             if now - session.last_seen_at > LAST_SEEN_STEP:
                 await SessionDao(work).update_where(UserSession.id == session.id, last_seen_at=now)
         return Principal(
-            actor=Actor(
-                kind=ActorType.USER,
-                id=user.id,
-                label=user.email,
+            actor=Actor.person(
+                user.id,
+                user.email,
+                claims.role,
                 org_id=user.org_id,
-                role=claims.role,
                 session_id=session.id,
                 permissions=self._permissions.of(claims.role),
             ),

@@ -1,6 +1,7 @@
 """Queries about people, sessions and tokens."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -31,6 +32,16 @@ class UserDao(Dao[User]):
         """Return the active people of an organization who hold a role, oldest first."""
         statement = self.select().where(User.org_id == org_id, User.role == role, User.status == UserStatus.ACTIVE)
         return await self.all(statement.order_by(User.created_at, User.id).limit(50))
+
+    async def by_ids(self, ids: Collection[uuid.UUID]) -> list[User]:
+        """Return the people of these ids, in no order."""
+        return await self.all(self.select().where(User.id.in_(set(ids)))) if ids else []
+
+    async def matching(self, part: str, limit: int) -> list[uuid.UUID]:
+        """Return the ids of people whose name or address holds a text, oldest first."""
+        holds = User.full_name.icontains(part, autoescape=True) | User.email.icontains(part, autoescape=True)
+        statement = self.select().where(holds).with_only_columns(User.id).order_by(User.created_at, User.id)
+        return list((await self.session.execute(statement.limit(limit))).scalars())
 
 
 class SessionDao(Dao[UserSession]):

@@ -1,5 +1,6 @@
 """What main joins of identity."""
 
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.identity import models
 from capecontrol.features.identity.permissions import GRANTS
@@ -10,4 +11,8 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    audit_areas=(
+        AuditArea("session.", "Sessions"),
+        AuditArea("user.", "Users"),
+    ),
 )

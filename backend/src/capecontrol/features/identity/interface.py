@@ -1,11 +1,13 @@
 """What other features may know of people."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +18,23 @@ class PersonFacts:
     email: str
     full_name: str
 
+    @classmethod
+    def of(cls, row: User) -> "PersonFacts":
+        """Return the facts of a row."""
+        return cls(row.id, row.email, row.full_name)
+
 
 async def owners_of(work: UnitOfWork, org_id: uuid.UUID) -> list[PersonFacts]:
     """Return an organization's active owners, oldest first."""
     rows = await UserDao(work).of_organization(org_id, Role.OWNER)
-    return [PersonFacts(row.id, row.email, row.full_name) for row in rows]
+    return [PersonFacts.of(row) for row in rows]
+
+
+async def people_facts(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonFacts]:
+    """Return the people of these ids, by id, in one statement. Those who are gone are missing."""
+    return {row.id: PersonFacts.of(row) for row in await UserDao(work).by_ids(ids)}
+
+
+async def find_people(work: UnitOfWork, text: str, limit: int) -> list[uuid.UUID]:
+    """Return the ids of people whose name or address holds a text."""
+    return await UserDao(work).matching(text, limit)

@@ -1,5 +1,6 @@
 """What main joins of onboarding."""
 
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.onboarding import models
 from capecontrol.features.onboarding.permissions import GRANTS
@@ -10,4 +11,5 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    audit_areas=(AuditArea("onboarding.", "Onboarding"),),
 )

@@ -1,5 +1,6 @@
 """What main joins of organizations."""
 
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.organizations import models
 from capecontrol.features.organizations.permissions import GRANTS
@@ -10,4 +11,5 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    audit_areas=(AuditArea("organization.", "Organizations"),),
 )

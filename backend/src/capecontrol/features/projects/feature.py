@@ -1,5 +1,6 @@
 """What main joins of projects."""
 
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.projects import models
 from capecontrol.features.projects.activity import ACTIVITY
@@ -11,5 +12,6 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    audit_areas=(AuditArea("project.", "Projects"),),
     activity=ACTIVITY,
 )

@@ -1,5 +1,6 @@
 """What main joins of proposals."""
 
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.proposals import models
 from capecontrol.features.proposals.activity import ACTIVITY
@@ -13,6 +14,7 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    audit_areas=(AuditArea("proposal.", "Proposals"),),
     activity=ACTIVITY,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,

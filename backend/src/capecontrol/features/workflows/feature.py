@@ -1,5 +1,6 @@
 """What main joins of workflows."""
 
+from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.workflows import models
 from capecontrol.features.workflows.activity import ACTIVITY
@@ -13,6 +14,10 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    audit_areas=(
+        AuditArea("workflow", "Workflows"),
+        AuditArea("execution.", "Runs"),
+    ),
     activity=ACTIVITY,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,

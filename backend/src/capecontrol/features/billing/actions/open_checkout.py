@@ -180,10 +180,9 @@ async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, link
 async def _make_customer(units: Units, organization: OrganizationFacts, gateway: PaymentGateway) -> str:
     """Make the organization known to the provider, at its first payment; return the provider's id of it."""
     # The key names what it stands for: the provider refuses a key that comes again with another name or address.
-    named = uuid.uuid5(organization.id, f"{organization.name}\n{units.actor.label}")
-    customer_id = await gateway.create_customer(
-        organization.id, organization.name, units.actor.label, f"customer-{named}"
-    )
+    email = units.actor.email or ""
+    named = uuid.uuid5(organization.id, f"{organization.name}\n{email}")
+    customer_id = await gateway.create_customer(organization.id, organization.name, email, f"customer-{named}")
     async with units.open() as work:
         customers = ProviderCustomerDao(work)
         await customers.keep(organization.id, STRIPE.name, customer_id)

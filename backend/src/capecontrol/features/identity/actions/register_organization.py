@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.actor import Actor
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.ids import derived_id
@@ -110,4 +110,4 @@ async def _make(
 
 
 def _owner(command: RegisterOrganization, ids: Registered) -> Actor:
-    return Actor(ActorType.USER, ids.user_id, command.email, ids.org_id, Role.OWNER)
+    return Actor.person(ids.user_id, command.email, Role.OWNER, org_id=ids.org_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.ids import new_id
@@ -109,7 +109,7 @@ async def _note(units: Units, user: User | None, reason: str) -> None:
 
 
 async def _open_session(units: Units, user: User, command: SignIn, tokens: AccessTokens) -> SignedIn:
-    actor = Actor(ActorType.USER, user.id, user.email, user.org_id, Role(user.role))
+    actor = Actor.person(user.id, user.email, Role(user.role), org_id=user.org_id)
     async with units.open(account_scope(user.org_id), actor=actor) as work:
         now = work.now()
         if user.status == UserStatus.DISABLED:

@@ -1,0 +1,35 @@
+"""People in the audit log: it keeps their ids, and their names are looked up when it is read."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+
+from capecontrol.core.work import UnitOfWork
+from capecontrol.features.audit.dao import AuditFilter
+from capecontrol.features.audit.models import AuditEvent
+from capecontrol.features.identity.interface import find_people, people_facts
+
+#: How many people a part of a name may mean. Who means more is not looking for somebody.
+PEOPLE_MAX = 1000
+
+
+async def with_people(work: UnitOfWork, wanted: AuditFilter) -> AuditFilter:
+    """Return the filter with the ids of the people whose name or address holds what it looks for."""
+    return replace(
+        wanted,
+        people_of_q=tuple(await find_people(work, wanted.q, PEOPLE_MAX)) if wanted.q else (),
+        people_of_actor=tuple(await find_people(work, wanted.actor, PEOPLE_MAX)) if wanted.actor else (),
+    )
+
+
+async def actor_names(work: UnitOfWork, events: Iterable[AuditEvent]) -> dict[str, str]:
+    """Return the names of the people who acted, by the id that the events carry. Those who are gone are missing."""
+    ids = {identifier for event in events if (identifier := _uuid(event.actor_id))}
+    return {str(one.id): one.full_name or one.email for one in (await people_facts(work, ids)).values()}
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,110 @@
+"""However long the history is: timelines and dashboards read what they show through the index made for them."""
+
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from sqlalchemy import event, text
+
+from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.permissions import Role
+from capecontrol.core.work import UnitOfWorkFactory
+from tests.people import SYSTEM, People, Person
+
+ROWS = 20_000
+#: One subject in a hundred is the project that is asked for; the organization has a tenth of all entries.
+FILL = """
+insert into activity_entries (id, org_id, occurred_at, kind, visibility, outcome, actor_type, subject_type, subject_id,
+  resource_type, resource_id, data, created_at)
+select gen_random_uuid(), case when n % 10 = 0 then cast(:org_id as uuid) else cast(:other as uuid) end,
+  now() - n * interval '1 minute', 'project.updated', case when n % 2 = 0 then 'CLIENT' else 'STAFF' end, 'SUCCESS',
+  'SYSTEM', 'project', case when n % 100 = 0 then cast(:project_id as uuid) else gen_random_uuid() end, 'project',
+  gen_random_uuid(), '{}', now()
+from generate_series(1, :rows) n
+"""
+Statement = tuple[str, tuple[object, ...]]
+
+
+@pytest.fixture
+def statements(factory: UnitOfWorkFactory) -> Iterator[list[Statement]]:
+    """Collects what is asked of the activity."""
+    seen: list[Statement] = []
+
+    def note(connection: object, cursor: object, statement: str, parameters: tuple[object, ...], *_: object) -> None:
+        if "activity_entries" in statement:
+            seen.append((statement, parameters))
+
+    engine = factory.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+Plans = Callable[[Person, str], Awaitable[str]]
+
+
+@pytest.fixture
+async def project(people: People, factory: UnitOfWorkFactory) -> tuple[uuid.UUID, uuid.UUID]:
+    """A project with two hundred entries among twenty thousand: its organization's id and its own."""
+    operator, org_id, other = await people.operator(), await people.organization(), await people.organization("Other")
+    made = await operator.client.post("/api/projects", {"org_id": str(org_id), "title": "Lead capture"})
+    project_id = uuid.UUID(made.json()["id"])
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(
+            text(FILL), {"org_id": org_id, "other": other, "project_id": project_id, "rows": ROWS}
+        )
+    async with factory.database.engine.begin() as connection:
+        await connection.exec_driver_sql("analyze activity_entries")
+    return org_id, project_id
+
+
+@pytest.fixture
+def plans(statements: list[Statement], factory: UnitOfWorkFactory) -> Plans:
+    """Returns how PostgreSQL answers what a person's request asks of the activity."""
+
+    async def explain(person: Person, path: str) -> str:
+        statements.clear()
+        answer = await person.client.get(path)
+        assert answer.status_code == 200, answer.text
+        asked = list(statements)
+        assert asked
+        scope: Scope = OrganizationScope(person.org_id) if person.org_id else PlatformScope("tests")
+        lines = []
+        async with factory.unit(SYSTEM, scope) as work:
+            connection = await work.session.connection()
+            for statement, parameters in asked:
+                lines += (await connection.exec_driver_sql(f"explain {statement}", parameters)).scalars()
+        return "\n".join(lines)
+
+    return explain
+
+
+@pytest.mark.parametrize(
+    ("role", "index"),
+    [(Role.OWNER, "ix_activity_entries_org_id_subject"), (Role.OPERATOR, "ix_activity_entries_subject")],
+)
+async def test_a_timeline_reads_its_index(
+    role: Role, index: str, people: People, project: tuple[uuid.UUID, uuid.UUID], plans: Plans
+) -> None:
+    org_id, project_id = project
+    person = await people.person(role, org_id if role is Role.OWNER else None)
+
+    plan = await plans(person, f"/api/projects/{project_id}/activity?limit=50")
+
+    assert "Seq Scan" not in plan, plan
+    assert index in plan, plan
+
+
+@pytest.mark.parametrize(
+    ("role", "index"),
+    [(Role.OWNER, "ix_activity_entries_org_id_occurred_at_id"), (Role.OPERATOR, "ix_activity_entries_occurred_at_id")],
+)
+async def test_a_dashboard_reads_its_index(
+    role: Role, index: str, people: People, project: tuple[uuid.UUID, uuid.UUID], plans: Plans
+) -> None:
+    person = await people.person(role, project[0] if role is Role.OWNER else None)
+
+    plan = await plans(person, "/api/dashboard")
+
+    assert "Seq Scan" not in plan, plan
+    assert index in plan, plan

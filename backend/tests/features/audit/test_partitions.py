@@ -1,0 +1,248 @@
+"""The audit log by months: each event in its month's partition, none lost, the past shut, 0.1.0's rows carried over."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from capecontrol.main.migration import Migrator
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from capecontrol.core.ids import new_id
+from capecontrol.main.settings import Settings
+from tests.outbox_drain import Drain
+from tests.servers import MIGRATING, empty_database
+
+__all__ = ["empty_database"]
+
+FIRST_RELEASE, BEFORE = "20261121_0700", "20261121_0790"
+#: As 0.1.0 inserts: without the columns that came later.
+INSERT = """
+insert into audit_events (id, org_id, occurred_at, actor_type, actor_id, actor_label, action, resource_type,
+  resource_id, outcome, ip_address, request_id, metadata, created_at)
+values (:id, null, :at, :actor_type, :actor_id, :label, :action, 'thing', '1', 'SUCCESS', null, null, '{"a": 1}', :at)
+"""
+ROWS = """
+select id, occurred_at, actor_type, actor_id, actor_label, action, metadata, tableoid::regclass::text as partition
+from audit_events order by occurred_at
+"""
+SELECT, DELETE = "select * from {}", "delete from {}"
+USER = """
+insert into users (id, email, full_name, role, status, created_at, updated_at)
+values (:id, :email, 'Thandi', 'OPERATOR', 'ACTIVE', now(), now())
+"""
+
+
+class Log:
+    """The audit log of a database of the test's own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(url, poolclass=NullPool)
+
+    async def migrate(self, to: str = "head") -> None:
+        await Migrator(self.url).migrate(MIGRATING, to)
+
+    async def system(self, statement: str, **values: object) -> list[dict[str, object]]:
+        """Run a statement as the system role, which the processes take on."""
+        return await self._run("capecontrol_system", statement, values)
+
+    async def owner(self, statement: str) -> list[dict[str, object]]:
+        """Run a statement as the owner of the tables."""
+        return await self._run("none", statement, {})
+
+    async def _run(self, role: str, statement: str, values: dict[str, object]) -> list[dict[str, object]]:
+        async with self.engine.begin() as connection:
+            await connection.execute(text("select set_config('role', :role, true)"), {"role": role})
+            result = await connection.execute(text(statement), values)
+            return [dict(row) for row in result.mappings()] if result.returns_rows else []
+
+    async def add(
+        self, at: datetime, action: str = "thing.made", actor: tuple[str, str | None, str] | None = None
+    ) -> str:
+        actor_type, actor_id, label = actor or ("SYSTEM", None, "tests")
+        row = {
+            "id": new_id(),
+            "at": at,
+            "action": action,
+            "actor_type": actor_type,
+            "actor_id": actor_id,
+            "label": label,
+        }
+        await self.system(INSERT, **row)
+        return str(row["id"])
+
+    async def rows(self) -> list[dict[str, object]]:
+        return await self.system(ROWS)
+
+    async def partitions(self) -> set[str]:
+        """Return the names of the partitions."""
+        found = await self.owner(
+            "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'audit_events'::regclass"
+        )
+        return {str(row["name"]) for row in found}
+
+
+@pytest.fixture
+def log(empty_database: str) -> Log:
+    return Log(empty_database)
+
+
+def partition(at: datetime) -> str:
+    return f"partitions.audit_events_{at:%Y_%m}"
+
+
+def month_later(at: datetime, months: int) -> datetime:
+    """The fifteenth, some months on."""
+    number = at.year * 12 + at.month - 1 + months
+    return at.replace(year=number // 12, month=number % 12 + 1, day=15)
+
+
+NOW = datetime.now(UTC)
+
+
+async def test_history_moves_into_its_months(log: Log) -> None:
+    await log.migrate(FIRST_RELEASE)
+    user = ("USER", str(uuid.uuid4()), "operator@demo.test")
+    moments = [
+        datetime(2026, 8, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(2026, 9, 1, tzinfo=UTC),
+        datetime(2026, 11, 15, 12, tzinfo=UTC),
+    ]
+    ids = [await log.add(at, f"thing.number_{number}", user) for number, at in enumerate(moments)]
+
+    await log.migrate()
+
+    rows = await log.rows()
+    assert [str(row["id"]) for row in rows] == ids
+    assert [row["partition"] for row in rows] == [partition(at) for at in moments]
+    assert [row["occurred_at"] for row in rows] == moments
+    assert {(row["actor_type"], row["actor_id"], row["actor_label"]) for row in rows} == {user}
+    assert rows[0]["metadata"] == {"a": 1}
+
+
+async def test_the_first_release_goes_on_writing(log: Log) -> None:
+    """During a roll-out its processes insert without the new columns, as each of the three roles."""
+    await log.migrate()
+    for role in ("capecontrol_system", "capecontrol_signin"):
+        async with log.engine.begin() as connection:
+            await connection.execute(text("select set_config('role', :role, true)"), {"role": role})
+            await connection.execute(
+                text(INSERT),
+                {"id": new_id(), "at": NOW, "action": role, "actor_type": "USER", "actor_id": None, "label": "a@b.c"},
+            )
+
+    assert [(row["action"], row["partition"]) for row in await log.rows()] == [
+        ("capecontrol_system", partition(NOW)),
+        ("capecontrol_signin", partition(NOW)),
+    ]
+    numbers = await log.system("select transaction_id::text::bigint as number from audit_events")
+    assert len({row["number"] for row in numbers}) == 2
+
+
+async def test_there_are_partitions_for_this_month_and_the_next_three(log: Log) -> None:
+    await log.migrate()
+
+    months = {partition(month_later(NOW, ahead)) for ahead in range(4)}
+    assert await log.partitions() == {"partitions.audit_events_default", *months}
+
+
+async def test_what_has_no_month_is_kept_and_moves_when_its_month_is_made(log: Log) -> None:
+    await log.migrate()
+    later = month_later(NOW, 5)
+    early, late = await log.add(datetime(2019, 5, 1, tzinfo=UTC)), await log.add(later)
+    assert {row["partition"] for row in await log.rows()} == {"partitions.audit_events_default"}
+
+    made = [await log.system("select app.make_audit_partitions(5) as made") for _ in range(2)]
+
+    assert made == [[{"made": 2}], [{"made": 0}]]
+    assert [(str(row["id"]), row["partition"]) for row in await log.rows()] == [
+        (early, "partitions.audit_events_default"),
+        (late, partition(later)),
+    ]
+    for name in ("audit_events_default", f"audit_events_{later:%Y_%m}"):
+        await refused(log, DELETE.format(f"partitions.{name}"), "append-only")
+
+
+async def refused(log: Log, statement: str, because: str, *, role: str = "none") -> None:
+    with pytest.raises(DBAPIError, match=because):
+        await log._run(role, statement, {})
+
+
+@pytest.mark.parametrize("statement", ["update {} set action = 'nothing'", DELETE, "truncate {}"])
+async def test_the_past_is_shut_in_every_partition(statement: str, log: Log) -> None:
+    await log.migrate()
+    await log.add(NOW)
+
+    for name in ("audit_events", partition(NOW)):
+        await refused(log, statement.format(name), "append-only")
+    for role in ("capecontrol_runtime", "capecontrol_system", "capecontrol_signin"):
+        await refused(log, statement.format("audit_events"), "permission denied", role=role)
+
+
+@pytest.mark.parametrize("role", ["capecontrol_runtime", "capecontrol_system", "capecontrol_signin"])
+async def test_a_partition_is_reached_through_the_table_only(role: str, log: Log) -> None:
+    await log.migrate()
+
+    await refused(log, SELECT.format(partition(NOW)), "permission denied for schema partitions", role=role)
+
+
+async def test_an_organization_reads_its_own_rows_of_all_partitions(log: Log) -> None:
+    await log.migrate()
+    await log.add(NOW)
+    await log.add(datetime(2019, 5, 1, tzinfo=UTC))
+
+    assert await log._run("capecontrol_runtime", "select * from audit_events", {}) == []
+
+
+@pytest.mark.parametrize("role", ["capecontrol_runtime", "capecontrol_signin"])
+async def test_only_the_system_makes_partitions(role: str, log: Log) -> None:
+    await log.migrate()
+
+    await refused(log, "select app.make_audit_partitions(5)", "permission denied", role=role)
+    await refused(log, "select app.make_audit_partition('2030-01-01')", "permission denied", role="capecontrol_system")
+
+
+@pytest.mark.parametrize("actor_type", ["Operator", "ROBOT", ""])
+async def test_an_unknown_type_of_actor_is_refused(actor_type: str, log: Log) -> None:
+    await log.migrate()
+
+    with pytest.raises(DBAPIError, match="ck_audit_events_actor_type"):
+        await log.add(NOW, actor=(actor_type, None, "tests"))
+
+
+async def test_going_back_leaves_what_the_first_release_wrote(log: Log) -> None:
+    await log.migrate()
+    operator = uuid.uuid4()
+    await log.system(USER, id=operator, email="operator@demo.test")
+    events = [
+        await log.add(NOW, "thing.made", ("OPERATOR", str(operator), "")),
+        await log.add(NOW + timedelta(seconds=1), "thing.seen", ("USER", str(uuid.uuid4()), "")),
+        await log.add(NOW + timedelta(seconds=2), "thing.swept"),
+    ]
+
+    await log.migrate(BEFORE)
+
+    rows = await log.rows()
+    assert [str(row["id"]) for row in rows] == events
+    assert [(row["actor_type"], row["actor_label"]) for row in rows] == [
+        ("USER", "operator@demo.test"),
+        ("USER", ""),
+        ("SYSTEM", "tests"),
+    ]
+    assert {row["partition"] for row in rows} == {"audit_events"}
+    await refused(log, "delete from audit_events", "append-only")
+    await log.migrate()
+    assert [str(row["id"]) for row in await log.rows()] == events
+
+
+async def test_the_schedule_makes_the_months_to_come(drain: Drain, settings: Settings) -> None:
+    application = Log(settings.database_url.get_secret_value())
+    last = partition(month_later(NOW, 3))
+    await application.owner(f"drop table if exists {last}")
+
+    await drain.slot("audit.make_partitions")
+
+    assert last in await application.partitions()
