@@ -19,7 +19,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.txt"
         os.environ["FUZZ_REPORT"] = str(report)
-        options = ["-q", "--tb=short", "-p", "no:logging", "-p", "no:cacheprovider"]
+        options = ["-q", "--tb=short", "-p", "no:logging", "-p", "no:cacheprovider", "-p", "no:randomly"]
         code = subprocess.run([sys.executable, "-m", "pytest", "tests/fuzz", *options], check=False).returncode
         counts = report.read_text() if report.exists() else "no operation was reached\n"
     sys.stdout.write(f"\n{counts}seed {seed}\n")
