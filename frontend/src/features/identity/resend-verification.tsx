@@ -1,21 +1,28 @@
-import { useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { toApiError } from "@/lib/problem";
 import { Button } from "@/ui/primitives/button";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 
 /** Sends the verification link once more. The server answers the same for every address. */
 export function ResendVerification({ email }: { email: string }) {
-  const confirm = useConfirm();
-  const [isSending, setSending] = useState(false);
-  async function resend() {
-    setSending(true);
-    const { resendVerification } = await import("@/api/generated");
-    const { error } = await resendVerification({ body: { email } });
-    setSending(false);
-    confirm(error ? "It could not be sent; try again shortly" : "Sent again", `To ${email}`);
-  }
+  const toast = useToast();
+  const resend = useMutation({
+    mutationFn: async () => {
+      const { resendVerification } = await import("@/api/generated");
+      await resendVerification({ body: { email }, throwOnError: true });
+    },
+    onSuccess: () => toast("Sent again", `To ${email}`),
+  });
   return (
-    <Button isBusy={isSending} onClick={() => void resend()}>
-      Send the link again
-    </Button>
+    <span className="flex flex-col items-start gap-1">
+      <Button isBusy={resend.isPending} onClick={() => resend.mutate()}>
+        Send the link again
+      </Button>
+      {resend.error && (
+        <span role="alert" className="text-sm text-bad">
+          It could not be sent. {toApiError(resend.error).detail}
+        </span>
+      )}
+    </span>
   );
 }

@@ -12,7 +12,7 @@ import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 
 const FORM_ID = "new-project";
 const schema = z.object({
@@ -27,7 +27,7 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
   const organizations = useQuery({ ...listOrganizationsOptions({ query: { limit: 100 } }), enabled: isOpen });
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const confirm = useConfirm();
+  const toast = useToast();
   const orgId = useWatch({ control: form.control, name: "org_id" });
   const { errors, isSubmitting } = form.formState;
   const options = (organizations.data?.items ?? []).map((organization) => ({ value: organization.id, label: organization.name, detail: organization.domain }));
@@ -54,7 +54,7 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
           await queryClient.invalidateQueries();
           form.reset();
           onOpenChange(false);
-          confirm("Project created", data.code);
+          toast("Project created", data.code);
           await navigate({ to: "/projects/$projectId", params: { projectId: data.id } });
         }}
       >

@@ -7,7 +7,7 @@ import { IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
 import { Notice } from "@/ui/primitives/notice";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 import { PROJECT_STATUSES } from "./project-status";
 
 const VERBS: Partial<Record<ProjectStatus, string>> = { COMPLETED: "Complete project", ARCHIVED: "Archive project", IN_PROGRESS: "Start work" };
@@ -16,13 +16,13 @@ const VERBS: Partial<Record<ProjectStatus, string>> = { COMPLETED: "Complete pro
 export function ProjectMenu({ project }: { project: ProjectOut }) {
   const [target, setTarget] = useState<ProjectStatus>();
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   const move = useMutation({
     mutationFn: async (status: ProjectStatus) => changeProjectStatus({ path: { project_id: project.id }, body: { status }, throwOnError: true }),
     onSuccess: async (_, status) => {
       await queryClient.invalidateQueries();
       setTarget(undefined);
-      confirm(`Project is now ${PROJECT_STATUSES[status].label.toLowerCase()}`);
+      toast(`Project is now ${PROJECT_STATUSES[status].label.toLowerCase()}`);
     },
   });
   const steps = project.next_statuses.filter((status) => VERBS[status]);

@@ -9,7 +9,7 @@ import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 
 const FORM_ID = "approve";
 const schema = z.object({ name: field(zApproval.shape.name, { missing: "Enter your full name." }) });
@@ -19,7 +19,7 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
   const me = useMe();
   const form = useSchemaForm(schema, { name: me.full_name });
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   return (
     <Dialog
       isOpen
@@ -43,7 +43,7 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
           await approveProposal({ path: { proposal_id: proposal.id }, body: { name, content_hash: proposal.content_hash }, throwOnError: true });
           await queryClient.invalidateQueries();
           onClose();
-          confirm("Proposal approved");
+          toast("Proposal approved");
           onApproved?.();
         }}
       >

@@ -4,7 +4,7 @@ import { updateProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 import { editOf, valuesOf } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { ProposalPill } from "./proposal-status";
@@ -15,7 +15,7 @@ import { SendDialog } from "./send-dialog";
 export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { proposal: ProposalOut; isSendingFirst?: boolean; onSendClosed?: () => void }) {
   const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   const [isSending, setSending] = useState(isSendingFirst);
   return (
     <>
@@ -48,7 +48,7 @@ export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { 
             throwOnError: true,
           });
           queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: proposal.id } }), data);
-          confirm("Draft saved");
+          toast("Draft saved");
         }}
         onSend={() => setSending(true)}
       />

@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { createProposal } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { TextLink } from "@/ui/primitives/link";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 import { bodyOf, freshValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { businessOptions } from "./queries";
@@ -21,7 +21,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
   const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const confirm = useConfirm();
+  const toast = useToast();
   const made = useRef<string>(undefined);
   const open = (search: { send?: true }) => {
     if (made.current) void navigate({ to: "/proposals/$proposalId", params: { proposalId: made.current }, search, replace: true, ignoreBlocker: true });
@@ -44,7 +44,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         const { data } = await createProposal({ body: { ...bodyOf(values, business.currency), project_id: project.id }, throwOnError: true });
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: data.id } }), data);
         made.current = data.id;
-        confirm("Draft saved");
+        toast("Draft saved");
         open({});
       }}
       onSend={() => open({ send: true })}

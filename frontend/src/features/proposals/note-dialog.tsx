@@ -7,7 +7,7 @@ import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 
 const FORM_ID = "proposal-note";
 const SCHEMAS = {
@@ -23,7 +23,7 @@ const WORDS = {
 export default function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   const words = WORDS[ask];
   const path = { proposal_id: proposal.id };
   return (
@@ -50,7 +50,7 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
           else await declineProposal({ path, body: values.note ? { reason: values.note } : {}, throwOnError: true });
           await queryClient.invalidateQueries();
           onClose();
-          confirm(words.done);
+          toast(words.done);
         }}
       >
         <Field label={words.label} isOptional={ask === "decline"} error={form.formState.errors.note?.message}>

@@ -13,7 +13,7 @@ import { Input } from "@/ui/primitives/input";
 import { OutsideLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { PasswordInput } from "@/ui/primitives/password-input";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 
 const FORM_ID = "connect-environment";
 const schema = z.object({
@@ -27,7 +27,7 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
   const [isOpen, setOpen] = useState(false);
   const form = useSchemaForm(schema, { name: "", base_url: "", api_key: "" });
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   const { errors, isSubmitting } = form.formState;
   return (
     <>
@@ -56,7 +56,7 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
             await queryClient.invalidateQueries();
             form.reset();
             setOpen(false);
-            confirm(data.is_reachable ? "Connected" : "Saved, but not reached yet", data.version ? `n8n ${data.version}` : undefined);
+            toast(data.is_reachable ? "Connected" : "Saved, but not reached yet", data.version ? `n8n ${data.version}` : undefined);
           }}
         >
           <LocalHint />

@@ -11,7 +11,7 @@ import { Field } from "@/ui/primitives/field";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { Select } from "@/ui/primitives/select";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 import { ParameterField } from "./parameter-field";
 import { environmentsOptions, templatesOptions } from "./queries";
 
@@ -31,7 +31,7 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
   const form = useSchemaForm(schema, { template_id: "", environment_id: "", parameters: {} });
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const confirm = useConfirm();
+  const toast = useToast();
   const templateId = useWatch({ control: form.control, name: "template_id" });
   const { errors, isSubmitting } = form.formState;
   const usable = environments.data?.items.filter((environment) => environment.is_active) ?? [];
@@ -60,7 +60,7 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
           await deployWorkflow({ body: { ...body, project_id: projectId, parameters: template ? typed(template, parameters) : {} }, throwOnError: true });
           await queryClient.invalidateQueries();
           onClose();
-          confirm("Deploying", template?.name);
+          toast("Deploying", template?.name);
           await navigate({ to: "/projects/$projectId", params: { projectId }, search: { tab: "workflows" } });
         }}
       >

@@ -8,7 +8,7 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Button } from "@/ui/primitives/button";
 import { Pill } from "@/ui/primitives/pill";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 import { ConnectEnvironment } from "./connect-environment";
 import { environmentsOptions } from "./queries";
 
@@ -44,12 +44,12 @@ function Connection({ environment }: { environment: EnvironmentOut }) {
 
 function TestButton({ environment }: { environment: EnvironmentOut }) {
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   const test = useMutation({
     mutationFn: async () => (await testWorkflowEnvironment({ path: { environment_id: environment.id }, throwOnError: true })).data,
     onSuccess: async (checked) => {
       await queryClient.invalidateQueries();
-      if (checked.is_reachable) confirm("Connected", `n8n ${checked.version ?? ""}`);
+      if (checked.is_reachable) toast("Connected", `n8n ${checked.version ?? ""}`);
     },
   });
   return (

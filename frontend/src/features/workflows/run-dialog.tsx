@@ -6,7 +6,7 @@ import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 
 const FORM_ID = "run-workflow";
 const jsonObject = z.record(z.string(), z.json());
@@ -26,7 +26,7 @@ function readPayload(text: string): z.infer<typeof jsonObject> | null {
 export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClose: () => void }) {
   const form = useSchemaForm(schema, { payload: "" });
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   return (
     <Dialog
       isOpen
@@ -49,7 +49,7 @@ export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClos
           await triggerWorkflow({ path: { workflow_id: workflow.id }, body: { payload: readPayload(payload) ?? {} }, throwOnError: true });
           await queryClient.invalidateQueries();
           onClose();
-          confirm("Run started");
+          toast("Run started");
         }}
       >
         <Field label="Input" isOptional hint="A JSON object that the workflow receives." error={form.formState.errors.payload?.message}>

@@ -7,7 +7,7 @@ import { field, Form, useSchemaForm } from "@/lib/form";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 import { candidatesOf, offeredLabel, toParameter, type Candidate } from "./parameters";
 
 export const TEMPLATE_FORM_ID = "template";
@@ -34,7 +34,7 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
     picked: candidates.map((candidate) => ({ isPicked: candidate.isSecret, label: offeredLabel(candidate) })),
   });
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   const { errors } = form.formState;
   return (
     <Form
@@ -50,7 +50,7 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
           });
           await createWorkflowTemplate({ body: { ...facts, definition, parameters }, throwOnError: true });
           await queryClient.invalidateQueries();
-          confirm("Template imported", facts.name);
+          toast("Template imported", facts.name);
           onDone();
         } finally {
           onBusy(false);

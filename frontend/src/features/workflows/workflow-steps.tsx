@@ -6,7 +6,7 @@ import { MoreIcon, PlayIcon, RetryIcon } from "@/ui/icon";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 import { RunDialog } from "./run-dialog";
 
 type Step = WorkflowOut["steps"][number];
@@ -22,7 +22,7 @@ const WORDS: Record<keyof typeof CALLS, [verb: string, done: string]> = {
 export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
   const [ask, setAsk] = useState<"trigger" | "remove">();
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const toast = useToast();
   const move = useMutation({
     mutationFn: async (step: keyof typeof CALLS) => {
       await CALLS[step]({ path: { workflow_id: workflow.id }, throwOnError: true });
@@ -30,7 +30,7 @@ export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
     onSuccess: async (_, step) => {
       setAsk(undefined);
       await queryClient.invalidateQueries();
-      confirm(WORDS[step][1]);
+      toast(WORDS[step][1]);
     },
   });
   const others = workflow.steps.filter((step): step is Exclude<Step, "trigger"> => step !== "trigger");
