@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
@@ -6,6 +6,7 @@ import { createProject } from "@/api/generated";
 import { listOrganizationsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { zNewProject } from "@/api/schemas/projects/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Combobox } from "@/ui/primitives/combobox";
 import { SidePanel } from "@/ui/primitives/dialog";
@@ -13,6 +14,7 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
+import { changedByProject } from "./changes";
 
 const FORM_ID = "new-project";
 const schema = z.object({
@@ -25,7 +27,7 @@ const schema = z.object({
 export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   const form = useSchemaForm(schema, { org_id: "", title: "", description: "" });
   const organizations = useQuery({ ...listOrganizationsOptions({ query: { limit: 100 } }), enabled: isOpen });
-  const queryClient = useQueryClient();
+  const refresh = useRefresh();
   const navigate = useNavigate();
   const toast = useToast();
   const orgId = useWatch({ control: form.control, name: "org_id" });
@@ -51,7 +53,7 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
         form={form}
         onSubmit={async (body) => {
           const { data } = await createProject({ body, throwOnError: true });
-          await queryClient.invalidateQueries();
+          await refresh(changedByProject(data.id));
           form.reset();
           onOpenChange(false);
           toast("Project created", data.code);

@@ -3,8 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { createProposal } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
 import { useToast } from "@/ui/primitives/toast";
+import { changedByDraft } from "./changes";
 import { bodyOf, freshValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { businessOptions } from "./queries";
@@ -20,6 +22,7 @@ export interface ProposalProject {
 export function NewProposalPage({ project }: { project: ProposalProject }) {
   const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
+  const refresh = useRefresh();
   const navigate = useNavigate();
   const toast = useToast();
   const made = useRef<string>(undefined);
@@ -43,6 +46,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
       onSave={async (values) => {
         const { data } = await createProposal({ body: { ...bodyOf(values, business.currency), project_id: project.id }, throwOnError: true });
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: data.id } }), data);
+        await refresh(changedByDraft(data));
         made.current = data.id;
         toast("Draft saved");
         open({});
