@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { toApiError } from "@/lib/problem";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
@@ -6,21 +6,25 @@ import { useToast } from "@/ui/primitives/toast";
 /** Sends the verification link once more. The server answers the same for every address. */
 export function ResendVerification({ email }: { email: string }) {
   const toast = useToast();
-  const resend = useMutation({
-    mutationFn: async () => {
-      const { resendVerification } = await import("@/api/generated");
-      await resendVerification({ body: { email }, throwOnError: true });
-    },
-    onSuccess: () => toast("Sent again", `To ${email}`),
-  });
+  const [isSending, setSending] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  async function resend() {
+    setSending(true);
+    // By hand, since what mutations need would weigh on the first page.
+    const { resendVerification } = await import("@/api/generated");
+    const { error } = await resendVerification({ body: { email } });
+    setSending(false);
+    setTrouble(error && toApiError(error).detail);
+    if (!error) toast("Sent again", `To ${email}`);
+  }
   return (
     <span className="flex flex-col items-start gap-1">
-      <Button isBusy={resend.isPending} onClick={() => resend.mutate()}>
+      <Button isBusy={isSending} onClick={() => void resend()}>
         Send the link again
       </Button>
-      {resend.error && (
+      {trouble && (
         <span role="alert" className="text-sm text-bad">
-          It could not be sent. {toApiError(resend.error).detail}
+          It could not be sent. {trouble}
         </span>
       )}
     </span>
