@@ -37,6 +37,10 @@ export default tseslint.config(
         "error",
         { name: "fetch", message: "Server state goes through the generated client; its transport is lib/http." },
       ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "MemberExpression[property.name='invalidateQueries']", message: "Name what the act has changed: useRefresh() of lib/refresh." },
+      ],
       "no-restricted-imports": [
         "error",
         {
@@ -49,6 +53,7 @@ export default tseslint.config(
     },
   },
   { files: ["src/ui/**/*.{ts,tsx}"], rules: { "no-restricted-imports": "off" } },
+  { files: ["src/lib/refresh.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["src/lib/http/transport.ts"], rules: { "no-restricted-globals": "off" } },
   { files: ["lint/**/*.js", "scripts/**/*.mjs", "eslint.config.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
   {

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
-import { FilteredEmpty } from "@/ui/patterns/empty-state";
+import { FilteredEmpty } from "@/ui/patterns/filtered-empty";
 import { Panel } from "@/ui/patterns/panel";
 import { Pagination } from "@/ui/primitives/pagination";
 import { LoadError } from "./load-error";

@@ -6,7 +6,7 @@ import { session } from "@/lib/session";
 import { useMe } from "@/lib/session/me";
 import { MenuIcon } from "@/ui/icon";
 import { Logo, LogoMark } from "@/ui/patterns/logo";
-import { OfflineBanner } from "@/ui/patterns/error-state";
+import { OfflineBanner } from "@/ui/patterns/offline-banner";
 import { IconButton } from "@/ui/primitives/button";
 import { CommandPalette } from "./command-palette";
 import { Footer } from "./footer";

@@ -1,21 +1,32 @@
 import { useState } from "react";
+import { toApiError } from "@/lib/problem";
 import { Button } from "@/ui/primitives/button";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
 
 /** Sends the verification link once more. The server answers the same for every address. */
 export function ResendVerification({ email }: { email: string }) {
-  const confirm = useConfirm();
+  const toast = useToast();
   const [isSending, setSending] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
   async function resend() {
     setSending(true);
+    // By hand, since what mutations need would weigh on the first page.
     const { resendVerification } = await import("@/api/generated");
     const { error } = await resendVerification({ body: { email } });
     setSending(false);
-    confirm(error ? "It could not be sent; try again shortly" : "Sent again", `To ${email}`);
+    setTrouble(error && toApiError(error).detail);
+    if (!error) toast("Sent again", `To ${email}`);
   }
   return (
-    <Button isBusy={isSending} onClick={() => void resend()}>
-      Send the link again
-    </Button>
+    <span className="flex flex-col items-start gap-1">
+      <Button isBusy={isSending} onClick={() => void resend()}>
+        Send the link again
+      </Button>
+      {trouble && (
+        <span role="alert" className="text-sm text-bad">
+          It could not be sent. {trouble}
+        </span>
+      )}
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
@@ -6,13 +6,15 @@ import { createProject } from "@/api/generated";
 import { listOrganizationsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { zNewProject } from "@/api/schemas/projects/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Combobox } from "@/ui/primitives/combobox";
 import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByProject } from "./changes";
 
 const FORM_ID = "new-project";
 const schema = z.object({
@@ -25,9 +27,9 @@ const schema = z.object({
 export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   const form = useSchemaForm(schema, { org_id: "", title: "", description: "" });
   const organizations = useQuery({ ...listOrganizationsOptions({ query: { limit: 100 } }), enabled: isOpen });
-  const queryClient = useQueryClient();
+  const refresh = useRefresh();
   const navigate = useNavigate();
-  const confirm = useConfirm();
+  const toast = useToast();
   const orgId = useWatch({ control: form.control, name: "org_id" });
   const { errors, isSubmitting } = form.formState;
   const options = (organizations.data?.items ?? []).map((organization) => ({ value: organization.id, label: organization.name, detail: organization.domain }));
@@ -51,10 +53,10 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
         form={form}
         onSubmit={async (body) => {
           const { data } = await createProject({ body, throwOnError: true });
-          await queryClient.invalidateQueries();
+          await refresh(changedByProject(data.id));
           form.reset();
           onOpenChange(false);
-          confirm("Project created", data.code);
+          toast("Project created", data.code);
           await navigate({ to: "/projects/$projectId", params: { projectId: data.id } });
         }}
       >

@@ -1,13 +1,15 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeProjectStatus, type ProjectOut, type ProjectStatus } from "@/api/generated";
 import { toApiError } from "@/lib/problem";
+import { useRefresh } from "@/lib/refresh";
 import { ForwardIcon, MoreIcon } from "@/ui/icon";
 import { IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
 import { Notice } from "@/ui/primitives/notice";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByProject } from "./changes";
 import { PROJECT_STATUSES } from "./project-status";
 
 const VERBS: Partial<Record<ProjectStatus, string>> = { COMPLETED: "Complete project", ARCHIVED: "Archive project", IN_PROGRESS: "Start work" };
@@ -15,14 +17,14 @@ const VERBS: Partial<Record<ProjectStatus, string>> = { COMPLETED: "Complete pro
 /** Holds the steps that a person makes by hand; sending, approving and paying make the others. */
 export function ProjectMenu({ project }: { project: ProjectOut }) {
   const [target, setTarget] = useState<ProjectStatus>();
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const move = useMutation({
     mutationFn: async (status: ProjectStatus) => changeProjectStatus({ path: { project_id: project.id }, body: { status }, throwOnError: true }),
     onSuccess: async (_, status) => {
-      await queryClient.invalidateQueries();
+      await refresh(changedByProject(project.id));
       setTarget(undefined);
-      confirm(`Project is now ${PROJECT_STATUSES[status].label.toLowerCase()}`);
+      toast(`Project is now ${PROJECT_STATUSES[status].label.toLowerCase()}`);
     },
   });
   const steps = project.next_statuses.filter((status) => VERBS[status]);

@@ -1,15 +1,16 @@
-import { useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { approveProposal, type ProposalOut } from "@/api/generated";
 import { zApproval } from "@/api/schemas/proposals/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useMe } from "@/lib/session/me";
+import { useRefresh } from "@/lib/refresh";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByStep } from "./changes";
 
 const FORM_ID = "approve";
 const schema = z.object({ name: field(zApproval.shape.name, { missing: "Enter your full name." }) });
@@ -18,8 +19,8 @@ const schema = z.object({ name: field(zApproval.shape.name, { missing: "Enter yo
 export default function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {
   const me = useMe();
   const form = useSchemaForm(schema, { name: me.full_name });
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   return (
     <Dialog
       isOpen
@@ -41,9 +42,9 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
         onSubmit={async ({ name }) => {
           // The hash says which text was read; if it changed meanwhile, the server refuses.
           await approveProposal({ path: { proposal_id: proposal.id }, body: { name, content_hash: proposal.content_hash }, throwOnError: true });
-          await queryClient.invalidateQueries();
+          await refresh(changedByStep(proposal));
           onClose();
-          confirm("Proposal approved");
+          toast("Proposal approved");
           onApproved?.();
         }}
       >

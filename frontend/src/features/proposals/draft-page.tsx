@@ -2,9 +2,11 @@ import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-quer
 import { useState } from "react";
 import { updateProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByDraft } from "./changes";
 import { editOf, valuesOf } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { ProposalPill } from "./proposal-status";
@@ -15,7 +17,8 @@ import { SendDialog } from "./send-dialog";
 export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { proposal: ProposalOut; isSendingFirst?: boolean; onSendClosed?: () => void }) {
   const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const [isSending, setSending] = useState(isSendingFirst);
   return (
     <>
@@ -48,7 +51,8 @@ export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { 
             throwOnError: true,
           });
           queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: proposal.id } }), data);
-          confirm("Draft saved");
+          await refresh(changedByDraft(data));
+          toast("Draft saved");
         }}
         onSend={() => setSending(true)}
       />

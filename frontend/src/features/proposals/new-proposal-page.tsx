@@ -3,8 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { createProposal } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByDraft } from "./changes";
 import { bodyOf, freshValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { businessOptions } from "./queries";
@@ -20,8 +22,9 @@ export interface ProposalProject {
 export function NewProposalPage({ project }: { project: ProposalProject }) {
   const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
+  const refresh = useRefresh();
   const navigate = useNavigate();
-  const confirm = useConfirm();
+  const toast = useToast();
   const made = useRef<string>(undefined);
   const open = (search: { send?: true }) => {
     if (made.current) void navigate({ to: "/proposals/$proposalId", params: { proposalId: made.current }, search, replace: true, ignoreBlocker: true });
@@ -43,8 +46,9 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
       onSave={async (values) => {
         const { data } = await createProposal({ body: { ...bodyOf(values, business.currency), project_id: project.id }, throwOnError: true });
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: data.id } }), data);
+        await refresh(changedByDraft(data));
         made.current = data.id;
-        confirm("Draft saved");
+        toast("Draft saved");
         open({});
       }}
       onSend={() => open({ send: true })}

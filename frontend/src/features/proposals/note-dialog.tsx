@@ -1,13 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { declineProposal, requestProposalChanges, type ProposalOut } from "@/api/generated";
 import { zChangeRequest, zDecline } from "@/api/schemas/proposals/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByStep } from "./changes";
 
 const FORM_ID = "proposal-note";
 const SCHEMAS = {
@@ -22,8 +23,8 @@ const WORDS = {
 /** Takes the words that go with asking for changes, or with a no. */
 export default function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const words = WORDS[ask];
   const path = { proposal_id: proposal.id };
   return (
@@ -48,9 +49,9 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
         onSubmit={async (values) => {
           if (ask === "changes") await requestProposalChanges({ path, body: { message: values.note }, throwOnError: true });
           else await declineProposal({ path, body: values.note ? { reason: values.note } : {}, throwOnError: true });
-          await queryClient.invalidateQueries();
+          await refresh(changedByStep(proposal));
           onClose();
-          confirm(words.done);
+          toast(words.done);
         }}
       >
         <Field label={words.label} isOptional={ask === "decline"} error={form.formState.errors.note?.message}>

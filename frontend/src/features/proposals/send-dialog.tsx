@@ -1,21 +1,23 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { sendProposal, type ProposalOut } from "@/api/generated";
 import { toApiError } from "@/lib/problem";
+import { useRefresh } from "@/lib/refresh";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Notice } from "@/ui/primitives/notice";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByStep } from "./changes";
 
 /** Asks once before a proposal leaves the house. */
 export function SendDialog({ proposal, onClose }: { proposal: ProposalOut; onClose: () => void }) {
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const send = useMutation({
     mutationFn: () => sendProposal({ path: { proposal_id: proposal.id }, throwOnError: true }),
     onSuccess: async () => {
-      await queryClient.invalidateQueries();
+      await refresh(changedByStep(proposal));
       onClose();
-      confirm("Proposal sent", `To the owners of ${proposal.organization.name}`);
+      toast("Proposal sent", `To the owners of ${proposal.organization.name}`);
     },
   });
   return (

@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { createWorkflowEnvironment } from "@/api/generated";
 import { zNewEnvironment } from "@/api/schemas/workflows/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { versionOptions } from "@/lib/version";
+import { useRefresh } from "@/lib/refresh";
 import { PlusIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { SidePanel } from "@/ui/primitives/dialog";
@@ -13,7 +14,8 @@ import { Input } from "@/ui/primitives/input";
 import { OutsideLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { PasswordInput } from "@/ui/primitives/password-input";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByEnvironment } from "./changes";
 
 const FORM_ID = "connect-environment";
 const schema = z.object({
@@ -26,8 +28,8 @@ const schema = z.object({
 export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary" | "secondary" }) {
   const [isOpen, setOpen] = useState(false);
   const form = useSchemaForm(schema, { name: "", base_url: "", api_key: "" });
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const { errors, isSubmitting } = form.formState;
   return (
     <>
@@ -53,10 +55,10 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
           form={form}
           onSubmit={async (body) => {
             const { data } = await createWorkflowEnvironment({ body, throwOnError: true });
-            await queryClient.invalidateQueries();
+            await refresh(changedByEnvironment());
             form.reset();
             setOpen(false);
-            confirm(data.is_reachable ? "Connected" : "Saved, but not reached yet", data.version ? `n8n ${data.version}` : undefined);
+            toast(data.is_reachable ? "Connected" : "Saved, but not reached yet", data.version ? `n8n ${data.version}` : undefined);
           }}
         >
           <LocalHint />

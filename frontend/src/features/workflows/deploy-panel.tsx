@@ -1,17 +1,19 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { deployWorkflow, type TemplateSummary } from "@/api/generated";
 import { zNewWorkflow } from "@/api/schemas/workflows/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { Select } from "@/ui/primitives/select";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByDeployment } from "./changes";
 import { ParameterField } from "./parameter-field";
 import { environmentsOptions, templatesOptions } from "./queries";
 
@@ -29,9 +31,9 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
   const templates = useQuery(templatesOptions());
   const environments = useQuery(environmentsOptions());
   const form = useSchemaForm(schema, { template_id: "", environment_id: "", parameters: {} });
-  const queryClient = useQueryClient();
+  const refresh = useRefresh();
   const navigate = useNavigate();
-  const confirm = useConfirm();
+  const toast = useToast();
   const templateId = useWatch({ control: form.control, name: "template_id" });
   const { errors, isSubmitting } = form.formState;
   const usable = environments.data?.items.filter((environment) => environment.is_active) ?? [];
@@ -58,9 +60,9 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
         onSubmit={async ({ parameters, ...body }) => {
           if (template && hasWrongNumber(template, parameters, form)) return;
           await deployWorkflow({ body: { ...body, project_id: projectId, parameters: template ? typed(template, parameters) : {} }, throwOnError: true });
-          await queryClient.invalidateQueries();
+          await refresh(changedByDeployment(projectId));
           onClose();
-          confirm("Deploying", template?.name);
+          toast("Deploying", template?.name);
           await navigate({ to: "/projects/$projectId", params: { projectId }, search: { tab: "workflows" } });
         }}
       >

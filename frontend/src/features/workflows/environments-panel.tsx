@@ -1,14 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { testWorkflowEnvironment, type EnvironmentOut } from "@/api/generated";
 import { ListView } from "@/lib/list-view";
 import { toApiError } from "@/lib/problem";
+import { useRefresh } from "@/lib/refresh";
 import { DoneMark, EnvironmentIcon, FailedMark, NoneMark } from "@/ui/icon";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Button } from "@/ui/primitives/button";
 import { Pill } from "@/ui/primitives/pill";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByEnvironment } from "./changes";
 import { ConnectEnvironment } from "./connect-environment";
 import { environmentsOptions } from "./queries";
 
@@ -43,13 +45,13 @@ function Connection({ environment }: { environment: EnvironmentOut }) {
 }
 
 function TestButton({ environment }: { environment: EnvironmentOut }) {
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const test = useMutation({
     mutationFn: async () => (await testWorkflowEnvironment({ path: { environment_id: environment.id }, throwOnError: true })).data,
     onSuccess: async (checked) => {
-      await queryClient.invalidateQueries();
-      if (checked.is_reachable) confirm("Connected", `n8n ${checked.version ?? ""}`);
+      await refresh(changedByEnvironment());
+      if (checked.is_reachable) toast("Connected", `n8n ${checked.version ?? ""}`);
     },
   });
   return (

@@ -1,12 +1,13 @@
-import { useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { triggerWorkflow, type WorkflowOut } from "@/api/generated";
 import { Form, useSchemaForm } from "@/lib/form";
+import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByWorkflow } from "./changes";
 
 const FORM_ID = "run-workflow";
 const jsonObject = z.record(z.string(), z.json());
@@ -25,8 +26,8 @@ function readPayload(text: string): z.infer<typeof jsonObject> | null {
 /** Starts a run, with what the workflow's webhook shall receive. */
 export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClose: () => void }) {
   const form = useSchemaForm(schema, { payload: "" });
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   return (
     <Dialog
       isOpen
@@ -47,9 +48,9 @@ export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClos
         form={form}
         onSubmit={async ({ payload }) => {
           await triggerWorkflow({ path: { workflow_id: workflow.id }, body: { payload: readPayload(payload) ?? {} }, throwOnError: true });
-          await queryClient.invalidateQueries();
+          await refresh(changedByWorkflow(workflow));
           onClose();
-          confirm("Run started");
+          toast("Run started");
         }}
       >
         <Field label="Input" isOptional hint="A JSON object that the workflow receives." error={form.formState.errors.payload?.message}>

@@ -1,13 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { createWorkflowTemplate, type InspectionOut, type NewTemplate } from "@/api/generated";
 import { zNewTemplate, zParameterBody } from "@/api/schemas/workflows/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useRefresh } from "@/lib/refresh";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByTemplate } from "./changes";
 import { candidatesOf, offeredLabel, toParameter, type Candidate } from "./parameters";
 
 export const TEMPLATE_FORM_ID = "template";
@@ -33,8 +34,8 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
     category: "General",
     picked: candidates.map((candidate) => ({ isPicked: candidate.isSecret, label: offeredLabel(candidate) })),
   });
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const { errors } = form.formState;
   return (
     <Form
@@ -49,8 +50,8 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
             return pick?.isPicked ? [toParameter(candidate, pick.label, taken)] : [];
           });
           await createWorkflowTemplate({ body: { ...facts, definition, parameters }, throwOnError: true });
-          await queryClient.invalidateQueries();
-          confirm("Template imported", facts.name);
+          await refresh(changedByTemplate());
+          toast("Template imported", facts.name);
           onDone();
         } finally {
           onBusy(false);

@@ -1,12 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { pauseWorkflow, redeployWorkflow, removeWorkflow, resumeWorkflow, type WorkflowOut } from "@/api/generated";
 import { toApiError } from "@/lib/problem";
+import { useRefresh } from "@/lib/refresh";
 import { MoreIcon, PlayIcon, RetryIcon } from "@/ui/icon";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
-import { useConfirm } from "@/ui/primitives/toast";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByWorkflow } from "./changes";
 import { RunDialog } from "./run-dialog";
 
 type Step = WorkflowOut["steps"][number];
@@ -21,16 +23,16 @@ const WORDS: Record<keyof typeof CALLS, [verb: string, done: string]> = {
 /** Offers what the caller may do with a workflow now; the server says what that is. */
 export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
   const [ask, setAsk] = useState<"trigger" | "remove">();
-  const queryClient = useQueryClient();
-  const confirm = useConfirm();
+  const refresh = useRefresh();
+  const toast = useToast();
   const move = useMutation({
     mutationFn: async (step: keyof typeof CALLS) => {
       await CALLS[step]({ path: { workflow_id: workflow.id }, throwOnError: true });
     },
     onSuccess: async (_, step) => {
       setAsk(undefined);
-      await queryClient.invalidateQueries();
-      confirm(WORDS[step][1]);
+      await refresh(changedByWorkflow(workflow));
+      toast(WORDS[step][1]);
     },
   });
   const others = workflow.steps.filter((step): step is Exclude<Step, "trigger"> => step !== "trigger");

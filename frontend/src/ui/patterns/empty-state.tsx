@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { EmptyIcon, Icon, SearchIcon, type IconShape } from "@/ui/icon";
-import { Button } from "@/ui/primitives/button";
+import { EmptyIcon, Icon, type IconShape } from "@/ui/icon";
 
 export interface EmptyStateProps {
   title: string;
@@ -22,14 +21,5 @@ export function EmptyState({ title, children, action, icon = EmptyIcon, heading:
       {children && <p className="max-w-[52ch] text-base text-ink-3">{children}</p>}
       {action && <div className="mt-2">{action}</div>}
     </div>
-  );
-}
-
-/** Says that the filter, not the world, is empty. */
-export function FilteredEmpty({ noun, onClear }: { noun: string; onClear: () => void }) {
-  return (
-    <EmptyState icon={SearchIcon} title={`No ${noun} fit this filter`} action={<Button onClick={onClear}>Clear filter</Button>}>
-      Widen it, or clear it to see everything.
-    </EmptyState>
   );
 }

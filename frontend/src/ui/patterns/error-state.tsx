@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Icon, LockIcon, OfflineIcon, RetryIcon, WarningIcon } from "@/ui/icon";
+import { Icon, LockIcon, RetryIcon, WarningIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
 
@@ -42,16 +42,6 @@ export function ForbiddenState({ children, heading: Heading = "p" }: { children?
       </span>
       <Heading className="text-base font-semibold">You may not see this</Heading>
       <p className="max-w-[52ch] text-base text-ink-2">{children ?? "Your role does not include it. An owner of your organization can change that."}</p>
-    </div>
-  );
-}
-
-/** Tells that the network is away, for as long as it is. */
-export function OfflineBanner() {
-  return (
-    <div role="status" className="flex items-center justify-center gap-2 bg-warn-s px-4 py-1.5 text-sm text-warn">
-      <Icon of={OfflineIcon} />
-      You are offline. What you see may be old; it refreshes by itself once you are back.
     </div>
   );
 }

@@ -17,8 +17,18 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 function ToastList({ store }: { store: ToastStore }) {
   const messages = useSyncExternalStore(store.subscribe, store.messages);
+  function dismiss(id: number) {
+    store.remove(id);
+    // The button goes with its message, and an element that is gone blurs for nobody.
+    store.release("focus");
+  }
   return (
-    <div role="status" aria-live="polite" className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 print:hidden">
+    <div
+      role="status"
+      aria-live="polite"
+      ref={(element) => heedReader(store, element)}
+      className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 print:hidden"
+    >
       {messages.map((message) => (
         <div key={message.id} className="pointer-events-auto flex items-start gap-2.5 rounded-card border border-line bg-raised p-3 shadow-float transition-opacity duration-[180ms] starting:opacity-0">
           <DoneMark aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ok" />
@@ -26,7 +36,7 @@ function ToastList({ store }: { store: ToastStore }) {
             <p className="text-base font-medium break-words">{message.title}</p>
             {message.description && <p className="text-sm break-words text-ink-2">{message.description}</p>}
           </div>
-          <button type="button" aria-label="Dismiss" onClick={() => store.remove(message.id)} className="rounded-control p-0.5 text-ink-3 hover:text-ink">
+          <button type="button" aria-label="Dismiss" onClick={() => dismiss(message.id)} className="rounded-control p-0.5 text-ink-3 hover:text-ink">
             <Icon of={CloseIcon} />
           </button>
         </div>
@@ -35,9 +45,19 @@ function ToastList({ store }: { store: ToastStore }) {
   );
 }
 
-/** Confirms that something was done. Errors that need an act stay on the page instead. */
-export function useConfirm(): (title: string, description?: string) => void {
+/** Lets messages wait while the pointer or the focus is on them. */
+function heedReader(store: ToastStore, element: HTMLElement | null): () => void {
+  const end = new AbortController();
+  element?.addEventListener("pointerenter", () => store.hold("pointer"), end);
+  element?.addEventListener("pointerleave", () => store.release("pointer"), end);
+  element?.addEventListener("focusin", () => store.hold("focus"), end);
+  element?.addEventListener("focusout", () => store.release("focus"), end);
+  return () => end.abort();
+}
+
+/** Gives the way to say that something was done. It goes by itself, so what needs an act stays on the page instead. */
+export function useToast(): (title: string, description?: string) => void {
   const store = use(Context);
-  if (!store) throw new Error("useConfirm stands outside the ToastProvider");
+  if (!store) throw new Error("useToast stands outside the ToastProvider");
   return (title, description) => store.add(title, description);
 }
