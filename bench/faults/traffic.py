@@ -16,6 +16,8 @@ PASSWORD = "Correct-horse-9"  # of accounts that live as long as the run
 PAUSE_SECONDS = 0.15
 #: What is not about this request: the same request may succeed in a moment.
 COME_AGAIN = {429, 500, 502, 503, 504}
+#: An earlier attempt under the same key was killed, and its lease is not out yet.
+KEY_IN_USE = "request/idempotency-key-in-use"
 
 
 class Writers:
@@ -102,7 +104,7 @@ class Writers:
             if key.startswith(DOOMED) and answer.status_code == 500:
                 self._ledger.note("R", key)
                 return
-            if answer.status_code not in COME_AGAIN:
+            if answer.status_code not in COME_AGAIN and answer.json().get("type") != KEY_IN_USE:
                 self._ledger.note("R", key)
                 self.surprises.append(f"{answer.status_code} {path} {answer.text[:200]}")
                 return

@@ -15,10 +15,11 @@ import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+import structlog
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import ForeignKey, Index, SmallInteger, Text, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -33,11 +34,14 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.problems import Conflict, FieldError, Invalid, Problem
 from capecontrol.core.work import UnitOfWork, Units
 
+log = structlog.get_logger("http")
+
 KEY_MAX = 255
 #: Headers of the first answer that belong to what it says.
 KEPT_HEADERS = ("etag", "location")
-#: How long an attempt in phases may take: longer than the deadlines of all that it calls.
-LEASE = timedelta(seconds=60)
+#: How long the key of an attempt that was killed waits for the next one; renewed while an attempt goes on.
+LEASE = timedelta(seconds=10)
+RENEW_SECONDS = 3.0
 #: How long a twin waits for the first one's answer.
 WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.1
@@ -174,21 +178,38 @@ class KeyClaim:
             KeyInUse: the first one takes longer than a twin waits.
         """
         await self._take(units)
+        keeper = asyncio.create_task(self._keep(units))
         try:
             yield
         except BaseException as error:
-            async with self._unit(units) as work:
-                own = IdempotencyKey.id == self.operation_id
-                if _is_refusal(error):
-                    await work.session.execute(delete(IdempotencyKey).where(own))
-                else:
-                    await work.session.execute(update(IdempotencyKey).where(own).values(lease_until=None))
+            await _stop(keeper)
+            await self._give_back(units, is_refusal=_is_refusal(error))
             raise
+        await _stop(keeper)
+
+    async def _give_back(self, units: Units, *, is_refusal: bool) -> None:
+        own = IdempotencyKey.id == self.operation_id
+        async with self._unit(units) as work:
+            if is_refusal:
+                await work.session.execute(delete(IdempotencyKey).where(own))
+            else:
+                await work.session.execute(update(IdempotencyKey).where(own).values(lease_until=None))
 
     async def answer_phases(self, units: Units, response: Response) -> None:
         """Store the answer of an action in phases."""
         async with self._unit(units) as work:
             await self.answer(work, response)
+
+    async def _keep(self, units: Units) -> None:
+        """Renew the lease while the attempt goes on."""
+        own = IdempotencyKey.id == self.operation_id
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            try:
+                async with self._unit(units) as work:
+                    await work.session.execute(update(IdempotencyKey).where(own).values(lease_until=func.now() + LEASE))
+            except Exception as error:  # the database is away: the attempt itself will notice
+                log.warning("idempotency.lease_not_renewed", error=type(error).__name__)
 
     async def _take(self, units: Units) -> None:
         deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
@@ -271,6 +292,12 @@ class KeyClaim:
         """Open a unit for the key's row alone: an anonymous caller's row belongs to no organization."""
         async with units.open(units.scope or SignInScope()) as work:
             yield work
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def _is_refusal(error: BaseException) -> bool:
