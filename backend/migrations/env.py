@@ -9,12 +9,14 @@ import os
 from datetime import UTC, datetime
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from capecontrol.core.db.enum_text import EnumText
 from capecontrol.main.database.migration import SORTABLE_REVISION, Evidence
 from capecontrol.main.database.revision import MigrationRefused
 
@@ -37,6 +39,11 @@ def name_by_date(_context: MigrationContext, _revision: object, directives: list
         script.rev_id = datetime.now(UTC).strftime(SORTABLE_REVISION)
 
 
+def render_as_frozen(kind: str, value: object, _context: AutogenContext) -> str | bool:
+    """Write a column of an enumeration as the text that it is: migrations know nothing of the product."""
+    return "sa.Text()" if kind == "type" and isinstance(value, EnumText) else False
+
+
 def run(connection: Connection) -> None:
     """Run what was asked for, each migration in its own transaction together with its evidence."""
     evidence = context.config.attributes.get("evidence")
@@ -47,6 +54,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
         process_revision_directives=name_by_date,
+        render_item=render_as_frozen,
         on_version_apply=evidence.write if isinstance(evidence, Evidence) else None,
     )
     with context.begin_transaction():

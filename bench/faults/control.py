@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.audit import AuditEntry, AuditSink
 from capecontrol.core.db.scope import Scope
+from capecontrol.core.db.timestamps import stamp_by
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
@@ -36,6 +37,7 @@ class HastyFactory(UnitOfWorkFactory):
     async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:
         """Open a unit; let the caller go on, and commit a little later."""
         session = self.database.session(scope)
+        stamp_by(session, self.clock.now)
         transaction = await session.begin()
         try:
             yield UnitOfWork(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.db.base import Base
+from capecontrol.core.db.base import Base, Timestamps
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice
 from capecontrol.core.problems import require
@@ -89,8 +89,11 @@ class Dao(Generic[M]):
     async def update_where(self, *conditions: ColumnElement[bool], **values: object) -> int:
         """Change the rows that still fulfil the conditions, and return how many did.
 
-        The way to decide a race: of two callers that expect the same status, one gets 1 and the other 0.
+        The way to decide a race: of two callers that expect the same status, one gets 1 and the other 0. ``updated_at``
+        is set where the table has it.
         """
+        if issubclass(self.model, Timestamps):
+            values = {"updated_at": self.work.now(), **values}
         statement = (
             update(self.model)
             .where(*self.owned(), *conditions)
@@ -99,6 +102,10 @@ class Dao(Generic[M]):
             .returning(self._column("id"))
         )
         return len((await self.session.execute(statement)).all())
+
+    async def revise(self, *conditions: ColumnElement[bool], **values: object) -> int:
+        """Change rows as ``update_where`` does, and raise their revision: what people edit is another one now."""
+        return await self.update_where(*conditions, **values, revision=self._column("revision") + 1)
 
     async def page(self, statement: Select[tuple[M]], query: PageQuery, *, by: str = "created_at") -> Slice[M]:
         """Return one page of a statement, newest first.

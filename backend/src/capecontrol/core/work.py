@@ -18,6 +18,7 @@ from capecontrol.core.clock import Clock
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.db.timestamps import stamp_by
 from capecontrol.core.events import Event, EventPublisher
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import OrganizationNotAllowed
@@ -110,6 +111,7 @@ class UnitOfWorkFactory:
     async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work; commit when the block ends well, roll back when it raises."""
         async with self.database.session(scope) as session, session.begin():
+            stamp_by(session, self.clock.now)
             yield UnitOfWork(
                 session=session,
                 actor=actor,

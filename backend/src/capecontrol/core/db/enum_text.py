@@ -1,0 +1,35 @@
+"""Columns of enumerations: text in the database, members in the code."""
+
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class EnumText(TypeDecorator[E], Generic[E]):
+    """The members of an enumeration, kept as their values.
+
+    Text and not PostgreSQL's own enum type: a CHECK is easier to widen, and a release that adds a member can be rolled
+    back. A value that the enumeration lacks (a later release wrote it) raises where it is read.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, members: type[E]) -> None:
+        """Take the enumeration."""
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        """Return what the database keeps."""
+        del dialect
+        return None if value is None else self.members(value).value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> E | None:
+        """Return the member."""
+        del dialect
+        return None if value is None else self.members(value)

@@ -1,0 +1,36 @@
+"""When rows were made and changed: set here, by the clock of their unit of work, and nowhere else.
+
+Rows that a session holds are stamped as they are flushed; conditional updates by ``Dao.update_where``. A time that a
+row was given stays.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, UOWTransaction
+
+from capecontrol.core.db.base import CreatedAt, Timestamps
+from capecontrol.core.db.database import ScopedSession
+
+_NOW = "capecontrol.now"
+
+
+def stamp_by(session: AsyncSession, now: Callable[[], datetime]) -> None:
+    """Give a session the clock by which its rows are stamped."""
+    session.sync_session.info[_NOW] = now
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _stamp(session: Session, context: UOWTransaction, instances: object) -> None:
+    del context, instances
+    now: datetime = session.info[_NOW]()
+    for row in session.new:
+        if isinstance(row, CreatedAt) and row.created_at is None:
+            row.created_at = now
+        if isinstance(row, Timestamps) and row.updated_at is None:
+            row.updated_at = now
+    for row in session.dirty:
+        if isinstance(row, Timestamps) and session.is_modified(row):
+            row.updated_at = now
