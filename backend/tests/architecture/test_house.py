@@ -4,13 +4,16 @@ import ast
 import importlib
 import subprocess
 import sys
+from enum import Enum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy.orm import Mapper
 
 import capecontrol
 from capecontrol.core.db.base import Base, TableAccess
+from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
 from capecontrol.main.features import CORE_MODELS, FEATURES
@@ -141,3 +144,26 @@ def test_relationships_do_not_load_by_themselves() -> None:
         if relation.lazy != "raise"
     ]
     assert eager == []
+
+
+def test_a_column_that_is_annotated_as_an_enumeration_is_one() -> None:
+    """`Mapped[Status]` over plain text yields a str that mypy takes for a Status."""
+    told = {
+        f"{mapper.class_.__name__}.{name}"
+        for mapper in Base.registry.mappers
+        for base in mapper.class_.__mro__
+        for name, annotation in getattr(base, "__annotations__", {}).items()
+        if any(
+            isinstance(kind, type) and issubclass(kind, Enum)
+            for argument in get_args(annotation)
+            for kind in (argument, *get_args(argument))
+        )
+    }
+    are = {
+        f"{mapper.class_.__name__}.{attribute.key}"
+        for mapper in Base.registry.mappers
+        for attribute in mapper.column_attrs
+        if isinstance(attribute.columns[0].type, EnumText)
+    }
+    assert told - are == set()
+    assert "Project.status" in told, "the walk sees annotations"

@@ -70,7 +70,6 @@ async def add_entry(
             resource_type=resource[0],
             resource_id=resource[1],
             data={name: value for name, value in (data or {}).items() if value is not None},
-            created_at=now,
         )
     )
 

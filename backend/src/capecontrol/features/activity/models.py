@@ -12,6 +12,7 @@ from capecontrol.core.activity import Visibility
 from capecontrol.core.actor import ActorType
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, OwnedByOrganization, TableAccess
+from capecontrol.core.db.enum_text import EnumText
 
 
 class ActivityEntry(IdMixin, OwnedByOrganization, CreatedAt, Base):
@@ -36,9 +37,9 @@ class ActivityEntry(IdMixin, OwnedByOrganization, CreatedAt, Base):
 
     occurred_at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(Text)
-    visibility: Mapped[Visibility] = mapped_column(Text)
-    outcome: Mapped[Outcome] = mapped_column(Text)
-    actor_type: Mapped[ActorType] = mapped_column(Text)
+    visibility: Mapped[Visibility] = mapped_column(EnumText(Visibility))
+    outcome: Mapped[Outcome] = mapped_column(EnumText(Outcome))
+    actor_type: Mapped[ActorType] = mapped_column(EnumText(ActorType))
     actor_id: Mapped[uuid.UUID | None]
     actor_name: Mapped[str | None] = mapped_column(Text)
     subject_type: Mapped[str] = mapped_column(Text)

@@ -9,7 +9,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from capecontrol.core.actor import ActorType
+from capecontrol.core.audit import Outcome
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
+from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.db.transaction_id import TransactionId
 
 
@@ -37,13 +40,13 @@ class AuditEvent(IdMixin, CreatedAt, Base):
 
     org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
     occurred_at: Mapped[datetime] = mapped_column(primary_key=True)
-    actor_type: Mapped[str] = mapped_column(Text)
+    actor_type: Mapped[ActorType] = mapped_column(EnumText(ActorType))
     actor_id: Mapped[str | None] = mapped_column(Text)
     actor_label: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(Text)
     resource_type: Mapped[str] = mapped_column(Text)
     resource_id: Mapped[str | None] = mapped_column(Text)
-    outcome: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[Outcome] = mapped_column(EnumText(Outcome))
     ip_address: Mapped[str | None] = mapped_column(Text)
     request_id: Mapped[str | None] = mapped_column(Text)
     app_id: Mapped[uuid.UUID | None]

@@ -19,6 +19,7 @@ from capecontrol.core.db.base import (
     owned_reference,
     unique_owned,
 )
+from capecontrol.core.db.enum_text import EnumText
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
 
 
@@ -64,7 +65,7 @@ class PaymentIntent(IdMixin, Timestamps, OwnedByOrganization, Base):
     proposal_id: Mapped[uuid.UUID]
     amount: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(Text)
-    status: Mapped[IntentStatus] = mapped_column(Text)
+    status: Mapped[IntentStatus] = mapped_column(EnumText(IntentStatus))
     checkout_session_id: Mapped[str | None] = mapped_column(Text)
     checkout_url: Mapped[str | None] = mapped_column(Text)
     expires_at: Mapped[datetime | None]
@@ -90,7 +91,7 @@ class Payment(IdMixin, CreatedAt, OwnedByOrganization, Base):
     provider_payment_id: Mapped[str] = mapped_column(Text)
     amount: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(Text)
+    status: Mapped[PaymentStatus] = mapped_column(EnumText(PaymentStatus))
     note: Mapped[str | None] = mapped_column(Text)
     received_at: Mapped[datetime]
 
@@ -120,7 +121,7 @@ class Invoice(IdMixin, Timestamps, OwnedByOrganization, Base):
     year: Mapped[int] = mapped_column(Integer)
     sequence: Mapped[int] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(Text)
-    status: Mapped[InvoiceStatus] = mapped_column(Text)
+    status: Mapped[InvoiceStatus] = mapped_column(EnumText(InvoiceStatus))
     currency: Mapped[str] = mapped_column(Text)
     subtotal: Mapped[int] = mapped_column(BigInteger)
     tax: Mapped[int] = mapped_column(BigInteger)

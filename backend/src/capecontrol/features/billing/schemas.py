@@ -62,7 +62,7 @@ class PaymentOut(ResponseBody):
             id=row.id,
             org_id=row.org_id,
             payment_intent_id=row.payment_intent_id,
-            status=PaymentStatus(row.status),
+            status=row.status,
             amount=MoneyBody.from_money(Money(row.amount, row.currency)),
             note=row.note,
             received_at=row.received_at,

@@ -110,7 +110,6 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
                 Invoice.pdf_key.is_(None),
                 pdf_key=key,
                 pdf_sha256=hashlib.sha256(pdf).hexdigest(),
-                updated_at=work.now(),
             )
         project = await get_project(work, invoice.project_id)
         for owner in await owners_of(work, invoice.org_id):

@@ -24,7 +24,6 @@ async def mail_verification(work: UnitOfWork, links: Links, user: User) -> None:
             purpose=TokenPurpose.VERIFY_EMAIL,
             token_hash=digest(token),
             expires_at=now + VERIFY_TTL,
-            created_at=now,
         )
     )
     await send_mail(

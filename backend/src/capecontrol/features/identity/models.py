@@ -9,6 +9,8 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess, Timestamps
+from capecontrol.core.db.enum_text import EnumText
+from capecontrol.core.permissions import Role
 
 
 class UserStatus(StrEnum):
@@ -45,8 +47,8 @@ class User(IdMixin, Timestamps, Base):
     email: Mapped[str] = mapped_column(Text)
     full_name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(Text)
-    role: Mapped[str] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(Text)
+    role: Mapped[Role] = mapped_column(EnumText(Role))
+    status: Mapped[UserStatus] = mapped_column(EnumText(UserStatus))
     email_verified_at: Mapped[datetime | None]
     token_version: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
@@ -105,7 +107,7 @@ class OneTimeToken(IdMixin, CreatedAt, Base):
 
     org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    purpose: Mapped[str] = mapped_column(Text)
+    purpose: Mapped[TokenPurpose] = mapped_column(EnumText(TokenPurpose))
     token_hash: Mapped[str] = mapped_column(Text)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

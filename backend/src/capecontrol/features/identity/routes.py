@@ -10,7 +10,6 @@ from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import http_state
 from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
-from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.identity.actions.refresh_session import refresh_session as renew
@@ -220,7 +219,7 @@ async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocke
         raise Unauthenticated()
     user = await UserDao(work).require(work.actor.id)
     session = await SessionDao(work).require(work.actor.session_id)
-    role = Role(user.role)
+    role = user.role
     organization = await get_organization(work, user.org_id) if user.org_id else None
     progress = await progress_of(work, user.id) if user.org_id else None
     return MeOut(

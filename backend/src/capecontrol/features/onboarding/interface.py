@@ -41,5 +41,4 @@ async def complete_all(work: UnitOfWork, user_id: uuid.UUID, *, timezone: str) -
             )
     profile.timezone = profile.timezone or timezone
     profile.completed_at = profile.completed_at or now
-    profile.updated_at = now
     await work.session.flush()

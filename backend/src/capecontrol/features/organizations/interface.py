@@ -81,7 +81,6 @@ async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str,
     Raises:
         NameTaken: the name (or, in a race, the domain) is another's.
     """
-    now = work.now()
     try:
         row = await OrganizationDao(work).add(
             Organization(
@@ -91,8 +90,6 @@ async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str,
                 plan=Plan.FREE,
                 status=OrganizationStatus.ACTIVE,
                 settings={"timezone": "Africa/Johannesburg"},
-                created_at=now,
-                updated_at=now,
             )
         )
     except KeyTaken as error:

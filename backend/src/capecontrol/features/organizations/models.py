@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, IdMixin, TableAccess, Timestamps
+from capecontrol.core.db.enum_text import EnumText
 
 
 class Plan(StrEnum):
@@ -41,7 +42,7 @@ class Organization(IdMixin, Timestamps, Base):
     name: Mapped[str] = mapped_column(Text)
     domain: Mapped[str] = mapped_column(Text)
     plan: Mapped[str] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(Text)
+    status: Mapped[OrganizationStatus] = mapped_column(EnumText(OrganizationStatus))
     settings: Mapped[dict[str, object]] = mapped_column(JSONB)
     #: Release 0.1.0's; billing keeps such ids since, and the release after this one drops the column.
     stripe_customer_id: Mapped[str | None] = mapped_column(Text)

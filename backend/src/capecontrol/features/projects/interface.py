@@ -37,7 +37,7 @@ class ProjectFacts:
     @classmethod
     def of(cls, row: Project) -> "ProjectFacts":
         """Return the facts of a row."""
-        return cls(row.id, row.org_id, row.code, row.title, ProjectStatus(row.status), row.updated_at)
+        return cls(row.id, row.org_id, row.code, row.title, row.status, row.updated_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectSt
     between are skipped, and the audit keeps the reason.
     """
     row = await ProjectDao(work).get(project_id, lock=True)
-    if row is None or has_reached(ProjectStatus(row.status), to):
+    if row is None or has_reached(row.status, to):
         return False
     return await move(work, row, to, {"reason": reason, "automatic": True})
 

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, IdMixin, OwnedByOrganization, TableAccess, Timestamps, unique_owned
+from capecontrol.core.db.enum_text import EnumText
 from capecontrol.features.projects.lifecycle import ProjectStatus
 
 _STATUSES = ", ".join(f"'{status}'" for status in ProjectStatus)
@@ -30,7 +31,7 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
     code: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text)
-    status: Mapped[ProjectStatus] = mapped_column(Text)
-    previous_status: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[ProjectStatus] = mapped_column(EnumText(ProjectStatus))
+    previous_status: Mapped[ProjectStatus | None] = mapped_column(EnumText(ProjectStatus))
     created_by: Mapped[uuid.UUID | None]
     revision: Mapped[int] = mapped_column(Integer)

@@ -110,7 +110,7 @@ async def update_project(
     """Change title, description or status; all or nothing."""
     moves_to = body.status if body.status != project.status else None
     if moves_to is not None:
-        check_allowed(ProjectStatus(project.status), moves_to)
+        check_allowed(project.status, moves_to)
     await edit_project(work, project, title=body.title, description=body.description, expected=expected)
     if moves_to is not None:
         await change_status(work, project, moves_to)

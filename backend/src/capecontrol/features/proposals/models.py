@@ -17,6 +17,7 @@ from capecontrol.core.db.base import (
     owned_reference,
     unique_owned,
 )
+from capecontrol.core.db.enum_text import EnumText
 from capecontrol.features.proposals.lifecycle import ProposalStatus
 
 _STATUSES = ", ".join(f"'{status}'" for status in ProposalStatus)
@@ -60,7 +61,7 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
 
     project_id: Mapped[uuid.UUID]
     version: Mapped[int] = mapped_column(Integer)
-    status: Mapped[ProposalStatus] = mapped_column(Text)
+    status: Mapped[ProposalStatus] = mapped_column(EnumText(ProposalStatus))
     title: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text)
     terms: Mapped[str] = mapped_column(Text)

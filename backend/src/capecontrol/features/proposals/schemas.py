@@ -246,7 +246,7 @@ class ProposalOut(ProposalContent):
     @classmethod
     def of(cls, row: Proposal, project: ProjectFacts, organization: OrganizationFacts, now: datetime) -> "ProposalOut":
         """Return the answer of a row at a moment."""
-        status = status_at(ProposalStatus(row.status), row.valid_until, now)
+        status = status_at(row.status, row.valid_until, now)
         return cls(
             **content_of(row, now),
             # The code never changes; the title of what was sent is the one that was sent.
@@ -299,7 +299,7 @@ def content_of(row: Proposal, now: datetime) -> dict[str, object]:
     return {
         "id": row.id,
         "version": row.version,
-        "status": status_at(ProposalStatus(row.status), row.valid_until, now),
+        "status": status_at(row.status, row.valid_until, now),
         "title": row.title,
         "summary": row.summary,
         "line_items": [LineItemOut.of(line, row.currency) for line in lines_of(row)],

@@ -17,6 +17,7 @@ from capecontrol.core.db.base import (
     owned_reference,
     unique_owned,
 )
+from capecontrol.core.db.enum_text import EnumText
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 
 
@@ -91,7 +92,7 @@ class WorkflowInstance(IdMixin, Timestamps, OwnedByOrganization, Base):
     template_name: Mapped[str] = mapped_column(Text)
     template_version: Mapped[int] = mapped_column(Integer)
     environment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("n8n_environments.id"))
-    status: Mapped[WorkflowStatus] = mapped_column(Text)
+    status: Mapped[WorkflowStatus] = mapped_column(EnumText(WorkflowStatus))
     deployment: Mapped[int] = mapped_column(Integer)
     parameters: Mapped[list[JsonValue]] = mapped_column(JSON)
     secrets_sealed: Mapped[str | None] = mapped_column(Text)
@@ -121,8 +122,8 @@ class Execution(IdMixin, Timestamps, OwnedByOrganization, Base):
 
     workflow_id: Mapped[uuid.UUID]
     engine_execution_id: Mapped[str | None] = mapped_column(Text)
-    status: Mapped[ExecutionStatus] = mapped_column(Text)
-    trigger: Mapped[TriggerKind] = mapped_column(Text)
+    status: Mapped[ExecutionStatus] = mapped_column(EnumText(ExecutionStatus))
+    trigger: Mapped[TriggerKind] = mapped_column(EnumText(TriggerKind))
     payload: Mapped[dict[str, JsonValue] | None] = mapped_column(JSON(none_as_null=True))
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

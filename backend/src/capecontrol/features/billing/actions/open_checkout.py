@@ -110,7 +110,6 @@ async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
             PaymentIntent.id == intent.id,
             PaymentIntent.status == intent.status,
             status=IntentStatus.EXPIRED,
-            updated_at=now,
         )
         intent = None
     if intent is None:
@@ -141,8 +140,6 @@ async def _intend(work: UnitOfWork, proposal: ApprovedProposal) -> PaymentIntent
             status=IntentStatus.CREATED,
             expires_at=now + PAGE_LIFE,
             created_by=work.actor.id,
-            created_at=now,
-            updated_at=now,
         )
     )
     await record_money(
@@ -205,7 +202,6 @@ async def _note_page(work: UnitOfWork, prepared: _Prepared, session: CheckoutSes
         checkout_session_id=session.id,
         checkout_url=session.url,
         expires_at=session.expires_at,
-        updated_at=work.now(),
     )
     if opened:
         await record_money(

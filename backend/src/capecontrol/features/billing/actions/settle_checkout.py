@@ -62,9 +62,9 @@ def _own_id(state: CheckoutState) -> uuid.UUID | None:
 
 
 async def _close(work: UnitOfWork, intent: PaymentIntent, status: IntentStatus, action: str) -> None:
-    if not IntentStatus(intent.status).is_open:
+    if not intent.status.is_open:
         return
-    intent.status, intent.updated_at = status, work.now()
+    intent.status = status
     await work.record(
         action,
         resource=("payment_intent", intent.id),
@@ -93,13 +93,12 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
             status=PaymentStatus.UNAPPLIED if objection else PaymentStatus.APPLIED,
             note=objection,
             received_at=now,
-            created_at=now,
         )
     )
     if objection or proposal is None:
         # Money is never dropped and never silently accepted: it waits for a person's decision.
-        if IntentStatus(intent.status).is_open:
-            intent.status, intent.updated_at = IntentStatus.FAILED, now
+        if intent.status.is_open:
+            intent.status = IntentStatus.FAILED
         await record_money(
             work,
             PAYMENT_UNAPPLIED,
@@ -111,7 +110,7 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
         )
         log.error("payment.unapplied", payment_id=str(payment.id), reason=objection)
         return
-    intent.status, intent.updated_at = IntentStatus.SUCCEEDED, now
+    intent.status = IntentStatus.SUCCEEDED
     intent.checkout_session_id = intent.checkout_session_id or state.id
     await record_money(
         work,
@@ -169,8 +168,6 @@ async def _issue(
             buyer={"name": organization.name, "project_code": project.code},
             issued_at=now,
             paid_at=now,
-            created_at=now,
-            updated_at=now,
         )
     )
     await record_money(

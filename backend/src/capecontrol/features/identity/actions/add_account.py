@@ -41,8 +41,6 @@ async def add_account(work: UnitOfWork, command: AddAccount) -> uuid.UUID:
             role=command.role,
             status=UserStatus.ACTIVE,
             email_verified_at=now,
-            created_at=now,
-            updated_at=now,
         )
     )
     await work.record("user.added", resource=("user", user.id), org_id=command.org_id, metadata={"role": command.role})

@@ -5,7 +5,6 @@ from dataclasses import replace
 from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
-from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.work import Units
 from capecontrol.features.identity.actions.sign_in import SignedIn, access_token_for
@@ -48,7 +47,7 @@ async def refresh_session(units: Units, token: str, *, tokens: AccessTokens) -> 
             session.last_seen_at = now
             await work.session.flush()
             # The caller showed a session's token and no name: the session's person is who acts.
-            person = Actor.person(user.id, user.email, Role(user.role), org_id=user.org_id, session_id=session.id)
+            person = Actor.person(user.id, user.email, user.role, org_id=user.org_id, session_id=session.id)
             await replace(work, actor=person).record("session.renewed", resource=("session", session.id))
             return SignedIn(access_token_for(tokens, user, session, now), successor, session, user)
     except TokenCopied:

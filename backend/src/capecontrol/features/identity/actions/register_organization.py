@@ -90,7 +90,6 @@ async def register_organization(
 async def _make(
     work: UnitOfWork, command: RegisterOrganization, ids: Registered, hashed: str, domain: str, links: Links
 ) -> None:
-    now = work.now()
     await create_organization(work, org_id=ids.org_id, name=command.organization_name, domain=domain)
     user = await UserDao(work).add(
         User(
@@ -101,8 +100,6 @@ async def _make(
             password_hash=hashed,
             role=Role.OWNER,
             status=UserStatus.INVITED,
-            created_at=now,
-            updated_at=now,
         )
     )
     await mail_verification(work, links, user)

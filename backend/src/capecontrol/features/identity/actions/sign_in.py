@@ -8,7 +8,6 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
-from capecontrol.core.permissions import Role
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.work import Units
 from capecontrol.features.identity.dao import LoginAttemptDao, SessionDao, UserDao
@@ -109,7 +108,7 @@ async def _note(units: Units, user: User | None, reason: str) -> None:
 
 
 async def _open_session(units: Units, user: User, command: SignIn, tokens: AccessTokens) -> SignedIn:
-    actor = Actor.person(user.id, user.email, Role(user.role), org_id=user.org_id)
+    actor = Actor.person(user.id, user.email, user.role, org_id=user.org_id)
     async with units.open(account_scope(user.org_id), actor=actor) as work:
         now = work.now()
         if user.status == UserStatus.DISABLED:
@@ -130,7 +129,6 @@ async def _open_session(units: Units, user: User, command: SignIn, tokens: Acces
                 is_remembered=command.remember_me,
                 last_seen_at=now,
                 expires_at=now + REFRESH_TTL,
-                created_at=now,
             )
         )
         refresh = await begin_family(work, session)
@@ -141,6 +139,6 @@ async def _open_session(units: Units, user: User, command: SignIn, tokens: Acces
 def access_token_for(tokens: AccessTokens, user: User, session: UserSession, now: datetime) -> str:
     """Return an access token of a session."""
     claims = AccessClaims(
-        user_id=user.id, org_id=user.org_id, role=Role(user.role), session_id=session.id, version=user.token_version
+        user_id=user.id, org_id=user.org_id, role=user.role, session_id=session.id, version=user.token_version
     )
     return tokens.issue(claims, now)

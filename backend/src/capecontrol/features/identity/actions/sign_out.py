@@ -22,9 +22,7 @@ async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool
             now, dao = work.now(), SessionDao(work)
             if all_devices:
                 await dao.revoke_all(units.actor.id, now, "signed out everywhere")
-                await UserDao(work).update_where(
-                    User.id == units.actor.id, token_version=User.token_version + 1, updated_at=now
-                )
+                await UserDao(work).update_where(User.id == units.actor.id, token_version=User.token_version + 1)
             elif units.actor.session_id is not None:
                 await dao.revoke(units.actor.session_id, now, "signed out")
             await work.record(

@@ -27,6 +27,5 @@ async def verify_email(units: Units, token: str) -> None:
             User.status == UserStatus.INVITED,
             status=UserStatus.ACTIVE,
             email_verified_at=now,
-            updated_at=now,
         )
         await work.record("user.email_verified", resource=("user", row.user_id))

@@ -30,6 +30,5 @@ async def complete_step(work: UnitOfWork, user_id: uuid.UUID, step: Step) -> Non
     await StepDao(work).add(OnboardingStep(org_id=work.org_id, user_id=user_id, step=step.value, created_at=now))
     if next_step([*taken, step]) is None:
         profile.completed_at = now
-    profile.updated_at = now
     await work.session.flush()
     await work.record("onboarding.step_completed", resource=("user", user_id), metadata={"step": step})

@@ -25,6 +25,5 @@ async def update_profile(work: UnitOfWork, user_id: uuid.UUID, command: UpdatePr
         profile.timezone = command.timezone
     if command.goals is not None:
         profile.goals = command.goals
-    profile.updated_at = work.now()
     await work.session.flush()
     await work.record("onboarding.profile_updated", resource=("user", user_id))

@@ -24,13 +24,13 @@ async def change_status(
     """
     if override and not reason:
         raise Invalid(errors=[FieldError("/reason", "Say why this project skips its way: the audit keeps it.")])
-    check_allowed(ProjectStatus(project.status), to, override=override)
+    check_allowed(project.status, to, override=override)
     details: dict[str, object] = {"override": True} if override else {}
     if reason:
         details["reason"] = reason
     if not await move(work, project, to, details):
         await work.session.refresh(project)
-        raise _illegal(ProjectStatus(project.status))
+        raise _illegal(project.status)
 
 
 def check_allowed(source: ProjectStatus, to: ProjectStatus, *, override: bool = False) -> None:
@@ -51,14 +51,12 @@ def _illegal(source: ProjectStatus) -> IllegalTransition:
 
 async def move(work: UnitOfWork, project: Project, to: ProjectStatus, details: Mapping[str, object]) -> bool:
     """Make a step if the project is still where it was read; record and announce it. Tell whether it was made."""
-    source, now = ProjectStatus(project.status), work.now()
-    changed = await ProjectDao(work).update_where(
+    source = project.status
+    changed = await ProjectDao(work).revise(
         Project.id == project.id,
         Project.status == source,
         status=to,
         previous_status=source,
-        revision=Project.revision + 1,
-        updated_at=now,
     )
     if not changed:
         return False

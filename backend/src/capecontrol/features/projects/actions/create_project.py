@@ -43,8 +43,6 @@ async def create_project(
             status=ProjectStatus.DRAFT,
             created_by=work.actor.id,
             revision=1,
-            created_at=now,
-            updated_at=now,
         )
     )
     await record_project(work, PROJECT_CREATED, project, {"code": project.code, "title": title})

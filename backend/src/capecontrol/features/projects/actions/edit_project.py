@@ -22,12 +22,10 @@ async def edit_project(
     values = {name: value for name, value in wanted.items() if value is not None and value != getattr(project, name)}
     if not values:
         return
-    changed = await ProjectDao(work).update_where(
+    changed = await ProjectDao(work).revise(
         Project.id == project.id,
         Project.revision == project.revision,
         **values,
-        revision=Project.revision + 1,
-        updated_at=work.now(),
     )
     if not changed:
         raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")

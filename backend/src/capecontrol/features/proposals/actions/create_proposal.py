@@ -35,7 +35,7 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
     dao = ProposalDao(work)
     active = await dao.active_of(project.id, now)
     if active is not None:
-        status = ProposalStatus(active.status)
+        status = active.status
         raise AlreadyActive(
             f"Version {active.version} is {status}. Only one proposal at a time.",
             allowed=[str(step) for step in allowed_from(status)],
@@ -52,8 +52,6 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
             status=ProposalStatus.DRAFT,
             created_by=work.actor.id,
             revision=1,
-            created_at=now,
-            updated_at=now,
             **values,
         )
     )

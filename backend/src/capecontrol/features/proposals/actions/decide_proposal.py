@@ -67,8 +67,6 @@ async def request_changes(work: UnitOfWork, proposal: Proposal, *, message: str)
             status=ProposalStatus.DRAFT,
             created_by=None,
             revision=1,
-            created_at=now,
-            updated_at=now,
             # The next version gets a validity of its own when it is sent.
             **{**draft.to_values(now), "valid_until": None},
         )
@@ -102,27 +100,25 @@ async def _decide(
     ]
     if content_hash is not None:
         conditions.append(Proposal.content_hash == content_hash)
-    changed = await ProposalDao(work).update_where(
+    changed = await ProposalDao(work).revise(
         *conditions,
         status=to,
         decided_at=now,
         decided_by=work.actor.id,
         decided_name=name,
         decision_note=note,
-        revision=Proposal.revision + 1,
-        updated_at=now,
     )
     await work.session.refresh(proposal)
     if changed:
         return
-    if status_at(ProposalStatus(proposal.status), proposal.valid_until, now) is ProposalStatus.SENT:
+    if status_at(proposal.status, proposal.valid_until, now) is ProposalStatus.SENT:
         raise ContentChanged("Load the proposal again and read it once more.", allowed=[])
     raise wrong_state(proposal, now)
 
 
 def wrong_state(proposal: Proposal, now: datetime) -> Conflict:
     """Return the refusal of a step on a proposal, naming the legal ones."""
-    status = status_at(ProposalStatus(proposal.status), proposal.valid_until, now)
+    status = status_at(proposal.status, proposal.valid_until, now)
     if status is ProposalStatus.EXPIRED:
         return ValidityOver("Ask for a new one.", allowed=[])
     return WrongState(f"This version is {status}.", allowed=[str(step) for step in allowed_from(status)])

@@ -28,13 +28,11 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
     # Compared as it is written, not as it is stored: the stored form has versions.
     if draft == Draft.of(proposal):
         return
-    changed = await ProposalDao(work).update_where(
+    changed = await ProposalDao(work).revise(
         Proposal.id == proposal.id,
         Proposal.status == ProposalStatus.DRAFT,
         Proposal.revision == proposal.revision,
         **values,
-        revision=Proposal.revision + 1,
-        updated_at=now,
     )
     await work.session.refresh(proposal)
     if not changed and proposal.status != ProposalStatus.DRAFT:
@@ -45,5 +43,5 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
 
 
 def _locked(proposal: Proposal) -> Locked:
-    status = ProposalStatus(proposal.status)
+    status = proposal.status
     return Locked(f"This version is {status}.", allowed=[str(step) for step in allowed_from(status)])

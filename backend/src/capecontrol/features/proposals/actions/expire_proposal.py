@@ -12,13 +12,11 @@ from capecontrol.features.proposals.models import Proposal
 async def expire_proposal(work: UnitOfWork, proposal: Proposal) -> bool:
     """Set an overdue proposal to EXPIRED, unless somebody decided at the last moment; tell whether it was set."""
     now = work.now()
-    changed = await ProposalDao(work).update_where(
+    changed = await ProposalDao(work).revise(
         Proposal.id == proposal.id,
         Proposal.status == ProposalStatus.SENT,
         Proposal.valid_until <= now,
         status=ProposalStatus.EXPIRED,
-        revision=Proposal.revision + 1,
-        updated_at=now,
     )
     if not changed:
         return False

@@ -58,7 +58,7 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
     token = new_secret()
     frozen = content_hash(proposal, parties=parties, valid_until=valid_until)
     dao = ProposalDao(work)
-    changed = await dao.update_where(
+    changed = await dao.revise(
         Proposal.id == proposal.id,
         Proposal.status == ProposalStatus.DRAFT,
         # What is hashed is what is stored: an edit in between sends nothing.
@@ -69,20 +69,16 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
         content_hash=frozen,
         viewing_token_hash=digest(token),
         sent_at=now,
-        revision=Proposal.revision + 1,
-        updated_at=now,
     )
     await work.session.refresh(proposal)
     if not changed and proposal.status != ProposalStatus.DRAFT:
         raise wrong_state(proposal, now)
     if not changed:
         raise PreconditionFailed("Somebody saved this draft at the same moment. Read it again, then send it.")
-    await dao.update_where(
+    await dao.revise(
         Proposal.project_id == proposal.project_id,
         Proposal.status == ProposalStatus.CHANGES_REQUESTED,
         status=ProposalStatus.SUPERSEDED,
-        revision=Proposal.revision + 1,
-        updated_at=now,
     )
     await advance_project(work, project.id, ProjectStatus.PROPOSED, reason=f"proposal version {proposal.version} sent")
     await record_proposal(work, PROPOSAL_SENT, proposal, content_hash=frozen, valid_until=valid_until.isoformat())
