@@ -4,13 +4,13 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from capecontrol.main.migration import Migrator
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from capecontrol.core.ids import new_id
+from capecontrol.main.database.migration import Migrator
 from capecontrol.main.settings import Settings
 from tests.outbox_drain import Drain
 from tests.servers import MIGRATING, empty_database
