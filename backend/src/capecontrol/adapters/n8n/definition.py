@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 
-from capecontrol.features.workflows.blueprint.members import NODE_MEMBERS, SETTINGS_MEMBERS
+from capecontrol.features.workflows.definition.members import NODE_MEMBERS, SETTINGS_MEMBERS
 from capecontrol.features.workflows.ports import Definition
 
 

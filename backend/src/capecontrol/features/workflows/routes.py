@@ -20,9 +20,6 @@ from capecontrol.features.workflows.actions.receive_callback import receive_call
 from capecontrol.features.workflows.actions.request_deployment import request_deployment, request_redeployment
 from capecontrol.features.workflows.actions.switch_workflow import remove_workflow, switch_workflow
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow as start_run
-from capecontrol.features.workflows.blueprint.graph import RESPOND, name_of, nodes_of, of_type
-from capecontrol.features.workflows.blueprint.literals import literals_of, slots_of
-from capecontrol.features.workflows.blueprint.reading import read_file, trigger_of
 from capecontrol.features.workflows.dao import (
     EnvironmentDao,
     ExecutionDao,
@@ -30,6 +27,9 @@ from capecontrol.features.workflows.dao import (
     TemplateDao,
     WorkflowFilter,
 )
+from capecontrol.features.workflows.definition.graph import RESPOND, name_of, nodes_of, of_type
+from capecontrol.features.workflows.definition.literals import literals_of, slots_of
+from capecontrol.features.workflows.definition.reading import read_file, trigger_of
 from capecontrol.features.workflows.errors import (
     CallbackRefused,
     EngineFailed,

@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, Field, JsonValue, StringConstraints, field_v
 from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.features.projects.interface import ProjectFacts
-from capecontrol.features.workflows.blueprint.literals import CredentialSlot, Literal, ParameterType
-from capecontrol.features.workflows.blueprint.parameters import Parameter
+from capecontrol.features.workflows.definition.literals import CredentialSlot, Literal, ParameterType
+from capecontrol.features.workflows.definition.parameters import Parameter
 from capecontrol.features.workflows.lifecycle import (
     ExecutionStatus,
     Step,

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pydantic import JsonValue, TypeAdapter
 
 from capecontrol.core.crypto import Keyring
-from capecontrol.features.workflows.blueprint.literals import ParameterType
-from capecontrol.features.workflows.blueprint.parameters import Parameter, ParameterValue
+from capecontrol.features.workflows.definition.literals import ParameterType
+from capecontrol.features.workflows.definition.parameters import Parameter, ParameterValue
 from capecontrol.features.workflows.models import WorkflowInstance, WorkflowTemplate
 
 _PARAMETERS = TypeAdapter(list[Parameter])

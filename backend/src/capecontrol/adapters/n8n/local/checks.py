@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from capecontrol.adapters.n8n.local.catalog import WEBHOOK, find_type
 from capecontrol.adapters.n8n.local.workflow import Node, Workflow
-from capecontrol.features.workflows.blueprint.members import NODE_MEMBERS, SETTINGS_MEMBERS
+from capecontrol.features.workflows.definition.members import NODE_MEMBERS, SETTINGS_MEMBERS
 
 REQUIRED: Mapping[str, tuple[type, str]] = {
     "name": (str, "string"),

@@ -10,9 +10,9 @@ from capecontrol.features.projects.interface import get_project
 from capecontrol.features.workflows.actions.manage_environments import connection_of
 from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import DEPLOYMENT_FAILED, WORKFLOW_DEPLOYED
-from capecontrol.features.workflows.blueprint.graph import JsonObject
-from capecontrol.features.workflows.blueprint.instrument import Deployment, instrument
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
+from capecontrol.features.workflows.definition.deployable import Deployment, make_deployable
+from capecontrol.features.workflows.definition.graph import JsonObject
 from capecontrol.features.workflows.events import (
     DeploymentRequested,
     WorkflowDeployed,
@@ -117,7 +117,7 @@ async def _plan(work: UnitOfWork, event: DeploymentRequested, callback_base: Cal
         connection=connection_of(work, environment),
         name=name,
         engine_workflow_id=instance.engine_workflow_id,
-        definition=instrument(
+        definition=make_deployable(
             template.definition,
             parameters_of(template),
             values_of(work.keyring, instance),

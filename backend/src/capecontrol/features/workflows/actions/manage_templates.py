@@ -9,10 +9,10 @@ from pydantic import JsonValue
 
 from capecontrol.core.ids import new_id
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.blueprint.graph import JsonObject
-from capecontrol.features.workflows.blueprint.parameters import Parameter, check_parameters, without_secrets
-from capecontrol.features.workflows.blueprint.reading import canonical, read_file
 from capecontrol.features.workflows.dao import TemplateDao
+from capecontrol.features.workflows.definition.graph import JsonObject
+from capecontrol.features.workflows.definition.parameters import Parameter, check_parameters, without_secrets
+from capecontrol.features.workflows.definition.reading import canonical, read_file
 from capecontrol.features.workflows.errors import TemplateSuperseded
 from capecontrol.features.workflows.models import WorkflowTemplate
 from capecontrol.features.workflows.stored import to_json

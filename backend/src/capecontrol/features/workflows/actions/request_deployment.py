@@ -13,8 +13,8 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectFacts, ProjectStatus, get_project
 from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import REDEPLOYMENT_REQUESTED, WORKFLOW_REQUESTED
-from capecontrol.features.workflows.blueprint.parameters import resolve_values
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
+from capecontrol.features.workflows.definition.parameters import resolve_values
 from capecontrol.features.workflows.errors import ProjectNotApproved, WrongStatus
 from capecontrol.features.workflows.events import DeploymentRequested
 from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus, steps_from

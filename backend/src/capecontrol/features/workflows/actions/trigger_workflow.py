@@ -15,8 +15,8 @@ from capecontrol.features.workflows.actions.manage_environments import connectio
 from capecontrol.features.workflows.actions.record import record_execution
 from capecontrol.features.workflows.actions.request_deployment import check_step
 from capecontrol.features.workflows.activity import EXECUTION_REQUESTED
-from capecontrol.features.workflows.blueprint.content import complaint_about_content
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
+from capecontrol.features.workflows.definition.content import complaint_about_content
 from capecontrol.features.workflows.events import ExecutionRequested
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, Step, TriggerKind, execution_status
 from capecontrol.features.workflows.models import Execution, WorkflowInstance

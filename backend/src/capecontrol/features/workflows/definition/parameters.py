@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.features.workflows.blueprint.graph import JsonObject
-from capecontrol.features.workflows.blueprint.literals import ParameterType, literals_of, slots_of
-from capecontrol.features.workflows.blueprint.pointer import replaced
+from capecontrol.features.workflows.definition.graph import JsonObject
+from capecontrol.features.workflows.definition.literals import ParameterType, literals_of, slots_of
+from capecontrol.features.workflows.definition.pointer import replaced
 
 TEXT_MAX = 4000
 NUMBER_MAX = 10**15

@@ -1,4 +1,4 @@
-"""Making a deployable definition: the parameters' values in, an acknowledgement in front, a signed callback behind.
+"""Make the deployable definition: the parameters' values in, an acknowledgement in front, a signed callback behind.
 
 The deployed workflow answers its trigger at once with the engine's execution id, does its work, and in the end calls
 back with a signature over the exact bytes that it sends. The nodes and their wiring follow what n8n 1.123.81 was seen
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from capecontrol.features.workflows.blueprint.graph import (
+from capecontrol.features.workflows.definition.graph import (
     RESPOND,
     STICKY_NOTE,
     JsonObject,
@@ -24,9 +24,9 @@ from capecontrol.features.workflows.blueprint.graph import (
     of_type,
     position_of,
 )
-from capecontrol.features.workflows.blueprint.parameters import Parameter, ParameterValue
-from capecontrol.features.workflows.blueprint.pointer import replaced
-from capecontrol.features.workflows.blueprint.reading import trigger_of
+from capecontrol.features.workflows.definition.parameters import Parameter, ParameterValue
+from capecontrol.features.workflows.definition.pointer import replaced
+from capecontrol.features.workflows.definition.reading import trigger_of
 
 ACK = "CapeControl: started"
 RESULT = "CapeControl: result"
@@ -44,7 +44,7 @@ class Deployment:
     callback_secret: str = field(repr=False)
 
 
-def instrument(
+def make_deployable(
     definition: JsonObject,
     parameters: Sequence[Parameter],
     values: Mapping[str, ParameterValue],

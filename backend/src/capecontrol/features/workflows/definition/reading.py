@@ -5,9 +5,9 @@ import json
 from pydantic import JsonValue
 
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.features.workflows.blueprint.content import complaint_about_content
-from capecontrol.features.workflows.blueprint.graph import WEBHOOK, JsonObject, links_of, name_of, nodes_of, of_type
-from capecontrol.features.workflows.blueprint.members import NODE_MEMBERS, SETTINGS_MEMBERS
+from capecontrol.features.workflows.definition.content import complaint_about_content
+from capecontrol.features.workflows.definition.graph import WEBHOOK, JsonObject, links_of, name_of, nodes_of, of_type
+from capecontrol.features.workflows.definition.members import NODE_MEMBERS, SETTINGS_MEMBERS
 
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 300

@@ -4,7 +4,7 @@ import copy
 
 from pydantic import JsonValue
 
-from capecontrol.features.workflows.blueprint.graph import JsonObject
+from capecontrol.features.workflows.definition.graph import JsonObject
 
 
 def escape(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Instrumented workflow files, run by both engines: acknowledged at once, called back with a signature that holds."""
+"""Deployable definitions, run by both engines: acknowledged at once, called back with a signature that holds."""
 
 import asyncio
 import hashlib
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from capecontrol.features.workflows.blueprint.graph import JsonObject
-from capecontrol.features.workflows.blueprint.instrument import Deployment, instrument
-from capecontrol.features.workflows.blueprint.literals import ParameterType, literals_of
-from capecontrol.features.workflows.blueprint.parameters import Parameter, ParameterValue
-from capecontrol.features.workflows.blueprint.reading import read_file
+from capecontrol.features.workflows.definition.deployable import Deployment, make_deployable
+from capecontrol.features.workflows.definition.graph import JsonObject
+from capecontrol.features.workflows.definition.literals import ParameterType, literals_of
+from capecontrol.features.workflows.definition.parameters import Parameter, ParameterValue
+from capecontrol.features.workflows.definition.reading import read_file
 from tests.adapters.n8n.conftest import Subject
 from tests.adapters.n8n.receiver import Received, Receiver
 from tests.adapters.n8n.samples import chain, fields, node, post, webhook
@@ -43,8 +43,8 @@ def holds(received: Received, secret: str) -> bool:
 
 async def deploy(subject: Subject, receiver: Receiver, definition: JsonObject, path: str, secret: str) -> str:
     parameters, values = urls_as_parameters(definition, f"{receiver.base_url}/own/{path}")
-    deployment = Deployment(f"instrumented {path}", path, f"{receiver.base_url}/callback/{path}", secret)
-    return await subject.deploy(instrument(definition, parameters, values, deployment))
+    deployment = Deployment(f"deployed {path}", path, f"{receiver.base_url}/callback/{path}", secret)
+    return await subject.deploy(make_deployable(definition, parameters, values, deployment))
 
 
 @pytest.mark.parametrize("content", [file.read_text() for file in CASES], ids=[file.stem for file in CASES])
@@ -101,7 +101,9 @@ async def test_a_changed_secret_breaks_the_signature(subject: Subject, receiver:
     definition = read_file(chain("plain", webhook(path), fields("Set", 200, a="b")))
     workflow_id = await deploy(subject, receiver, definition, path, "first")
     deployment = Deployment("changed", path, f"{receiver.base_url}/callback/{path}", "second")
-    await subject.engine.update_workflow(subject.connection, workflow_id, instrument(definition, [], {}, deployment))
+    await subject.engine.update_workflow(
+        subject.connection, workflow_id, make_deployable(definition, [], {}, deployment)
+    )
     await subject.engine.trigger(subject.connection, path, {})
     (received,) = receiver.at(f"/callback/{path}")
     assert not holds(received, "first")
@@ -113,7 +115,7 @@ async def test_a_callback_that_is_not_taken_does_not_fail_the_run(
 ) -> None:
     definition = read_file(chain("plain", webhook(path), fields("Set", 200, a="b")))
     deployment = Deployment("deaf", path, f"{receiver.base_url}/fail/{path}", "k")
-    await subject.deploy(instrument(definition, [], {}, deployment))
+    await subject.deploy(make_deployable(definition, [], {}, deployment))
     ack = await subject.engine.trigger(subject.connection, path, {})
     assert len(receiver.at(f"/fail/{path}", 3)) == 3, "n8n tried three times"
     execution = None

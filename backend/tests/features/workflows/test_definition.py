@@ -16,12 +16,12 @@ from pydantic import JsonValue
 
 from capecontrol.core.problems import Invalid
 from capecontrol.features.workflows.actions.receive_callback import signature_holds
-from capecontrol.features.workflows.blueprint.graph import WEBHOOK, JsonObject, links_of, name_of, nodes_of, of_type
-from capecontrol.features.workflows.blueprint.instrument import CALLBACK, RESULT, Deployment, instrument
-from capecontrol.features.workflows.blueprint.literals import ParameterType, literals_of
-from capecontrol.features.workflows.blueprint.parameters import Parameter, complaint_about, resolve_values
-from capecontrol.features.workflows.blueprint.pointer import replaced
-from capecontrol.features.workflows.blueprint.reading import read_file
+from capecontrol.features.workflows.definition.deployable import CALLBACK, RESULT, Deployment, make_deployable
+from capecontrol.features.workflows.definition.graph import WEBHOOK, JsonObject, links_of, name_of, nodes_of, of_type
+from capecontrol.features.workflows.definition.literals import ParameterType, literals_of
+from capecontrol.features.workflows.definition.parameters import Parameter, complaint_about, resolve_values
+from capecontrol.features.workflows.definition.pointer import replaced
+from capecontrol.features.workflows.definition.reading import read_file
 from capecontrol.features.workflows.lifecycle import end_of
 from tests.adapters.n8n.samples import chain, fields, node, post, webhook
 from tests.features.workflows.conftest import workflow_file
@@ -61,7 +61,7 @@ def assert_deployable(read: JsonObject) -> None:
     """What was read is read again as it is, and can be sent to an engine."""
     assert read_file(read) == read
     assert all(replaced(read, {one.pointer: "x"}) for one in literals_of(read))
-    made = instrument(read, [], {}, DEPLOYMENT)
+    made = make_deployable(read, [], {}, DEPLOYMENT)
     json.dumps(made, allow_nan=False)
     names = [name_of(entry) for entry in nodes_of(made)]
     assert len(set(names)) == len(names)
@@ -186,12 +186,12 @@ class TestLiterals:
             assert replaced(changed, {literal.pointer: "x"}) == replaced(definition, {literal.pointer: "x"})
 
 
-class TestInstrument:
+class TestMakeDeployable:
     @pytest.mark.parametrize("name", ["callback", "lab-ack", "lab-async"])
     def test_the_files_nodes_stay_as_they_are(self, name: str) -> None:
         definition = read_file(workflow_file(name))
         before = copy.deepcopy(definition)
-        made = instrument(definition, [], {}, DEPLOYMENT)
+        made = make_deployable(definition, [], {}, DEPLOYMENT)
         assert definition == before, "the template is not touched"
         assert nodes_of(made)[1 : len(nodes_of(before))] == nodes_of(before)[1:]
         names = [name_of(entry) for entry in nodes_of(made)]
@@ -203,7 +203,7 @@ class TestInstrument:
         definition["nodes"][0]["parameters"] |= {
             "authentication": "headerAuth", "multipleMethods": True, "options": {"rawBody": True, "ipWhitelist": "x"},
         }  # fmt: skip
-        (trigger, *_) = nodes_of(instrument(read_file(definition), [], {}, DEPLOYMENT))
+        (trigger, *_) = nodes_of(make_deployable(read_file(definition), [], {}, DEPLOYMENT))
         assert trigger["parameters"] == {
             "httpMethod": "POST",
             "path": "cc-random",
@@ -212,11 +212,11 @@ class TestInstrument:
         }
 
     def test_a_file_that_answers_for_itself_gets_no_second_answer(self) -> None:
-        made = instrument(read_file(workflow_file("lab-ack")), [], {}, DEPLOYMENT)
+        made = make_deployable(read_file(workflow_file("lab-ack")), [], {}, DEPLOYMENT)
         assert [entry["type"] for entry in nodes_of(made)].count("n8n-nodes-base.respondToWebhook") == 1
 
     def test_the_callback_stands_below_everything(self) -> None:
-        made = instrument(read_file(json.loads(SAMPLE.read_text())), [], {}, DEPLOYMENT)
+        made = make_deployable(read_file(json.loads(SAMPLE.read_text())), [], {}, DEPLOYMENT)
         lowest = max(position(made, name_of(entry)) for entry in nodes_of(made))
         assert position(made, RESULT) == position(made, CALLBACK) == lowest
 
@@ -229,12 +229,12 @@ class TestInstrument:
         connections["Webhook"] = {
             "main": [[{"node": "A", "type": "main", "index": 0}, {"node": "Merge", "type": "main", "index": 1}]]
         }
-        made = instrument(read_file(definition), [], {}, DEPLOYMENT)
+        made = make_deployable(read_file(definition), [], {}, DEPLOYMENT)
         assert [link.source for link in links_of(made) if link.target == RESULT] == ["End"]
 
     def test_names_that_are_taken_are_not_taken_again(self) -> None:
-        once = instrument(read_file(workflow_file("lab-async")), [], {}, DEPLOYMENT)
-        twice = instrument(read_file(once), [], {}, DEPLOYMENT)
+        once = make_deployable(read_file(workflow_file("lab-async")), [], {}, DEPLOYMENT)
+        twice = make_deployable(read_file(once), [], {}, DEPLOYMENT)
         names = [name_of(entry) for entry in nodes_of(twice)]
         assert len(set(names)) == len(names)
 
@@ -243,15 +243,15 @@ class TestInstrument:
         definition["nodes"][1]["credentials"] = {"httpHeaderAuth": {"id": "old", "name": "CRM"}}
         read = read_file(definition)
         slot = Parameter("crm", "CRM", ParameterType.TEXT, False, None, "/nodes/1/credentials/httpHeaderAuth/id")
-        without = nodes_of(instrument(read, [slot], {}, DEPLOYMENT))[1]
-        with_id = nodes_of(instrument(read, [slot], {"crm": "new"}, DEPLOYMENT))[1]
+        without = nodes_of(make_deployable(read, [slot], {}, DEPLOYMENT))[1]
+        with_id = nodes_of(make_deployable(read, [slot], {"crm": "new"}, DEPLOYMENT))[1]
         assert "credentials" not in without
         assert with_id["credentials"] == {"httpHeaderAuth": {"id": "new", "name": "CRM"}}
 
     def test_values_go_to_their_places(self) -> None:
         definition = read_file(chain("x", webhook("x"), post("Tell", "https://old.example", "{}", 200)))
         url = Parameter("url", "URL", ParameterType.TEXT, True, None, "/nodes/1/parameters/url")
-        made = instrument(definition, [url], {"url": "https://new.example"}, DEPLOYMENT)
+        made = make_deployable(definition, [url], {"url": "https://new.example"}, DEPLOYMENT)
         assert "https://new.example" in json.dumps(made)
         assert "https://old.example" not in json.dumps(made)
 

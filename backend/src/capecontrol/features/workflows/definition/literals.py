@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 
 from pydantic import JsonValue
 
-from capecontrol.features.workflows.blueprint.graph import (
+from capecontrol.features.workflows.definition.graph import (
     STICKY_NOTE,
     WEBHOOK,
     JsonObject,
@@ -15,7 +15,7 @@ from capecontrol.features.workflows.blueprint.graph import (
     name_of,
     nodes_of,
 )
-from capecontrol.features.workflows.blueprint.pointer import escape
+from capecontrol.features.workflows.definition.pointer import escape
 
 
 class ParameterType(StrEnum):
