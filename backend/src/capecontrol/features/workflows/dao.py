@@ -99,8 +99,8 @@ class InstanceDao(Dao[WorkflowInstance]):
     async def count_by_status(self) -> dict[WorkflowStatus, int]:
         """Return how many workflows are in each status."""
         statement = select(WorkflowInstance.status, func.count()).where(*self.owned())
-        rows = (await self.session.execute(statement.group_by(WorkflowInstance.status))).all()
-        return {WorkflowStatus(status): int(count) for status, count in rows}
+        rows = await self.session.execute(statement.group_by(WorkflowInstance.status))
+        return dict(rows.tuples().all())
 
     async def owner_of(self, workflow_id: uuid.UUID) -> uuid.UUID | None:
         """Return a workflow's organization: for a callback, in the sign-in scope."""
@@ -172,14 +172,13 @@ class ExecutionDao(Dao[Execution]):
             error_message=reason,
             payload=None,
             finished_at=now,
-            updated_at=now,
         )
 
     async def count_since(self, since: datetime) -> dict[ExecutionStatus, int]:
         """Return how many runs began since a moment, by how they stand."""
         statement = select(Execution.status, func.count()).where(*self.owned(), Execution.started_at >= since)
-        rows = (await self.session.execute(statement.group_by(Execution.status))).all()
-        return {ExecutionStatus(status): int(count) for status, count in rows}
+        rows = await self.session.execute(statement.group_by(Execution.status))
+        return dict(rows.tuples().all())
 
     async def end(
         self,
@@ -189,7 +188,6 @@ class ExecutionDao(Dao[Execution]):
         finished_at: datetime,
         error_message: str | None,
         engine_execution_id: str | None,
-        now: datetime,
     ) -> bool:
         """End a run that has not ended; tell whether this call did it."""
         values: dict[str, JsonValue | datetime] = {"error_message": error_message, "payload": None}
@@ -200,7 +198,6 @@ class ExecutionDao(Dao[Execution]):
             Execution.status == ExecutionStatus.RUNNING,
             status=status,
             finished_at=finished_at,
-            updated_at=now,
             **values,
         )
         return changed == 1

@@ -71,7 +71,7 @@ async def latest_executions(work: UnitOfWork, limit: int) -> list[ExecutionFacts
             workflow_id=row.workflow_id,
             workflow_name=workflows[row.workflow_id].template_name,
             project_id=workflows[row.workflow_id].project_id,
-            status=ExecutionStatus(row.status),
+            status=row.status,
             started_at=row.started_at,
             finished_at=row.finished_at,
             error_message=row.error_message,

@@ -31,7 +31,6 @@ async def finish_execution(
         finished_at=end_of(execution.started_at, finished_at, now),
         error_message=(error_message or "The run failed.")[:ERROR_MAX] if status is ExecutionStatus.ERROR else None,
         engine_execution_id=engine_execution_id,
-        now=now,
     )
     if not is_ours:
         return False
