@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.features.workflows.lifecycle import ExecutionStatus
-from capecontrol.features.workflows.schemas import Callback
+from capecontrol.features.workflows.schemas.callbacks import Callback
 from tests.features.workflows.conftest import N8N_KEY, Automation, workflow_file
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM

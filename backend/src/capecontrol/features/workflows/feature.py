@@ -6,13 +6,14 @@ from capecontrol.features.workflows import models
 from capecontrol.features.workflows.activity import ACTIVITY
 from capecontrol.features.workflows.jobs import SCHEDULE
 from capecontrol.features.workflows.permissions import GRANTS
-from capecontrol.features.workflows.routes import router
+from capecontrol.features.workflows.routes import callbacks, environments, templates, workflows
 from capecontrol.features.workflows.subscribers import SUBSCRIPTIONS
 
 FEATURE = Feature(
     name="workflows",
     models=(models,),
-    routers=(router,),
+    # The nouns' paths come before `/api/workflows/{workflow_id}`, which would take them for ids.
+    routers=(environments.router, templates.router, workflows.router, callbacks.router),
     grants=GRANTS,
     audit_areas=(
         AuditArea("workflow", "Workflows"),

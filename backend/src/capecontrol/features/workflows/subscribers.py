@@ -3,8 +3,9 @@
 from typing import Any
 
 from capecontrol.core.outbox.registry import Subscription
-from capecontrol.features.workflows.actions.deploy_workflow import deploy_workflow, remove_at_engine
-from capecontrol.features.workflows.actions.trigger_workflow import dispatch_execution
+from capecontrol.features.workflows.actions.deploy_workflow import deploy_workflow
+from capecontrol.features.workflows.actions.dispatch_execution import dispatch_execution
+from capecontrol.features.workflows.actions.remove_at_engine import remove_at_engine
 from capecontrol.features.workflows.events import DeploymentRequested, ExecutionRequested, WorkflowRemoved
 
 SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (

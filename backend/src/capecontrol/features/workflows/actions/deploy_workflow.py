@@ -7,7 +7,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import get_project
-from capecontrol.features.workflows.actions.manage_environments import connection_of
+from capecontrol.features.workflows.actions.connection import connection_of
 from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import DEPLOYMENT_FAILED, WORKFLOW_DEPLOYED
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
@@ -75,27 +75,6 @@ async def deploy_workflow(event: DeploymentRequested, delivery: Delivery) -> Non
         await _remove_again(work, event)
 
 
-async def remove_at_engine(event: WorkflowRemoved, delivery: Delivery) -> None:
-    """Delete a removed workflow at its engine.
-
-    Raises:
-        EngineError: the engine was not reached; the outbox tries again, for days.
-    """
-    async with delivery.phase(PlatformScope("workflows: read what to remove")) as work:
-        instance = await InstanceDao(work).get(event.workflow_id)
-        environment = await EnvironmentDao(work).get(instance.environment_id) if instance else None
-        if instance is None or environment is None:
-            return
-        connection, known = connection_of(work, environment), instance.engine_workflow_id
-        project = await get_project(work, instance.project_id)
-        name = name_at_engine(instance, project.code if project else "")
-    engine = delivery.ports.get(AutomationEngine)
-    # A deployment that was under way may have made it, or made it anew, without telling us its id.
-    named = await engine.find_workflow(connection, name)
-    for found in {one for one in (known, named) if one}:
-        await engine.delete(connection, found)
-
-
 def name_at_engine(instance: WorkflowInstance, project_code: str) -> str:
     """Return the name by which a workflow is recognized at its engine: readable, and unique by its end."""
     mark = f" [{instance.id.hex[-12:]}]"
@@ -146,15 +125,13 @@ async def _bring_up(engine: AutomationEngine, plan: Plan) -> str:
 
 
 async def _succeed(work: UnitOfWork, event: DeploymentRequested, engine_workflow_id: str) -> None:
-    now = work.now()
     changed = await _settle(
         work,
         event,
         status=WorkflowStatus.ACTIVE,
         engine_workflow_id=engine_workflow_id,
         failure_reason=None,
-        deployed_at=now,
-        updated_at=now,
+        deployed_at=work.now(),
     )
     if changed is None:
         return
@@ -163,7 +140,7 @@ async def _succeed(work: UnitOfWork, event: DeploymentRequested, engine_workflow
 
 
 async def _fail(work: UnitOfWork, event: DeploymentRequested, reason: str) -> None:
-    changed = await _settle(work, event, status=WorkflowStatus.FAILED, failure_reason=reason, updated_at=work.now())
+    changed = await _settle(work, event, status=WorkflowStatus.FAILED, failure_reason=reason)
     if changed is None:
         return
     await record_workflow(work, DEPLOYMENT_FAILED, changed, outcome=Outcome.FAILURE, reason=reason)

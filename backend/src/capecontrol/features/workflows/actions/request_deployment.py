@@ -12,14 +12,14 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectFacts, ProjectStatus, get_project
 from capecontrol.features.workflows.actions.record import record_workflow
-from capecontrol.features.workflows.activity import REDEPLOYMENT_REQUESTED, WORKFLOW_REQUESTED
+from capecontrol.features.workflows.activity import WORKFLOW_REQUESTED
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
 from capecontrol.features.workflows.definition.parameters import resolve_values
-from capecontrol.features.workflows.errors import ProjectNotApproved, WrongStatus
+from capecontrol.features.workflows.errors import ProjectNotApproved
 from capecontrol.features.workflows.events import DeploymentRequested
-from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus, steps_from
+from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance, WorkflowTemplate
-from capecontrol.features.workflows.stored import parameters_of, seal_secrets, shown_values, values_of
+from capecontrol.features.workflows.stored import parameters_of, seal_secrets, shown_values
 
 #: The project states in which a client's automation is built (ASP FR-WF-003: "project approved").
 OPEN_FOR_WORK = (ProjectStatus.APPROVED, ProjectStatus.IN_PROGRESS)
@@ -42,9 +42,7 @@ async def request_deployment(
     project = await get_project(work, project_id)
     if project is None:
         raise Invalid(errors=[FieldError("/project_id", "There is no project with this id.")])
-    template = await TemplateDao(work).get(template_id)
-    if template is None:
-        raise Invalid(errors=[FieldError("/template_id", "There is no template with this id.")])
+    template = await required_template(work, template_id)
     # Locked, so that it is not deleted before the workflow refers to it.
     environment = await EnvironmentDao(work).get(environment_id, lock=True)
     if environment is None or not environment.is_active:
@@ -52,7 +50,6 @@ async def request_deployment(
     parameters = parameters_of(template)
     values = resolve_values(parameters, given)
     check_open(project)
-    now = work.now()
     instance = await InstanceDao(work).add(
         WorkflowInstance(
             id=new_id(),
@@ -69,67 +66,14 @@ async def request_deployment(
             callback_secret_sealed=work.keyring.seal(new_secret()),
             webhook_path=f"cc-{new_secret()}",
             created_by=work.actor.id,
-            created_at=now,
-            updated_at=now,
         )
     )
-    await _announce(work, instance, WORKFLOW_REQUESTED)
+    await announce_deployment(work, instance, WORKFLOW_REQUESTED)
     return instance
 
 
-async def request_redeployment(
-    work: UnitOfWork, instance: WorkflowInstance, *, template_id: uuid.UUID | None, given: Mapping[str, JsonValue]
-) -> None:
-    """Bring a workflow to its engine again: after a failure, with other values, or from another template's version.
-
-    Raises:
-        Invalid: an unknown template, or wrong values.
-        WrongStatus: the workflow was removed, or somebody made another step at the same moment.
-        ProjectNotApproved: the project is not open for work.
-    """
-    check_step(instance, Step.REDEPLOY)
-    template = await _template(work, template_id or instance.template_id)
-    project = await get_project(work, instance.project_id)
-    if project is not None:
-        check_open(project)
-    parameters = parameters_of(template)
-    known = {parameter.key for parameter in parameters}
-    kept = {key: value for key, value in values_of(work.keyring, instance).items() if key in known}
-    values = resolve_values(parameters, {**kept, **given})
-    changed = await InstanceDao(work).update_where(
-        WorkflowInstance.id == instance.id,
-        WorkflowInstance.deployment == instance.deployment,
-        WorkflowInstance.status == instance.status,
-        status=WorkflowStatus.DEPLOYING,
-        deployment=instance.deployment + 1,
-        template_id=template.id,
-        template_name=template.name,
-        template_version=template.version,
-        parameters=shown_values(parameters, values),
-        secrets_sealed=seal_secrets(work.keyring, parameters, values),
-        failure_reason=None,
-        updated_at=work.now(),
-    )
-    await work.session.refresh(instance)
-    if not changed:
-        check_step(instance, Step.REDEPLOY, is_late=True)
-    await _announce(work, instance, REDEPLOYMENT_REQUESTED)
-
-
-def check_step(instance: WorkflowInstance, step: Step, *, is_late: bool = False) -> None:
-    """Let a step pass that the workflow's status allows.
-
-    Raises:
-        WrongStatus: it does not; or, when late, somebody was faster.
-    """
-    status = WorkflowStatus(instance.status)
-    if is_late or step not in steps_from(status):
-        allowed = [str(one) for one in steps_from(status)]
-        raise WrongStatus(f"The workflow is {status}. Load it again to see what can be done now.", allowed=allowed)
-
-
 def check_open(project: ProjectFacts) -> None:
-    """Let a project pass that is approved or in progress.
+    """Check that a project is approved or in progress.
 
     Raises:
         ProjectNotApproved: it is not.
@@ -140,14 +84,20 @@ def check_open(project: ProjectFacts) -> None:
         )
 
 
-async def _template(work: UnitOfWork, template_id: uuid.UUID) -> WorkflowTemplate:
+async def required_template(work: UnitOfWork, template_id: uuid.UUID) -> WorkflowTemplate:
+    """Return the template that a request names.
+
+    Raises:
+        Invalid: there is none with this id.
+    """
     template = await TemplateDao(work).get(template_id)
     if template is None:
         raise Invalid(errors=[FieldError("/template_id", "There is no template with this id.")])
     return template
 
 
-async def _announce(work: UnitOfWork, instance: WorkflowInstance, kind: ActivityKind) -> None:
+async def announce_deployment(work: UnitOfWork, instance: WorkflowInstance, kind: ActivityKind) -> None:
+    """Record and announce that a workflow is to be brought to its engine."""
     await record_workflow(work, kind, instance, version=instance.template_version)
     await work.emit(
         DeploymentRequested(org_id=instance.org_id, workflow_id=instance.id, deployment=instance.deployment)

@@ -1,24 +1,18 @@
-"""Pause, resume, remove a workflow."""
+"""Pause a workflow, or resume it: the same way, switched off or on."""
 
 import uuid
 from dataclasses import dataclass
 
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.workflows.actions.manage_environments import connection_of
+from capecontrol.features.workflows.actions.connection import connection_of
 from capecontrol.features.workflows.actions.record import record_workflow
-from capecontrol.features.workflows.actions.request_deployment import check_step
-from capecontrol.features.workflows.activity import WORKFLOW_PAUSED, WORKFLOW_REMOVED, WORKFLOW_RESUMED
-from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
+from capecontrol.features.workflows.actions.step import check_step
+from capecontrol.features.workflows.activity import WORKFLOW_PAUSED, WORKFLOW_RESUMED
+from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
 from capecontrol.features.workflows.errors import EngineFailed
-from capecontrol.features.workflows.events import WorkflowRemoved
 from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
-from capecontrol.features.workflows.ports import (
-    AutomationEngine,
-    EngineConnection,
-    EngineError,
-    EngineObjectMissing,
-)
+from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineError, EngineObjectMissing
 
 _LEADS_TO = {Step.PAUSE: WorkflowStatus.PAUSED, Step.RESUME: WorkflowStatus.ACTIVE}
 _RECORDED_AS = {Step.PAUSE: WORKFLOW_PAUSED, Step.RESUME: WORKFLOW_RESUMED}
@@ -66,7 +60,7 @@ async def _prepare(work: UnitOfWork, instance: WorkflowInstance, step: Step) -> 
     return Switch(
         step,
         instance.id,
-        WorkflowStatus(instance.status),
+        instance.status,
         connection_of(work, environment),
         instance.engine_workflow_id,
     )
@@ -92,7 +86,6 @@ async def _finish(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
         WorkflowInstance.id == switch.workflow_id,
         WorkflowInstance.status == switch.from_status,
         status=_LEADS_TO[switch.step],
-        updated_at=work.now(),
     )
     instance = await dao.get(switch.workflow_id)
     if instance is None:
@@ -101,25 +94,3 @@ async def _finish(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
         check_step(instance, switch.step, is_late=True)
     await record_workflow(work, _RECORDED_AS[switch.step], instance)
     return instance
-
-
-async def remove_workflow(work: UnitOfWork, instance: WorkflowInstance) -> None:
-    """Take a workflow out of use: it can be started no more, and its engine is told to delete it.
-
-    Raises:
-        WrongStatus: it was removed before.
-    """
-    check_step(instance, Step.REMOVE)
-    now = work.now()
-    changed = await InstanceDao(work).update_where(
-        WorkflowInstance.id == instance.id,
-        WorkflowInstance.status != WorkflowStatus.REMOVED,
-        status=WorkflowStatus.REMOVED,
-        updated_at=now,
-    )
-    await work.session.refresh(instance)
-    if not changed:
-        check_step(instance, Step.REMOVE, is_late=True)
-    await ExecutionDao(work).cancel_running(instance.id, "The workflow was removed.", now)
-    await record_workflow(work, WORKFLOW_REMOVED, instance)
-    await work.emit(WorkflowRemoved(org_id=instance.org_id, workflow_id=instance.id))

@@ -1,0 +1,1 @@
+"""HTTP: workflows, a router for each noun."""

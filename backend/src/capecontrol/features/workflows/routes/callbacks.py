@@ -1,0 +1,50 @@
+"""HTTP: what workflows tell at their end."""
+
+from typing import Annotated
+
+from fastapi import Header
+
+from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.http import PathId, Router, public
+from capecontrol.core.http.signed_body import SignedBody, SignedHeader, raw_body
+from capecontrol.core.problems import Invalid
+from capecontrol.core.work import Units
+from capecontrol.features.workflows.actions.receive_callback import ReportedRun, receive_callback, verify_callback
+from capecontrol.features.workflows.errors import CallbackRefused
+from capecontrol.features.workflows.schemas.callbacks import Callback, CallbackReceipt
+
+router = Router("workflows")
+
+CALLBACK = SignedBody(
+    Callback,
+    headers=(
+        SignedHeader("X-Timestamp", "^[0-9]{1,11}$", "Seconds since 1970; 300 seconds old or ahead at most."),
+        SignedHeader(
+            "X-Signature",
+            "^sha256=[0-9a-f]{64}$",
+            "HMAC-SHA256 of `timestamp.body` with the workflow's secret, in hex.",
+        ),
+    ),
+)
+
+
+@router.post(
+    "/api/webhooks/n8n/{workflow_id}",
+    operation_id="receive_n8n_callback",
+    summary="Take a workflow's signed callback",
+    problems=[CallbackRefused, Invalid],
+    openapi_extra=CALLBACK.openapi(),
+)
+async def receive(
+    workflow_id: PathId,
+    units: Annotated[Units, public(csrf=False, takes_key=False)],
+    raw: Annotated[bytes, raw_body()],
+    x_timestamp: Annotated[str, Header(include_in_schema=False)] = "",
+    x_signature: Annotated[str, Header(include_in_schema=False)] = "",
+) -> CallbackReceipt:
+    """Verify the signature over the raw bytes, then keep how the run ended. A repetition changes nothing."""
+    org_id = await verify_callback(units, workflow_id, raw, x_timestamp, x_signature)
+    callback = CALLBACK.read(raw)
+    async with units.open(OrganizationScope(org_id)) as work:
+        received = await receive_callback(work, workflow_id, ReportedRun(**dict(callback)), raw)
+    return CallbackReceipt.model_validate(received)

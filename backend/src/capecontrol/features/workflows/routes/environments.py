@@ -1,0 +1,123 @@
+"""HTTP: the n8n servers."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends
+
+from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Permission
+from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.workflows.actions.check_environment import check_environment
+from capecontrol.features.workflows.actions.connect_environment import connect_environment
+from capecontrol.features.workflows.actions.delete_environment import delete_environment
+from capecontrol.features.workflows.actions.edit_environment import edit_environment
+from capecontrol.features.workflows.dao import EnvironmentDao
+from capecontrol.features.workflows.errors import EnvironmentInUse
+from capecontrol.features.workflows.models import N8nEnvironment
+from capecontrol.features.workflows.permissions import ENVIRONMENTS_MANAGE
+from capecontrol.features.workflows.ports import AutomationEngine
+from capecontrol.features.workflows.schemas.environments import EnvironmentEdit, EnvironmentOut, NewEnvironment
+
+router = Router("workflows")
+
+Engine = Annotated[AutomationEngine, provided(AutomationEngine)]
+
+
+def environment_for(permission: Permission) -> Any:
+    """Give the environment of the path to whoever may; before the body is validated, so that 404 precedes 422."""
+
+    async def find(environment_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> N8nEnvironment:
+        return await EnvironmentDao(work).require(environment_id)
+
+    return Depends(find, scope="function")
+
+
+@router.get(
+    "/api/workflows/environments", operation_id="list_workflow_environments", summary="List the connected n8n servers"
+)
+async def list_environments(
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)], paging: Annotated[PageQuery, Depends()]
+) -> Page[EnvironmentOut]:
+    """Return the environments, newest first; never their keys."""
+    rows = await EnvironmentDao(work).list(paging)
+    return rows.to_page([EnvironmentOut.model_validate(row) for row in rows.rows])
+
+
+@router.post(
+    "/api/workflows/environments",
+    operation_id="create_workflow_environment",
+    summary="Connect an n8n server",
+    status_code=201,
+)
+async def connect(
+    body: NewEnvironment, units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
+) -> EnvironmentOut:
+    """Check the connection, seal the key, and store both; a server that does not answer yet is stored too."""
+    row = await connect_environment(
+        units, engine, name=body.name, base_url=body.base_url, api_key=body.api_key, is_active=body.is_active
+    )
+    return EnvironmentOut.model_validate(row)
+
+
+@router.get(
+    "/api/workflows/environments/{environment_id}",
+    operation_id="get_workflow_environment",
+    summary="Show a connected n8n server",
+)
+async def get_environment(
+    environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
+) -> EnvironmentOut:
+    """Return one environment, without its key."""
+    return EnvironmentOut.model_validate(environment)
+
+
+@router.patch(
+    "/api/workflows/environments/{environment_id}",
+    operation_id="update_workflow_environment",
+    summary="Change a connected n8n server",
+)
+async def edit(
+    environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
+    body: EnvironmentEdit,
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
+    engine: Engine,
+) -> EnvironmentOut:
+    """Change name, address, key, or switch it on and off."""
+    await edit_environment(
+        work,
+        engine,
+        environment,
+        name=body.name,
+        base_url=body.base_url,
+        api_key=body.api_key,
+        is_active=body.is_active,
+    )
+    return EnvironmentOut.model_validate(environment)
+
+
+@router.delete(
+    "/api/workflows/environments/{environment_id}",
+    operation_id="delete_workflow_environment",
+    summary="Forget an n8n server",
+    status_code=204,
+    problems=[EnvironmentInUse],
+)
+async def delete(
+    environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
+) -> None:
+    """Delete an environment where nothing was ever deployed, and its key."""
+    await delete_environment(work, environment)
+
+
+@router.post(
+    "/api/workflows/environments/{environment_id}/test",
+    operation_id="test_workflow_environment",
+    summary="Check the connection to an n8n server",
+)
+async def check(
+    environment_id: PathId, units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
+) -> EnvironmentOut:
+    """Ask the server who it is, with the stored key, and keep how it went."""
+    return EnvironmentOut.model_validate(await check_environment(units, engine, environment_id))

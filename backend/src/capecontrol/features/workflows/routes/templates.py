@@ -1,0 +1,124 @@
+"""HTTP: workflow templates."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+
+from capecontrol.core.http import PathId, Router, requires
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Permission
+from capecontrol.core.work import UnitOfWork
+from capecontrol.features.workflows.actions.archive_template import archive_template
+from capecontrol.features.workflows.actions.edit_template import edit_template
+from capecontrol.features.workflows.actions.import_template import import_template
+from capecontrol.features.workflows.actions.inspect_file import inspect_file
+from capecontrol.features.workflows.dao import TemplateDao
+from capecontrol.features.workflows.errors import TemplateSuperseded
+from capecontrol.features.workflows.models import WorkflowTemplate
+from capecontrol.features.workflows.permissions import TEMPLATES_MANAGE
+from capecontrol.features.workflows.schemas.templates import (
+    Inspection,
+    InspectionOut,
+    NewTemplate,
+    TemplateEdit,
+    TemplateOut,
+    TemplateSummary,
+)
+
+router = Router("workflows")
+
+
+def template_for(permission: Permission) -> Any:
+    """Give the template of the path to whoever may; before the body is validated, so that 404 precedes 422."""
+
+    async def find(template_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> WorkflowTemplate:
+        return await TemplateDao(work).require(template_id)
+
+    return Depends(find, scope="function")
+
+
+@router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List the workflow templates")
+async def list_templates(
+    work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
+    paging: Annotated[PageQuery, Depends()],
+    category: Annotated[str | None, Query(max_length=60)] = None,
+) -> Page[TemplateSummary]:
+    """Return the current version of each template, newest first."""
+    rows = await TemplateDao(work).current(paging, category=category)
+    return rows.to_page([TemplateSummary.model_validate(row) for row in rows.rows])
+
+
+@router.post(
+    "/api/workflows/templates",
+    operation_id="create_workflow_template",
+    summary="Make a template of a workflow file",
+    status_code=201,
+)
+async def create(body: NewTemplate, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> TemplateOut:
+    """Import an n8n workflow file, and say which of its values each deployment decides."""
+    template = await import_template(
+        work,
+        name=body.name,
+        description=body.description,
+        category=body.category,
+        definition=body.definition,
+        parameters=[one.to_parameter() for one in body.parameters],
+    )
+    return TemplateOut.model_validate(template)
+
+
+@router.post(
+    "/api/workflows/templates/inspect",
+    operation_id="inspect_workflow_file",
+    summary="Look into a workflow file",
+)
+async def inspect(body: Inspection, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> InspectionOut:
+    """Return the values of an n8n workflow file that can be made parameters; nothing is stored."""
+    return InspectionOut.model_validate(await inspect_file(work, body.definition))
+
+
+@router.get(
+    "/api/workflows/templates/{template_id}", operation_id="get_workflow_template", summary="Show a workflow template"
+)
+async def get_template(template: Annotated[WorkflowTemplate, template_for(TEMPLATES_MANAGE)]) -> TemplateOut:
+    """Return one version of a template, with its definition."""
+    return TemplateOut.model_validate(template)
+
+
+@router.patch(
+    "/api/workflows/templates/{template_id}",
+    operation_id="update_workflow_template",
+    summary="Make a template's next version",
+    problems=[TemplateSuperseded],
+)
+async def edit(
+    template: Annotated[WorkflowTemplate, template_for(TEMPLATES_MANAGE)],
+    body: TemplateEdit,
+    work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
+) -> TemplateOut:
+    """Store the next version, with an id of its own; deployed workflows keep theirs."""
+    version = await edit_template(
+        work,
+        template,
+        name=body.name,
+        description=body.description,
+        category=body.category,
+        definition=body.definition,
+        parameters=[one.to_parameter() for one in body.parameters] if body.parameters is not None else None,
+    )
+    return TemplateOut.model_validate(version)
+
+
+@router.delete(
+    "/api/workflows/templates/{template_id}",
+    operation_id="archive_workflow_template",
+    summary="Take a template out of the library",
+    status_code=204,
+    problems=[TemplateSuperseded],
+)
+async def archive(
+    template: Annotated[WorkflowTemplate, template_for(TEMPLATES_MANAGE)],
+    work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
+) -> None:
+    """Hide a template from new deployments; what was deployed from it goes on."""
+    await archive_template(work, template)

@@ -1,0 +1,200 @@
+"""HTTP: deployed workflows and their runs."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+
+from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Permission, Realm
+from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.projects.interface import project_facts
+from capecontrol.features.workflows.actions.remove_workflow import remove_workflow
+from capecontrol.features.workflows.actions.request_deployment import request_deployment
+from capecontrol.features.workflows.actions.request_redeployment import request_redeployment
+from capecontrol.features.workflows.actions.switch_workflow import switch_workflow
+from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow
+from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao, WorkflowFilter
+from capecontrol.features.workflows.errors import EngineFailed, ProjectNotApproved, WrongStatus
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, Step, WorkflowStatus
+from capecontrol.features.workflows.models import WorkflowInstance
+from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY, WORKFLOWS_READ, WORKFLOWS_TRIGGER
+from capecontrol.features.workflows.ports import AutomationEngine
+from capecontrol.features.workflows.schemas.workflows import (
+    ExecutionAccepted,
+    ExecutionOut,
+    NewWorkflow,
+    Redeployment,
+    TriggerBody,
+    WorkflowAccepted,
+    WorkflowOut,
+)
+
+router = Router("workflows")
+
+Engine = Annotated[AutomationEngine, provided(AutomationEngine)]
+
+
+def workflow_for(permission: Permission) -> Any:
+    """Give the workflow of the path to whoever may; before the body is validated, so that 404 precedes 422."""
+
+    async def find(workflow_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> WorkflowInstance:
+        return await InstanceDao(work).require(workflow_id)
+
+    return Depends(find, scope="function")
+
+
+def workflow_filter(
+    project_id: Annotated[uuid.UUID | None, Query()] = None,
+    org_id: Annotated[uuid.UUID | None, Query()] = None,
+    status: Annotated[WorkflowStatus | None, Query(description="REMOVED ones are listed only when asked for.")] = None,
+) -> WorkflowFilter:
+    """Read the filter from the query."""
+    return WorkflowFilter(project_id, org_id, status)
+
+
+async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
+    workflows = list(rows)
+    projects = await project_facts(work, {row.project_id for row in workflows})
+    is_staff = work.actor.realm is Realm.ADMIN
+    return [WorkflowOut.of(row, projects[row.project_id], is_staff=is_staff) for row in workflows]
+
+
+@router.get("/api/workflows", operation_id="list_workflows", summary="List deployed workflows")
+async def list_workflows(
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
+    wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
+    paging: Annotated[PageQuery, Depends()],
+) -> Page[WorkflowOut]:
+    """Return workflows, newest first: all of them for staff, a client's own."""
+    rows = await InstanceDao(work).search(wanted, paging)
+    return rows.to_page(await _answers(work, rows.rows))
+
+
+@router.post(
+    "/api/workflows",
+    operation_id="deploy_workflow",
+    summary="Deploy a workflow for a project",
+    status_code=202,
+    problems=[ProjectNotApproved],
+)
+async def deploy(body: NewWorkflow, work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)]) -> WorkflowAccepted:
+    """Accept a deployment; the worker brings it to the engine, and the status tells how it went."""
+    row = await request_deployment(
+        work,
+        project_id=body.project_id,
+        template_id=body.template_id,
+        environment_id=body.environment_id,
+        given=body.parameters,
+    )
+    return WorkflowAccepted.model_validate(row)
+
+
+@router.get("/api/workflows/{workflow_id}", operation_id="get_workflow", summary="Show a deployed workflow")
+async def get_workflow(
+    workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_READ)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
+) -> WorkflowOut:
+    """Return one workflow."""
+    return (await _answers(work, [workflow]))[0]
+
+
+@router.post(
+    "/api/workflows/{workflow_id}/trigger",
+    operation_id="trigger_workflow",
+    summary="Start a run",
+    status_code=202,
+    problems=[WrongStatus],
+)
+async def trigger(
+    workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_TRIGGER)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_TRIGGER)],
+    body: TriggerBody | None = None,
+) -> ExecutionAccepted:
+    """Accept a run; its execution tells how it goes."""
+    execution = await trigger_workflow(work, workflow, dict(body.payload) if body else {})
+    return ExecutionAccepted(execution_id=execution.id)
+
+
+async def _switch(workflow_id: uuid.UUID, units: Units, engine: AutomationEngine, step: Step) -> WorkflowOut:
+    switched = await switch_workflow(units, engine, workflow_id, step)
+    async with units.open() as work:
+        return (await _answers(work, [switched]))[0]
+
+
+@router.post(
+    "/api/workflows/{workflow_id}/pause",
+    operation_id="pause_workflow",
+    summary="Pause a workflow",
+    problems=[WrongStatus, EngineFailed],
+)
+async def pause(
+    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
+) -> WorkflowOut:
+    """Stop a workflow from being started, at its engine and here."""
+    return await _switch(workflow_id, units, engine, Step.PAUSE)
+
+
+@router.post(
+    "/api/workflows/{workflow_id}/resume",
+    operation_id="resume_workflow",
+    summary="Resume a paused workflow",
+    problems=[WrongStatus, EngineFailed],
+)
+async def resume(
+    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
+) -> WorkflowOut:
+    """Let a paused workflow be started again."""
+    return await _switch(workflow_id, units, engine, Step.RESUME)
+
+
+@router.post(
+    "/api/workflows/{workflow_id}/redeploy",
+    operation_id="redeploy_workflow",
+    summary="Deploy a workflow again",
+    status_code=202,
+    problems=[WrongStatus, ProjectNotApproved],
+)
+async def redeploy(
+    workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_DEPLOY)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)],
+    body: Redeployment | None = None,
+) -> WorkflowAccepted:
+    """Accept another deployment: after a failure, with other values, or from another version of the template."""
+    change = body or Redeployment()
+    await request_redeployment(work, workflow, template_id=change.template_id, given=change.parameters)
+    return WorkflowAccepted.model_validate(workflow)
+
+
+@router.delete(
+    "/api/workflows/{workflow_id}",
+    operation_id="remove_workflow",
+    summary="Remove a workflow",
+    status_code=202,
+    problems=[WrongStatus],
+)
+async def remove(
+    workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_DEPLOY)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)],
+) -> WorkflowAccepted:
+    """Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log."""
+    await remove_workflow(work, workflow)
+    return WorkflowAccepted.model_validate(workflow)
+
+
+@router.get(
+    "/api/workflows/{workflow_id}/executions",
+    operation_id="list_workflow_executions",
+    summary="Show a workflow's runs",
+)
+async def list_executions(
+    workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_READ)],
+    work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
+    paging: Annotated[PageQuery, Depends()],
+    status: Annotated[ExecutionStatus | None, Query()] = None,
+) -> Page[ExecutionOut]:
+    """Return a workflow's executions, newest first."""
+    rows = await ExecutionDao(work).of_workflow(workflow.id, paging, status=status)
+    return rows.to_page([ExecutionOut.model_validate(row) for row in rows.rows])

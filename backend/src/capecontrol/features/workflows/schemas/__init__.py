@@ -1,0 +1,1 @@
+"""Bodies about workflows, a file for each noun."""
