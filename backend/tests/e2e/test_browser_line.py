@@ -344,7 +344,7 @@ def _audit(auditor: Person) -> None:
     assert len(rows) < len(whole)
     table.get_by_role("button", name="project.created").first.click()
     entry = page.get_by_role("dialog", name="project.created")
-    expect(entry.get_by_text("operator@demo.test")).to_be_visible()
+    expect(entry.get_by_text("Naledi Dlamini")).to_be_visible()
     auditor.look("an entry of the audit log")
 
 
