@@ -90,6 +90,7 @@ describe("the frame", () => {
 
   it.each([
     ["local", true],
+    ["staging", false],
     ["production", false],
   ] as const)("of a %s installation says that it is a demo: %s", async (environment, isShown) => {
     signedIn(OWNER);

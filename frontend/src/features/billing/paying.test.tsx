@@ -47,7 +47,7 @@ describe("paying", () => {
   });
 
   it("is over once there is an invoice", async () => {
-    server.on("listInvoices", pageOf([invoiceOf({ proposal_id: idOf(66) }), invoiceOf({ id: idOf(7), proposal_id: PROPOSAL_ID })]));
+    server.on("listInvoices", pageOf([invoiceOf({ id: idOf(77), number: "INV-2026-000002", proposal_id: idOf(66) }), invoiceOf({ id: idOf(7), proposal_id: PROPOSAL_ID })]));
     await show();
     expect(await screen.findByRole("link", { name: "Invoice INV-2026-000001" })).toHaveAttribute("href", `/invoices/${idOf(7)}`);
     expect(screen.queryByRole("button")).not.toBeInTheDocument();
