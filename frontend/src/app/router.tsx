@@ -1,13 +1,14 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createRouter } from "@tanstack/react-router";
+import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { RouteError, RouteNotFound, RoutePending } from "@/features/frame/route-states";
 import type { RouteContext } from "@/lib/route-context";
 import { routeTree } from "./route-tree.gen";
 
 /** Makes the router: pages wait a moment before they show a skeleton, and load when a link is about to be pressed. */
-export function makeRouter(queryClient: QueryClient) {
+export function makeRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,
+    history,
     context: { queryClient } satisfies RouteContext,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

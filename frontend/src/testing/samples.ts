@@ -1,4 +1,17 @@
-import type { BusinessOut, InvoiceOut, MeOut, OnboardingOut, ProjectOut, ProposalOut, SharedProposal, VersionOut } from "@/api/generated";
+import type {
+  BusinessOut,
+  EnvironmentOut,
+  InvoiceOut,
+  MeOut,
+  OnboardingOut,
+  ProjectOut,
+  ProposalOut,
+  SharedProposal,
+  TemplateOut,
+  TemplateSummary,
+  VersionOut,
+  WorkflowOut,
+} from "@/api/generated";
 
 /** Gives a UUIDv7 that can be told from others by its number. */
 export function idOf(number: number): string {
@@ -140,6 +153,67 @@ export function onboardingOf(taken: number, parts: Partial<OnboardingOut> = {}):
     next: STEPS[taken] ?? null,
     steps: STEPS.map((name, index) => ({ name, completed_at: index < taken ? "2026-11-21T08:00:00Z" : null })),
     profile: { job_title: null, timezone: null, goals: null },
+    ...parts,
+  };
+}
+
+/** Gives a template of the library. */
+export function templateOf(parts: Partial<TemplateSummary> = {}): TemplateSummary {
+  return {
+    id: idOf(11),
+    family_id: idOf(11),
+    name: "Lead capture",
+    category: "General",
+    description: "",
+    version: 1,
+    is_current: true,
+    parameters: [],
+    sha256: "b".repeat(64),
+    created_at: "2026-11-20T08:00:00Z",
+    ...parts,
+  };
+}
+
+/** Gives a template with its file. */
+export function templateDetailOf(parts: Partial<TemplateOut> = {}): TemplateOut {
+  return { ...templateOf(), definition: { name: "Lead capture", nodes: [], connections: {} }, ...parts };
+}
+
+/** Gives a connected n8n server. */
+export function environmentOf(parts: Partial<EnvironmentOut> = {}): EnvironmentOut {
+  return {
+    id: idOf(12),
+    name: "Production n8n",
+    base_url: "https://n8n.example.com",
+    is_active: true,
+    is_reachable: true,
+    version: "1.120.0",
+    check_failure: null,
+    checked_at: "2026-11-21T08:00:00Z",
+    created_at: "2026-11-20T08:00:00Z",
+    updated_at: "2026-11-21T08:00:00Z",
+    ...parts,
+  };
+}
+
+/** Gives a deployed workflow. */
+export function workflowOf(parts: Partial<WorkflowOut> = {}): WorkflowOut {
+  return {
+    id: idOf(14),
+    org_id: ORG.id,
+    project: PROJECT,
+    name: "Lead capture",
+    template_id: idOf(11),
+    template_version: 1,
+    environment_id: idOf(12),
+    engine_workflow_id: "17",
+    status: "ACTIVE",
+    steps: ["trigger"],
+    parameters: [],
+    failure_reason: null,
+    deployed_at: "2026-11-21T08:00:00Z",
+    created_at: "2026-11-21T08:00:00Z",
+    updated_at: "2026-11-21T08:00:00Z",
     ...parts,
   };
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Form, useSchemaForm } from "@/lib/form";
 import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { SendIcon } from "@/ui/icon";
@@ -32,6 +32,12 @@ export interface ProposalEditorProps {
 export function ProposalEditor({ header, values, currency, onSave, onSend, recipient }: ProposalEditorProps) {
   const form = useSchemaForm(useMemo(() => editorSchema(currency), [currency]), values);
   const [isSending, setSending] = useState(false);
+  // A click by a script submits before the page is drawn again: what was meant must not wait for that.
+  const isMeantForSending = useRef(false);
+  const mean = (sending: boolean) => {
+    isMeantForSending.current = sending;
+    setSending(sending);
+  };
   const { errors, isSubmitting, isDirty } = form.formState;
   return (
     <Page>
@@ -39,10 +45,10 @@ export function ProposalEditor({ header, values, currency, onSave, onSend, recip
         {...header}
         actions={
           <>
-            <Button type="submit" form={FORM_ID} isBusy={isSubmitting && !isSending} onClick={() => setSending(false)}>
+            <Button type="submit" form={FORM_ID} isBusy={isSubmitting && !isSending} onClick={() => mean(false)}>
               Save draft
             </Button>
-            <Button type="submit" form={FORM_ID} variant="primary" icon={SendIcon} isBusy={isSubmitting && isSending} onClick={() => setSending(true)}>
+            <Button type="submit" form={FORM_ID} variant="primary" icon={SendIcon} isBusy={isSubmitting && isSending} onClick={() => mean(true)}>
               Send proposal
             </Button>
           </>
@@ -56,7 +62,7 @@ export function ProposalEditor({ header, values, currency, onSave, onSend, recip
           onSubmit={async (sent) => {
             await onSave(sent);
             form.reset(sent);
-            if (isSending) onSend();
+            if (isMeantForSending.current) onSend();
           }}
         >
           <Card title="What it is about">

@@ -1,13 +1,14 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ExecutionOut } from "@/api/generated";
-import { client } from "@/api/generated/client.gen";
-import { toApiError } from "@/lib/problem";
+import { renderPage } from "@/testing/render-page";
+import { pageOf } from "@/testing/samples";
+import { held, refusal, testServer } from "@/testing/server";
 import { ExecutionLog } from "./execution-log";
 import { executionListOptions } from "./queries";
 
+const server = testServer();
 const run = (parts: Partial<ExecutionOut>): ExecutionOut => ({
   id: "0199-run",
   workflow_id: "0199-flow",
@@ -20,46 +21,22 @@ const run = (parts: Partial<ExecutionOut>): ExecutionOut => ({
   created_at: "2026-11-21T08:00:00Z",
   ...parts,
 });
-const page = (items: ExecutionOut[], pages = 1) => ({ items, next_cursor: null, total: items.length, total_capped: false, page: 1, pages });
-
-let asked: string[] = [];
-function answerWith(...answers: [status: number, body: object][]) {
-  client.setConfig({
-    baseUrl: "http://capecontrol.test",
-    fetch: (input) => {
-      asked.push((input as Request).url);
-      const [status, body] = answers.length > 1 ? (answers.shift() ?? [500, {}]) : (answers[0] ?? [500, {}]);
-      return Promise.resolve(Response.json(body, { status }));
-    },
-  });
-}
-
-function show() {
-  render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <ExecutionLog workflowId="0199-flow" name="Lead capture" />
-    </QueryClientProvider>,
-  );
-}
-
-const asApiError = (error: unknown, response: Response | undefined) => toApiError(error, response);
-beforeEach(() => {
-  asked = [];
-  client.interceptors.error.use(asApiError);
-});
-afterEach(() => client.interceptors.error.eject(asApiError));
+const answer = (items: ExecutionOut[], pages = 1) => server.on("listWorkflowExecutions", pageOf(items, { pages }));
+const show = () => renderPage(<ExecutionLog workflowId="0199-flow" name="Lead capture" />);
 
 describe("the log of runs", () => {
   it("holds its place while it loads, then says what it will hold", async () => {
-    answerWith([200, page([])]);
-    show();
+    const nothing = held(pageOf<ExecutionOut>([]));
+    server.on("listWorkflowExecutions", nothing.answer);
+    await show();
     expect(screen.getByRole("status", { name: "Loading" })).toBeInTheDocument();
+    nothing.release();
     expect(await screen.findByText(/No runs yet/)).toBeInTheDocument();
   });
 
   it("tells of each run how it stands, who started it and how long it took", async () => {
-    answerWith([200, page([run({ id: "b", trigger: "EXTERNAL", status: "RUNNING", finished_at: null, engine_execution_id: null }), run({ id: "a" })])]);
-    show();
+    answer([run({ id: "b", trigger: "EXTERNAL", status: "RUNNING", finished_at: null, engine_execution_id: null }), run({ id: "a" })]);
+    await show();
     const [newest, oldest] = within(await screen.findByRole("list", { name: "Runs of Lead capture" })).getAllByRole("listitem");
     expect(newest).toHaveTextContent(/Running.*Started from outside/);
     expect(newest).not.toHaveTextContent(/took|n8n run/);
@@ -67,30 +44,31 @@ describe("the log of runs", () => {
   });
 
   it("tells why a run failed", async () => {
-    answerWith([200, page([run({ status: "ERROR", error_message: "The CRM answered 500." })])]);
-    show();
+    answer([run({ status: "ERROR", error_message: "The CRM answered 500." })]);
+    await show();
     expect(await screen.findByRole("listitem")).toHaveTextContent(/Failed.*The CRM answered 500\./);
   });
 
   it("says what went wrong and tries again when asked", async () => {
-    answerWith([503, { type: "unavailable", title: "Not now", status: 503, detail: "Try again in a minute." }], [200, page([run({})])]);
-    show();
+    server.on("listWorkflowExecutions", refusal(503, { detail: "Try again in a minute." }));
+    await show();
     expect(await screen.findByText("Try again in a minute.")).toBeInTheDocument();
+    answer([run({})]);
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByText("Succeeded")).toBeInTheDocument();
   });
 
   it("says so when the role may not see it", async () => {
-    answerWith([403, { type: "forbidden", title: "Forbidden", status: 403, detail: "No." }]);
-    show();
+    server.on("listWorkflowExecutions", refusal(403, { detail: "No." }));
+    await show();
     expect(await screen.findByText("You may not see this")).toBeInTheDocument();
   });
 
   it("walks to older runs", async () => {
-    answerWith([200, page([run({})], 2)]);
-    show();
+    answer([run({})], 2);
+    await show();
     await userEvent.click(await screen.findByRole("button", { name: "Next page" }));
-    expect(asked.map((url) => new URL(url).searchParams.get("page"))).toEqual(["1", "2"]);
+    expect(server.to("listWorkflowExecutions").map(({ query }) => query.page)).toEqual(["1", "2"]);
   });
 });
 

@@ -60,6 +60,41 @@ describe("Session", () => {
     expect(ended).not.toHaveBeenCalled();
   });
 
+  describe("with a token of fifteen minutes", () => {
+    const LEEWAY = 15_000;
+
+    /** A session whose token ends at 900,000, at a moment that can be moved. */
+    function opened() {
+      const clock = { now: 0 };
+      const refresh = vi.fn(() => Promise.resolve({ value: "fresh", expiresAt: clock.now + 900_000 }));
+      const session = new Session({ refresh, exclusively: (work) => work(), tell: () => undefined, now: () => clock.now });
+      session.open(token("first"));
+      return { clock, refresh, session };
+    }
+
+    it("uses it until shortly before its end", async () => {
+      const { clock, refresh, session } = opened();
+      clock.now = 900_000 - LEEWAY - 1;
+      expect(session.isOpen).toBe(true);
+      expect(await session.ensure()).toBe("first");
+      expect(refresh).not.toHaveBeenCalled();
+    });
+
+    it.each([
+      ["shortly before its end: it must last for the way to the server", 900_000 - LEEWAY],
+      ["at its end", 900_000],
+      ["shortly after its end", 900_000 + LEEWAY - 1],
+      ["long after its end", 9_000_000],
+    ])("renews it %s", async (_, now) => {
+      const { clock, refresh, session } = opened();
+      clock.now = now;
+      expect(session.isOpen).toBe(false);
+      expect(await session.current()).toBe("fresh");
+      expect(await session.ensure()).toBe("fresh");
+      expect(refresh).toHaveBeenCalledOnce();
+    });
+  });
+
   it("asks nothing on behalf of a stranger", async () => {
     const refresh = vi.fn(() => Promise.resolve(token("fresh")));
     const [one] = twoTabs(refresh);

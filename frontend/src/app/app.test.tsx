@@ -1,0 +1,160 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { MeOut } from "@/api/generated";
+import { session } from "@/lib/session";
+import { markSignedIn } from "@/lib/session/signed-in-mark";
+import { renderApp } from "@/testing/render-app";
+import { meOf, pageOf, projectOf, versionOf } from "@/testing/samples";
+import { refusal, testServer } from "@/testing/server";
+
+const server = testServer();
+const OWNER = ["dashboards:read", "projects:read", "proposals:read", "invoices:read"];
+const OPERATOR = [...OWNER, "workflow_templates:manage", "audit:read", "organizations:list"];
+const AUDITOR = ["audit:read"];
+
+const tokens = { access_token: "access", refresh_token: "refresh", token_type: "bearer" as const, expires_in: 900, email_verified: true };
+
+/** A browser that holds a good refresh cookie of somebody. */
+function signedIn(permissions: string[], parts: Partial<MeOut> = {}) {
+  markSignedIn(true);
+  server
+    .on("refreshSession", { access_token: "access", refresh_token: "refresh", token_type: "bearer", expires_in: 900, expires_at: "2026-11-21T09:00:00Z" })
+    .on("getMe", meOf({ permissions, ...parts }))
+    .on("getVersion", versionOf())
+    .on("listProjects", pageOf([projectOf({ title: "Lead capture" })]))
+    .on("listAuditEvents", pageOf([]));
+}
+
+/** A browser without a session. */
+function stranger() {
+  server.on("refreshSession", refusal(401, { detail: "Sign in." })).on("discoverSignIn", { methods: ["password"], organization: null }).on("login", tokens);
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  delete document.documentElement.dataset.theme;
+});
+afterEach(() => {
+  // The page goes first: it would follow the end of the session to the sign-in.
+  cleanup();
+  session.end();
+});
+
+const heading = (name: string | RegExp) => screen.findByRole("heading", { level: 1, name }, { timeout: 5_000 });
+const places = async () => within(await screen.findByRole("navigation", { name: "Main" })).getAllByRole("link").map((link) => link.textContent);
+
+describe("the frame", () => {
+  it.each([
+    ["an owner's work", OWNER, "/projects", ["Dashboard", "Projects", "Proposals", "Invoices"]],
+    ["an operator's work and the platform", OPERATOR, "/projects", ["Dashboard", "Projects", "Proposals", "Invoices", "Workflows", "Audit log"]],
+    ["the audit log alone", AUDITOR, "/audit", ["Audit log"]],
+  ])("leads to %s, by permission", async (_, permissions, address, expected) => {
+    signedIn(permissions, permissions === OWNER ? {} : { realm: "ADMIN", role: "OPERATOR", organization: null });
+    renderApp(address);
+    expect(await places()).toEqual(expected);
+  });
+
+  it("names the reader, and lets them choose the theme", async () => {
+    signedIn(OWNER);
+    renderApp("/projects");
+    await heading("Projects");
+    await userEvent.click(screen.getByRole("button", { name: /Your menu,\s*Thandi Nkosi/ }));
+    expect(await screen.findByText("thandi@harbour.example")).toBeVisible();
+    expect(screen.getByRole("menuitem", { name: "Your profile" })).toHaveAttribute("href", "/settings/profile");
+
+    await userEvent.click(screen.getByRole("menuitemradio", { name: "Dark" }));
+    expect(screen.getByRole("menuitemradio", { name: "Dark" })).toBeChecked();
+    expect(document.documentElement.dataset.theme).toBe("dark");
+  });
+
+  it("jumps by a few letters, to permitted places only", async () => {
+    signedIn(OWNER);
+    server.on("listProposals", pageOf([]));
+    const { router } = renderApp("/projects");
+    await heading("Projects");
+    await userEvent.keyboard("{Control>}k{/Control}");
+    const field = await screen.findByRole("combobox", { name: "Search or jump to" });
+    expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["Dashboard", "Projects", "Proposals", "Invoices"]);
+
+    await userEvent.type(field, "audit");
+    expect(screen.queryByRole("option")).not.toBeInTheDocument();
+    expect(screen.getByText(/Nothing of that name/)).toBeVisible();
+
+    await userEvent.clear(field);
+    await userEvent.type(field, "pro{ArrowDown}{Enter}");
+    await heading("Proposals");
+    expect(router.state.location.pathname).toBe("/proposals");
+    await vi.waitFor(() => expect(screen.queryByRole("combobox", { name: "Search or jump to" })).not.toBeInTheDocument());
+  });
+
+  it.each([
+    ["local", true],
+    ["staging", false],
+    ["production", false],
+  ] as const)("of a %s installation says that it is a demo: %s", async (environment, isShown) => {
+    signedIn(OWNER);
+    server.on("getVersion", versionOf({ environment }));
+    renderApp("/projects");
+    await heading("Projects");
+    await screen.findByText(/CapeControl 0\.1\.0/);
+    expect(screen.queryByText(/Local demo/) !== null).toBe(isShown);
+  });
+});
+
+describe("the session", () => {
+  it("is asked for before a page, and leads back to it after the sign-in", async () => {
+    stranger();
+    server.on("getMe", meOf({ permissions: OWNER })).on("getVersion", versionOf()).on("listProjects", pageOf([projectOf()]));
+    const { router } = renderApp("/projects?status=DRAFT");
+    await userEvent.type(await screen.findByLabelText("E-mail address"), "thandi@harbour.example");
+    await userEvent.click(screen.getByRole("button", { name: "Continue" }));
+    await userEvent.type(await screen.findByLabelText("Password"), "Lighthouse-7");
+    await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+    await heading("Projects");
+    expect(router.state.location.href).toBe("/projects?status=DRAFT");
+    expect(server.to("listProjects")[0]?.headers.get("Authorization")).toBe("Bearer access");
+    expect(server.to("login")[0]?.body).toEqual({ email: "thandi@harbour.example", password: "Lighthouse-7", remember_me: false });
+  });
+
+  it("is renewed by the cookie when a page is loaded anew", async () => {
+    signedIn(OWNER);
+    renderApp("/projects");
+    await heading("Projects");
+    expect(server.to("refreshSession")).toHaveLength(1);
+    expect(server.to("getMe")[0]?.headers.get("Authorization")).toBe("Bearer access");
+  });
+
+  it("that the server ends leads to the sign-in, and leaves nothing behind", async () => {
+    signedIn(OWNER);
+    const { router, queryClient } = renderApp("/projects");
+    await heading("Projects");
+    server.on("refreshSession", refusal(401, { detail: "Sign in." })).on("listProposals", refusal(401, { detail: "Sign in." }));
+    await userEvent.click(screen.getByRole("link", { name: "Proposals" }));
+    await heading("Sign in");
+    expect(router.state.location.pathname).toBe("/login");
+    await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]));
+    expect(screen.queryByText("Lead capture")).not.toBeInTheDocument();
+  });
+
+  it("ends here although the server cannot be told", async () => {
+    signedIn(OWNER);
+    renderApp("/projects");
+    await heading("Projects");
+    server.on("logout", refusal(503, { detail: "Try again shortly." })).on("refreshSession", refusal(401, { detail: "Sign in." }));
+    await userEvent.click(screen.getByRole("button", { name: /Your menu/ }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+    await heading("Sign in");
+    expect(session.isOpen).toBe(false);
+  });
+});
+
+describe("the onboarding", () => {
+  it("comes before the app, at the step that is due", async () => {
+    const steps = (["welcome", "profile", "checklist", "guide"] as const).map((name, index) => ({ name, completed_at: index < 2 ? "2026-11-21T08:00:00Z" : null }));
+    signedIn([], { onboarding: { completed: false, steps } });
+    const { router } = renderApp("/projects");
+    await heading("What is ready");
+    expect(router.state.location.pathname).toBe("/onboarding/checklist");
+  });
+});

@@ -1,0 +1,94 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PaymentIntentOut } from "@/api/generated";
+import { renderPage } from "@/testing/render-page";
+import { idOf, invoiceOf, pageOf } from "@/testing/samples";
+import { held, refusal, testServer } from "@/testing/server";
+import { PayButton } from "./pay-button";
+import { ReturnPage } from "./return-page";
+
+const server = testServer();
+const PROPOSAL_ID = idOf(6);
+const STRIPE = "https://checkout.stripe.example/c/pay/cs_1";
+const PAY = /^Pay R\s1,150\.00$/;
+
+const assign = vi.fn();
+beforeEach(() => {
+  assign.mockReset();
+  vi.stubGlobal("location", { origin: window.location.origin, assign });
+});
+afterEach(() => void vi.useRealTimers());
+
+const show = (permissions = ["proposals:pay"]) =>
+  renderPage(<PayButton proposalId={PROPOSAL_ID} projectId={idOf(2)} total={{ amount: 115_000, currency: "ZAR" }} />, { me: { permissions } });
+
+describe("paying", () => {
+  it("leads to the payment page, once", async () => {
+    const answer = held({ payment_intent_id: idOf(8), url: STRIPE });
+    server.on("listInvoices", pageOf([])).on("openCheckout", answer.answer);
+    await show();
+    const button = await screen.findByRole("button", { name: PAY });
+    await userEvent.click(button);
+    await userEvent.click(button);
+    answer.release();
+    await vi.waitFor(() => expect(assign).toHaveBeenCalledExactlyOnceWith(STRIPE));
+    // Until the other page is there, a second press must not open a second checkout.
+    await userEvent.click(button);
+    expect(server.to("openCheckout").map(({ path }) => path)).toEqual([{ proposal_id: PROPOSAL_ID }]);
+    expect(server.to("openCheckout")[0]?.headers.get("Idempotency-Key")).toBeTruthy();
+  });
+
+  it("is the payer's alone", async () => {
+    server.on("listInvoices", pageOf([]));
+    await show([]);
+    await vi.waitFor(() => expect(server.to("listInvoices")).toHaveLength(1));
+    expect(screen.queryByRole("button")).not.toBeInTheDocument();
+  });
+
+  it("is over once there is an invoice", async () => {
+    server.on("listInvoices", pageOf([invoiceOf({ id: idOf(77), number: "INV-2026-000002", proposal_id: idOf(66) }), invoiceOf({ id: idOf(7), proposal_id: PROPOSAL_ID })]));
+    await show();
+    expect(await screen.findByRole("link", { name: "Invoice INV-2026-000001" })).toHaveAttribute("href", `/invoices/${idOf(7)}`);
+    expect(screen.queryByRole("button")).not.toBeInTheDocument();
+  });
+
+  it("shows the invoice when it was paid in another tab", async () => {
+    server.on("listInvoices", pageOf([])).on("openCheckout", () => {
+      server.on("listInvoices", pageOf([invoiceOf({ proposal_id: PROPOSAL_ID })]));
+      return refusal(409, { detail: "It is paid." });
+    });
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: PAY }));
+    expect(await screen.findByRole("link", { name: /^Invoice/ })).toBeVisible();
+    expect(assign).not.toHaveBeenCalled();
+  });
+
+  it("says why it cannot begin, and may be tried again", async () => {
+    server.on("listInvoices", pageOf([])).on("openCheckout", refusal(503, { detail: "Stripe does not answer; try again shortly." }));
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: PAY }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Stripe does not answer; try again shortly.");
+    server.on("openCheckout", { payment_intent_id: idOf(8), url: STRIPE });
+    await userEvent.click(screen.getByRole("button", { name: PAY }));
+    await vi.waitFor(() => expect(assign).toHaveBeenCalledWith(STRIPE));
+  });
+});
+
+describe("coming back from the payment page", () => {
+  const intent = (parts: Partial<PaymentIntentOut>) => ({ id: idOf(8), proposal_id: PROPOSAL_ID, status: "PENDING", amount: { amount: 115_000, currency: "ZAR" }, invoice_id: null, ...parts }) as PaymentIntentOut;
+
+  it("waits for the money, then leads to the invoice", async () => {
+    server.on("getPaymentIntent", () => intent(server.to("getPaymentIntent").length > 1 ? { status: "SUCCEEDED", invoice_id: idOf(7) } : {}));
+    const { router } = await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
+    expect(await screen.findByText(/Confirming R\s1,150\.00/)).toBeVisible();
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/invoices/${idOf(7)}`), 4_000);
+  });
+
+  it("leads back to the proposal when nothing was charged", async () => {
+    server.on("getPaymentIntent", intent({ status: "FAILED" }));
+    await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
+    expect(await screen.findByText("Nothing was charged")).toBeVisible();
+    expect(screen.getByRole("link", { name: "Back to the proposal" })).toHaveAttribute("href", `/proposals/${PROPOSAL_ID}`);
+  });
+});

@@ -1,0 +1,132 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { renderPage } from "@/testing/render-page";
+import { idOf, meOf, proposalOf, sharedOf } from "@/testing/samples";
+import { refusal, testServer } from "@/testing/server";
+import { DecisionBar } from "./decision-bar";
+import { SharedProposalPage } from "./shared-page";
+
+const server = testServer();
+const PROPOSAL = proposalOf({ id: idOf(6) });
+const OWNER = ["proposals:decide", "proposals:request_changes"];
+
+const show = async (permissions = OWNER) => {
+  const onApproved = vi.fn();
+  await renderPage(<DecisionBar proposal={PROPOSAL} onApproved={onApproved} />, { me: { permissions } });
+  return onApproved;
+};
+const buttons = () => screen.queryAllByRole("button").map((button) => button.textContent);
+const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
+const dialog = async () => within(await screen.findByRole("dialog"));
+
+describe("the decisions that are offered", () => {
+  it.each([
+    ["an owner: all three", OWNER, ["Decline", "Request changes", "Approve"]],
+    ["an administrator: changes", ["proposals:request_changes"], ["Request changes"]],
+    ["a user: none", [], []],
+  ])("are those of %s", async (_, permissions, expected) => {
+    await show(permissions);
+    expect(buttons()).toEqual(expected);
+  });
+});
+
+describe("approving", () => {
+  it("takes the name as consent to the text that was read", async () => {
+    server.on("approveProposal", { ...PROPOSAL, status: "APPROVED" });
+    const onApproved = await show();
+    await press("Approve");
+    const asked = await dialog();
+    expect(asked.getByText(/Version 1, R\s1,150\.00 including tax/)).toBeVisible();
+    expect(asked.getByLabelText("Your full name")).toHaveValue("Thandi Nkosi");
+    await userEvent.click(asked.getByRole("button", { name: "Approve" }));
+    expect(await screen.findByText("Proposal approved")).toBeVisible();
+    expect(onApproved).toHaveBeenCalledOnce();
+    expect(server.to("approveProposal")[0]).toMatchObject({ path: { proposal_id: PROPOSAL.id }, body: { name: "Thandi Nkosi", content_hash: PROPOSAL.content_hash } });
+  });
+
+  it("needs a name", async () => {
+    await show();
+    await press("Approve");
+    const asked = await dialog();
+    await userEvent.clear(asked.getByLabelText("Your full name"));
+    await userEvent.click(asked.getByRole("button", { name: "Approve" }));
+    expect(await asked.findByText("Enter your full name.")).toBeVisible();
+    expect(server.to("approveProposal")).toEqual([]);
+  });
+
+  it("says when the text was changed meanwhile, and stays open", async () => {
+    server.on("approveProposal", refusal(409, { detail: "Load the proposal again and read it once more." }));
+    const onApproved = await show();
+    await press("Approve");
+    await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
+    expect(await (await dialog()).findByText("Load the proposal again and read it once more.")).toBeVisible();
+    expect(onApproved).not.toHaveBeenCalled();
+    expect(screen.queryByText("Proposal approved")).not.toBeInTheDocument();
+  });
+});
+
+describe("asking for changes", () => {
+  it("needs the words, and sends them", async () => {
+    server.on("requestProposalChanges", { next_id: idOf(62) });
+    await show();
+    await press("Request changes");
+    const asked = await dialog();
+    await userEvent.click(asked.getByRole("button", { name: "Request changes" }));
+    expect(await asked.findByText("Say what should be different.")).toBeVisible();
+    await userEvent.type(asked.getByLabelText("What should be different?"), "Cheaper, please.");
+    await userEvent.click(asked.getByRole("button", { name: "Request changes" }));
+    expect(await screen.findByText("Changes requested")).toBeVisible();
+    expect(server.to("requestProposalChanges").map(({ body }) => body)).toEqual([{ message: "Cheaper, please." }]);
+  });
+});
+
+describe("declining", () => {
+  it.each([
+    ["without a reason", "", {}],
+    ["with one", "Too dear", { reason: "Too dear" }],
+  ])("works %s", async (_, reason, body) => {
+    server.on("declineProposal", { ...PROPOSAL, status: "DECLINED" });
+    await show();
+    await press("Decline");
+    const asked = await dialog();
+    if (reason) await userEvent.type(asked.getByLabelText(/^Why\?/), reason);
+    await userEvent.click(asked.getByRole("button", { name: "Decline" }));
+    expect(await screen.findByText("Proposal declined")).toBeVisible();
+    expect(server.to("declineProposal")[0]?.body).toEqual(body);
+  });
+});
+
+describe("behind the viewing link", () => {
+  it("a stranger may read, and is led to the sign-in and back", async () => {
+    server.on("viewSharedProposal", sharedOf(PROPOSAL));
+    await renderPage(<SharedProposalPage token="secret" me={null} pay={() => null} />);
+    expect(await screen.findByRole("link", { name: "Sign in to approve" })).toHaveAttribute("href", "/login?next=%2Fp%2Fsecret");
+    expect(buttons()).toEqual(["PDF"]);
+  });
+
+  it("the owner decides there, and the page follows", async () => {
+    let status: "SENT" | "APPROVED" = "SENT";
+    server
+      .on("viewSharedProposal", () => sharedOf({ ...PROPOSAL, status }))
+      .on("getProposal", () => ({ ...PROPOSAL, status, decided_name: "Thandi Nkosi" }))
+      .on("approveProposal", () => {
+        status = "APPROVED";
+        return { ...PROPOSAL, status };
+      });
+    const me = meOf({ permissions: OWNER });
+    await renderPage(<SharedProposalPage token="secret" me={me} pay={() => "Pay here"} />, { me });
+    await userEvent.click(await screen.findByRole("button", { name: "Approve" }));
+    await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
+    expect(await screen.findByText("Approved by Thandi Nkosi")).toBeVisible();
+    expect(screen.getByText("Pay here")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Decline" })).not.toBeInTheDocument();
+  });
+
+  it("warns of a newer version", async () => {
+    server.on("viewSharedProposal", sharedOf(PROPOSAL, { newer_version: 2, status: "SUPERSEDED" }));
+    await renderPage(<SharedProposalPage token="secret" me={null} pay={() => null} />);
+    expect(await screen.findByText(/version 2 was sent since/)).toBeVisible();
+    expect(screen.queryByRole("link", { name: "Sign in to approve" })).not.toBeInTheDocument();
+  });
+});

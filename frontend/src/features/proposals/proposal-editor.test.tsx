@@ -1,0 +1,152 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { ProposalOut } from "@/api/generated";
+import { renderPage } from "@/testing/render-page";
+import { businessOf, idOf, pageOf, proposalOf } from "@/testing/samples";
+import { refusal, testServer } from "@/testing/server";
+import { DraftPage } from "./draft-page";
+import { NewProposalPage } from "./new-proposal-page";
+
+const server = testServer();
+const PROJECT = { id: idOf(2), code: "PRJ-2026-019", title: "Lead capture", client: "Harbour Logistics" };
+const plain = (text: string | null | undefined) => text?.replaceAll(/\s/g, " ");
+
+async function writeNew(business = businessOf()) {
+  server.on("getBusiness", business).on("createProposal", ({ body }) => proposalOf({ id: idOf(6), status: "DRAFT", title: body.title }));
+  const view = await renderPage(<NewProposalPage project={PROJECT} />);
+  await screen.findByLabelText("Line 1");
+  return view;
+}
+
+async function open(draft: ProposalOut, business = businessOf()) {
+  server.on("getBusiness", business).on("updateProposal", ({ body }) => ({ ...draft, title: body.title ?? draft.title, revision: draft.revision + 1 }));
+  const view = await renderPage(<DraftPage proposal={draft} />);
+  await screen.findByLabelText("Line 1");
+  return view;
+}
+
+async function fill(label: string | RegExp, text: string) {
+  await userEvent.clear(screen.getByLabelText(label));
+  if (text) await userEvent.type(screen.getByLabelText(label), text);
+}
+const save = () => userEvent.click(screen.getByRole("button", { name: "Save draft" }));
+const total = () => plain(within(screen.getByRole("heading", { name: "Totals" }).closest("section") ?? document.body).getByText("Total").nextElementSibling?.textContent);
+
+describe("a new proposal", () => {
+  it("is in the business's currency, and ends on a day that is sent as a day", async () => {
+    const { router } = await writeNew(businessOf({ currency: "USD" }));
+    await fill("Line 1", "Discovery workshop");
+    await fill("Quantity", "1,5");
+    await fill("Price, USD", "1,200.00");
+    await fill("Valid until", "2026-12-05");
+    expect(total()).toBe("$2,070.00");
+    await save();
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/proposals/${idOf(6)}`));
+    expect(server.to("createProposal")[0]?.body).toEqual({
+      project_id: PROJECT.id,
+      title: "Lead capture",
+      summary: "",
+      terms: "",
+      tax_inclusive: false,
+      valid_until: "2026-12-05",
+      line_items: [{ description: "Discovery workshop", quantity: "1.5", unit_price: { amount: 120_000, currency: "USD" }, tax_rate: "15.00", optional: false }],
+    });
+  });
+
+  it("says at each field what is missing, and sends nothing", async () => {
+    await writeNew();
+    await fill("Title", "");
+    await fill("Quantity", "0");
+    await fill("Tax, %", "101");
+    await save();
+    expect(await screen.findByText("Give it a title.")).toBeVisible();
+    expect(screen.getByLabelText("Title")).toHaveAccessibleDescription("Give it a title.");
+    expect(screen.getByLabelText("Line 1")).toHaveAccessibleDescription("Say what it is.");
+    expect(screen.getByLabelText("Quantity")).toHaveAccessibleDescription("A number above 0, with at most four decimals.");
+    expect(screen.getByLabelText("Price, ZAR")).toHaveAccessibleDescription("An amount, or 0.");
+    expect(screen.getByLabelText("Tax, %")).toHaveAccessibleDescription("0 to 100.");
+    expect(server.to("createProposal")).toEqual([]);
+  });
+
+  it("takes no price beyond what the server takes", async () => {
+    await writeNew();
+    await fill("Line 1", "Everything");
+    await fill("Price, ZAR", "10000000000.01");
+    await save();
+    expect(plain((await screen.findByText(/^At most/)).textContent)).toBe("At most R 10,000,000,000.");
+  });
+
+  it("counts what is charged, and not what is optional", async () => {
+    await writeNew();
+    await fill("Price, ZAR", "1000");
+    await userEvent.click(screen.getByRole("button", { name: "Add line" }));
+    await userEvent.type(screen.getAllByLabelText("Price, ZAR")[1] ?? document.body, "500");
+    expect(total()).toBe("R 1,725.00");
+    await userEvent.click(screen.getAllByLabelText("Optional: shown, not charged")[1] ?? document.body);
+    expect(total()).toBe("R 1,150.00");
+    await userEvent.click(screen.getByLabelText("Prices contain the tax"));
+    expect(total()).toBe("R 1,000.00");
+    await userEvent.click(screen.getByRole("button", { name: "Remove line 2" }));
+    expect(screen.queryByRole("button", { name: /Remove line/ })).not.toBeInTheDocument();
+  });
+});
+
+describe("a draft", () => {
+  it.each([
+    ["USD", 120_000, "1200.00"],
+    ["JPY", 1_200, "1200"],
+  ])("in %s stays in it", async (currency, amount, shown) => {
+    await open(proposalOf({ status: "DRAFT", currency, amount }));
+    expect(screen.getByLabelText(`Price, ${currency}`)).toHaveValue(shown);
+    await fill("Title", "Better");
+    await save();
+    expect(await screen.findByText("Draft saved")).toBeVisible();
+    const [sent] = server.to("updateProposal");
+    expect(sent?.body).toMatchObject({ title: "Better", line_items: [{ unit_price: { amount, currency } }] });
+    expect(sent?.headers.get("If-Match")).toBe('"3"');
+  });
+
+  it("shows the day of the business, and leaves an end that nobody changed alone", async () => {
+    await open(proposalOf({ status: "DRAFT", valid_until: "2026-12-06T07:59:59Z" }), businessOf({ timezone: "America/Los_Angeles" }));
+    expect(screen.getByLabelText("Valid until")).toHaveValue("2026-12-05");
+    await save();
+    await screen.findByText("Draft saved");
+    expect(server.to("updateProposal")[0]?.body).not.toHaveProperty("valid_until");
+  });
+
+  it("that somebody else saved meanwhile is not overwritten", async () => {
+    await open(proposalOf({ status: "DRAFT" }));
+    server.on("updateProposal", refusal(412, { detail: "Somebody saved at the same moment." }));
+    await fill("Title", "Mine");
+    await save();
+    expect(await screen.findByRole("alert")).toHaveTextContent("Somebody saved at the same moment.");
+    expect(screen.getByLabelText("Title")).toHaveValue("Mine");
+  });
+
+  it("brings the server's complaint to the price that it speaks of", async () => {
+    await open(proposalOf({ status: "DRAFT" }));
+    server.on("updateProposal", refusal(422, { detail: "Invalid", errors: [{ pointer: "/line_items/0/unit_price/amount", detail: "Too dear." }] }));
+    await save();
+    await vi.waitFor(() => expect(screen.getByLabelText("Price, ZAR")).toHaveAccessibleDescription("Too dear."));
+  });
+
+  it("repeats what the client asked of the version before", async () => {
+    server.on("listProposals", pageOf([proposalOf({ id: idOf(61), version: 1, status: "CHANGES_REQUESTED", decision_note: "Cheaper, please." })]));
+    await open(proposalOf({ status: "DRAFT", version: 2 }));
+    expect(await screen.findByText("Cheaper, please.")).toBeVisible();
+  });
+
+  it("is saved, then sent after one question", async () => {
+    const draft = proposalOf({ status: "DRAFT" });
+    await open(draft);
+    server.on("sendProposal", { ...draft, status: "SENT" });
+    await userEvent.click(screen.getByRole("button", { name: "Send proposal" }));
+    const dialog = await screen.findByRole("dialog", { name: /^Send “Lead capture/ });
+    expect(server.to("updateProposal")).toHaveLength(1);
+    expect(server.to("sendProposal")).toHaveLength(0);
+    await userEvent.click(within(dialog).getByRole("button", { name: "Send proposal" }));
+    expect(await screen.findByText("Proposal sent")).toBeVisible();
+    expect(server.to("sendProposal")[0]?.path).toEqual({ proposal_id: draft.id });
+  });
+});

@@ -1,0 +1,20 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
+import { render } from "@testing-library/react";
+import { makeRouter } from "@/app/router";
+import { UiProvider } from "@/ui/ui-provider";
+import { testQueryClient } from "./render-page";
+
+/** Opens the whole app at an address, as a browser would: its own routes, guards and loaders. */
+export function renderApp(address: string) {
+  const queryClient = testQueryClient();
+  const router = makeRouter(queryClient, createMemoryHistory({ initialEntries: [address] }));
+  render(
+    <QueryClientProvider client={queryClient}>
+      <UiProvider>
+        <RouterProvider router={router} />
+      </UiProvider>
+    </QueryClientProvider>,
+  );
+  return { router, queryClient };
+}
