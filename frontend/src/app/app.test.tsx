@@ -23,6 +23,7 @@ function signedIn(permissions: string[], parts: Partial<MeOut> = {}) {
     .on("getMe", meOf({ permissions, ...parts }))
     .on("getVersion", versionOf())
     .on("listProjects", pageOf([projectOf({ title: "Lead capture" })]))
+    .on("listAuditAreas", { items: [] })
     .on("listAuditEvents", pageOf([]));
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import { parse } from "yaml";
 import type * as sdk from "@/api/generated";
 import "@/lib/http/configure-client";
 
@@ -33,7 +34,7 @@ interface Route {
   status: number;
 }
 
-const ROUTES = readRoutes(path.resolve(import.meta.dirname, "../../openapi.json"));
+const ROUTES = readRoutes(path.resolve(import.meta.dirname, "../../../docs/api/openapi.yaml"));
 
 /** Answers in the server's place, operation by operation, in the generated types. Everything up to `fetch` is the real thing. */
 export class ServerDouble {
@@ -114,7 +115,7 @@ export function held<Result>(result: Result): { answer: () => Promise<Result>; r
 }
 
 function readRoutes(file: string): Route[] {
-  const { paths } = JSON.parse(readFileSync(file, "utf8")) as { paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>> };
+  const { paths } = parse(readFileSync(file, "utf8")) as { paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>> };
   const routes = Object.entries(paths).flatMap(([template, methods]) =>
     Object.entries(methods).map(([method, { operationId, responses }]) => ({
       operation: operationId.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) as Operation,
