@@ -15,7 +15,6 @@ class Client:
         # An error that escapes the application is a failed test, not a 500.
         transport = httpx.ASGITransport(app=app, client=(address, 40000), raise_app_exceptions=True)
         self.http = httpx.AsyncClient(transport=transport, base_url="http://localhost:8000")
-        self._csrf: str | None = None
 
     async def get(self, path: str, **options: Any) -> Response:
         return await self.request("GET", path, **options)
@@ -43,7 +42,7 @@ class Client:
         return await self.http.request(method, path, headers=headers, **options)
 
     async def csrf(self) -> str:
-        if self._csrf is None:
-            answer = await self.http.get("/api/auth/csrf")
-            self._csrf = str(answer.json()["csrf_token"])
-        return self._csrf
+        """Return the token in the cookie, which is the one that counts; fetch one when there is none."""
+        if "csrftoken" not in self.http.cookies:
+            await self.http.get("/api/auth/csrf")
+        return self.http.cookies["csrftoken"]

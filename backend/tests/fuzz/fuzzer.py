@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,23 +20,15 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.client import Client
 from tests.fuzz.cases import AnyCase, AnyOperation, draw
-from tests.fuzz.expected import EXPECTED
 from tests.key_store import KeyStore
+from tests.security.call import Call
 from tests.security.callers import Callers
-from tests.security.calls import Call
-from tests.security.matrix import NEVER_SUCCEEDS
-from tests.security.operations import Operation, every_operation
-from tests.security.test_machine_matrix import ROWS as MACHINE_ROWS
-from tests.security.test_matrix import ROWS, call_for
+from tests.security.columns import SEATS
+from tests.security.rows import EVERY_ROW, MACHINE_ROWS, ROWS
+from tests.security.served import Operation, every_operation
 from tests.security.world import World
 
-ROLES = ("OPE", "AUD", "DEV", "OWN", "ADM", "USE")
 SUCCESSES_MIN = 5
-#: Members that name something that must be there; everything else may be made up.
-KEPT = {
-    "org_id", "project_id", "template_id", "environment_id", "token", "refresh_token", "email", "password",
-    "definition", "status", "advance_seconds", "organization_name",
-}  # fmt: skip
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
@@ -86,27 +78,28 @@ class Fuzzer:
         if name in MACHINE_ROWS:
             return ["key"]
         row = ROWS[name]
-        if not row["non"].startswith("4"):
+        if row.lets_in("non") or row.never_succeeds:
             return ["non"]
-        return [role for role in ROLES if row[role].startswith("2")]
+        at_home = (column for column, seat in SEATS.items() if not seat.is_foreign and seat.is_onboarded)
+        return [column for column in at_home if row.lets_in(column)]
 
     async def run(self, name: str) -> Tally:
         """Send generated requests to an operation as each role that may call it."""
-        tally, operation, described = Tally(), self._operations[name], self._described[name]
+        tally, row, operation, described = Tally(), EVERY_ROW[name], self._operations[name], self._described[name]
         effort = self._effort
         valid = draw(described, GenerationMode.POSITIVE, effort.valid, effort.seed)
         invalid = draw(described, GenerationMode.NEGATIVE, effort.invalid, effort.seed)
         for role in self.roles(name):
             client = await self._caller(role)
-            call, successes = await call_for(operation, self._world), 0
+            call, successes = await row.call(self._world), 0
             requests: list[tuple[AnyCase | None, bool]] = [(case, True) for case in valid]
             requests += [(case, False) for case in invalid]
             # Where what was made up did not fit the state of things, plain requests show that the role gets in.
             requests += [(None, True)] * SUCCESSES_MIN
             for case, keeps in requests:
-                if case is None and (successes >= SUCCESSES_MIN or name in NEVER_SUCCEEDS):
+                if case is None and (successes >= SUCCESSES_MIN or row.never_succeeds):
                     continue
-                if name == "logout" and successes:
+                if row.ends_session and successes:
                     client = await self._caller(role)
                 answer = await self._send(client, operation, call, case, keeps=keeps)
                 tally.statuses[answer.status_code] += 1
@@ -114,9 +107,9 @@ class Fuzzer:
                 if answer.is_success:
                     successes += 1
                     if operation.is_unsafe:
-                        call = await call_for(operation, self._world)
+                        call = await row.call(self._world)
             tally.successes[role] = successes
-            if successes < SUCCESSES_MIN and name not in NEVER_SUCCEEDS:
+            if successes < SUCCESSES_MIN and not row.never_succeeds:
                 tally.faults.append(f"{name} as {role}: {successes} answers with 2xx")
         return tally
 
@@ -136,7 +129,7 @@ class Fuzzer:
             if not keeps and case.path_parameters:
                 ids = {name: str(value) or "-" for name, value in case.path_parameters.items()}
             if call.content is None and operation.route.body_field is not None:
-                body = _merged(case.body, call.json, keeps=keeps)
+                body = _merged(case.body, call.json, EVERY_ROW[operation.id].fuzz_keeps if keeps else None)
             headers |= _headers(case)
         path = operation.path
         for name, value in ids.items():
@@ -145,10 +138,8 @@ class Fuzzer:
 
     def _judge(self, tally: Tally, name: str, role: str, case: AnyCase | None, answer: Response) -> None:
         where = f"{name} as {role}: {answer.status_code}"
-        if answer.status_code >= 500 and answer.status_code not in EXPECTED[name]:
-            tally.faults.append(f"{where} {answer.text[:200]}")
-        elif answer.status_code not in EXPECTED[name]:
-            tally.faults.append(f"{where} is not in tests/fuzz/expected.py: {answer.text[:200]}")
+        if answer.status_code not in (EVERY_ROW[name].fuzz or ()):
+            tally.faults.append(f"{where} is not in its row's `fuzz`: {answer.text[:200]}")
         documented = self._described[name].definition.raw["responses"]
         if str(answer.status_code) not in documented:
             tally.faults.append(f"{where} is not in the OpenAPI document")
@@ -174,13 +165,13 @@ def _headers(case: AnyCase) -> dict[str, str]:
     }
 
 
-def _merged(made_up: Any, true: Any, *, keeps: bool) -> Any:
-    """Return a generated body, about the things that are there."""
+def _merged(made_up: Any, true: Any, kept: Set[str] | None) -> Any:
+    """Return a generated body: with members of the true one that are kept, or None for nothing of it."""
     if not isinstance(made_up, dict):
-        return true if keeps else (made_up if _is_json(made_up) else true)
+        return made_up if kept is None and _is_json(made_up) else true
     body = {str(name): value for name, value in made_up.items() if _is_json(value)}
-    if keeps and isinstance(true, dict):
-        body |= {name: value for name, value in true.items() if name in KEPT}
+    if kept and isinstance(true, dict):
+        body |= {name: value for name, value in true.items() if name in kept}
     return body
 
 

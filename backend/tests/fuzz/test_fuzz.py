@@ -10,14 +10,12 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from tests.fuzz.expected import EXPECTED
 from tests.fuzz.fuzzer import Effort, Fuzzer, Tally
 from tests.key_store import KeyStore
 from tests.security.callers import Callers
 from tests.security.conftest import callers, empty, outside, store, world
-from tests.security.operations import every_operation
-from tests.security.test_machine_matrix import ROWS as MACHINE_ROWS
-from tests.security.test_matrix import ROWS
+from tests.security.rows import EVERY_ROW
+from tests.security.served import every_operation
 from tests.security.world import World
 
 __all__ = ["callers", "empty", "outside", "store", "world"]
@@ -38,10 +36,10 @@ def tallies() -> Iterator[dict[str, Tally]]:
 
 def test_every_described_operation_has_its_statuses(app: FastAPI) -> None:
     described = {name for name, operation in every_operation(app).items() if operation.route.include_in_schema}
-    assert EXPECTED.keys() == described
+    assert {name for name, row in EVERY_ROW.items() if row.fuzz is not None} == described
 
 
-@pytest.mark.parametrize("name", [name for name in (*ROWS, *MACHINE_ROWS) if name in EXPECTED])
+@pytest.mark.parametrize("name", [name for name, row in EVERY_ROW.items() if row.fuzz is not None])
 async def test_generated_requests(name: str, fuzzer: Fuzzer, tallies: dict[str, Tally]) -> None:
     tallies[name] = tally = await fuzzer.run(name)
     assert tally.faults == []

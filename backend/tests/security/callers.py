@@ -3,18 +3,16 @@
 from datetime import timedelta
 
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.permissions import Role
+from capecontrol.core.permissions import Realm, Role
 from capecontrol.features.identity.actions.sign_in import access_token_for
 from capecontrol.features.identity.dao import SessionDao, UserDao
 from capecontrol.features.identity.tokens import AccessTokens
 from tests.client import Client
 from tests.people import SYSTEM, Person
-from tests.security.forge import forge
+from tests.security.columns import SEATS
+from tests.security.forged_tokens import forged_token
+from tests.security.row import Row
 from tests.security.world import World
-
-STAFF = {"OPE": Role.OPERATOR, "AUD": Role.AUDITOR, "DEV": Role.DEVELOPER}
-MEMBERS = {"OWN": Role.OWNER, "ADM": Role.ADMINISTRATOR, "USE": Role.USER}
-FOREIGN = {"fOW": Role.OWNER, "fAD": Role.ADMINISTRATOR, "fUS": Role.USER}
 
 
 class Callers:
@@ -39,15 +37,20 @@ class Callers:
             self._known[key] = await self._make(name, able)
         return self._known[key]
 
+    async def able(self, row: Row, *, fresh: bool = False) -> Client:
+        """Return somebody who may."""
+        return await self.get(row.able, row.able, fresh=fresh)
+
+    async def asked(self, row: Row) -> Client:
+        """Make whoever is asked in the walks."""
+        return await self.get(row.asked, row.asked, fresh=True)
+
     async def person(self, name: str) -> Person:
-        """Make somebody of a column of roles."""
-        if name in STAFF:
-            return await self.world.people.person(STAFF[name])
-        if name in FOREIGN:
-            return await self.world.member(FOREIGN[name], foreign=True)
-        if name == "new":
-            return await self.world.member(Role.OWNER, onboarded=False)
-        return await self.world.member(MEMBERS[name])
+        """Make somebody who sits in a seat."""
+        seat = SEATS[name]
+        if seat.role.realm is Realm.ADMIN:
+            return await self.world.people.person(seat.role)
+        return await self.world.member(seat.role, foreign=seat.is_foreign, onboarded=seat.is_onboarded)
 
     async def _make(self, name: str, able: str) -> Client:
         world = self.world
@@ -67,7 +70,7 @@ class Callers:
         if name == "dis":
             await world.sql("update users set status = 'DISABLED' where id = :id", id=person.id)
         if name == "aud":
-            return Client(world.people.app, forge(world, person, aud="another-app"))
+            return Client(world.people.app, forged_token(person, aud="another-app"))
         return person.client
 
     async def _suspended(self) -> Client:

@@ -18,7 +18,7 @@ from tests.key_store import KeyStore
 from tests.moving_clock import MovingClock
 from tests.people import People
 from tests.security.callers import Callers
-from tests.security.outside import PlainRenderer, WillingEngine
+from tests.security.fakes import PlainRenderer, WillingEngine
 from tests.security.world import World
 from tests.servers import empty_database
 

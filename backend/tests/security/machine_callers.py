@@ -10,16 +10,9 @@ from capecontrol.core.permissions import SCOPES
 from capecontrol.features.identity.errors import OrganizationSuspended
 from tests.key_store import KeyStore
 from tests.plain_http import send
-from tests.security.calls import Call
-from tests.security.operations import Operation
+from tests.security.call import Call
+from tests.security.served import Operation
 from tests.security.world import World
-
-
-def lines_of(matrix: str) -> dict[str, dict[str, str]]:
-    """Read a literal table: by operation and column."""
-    header, *lines = [line for line in matrix.splitlines() if line.strip() and not line.startswith("#")]
-    columns = header.split()[1:]
-    return {line.split()[0]: dict(zip(columns, line.split()[1:], strict=True)) for line in lines}
 
 
 @dataclass

@@ -8,22 +8,10 @@ from fastapi import FastAPI
 
 from capecontrol.core.permissions import Role
 from tests.security.callers import Callers
-from tests.security.operations import Operation, operations
-from tests.security.test_audit_walk import DOERS
-from tests.security.test_matrix import ROWS, able, call_for, send
+from tests.security.rows import ROWS
+from tests.security.served import Operation, operations
 from tests.security.world import World
 
-#: POSTs that take no key, each with its reason.
-KEYLESS = {
-    "login": "answers tokens of a session",
-    "refresh_session": "answers tokens of a session",
-    "logout": "ends a session: again is no harm",
-    "verify_email": "uses a one-time token up",
-    "receive_stripe_webhook": "events have ids of their own",
-    "receive_n8n_callback": "runs have ids of their own",
-    "open_payfast_checkout": "on hold",
-    "receive_payfast_notice": "on hold",
-}
 KEPT = ("content-type", "etag", "location")
 
 
@@ -35,9 +23,9 @@ def _keyed(app: FastAPI) -> set[str]:
     }
 
 
-async def test_the_walk_goes_through_every_post(app: FastAPI) -> None:
+async def test_a_post_without_a_key_says_why(app: FastAPI) -> None:
     posts = {name for name, operation in operations(app).items() if operation.method == "POST"}
-    assert _keyed(app) == posts - set(KEYLESS)
+    assert {name for name, row in ROWS.items() if row.keyless} == posts - _keyed(app)
 
 
 async def test_a_repetition_gets_the_same_bytes_and_has_no_effect(app: FastAPI, world: World, callers: Callers) -> None:
@@ -50,14 +38,13 @@ async def test_a_repetition_gets_the_same_bytes_and_has_no_effect(app: FastAPI, 
 
 async def _fault(operation: Operation, world: World, callers: Callers) -> str | None:
     row = ROWS[operation.id]
-    call = await call_for(operation, world)
+    call = await row.call(world)
     keyed = replace(call, headers={**call.headers, "Idempotency-Key": str(uuid.uuid4())})
-    doer = DOERS.get(operation.id, able(row))
-    client = await callers.get(doer, doer, fresh=True)
+    client = await callers.asked(row)
 
-    first = await send(client, operation, keyed)
+    first = await operation.send(client, keyed)
     events = await world.count("audit_events")
-    again = await send(client, operation, keyed)
+    again = await operation.send(client, keyed)
 
     if not first.is_success:
         return f"refused: {first.text}"
@@ -81,13 +68,13 @@ async def test_a_repetition_does_not_tell_who_has_an_account(
         operation: Operation = operations(app)[name]
         email = (await world.member(Role.OWNER)).email if is_known else f"{uuid.uuid4().hex}@new.test"
         call = replace(
-            await call_for(operation, world),
+            await ROWS[name].call(world),
             json={**body, "email": email},
             headers={"Idempotency-Key": str(uuid.uuid4())},
         )
         client = await callers.get("non", "non", fresh=True)
 
-        first, again = await send(client, operation, call), await send(client, operation, call)
+        first, again = await operation.send(client, call), await operation.send(client, call)
 
         assert first.is_success, first.text
         assert (again.status_code, again.content) == (first.status_code, first.content)

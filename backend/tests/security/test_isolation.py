@@ -11,20 +11,19 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import metadata
 from capecontrol.main.settings import Settings
+from tests.features.projects.builders import build_project
+from tests.features.proposals.builders import build_sent_proposal
 from tests.people import People
 from tests.security.callers import Callers
-from tests.security.operations import Operation, operations
+from tests.security.columns import FOREIGN
+from tests.security.rows import ROWS
 from tests.security.second_app import second_app
-from tests.security.test_matrix import ROWS, able, call_for, send
+from tests.security.served import Operation, operations
 from tests.security.world import CANARY, World
 
 pytestmark = pytest.mark.isolation
 
 LAYERS = ("both layers", "row security alone", "DAO filters alone")
-#: Answers that show the wanted organization's things to whoever holds the secret in the address.
-BY_SECRET = {"view_shared_proposal", "download_shared_proposal"}
-#: The local run's mailbox shows all mail to everybody: it exists in local and test only.
-LOCAL = {"list_local_mails", "show_mailbox", "show_mail", "show_letter", "get_mail_attachment"}
 
 
 @pytest.fixture(scope="module", params=LAYERS)
@@ -66,23 +65,23 @@ def knockers(walled: World) -> Callers:
 
 
 def _reads(app: FastAPI) -> list[Operation]:
-    return [one for one in operations(app).values() if not one.is_unsafe and one.id not in BY_SECRET | LOCAL]
+    return [one for one in operations(app).values() if not one.is_unsafe and not ROWS[one.id].shows_anybody]
 
 
 async def test_no_read_shows_another_organization(walled: World, knockers: Callers) -> None:
     """Every list, page, detail and export, asked by each role of another organization about the very things."""
     app, leaks, shown = walled.people.app, [], set()
-    calls = {one.id: await call_for(one, walled) for one in _reads(app)}
+    calls = {one.id: await ROWS[one.id].call(walled) for one in _reads(app)}
     for operation in _reads(app):
-        for column in ("fOW", "fAD", "fUS"):
-            client = await knockers.get(column, able(ROWS[operation.id]))
-            answer = await send(client, operation, calls[operation.id])
+        for column in FOREIGN:
+            client = await knockers.get(column, ROWS[operation.id].able)
+            answer = await operation.send(client, calls[operation.id])
             told = answer.text + str(answer.headers)
             ids = [one for one in calls[operation.id].ids.values() if one != str(walled.foreign)]
             if CANARY.lower() in told.lower() or any(one in told for one in ids) or str(walled.own) in told:
                 leaks.append(f"{operation.id} as {column}: {answer.status_code}")
         owner = await knockers.get("OWN", "OWN")
-        if CANARY.lower() in (await send(owner, operation, calls[operation.id])).text.lower():
+        if CANARY.lower() in (await operation.send(owner, calls[operation.id])).text.lower():
             shown.add(operation.id)
     assert leaks == []
     # The probe sees what there is to see: its own people do get the canary from these.
@@ -96,7 +95,7 @@ async def test_no_read_shows_another_organization(walled: World, knockers: Calle
 async def test_no_filter_opens_another_organization(walled: World, knockers: Callers) -> None:
     """Filters narrow what is one's own; another organization's ids in them find nothing."""
     client = await knockers.get("fOW", "OWN")
-    project, proposal = await walled.project(), await walled.proposal("SENT")
+    project, proposal = await build_project(walled), await build_sent_proposal(walled)
     for path, query in (
         ("/api/projects", {"org_id": str(walled.own)}),
         ("/api/projects", {"q": CANARY}),
@@ -118,16 +117,14 @@ async def test_no_filter_opens_another_organization(walled: World, knockers: Cal
 async def test_no_write_changes_another_organization(walled: World, knockers: Callers) -> None:
     """Every unsafe operation about a thing, asked by each role of another organization: nothing of it moves."""
     app, wrong = walled.people.app, []
-    for operation in operations(app).values():
-        if not operation.is_unsafe or "{" not in operation.path or "fOW" not in ROWS[operation.id]:
+    for name, row in ROWS.items():
+        columns = [column for column in FOREIGN if row.cells[column] in (403, 404)]
+        if row.no_csrf is None or row.unknown is None or not columns:
             continue
-        if ROWS[operation.id]["fOW"] not in ("403", "404"):
-            continue
-        call = await call_for(operation, walled)
+        call = await row.call(walled)
         before = await walled.fingerprint()
-        for column in ("fOW", "fAD", "fUS"):
-            client = await knockers.get(column, able(ROWS[operation.id]))
-            answer = await send(client, operation, call)
-            if str(answer.status_code) != ROWS[operation.id][column] or await walled.fingerprint() != before:
-                wrong.append(f"{operation.id} as {column}: {answer.status_code}")
+        for column in columns:
+            answer = await operations(app)[name].send(await knockers.get(column, row.able), call)
+            if answer.status_code != row.cells[column] or await walled.fingerprint() != before:
+                wrong.append(f"{name} as {column}: {answer.status_code}")
     assert wrong == []

@@ -14,6 +14,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.dao import InvoiceDao
 from capecontrol.main.settings import Settings
 from tests.client import Client
+from tests.features.billing.builders import build_invoice
 from tests.security.catalog import faults
 from tests.security.second_app import second_app
 from tests.security.test_catalog import connected
@@ -43,7 +44,7 @@ async def _without_policy(world: World) -> AsyncIterator[None]:
 
 @pytest.fixture(scope="module")
 async def stranger(world: World) -> Client:
-    await world.invoice()
+    await build_invoice(world)
     return (await world.member(Role.OWNER, foreign=True)).client
 
 

@@ -1,4 +1,4 @@
-"""Authorization of machines, door by door: each cell of ``machine_matrix`` is asked for over HTTP."""
+"""Authorization of machines, door by door: each cell of every machine row is asked for over HTTP."""
 
 import pytest
 from fastapi import FastAPI
@@ -7,14 +7,12 @@ from capecontrol.core.credentials import BearerCredentials, NoCredentials
 from capecontrol.core.http.surface import BROWSER, MACHINE, OFREP
 from capecontrol.core.ports import Ports
 from tests.key_store import KeyStore
-from tests.security.machine_callers import MachineCallers, lines_of
-from tests.security.machine_matrix import MACHINE_MATRIX
-from tests.security.operations import every_operation
-from tests.security.test_matrix import ROWS as BROWSER_ROWS
-from tests.security.test_matrix import call_for
+from tests.security.call import Call
+from tests.security.columns import KEYS
+from tests.security.machine_callers import MachineCallers
+from tests.security.rows import MACHINE_ROWS
+from tests.security.served import every_operation
 from tests.security.world import World
-
-ROWS = lines_of(MACHINE_MATRIX)
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +20,9 @@ def machines(app: FastAPI, store: KeyStore, world: World) -> MachineCallers:
     return MachineCallers(app, store, world)
 
 
-def test_every_machine_operation_has_its_line_here_and_no_other(app: FastAPI) -> None:
+def test_every_machine_operation_has_its_machine_row(app: FastAPI) -> None:
     machine = {one.id for one in every_operation(app).values() if one.route.surface in (MACHINE, OFREP)}
-    assert machine == ROWS.keys(), "write their lines in tests/security/machine_matrix.py"
-    assert not machine & BROWSER_ROWS.keys(), "these are called by machines"
+    assert machine == MACHINE_ROWS.keys(), "write their machine rows in their feature's operations.py"
 
 
 def test_every_surface_has_its_matrix(app: FastAPI) -> None:
@@ -33,19 +30,19 @@ def test_every_surface_has_its_matrix(app: FastAPI) -> None:
     assert {one.route.surface for one in every_operation(app).values()} == {BROWSER, MACHINE}
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", MACHINE_ROWS)
 async def test_each_caller_gets_the_status_of_the_table(
     name: str, app: FastAPI, machines: MachineCallers, world: World
 ) -> None:
-    operation, row = every_operation(app)[name], ROWS[name]
-    seen = {}
-    for column in row:
-        answer = await machines.call(column, operation, await call_for(operation, world))
-        seen[column] = str(answer.status_code)
+    operation, row = every_operation(app)[name], MACHINE_ROWS[name]
+    seen: dict[str, int] = {}
+    for column in KEYS:
+        answer = await machines.call(column, operation, await row.call(world))
+        seen[column] = answer.status_code
         if answer.status_code == 401:
             assert answer.headers["www-authenticate"].startswith("Bearer")
         assert "set-cookie" not in answer.headers
-    assert seen == row, {column: (row[column], seen[column]) for column in row if row[column] != seen[column]}
+    assert seen == row.cells
 
 
 async def test_an_installation_without_keys_knows_none(app: FastAPI, ports: Ports, machines: MachineCallers) -> None:
@@ -54,7 +51,7 @@ async def test_an_installation_without_keys_knows_none(app: FastAPI, ports: Port
     store = ports.get(BearerCredentials)
     ports.provide(BearerCredentials, NoCredentials())
     try:
-        answer = await machines.send(operation, await call_for(operation, machines.world), {"X-API-Key": key})
+        answer = await machines.send(operation, Call(), {"X-API-Key": key})
     finally:
         ports.provide(BearerCredentials, store)
     assert answer.status_code == 401
@@ -62,10 +59,9 @@ async def test_an_installation_without_keys_knows_none(app: FastAPI, ports: Port
 
 async def test_whoami_tells_the_key_and_no_secret(app: FastAPI, machines: MachineCallers, world: World) -> None:
     operation = every_operation(app)["get_whoami"]
-    call = await call_for(operation, world)
     for bound in ({world.own}, {world.own, world.foreign}, None):
         key = machines.store.issue(org_ids=bound)
-        answer = await machines.send(operation, call, {"X-API-Key": key})
+        answer = await machines.send(operation, Call(), {"X-API-Key": key})
         stored = machines.store.of(key)
         assert answer.json() == {
             "key_id": stored.key.key_id,

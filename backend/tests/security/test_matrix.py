@@ -1,66 +1,25 @@
-"""Authorization, door by door: each cell of ``matrix`` is asked for over HTTP."""
+"""Authorization, door by door: each cell of every row is asked for over HTTP."""
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
-from httpx import Response
 
-from tests.client import Client
+from capecontrol.core.permissions import Role
 from tests.security.callers import Callers
-from tests.security.calls import CALLS, Call
-from tests.security.matrix import MATRIX, NEVER_SUCCEEDS
-from tests.security.operations import OUTSIDE, Operation, operations, outsiders
+from tests.security.columns import COLUMNS, REQUESTS, SEATS
+from tests.security.rows import ROWS
+from tests.security.served import OUTSIDE, operations, outsiders
 from tests.security.world import World
 
-_HEADER, *_LINES = [line for line in MATRIX.splitlines() if line.strip() and not line.startswith("#")]
-COLUMNS = _HEADER.split()[1:]
-ROWS = {line.split()[0]: dict(zip(COLUMNS, line.split()[1:], strict=True)) for line in _LINES}
-#: Who is asked for the last three columns: the first of these whom the line lets in.
-ABLE = ("OPE", "OWN", "AUD", "non")
-LAST = ("csr", "unk", "ctl")
-#: Operations that end the caller's session.
-USES_UP_CALLER = {"logout"}
+
+def test_every_operation_has_its_row(app: FastAPI) -> None:
+    assert sorted(operations(app).keys() - ROWS.keys()) == [], "write their rows in their feature's operations.py"
+    assert sorted(ROWS.keys() - operations(app).keys()) == [], "these operations are gone"
 
 
-def able(row: dict[str, str]) -> str:
-    """Return the column of somebody who may; a stranger where nobody succeeds."""
-    return next((name for name in ABLE if row[name].startswith("2")), "non")
-
-
-async def send(
-    client: Client, operation: Operation, call: Call, *, csrf: bool = True, query: dict[str, str] | None = None
-) -> Response:
-    """Make a call."""
-    options = {} if call.content is None else {"content": call.content}
-    return await client.request(
-        operation.method,
-        operation.path.format(**call.ids),
-        csrf=csrf,
-        json=call.json,
-        headers=dict(call.headers),
-        params={**call.query, **(query or {})},
-        **options,
-    )
-
-
-async def call_for(operation: Operation, world: World) -> Call:
-    """Return how to call an operation, about a fresh thing."""
-    if operation.id in CALLS:
-        return await CALLS[operation.id](world)
-    assert "{" not in operation.path, f"{operation.id}: say in tests/security/calls.py how to call it"
-    return Call()
-
-
-def _parameters() -> Iterator[object]:
-    for name in ROWS:
-        yield pytest.param(name, id=name)
-
-
-def test_every_operation_has_its_line(app: FastAPI) -> None:
-    assert list(operations(app).keys() - ROWS.keys()) == [], "write their lines in tests/security/matrix.py"
-    assert list(ROWS.keys() - operations(app).keys()) == [], "these operations are gone"
+def test_every_role_has_its_column() -> None:
+    assert {seat.role for seat in SEATS.values()} == set(Role), "write its line in tests/security/columns.py"
 
 
 def test_nothing_is_served_outside_the_contract(app: FastAPI) -> None:
@@ -68,53 +27,54 @@ def test_nothing_is_served_outside_the_contract(app: FastAPI) -> None:
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_every_line_has_a_success_and_a_refusal(name: str) -> None:
-    cells = ROWS[name].values()
-    assert any(cell.startswith("2") for cell in cells) != (name in NEVER_SUCCEEDS)
-    assert any(cell.startswith("4") for cell in cells)
+def test_every_row_has_a_success_and_a_refusal(name: str) -> None:
+    row = ROWS[name]
+    assert any(map(row.lets_in, COLUMNS)) != bool(row.never_succeeds)
+    assert any(status is not None and 400 <= status < 500 for status in row.cells.values())
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_column_that_applies_is_written(name: str, app: FastAPI) -> None:
+    row, operation = ROWS[name], operations(app)[name]
+    assert (row.no_csrf is not None) == operation.is_unsafe
+    assert (row.unknown is not None) == ("{" in operation.path)
 
 
 @pytest.mark.parametrize("name", ROWS)
 async def test_each_caller_gets_the_status_of_the_table(
     name: str, app: FastAPI, world: World, callers: Callers
 ) -> None:
-    operation, row = operations(app)[name], ROWS[name]
-    doer, call = able(row), await call_for(operations(app)[name], world)
-    seen: dict[str, str] = {}
-    for column in COLUMNS:
-        if row[column] == "-":
-            seen[column] = "-"
+    row, operation = ROWS[name], operations(app)[name]
+    call = await row.call(world)
+    seen: dict[str, int | None] = {}
+    for column, status in row.cells.items():
+        if status is None:
+            seen[column] = None
             continue
-        caller = doer if column in LAST else column
-        client = await callers.get(caller, doer, fresh=name in USES_UP_CALLER)
-        answer = await send(
-            client,
-            operation,
+        caller = row.able if column in REQUESTS else column
+        answer = await operation.send(
+            await callers.get(caller, row.able, fresh=row.ends_session),
             call.elsewhere() if column == "unk" else call,
             csrf=column != "csr",
             query={"x": "a\x00b"} if column == "ctl" else None,
         )
-        seen[column] = str(answer.status_code)
+        seen[column] = answer.status_code
         if operation.is_unsafe and answer.is_success:
-            call = await call_for(operation, world)
-    assert seen == row, {column: (row[column], seen[column]) for column in COLUMNS if row[column] != seen[column]}
+            call = await row.call(world)
+    assert seen == row.cells, {column: (row.cells[column], seen[column]) for column in COLUMNS}
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, row in ROWS.items() if any(row[column] == "404" for column in ("fOW", "fAD", "fUS"))]
-)
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.hidden_from])
 async def test_not_yours_and_not_there_are_the_same_answer(
     name: str, app: FastAPI, world: World, callers: Callers
 ) -> None:
-    operation, row = operations(app)[name], ROWS[name]
-    call = await call_for(operation, world)
-    for column in ("fOW", "fAD", "fUS"):
-        if row[column] != "404":
-            continue
-        client, request_id = await callers.get(column, able(row)), str(uuid.uuid4())
+    row, operation = ROWS[name], operations(app)[name]
+    call = await row.call(world)
+    for column in row.hidden_from:
+        client, request_id = await callers.get(column, row.able), str(uuid.uuid4())
         client.http.headers["X-Request-ID"] = request_id
-        not_yours = await send(client, operation, call)
-        not_there = await send(client, operation, call.elsewhere())
+        not_yours = await operation.send(client, call)
+        not_there = await operation.send(client, call.elsewhere())
         assert not_yours.content == not_there.content
         assert sorted(not_yours.headers.items()) == sorted(not_there.headers.items())
         assert not_yours.json()["instance"] == request_id

@@ -16,7 +16,7 @@ from capecontrol.features.workflows.ports import AutomationEngine, EngineConnect
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.database.migration import Migrator
 from tests.client import Client
-from tests.security.outside import PlainRenderer, WillingEngine
+from tests.security.fakes import PlainRenderer, WillingEngine
 from tests.upgrade.installation import Installation, Upgraded, missing
 from tests.upgrade.story import signed
 

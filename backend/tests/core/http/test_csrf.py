@@ -6,7 +6,7 @@ import pytest
 
 from capecontrol.core.http.csrf import COOKIES, HEADERS, CsrfTokens
 from tests.client import Client
-from tests.security.forge import SECRET
+from tests.security.forged_tokens import SECRET
 from tests.security.world import World
 
 OURS, FOREIGN = CsrfTokens(SECRET), CsrfTokens("another server's secret")

@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from httpx import Response
 
 from tests.client import Client
-from tests.security.operations import operations
+from tests.features.projects.builders import build_project
+from tests.security.served import operations
 from tests.security.world import World
 
 HEADERS = {
@@ -40,7 +41,7 @@ async def _answer(status: str, world: World) -> Response:
         case "405":
             return await client.delete("/api/projects")
         case "409":
-            return await client.post(f"/api/projects/{await world.project()}/status", {"status": "COMPLETED"})
+            return await client.post(f"/api/projects/{await build_project(world)}/status", {"status": "COMPLETED"})
         case "413":
             return await client.post(
                 "/api/projects", content=b"x" * 3_000_000, headers={"Content-Type": "application/json"}

@@ -8,6 +8,8 @@ from sqlalchemy import CursorResult, text
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
+from tests.features.projects.builders import build_project
+from tests.features.workflows.builders import build_workflow
 from tests.people import PASSWORD, SYSTEM
 from tests.security.world import World
 
@@ -43,7 +45,7 @@ async def test_another_body_under_the_key_is_422(world: World) -> None:
 
 
 async def test_another_operation_under_the_key_is_422(world: World) -> None:
-    key, project = _key(), await world.project()
+    key, project = _key(), await build_project(world)
     body = {"org_id": str(world.own), "title": world.word()}
     assert (await world.operator.client.post("/api/projects", body, headers=key)).status_code == 201
     other = await world.operator.client.post(f"/api/projects/{project}/status", {"status": "PROPOSED"}, headers=key)
@@ -129,7 +131,7 @@ async def test_a_connected_server_is_found_by_the_attempt_that_takes_over(world:
 
 
 async def test_a_pause_that_was_not_answered_is_answered_under_its_key(world: World) -> None:
-    key, path = _key(), f"/api/workflows/{await world.workflow()}/pause"
+    key, path = _key(), f"/api/workflows/{await build_workflow(world)}/pause"
     first = await world.operator.client.post(path, headers=key)
     await _forget_answer(world, key, None)
     again = await world.operator.client.post(path, headers=key)
@@ -159,7 +161,7 @@ async def test_a_refusal_in_phases_frees_the_key(world: World) -> None:
 
 
 async def test_the_etag_of_the_first_answer_comes_again(world: World) -> None:
-    key, project = _key(), await world.project()
+    key, project = _key(), await build_project(world)
     body = {"status": "PROPOSED"}
     first = await world.operator.client.post(f"/api/projects/{project}/status", body, headers=key)
     again = await world.operator.client.post(f"/api/projects/{project}/status", body, headers=key)
@@ -168,7 +170,7 @@ async def test_the_etag_of_the_first_answer_comes_again(world: World) -> None:
 
 
 async def test_a_refusal_frees_the_key(world: World) -> None:
-    key, project = _key(), await world.project()
+    key, project = _key(), await build_project(world)
     path = f"/api/projects/{project}/status"
     assert (await world.operator.client.post(path, {"status": "COMPLETED"}, headers=key)).status_code == 409
     again = await world.operator.client.post(path, {"status": "PROPOSED"}, headers=key)

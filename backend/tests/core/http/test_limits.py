@@ -45,7 +45,7 @@ async def _passed(limiter: RateLimiter, limit: Limit, subject: str, times: int) 
 async def _pass_time(redis: Redis, subject: str, hours: float) -> None:
     """Let a subject's bucket have been used so much earlier: the bucket is a moment, in microseconds."""
     (key,) = await redis.keys(f"*{subject}*")
-    await redis.set(key, int(await redis.get(key)) - round(hours * 3600 * 1_000_000))
+    await redis.set(key, int(await redis.get(key) or 0) - round(hours * 3600 * 1_000_000))
 
 
 async def test_exactly_the_burst_passes_at_once(redis: Redis) -> None:

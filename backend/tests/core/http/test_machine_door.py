@@ -15,36 +15,31 @@ from capecontrol.core.problems import Unavailable
 from capecontrol.features.identity.errors import OrganizationSuspended
 from tests.key_store import KeyStore
 from tests.plain_http import send
-from tests.security.calls import Call
-from tests.security.machine_callers import MachineCallers, lines_of
-from tests.security.operations import every_operation
+from tests.security.call import Call
+from tests.security.columns import KEYS
+from tests.security.machine_callers import MachineCallers
+from tests.security.row import KEYED, MachineRow, optionally_keyed
+from tests.security.served import every_operation
 from tests.security.world import World
 
-#: The columns are those of ``tests/security/machine_matrix.py``.
-MATRIX = """
-operation                   non gar exp rev dis mis bou sus coo ses que own
-
-probe_flags                 401 401 401 401 401 403 200 403 401 401 401 200
-probe_logs                  401 401 401 401 401 403 200 200 401 401 401 200
-probe_organization          401 401 401 401 401 403 403 403 401 401 401 200
-probe_unit                  401 401 401 401 401 403 200 403 401 401 401 200
-probe_optional              200 401 401 401 401 200 200 200 200 401 401 200
-"""
-ROWS = lines_of(MATRIX)
+ROWS = (
+    MachineRow("probe_flags", KEYED, missing_scope=403, bound_elsewhere=200, suspended=403, own=200),
+    MachineRow("probe_logs", KEYED, missing_scope=403, bound_elsewhere=200, suspended=200, own=200),
+    MachineRow("probe_organization", KEYED, missing_scope=403, bound_elsewhere=403, suspended=403, own=200),
+    MachineRow("probe_unit", KEYED, missing_scope=403, bound_elsewhere=200, suspended=403, own=200),
+    MachineRow("probe_optional", optionally_keyed(200), missing_scope=200, bound_elsewhere=200, suspended=200, own=200),
+)
 FLAGS = "/v1/probe/flags"
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.operation)
 async def test_each_caller_gets_the_status_of_the_table(
-    name: str, surfaces: FastAPI, store: KeyStore, world: World
+    row: MachineRow, surfaces: FastAPI, store: KeyStore, world: World
 ) -> None:
-    operation, row = every_operation(surfaces)[name], ROWS[name]
-    machines, seen = MachineCallers(surfaces, store, world), {}
+    operation, machines = every_operation(surfaces)[row.operation], MachineCallers(surfaces, store, world)
     call = Call({"org_id": str(world.own)}) if "{" in operation.path else Call()
-    for column in row:
-        answer = await machines.call(column, operation, call)
-        seen[column] = str(answer.status_code)
-    assert seen == row, {column: (row[column], seen[column]) for column in row if row[column] != seen[column]}
+    seen = {column: (await machines.call(column, operation, call)).status_code for column in KEYS}
+    assert seen == row.cells
 
 
 async def test_both_headers_serve(surfaces: FastAPI, store: KeyStore) -> None:

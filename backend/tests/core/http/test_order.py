@@ -7,6 +7,7 @@ import pytest
 
 from capecontrol.core.permissions import Role
 from tests.client import Client
+from tests.features.projects.builders import build_project
 from tests.security.callers import Callers
 from tests.security.world import World
 
@@ -52,13 +53,13 @@ async def test_then_whether_it_is_there(world: World) -> None:
 
 
 async def test_then_the_content_and_last_the_state(world: World) -> None:
-    operator, project = world.operator.client, await world.project()
+    operator, project = world.operator.client, await build_project(world)
     assert await _ask(operator, project, json={"status": "COMPLETED", "unknown": 1}) == 422
     assert await _ask(operator, project, json={"status": "COMPLETED"}) == 409
 
 
 async def test_a_conflict_names_the_legal_steps(world: World) -> None:
-    project = await world.project()
+    project = await build_project(world)
     answer = await world.operator.client.post(f"/api/projects/{project}/status", {"status": "COMPLETED"})
     assert answer.status_code == 409
     assert answer.json()["allowed"] == ["PROPOSED"]

@@ -15,7 +15,7 @@ import pytest
 from tests.client import Client
 from tests.moving_clock import MovingClock
 from tests.people import People, Person
-from tests.security.forge import SECRET, claims_of, sign
+from tests.security.forged_tokens import SECRET, claims_of, sign
 
 KEY = hashlib.sha256(b"access-token:" + SECRET.encode()).digest()
 

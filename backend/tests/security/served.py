@@ -1,15 +1,18 @@
-"""The operations of the application, read from its routes: what the tables of this folder are held against."""
+"""The operations that the application serves, read from its routes: what the rows are held against."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from httpx import Response
 from starlette.routing import Mount, Route
 
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.route import ContractRoute
 from capecontrol.core.http.surface import BROWSER
+from tests.client import Client
+from tests.security.call import Call
 
 #: What answers outside the contract, each with its reason. Anything else outside it fails the suite.
 OUTSIDE: Mapping[str, str] = {
@@ -31,6 +34,21 @@ class Operation:
     @property
     def is_unsafe(self) -> bool:
         return self.method not in SAFE_METHODS
+
+    async def send(
+        self, client: Client, call: Call, *, csrf: bool = True, query: Mapping[str, str] | None = None
+    ) -> Response:
+        """Call it."""
+        options = {} if call.content is None else {"content": call.content}
+        return await client.request(
+            self.method,
+            self.path.format(**call.ids),
+            csrf=csrf,
+            json=call.json,
+            headers=dict(call.headers),
+            params={**call.query, **(query or {})},
+            **options,
+        )
 
 
 def operations(app: FastAPI) -> dict[str, Operation]:

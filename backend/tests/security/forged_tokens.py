@@ -9,7 +9,6 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from tests.people import Person
-from tests.security.world import World
 
 SECRET = "only-for-tests-" + "x" * 32
 ISSUER = "http://localhost:8000"
@@ -43,7 +42,6 @@ def sign(claims: dict[str, Any], *, key: bytes | None = None, typ: str | None = 
     return jwt.encode(header, claims, OctKey.import_key(secret), algorithms=[alg])
 
 
-def forge(world: World, person: Person, **changes: Any) -> str:
+def forged_token(person: Person, **changes: Any) -> str:
     """A token of a person with some claims changed."""
-    del world
     return sign(claims_of(person, **changes))

@@ -1,4 +1,4 @@
-"""What stands in for the outside while doors are tried: answers at once, and always well."""
+"""Fakes of the services outside: they answer at once, and always well."""
 
 from collections.abc import Mapping, Sequence
 
