@@ -1,14 +1,17 @@
 import type { AuditEventOut, Outcome } from "@/api/generated";
-import { DoneMark, FailedMark, AlertMark, type IconShape } from "@/ui/icon";
+import { DoneMark, FailedMark, AlertMark } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-table";
 import { RelativeTime } from "@/ui/patterns/relative-time";
-import { Pill, type Tone } from "@/ui/primitives/pill";
+import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 
-export const OUTCOME_LOOKS: Record<Outcome, { label: string; tone: Tone; icon: IconShape }> = {
+export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
   SUCCESS: { label: "Success", tone: "ok", icon: DoneMark },
   FAILURE: { label: "Failure", tone: "bad", icon: FailedMark },
   DENIED: { label: "Denied", tone: "warn", icon: AlertMark },
 };
+
+/** Says how an act ended. */
+export const OutcomePill = statusPill(OUTCOME_LOOKS);
 
 /** Gives the columns; pressing an action shows the whole entry. */
 export function auditColumns(onShow: (event: AuditEventOut) => void): Column<AuditEventOut>[] {
@@ -27,16 +30,6 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
     { id: "resource", head: "Resource", card: "none", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
     { id: "ip", head: "Address", card: "none", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
     { id: "time", head: "When", card: "value", cell: (event) => <RelativeTime at={event.timestamp} />, className: "text-ink-2" },
-    { id: "outcome", head: "Outcome", card: "status", cell: (event) => <OutcomePill outcome={event.outcome} /> },
+    { id: "outcome", head: "Outcome", card: "status", cell: (event) => <OutcomePill status={event.outcome} /> },
   ];
-}
-
-/** Says how an act ended. */
-export function OutcomePill({ outcome }: { outcome: Outcome }) {
-  const look = OUTCOME_LOOKS[outcome];
-  return (
-    <Pill tone={look.tone} icon={look.icon}>
-      {look.label}
-    </Pill>
-  );
 }

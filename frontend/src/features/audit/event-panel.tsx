@@ -13,7 +13,7 @@ export function EventPanel({ event, onClose }: { event: AuditEventOut; onClose: 
       <div className="flex flex-col gap-5">
         <DefinitionList
           items={[
-            { term: "Outcome", value: <OutcomePill outcome={event.outcome} /> },
+            { term: "Outcome", value: <OutcomePill status={event.outcome} /> },
             { term: "Actor", value: event.actor },
             { term: "Actor's id", value: id(event.actor_id, "the actor's id") },
             { term: "Resource", value: event.resource_type },

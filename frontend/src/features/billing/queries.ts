@@ -1,12 +1,10 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import type { InvoiceStatus } from "@/api/generated";
 import { getInvoiceOptions, getPaymentIntentOptions, listInvoicesOptions } from "@/api/generated/@tanstack/react-query.gen";
+import type { ListFilter } from "@/lib/list-filter";
 
-export interface InvoiceFilter {
-  q?: string | undefined;
-  status?: InvoiceStatus | undefined;
+export interface InvoiceFilter extends ListFilter<InvoiceStatus> {
   project_id?: string | undefined;
-  page?: number | undefined;
 }
 
 /** How to ask for a page of invoices. */

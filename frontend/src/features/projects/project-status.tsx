@@ -1,17 +1,11 @@
 import type { ProjectStatus } from "@/api/generated";
-import { ArchivedMark, DoneMark, DraftMark, RunningMark, WaitingMark, type IconShape } from "@/ui/icon";
+import { ArchivedMark, DoneMark, DraftMark, RunningMark, WaitingMark } from "@/ui/icon";
+import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 import { Stepper } from "@/ui/patterns/stepper";
-import { Pill, type Tone } from "@/ui/primitives/pill";
-import { STATUS_ORDER } from "./statuses";
-
-interface Look {
-  label: string;
-  tone: Tone;
-  icon: IconShape;
-}
+import { PROJECT_STATUS_ORDER } from "./statuses";
 
 /** The six states of a project, in order, with the words used everywhere. */
-export const PROJECT_STATUSES: Record<ProjectStatus, Look> = {
+export const PROJECT_STATUSES: StatusLooks<ProjectStatus> = {
   DRAFT: { label: "Draft", tone: "neutral", icon: DraftMark },
   PROPOSED: { label: "Proposed", tone: "warn", icon: WaitingMark },
   APPROVED: { label: "Approved", tone: "info", icon: DoneMark },
@@ -21,16 +15,9 @@ export const PROJECT_STATUSES: Record<ProjectStatus, Look> = {
 };
 
 /** Says a project's status. */
-export function ProjectPill({ status }: { status: ProjectStatus }) {
-  const look = PROJECT_STATUSES[status];
-  return (
-    <Pill tone={look.tone} icon={look.icon}>
-      {look.label}
-    </Pill>
-  );
-}
+export const ProjectPill = statusPill(PROJECT_STATUSES);
 
 /** Shows how far a project has come. */
 export function ProjectStepper({ status }: { status: ProjectStatus }) {
-  return <Stepper label="Status of the project" steps={STATUS_ORDER.map((value) => ({ value, label: PROJECT_STATUSES[value].label }))} current={status} />;
+  return <Stepper label="Status of the project" steps={PROJECT_STATUS_ORDER.map((value) => ({ value, label: PROJECT_STATUSES[value].label }))} current={status} />;
 }

@@ -1,12 +1,9 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import type { ProjectStatus } from "@/api/generated";
 import { getProjectOptions, listProjectActivityOptions, listProjectsOptions } from "@/api/generated/@tanstack/react-query.gen";
+import type { ListFilter } from "@/lib/list-filter";
 
-export interface ProjectFilter {
-  q?: string | undefined;
-  status?: ProjectStatus | undefined;
-  page?: number | undefined;
-}
+export type ProjectFilter = ListFilter<ProjectStatus>;
 
 /** How to ask for a page of projects; the last page stays until the next is there. */
 export function projectListOptions(filter: ProjectFilter) {

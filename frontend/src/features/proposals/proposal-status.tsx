@@ -1,9 +1,9 @@
 import type { ProposalStatus } from "@/api/generated";
-import { AlertMark, DoneMark, DraftMark, FailedMark, NoneMark, WaitingMark, type IconShape } from "@/ui/icon";
-import { Pill, type Tone } from "@/ui/primitives/pill";
+import { AlertMark, DoneMark, DraftMark, FailedMark, NoneMark, WaitingMark } from "@/ui/icon";
+import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 
 /** The states of a proposal's version with the words used everywhere. */
-export const PROPOSAL_STATUSES: Record<ProposalStatus, { label: string; tone: Tone; icon: IconShape }> = {
+export const PROPOSAL_STATUSES: StatusLooks<ProposalStatus> = {
   DRAFT: { label: "Draft", tone: "neutral", icon: DraftMark },
   SENT: { label: "Sent", tone: "info", icon: WaitingMark },
   APPROVED: { label: "Approved", tone: "ok", icon: DoneMark },
@@ -14,11 +14,4 @@ export const PROPOSAL_STATUSES: Record<ProposalStatus, { label: string; tone: To
 };
 
 /** Says a proposal's status. */
-export function ProposalPill({ status }: { status: ProposalStatus }) {
-  const look = PROPOSAL_STATUSES[status];
-  return (
-    <Pill tone={look.tone} icon={look.icon}>
-      {look.label}
-    </Pill>
-  );
-}
+export const ProposalPill = statusPill(PROPOSAL_STATUSES);

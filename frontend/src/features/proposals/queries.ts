@@ -1,12 +1,10 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import type { ProposalStatus } from "@/api/generated";
 import { getBusinessOptions, getProposalOptions, listProposalsOptions, viewSharedProposalOptions } from "@/api/generated/@tanstack/react-query.gen";
+import type { ListFilter } from "@/lib/list-filter";
 
-export interface ProposalFilter {
-  q?: string | undefined;
-  status?: ProposalStatus | undefined;
+export interface ProposalFilter extends ListFilter<ProposalStatus> {
   project_id?: string | undefined;
-  page?: number | undefined;
 }
 
 /** How to ask in whose name, currency and time zone proposals are written; an installation rarely changes it. */

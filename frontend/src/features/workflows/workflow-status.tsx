@@ -1,15 +1,9 @@
 import type { ExecutionStatus, WorkflowStatus } from "@/api/generated";
-import { ArchivedMark, DoneMark, FailedMark, NoneMark, PausedMark, RunningMark, WaitingMark, type IconShape } from "@/ui/icon";
-import { Pill, type Tone } from "@/ui/primitives/pill";
-
-interface Look {
-  label: string;
-  tone: Tone;
-  icon: IconShape;
-}
+import { ArchivedMark, DoneMark, FailedMark, NoneMark, PausedMark, RunningMark, WaitingMark } from "@/ui/icon";
+import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 
 /** The states of a deployed workflow, with the words used everywhere. */
-export const WORKFLOW_STATUSES: Record<WorkflowStatus, Look> = {
+export const WORKFLOW_STATUSES: StatusLooks<WorkflowStatus> = {
   DEPLOYING: { label: "Deploying", tone: "info", icon: WaitingMark },
   ACTIVE: { label: "Active", tone: "ok", icon: RunningMark },
   PAUSED: { label: "Paused", tone: "warn", icon: PausedMark },
@@ -18,27 +12,15 @@ export const WORKFLOW_STATUSES: Record<WorkflowStatus, Look> = {
 };
 
 /** The states of a run. */
-export const EXECUTION_STATUSES: Record<ExecutionStatus, Look> = {
+export const EXECUTION_STATUSES: StatusLooks<ExecutionStatus> = {
   RUNNING: { label: "Running", tone: "info", icon: RunningMark },
   SUCCESS: { label: "Succeeded", tone: "ok", icon: DoneMark },
   ERROR: { label: "Failed", tone: "bad", icon: FailedMark },
   CANCELED: { label: "Cancelled", tone: "neutral", icon: NoneMark },
 };
 
-function LookPill({ look }: { look: Look }) {
-  return (
-    <Pill tone={look.tone} icon={look.icon}>
-      {look.label}
-    </Pill>
-  );
-}
-
 /** Says a workflow's status. */
-export function WorkflowPill({ status }: { status: WorkflowStatus }) {
-  return <LookPill look={WORKFLOW_STATUSES[status]} />;
-}
+export const WorkflowPill = statusPill(WORKFLOW_STATUSES);
 
 /** Says how a run stands. */
-export function ExecutionPill({ status }: { status: ExecutionStatus }) {
-  return <LookPill look={EXECUTION_STATUSES[status]} />;
-}
+export const ExecutionPill = statusPill(EXECUTION_STATUSES);

@@ -3,11 +3,11 @@ import { useCallback } from "react";
 import { InvoicesPage } from "@/features/billing/invoices-page";
 import { invoiceListOptions, type InvoiceFilter } from "@/features/billing/queries";
 import { INVOICE_STATUS_ORDER } from "@/features/billing/statuses";
-import { pageParam, textParam, wordParam } from "@/lib/search-params";
+import { readListFilter } from "@/lib/list-filter";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/invoices/")({
-  validateSearch: (search): InvoiceFilter => ({ q: textParam(search.q), status: wordParam(search.status, INVOICE_STATUS_ORDER), page: pageParam(search.page) }),
+  validateSearch: (search): InvoiceFilter => readListFilter(search, INVOICE_STATUS_ORDER),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient, invoiceListOptions(deps)),
   component: Invoices,

@@ -2,12 +2,12 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { ProjectsPage } from "@/features/projects/projects-page";
 import { projectListOptions, type ProjectFilter } from "@/features/projects/queries";
-import { STATUS_ORDER } from "@/features/projects/statuses";
-import { pageParam, textParam, wordParam } from "@/lib/search-params";
+import { PROJECT_STATUS_ORDER } from "@/features/projects/statuses";
+import { readListFilter } from "@/lib/list-filter";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/projects/")({
-  validateSearch: (search): ProjectFilter => ({ q: textParam(search.q), status: wordParam(search.status, STATUS_ORDER), page: pageParam(search.page) }),
+  validateSearch: (search): ProjectFilter => readListFilter(search, PROJECT_STATUS_ORDER),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient, projectListOptions(deps)),
   component: Projects,

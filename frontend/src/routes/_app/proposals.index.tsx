@@ -3,11 +3,11 @@ import { useCallback } from "react";
 import { ProposalsPage } from "@/features/proposals/proposals-page";
 import { proposalListOptions, type ProposalFilter } from "@/features/proposals/queries";
 import { PROPOSAL_STATUS_ORDER } from "@/features/proposals/statuses";
-import { pageParam, textParam, wordParam } from "@/lib/search-params";
+import { readListFilter } from "@/lib/list-filter";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/proposals/")({
-  validateSearch: (search): ProposalFilter => ({ q: textParam(search.q), status: wordParam(search.status, PROPOSAL_STATUS_ORDER), page: pageParam(search.page) }),
+  validateSearch: (search): ProposalFilter => readListFilter(search, PROPOSAL_STATUS_ORDER),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient, proposalListOptions(deps)),
   component: Proposals,
