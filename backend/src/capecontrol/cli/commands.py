@@ -81,7 +81,9 @@ def seed() -> None:
 @staff.command("add")
 def add_staff(
     email: str,
-    role: Annotated[Role, typer.Option(help="OPERATOR, AUDITOR or DEVELOPER.")] = Role.OPERATOR,
+    role: Annotated[
+        Role, typer.Option(help="A role of staff; an unknown one is answered with the list.")
+    ] = Role.OPERATOR,
     name: Annotated[str, typer.Option(help="The person's name.")] = "",
     password: Annotated[
         str | None, typer.Option(envvar="STAFF_PASSWORD", prompt=True, hide_input=True, confirmation_prompt=True)

@@ -5,11 +5,16 @@ import uuid
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.passwords import PasswordHasher
-from capecontrol.core.permissions import Realm, Role
+from capecontrol.core.permissions import STAFF, Role
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.identity.actions.add_account import AddAccount, add_account
 from capecontrol.features.identity.passwords import check_password
+
+
+def staff_roles() -> str:
+    """Return the names of the roles that staff may have, in words."""
+    return ", ".join(role for role in Role if role in STAFF)
 
 
 async def add_staff(
@@ -21,8 +26,8 @@ async def add_staff(
         Invalid: the role is a client's, or the password is weak.
         Conflict: the address has an account.
     """
-    if role.realm is not Realm.ADMIN:
-        raise Invalid(errors=[FieldError("/role", "Choose OPERATOR, AUDITOR or DEVELOPER.")])
+    if role not in STAFF:
+        raise Invalid(errors=[FieldError("/role", f"Choose one of {staff_roles()}.")])
     check_password(password, email)
     hashed = await hasher.hash(password)
     actor = Actor.system("command line: add staff")

@@ -24,10 +24,11 @@ class Role(StrEnum):
     @property
     def realm(self) -> Realm:
         """Return the realm that the role belongs to."""
-        return Realm.ADMIN if self in _STAFF else Realm.CLIENT
+        return Realm.ADMIN if self in STAFF else Realm.CLIENT
 
 
-_STAFF = frozenset({Role.OPERATOR, Role.AUDITOR, Role.DEVELOPER})
+#: Every role of the platform's own people.
+STAFF = frozenset({Role.OPERATOR, Role.AUDITOR, Role.DEVELOPER})
 
 #: Every role of the client realm: for permissions that any member of an organization holds.
 MEMBERS = frozenset({Role.OWNER, Role.ADMINISTRATOR, Role.USER})

@@ -22,6 +22,7 @@ from capecontrol.features.identity.actions.add_account import AddAccount, add_ac
 from capecontrol.features.onboarding.interface import complete_all
 from capecontrol.features.organizations.interface import create_organization, free_domain, is_name_taken
 from capecontrol.features.projects.actions.create_project import create_project
+from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.proposals.actions.create_proposal import create_proposal
 from capecontrol.features.proposals.actions.decide_proposal import approve_proposal
 from capecontrol.features.proposals.actions.send_proposal import send_proposal
@@ -118,8 +119,10 @@ async def _work(stage: _Stage) -> None:
             work,
             stage.ports.get(Business),
             org_id=stage.org_id,
-            title="Stock report every Monday",
-            description="Pull stock levels from the three shops and mail one table before opening.",
+            content=ProjectContent(
+                title="Stock report every Monday",
+                description="Pull stock levels from the three shops and mail one table before opening.",
+            ),
         )
 
 
@@ -127,7 +130,9 @@ async def _proposal(stage: _Stage, title: str, summary: str, lines: tuple[tuple[
     """Make a project with a proposal that is sent."""
     business = stage.ports.get(Business)
     async with stage.factory.unit(stage.operator, PlatformScope("seed")) as work:
-        project, _ = await create_project(work, business, org_id=stage.org_id, title=title, description=summary)
+        project, _ = await create_project(
+            work, business, org_id=stage.org_id, content=ProjectContent(title=title, description=summary)
+        )
         proposal = await create_proposal(
             work,
             project.id,

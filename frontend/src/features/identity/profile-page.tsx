@@ -12,7 +12,8 @@ const THEMES: { value: Theme; label: string }[] = [
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ];
-const ROLE_WORDS: Record<string, string> = { OPERATOR: "Operator", AUDITOR: "Auditor", DEVELOPER: "Developer", OWNER: "Owner", ADMINISTRATOR: "Administrator", USER: "User" };
+/** "OPERATOR" → "Operator": roles are single words. */
+const roleWord = (role: string) => role.charAt(0) + role.slice(1).toLowerCase();
 
 /** Shows who you are here and lets you choose how it looks. */
 export function ProfilePage() {
@@ -27,7 +28,7 @@ export function ProfilePage() {
             items={[
               { term: "Name", value: me.full_name || "—" },
               { term: "E-mail address", value: me.email },
-              { term: "Role", value: ROLE_WORDS[me.role] ?? me.role },
+              { term: "Role", value: roleWord(me.role) },
               { term: "Organization", value: me.organization?.name ?? "Platform staff" },
               { term: "Your id", value: <Copyable value={me.id} label="your id" /> },
             ]}

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
@@ -69,6 +69,13 @@ class ResponseBody(BaseModel):
     """A body that we answer."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True)
+
+    @classmethod
+    def map_row(cls, row: object, **more: object) -> Self:
+        """Return the answer of a row: each member is the row's of that name, or one of ``more``."""
+        return cls.model_validate(
+            {name: more[name] if name in more else getattr(row, name) for name in cls.model_fields}
+        )
 
 
 class MoneyBody(BaseModel):

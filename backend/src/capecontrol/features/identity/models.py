@@ -1,6 +1,7 @@
 """People, sessions, tokens."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess, Timestamps
 from capecontrol.core.db.enum_text import EnumText
-from capecontrol.core.permissions import Role
+from capecontrol.core.permissions import STAFF, Role
 
 
 class UserStatus(StrEnum):
@@ -27,6 +28,11 @@ class TokenPurpose(StrEnum):
     VERIFY_EMAIL = "VERIFY_EMAIL"
 
 
+def _listed(roles: Iterable[Role]) -> str:
+    named = frozenset(roles)
+    return ", ".join(f"'{role}'" for role in Role if role in named)
+
+
 class User(IdMixin, Timestamps, Base):
     """A person, of one organization or of the platform's staff (``org_id`` null). The address is unique everywhere."""
 
@@ -36,10 +42,8 @@ class User(IdMixin, Timestamps, Base):
         Index("uq_users_email", "email", unique=True),
         Index("ix_users_org_id_created_at", "org_id", "created_at"),
         CheckConstraint("status in ('INVITED', 'ACTIVE', 'DISABLED')", name="status"),
-        CheckConstraint(
-            "(org_id is null) = (role in ('OPERATOR', 'AUDITOR', 'DEVELOPER'))", name="staff_have_no_organization"
-        ),
-        CheckConstraint("role in ('OPERATOR', 'AUDITOR', 'DEVELOPER', 'OWNER', 'ADMINISTRATOR', 'USER')", name="role"),
+        CheckConstraint(f"(org_id is null) = (role in ({_listed(STAFF)}))", name="staff_have_no_organization"),
+        CheckConstraint(f"role in ({_listed(Role)})", name="role"),
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
 

@@ -76,9 +76,7 @@ async def create(
     response: Response,
 ) -> ProjectOut:
     """Make a project in DRAFT, with the next code of the year."""
-    project, organization = await create_project(
-        work, business, org_id=body.org_id, title=body.title, description=body.description
-    )
+    project, organization = await create_project(work, business, org_id=body.org_id, content=body.to_content())
     tag(response, project.revision)
     return ProjectOut.of(project, organization)
 
@@ -111,7 +109,7 @@ async def update_project(
     moves_to = body.status if body.status != project.status else None
     if moves_to is not None:
         check_allowed(project.status, moves_to)
-    await edit_project(work, project, title=body.title, description=body.description, expected=expected)
+    await edit_project(work, project, body.apply(project), expected=expected)
     if moves_to is not None:
         await change_status(work, project, moves_to)
     tag(response, project.revision)

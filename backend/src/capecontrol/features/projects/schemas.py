@@ -9,6 +9,7 @@ from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.organizations.interface import OrganizationFacts
+from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
 from capecontrol.features.projects.models import Project
 
@@ -27,6 +28,10 @@ class NewProject(RequestBody):
     title: Title
     description: Description = ""
 
+    def to_content(self) -> ProjectContent:
+        """Return what the project is to say."""
+        return ProjectContent(title=self.title, description=self.description)
+
 
 class ProjectEdit(RequestBody):
     """What to change of a project. Members that are absent stay as they are."""
@@ -36,6 +41,13 @@ class ProjectEdit(RequestBody):
     status: TextStatus | None = Field(
         default=None, description="The next status; to skip one, use the status operation."
     )
+
+    def apply(self, row: Project) -> ProjectContent:
+        """Return what the project is to say, with what is absent as it stands."""
+        return ProjectContent(
+            title=row.title if self.title is None else self.title,
+            description=row.description if self.description is None else self.description,
+        )
 
 
 class StatusChange(RequestBody):
@@ -72,19 +84,10 @@ class ProjectOut(ResponseBody):
     @classmethod
     def of(cls, row: Project, organization: OrganizationFacts) -> "ProjectOut":
         """Return the answer of a row."""
-        return cls(
-            id=row.id,
-            code=row.code,
-            title=row.title,
-            description=row.description,
-            status=row.status,
-            previous_status=row.previous_status,
+        return cls.map_row(
+            row,
             next_statuses=list(allowed_from(row.status)),
-            org_id=row.org_id,
             organization=OrganizationRef(id=organization.id, name=organization.name),
-            created_by=row.created_by,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
         )
 
 

@@ -1,6 +1,7 @@
 """Make a project for an organization."""
 
 import uuid
+from dataclasses import asdict
 
 from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
@@ -10,6 +11,7 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
 from capecontrol.features.projects.actions.record import record_project
 from capecontrol.features.projects.activity import PROJECT_CREATED
+from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.events import ProjectCreated
 from capecontrol.features.projects.lifecycle import ProjectStatus
@@ -17,7 +19,7 @@ from capecontrol.features.projects.models import Project
 
 
 async def create_project(
-    work: UnitOfWork, business: Business, *, org_id: uuid.UUID, title: str, description: str
+    work: UnitOfWork, business: Business, *, org_id: uuid.UUID, content: ProjectContent
 ) -> tuple[Project, OrganizationFacts]:
     """Make a project in DRAFT with the next code of the year, and return it with its organization.
 
@@ -38,13 +40,12 @@ async def create_project(
             id=new_id(),
             org_id=org_id,
             code=f"PRJ-{year}-{number:03d}",
-            title=title,
-            description=description,
             status=ProjectStatus.DRAFT,
             created_by=work.actor.id,
             revision=1,
+            **asdict(content),
         )
     )
-    await record_project(work, PROJECT_CREATED, project, {"code": project.code, "title": title})
+    await record_project(work, PROJECT_CREATED, project, {"code": project.code, "title": content.title})
     await work.emit(ProjectCreated(org_id=org_id, project_id=project.id))
     return project, organization

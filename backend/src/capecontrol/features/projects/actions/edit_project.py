@@ -1,25 +1,27 @@
 """Change what a project is called and says."""
 
+from dataclasses import asdict
+
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.record import record_project
 from capecontrol.features.projects.activity import PROJECT_UPDATED
+from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.models import Project
 
 
 async def edit_project(
-    work: UnitOfWork, project: Project, *, title: str | None, description: str | None, expected: ExpectedRevisions
+    work: UnitOfWork, project: Project, content: ProjectContent, *, expected: ExpectedRevisions
 ) -> None:
-    """Change the members that are given and differ; record which.
+    """Change what differs; record which members do.
 
     Raises:
         PreconditionFailed: the project is not at the revision that the editor saw.
     """
     check_revision(expected, project.revision)
-    wanted = {"title": title, "description": description}
-    values = {name: value for name, value in wanted.items() if value is not None and value != getattr(project, name)}
+    values = {name: value for name, value in asdict(content).items() if value != getattr(project, name)}
     if not values:
         return
     changed = await ProjectDao(work).revise(
