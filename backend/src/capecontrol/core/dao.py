@@ -90,9 +90,9 @@ class Dao(Generic[M]):
         """Change the rows that still fulfil the conditions, and return how many did.
 
         The way to decide a race: of two callers that expect the same status, one gets 1 and the other 0. ``updated_at``
-        is set where the table has it.
+        is set where the table has it and more than bookkeeping changes.
         """
-        if issubclass(self.model, Timestamps):
+        if issubclass(self.model, Timestamps) and values.keys() - self.model.bookkeeping:
             values = {"updated_at": self.work.now(), **values}
         statement = (
             update(self.model)

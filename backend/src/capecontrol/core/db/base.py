@@ -57,7 +57,13 @@ class CreatedAt:
 
 
 class Timestamps(CreatedAt):
-    """When the row was made and last changed."""
+    """When the row was made and last changed; ``core.db.timestamps`` sets both.
+
+    What a row notes for us alone (when something was last asked for, where its file lies) is no change of it: such
+    columns stand in ``bookkeeping``.
+    """
+
+    bookkeeping: ClassVar[frozenset[str]] = frozenset()
 
     updated_at: Mapped[datetime]
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm.attributes import instance_state
 
 from capecontrol.core.db.base import CreatedAt, Timestamps
 from capecontrol.core.db.database import ScopedSession
@@ -32,5 +33,9 @@ def _stamp(session: Session, context: UOWTransaction, instances: object) -> None
         if isinstance(row, Timestamps) and row.updated_at is None:
             row.updated_at = now
     for row in session.dirty:
-        if isinstance(row, Timestamps) and session.is_modified(row):
+        if isinstance(row, Timestamps) and _changed(row) - row.bookkeeping:
             row.updated_at = now
+
+
+def _changed(row: Timestamps) -> set[str]:
+    return {attribute.key for attribute in instance_state(row).attrs if attribute.history.has_changes()}

@@ -60,6 +60,7 @@ class PaymentIntent(IdMixin, Timestamps, OwnedByOrganization, Base):
             "status in ('CREATED', 'CHECKOUT_OPEN', 'SUCCEEDED', 'FAILED', 'EXPIRED', 'CANCELLED')", name="status"
         ),
     )
+    bookkeeping: ClassVar[frozenset[str]] = frozenset({"checked_at"})
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update")
 
     proposal_id: Mapped[uuid.UUID]

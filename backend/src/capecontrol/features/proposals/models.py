@@ -57,6 +57,7 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("ix_proposals_waiting", "valid_until", postgresql_where=text("status = 'SENT'")),
     )
     # The viewing link is a secret that comes without an organization: the sign-in role finds the row by its hash.
+    bookkeeping: ClassVar[frozenset[str]] = frozenset({"pdf_key"})
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
 
     project_id: Mapped[uuid.UUID]
