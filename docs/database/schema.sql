@@ -275,7 +275,8 @@ CREATE TABLE public.idempotency_keys (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     headers text,
-    lease_until timestamp with time zone
+    lease_until timestamp with time zone,
+    lease_token uuid
 );
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.idempotency_keys

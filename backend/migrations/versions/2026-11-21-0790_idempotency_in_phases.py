@@ -3,7 +3,7 @@
 Revision ID: 20261121_0790
 Revises: 20261121_0700
 
-Adds two columns that may be empty; a release that does not know them goes on as before.
+Adds three columns that may be empty; a release that does not know them goes on as before.
 """
 
 import sqlalchemy as sa
@@ -18,8 +18,12 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("idempotency_keys", sa.Column("headers", sa.Text(), nullable=True))
     op.add_column("idempotency_keys", sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("idempotency_keys", sa.Column("lease_token", sa.UUID(), nullable=True))
 
 
 def downgrade() -> None:
+    # The release before would answer them with nothing.
+    op.execute("delete from idempotency_keys where status is null")
+    op.drop_column("idempotency_keys", "lease_token")
     op.drop_column("idempotency_keys", "lease_until")
     op.drop_column("idempotency_keys", "headers")

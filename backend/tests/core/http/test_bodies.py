@@ -153,6 +153,17 @@ async def test_a_body_that_would_become_too_large_is_413(surfaces: FastAPI, stor
         assert answer.status_code == 413, len(bomb)
 
 
+async def test_many_members_and_many_lines_are_refused_before_they_are_read(surfaces: FastAPI, store: KeyStore) -> None:
+    """A megabyte of nothing, packed into small pieces, would hold everybody up for seconds."""
+    members = gzip.compress(b"", mtime=0) * 101
+    answer = await _post(surfaces, store, members, "application/json", content_encoding="gzip")
+    assert answer.status_code == 400
+    assert "gzip members" in answer.text
+    lines = await _post(surfaces, store, b"1\n" * 1001, "application/x-ndjson")
+    assert lines.status_code == 413
+    assert "1000 lines" in lines.text
+
+
 async def test_the_bound_holds_for_what_it_becomes(surfaces: FastAPI, store: KeyStore) -> None:
     for size, status in ((SIZE_MAX, 200), (SIZE_MAX + 1, 413)):
         body = gzip.compress(b'["' + b"x" * (size - 4) + b'"]')

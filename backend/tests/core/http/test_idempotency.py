@@ -2,11 +2,13 @@
 
 import asyncio
 import uuid
+from typing import cast
 
 import pytest
 from sqlalchemy import CursorResult, text
 
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from tests.features.projects.builders import build_project
 from tests.features.workflows.builders import build_workflow
@@ -208,3 +210,47 @@ async def test_a_key_that_is_none_is_refused(key: str, world: World) -> None:
         headers={"Idempotency-Key": key.encode("latin-1")},
     )
     assert answer.status_code == 422
+
+
+class SlowHasher:
+    """Hashes when it is told to: holds an attempt between its phases."""
+
+    def __init__(self, real: PasswordHasher) -> None:
+        self._real = real
+        self.is_reached, self.may_go_on = asyncio.Event(), asyncio.Event()
+        self._held = 0
+
+    async def hash(self, password: str) -> str:
+        self._held += 1
+        if self._held == 1:
+            self.is_reached.set()
+            await self.may_go_on.wait()
+        return await self._real.hash(password)
+
+
+async def test_an_overtaken_attempt_changes_nothing_and_tells_what_was_made(world: World) -> None:
+    ports = world.people.ports
+    real = ports.get(PasswordHasher)
+    slow = SlowHasher(real)
+    key, body = _key(), _registration(f"Frozen {uuid.uuid4().hex[:8]}")
+    stranger = world.people.stranger()
+    await stranger.csrf()
+    ports.provide(PasswordHasher, cast("PasswordHasher", slow))
+    try:
+        first = asyncio.create_task(stranger.post("/api/auth/register", body, headers=key))
+        await slow.is_reached.wait()
+        async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+            await work.session.execute(
+                text("update idempotency_keys set lease_until = now() - interval '1 s' where key = :key"),
+                {"key": key["Idempotency-Key"]},
+            )
+        second = await stranger.post("/api/auth/register", body, headers=key)
+        slow.may_go_on.set()
+        overtaken = await first
+    finally:
+        ports.provide(PasswordHasher, real)
+    third = await stranger.post("/api/auth/register", body, headers=key)
+
+    assert (second.status_code, overtaken.status_code, third.status_code) == (201, 201, 201)
+    assert second.content == overtaken.content == third.content
+    assert third.headers["idempotent-replayed"] == "true"

@@ -135,6 +135,17 @@ async def test_it_finds_the_run_that_we_started(engine: Engine) -> None:
     assert (run["id"], run["status"], run["engine_execution_id"]) == (run_id, "SUCCESS", "901")
 
 
+async def test_an_engine_that_counts_anew_ends_the_run_that_it_names(engine: Engine) -> None:
+    """A server set up again gives the number of an old run to a new one; it never tells it twice."""
+    await engine.call(end("903"))
+    made = await engine.automation.operator.client.post(f"/api/workflows/{engine.workflow_id}/trigger")
+    run_id = made.json()["execution_id"]
+    answer = await engine.call(end("903", run_id=run_id))
+    assert answer.json() == {"execution_id": run_id, "is_duplicate": False}
+    runs = {run["id"]: run["status"] for run in await engine.automation.executions(engine.workflow_id)}
+    assert runs[run_id] == "SUCCESS"
+
+
 async def test_a_run_of_another_workflow_is_not_touched(engine: Engine) -> None:
     other = await engine.automation.deployed(
         workflow_file("lab-async"), environment=await engine.automation.environment("Second")

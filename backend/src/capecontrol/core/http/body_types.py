@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 
 from capecontrol.core.http.json_text import read_json
-from capecontrol.core.problems import Malformed
+from capecontrol.core.problems import Malformed, TooLarge
 
 Reader = Callable[[Request, bytes], Awaitable[object]]
 
@@ -60,9 +60,15 @@ async def _read_batch(request: Request, body: bytes) -> object:
     return batch
 
 
+#: As many items as a batch may have (spec, machine API).
+LINES_MAX = 1000
+
+
 async def _read_lines(request: Request, body: bytes) -> object:
     del request
-    items = []
+    items: list[object] = []
+    if body.count(b"\n") > LINES_MAX:
+        raise TooLarge(f"Send at most {LINES_MAX} lines.")
     for number, line in enumerate(body.split(b"\n"), start=1):
         if line.strip():
             try:

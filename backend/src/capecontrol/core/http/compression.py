@@ -6,6 +6,8 @@ from capecontrol.core.problems import Malformed, TooLarge
 
 #: gzip, and nothing that zlib would also take for it.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+#: More than any client writes; RFC 1952 allows several.
+MEMBERS_MAX = 100
 
 
 def gunzip(compressed: bytes, size_max: int) -> bytes:
@@ -29,5 +31,8 @@ def gunzip(compressed: bytes, size_max: int) -> bytes:
         if not opener.eof:
             raise Malformed("The body is not valid gzip.")
         pieces.append(piece)
+        # Each further member copies the rest: thousands of empty ones would take seconds.
+        if len(pieces) > MEMBERS_MAX:
+            raise Malformed(f"The body has more than {MEMBERS_MAX} gzip members.")
         rest = opener.unused_data
     return b"".join(pieces)

@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 
 import structlog
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy import ForeignKey, Index, SmallInteger, Text, delete, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, Text, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from starlette.requests import Request
@@ -42,15 +42,15 @@ KEPT_HEADERS = ("etag", "location")
 #: How long the key of an attempt that was killed waits for the next one; renewed while an attempt goes on.
 LEASE = timedelta(seconds=10)
 RENEW_SECONDS = 3.0
-#: How long a twin waits for the first one's answer.
-WAIT_SECONDS = 5.0
-POLL_SECONDS = 0.1
+#: When a twin asks again for the first one's answer; then it is told to come back.
+POLL_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.6, 1.9)
 
 
 class IdempotencyKey(IdMixin, CreatedAt, Base):
     """One key of one caller, and the answer it got (sealed: answers may hold secrets).
 
-    ``lease_until`` is by the database's clock: until then an attempt in phases is under way.
+    ``lease_until`` is by the database's clock: until then the attempt in phases that has the ``lease_token`` is under
+    way. An attempt that was overtaken changes nothing any more.
     """
 
     __tablename__ = "idempotency_keys"
@@ -74,6 +74,7 @@ class IdempotencyKey(IdMixin, CreatedAt, Base):
     answer: Mapped[str | None] = mapped_column(Text)
     headers: Mapped[str | None] = mapped_column(Text)
     lease_until: Mapped[datetime | None]
+    lease_token: Mapped[uuid.UUID | None]
 
 
 class KeyReused(Invalid):
@@ -113,6 +114,7 @@ class KeyClaim:
         self.operation_id = new_id()
         #: Whether an earlier attempt began under the key and was not answered.
         self.is_repeat = False
+        self._token: uuid.UUID | None = None
         self._key = key
         self._caller = caller
         self._content = content
@@ -156,7 +158,7 @@ class KeyClaim:
         kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         await work.session.execute(
             update(IdempotencyKey)
-            .where(IdempotencyKey.id == self.operation_id)
+            .where(*self._own())
             .values(
                 status=response.status_code,
                 answer=self._keyring.seal(bytes(response.body).decode()),
@@ -188,12 +190,11 @@ class KeyClaim:
         await _stop(keeper)
 
     async def _give_back(self, units: Units, *, is_refusal: bool) -> None:
-        own = IdempotencyKey.id == self.operation_id
         async with self._unit(units) as work:
             if is_refusal:
-                await work.session.execute(delete(IdempotencyKey).where(own))
+                await work.session.execute(delete(IdempotencyKey).where(*self._own()))
             else:
-                await work.session.execute(update(IdempotencyKey).where(own).values(lease_until=None))
+                await work.session.execute(update(IdempotencyKey).where(*self._own()).values(lease_until=None))
 
     async def answer_phases(self, units: Units, response: Response) -> None:
         """Store the answer of an action in phases."""
@@ -202,29 +203,38 @@ class KeyClaim:
 
     async def _keep(self, units: Units) -> None:
         """Renew the lease while the attempt goes on."""
-        own = IdempotencyKey.id == self.operation_id
+        renewed = update(IdempotencyKey).where(*self._own()).values(lease_until=func.now() + LEASE)
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             try:
                 async with self._unit(units) as work:
-                    await work.session.execute(update(IdempotencyKey).where(own).values(lease_until=func.now() + LEASE))
+                    await work.session.execute(renewed)
             except Exception as error:  # the database is away: the attempt itself will notice
                 log.warning("idempotency.lease_not_renewed", error=type(error).__name__)
 
     async def _take(self, units: Units) -> None:
-        deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
-        while True:
+        self._token = uuid.uuid4()
+        # Twins ask less and less often: many of them must not keep others from the database.
+        for pause in (*POLL_SECONDS, None):
             async with self._unit(units) as work:
-                if await self._insert(work, lease_until=func.now() + LEASE):
-                    return
                 stored = await self._stored(work)
+                if stored is None and await self._insert(work, lease_until=func.now() + LEASE, lease_token=self._token):
+                    return
                 if stored is not None:
                     self._check_answered(stored)
-                    if await self._take_over(work, stored):
+                    if stored.status is None and await self._take_over(work, stored):
                         return
-            if asyncio.get_running_loop().time() >= deadline:
-                raise KeyInUse()
-            await asyncio.sleep(POLL_SECONDS)
+            if pause is not None:
+                await asyncio.sleep(pause)
+        raise KeyInUse()
+
+    def _own(self) -> tuple[ColumnElement[bool], ...]:
+        """Return when the row is still this attempt's: it waits for an answer, and nobody took it over."""
+        return (
+            IdempotencyKey.id == self.operation_id,
+            IdempotencyKey.lease_token.is_not_distinct_from(self._token),
+            IdempotencyKey.status.is_(None),
+        )
 
     async def _take_over(self, work: UnitOfWork, stored: IdempotencyKey) -> bool:
         """Go on where an attempt ended without an answer; of several that try, one does."""
@@ -235,7 +245,7 @@ class KeyClaim:
                 IdempotencyKey.status.is_(None),
                 (IdempotencyKey.lease_until.is_(None)) | (IdempotencyKey.lease_until < func.now()),
             )
-            .values(lease_until=func.now() + LEASE)
+            .values(lease_until=func.now() + LEASE, lease_token=self._token)
             .returning(IdempotencyKey.id)
         )
         if (await work.session.execute(statement)).first() is None:

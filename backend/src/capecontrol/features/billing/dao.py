@@ -138,10 +138,6 @@ class InvoiceDao(Dao[Invoice]):
         """Return the newest invoices."""
         return await self.all(self.select().order_by(Invoice.created_at.desc(), Invoice.id.desc()).limit(limit))
 
-    async def of_payment(self, payment_id: uuid.UUID) -> Invoice | None:
-        """Return the invoice of a payment."""
-        return await self.one(self.select().where(Invoice.payment_id == payment_id))
-
     async def of_proposal(self, proposal_id: uuid.UUID) -> Invoice | None:
         """Return the newest invoice of a proposal."""
         statement = self.select().where(Invoice.proposal_id == proposal_id)

@@ -76,12 +76,15 @@ async def register_organization(
     try:
         async with units.open(OrganizationScope(ids.org_id), actor=_owner(command, ids)) as work:
             await _make(work, command, ids, hashed, domain, links)
-    except KeyTaken:
-        # Another registration took the address in between: the answer is the same as if it had always been known.
+    except (KeyTaken, NameTaken):
+        # Another registration took the address in between: the answer is the same as if it had always been known. Or
+        # another attempt of this one was faster.
         async with units.open(SignInScope()) as work:
             known = await UserDao(work).by_email(command.email)
         if known is None:
             raise
+        if known.id == ids.user_id:
+            return ids
         async with units.open(account_scope(known.org_id)) as work:
             await mail_address_known(work, links, known)
     return ids

@@ -13,7 +13,7 @@ async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool
     """End the session of the access token, and that of the refresh token that was sent along.
 
     Args:
-        visit: the caller, signed in or not.
+        units: the caller, signed in or not.
         refresh_token: the cookie's, if there is one.
         all_devices: whether to end all of the caller's sessions, which needs an access token.
     """

@@ -108,17 +108,14 @@ async def receive_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: R
     is_known = await InboundEventDao(work).store(PROVIDER, webhook, is_handled=True) is None
     execution = await _find(work, workflow_id, callback)
     is_end = callback.status is not ExecutionStatus.RUNNING
-    is_new = (
-        is_end
-        and not is_known
-        and await finish_execution(
-            work,
-            execution,
-            status=callback.status,
-            finished_at=callback.finished_at,
-            error_message=callback.error_message,
-            engine_execution_id=callback.execution_id if execution.engine_execution_id is None else None,
-        )
+    # Asked of a known callback, too: an engine that counts anew gives an old run's number to one that has not ended.
+    is_new = is_end and await finish_execution(
+        work,
+        execution,
+        status=callback.status,
+        finished_at=callback.finished_at,
+        error_message=callback.error_message,
+        engine_execution_id=await _free_engine_id(work, execution, callback.execution_id),
     )
     if not is_new:
         await work.record(
@@ -127,7 +124,15 @@ async def receive_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: R
             org_id=execution.org_id,
             metadata={"workflow_id": str(workflow_id), "status": str(callback.status)},
         )
-    return ReceivedRun(execution_id=execution.id, is_duplicate=is_known or (is_end and not is_new))
+    return ReceivedRun(execution_id=execution.id, is_duplicate=not is_new and (is_known or is_end))
+
+
+async def _free_engine_id(work: UnitOfWork, execution: Execution, engine_execution_id: str) -> str | None:
+    """Return the engine's id for a run that has none yet, unless another run of the workflow has it."""
+    if execution.engine_execution_id is not None:
+        return None
+    holder = await ExecutionDao(work).by_engine_id(execution.workflow_id, engine_execution_id)
+    return engine_execution_id if holder is None else None
 
 
 async def _find(work: UnitOfWork, workflow_id: uuid.UUID, callback: ReportedRun) -> Execution:

@@ -3,8 +3,6 @@
 Observed on 1.123.81 and in its OpenAPI file; whatever else an exported file carries is read-only or refused there.
 """
 
-DEFINITION_MEMBERS = ("name", "nodes", "connections", "settings")
-
 NODE_MEMBERS = frozenset(
     {
         "id",
