@@ -51,7 +51,7 @@ export function RouteNotFound() {
     <Panel>
       <title>Not found · CapeControl</title>
       <EmptyState heading="h1" icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
-        The address is wrong, or the thing is not yours to see.
+        The address is wrong, or you have no access to what is there.
       </EmptyState>
     </Panel>
   );

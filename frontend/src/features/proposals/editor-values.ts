@@ -12,9 +12,9 @@ const VALID_DAYS = 30;
 const line = (currency: string) =>
   z.object({
     description: field(zNewLineItem.shape.description, { missing: "Say what it is." }),
-    quantity: field(zNewLineItem.shape.quantity, { missing: "How many?", invalid: "A number above 0, with at most four decimals.", read: withPoint }),
+    quantity: field(zNewLineItem.shape.quantity, { missing: "How many?", invalid: "Above 0, such as 1.5.", read: withPoint }),
     unit_price: field(zUnitPrice.shape.amount, {
-      missing: "An amount, or 0.",
+      missing: "Enter a price, or 0.",
       invalid: `An amount, such as ${moneyInput(125_000, currency)}.`,
       tooLarge: (amount) => `At most ${formatMoney({ amount, currency }, { isRound: true })}.`,
       read: (text) => parseMoney(text, currency),

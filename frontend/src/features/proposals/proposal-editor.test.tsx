@@ -63,8 +63,8 @@ describe("a new proposal", () => {
     expect(await screen.findByText("Give it a title.")).toBeVisible();
     expect(screen.getByLabelText("Title")).toHaveAccessibleDescription("Give it a title.");
     expect(screen.getByLabelText("Line 1")).toHaveAccessibleDescription("Say what it is.");
-    expect(screen.getByLabelText("Quantity")).toHaveAccessibleDescription("A number above 0, with at most four decimals.");
-    expect(screen.getByLabelText("Price, ZAR")).toHaveAccessibleDescription("An amount, or 0.");
+    expect(screen.getByLabelText("Quantity")).toHaveAccessibleDescription("Above 0, such as 1.5.");
+    expect(screen.getByLabelText("Price, ZAR")).toHaveAccessibleDescription("Enter a price, or 0.");
     expect(screen.getByLabelText("Tax, %")).toHaveAccessibleDescription("0 to 100.");
     expect(server.to("createProposal")).toEqual([]);
   });

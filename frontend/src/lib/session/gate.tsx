@@ -9,7 +9,7 @@ export function Gate({ permission, children }: { permission: string; children: R
   if (isOpen) return children;
   return (
     <Panel>
-      <title>Not yours to see · CapeControl</title>
+      <title>No access · CapeControl</title>
       <ForbiddenState heading="h1" />
     </Panel>
   );

@@ -11,7 +11,7 @@ export function NotFoundPage() {
       <div className="w-full max-w-[30rem] rounded-card border border-line bg-surface p-6 text-center shadow-float">
         <Logo className="mt-4" />
         <EmptyState heading="h1" icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
-          The address is wrong, or the thing is not yours to see.
+          The address is wrong, or you have no access to what is there.
         </EmptyState>
       </div>
     </main>
