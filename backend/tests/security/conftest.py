@@ -37,8 +37,8 @@ def empty(clean_tables: CleanTables, clock: MovingClock) -> Callable[[], Awaitab
 
 
 @pytest.fixture(scope="module")
-async def outside(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
-    """An outside that answers at once: the application's own local Stripe, a willing engine, a plain renderer."""
+async def fake_services(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
+    """Services that answer at once: the application's own local Stripe, a willing engine, a plain renderer."""
     replaced = (PaymentGateway, PdfRenderer, AutomationEngine)
     before = {port: ports.get(port) for port in replaced}
     gateway = StripeGateway(
@@ -58,7 +58,7 @@ async def outside(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
 
 @pytest.fixture(scope="module")
 async def world(
-    empty: Callable[[], Awaitable[None]], outside: None, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports
+    empty: Callable[[], Awaitable[None]], fake_services: None, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports
 ) -> World:
     """The wanted organization, another one, and staff."""
     await empty()
