@@ -76,6 +76,13 @@ def clock() -> MovingClock:
     return MovingClock()
 
 
+@pytest.fixture(autouse=True)
+def clock_set_right(clock: MovingClock) -> Iterator[None]:
+    """No test hands a moved clock on, also one that shares its module's world."""
+    yield
+    clock.reset()
+
+
 @pytest.fixture(scope="session")
 async def factory(settings: Settings, clock: MovingClock) -> AsyncIterator[UnitOfWorkFactory]:
     """What units of work share, with the tests' clock."""
