@@ -28,6 +28,13 @@ from tests.servers import MIGRATING
 configure_logging("WARNING")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the seed of the order, which ``-q`` leaves out at the beginning."""
+    seed = terminalreporter.config.getoption("randomly_seed", None)
+    if seed is not None:
+        terminalreporter.write_line(f"random order: --randomly-seed={seed} repeats it")
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """The cluster of this test process."""
@@ -74,6 +81,13 @@ def settings(database_url: str, valkey_url: str, tmp_path_factory: pytest.TempPa
 def clock() -> MovingClock:
     """The clock of the tests."""
     return MovingClock()
+
+
+@pytest.fixture(autouse=True)
+def clock_set_right(clock: MovingClock) -> Iterator[None]:
+    """No test hands a moved clock on, also one that shares its module's world."""
+    yield
+    clock.reset()
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,12 @@ from fastapi import FastAPI
 from tests.fuzz.fuzzer import Effort, Fuzzer, Tally
 from tests.key_store import KeyStore
 from tests.security.callers import Callers
-from tests.security.conftest import callers, empty, outside, store, world
+from tests.security.conftest import callers, empty, fake_services, store, world
 from tests.security.rows import EVERY_ROW
 from tests.security.served import every_operation
 from tests.security.world import World
 
-__all__ = ["callers", "empty", "outside", "store", "world"]
+__all__ = ["callers", "empty", "fake_services", "store", "world"]
 
 
 @pytest.fixture(scope="module")

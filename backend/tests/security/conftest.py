@@ -14,6 +14,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.workflows.ports import AutomationEngine
 from tests.clean_tables import CleanTables
+from tests.kept_ports import kept
 from tests.key_store import KeyStore
 from tests.moving_clock import MovingClock
 from tests.people import People
@@ -37,28 +38,25 @@ def empty(clean_tables: CleanTables, clock: MovingClock) -> Callable[[], Awaitab
 
 
 @pytest.fixture(scope="module")
-async def outside(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
-    """An outside that answers at once: the application's own local Stripe, a willing engine, a plain renderer."""
-    replaced = (PaymentGateway, PdfRenderer, AutomationEngine)
-    before = {port: ports.get(port) for port in replaced}
+async def fake_services(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
+    """Services that answer at once: the application's own local Stripe, a willing engine, a plain renderer."""
     gateway = StripeGateway(
         "sk_test_for_tests",
         "whsec_for_tests",
         api_base="http://localhost:8000/dev/stripe",
         transport=ASGITransport(app),
     )
-    ports.provide(PaymentGateway, gateway)
-    ports.provide(PdfRenderer, PlainRenderer())
-    ports.provide(AutomationEngine, WillingEngine())
-    yield
-    for port, implementation in before.items():
-        ports.provide(port, implementation)
+    with kept(ports, PaymentGateway, PdfRenderer, AutomationEngine):
+        ports.provide(PaymentGateway, gateway)
+        ports.provide(PdfRenderer, PlainRenderer())
+        ports.provide(AutomationEngine, WillingEngine())
+        yield
     await gateway.close()
 
 
 @pytest.fixture(scope="module")
 async def world(
-    empty: Callable[[], Awaitable[None]], outside: None, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports
+    empty: Callable[[], Awaitable[None]], fake_services: None, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports
 ) -> World:
     """The wanted organization, another one, and staff."""
     await empty()
@@ -73,7 +71,7 @@ def callers(world: World) -> Callers:
 @pytest.fixture(scope="module")
 def store(ports: Ports) -> Iterator[KeyStore]:
     """A store of keys in the place of the one that knows none."""
-    before, store = ports.get(BearerCredentials), KeyStore()
-    ports.provide(BearerCredentials, store)
-    yield store
-    ports.provide(BearerCredentials, before)
+    store = KeyStore()
+    with kept(ports, BearerCredentials):
+        ports.provide(BearerCredentials, store)
+        yield store

@@ -11,16 +11,18 @@ from capecontrol.adapters.email.local import LocalMailbox
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.api import create_app
+from capecontrol.main.http.health import Build
 from capecontrol.main.settings import Settings
+from tests.kept_ports import kept
 
 
 @asynccontextmanager
 async def second_app(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> AsyncIterator[FastAPI]:
     """Build it, and put back what building it replaced."""
-    redis, mailbox, clock = ports.get(Redis), ports.get(LocalMailbox), ports.get(LocalClock)
-    app = create_app(settings, factory=factory, ports=ports)
-    yield app
-    await ports.get(Redis).aclose()
-    ports.provide(Redis, redis)
-    ports.provide(LocalMailbox, mailbox)
-    ports.provide(LocalClock, clock)
+    with kept(ports, Redis, Build, LocalMailbox, LocalClock):
+        app = create_app(settings, factory=factory, ports=ports)
+        redis = ports.get(Redis)
+        try:
+            yield app
+        finally:
+            await redis.aclose()

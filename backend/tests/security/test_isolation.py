@@ -35,7 +35,7 @@ async def layer(request: pytest.FixtureRequest) -> str:
 async def walled(
     layer: str,
     empty: Callable[[], Awaitable[None]],
-    outside: None,
+    fake_services: None,
     app: FastAPI,
     settings: Settings,
     factory: UnitOfWorkFactory,

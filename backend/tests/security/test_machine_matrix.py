@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from capecontrol.core.credentials import BearerCredentials, NoCredentials
 from capecontrol.core.http.surface import BROWSER, MACHINE, OFREP
 from capecontrol.core.ports import Ports
+from tests.kept_ports import kept
 from tests.key_store import KeyStore
 from tests.security.call import Call
 from tests.security.columns import KEYS
@@ -48,12 +49,9 @@ async def test_each_caller_gets_the_status_of_the_table(
 async def test_an_installation_without_keys_knows_none(app: FastAPI, ports: Ports, machines: MachineCallers) -> None:
     """As production is wired until keys can be made."""
     operation, key = every_operation(app)["get_whoami"], machines.store.issue()
-    store = ports.get(BearerCredentials)
-    ports.provide(BearerCredentials, NoCredentials())
-    try:
+    with kept(ports, BearerCredentials):
+        ports.provide(BearerCredentials, NoCredentials())
         answer = await machines.send(operation, Call(), {"X-API-Key": key})
-    finally:
-        ports.provide(BearerCredentials, store)
     assert answer.status_code == 401
 
 

@@ -1,4 +1,5 @@
-"""A world with an organization whose things are wanted, one that must not get them, and staff.
+"""The world that tests share (Cucumber's word): an organization whose things are wanted, one that must not get them,
+and staff.
 
 Every thing of the wanted organization carries ``CANARY`` in each of its texts. How a thing is made stands in its
 feature's ``builders.py``.

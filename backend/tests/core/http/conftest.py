@@ -19,10 +19,10 @@ from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_http_state, build_redis
 from tests.core.http.probes import ROUTERS
 from tests.key_store import KeyStore
-from tests.security.conftest import callers, empty, outside, store, world
+from tests.security.conftest import callers, empty, fake_services, store, world
 from tests.security.world import World
 
-__all__ = ["callers", "empty", "outside", "store", "world"]
+__all__ = ["callers", "empty", "fake_services", "store", "world"]
 
 
 class Note(RequestBody):

@@ -11,7 +11,7 @@ from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.lifecycle import invoice_number
 from tests.features.billing.conftest import Shop
-from tests.features.billing.dice import Dice
+from tests.features.billing.seeded_random import SeededRandom
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM
 
@@ -22,7 +22,7 @@ class Undone(Exception):
 
 async def test_twenty_at_once_with_rollbacks_leave_no_gap(clean: None, factory: UnitOfWorkFactory) -> None:
     """Each number is taken in a transaction that may fail after it was taken."""
-    chance = Dice(20261121)
+    chance = SeededRandom(20261121)
     kept: list[int] = []
 
     async def issue(fails: bool) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from capecontrol.core.permissions import Role
 from tests.features.billing.conftest import Shop
-from tests.features.billing.dice import Dice
+from tests.features.billing.seeded_random import SeededRandom
 from tests.features.billing.test_webhooks import event_of, reconcile, send
 from tests.moving_clock import MovingClock
 
@@ -16,7 +16,7 @@ KINDS = ("completed", "expired", "async_payment_succeeded", "async_payment_faile
 
 @pytest.mark.parametrize("seed", range(8))
 async def test_the_laws_hold_after_any_history(shop: Shop, clock: MovingClock, seed: int) -> None:
-    chance, first_owner = Dice(seed), shop.owner.email
+    chance, first_owner = SeededRandom(seed), shop.owner.email
     proposals = [await shop.approved() for _ in range(2)]
     urls: list[str] = []
     paid_pages: set[str] = set()

@@ -45,8 +45,10 @@ def statements(factory: UnitOfWorkFactory) -> Iterator[list[str]]:
 
     engine = factory.database.engine.sync_engine
     event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_an_empty_house_has_nothing_to_show(people: People) -> None:

@@ -20,6 +20,7 @@ from capecontrol.adapters.outbound.client import OutboundHttp
 from capecontrol.core.ports import Ports
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
 from tests.adapters.n8n.receiver import Receiver, serving
+from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People, Person
@@ -82,8 +83,7 @@ async def served_api(app: FastAPI) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
-def servers(served_api: str, local_engine: str, ports: Ports) -> Servers:
-    wire(ports, served_api, local_engine)
+def servers(served_api: str, local_engine: str) -> Servers:
     return Servers(served_api, local_engine)
 
 
@@ -190,5 +190,7 @@ class Automation:
 
 
 @pytest.fixture
-async def automation(servers: Servers, people: People, drain: Drain) -> Automation:
-    return Automation(servers, people, drain, await people.operator(), await people.owner())
+async def automation(servers: Servers, people: People, drain: Drain, ports: Ports) -> AsyncIterator[Automation]:
+    with kept(ports, AutomationEngine, CallbackBase):
+        wire(ports, servers.api, servers.n8n)
+        yield Automation(servers, people, drain, await people.operator(), await people.owner())

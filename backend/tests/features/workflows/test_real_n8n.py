@@ -2,20 +2,16 @@
 
 import logging
 import os
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from capecontrol.core.ports import Ports
 from tests.adapters.n8n.receiver import Receiver
 from tests.adapters.n8n.samples import chain, post, webhook
-from tests.features.workflows.conftest import Automation, Servers, wire, workflow_file
+from tests.features.workflows.conftest import Automation, Servers, workflow_file
 from tests.features.workflows.test_workflows import PARAMETERS, watch
 from tests.moving_clock import MovingClock
-from tests.outbox_drain import Drain
-from tests.people import People
 
 pytestmark = pytest.mark.real_n8n
 
@@ -24,18 +20,12 @@ log = logging.getLogger("n8n")
 
 
 @pytest.fixture
-def real(servers: Servers, ports: Ports) -> Iterator[Servers]:
+def servers(served_api: str) -> Servers:
+    """The real one in the place of the local."""
     address, key = os.environ.get("N8N_TEST_URL", "").rstrip("/"), os.environ.get("N8N_TEST_API_KEY", "")
     if not address or not key:
         pytest.skip("N8N_TEST_URL and N8N_TEST_API_KEY are not set")
-    wire(ports, servers.api, address)
-    yield Servers(servers.api, address, key)
-    wire(ports, servers.api, servers.n8n)
-
-
-@pytest.fixture
-async def automation(real: Servers, people: People, drain: Drain) -> Automation:
-    return Automation(real, people, drain, await people.operator(), await people.owner())
+    return Servers(served_api, address, key)
 
 
 async def remove(automation: Automation, workflow_id: str) -> None:
