@@ -36,7 +36,7 @@ SCOPES: list[tuple[Scope, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("scope", "role", "organization"), SCOPES)
+@pytest.mark.parametrize(("scope", "role", "organization"), SCOPES, ids=["organization", "platform", "sign-in"])
 async def test_each_scope_has_its_role(scope: Scope, role: str, organization: str, single: Database) -> None:
     async with single.session(scope) as session:
         for _ in range(2):  # also in the transaction that begins after a commit
