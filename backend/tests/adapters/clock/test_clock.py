@@ -10,13 +10,13 @@ from capecontrol.core.clock import Clock, SystemClock
 
 
 @pytest.fixture(params=["system", "local"])
-def clock(request: pytest.FixtureRequest, tmp_path: Path) -> Clock:
+def kept_clock(request: pytest.FixtureRequest, tmp_path: Path) -> Clock:
     return SystemClock() if request.param == "system" else LocalClock(tmp_path)
 
 
-def test_it_tells_the_time_in_utc(clock: Clock) -> None:
+def test_it_tells_the_time_in_utc(kept_clock: Clock) -> None:
     before = datetime.now(UTC)
-    told = clock.now()
+    told = kept_clock.now()
 
     assert before <= told <= datetime.now(UTC)
     assert told.utcoffset() == timedelta()
