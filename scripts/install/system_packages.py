@@ -71,6 +71,8 @@ def missing_parts(*, with_browser: bool) -> list[SystemPart]:
         parts.append(SystemPart("Pango", "to lay out PDF documents", packages, "pango"))
     if not _has_fonts():
         parts.append(SystemPart("a font", "to write PDF documents with", ("fonts-dejavu-core",), "font-dejavu"))
+    if with_browser and sys.platform == "linux" and not _has_library("libatomic.so.1"):
+        parts.append(SystemPart("libatomic", "which Playwright's Node is linked to", ("libatomic1",), "gcc"))
     if with_browser and find_browser() is None:
         parts.append(SystemPart("Chromium", "to test the pages in a browser", ("chromium",), "--cask chromium"))
     return parts
@@ -101,9 +103,12 @@ def _has_pango() -> bool:
     names = ("libpango-1.0", "libpangoft2-1.0")
     if sys.platform == "darwin":
         return all(any(any(folder.glob(f"{name}*.dylib")) for folder in HOMEBREW_LIBRARIES) for name in names)
+    return all(_has_library(f"{name}.so.0") for name in names)
+
+
+def _has_library(name: str) -> bool:
     try:
-        for name in names:
-            ctypes.CDLL(f"{name}.so.0")
+        ctypes.CDLL(name)
     except OSError:
         return False
     return True
