@@ -6,11 +6,16 @@ from capecontrol.core.problems import PreconditionFailed
 ExpectedRevisions = frozenset[int] | None
 
 
-def check_revision(expected: ExpectedRevisions, revision: int) -> None:
-    """Check that an edit was made on the current revision.
+def check_revision(
+    expected: ExpectedRevisions,
+    revision: int,
+    *,
+    advice: str = "Load it again, and make your change on what you see then.",
+) -> None:
+    """Check that an edit was made on the current revision; ``advice`` tells its author what to do.
 
     Raises:
         PreconditionFailed: somebody changed it since.
     """
     if expected is not None and revision not in expected:
-        raise PreconditionFailed("Load it again, and make your change on what you see then.")
+        raise PreconditionFailed(advice)

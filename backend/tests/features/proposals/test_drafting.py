@@ -213,6 +213,21 @@ async def test_an_edit_on_an_old_revision_is_refused(agency: Agency) -> None:
     assert (await agency.read(draft["id"]))["title"] == "First"
 
 
+async def test_a_draft_that_was_saved_since_it_was_read_is_not_sent(agency: Agency) -> None:
+    draft = await agency.draft()
+    path = f"/api/proposals/{draft['id']}"
+    seen = (await agency.operator.client.get(path)).headers["ETag"]
+    dearer = [line(unit_price={"amount": 990_000, "currency": "ZAR"})]
+    current = (await agency.operator.client.patch(path, {"line_items": dearer})).headers["ETag"]
+
+    refused = await agency.operator.client.post(f"{path}/send", headers={"If-Match": seen})
+    assert (refused.status_code, refused.json()["type"]) == (412, "precondition-failed")
+    assert (await agency.read(draft["id"]))["status"] == "DRAFT"
+
+    sent = await agency.operator.client.post(f"{path}/send", headers={"If-Match": current})
+    assert (sent.status_code, sent.json()["status"]) == (200, "SENT")
+
+
 async def test_what_was_sent_is_locked(agency: Agency) -> None:
     sent = await agency.sent()
 

@@ -5646,6 +5646,14 @@ export type RequestProposalChangesResponse = RequestProposalChangesResponses[key
 
 export type SendProposalData = {
     body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of what you edit; another revision answers 412.
+         */
+        'if-match'?: string | null;
+    };
     path: {
         /**
          * Proposal Id

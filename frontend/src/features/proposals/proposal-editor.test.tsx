@@ -148,5 +148,6 @@ describe("a draft", () => {
     await userEvent.click(within(dialog).getByRole("button", { name: "Send proposal" }));
     expect(await screen.findByText("Proposal sent")).toBeVisible();
     expect(server.to("sendProposal")[0]?.path).toEqual({ proposal_id: draft.id });
+    expect(server.to("sendProposal")[0]?.headers.get("If-Match")).toBe(`"${String(draft.revision)}"`);
   });
 });

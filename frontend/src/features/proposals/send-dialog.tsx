@@ -13,7 +13,13 @@ export function SendDialog({ proposal, onClose }: { proposal: ProposalOut; onClo
   const refresh = useRefresh();
   const toast = useToast();
   const send = useMutation({
-    mutationFn: () => sendProposal({ path: { proposal_id: proposal.id }, throwOnError: true }),
+    mutationFn: () =>
+      sendProposal({
+        path: { proposal_id: proposal.id },
+        // What is sent is what the sender has seen.
+        headers: { "If-Match": `"${String(proposal.revision)}"` },
+        throwOnError: true,
+      }),
     onSuccess: async () => {
       await refresh(changedByStep(proposal));
       onClose();

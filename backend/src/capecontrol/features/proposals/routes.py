@@ -211,9 +211,10 @@ async def send(
     work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)],
     business: Annotated[Business, provided(Business)],
     response: Response,
+    expected: IfMatch = None,
 ) -> ProposalOut:
     """Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners."""
-    await send_proposal(work, business, proposal)
+    await send_proposal(work, business, proposal, expected=expected)
     return await _answer(work, proposal, response)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest, new_secret
 from capecontrol.core.problems import PreconditionFailed, require
+from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
@@ -21,13 +22,17 @@ from capecontrol.features.proposals.models import Proposal
 #: How long an offer stands when nobody said otherwise.
 VALIDITY = timedelta(days=30)
 
+READ_AGAIN = "Somebody has saved this draft since you opened it. Read it again, then send it."
+
 
 def end_of_validity(now: datetime, business: Business) -> datetime:
     """Return the end of the last day of validity, where the business is."""
     return business.end_of_day((now.astimezone(business.timezone) + VALIDITY).date())
 
 
-async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal) -> None:
+async def send_proposal(
+    work: UnitOfWork, business: Business, proposal: Proposal, *, expected: ExpectedRevisions = None
+) -> None:
     """Freeze a draft, make its viewing link, move the project to PROPOSED; the version before it is superseded.
 
     The PDF and the mail follow from the event, outside of this transaction.
@@ -40,6 +45,7 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
     """
     if proposal.status != ProposalStatus.DRAFT:
         raise wrong_state(proposal, work.now())
+    check_revision(expected, proposal.revision, advice=READ_AGAIN)
     if proposal.total <= 0:
         raise NothingToPay("Add a line with a price that is not optional.", allowed=[])
     now = work.now()
@@ -74,7 +80,7 @@ async def send_proposal(work: UnitOfWork, business: Business, proposal: Proposal
     if not changed and proposal.status != ProposalStatus.DRAFT:
         raise wrong_state(proposal, now)
     if not changed:
-        raise PreconditionFailed("Somebody saved this draft at the same moment. Read it again, then send it.")
+        raise PreconditionFailed(READ_AGAIN)
     await dao.revise(
         Proposal.project_id == proposal.project_id,
         Proposal.status == ProposalStatus.CHANGES_REQUESTED,
