@@ -16,6 +16,7 @@ from capecontrol.core.db.base import Base, TableAccess
 from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
+from capecontrol.core.mail import Mail
 from capecontrol.main.features import CORE_MODELS, FEATURES
 
 SOURCES = Path(capecontrol.__file__).parent
@@ -39,6 +40,12 @@ def _stems(folder: Path) -> list[str]:
     """Return a feature's modules, named from the feature on: ``models``, ``actions.send_proposal``."""
     files = (path.relative_to(folder).with_suffix("") for path in folder.rglob("*.py") if path.stem != "__init__")
     return sorted(".".join(path.parts) for path in files)
+
+
+def _is_mail_of(feature: Feature, value: object) -> bool:
+    """Tell whether a value is a mail that this feature declares, not one that it imports."""
+    package = f"capecontrol.features.{feature.name}."
+    return isinstance(value, type) and issubclass(value, Mail) and value.__module__.startswith(package)
 
 
 @pytest.mark.parametrize("feature", FOLDERS, ids=lambda path: path.name)
@@ -89,7 +96,15 @@ def test_a_feature_gives_all_that_it_has(feature: Feature) -> None:
     assert feature.subscriptions == getattr(had.get("subscribers"), "SUBSCRIPTIONS", ())
     assert feature.activity == getattr(had.get("activity"), "ACTIVITY", ())
     assert feature.schedule == getattr(had.get("jobs"), "SCHEDULE", ())
-    assert feature.activity == getattr(had.get("activity"), "ACTIVITY", ())
+    own = {value for module in had.values() for value in vars(module).values() if _is_mail_of(feature, value)}
+    assert set(feature.mails) == own
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_a_feature_has_the_words_of_its_own_mails_and_no_others(feature: Feature) -> None:
+    """Whoever changes what a mail says finds it beside what it is made of; words that nobody sends are found, too."""
+    files = {path.name for path in (SOURCES / "features" / feature.name / "mails").glob("*")}
+    assert files == {f"{mail.template}.{kind}" for mail in feature.mails for kind in ("txt", "html")}
 
 
 def test_main_lists_the_tables_of_core() -> None:

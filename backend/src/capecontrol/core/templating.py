@@ -74,15 +74,18 @@ def moment_text(moment: datetime, timezone: str = "UTC") -> str:
     return text
 
 
-def templates(package: str, folder: str) -> Environment:
+def templates(package: str, folder: str, *more: tuple[str, str]) -> Environment:
     """Build the environment for a feature's templates, e.g. ``templates("capecontrol.features.billing", "documents")``.
 
     Autoescape is on for ``.html`` and off for ``.txt`` (the plain-text twins of mails); a name that the context lacks
     is an error, so that no mail goes out with a hole in it. Filters: ``money``, ``amount``, ``quantity``, ``rate``,
     ``date``, ``moment``. Documents include ``paper.css``, the style that they share, and ``taxes.html``.
+
+    A template is looked for in the folder first, then in ``more`` (packages and folders), in this order.
     """
+    folders = ((package, folder), *more, ("capecontrol.core", "templates"))
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader(package, folder), PackageLoader("capecontrol.core", "templates")]),
+        loader=ChoiceLoader([PackageLoader(*place) for place in folders]),
         autoescape=select_autoescape(("html",), default=False, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,6 +10,7 @@ from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
 from capecontrol.core.http.idempotency import IdempotencyKey
 from capecontrol.core.inbox.model import InboundEvent
+from capecontrol.core.mail import Mail
 from capecontrol.core.outbox import housekeeping
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
@@ -74,6 +75,12 @@ def permission_table() -> PermissionTable:
 def activity_catalog() -> ActivityCatalog:
     """Return what people are told of, over all features."""
     return ActivityCatalog(*(feature.activity for feature in FEATURES))
+
+
+def mails() -> Iterator[type[Mail]]:
+    """Return the mails of all features."""
+    for feature in FEATURES:
+        yield from feature.mails
 
 
 def audit_areas() -> AuditAreas:

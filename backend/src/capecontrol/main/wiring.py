@@ -37,7 +37,7 @@ from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
-from capecontrol.main.features import activity_catalog, audit_areas, event_registry, permission_table
+from capecontrol.main.features import activity_catalog, audit_areas, event_registry, mails, permission_table
 from capecontrol.main.settings import Settings, SettingsIncomplete
 
 
@@ -78,7 +78,7 @@ def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = Non
     ports.provide(Business, business)
     ports.provide(ActivityCatalog, activity_catalog())
     ports.provide(AuditAreas, audit_areas())
-    ports.provide(MailTemplates, MailTemplates(business))
+    ports.provide(MailTemplates, MailTemplates(business, mails()))
     ports.provide(Mailer, mailer or build_mailer(settings, clock))
     ports.provide(ObjectStorage, build_storage(settings))
     ports.provide(PdfRenderer, WeasyPrintRenderer())

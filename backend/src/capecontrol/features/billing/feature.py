@@ -5,6 +5,7 @@ from capecontrol.core.feature import Feature
 from capecontrol.features.billing import models
 from capecontrol.features.billing.activity import ACTIVITY
 from capecontrol.features.billing.jobs import SCHEDULE
+from capecontrol.features.billing.mails import MAILS
 from capecontrol.features.billing.permissions import GRANTS
 from capecontrol.features.billing.routes import router
 from capecontrol.features.billing.subscribers import SUBSCRIPTIONS
@@ -20,6 +21,7 @@ FEATURE = Feature(
         AuditArea("stripe_event.", "Stripe events"),
     ),
     activity=ACTIVITY,
+    mails=MAILS,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,
 )

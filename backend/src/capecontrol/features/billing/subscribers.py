@@ -27,10 +27,11 @@ from capecontrol.features.billing.events import (
     StripeWebhookStored,
 )
 from capecontrol.features.billing.invoice_document import filename_of, invoice_html
+from capecontrol.features.billing.mails import PaymentReceivedMail
 from capecontrol.features.billing.models import Invoice
 from capecontrol.features.billing.ports import GatewayError, PaymentGateway
 from capecontrol.features.identity.interface import owners_of
-from capecontrol.features.notifications.interface import MailRequest, StoredFile, send_mail
+from capecontrol.features.notifications.interface import StoredFile, send_mail
 from capecontrol.features.projects.interface import get_project
 
 log = structlog.get_logger("billing")
@@ -115,20 +116,17 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
         for owner in await owners_of(work, invoice.org_id):
             await send_mail(
                 work,
-                MailRequest(
-                    to=owner.email,
-                    template="payment_received",
-                    context={
-                        "full_name": owner.full_name,
-                        "organization_name": str(invoice.buyer["name"]),
-                        "title": invoice.title,
-                        "project_code": project.code if project else "",
-                        "invoice_number": invoice.number,
-                        "total_text": money_text(Money(invoice.total, invoice.currency)),
-                        "url": links.page(f"/invoices/{invoice.id}"),
-                    },
-                    attachments=(StoredFile(key, filename_of(invoice)),),
+                PaymentReceivedMail(
+                    full_name=owner.full_name,
+                    organization_name=str(invoice.buyer["name"]),
+                    title=invoice.title,
+                    project_code=project.code if project else "",
+                    invoice_number=invoice.number,
+                    total_text=money_text(Money(invoice.total, invoice.currency)),
+                    url=links.page(f"/invoices/{invoice.id}"),
                 ),
+                to=owner.email,
+                attachments=(StoredFile(key, filename_of(invoice)),),
             )
 
 

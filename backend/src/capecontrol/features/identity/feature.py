@@ -3,6 +3,7 @@
 from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.identity import models
+from capecontrol.features.identity.mails import MAILS
 from capecontrol.features.identity.permissions import GRANTS
 from capecontrol.features.identity.routes import router
 
@@ -11,6 +12,7 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    mails=MAILS,
     audit_areas=(
         AuditArea("session.", "Sessions"),
         AuditArea("user.", "Users"),

@@ -1,20 +1,21 @@
-"""Writes mails: a subject, a plain text and an HTML twin, from the templates in ``mails/``.
+"""Writes mails: a subject, a plain text and an HTML twin, from the templates of the features that declare them.
 
-Each mail is one file ``<name>.txt`` that defines ``subject`` in its first line and the text after it, and one file
-``<name>.html`` that extends ``frame.html``.
+Each mail is one file ``<template>.txt``, which extends ``frame.txt`` and has the blocks ``subject`` and ``content``,
+and one file ``<template>.html``, which extends ``frame.html``. The frames are in ``frame/``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import TemplateNotFound
 
 from capecontrol.core.business import Business
+from capecontrol.core.mail import Mail
 from capecontrol.core.templating import templates
 
 
 class TemplateUnknown(LookupError):
-    """There is no template of this name: a programming error."""
+    """This release declares no mail with this template. The message is kept for one that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +28,61 @@ class WrittenMail:
 
 
 class MailTemplates:
-    """Writes mails in the name of a business."""
+    """Writes the declared mails in the name of a business."""
 
-    def __init__(self, business: Business) -> None:
-        """Take whose name the mails carry."""
+    def __init__(self, business: Business, mails: Iterable[type[Mail]]) -> None:
+        """Take whose name the mails carry, and the mails of all features.
+
+        Raises:
+            ValueError: two mails share a template, or one has not both its files, or no subject.
+        """
         self._business = business
-        self._environment = templates("capecontrol.features.notifications", "mails")
+        self._mails: dict[str, type[Mail]] = {}
+        for mail in mails:
+            if mail.template in self._mails:
+                raise ValueError(f"the mail {mail.template} is declared twice")
+            self._mails[mail.template] = mail
+        packages = dict.fromkeys(mail.__module__.rpartition(".")[0] for mail in self._mails.values())
+        self._environment = templates(
+            "capecontrol.features.notifications", "frame", *((package, "mails") for package in packages)
+        )
+        for name in self._mails:
+            self._check(name)
 
-    def write(self, template: str, context: Mapping[str, object]) -> WrittenMail:
+    def restored(self, template: str, members: Mapping[str, object]) -> Mail:
+        """Return the mail that these members were taken from, perhaps by the release before.
+
+        Raises:
+            TemplateUnknown: this release declares no such mail.
+            ValidationError: a member is missing, and has no default.
+        """
+        try:
+            declared = self._mails[template]
+        except KeyError:
+            raise TemplateUnknown(template) from None
+        return declared.model_validate(members, extra="ignore")
+
+    def write(self, mail: Mail) -> WrittenMail:
         """Return a written mail.
 
         Raises:
-            TemplateUnknown: no template of this name.
-            UndefinedError: the context lacks a name that the template uses; no mail goes out with a hole in it.
+            UndefinedError: a template uses a name that the mail has not; no mail goes out with a hole in it.
         """
-        values = {**context, "business": self._business}
-        try:
-            plain = self._environment.get_template(f"{template}.txt").render(values)
-            page = self._environment.get_template(f"{template}.html")
-        except TemplateNotFound as error:
-            raise TemplateUnknown(template) from error
-        subject, _, text = plain.partition("\n")
+        values = {**mail.context(), **mail.secrets(), "business": self._business}
+        plain = self._environment.get_template(f"{mail.template}.txt")
+        # A block of its own, so that a line break in what people typed does not end it early.
+        written = "".join(plain.blocks["subject"](plain.new_context(values)))
+        subject = " ".join(written.split())
         return WrittenMail(
-            subject=" ".join(subject.split()),
-            text=text.strip() + "\n",
-            html=page.render({**values, "subject": " ".join(subject.split())}),
+            subject=subject,
+            text=plain.render(values).strip() + "\n",
+            html=self._environment.get_template(f"{mail.template}.html").render({**values, "subject": subject}),
         )
+
+    def _check(self, name: str) -> None:
+        try:
+            plain, _ = [self._environment.get_template(f"{name}.{kind}") for kind in ("txt", "html")]
+        except TemplateNotFound as error:
+            raise ValueError(f"the mail {name} lacks its file mails/{error.name}") from error
+        if "subject" not in plain.blocks:
+            raise ValueError(f"mails/{name}.txt has no block subject")

@@ -18,7 +18,8 @@ async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
     same Message-ID.
     """
     secrets = json.loads(delivery.factory.keyring.open(event.sealed)) if event.sealed else {}
-    mail = delivery.ports.get(MailTemplates).write(event.template, {**event.context, **secrets})
+    templates = delivery.ports.get(MailTemplates)
+    mail = templates.write(templates.restored(event.template, {**event.context, **secrets}))
     storage = delivery.ports.get(ObjectStorage)
     attachments = tuple(
         [MailAttachment(file.filename, file.media_type, await storage.get(file.key)) for file in event.attachments]

@@ -1,5 +1,7 @@
 """Reactions: a proposal that was sent becomes a PDF and a mail."""
 
+from pydantic import SecretStr
+
 from capecontrol.core.business import Business
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
 from capecontrol.core.links import Links
@@ -9,12 +11,13 @@ from capecontrol.core.outbox.registry import Subscription
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.templating import date_text, money_text
 from capecontrol.features.identity.interface import owners_of
-from capecontrol.features.notifications.interface import MailRequest, StoredFile, send_mail
+from capecontrol.features.notifications.interface import StoredFile, send_mail
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import get_project
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.document import filename_of, storage_key, to_html
 from capecontrol.features.proposals.events import ProposalSent
+from capecontrol.features.proposals.mails import ProposalSentMail
 from capecontrol.features.proposals.models import Proposal
 
 
@@ -44,23 +47,20 @@ async def mail_proposal(event: ProposalSent, delivery: Delivery) -> None:
         for owner in owners:
             await send_mail(
                 work,
-                MailRequest(
-                    to=owner.email,
-                    template="proposal_sent",
-                    context={
-                        "full_name": owner.full_name,
-                        "organization_name": organization.name,
-                        "project_code": project.code,
-                        "title": proposal.title,
-                        "version": proposal.version,
-                        "total_text": money_text(Money(proposal.total, proposal.currency)),
-                        "valid_until_text": date_text(proposal.valid_until, business.timezone.key)
-                        if proposal.valid_until
-                        else "",
-                    },
-                    secrets={"url": links.page(f"/p/{token}")},
-                    attachments=[StoredFile(key=key, filename=filename_of(proposal, project.code))],
+                ProposalSentMail(
+                    full_name=owner.full_name,
+                    organization_name=organization.name,
+                    project_code=project.code,
+                    title=proposal.title,
+                    version=proposal.version,
+                    total_text=money_text(Money(proposal.total, proposal.currency)),
+                    valid_until_text=date_text(proposal.valid_until, business.timezone.key)
+                    if proposal.valid_until
+                    else "",
+                    url=SecretStr(links.page(f"/p/{token}")),
                 ),
+                to=owner.email,
+                attachments=[StoredFile(key=key, filename=filename_of(proposal, project.code))],
             )
 
 

@@ -12,10 +12,12 @@ from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.identity.dao import UserDao
-from capecontrol.features.identity.mails import mail_address_known, mail_verification
+from capecontrol.features.identity.mails import AddressKnownMail
 from capecontrol.features.identity.models import User, UserStatus
 from capecontrol.features.identity.passwords import check_password
 from capecontrol.features.identity.scopes import account_scope
+from capecontrol.features.identity.verification import mail_verification
+from capecontrol.features.notifications.interface import send_mail
 from capecontrol.features.organizations.interface import (
     NameTaken,
     create_organization,
@@ -71,7 +73,7 @@ async def register_organization(
     hashed = await hasher.hash(command.password)
     if known is not None:
         async with units.open(account_scope(known.org_id)) as work:
-            await mail_address_known(work, links, known)
+            await _mail_owner(work, links, known)
         return ids
     try:
         async with units.open(OrganizationScope(ids.org_id), actor=_owner(command, ids)) as work:
@@ -86,7 +88,7 @@ async def register_organization(
         if known.id == ids.user_id:
             return ids
         async with units.open(account_scope(known.org_id)) as work:
-            await mail_address_known(work, links, known)
+            await _mail_owner(work, links, known)
     return ids
 
 
@@ -107,6 +109,11 @@ async def _make(
     )
     await mail_verification(work, links, user)
     await work.record("user.registered", resource=("user", ids.user_id))
+
+
+async def _mail_owner(work: UnitOfWork, links: Links, user: User) -> None:
+    mail = AddressKnownMail(full_name=user.full_name, login_url=links.page("/login"))
+    await send_mail(work, mail, to=user.email)
 
 
 def _owner(command: RegisterOrganization, ids: Registered) -> Actor:

@@ -4,9 +4,9 @@ from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.links import Links
 from capecontrol.core.work import Units
 from capecontrol.features.identity.dao import UserDao
-from capecontrol.features.identity.mails import mail_verification
 from capecontrol.features.identity.models import UserStatus
 from capecontrol.features.identity.scopes import account_scope
+from capecontrol.features.identity.verification import mail_verification
 
 
 async def resend_verification(units: Units, email: str, links: Links) -> None:

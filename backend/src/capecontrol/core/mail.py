@@ -1,0 +1,29 @@
+"""Mails: each feature declares those that it sends, with what they say. Notifications write and deliver them."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+
+class Mail(BaseModel):
+    """One kind of mail. Subclasses name a template and annotate its members; features list them as ``MAILS``.
+
+    Its words lie beside the module that declares it: ``mails/<template>.txt`` and ``mails/<template>.html``. Members
+    are plain JSON, with figures and dates in words already; a ``SecretStr`` (a link with a token) is sealed until the
+    mail is written.
+
+    Mails wait in the outbox while a release is replaced, under the names of the template and its members: those are
+    kept, and a member that is added has a default. One that is removed is ignored in what still waits.
+    """
+
+    # Strict also for mypy: it checks what a mail is made of. Errors of what is read back must not quote secrets.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    template: ClassVar[str]
+
+    def context(self) -> dict[str, object]:
+        """Return the members that may lie in the database in clear."""
+        return {name: value for name, value in self if not isinstance(value, SecretStr)}
+
+    def secrets(self) -> dict[str, str]:
+        """Return the members that may not, in clear."""
+        return {name: value.get_secret_value() for name, value in self if isinstance(value, SecretStr)}

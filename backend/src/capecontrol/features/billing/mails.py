@@ -1,0 +1,22 @@
+"""The mails of billing; their words are in ``mails/``."""
+
+from typing import ClassVar
+
+from capecontrol.core.mail import Mail
+
+
+class PaymentReceivedMail(Mail):
+    """A paid invoice, for an owner of the organization."""
+
+    template: ClassVar[str] = "payment_received"
+
+    full_name: str
+    organization_name: str
+    title: str
+    project_code: str
+    invoice_number: str
+    total_text: str
+    url: str
+
+
+MAILS = (PaymentReceivedMail,)

@@ -1,0 +1,87 @@
+"""What holds for each mail of the product, whichever feature declares it: written once, from members by their types."""
+
+import json
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from jinja2 import Environment, meta
+from pydantic import SecretStr
+
+from capecontrol.core.business import Business
+from capecontrol.core.mail import Mail
+from capecontrol.features.notifications.mail_templates import MailTemplates
+from capecontrol.main.features import mails
+
+MAILS = tuple(mails())
+LINK = "https://example.test/page"
+#: Members whose name ends so are links.
+LINK_NAME = "url"
+
+every_mail = pytest.mark.parametrize("declared", MAILS, ids=lambda mail: mail.template)
+
+
+@pytest.fixture(scope="module")
+def templates() -> MailTemplates:
+    return MailTemplates(Business(name="Harbour & Sons"), MAILS)
+
+
+def example(declared: type[Mail], typed: str = "Nkosi & <b>Daughters</b>") -> Mail:
+    """Return a mail of this kind, with a text in it that somebody typed."""
+    by_kind: dict[type, object] = {str: typed, int: 2, bool: True, SecretStr: SecretStr(LINK)}
+    members: dict[str, object] = {}
+    for name, field in declared.model_fields.items():
+        kind, *_ = get_args(field.annotation) or (field.annotation,)
+        members[name] = LINK if kind is str and name.endswith(LINK_NAME) else by_kind[kind]
+    return declared.model_validate(members)
+
+
+def source(declared: type[Mail], kind: str) -> str:
+    module = sys.modules[declared.__module__].__file__
+    assert module is not None
+    return (Path(module).parent / "mails" / f"{declared.template}.{kind}").read_text()
+
+
+@every_mail
+def test_it_has_a_subject_a_text_and_its_twin(templates: MailTemplates, declared: type[Mail]) -> None:
+    mail = templates.write(example(declared))
+    assert mail.subject
+    assert "{{" not in mail.text + mail.html
+    assert LINK in mail.text
+    assert mail.html.count('class="button"') == 1, "one button"
+    assert f'href="{LINK}"' in mail.html
+    assert "<script" not in mail.html
+    assert "src=" not in mail.html, "a mail loads nothing: no pixel tells that it was read"
+    assert "<b>Daughters" in mail.text
+    assert "<b>Daughters" not in mail.html
+
+
+@every_mail
+@pytest.mark.parametrize("kind", ["txt", "html"])
+def test_it_uses_the_frame_and_its_own_members_only(declared: type[Mail], kind: str) -> None:
+    """Also in branches that the example does not take."""
+    parsed = Environment(autoescape=True).parse(source(declared, kind))
+    assert meta.find_undeclared_variables(parsed) <= {*declared.model_fields, "business"}
+    assert list(meta.find_referenced_templates(parsed)) == [f"frame.{kind}"]
+
+
+@every_mail
+def test_it_is_framed_by_the_business(templates: MailTemplates, declared: type[Mail]) -> None:
+    mail = templates.write(example(declared))
+    assert mail.text.endswith("\n\nHarbour & Sons\n")
+    assert '<p class="name">Harbour &amp; Sons</p>' in mail.html
+    assert '<p class="foot"></p>' not in mail.html, "it says why somebody gets it"
+
+
+@every_mail
+def test_a_line_break_in_what_somebody_typed_starts_no_header(templates: MailTemplates, declared: type[Mail]) -> None:
+    subject = templates.write(example(declared, "Lead\r\nBcc: everybody@example.com")).subject
+    assert "\n" not in subject
+    assert "\r" not in subject
+
+
+@every_mail
+def test_it_comes_out_of_the_outbox_as_it_went_in(templates: MailTemplates, declared: type[Mail]) -> None:
+    mail = example(declared)
+    assert templates.restored(mail.template, json.loads(json.dumps(mail.context() | mail.secrets()))) == mail
