@@ -22,8 +22,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # The release before would answer them with nothing.
-    op.execute("delete from idempotency_keys where status is null")
+    # The release before could neither answer nor resume them.
+    op.execute("delete from idempotency_keys where status is null or lease_token is not null")
     op.drop_column("idempotency_keys", "lease_token")
     op.drop_column("idempotency_keys", "lease_until")
     op.drop_column("idempotency_keys", "headers")

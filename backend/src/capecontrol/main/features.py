@@ -8,7 +8,7 @@ from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
-from capecontrol.core.http.idempotency import IdempotencyKey
+from capecontrol.core.http.idempotency.model import IdempotencyKey
 from capecontrol.core.inbox.model import InboundEvent
 from capecontrol.core.mail import Mail
 from capecontrol.core.outbox import housekeeping

@@ -1,5 +1,6 @@
 """The world of the security tests, and an application with routes of the tests' own on the product's contract."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Annotated
@@ -8,13 +9,14 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from capecontrol.core.http import RequestBody, ResponseBody, Router, public, requires, requires_units
+from capecontrol.core.http import RequestBody, ResponseBody, Router, provided, public, requires, requires_units
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
+from capecontrol.core.problems import NotFound
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory, Units
-from capecontrol.features.projects.permissions import PROJECTS_CREATE
+from capecontrol.features.projects.permissions import PROJECTS_CREATE, PROJECTS_READ
 from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_http_state, build_redis
 from tests.core.http.probes import ROUTERS
@@ -35,6 +37,9 @@ class Made(ResponseBody):
 
 probe = Router("probe")
 
+#: Which note the stalled probe refuses.
+REFUSED = 404
+
 
 @probe.post("/api/probe", operation_id="make_probe", summary="Insert a row that the commit refuses", status_code=201)
 async def make_probe(body: Note, work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)]) -> Made:
@@ -49,9 +54,46 @@ async def make_probe_in_phases(body: Note, units: Annotated[Units, requires_unit
     return Made(parent=body.parent)
 
 
+class Stall:
+    """Holds the first who comes until they may go on, and counts all."""
+
+    def __init__(self) -> None:
+        self.came = 0
+        self.is_reached, self.may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def hold(self) -> None:
+        self.came += 1
+        self.is_reached.set()
+        if self.came == 1:
+            await self.may_go_on.wait()
+
+
+@probe.post("/api/probe/stall", operation_id="stall_probe", summary="Work in phases until told", status_code=201)
+async def stall_probe(
+    body: Note, _units: Annotated[Units, public(csrf=False)], stall: Annotated[Stall, provided(Stall)]
+) -> Made:
+    await stall.hold()
+    if body.parent == REFUSED:
+        raise NotFound()
+    return Made(parent=body.parent)
+
+
+@probe.get("/api/probe/count", operation_id="count_probe", summary="Ask the database")
+async def count_probe(work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Made:
+    return Made(parent=(await work.session.execute(text("select count(*) from probe"))).scalar_one())
+
+
 @probe.get("/api/probe/broken", operation_id="break_probe", summary="Fail")
 async def break_probe(_units: Annotated[Units, public()]) -> Made:
     raise RuntimeError("a secret detail of the inside")
+
+
+@pytest.fixture
+def stall(ports: Ports) -> Stall:
+    """What the stalled probe waits for."""
+    stall = Stall()
+    ports.provide(Stall, stall)
+    return stall
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from typing import cast
 
+import httpx
 import pytest
 from sqlalchemy import CursorResult, text
 
@@ -54,6 +55,21 @@ async def test_another_operation_under_the_key_is_422(world: World) -> None:
     assert other.status_code == 422
 
 
+@pytest.mark.parametrize(("first", "then"), [(None, '"1"'), ('"1"', None), ('"1"', '"2"')])
+async def test_another_precondition_under_the_key_is_422(first: str | None, then: str | None, world: World) -> None:
+    key, body = _key(), {"org_id": str(world.own), "title": world.word()}
+
+    async def create(if_match: str | None) -> httpx.Response:
+        headers = key if if_match is None else {**key, "If-Match": if_match}
+        return await world.operator.client.post("/api/projects", body, headers=headers)
+
+    made, again, other = await create(first), await create(first), await create(then)
+
+    assert (made.status_code, again.content, other.status_code) == (201, made.content, 422)
+    assert other.json()["type"] == "request/idempotency-key-reused"
+    assert await _named(world, body["title"]) == 1
+
+
 async def test_a_key_is_its_callers_own(world: World) -> None:
     key, body = _key(), {"org_id": str(world.own), "title": world.word()}
     other = await world.people.operator()
@@ -92,7 +108,7 @@ async def _forget_answer(world: World, key: dict[str, str], lease_seconds: float
     async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         forgotten = await work.session.execute(
             text(
-                "update idempotency_keys set status = null, answer = null, headers = null,"
+                "update idempotency_keys set status = 409, headers = null, lease_token = gen_random_uuid(),"
                 " lease_until = now() + make_interval(secs => :lease) where key = :key"
             ),
             {"key": key["Idempotency-Key"], "lease": lease_seconds},

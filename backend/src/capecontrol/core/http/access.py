@@ -18,7 +18,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from capecontrol.core.actor import Actor
-from capecontrol.core.http.idempotency import KeyClaim
+from capecontrol.core.http.idempotency.claim import KeyClaim
 from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import Principal, http_state, origin_of
 from capecontrol.core.permissions import Permission

@@ -20,7 +20,7 @@ from capecontrol.core.http.access import Access, RequiresUnit, units_of
 from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope
 from capecontrol.core.http.gate import Gate
-from capecontrol.core.http.idempotency import KeyClaim, Replay
+from capecontrol.core.http.idempotency.claim import KeyClaim, Replay
 from capecontrol.core.http.limits import BY_CALLER
 from capecontrol.core.http.payload import Reads
 from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
@@ -115,7 +115,7 @@ class ContractRoute(APIRoute):
         if request.method != "POST" or not all(access.takes_key for access in self.gate.accesses):
             return None
         caller = str(principal.actor.id) if principal else f"address:{origin_of(request).ip_address or 'unknown'}"
-        return await KeyClaim.read(request, caller, state.factory.keyring)
+        return await KeyClaim.read(request, caller, state.factory.keyring, state.twins)
 
     def _envelope(self) -> Envelope:
         """Return what the signature takes: a payload in its forms, or the body of FastAPI's parameters."""

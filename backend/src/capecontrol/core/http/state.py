@@ -1,6 +1,6 @@
 """What the HTTP layer of a process holds, and how a request reaches it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from starlette.requests import Request
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.db.scope import Scope
 from capecontrol.core.http.csrf import CsrfTokens
+from capecontrol.core.http.idempotency.twins import Twins
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import Problem
@@ -48,6 +49,7 @@ class HttpState:
     authenticator: Authenticator
     csrf: CsrfTokens
     limiter: RateLimiter
+    twins: Twins = field(default_factory=Twins)
 
 
 def http_state(request: Request) -> HttpState:

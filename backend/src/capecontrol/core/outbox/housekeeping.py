@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from capecontrol.core.http.idempotency import forget_before
+from capecontrol.core.http.idempotency.dao import IdempotencyKeyDao
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
 
@@ -47,7 +47,7 @@ async def forget_old_slots(_due: SlotDue, delivery: Delivery) -> None:
 async def forget_idempotency_keys(_due: SlotDue, delivery: Delivery) -> None:
     """Delete the answers that were kept for repeated requests."""
     async with delivery.completing() as work:
-        await forget_before(work, delivery.clock.now() - KEEP_IDEMPOTENCY_KEYS)
+        await IdempotencyKeyDao(work).forget_before(delivery.clock.now() - KEEP_IDEMPOTENCY_KEYS)
 
 
 SCHEDULE: tuple[Scheduled, ...] = (

@@ -1,0 +1,110 @@
+"""Queries of idempotency keys."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy.dialects.postgresql import insert
+
+from capecontrol.core.dao import Dao
+from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.http.idempotency.model import IdempotencyKey
+
+
+class IdempotencyKeyDao(Dao[IdempotencyKey]):
+    """Keys within the scope. What an attempt changes, it changes while the row has its token."""
+
+    model = IdempotencyKey
+
+    async def find(self, caller: str, key: str) -> IdempotencyKey | None:
+        """Return the row of a caller's key."""
+        return await self.one(
+            self.select().where(IdempotencyKey.caller == caller, IdempotencyKey.key == key),
+        )
+
+    async def insert(
+        self,
+        identifier: uuid.UUID,
+        token: uuid.UUID,
+        *,
+        caller: str,
+        key: str,
+        fingerprint: str,
+        status: int,
+        answer: str,
+        lease: timedelta | None,
+    ) -> bool:
+        """Insert a key once, and tell whether this was the first. Of two at once the second waits for the first.
+
+        Args:
+            identifier: the row's id, the same at every attempt.
+            token: the attempt's.
+            caller, key, fingerprint: whose key it is, and for what.
+            status, answer: what release 0.1.0 answers until there is an answer.
+            lease: how long the attempt has, where it is not one transaction.
+        """
+        statement = (
+            insert(IdempotencyKey)
+            .values(
+                id=identifier,
+                org_id=self.work.scope.org_id if isinstance(self.work.scope, OrganizationScope) else None,
+                caller=caller,
+                key=key,
+                fingerprint=fingerprint,
+                status=status,
+                answer=answer,
+                lease_until=func.now() + lease if lease else None,
+                lease_token=token,
+                created_at=self.work.now(),
+            )
+            .on_conflict_do_nothing(index_elements=["caller", "key"])
+            .returning(IdempotencyKey.id)
+        )
+        return (await self.session.execute(statement)).first() is not None
+
+    async def take_over(self, identifier: uuid.UUID, token: uuid.UUID, lease: timedelta) -> bool:
+        """Go on where an attempt ended without an answer; of several that try, one does."""
+        is_unanswered = IdempotencyKey.lease_token.is_not(None) | IdempotencyKey.status.is_(None)
+        is_free = IdempotencyKey.lease_until.is_(None) | (IdempotencyKey.lease_until < func.now())
+        taken = await self.update_where(
+            IdempotencyKey.id == identifier,
+            is_unanswered,
+            is_free,
+            lease_until=func.now() + lease,
+            lease_token=token,
+        )
+        return taken == 1
+
+    async def renew(self, identifier: uuid.UUID, token: uuid.UUID, lease: timedelta) -> None:
+        """Begin an attempt's lease anew."""
+        await self.update_where(*_held(identifier, token), lease_until=func.now() + lease)
+
+    async def end_lease(self, identifier: uuid.UUID, token: uuid.UUID) -> None:
+        """Let the next attempt take over at once."""
+        await self.update_where(*_held(identifier, token), lease_until=None)
+
+    async def free(self, identifier: uuid.UUID, token: uuid.UUID) -> None:
+        """Delete an attempt's key: nothing was made under it."""
+        await self.session.execute(delete(IdempotencyKey).where(*_held(identifier, token)))
+
+    async def answer(
+        self, identifier: uuid.UUID, token: uuid.UUID, *, status: int, answer: str, headers: str | None
+    ) -> None:
+        """Store the answer of an attempt."""
+        await self.update_where(
+            *_held(identifier, token),
+            status=status,
+            answer=answer,
+            headers=headers,
+            lease_until=None,
+            lease_token=None,
+        )
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Delete the keys that were made before a moment."""
+        await self.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < moment))
+
+
+def _held(identifier: uuid.UUID, token: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
+    """Return when the row is still an attempt's: it waits for an answer, and nobody took it over."""
+    return IdempotencyKey.id == identifier, IdempotencyKey.lease_token == token
