@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from fastapi import FastAPI
 
+from capecontrol.core.http.limits import Subject
 from capecontrol.core.permissions import Role
 from tests.security.callers import Callers
 from tests.security.rows import ROWS
@@ -26,6 +27,21 @@ def _keyed(app: FastAPI) -> set[str]:
 async def test_a_post_without_a_key_says_why(app: FastAPI) -> None:
     posts = {name for name, operation in operations(app).items() if operation.method == "POST"}
     assert {name for name, row in ROWS.items() if row.keyless} == posts - _keyed(app)
+
+
+async def test_a_post_that_works_in_phases_is_limited(app: FastAPI) -> None:
+    """Its twins wait for it, and it keeps the outside or a processor busy: by person, or by address for strangers."""
+    routes = {name: operations(app)[name].route for name in _keyed(app)}
+    unlimited = {
+        name
+        for name, route in routes.items()
+        if not route.has_own_unit
+        # The local run's own.
+        and not route.path.startswith("/api/dev/")
+        and (Subject.ACTOR if route.gate.demands_caller else Subject.ADDRESS)
+        not in {limit.by for limit in route.gate.limits}
+    }
+    assert unlimited == set()
 
 
 async def test_a_repetition_gets_the_same_bytes_and_has_no_effect(app: FastAPI, world: World, callers: Callers) -> None:

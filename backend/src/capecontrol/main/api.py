@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from starlette.middleware.cors import CORSMiddleware
 
 from capecontrol.core.http.errors import install_error_handlers
+from capecontrol.core.http.limits import check_names
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
@@ -69,7 +70,9 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.http = build_http_state(settings, factory, ports, redis)
-    for router in (health.router, reference.router, *routers()):
+    included = (health.router, reference.router, *routers())
+    check_names(limit for router in included for limit in router.limits)
+    for router in included:
         app.include_router(router.api)
     # Not mounted: a mount at the root would answer for the methods that the API does not offer.
     app.router.default = Pages(FRONT_END)

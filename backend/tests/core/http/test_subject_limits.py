@@ -1,12 +1,13 @@
 """Rate limits by address, person, key, organization and recipient: each counts its own and no other's."""
 
 import uuid
+from typing import Annotated, Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Query
 
-from capecontrol.core.http import Router, public
-from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http import Email, RequestBody, Router, public
+from capecontrol.core.http.limits import Limit, LimitNameTaken, Recipient, Subject, check_names
 from capecontrol.core.http.route import LimitNeverCounts
 from capecontrol.core.permissions import Role
 from tests.client import Client
@@ -120,6 +121,70 @@ def test_a_limit_that_would_never_count_cannot_be_declared(subject: Subject) -> 
 
     with pytest.raises(LimitNeverCounts):
         declare(route)
+
+
+class Person(RequestBody):
+    email: Email
+    name: str | None = None
+    age: int = 0
+
+
+class Circular(RequestBody):
+    to: list[Email]
+    people: list[Person]
+    sender: Person | None = None
+
+
+def _to(pointer: str) -> Any:
+    return public(limit=Limit("letters", 1, 1, by=Recipient(pointer)))
+
+
+@pytest.mark.parametrize(
+    "pointer", ["/to", "/to/0", "/to/-", "/people/0/email", "/people/email", "/sender", "/sender/age", "/cc", ""]
+)
+def test_a_recipient_that_would_count_nobody_cannot_be_declared(pointer: str) -> None:
+    async def in_the_body(body: Circular, _units: object = _to(pointer)) -> None: ...
+
+    async def in_the_query(to: Annotated[list[str], Query()], _units: object = _to(pointer)) -> None: ...
+
+    for route in (in_the_body, in_the_query):
+        with pytest.raises(LimitNeverCounts, match="would count nobody"):
+            Router("x").post("/api/x", operation_id="x", summary="X")(route)
+
+
+@pytest.mark.parametrize("pointer", ["/sender/email", "/sender/name"])
+def test_a_recipient_below_other_members_can_be_declared(pointer: str) -> None:
+    async def route(body: Circular, _units: object = _to(pointer)) -> None: ...
+
+    router = Router("x")
+    router.post("/api/x", operation_id="x", summary="X")(route)
+    assert [limit.by for limit in router.limits] == [Recipient(pointer)]
+
+
+@pytest.mark.parametrize("other", [Limit("x", 1, 1, by=Subject.ACTOR), Limit("x", 1, 2), Limit("x", 2, 1)])
+def test_two_limits_of_one_name_cannot_be_declared(other: Limit) -> None:
+    router = Router("x")
+
+    async def one(_units: object = public(limit=Limit("x", 1, 1))) -> None: ...
+
+    async def same(_units: object = public(limit=Limit("x", 1, 1))) -> None: ...
+
+    router.get("/api/one", operation_id="one", summary="X")(one)
+    router.get("/api/same", operation_id="same", summary="X")(same)
+    with pytest.raises(LimitNameTaken, match="would share a bucket"):
+        check_names([*router.limits, other])
+
+
+def test_two_limits_of_one_name_cannot_be_declared_in_one_router() -> None:
+    router = Router("x")
+
+    async def one(_units: object = public(limit=Limit("x", 1, 1))) -> None: ...
+
+    async def other(_units: object = public(limit=Limit("x", 1, 2))) -> None: ...
+
+    router.get("/api/one", operation_id="one", summary="X")(one)
+    with pytest.raises(LimitNameTaken):
+        router.get("/api/other", operation_id="other", summary="X")(other)
 
 
 async def _letter(surfaces: FastAPI, body: dict[str, object]) -> int:

@@ -4178,6 +4178,10 @@ export type OpenCheckoutErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * The payment provider did not answer
      */
     502: Problem;
@@ -6163,6 +6167,10 @@ export type CreateWorkflowEnvironmentErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -6374,6 +6382,10 @@ export type TestWorkflowEnvironmentErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6932,6 +6944,10 @@ export type PauseWorkflowErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * The automation engine did not do what was asked
      */
     502: Problem;
@@ -7058,6 +7074,10 @@ export type ResumeWorkflowErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * The automation engine did not do what was asked
      */

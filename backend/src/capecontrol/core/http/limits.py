@@ -8,10 +8,10 @@ import math
 import time
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 
 import structlog
 from redis.asyncio import Redis
@@ -58,7 +58,8 @@ BY_CALLER = frozenset({Subject.ACTOR, Subject.KEY, Subject.ORGANIZATION})
 class Recipient:
     """Who is written to: a text member of the body, or a parameter of the query where there is no body.
 
-    Counted when the caller may and before anything is done.
+    One, not several: a route that writes to a list counts by something else. Counted when the caller may and before
+    anything is done.
     """
 
     #: A JSON pointer, such as ``/email``.
@@ -67,12 +68,33 @@ class Recipient:
     def value_in(self, body: object, query: Mapping[str, str]) -> str | None:
         """Return whom a request names, in one comparable form; None where it names nobody."""
         found: object = query if body is None else body
-        for part in self.pointer.split("/")[1:]:
-            name = part.replace("~1", "/").replace("~0", "~")
+        for name in self._names():
             found = found.get(name) if isinstance(found, Mapping) else None
         if not isinstance(found, str):
             return None
         return unicodedata.normalize("NFKC", found.strip()).casefold()
+
+    def is_text_in(self, schema: Mapping[str, Any]) -> bool:
+        """Tell whether the pointer leads to a text in what a JSON schema describes, through objects alone."""
+        found = [schema]
+        for name in self._names():
+            variants = (variant for one in found for variant in _variants(one, schema))
+            found = [member for variant in variants if (member := variant.get("properties", {}).get(name)) is not None]
+        return any(variant.get("type") == "string" for one in found for variant in _variants(one, schema))
+
+    def _names(self) -> list[str]:
+        return [part.replace("~1", "/").replace("~0", "~") for part in self.pointer.split("/")[1:]]
+
+
+def _variants(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield what a schema allows, references resolved."""
+    if (reference := schema.get("$ref")) is not None:
+        yield from _variants(root["$defs"][reference.rpartition("/")[2]], root)
+    elif (choices := schema.get("anyOf") or schema.get("oneOf")) is not None:
+        for one in choices:
+            yield from _variants(one, root)
+    else:
+        yield schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,22 @@ class Limit:
     per_second: float
     burst: int
     by: Subject | Recipient = Subject.ADDRESS
+
+
+class LimitNameTaken(TypeError):
+    """Two limits have one name, and would count in one bucket: a programming error, found when they are declared."""
+
+
+def check_names(limits: Iterable[Limit]) -> None:
+    """Refuse two limits that share a name and differ in whom they count, or how much.
+
+    Raises:
+        LimitNameTaken: there are such two.
+    """
+    known: dict[str, Limit] = {}
+    for limit in limits:
+        if (other := known.setdefault(limit.name, limit)) != limit:
+            raise LimitNameTaken(f"two limits are called {limit.name!r} and would share a bucket: {other} and {limit}")
 
 
 class RateLimiter:

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from fastapi import params
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,7 +23,7 @@ from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope
 from capecontrol.core.http.gate import Gate
 from capecontrol.core.http.idempotency.claim import KeyClaim, Replay
-from capecontrol.core.http.limits import BY_CALLER
+from capecontrol.core.http.limits import BY_CALLER, Recipient
 from capecontrol.core.http.payload import Reads
 from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
 from capecontrol.core.http.surface import Surface, surface_at
@@ -36,7 +38,7 @@ class AccessUndeclared(TypeError):
 
 
 class LimitNeverCounts(TypeError):
-    """A limit counts callers on a route that looks at no credential: a programming error, found when it is built."""
+    """A limit counts whom the route does not know, or does not name: a programming error, found when it is built."""
 
 
 def _marks(dependant: Dependant, kind: type[M]) -> Iterator[M]:
@@ -47,6 +49,19 @@ def _marks(dependant: Dependant, kind: type[M]) -> Iterator[M]:
         yield from _marks(dependency, kind)
 
 
+def _query_fields(dependant: Dependant) -> Iterator[tuple[str, FieldInfo]]:
+    """Yield the parameters of the query in a signature."""
+    for field in dependant.query_params:
+        yield field.alias, field.field_info
+    for dependency in dependant.dependencies:
+        yield from _query_fields(dependency)
+
+
+def _schema_of(field: FieldInfo) -> dict[str, Any]:
+    annotation: Any = field.annotation
+    return TypeAdapter[Any](annotation).json_schema()
+
+
 class ContractRoute(APIRoute):
     """A route that holds the contract."""
 
@@ -55,7 +70,7 @@ class ContractRoute(APIRoute):
 
         Raises:
             AccessUndeclared: it does not say who may.
-            LimitNeverCounts: a limit counts callers, whom the route does not know.
+            LimitNeverCounts: a limit counts callers, whom it does not know, or a recipient, whom it does not name.
         """
         super().__init__(path, endpoint, **options)
         self.surface = surface_at(path)
@@ -65,6 +80,7 @@ class ContractRoute(APIRoute):
         self.gate = Gate(self.surface, accesses, self.operation_id or self.name)
         if not self.gate.takes_caller and any(limit.by in BY_CALLER for limit in self.gate.limits):
             raise LimitNeverCounts(f"{path}: public() knows no caller; count by address or by recipient")
+        self._check_recipients()
         self.envelope = self._envelope()
 
     @property
@@ -116,6 +132,20 @@ class ContractRoute(APIRoute):
             return None
         caller = str(principal.actor.id) if principal else f"address:{origin_of(request).ip_address or 'unknown'}"
         return await KeyClaim.read(request, caller, state.factory.keyring, state.twins)
+
+    def _check_recipients(self) -> None:
+        for limit in self.gate.limits:
+            if isinstance(limit.by, Recipient) and not limit.by.is_text_in(self._named_in()):
+                raise LimitNeverCounts(
+                    f"{self.path}: {limit.by.pointer} is no single text of the body, or of the query where there is "
+                    "no body, and would count nobody; point at one text outside arrays, or count by something else"
+                )
+
+    def _named_in(self) -> dict[str, Any]:
+        """Return the schema of where a recipient is named: the body, or the query where there is none."""
+        if self.body_field is not None:
+            return _schema_of(self.body_field.field_info)
+        return {"properties": {name: _schema_of(field) for name, field in _query_fields(self.dependant)}}
 
     def _envelope(self) -> Envelope:
         """Return what the signature takes: a payload in its forms, or the body of FastAPI's parameters."""

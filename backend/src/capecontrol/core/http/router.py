@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from fastapi import APIRouter
 
 from capecontrol.core.http.document import described, refusals_of
+from capecontrol.core.http.limits import Limit, check_names
 from capecontrol.core.http.route import ContractRoute
 from capecontrol.core.http.surface import BROWSER, Surface
 from capecontrol.core.problems import Problem
@@ -26,6 +27,8 @@ class Router:
     def __init__(self, tag: str, surface: Surface = BROWSER) -> None:
         """Take the tag under which the reference lists the operations, and whom they serve."""
         self.api = APIRouter(tags=[tag], route_class=ContractRoute)
+        #: The rate limits of the routes.
+        self.limits: list[Limit] = []
         self._surface = surface
 
     def get(self, path: str, **options: Any) -> Callable[[F], F]:
@@ -65,6 +68,8 @@ class Router:
             probe = ContractRoute(path, function, methods=[method], response_model=None)
             if probe.surface is not self._surface:
                 raise SurfaceMistaken(f"{path} lies on the {probe.surface.name} surface, not on {self._surface.name}")
+            check_names([*self.limits, *probe.gate.limits])
+            self.limits.extend(probe.gate.limits)
             self.api.add_api_route(
                 path,
                 function,

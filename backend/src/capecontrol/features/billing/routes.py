@@ -9,6 +9,7 @@ from starlette.responses import Response
 from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.files import PDF_RESPONSES, stored_file
+from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.signed_body import raw_body
 from capecontrol.core.inbox.webhook import WebhookRefused
 from capecontrol.core.links import Links
@@ -40,6 +41,9 @@ from capecontrol.features.billing.schemas import (
 
 router = Router("billing")
 
+#: Each may ask the payment provider for a page.
+CHECKOUTS = Limit("checkouts", per_second=1, burst=30, by=Subject.ACTOR)
+
 
 @router.post(
     "/api/billing/proposals/{proposal_id}/checkout",
@@ -50,7 +54,7 @@ router = Router("billing")
 )
 async def pay_proposal(
     proposal_id: PathId,
-    units: Annotated[Units, requires_units(PROPOSALS_PAY)],
+    units: Annotated[Units, requires_units(PROPOSALS_PAY, limit=CHECKOUTS)],
     gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
     links: Annotated[Links, provided(Links)],
 ) -> CheckoutOut:

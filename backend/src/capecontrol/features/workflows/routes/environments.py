@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Depends
 
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork, Units
@@ -20,6 +21,9 @@ from capecontrol.features.workflows.ports import AutomationEngine
 from capecontrol.features.workflows.schemas.environments import EnvironmentEdit, EnvironmentOut, NewEnvironment
 
 router = Router("workflows")
+
+#: Each asks an n8n server, and waits for it.
+CONNECTIONS = Limit("environment-checks", per_second=1, burst=30, by=Subject.ACTOR)
 
 Engine = Annotated[AutomationEngine, provided(AutomationEngine)]
 
@@ -51,7 +55,9 @@ async def list_environments(
     status_code=201,
 )
 async def connect(
-    body: NewEnvironment, units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
+    body: NewEnvironment,
+    units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE, limit=CONNECTIONS)],
+    engine: Engine,
 ) -> EnvironmentOut:
     """Check the connection, seal the key, and store both; a server that does not answer yet is stored too."""
     row = await connect_environment(
@@ -117,7 +123,9 @@ async def delete(
     summary="Check the connection to an n8n server",
 )
 async def check(
-    environment_id: PathId, units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE)], engine: Engine
+    environment_id: PathId,
+    units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE, limit=CONNECTIONS)],
+    engine: Engine,
 ) -> EnvironmentOut:
     """Ask the server who it is, with the stored key, and keep how it went."""
     return EnvironmentOut.model_validate(await check_environment(units, engine, environment_id))

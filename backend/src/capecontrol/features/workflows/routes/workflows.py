@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission, Realm
 from capecontrol.core.work import UnitOfWork, Units
@@ -33,6 +34,9 @@ from capecontrol.features.workflows.schemas.workflows import (
 )
 
 router = Router("workflows")
+
+#: Each asks an n8n server, and waits for it.
+SWITCHES = Limit("workflow-switches", per_second=1, burst=30, by=Subject.ACTOR)
 
 Engine = Annotated[AutomationEngine, provided(AutomationEngine)]
 
@@ -131,7 +135,7 @@ async def _switch(workflow_id: uuid.UUID, units: Units, engine: AutomationEngine
     problems=[WrongStatus, EngineFailed],
 )
 async def pause(
-    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
+    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY, limit=SWITCHES)], engine: Engine
 ) -> WorkflowOut:
     """Stop a workflow from being started, at its engine and here."""
     return await _switch(workflow_id, units, engine, Step.PAUSE)
@@ -144,7 +148,7 @@ async def pause(
     problems=[WrongStatus, EngineFailed],
 )
 async def resume(
-    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY)], engine: Engine
+    workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY, limit=SWITCHES)], engine: Engine
 ) -> WorkflowOut:
     """Let a paused workflow be started again."""
     return await _switch(workflow_id, units, engine, Step.RESUME)
