@@ -13,7 +13,9 @@ class EnumText(TypeDecorator[E], Generic[E]):
     """The members of an enumeration, kept as their values.
 
     Text and not PostgreSQL's own enum type: a CHECK is easier to widen, and a release that adds a member can be rolled
-    back. A value that the enumeration lacks (a later release wrote it) raises where it is read.
+    back. A value that the enumeration lacks (a later release wrote it) is read as a stranger: of the enumeration's
+    type, equal to its own text and to no member, so that one row does not take a whole list down. Code that asks for
+    the members it knows is thereby closed to it; code must not ask what a value is not (ADR 0019).
     """
 
     impl = Text
@@ -32,4 +34,13 @@ class EnumText(TypeDecorator[E], Generic[E]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> E | None:
         """Return the member."""
         del dialect
-        return None if value is None else self.members(value)
+        return None if value is None else _read(self.members, value)
+
+
+def _read(members: type[E], value: str) -> E:
+    try:
+        return members(value)
+    except ValueError:
+        stranger = str.__new__(members, value)
+        stranger._name_ = stranger._value_ = value
+        return stranger

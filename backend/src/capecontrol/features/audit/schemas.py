@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 
 from capecontrol.core.actor import ActorType
 from capecontrol.core.audit import AuditArea, Outcome
 from capecontrol.core.http.body import Moment, ResponseBody
+from capecontrol.core.http.open_enum import OpenEnum
 from capecontrol.features.audit.models import AuditEvent
 
 
@@ -17,7 +19,7 @@ class AuditEventOut(ResponseBody):
     id: uuid.UUID
     timestamp: Moment
     actor_id: str | None
-    actor_type: ActorType
+    actor_type: Annotated[ActorType, OpenEnum()]
     actor: str = Field(
         description="A person's name as it is now, their id when they are gone; of the system the reason of the act.",
         examples=["Thandi Nkosi"],
@@ -26,7 +28,7 @@ class AuditEventOut(ResponseBody):
     resource: str = Field(description="Type and id.", examples=["project/0199f3a0-…"])
     resource_type: str
     resource_id: str | None
-    outcome: Outcome
+    outcome: Annotated[Outcome, OpenEnum()]
     org_id: uuid.UUID | None
     ip_address: str | None
     request_id: str | None

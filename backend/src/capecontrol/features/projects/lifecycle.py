@@ -29,15 +29,18 @@ TRANSITIONS: Mapping[ProjectStatus, tuple[ProjectStatus, ...]] = {
 
 
 def allowed_from(status: ProjectStatus) -> tuple[ProjectStatus, ...]:
-    """Return the legal next states."""
-    return TRANSITIONS[status]
+    """Return the legal next states: none from one that this release does not know."""
+    return TRANSITIONS.get(status, ())
 
 
 def is_allowed(source: ProjectStatus, target: ProjectStatus, *, override: bool = False) -> bool:
-    """Tell whether a step may be made. An override may go anywhere but to where the project already is."""
-    return source is not target if override else target in TRANSITIONS[source]
+    """Tell whether a step may be made. An override may go anywhere but to where the project already is.
+
+    Nothing leads away from a state of a later release: what hangs on it is not known here.
+    """
+    return source in TRANSITIONS and source is not target if override else target in allowed_from(source)
 
 
 def has_reached(status: ProjectStatus, target: ProjectStatus) -> bool:
-    """Tell whether a project is at a state or already past it."""
-    return ORDER.index(status) >= ORDER.index(target)
+    """Tell whether a project is at a state or already past it, as it is in one that only a later release knows."""
+    return status not in ORDER or ORDER.index(status) >= ORDER.index(target)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
-from capecontrol.features.proposals.lifecycle import ACTIVE, ProposalStatus
+from capecontrol.features.proposals.lifecycle import ACTIVE, SHOWN, ProposalStatus
 from capecontrol.features.proposals.models import Proposal
 
 
@@ -32,7 +32,7 @@ class ProposalDao(Dao[Proposal]):
         """Keep statements inside the scope, and clients away from drafts."""
         conditions = super().owned()
         if self.work.actor.realm is Realm.CLIENT:
-            conditions.append(Proposal.status != ProposalStatus.DRAFT)
+            conditions.append(Proposal.status.in_(SHOWN))
         return conditions
 
     async def search(self, wanted: ProposalFilter, now: datetime, query: PageQuery) -> Slice[Proposal]:
@@ -70,7 +70,7 @@ class ProposalDao(Dao[Proposal]):
 
     async def newest_shown(self, project_id: uuid.UUID) -> Proposal | None:
         """Return the newest version of a project that the client may see."""
-        statement = self.select().where(Proposal.project_id == project_id, Proposal.status != ProposalStatus.DRAFT)
+        statement = self.select().where(Proposal.project_id == project_id, Proposal.status.in_(SHOWN))
         return await self.one(statement.order_by(Proposal.version.desc()).limit(1))
 
     async def by_token_hash(self, token_hash: str) -> Proposal | None:

@@ -38,10 +38,13 @@ ACTIVE: frozenset[ProposalStatus] = frozenset(
     {ProposalStatus.DRAFT, ProposalStatus.SENT, ProposalStatus.CHANGES_REQUESTED, ProposalStatus.APPROVED}
 )
 
+#: What clients are shown: what was sent once, and nothing whose meaning only a later release knows.
+SHOWN: frozenset[ProposalStatus] = frozenset(ProposalStatus) - {ProposalStatus.DRAFT}
+
 
 def allowed_from(status: ProposalStatus) -> tuple[ProposalStatus, ...]:
-    """Return the legal next states."""
-    return TRANSITIONS[status]
+    """Return the legal next states: none from one that this release does not know."""
+    return TRANSITIONS.get(status, ())
 
 
 def status_at(status: ProposalStatus, valid_until: datetime | None, now: datetime) -> ProposalStatus:

@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from capecontrol.core.http import RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.open_enum import OpenEnum
 from capecontrol.features.projects.interface import ProjectFacts
 from capecontrol.features.workflows.definition.literals import ParameterType
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, Step, TriggerKind, WorkflowStatus, steps_from
@@ -124,8 +125,8 @@ class ExecutionOut(ResponseBody):
 
     id: uuid.UUID
     workflow_id: uuid.UUID
-    status: ExecutionStatus
-    trigger: TriggerKind
+    status: Annotated[ExecutionStatus, OpenEnum()]
+    trigger: Annotated[TriggerKind, OpenEnum()]
     engine_execution_id: str | None = Field(description="The run's id at the engine.", examples=["17"])
     started_at: Moment
     finished_at: Moment | None

@@ -1,0 +1,206 @@
+"""A row that a later release wrote, with a word that this one does not know, takes no page down and opens nothing."""
+
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from httpx import Response
+from sqlalchemy import literal_column, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from capecontrol.core.db.enum_text import EnumText
+from capecontrol.core.permissions import Role
+from capecontrol.main.features import metadata
+from tests.clean_tables import CleanTables
+from tests.features.billing.builders import build_invoice, build_payment_intent
+from tests.features.proposals.builders import build_sent_proposal
+from tests.features.workflows.builders import build_workflow
+from tests.people import Person
+from tests.security.world import World
+
+#: What a release after this one might write.
+LATER = "LATER"
+CHECKS = """
+select conname, pg_get_constraintdef(k.oid) from pg_constraint k
+where contype = 'c' and conrelid = cast(:table as regclass) and coninhcount = 0 and conkey @> array[
+  (select attnum from pg_attribute where attrelid = conrelid and attname = :column)]
+"""
+
+
+def enumerations() -> Iterator[tuple[str, str]]:
+    """Name every column that holds a word of an enumeration, by its table."""
+    for table in metadata.sorted_tables:
+        yield from ((table.name, column.name) for column in table.columns if isinstance(column.type, EnumText))
+
+
+@dataclass
+class Pages:
+    """Who reads, and a page of each thing."""
+
+    staff: Person
+    owner: Person
+    org_id: uuid.UUID
+    project_id: str
+    proposal_id: str
+    invoice_id: str
+    intent_id: str
+    workflow_id: str
+
+    @property
+    def of_staff(self) -> list[str]:
+        """Every list that staff read, and every page of one thing."""
+        return [
+            "/api/audit?limit=100",
+            "/api/audit/export.csv",
+            "/api/dashboard",
+            "/api/orgs",
+            f"/api/orgs/{self.org_id}",
+            "/api/projects",
+            f"/api/projects/{self.project_id}",
+            f"/api/projects/{self.project_id}/activity",
+            "/api/proposals",
+            f"/api/proposals/{self.proposal_id}",
+            "/api/billing/invoices",
+            f"/api/billing/invoices/{self.invoice_id}",
+            "/api/billing/payments",
+            "/api/workflows",
+            f"/api/workflows/{self.workflow_id}",
+            f"/api/workflows/{self.workflow_id}/executions",
+            "/api/workflows/environments",
+        ]
+
+    @property
+    def of_clients(self) -> list[str]:
+        """Every list that clients read, and every page of one thing."""
+        staffs = ("/api/audit", "/api/orgs", "/api/billing/payments", "/api/workflows/environments")
+        theirs = [path for path in self.of_staff if not path.startswith(staffs)]
+        return [*theirs, f"/api/billing/payment-intents/{self.intent_id}"]
+
+
+@pytest.fixture(scope="module")
+async def pages(world: World) -> Pages:
+    """One of each thing, in a world that the tests of this module share."""
+    owner, proposal_id = await world.member(Role.OWNER), await build_sent_proposal(world)
+    proposal = (await world.operator.client.get(f"/api/proposals/{proposal_id}")).json()
+    return Pages(
+        staff=world.operator,
+        owner=owner,
+        org_id=world.own,
+        project_id=proposal["project_id"],
+        proposal_id=proposal_id,
+        invoice_id=await build_invoice(world),
+        intent_id=await build_payment_intent(world),
+        workflow_id=await build_workflow(world),
+    )
+
+
+@asynccontextmanager
+async def written_later(clean_tables: CleanTables, pages: Pages, table: str, column: str) -> AsyncIterator[None]:
+    """Put the later word into a column of each row, as the later release with its wider CHECK would; undo it after."""
+    readers = [pages.staff.id, pages.owner.id]
+    async with clean_tables.engine.begin() as connection:
+        checks = (await connection.execute(text(CHECKS), {"table": table, "column": column})).all()
+        for name, _ in checks:
+            await run(connection, f"alter table {table} drop constraint {name}")
+        rows = metadata.tables[table]
+        kept = [dict(row) for row in (await connection.execute(select(rows.c.id, rows.c[column]))).mappings()]
+        # Those who read stay who they are.
+        later = update(rows).where(rows.c.id.not_in(readers)).values({column: literal_column(f"'{LATER}'")})
+        await connection.execute(later)
+    try:
+        yield
+    finally:
+        async with clean_tables.engine.begin() as connection:
+            # What was written meanwhile, such as the audit of reading, is as it should be.
+            for row in kept:
+                await connection.execute(update(rows).where(rows.c.id == row["id"]).values({column: row[column]}))
+            for name, definition in checks:
+                await run(connection, f"alter table {table} add constraint {name} {definition}")
+
+
+async def run(connection: AsyncConnection, statement: str) -> None:
+    await connection.exec_driver_sql(statement)
+
+
+async def read(person: Person, paths: list[str]) -> dict[str, Response]:
+    return {path: await person.client.get(path) for path in paths}
+
+
+@pytest.mark.parametrize(("table", "column"), list(enumerations()))
+async def test_no_page_fails(
+    table: str, column: str, pages: Pages, clean_tables: CleanTables
+) -> None:
+    async with written_later(clean_tables, pages, table, column):
+        staff, owner = await read(pages.staff, pages.of_staff), await read(pages.owner, pages.of_clients)
+
+    assert {path: answer.status_code for path, answer in staff.items() if answer.status_code != 200} == {}
+    assert {path: answer.status_code for path, answer in owner.items() if answer.status_code >= 500} == {}
+
+
+HISTORIES = [
+    ("audit_events", "outcome", "/api/audit", "outcome"),
+    ("audit_events", "actor_type", "/api/audit", "actor_type"),
+    ("executions", "status", "/api/workflows/{}/executions", "status"),
+    ("executions", "trigger", "/api/workflows/{}/executions", "trigger"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "path", "member"), HISTORIES)
+async def test_a_history_tells_the_word_as_it_is(
+    table: str, column: str, path: str, member: str, pages: Pages, clean_tables: CleanTables
+) -> None:
+    async with written_later(clean_tables, pages, table, column):
+        items = (await pages.staff.client.get(path.format(pages.workflow_id))).json()["items"]
+
+    assert LATER in {item[member] for item in items}
+
+
+async def test_the_api_says_that_a_history_may_hold_more_words(pages: Pages) -> None:
+    schemas = (await pages.staff.client.get("/openapi.json")).json()["components"]["schemas"]
+
+    for name, members in (("AuditEventOut", ("actor_type", "outcome")), ("ExecutionOut", ("status", "trigger"))):
+        for member in members:
+            known, more = schemas[name]["properties"][member]["anyOf"]
+            assert "enum" in schemas[known["$ref"].rsplit("/", 1)[1]]
+            assert (more["type"], "enum" in more) == ("string", False)
+
+
+async def test_an_entry_whose_readers_only_a_later_release_knows_is_told_to_staff_alone(
+    pages: Pages, clean_tables: CleanTables
+) -> None:
+    path = f"/api/projects/{pages.project_id}/activity"
+    async with written_later(clean_tables, pages, "activity_entries", "visibility"):
+        staff, owner = [(await one.client.get(path)).json()["items"] for one in (pages.staff, pages.owner)]
+
+    assert {entry["is_visible_to_client"] for entry in staff} == {False}
+    assert owner == []
+
+
+async def test_nothing_leads_out_of_a_state_of_a_later_release(pages: Pages, clean_tables: CleanTables) -> None:
+    """Neither a step nor an override: what hangs on that state is not known here."""
+    project, workflow = f"/api/projects/{pages.project_id}", f"/api/workflows/{pages.workflow_id}"
+    override: dict[str, Any] = {"status": "COMPLETED", "override": True, "reason": "We say so."}
+    async with written_later(clean_tables, pages, "projects", "status"):
+        shown = (await pages.staff.client.get(project)).json()
+        moved = await pages.staff.client.post(f"{project}/status", override)
+    async with written_later(clean_tables, pages, "workflow_instances", "status"):
+        paused = await pages.staff.client.post(f"{workflow}/pause")
+    async with written_later(clean_tables, pages, "proposals", "status"):
+        sent = await pages.staff.client.post(f"/api/proposals/{pages.proposal_id}/send")
+
+    assert (shown["status"], shown["next_statuses"]) == (LATER, [])
+    assert [(answer.status_code, answer.json()["allowed"]) for answer in (moved, paused, sent)] == [(409, [])] * 3
+
+
+async def test_a_client_sees_no_proposal_in_a_state_of_a_later_release(
+    pages: Pages, clean_tables: CleanTables
+) -> None:
+    """It may be one before it is sent."""
+    async with written_later(clean_tables, pages, "proposals", "status"):
+        listed = (await pages.owner.client.get("/api/proposals")).json()["items"]
+        shown = await pages.owner.client.get(f"/api/proposals/{pages.proposal_id}")
+
+    assert (listed, shown.status_code) == ([], 404)
