@@ -46,7 +46,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person with id and address, an app with a key, or the system with a reason.
+    """Who acts: a person with id, address and name, an app with a key, or the system with a reason.
 
     ``permissions`` are what the caller may do, whatever kind of caller it is: those of a person's role, or the scopes
     of a key. Whoever checked the credential filled them in.
@@ -55,6 +55,7 @@ class Actor:
     kind: ActorType
     id: uuid.UUID | None = None
     email: str | None = None
+    name: str | None = None
     reason: str = ""
     org_id: uuid.UUID | None = None
     role: Role | None = None
@@ -88,13 +89,14 @@ class Actor:
         email: str,
         role: Role,
         *,
+        name: str,
         org_id: uuid.UUID | None,
         session_id: uuid.UUID | None = None,
         permissions: frozenset[Permission] = frozenset(),
     ) -> "Actor":
         """Return somebody with an account: staff are operators, members of an organization users."""
         kind = ActorType.OPERATOR if role.realm is Realm.ADMIN else ActorType.USER
-        return cls(kind, user_id, email, org_id=org_id, role=role, session_id=session_id, permissions=permissions)
+        return cls(kind, user_id, email, name, org_id=org_id, role=role, session_id=session_id, permissions=permissions)
 
     @classmethod
     def system(cls, reason: str) -> "Actor":

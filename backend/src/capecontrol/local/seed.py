@@ -89,8 +89,10 @@ async def seed(settings: Settings) -> None:
         async with factory.unit(system, OrganizationScope(org_id)) as work:
             for email, _, _ in MEMBERS:
                 await complete_all(work, ids[email], timezone=TIMEZONE)
-        operator = Actor.person(ids["operator@demo.test"], "operator@demo.test", Role.OPERATOR, org_id=None)
-        owner = Actor.person(ids["owner@demo.test"], "owner@demo.test", Role.OWNER, org_id=org_id)
+        operator, owner = (
+            Actor.person(ids[email], email, role, name=name, org_id=home)
+            for (email, name, role), home in ((STAFF[0], None), (MEMBERS[0], org_id))
+        )
         await _work(_Stage(factory, ports, operator, owner, org_id))
     finally:
         await factory.database.close()

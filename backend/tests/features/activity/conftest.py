@@ -4,7 +4,7 @@ import json
 import secrets
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,7 +20,7 @@ from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.wiring import build_factory, build_ports
 from capecontrol.main.database.migration import Consent, Migrator
 from capecontrol.main.settings import Settings
-from tests.features.activity.history import ACTS, Act
+from tests.features.activity.history import ACTS, NAMES, OPERATOR, OWNER, Act
 from tests.people import People
 
 FIRST_RELEASE = "20261121_0700"
@@ -34,6 +34,10 @@ values (:id, 'Harbour Logistics', 'harbour', 'FREE', 'ACTIVE', '{}', :at, :at)
 PROJECT = """
 insert into projects (id, org_id, code, title, description, status, revision, created_at, updated_at)
 values (:id, :org_id, :code, 'Lead capture', '', 'IN_PROGRESS', 1, :at, :at)
+"""
+PERSON = """
+insert into users (id, org_id, email, full_name, role, status, created_at, updated_at)
+values (:id, :org_id, :email, :name, :role, 'ACTIVE', :at, :at)
 """
 EVENT = """
 insert into audit_events (id, org_id, occurred_at, actor_type, actor_id, actor_label, action, resource_type,
@@ -50,6 +54,8 @@ class Installation:
     url: str
     org_id: uuid.UUID
     project_id: uuid.UUID
+    #: Ids of accounts by their addresses.
+    people: dict[str, uuid.UUID] = field(default_factory=dict)
 
     async def sql(self, statement: str, **values: object) -> list[dict[str, object]]:
         """Run a statement as the system role."""
@@ -70,7 +76,7 @@ class Installation:
             org_id=self.org_id,
             at=at,
             actor_type="USER" if act.actor else "SYSTEM",
-            actor_id=str(uuid.uuid4()) if act.actor else None,
+            actor_id=str(self.people.get(act.actor, new_id())) if act.actor else None,
             actor_label=act.actor or "outbox: workflows.deploy",
             action=act.action,
             resource_type=act.resource,
@@ -79,9 +85,9 @@ class Installation:
             metadata=json.dumps(act.metadata if is_project else {**act.metadata, "project_id": str(self.project_id)}),
         )
 
-    async def migrate(self) -> None:
-        """Bring it up to today's schema."""
-        await Migrator(self.url).migrate(CONSENT)
+    async def migrate(self, to: str = "head") -> None:
+        """Bring it up to a revision, by default to today's schema."""
+        await Migrator(self.url).migrate(CONSENT, to)
 
     async def entries(self) -> int:
         """Count the entries of all subjects."""
@@ -104,6 +110,11 @@ async def installation(database: str) -> Installation:
     made = Installation(database, new_id(), new_id())
     await made.sql(ORGANIZATION, id=made.org_id, at=BEGIN)
     await made.sql(PROJECT, id=made.project_id, org_id=made.org_id, code="PRJ-2026-001", at=BEGIN)
+    for email, role, home in ((OPERATOR, "OPERATOR", None), (OWNER, "OWNER", made.org_id)):
+        made.people[email] = new_id()
+        await made.sql(
+            PERSON, id=made.people[email], org_id=home, email=email, name=NAMES[email], role=role, at=BEGIN
+        )
     for number, act in enumerate(ACTS):
         await made.record(act, BEGIN + timedelta(hours=number))
     return made

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 OPERATOR = "operator@demo.test"
 OWNER = "owner@demo.test"
+#: Their accounts. 0.1.0 told addresses; the timeline tells names since, which is meant.
+NAMES = {OPERATOR: "Naledi Dlamini", OWNER: "Aisha Jacobs"}
 
 
 @dataclass(frozen=True, slots=True)

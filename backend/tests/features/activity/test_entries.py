@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.activity.interface import latest_activity
 from capecontrol.main.features import activity_catalog
 from tests.people import SYSTEM, People, Person
 
@@ -108,3 +110,34 @@ async def test_data_that_an_older_release_did_not_keep_breaks_no_timeline(
     titles = {one["action"]: one["title"] for one in await timeline(operator, project)}
 
     assert titles["proposal.sent"] == "Version … of the proposal was sent"
+
+
+async def test_an_entry_keeps_the_id_and_the_name_of_who_acted_and_no_address(
+    people: People, factory: UnitOfWorkFactory
+) -> None:
+    operator = await people.operator()
+    project = await make_project(operator, await people.organization())
+
+    [entry] = await timeline(operator, project)
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        kept = await work.session.execute(text("select to_jsonb(a) from activity_entries a"))
+
+    [row] = kept.scalars()
+    assert (entry["actor"], row["actor_id"]) == ("Operator", str(operator.id))
+    assert operator.email not in json.dumps(row)
+
+
+@pytest.mark.parametrize("actor", [SYSTEM, Actor.anonymous()], ids=["system", "anonymous"])
+async def test_who_is_not_staff_is_told_no_more_than_a_client(
+    actor: Actor, people: People, factory: UnitOfWorkFactory
+) -> None:
+    """Closed by default: also to actors without a realm, such as keys of apps."""
+    operator = await people.operator()
+    project = await make_project(operator, await people.organization())
+    await write(factory, project, "project.updated", "STAFF")
+    assert len(await timeline(operator, project)) == 2
+
+    async with factory.unit(actor, PlatformScope("tests")) as work:
+        told = await latest_activity(work, activity_catalog(), 10)
+
+    assert [one.kind for one in told] == ["project.created"]

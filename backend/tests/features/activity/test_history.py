@@ -5,7 +5,7 @@ from typing import Any
 from capecontrol.core.permissions import Role
 from capecontrol.main.features import event_registry
 from tests.features.activity.conftest import BEGIN, Installation
-from tests.features.activity.history import ACTS, Act
+from tests.features.activity.history import ACTS, NAMES, OPERATOR, OWNER, Act
 from tests.outbox_drain import Drain
 from tests.people import People, Person
 
@@ -23,7 +23,10 @@ def told(page: dict[str, Any]) -> list[tuple[object, ...]]:
 
 
 def expected(acts: list[Act]) -> list[tuple[object, ...]]:
-    return [(act.action, act.title, act.detail, act.actor, act.is_visible_to_client) for act in reversed(acts)]
+    return [
+        (act.action, act.title, act.detail, NAMES[act.actor] if act.actor else None, act.is_visible_to_client)
+        for act in reversed(acts)
+    ]
 
 
 async def test_staff_are_told_all_of_it(upgraded: People, installation: Installation) -> None:
@@ -79,7 +82,7 @@ async def test_what_an_old_process_records_later_is_carried_over_once(
 ) -> None:
     """During a roll-out processes of 0.1.0 write the audit log only; the job brings their acts."""
     now = upgraded.factory.clock.now()
-    late = Act("project.status_changed", "project", {"to": "COMPLETED"}, "The project is now completed", None, "x@y.z")
+    late = Act("project.status_changed", "project", {"to": "COMPLETED"}, "The project is now completed", None, OPERATOR)
     await installation.record(late, now)
     operator = await upgraded.operator()
     assert (await timeline(operator, installation))["total"] == len(ACTS)
@@ -89,3 +92,25 @@ async def test_what_an_old_process_records_later_is_carried_over_once(
     await drain.slot("activity.carry_over")
 
     assert told(await timeline(operator, installation)) == expected([*ACTS, late])
+
+
+async def test_no_entry_keeps_an_address(installation: Installation) -> None:
+    """Not of who has no account any more, nor of whose account has the address for a name."""
+    await installation.sql("update users set full_name = email where email = :email", email=OPERATOR)
+    gone = Act("project.status_changed", "project", {"to": "COMPLETED"}, "", None, "gone@harbour.example")
+    await installation.record(gone, BEGIN)
+
+    await installation.migrate()
+
+    names = await installation.sql("select distinct actor_name from activity_entries order by 1")
+    assert [row["actor_name"] for row in names] == ["Aisha Jacobs", "operator", None]
+
+
+async def test_addresses_that_entries_kept_already_are_forgotten(installation: Installation) -> None:
+    await installation.migrate(to="20261121_0820")
+    before = await installation.sql("select distinct actor_name from activity_entries order by 1")
+    await installation.migrate()
+
+    names = await installation.sql("select distinct actor_name from activity_entries order by 1")
+    assert [row["actor_name"] for row in before] == [OPERATOR, OWNER, None]
+    assert [row["actor_name"] for row in names] == ["Aisha Jacobs", "Naledi Dlamini", None]

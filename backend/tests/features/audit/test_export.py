@@ -64,7 +64,7 @@ async def test_a_cell_that_a_spreadsheet_would_run_is_text(
 async def test_the_filters_are_those_of_the_list(people: People, auditor: Person, factory: UnitOfWorkFactory) -> None:
     org_id = await people.organization()
     person = await people.person(Role.OWNER, org_id)
-    actor = Actor.person(person.id, person.email, Role.OWNER, org_id=org_id)
+    actor = Actor.person(person.id, person.email, Role.OWNER, name="Owner", org_id=org_id)
     await record(factory, "thing.made", org_id=org_id, actor=actor)
     await record(factory, "thing.broken", outcome=Outcome.FAILURE)
 

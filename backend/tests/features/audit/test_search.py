@@ -56,7 +56,7 @@ async def test_each_filter_narrows(
     clock.advance(timedelta(hours=1))
     await record(factory, "thing.broken", resource=("thing", "0199-b"), org_id=other, outcome=Outcome.FAILURE)
     clock.advance(timedelta(hours=1))
-    actor = Actor.person(person.id, person.email, Role.OWNER, org_id=org_id)
+    actor = Actor.person(person.id, person.email, Role.OWNER, name="Owner", org_id=org_id)
     await record(factory, "thingy.seen", resource=("thingy", "a"), org_id=org_id, actor=actor)
     last = clock.now() + timedelta(seconds=1)
     auditor = await people.person(Role.AUDITOR)
@@ -144,7 +144,7 @@ async def test_people_are_kept_by_id_and_told_by_name(
 
 async def test_who_is_gone_is_told_by_id(people: People, auditor: Person, factory: UnitOfWorkFactory) -> None:
     gone = uuid.uuid4()
-    await record(factory, "thing.made", actor=Actor.person(gone, "gone@people.test", Role.OPERATOR, org_id=None))
+    await record(factory, "thing.made", actor=Actor.person(gone, "gone@people.test", Role.OPERATOR, name="Gone", org_id=None))
 
     [event] = await search(auditor, action="thing.")
 

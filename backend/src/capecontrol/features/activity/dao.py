@@ -15,7 +15,7 @@ from capecontrol.features.activity.models import ActivityEntry
 
 
 class ActivityDao(Dao[ActivityEntry]):
-    """Entries within the scope; to a client's people those that clients are told."""
+    """Entries within the scope; to everybody but staff only those that clients are told."""
 
     model = ActivityEntry
 
@@ -41,6 +41,6 @@ class ActivityDao(Dao[ActivityEntry]):
 
     def _told(self, known: Collection[str]) -> Select[tuple[ActivityEntry]]:
         statement = self.select()
-        if self.work.actor.realm is not Realm.CLIENT:
+        if self.work.actor.realm is Realm.ADMIN:
             return statement
         return statement.where(ActivityEntry.visibility == Visibility.CLIENT, ActivityEntry.kind.in_(known))

@@ -64,7 +64,8 @@ async def add_entry(
             outcome=outcome,
             actor_type=actor.kind,
             actor_id=actor.id,
-            actor_name=actor.email,
+            # An account that was made without a name has its address there.
+            actor_name=(actor.name or "").partition("@")[0] or None,
             subject_type=subject[0],
             subject_id=subject[1],
             resource_type=resource[0],

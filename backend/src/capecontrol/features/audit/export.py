@@ -8,6 +8,7 @@ from datetime import UTC
 
 from capecontrol.features.audit.dao import AuditDao, AuditFilter
 from capecontrol.features.audit.models import AuditEvent
+from capecontrol.features.audit.people import actor_type
 
 COLUMNS = (
     "id", "timestamp", "actor_id", "actor_type", "action", "resource", "outcome", "org_id", "ip_address", "metadata",
@@ -28,7 +29,7 @@ def _row(event: AuditEvent) -> list[str]:
         event.id,
         event.occurred_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         event.actor_id,
-        event.actor_type,
+        actor_type(event),
         event.action,
         resource,
         event.outcome,

@@ -14,13 +14,15 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
 from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.db.transaction_id import TransactionId
+from capecontrol.core.permissions import Realm
 
 
 class AuditEvent(IdMixin, CreatedAt, Base):
     """One act. ``created_at`` is when it was written; ``occurred_at`` when it happened.
 
     Partitioned by the month in which it happened. ``actor_label`` is the reason of a system's act; of a person only the
-    id is kept (rows of release 0.1.0 hold the address). ``app_id`` and ``producer_id`` are for events that apps send.
+    id is kept (rows of release 0.1.0 hold the address). ``actor_type`` is USER of staff, too, and ``actor_realm`` tells
+    them from an organization's people: ``people.actor_type`` reads both. ``app_id`` and ``producer_id`` are for events that apps send.
     """
 
     __tablename__ = "audit_events"
@@ -28,6 +30,7 @@ class AuditEvent(IdMixin, CreatedAt, Base):
         PrimaryKeyConstraint("id", "occurred_at"),
         CheckConstraint("outcome in ('SUCCESS', 'FAILURE', 'DENIED')", name="outcome"),
         CheckConstraint("actor_type in ('USER', 'OPERATOR', 'APP', 'SYSTEM', 'ANONYMOUS')", name="actor_type"),
+        CheckConstraint("actor_realm in ('ADMIN', 'CLIENT')", name="actor_realm"),
         Index("ix_audit_events_org_id_occurred_at", "org_id", "occurred_at", "id"),
         Index("ix_audit_events_occurred_at_id", "occurred_at", "id"),
         Index("ix_audit_events_resource", "resource_type", "resource_id", "occurred_at"),
@@ -53,3 +56,4 @@ class AuditEvent(IdMixin, CreatedAt, Base):
     producer_id: Mapped[str | None] = mapped_column(Text)
     transaction_id: Mapped[int] = mapped_column(TransactionId, server_default=text("pg_current_xact_id()"))
     details: Mapped[dict[str, object]] = mapped_column("metadata", JSONB)
+    actor_realm: Mapped[Realm | None] = mapped_column(EnumText(Realm))

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
+from capecontrol.core.actor import ActorType
+from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.dao import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
@@ -26,6 +28,12 @@ async def actor_names(work: UnitOfWork, events: Iterable[AuditEvent]) -> dict[st
     """Return the names of the people who acted, by the id that the events carry. Those who are gone are missing."""
     ids = {identifier for event in events if (identifier := _uuid(event.actor_id))}
     return {str(one.id): one.full_name or one.email for one in (await people_facts(work, ids)).values()}
+
+
+def actor_type(event: AuditEvent) -> ActorType:
+    """Return what kind of actor it was: OPERATOR for staff, whom the table tells by their realm (ADR 0014)."""
+    is_staff = event.actor_type == ActorType.USER and event.actor_realm == Realm.ADMIN
+    return ActorType.OPERATOR if is_staff else event.actor_type
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:

@@ -11,6 +11,7 @@ from capecontrol.core.audit import AuditArea, Outcome
 from capecontrol.core.http.body import Moment, ResponseBody
 from capecontrol.core.http.open_enum import OpenEnum
 from capecontrol.features.audit.models import AuditEvent
+from capecontrol.features.audit.people import actor_type
 
 
 class AuditEventOut(ResponseBody):
@@ -37,13 +38,14 @@ class AuditEventOut(ResponseBody):
     @classmethod
     def of(cls, row: AuditEvent, names: Mapping[str, str]) -> "AuditEventOut":
         """Return the answer of a row, with the names of people by their ids."""
+        kind = actor_type(row)
         name = names.get(row.actor_id) if row.actor_id else None
         return cls(
             id=row.id,
             timestamp=row.occurred_at,
             actor_id=row.actor_id,
-            actor_type=row.actor_type,
-            actor=name or row.actor_label or row.actor_id or row.actor_type.capitalize(),
+            actor_type=kind,
+            actor=name or row.actor_label or row.actor_id or kind.capitalize(),
             action=row.action,
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             resource_type=row.resource_type,

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from capecontrol.core.actor import ActorType
 from capecontrol.core.audit import AuditEntry
 from capecontrol.features.audit.models import AuditEvent
 
@@ -18,7 +19,8 @@ class DatabaseAuditSink:
                 org_id=entry.org_id,
                 occurred_at=entry.occurred_at,
                 created_at=entry.occurred_at,
-                actor_type=actor.kind,
+                actor_type=ActorType.USER if actor.is_person else actor.kind,
+                actor_realm=actor.realm,
                 actor_id=str(actor.id) if actor.id else None,
                 actor_label=actor.label,
                 action=entry.action,

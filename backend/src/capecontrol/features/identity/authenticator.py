@@ -58,6 +58,7 @@ class SessionAuthenticator:
                 user.id,
                 user.email,
                 claims.role,
+                name=user.full_name,
                 org_id=user.org_id,
                 session_id=session.id,
                 permissions=self._permissions.of(claims.role),

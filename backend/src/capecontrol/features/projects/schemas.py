@@ -99,7 +99,9 @@ class ActivityOut(ResponseBody):
     action: str = Field(examples=["proposal.sent"])
     title: str = Field(description="What happened, in words.", examples=["Version 2 of the proposal was sent"])
     detail: str | None = Field(description="What else is worth knowing.", examples=["R 192,000.00"])
-    actor: str | None = Field(description="Who did it; null when the system did.", examples=["operator@demo.test"])
+    actor: str | None = Field(
+        description="The name of who did it, as it was then; null when the system did.", examples=["Thandi Nkosi"]
+    )
     resource_type: str
     resource_id: str | None
     is_visible_to_client: bool = Field(description="Whether the client sees it too. Always true for a client.")

@@ -47,7 +47,9 @@ async def refresh_session(units: Units, token: str, *, tokens: AccessTokens) -> 
             session.last_seen_at = now
             await work.session.flush()
             # The caller showed a session's token and no name: the session's person is who acts.
-            person = Actor.person(user.id, user.email, user.role, org_id=user.org_id, session_id=session.id)
+            person = Actor.person(
+                user.id, user.email, user.role, name=user.full_name, org_id=user.org_id, session_id=session.id
+            )
             await replace(work, actor=person).record("session.renewed", resource=("session", session.id))
             return SignedIn(access_token_for(tokens, user, session, now), successor, session, user)
     except TokenCopied:

@@ -101,7 +101,7 @@ async def _make(
             id=ids.user_id,
             org_id=ids.org_id,
             email=command.email,
-            full_name=command.full_name or command.email.partition("@")[0],
+            full_name=_name(command),
             password_hash=hashed,
             role=Role.OWNER,
             status=UserStatus.INVITED,
@@ -117,4 +117,8 @@ async def _mail_owner(work: UnitOfWork, links: Links, user: User) -> None:
 
 
 def _owner(command: RegisterOrganization, ids: Registered) -> Actor:
-    return Actor.person(ids.user_id, command.email, Role.OWNER, org_id=ids.org_id)
+    return Actor.person(ids.user_id, command.email, Role.OWNER, name=_name(command), org_id=ids.org_id)
+
+
+def _name(command: RegisterOrganization) -> str:
+    return command.full_name or command.email.partition("@")[0]

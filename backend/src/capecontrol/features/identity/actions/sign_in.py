@@ -108,7 +108,7 @@ async def _note(units: Units, user: User | None, reason: str) -> None:
 
 
 async def _open_session(units: Units, user: User, command: SignIn, tokens: AccessTokens) -> SignedIn:
-    actor = Actor.person(user.id, user.email, user.role, org_id=user.org_id)
+    actor = Actor.person(user.id, user.email, user.role, name=user.full_name, org_id=user.org_id)
     async with units.open(account_scope(user.org_id), actor=actor) as work:
         now = work.now()
         if user.status == UserStatus.DISABLED:
