@@ -9,6 +9,7 @@ from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
 from capecontrol.core.http.idempotency.model import IdempotencyKey
+from capecontrol.core.inbox import jobs as inbox_jobs
 from capecontrol.core.inbox.model import InboundEvent
 from capecontrol.core.mail import Mail
 from capecontrol.core.outbox import housekeeping
@@ -93,5 +94,5 @@ def event_registry() -> EventRegistry:
     """Return who listens to what, and what recurs, over all features."""
     return EventRegistry(
         subscriptions=[subscription for feature in FEATURES for subscription in feature.subscriptions],
-        schedule=[*housekeeping.SCHEDULE, *(job for feature in FEATURES for job in feature.schedule)],
+        schedule=[*housekeeping.SCHEDULE, *inbox_jobs.SCHEDULE, *(job for feature in FEATURES for job in feature.schedule)],
     )

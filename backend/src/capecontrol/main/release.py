@@ -5,7 +5,7 @@
 #:
 #: A migration raises the newest. The oldest is raised only when code stops working without the migration: a release
 #: that still runs on the schema before it can be rolled out first and rolled back without a downgrade.
-COMPATIBLE_REVISIONS = ("20261121_0840", "20261121_0840")
+COMPATIBLE_REVISIONS = ("20261121_0840", "20261121_0841")
 
 #: The release, as `/api/version` tells it.
 VERSION = "0.1.0"

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -12,6 +13,7 @@ from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.inbox import applying, stored_webhook, take_in
+from capecontrol.core.inbox.jobs import BATCH
 from capecontrol.core.inbox.webhook import Provider, Webhook, WebhookStored
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.outbox import Outbox
@@ -19,6 +21,7 @@ from capecontrol.core.outbox.registry import EventRegistry, Subscription
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory, Units
 from capecontrol.main.settings import Settings
+from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import SYSTEM, People
 
@@ -154,3 +157,51 @@ async def test_an_organization_sees_its_own_and_none_of_the_platforms(
         async with factory.unit(SYSTEM, OrganizationScope(mine)) as work:
             found = [await InboundEventDao(work).get(identifier) for identifier in ids if identifier]
     assert [row.external_id if row else None for row in found] == ["mine", None, None]
+
+
+BODIES = "select external_id, payload from inbound_events order by external_id"
+
+
+async def test_the_body_of_an_applied_webhook_is_forgotten_after_ninety_days_and_its_key_never(
+    depot: Depot, clock: MovingClock, drain: Drain
+) -> None:
+    await depot.take_in("news-1", payload=b"Thandi Nkosi")
+    await depot.drain()
+    clock.advance(timedelta(days=89))
+    await drain.slot("core.forget_inbound_payloads")
+    assert await depot.rows(BODIES) == [("news-1", b"Thandi Nkosi")]
+
+    clock.advance(timedelta(days=2))
+    await drain.slot("core.forget_inbound_payloads")
+    assert await depot.rows("select provider, external_id, type, payload, handled_at is null from inbound_events") == [
+        ("courier", "news-1", "moved", None, False)
+    ]
+    assert not await depot.take_in("news-1"), "a repetition is recognized still"
+
+
+async def test_the_body_of_a_webhook_that_was_never_applied_is_kept(
+    depot: Depot, clock: MovingClock, drain: Drain
+) -> None:
+    async with depot.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await InboundEventDao(work).store("courier", Webhook("stuck", "moved", b"{}"))
+        await InboundEventDao(work).store("courier", Webhook("done", "moved", b"{}"), is_handled=True)
+    clock.advance(timedelta(days=365))
+    await drain.slot("core.forget_inbound_payloads")
+    assert await depot.rows(BODIES) == [("done", None), ("stuck", b"{}")]
+
+
+async def test_more_bodies_than_one_batch_holds_are_forgotten_in_one_go(
+    depot: Depot, clock: MovingClock, drain: Drain
+) -> None:
+    async with depot.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(
+            text(
+                "insert into inbound_events (id, provider, external_id, type, payload, handled_at, created_at) "
+                "select gen_random_uuid(), 'courier', 'news-' || n, 'moved', '{}', now(), now() "
+                "from generate_series(1, :rows) n"
+            ),
+            {"rows": BATCH + 1},
+        )
+    clock.advance(timedelta(days=91))
+    await drain.slot("core.forget_inbound_payloads")
+    assert await depot.rows("select count(payload), count(*) from inbound_events") == [(0, BATCH + 1)]

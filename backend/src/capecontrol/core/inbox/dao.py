@@ -1,7 +1,9 @@
 """Queries of the inbox."""
 
 import uuid
+from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
@@ -53,3 +55,17 @@ class InboundEventDao(Dao[InboundEvent]):
         await self.update_where(
             InboundEvent.id == identifier, InboundEvent.handled_at.is_(None), handled_at=self.work.now()
         )
+
+    async def forget_payloads(self, handled_before: datetime, limit: int) -> int:
+        """Empty the bodies of webhooks that were applied before a moment; return how many were.
+
+        The rows stay, with their keys. Needs the platform's scope.
+        """
+        old = (
+            select(InboundEvent.id)
+            .where(*self.owned(), InboundEvent.payload.is_not(None), InboundEvent.handled_at < handled_before)
+            .order_by(InboundEvent.handled_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return await self.update_where(InboundEvent.id.in_(old), payload=None)
