@@ -15,7 +15,9 @@ The ritual:
 5. A new table calls its own `protect(…)`, with the words of its model's `access`; the catalog test finds what escapes.
 6. Going down undoes exactly this step, or raises with the reason why it cannot.
 7. Raise the newest revision of `COMPATIBLE_REVISIONS` in main/release.py (and the oldest only when the code needs it).
-8. What it carries over from older rows has a test on the installations of older releases: tests/upgrade/README.md.
+8. `oldest_code` is what the oldest code that still runs on the new schema was made for, and lets that release go on
+   or come back. An expansion lowers it to the revision before; a contraction names the expansion that it completes.
+9. What it carries over from older rows has a test on the installations of older releases: tests/upgrade/README.md.
 """
 <% makes_tables = "op.create_table(" in (upgrades or "") %>
 from collections.abc import Sequence
@@ -27,6 +29,7 @@ revision: str = ${repr(up_revision)}
 down_revision: str | None = ${repr(down_revision)}
 branch_labels: str | Sequence[str] | None = ${repr(branch_labels)}
 depends_on: str | Sequence[str] | None = ${repr(depends_on)}
+oldest_code: str = ${repr(up_revision)}
 
 % if makes_tables:
 

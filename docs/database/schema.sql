@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0820.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0841.
 
 CREATE SCHEMA app;
 
@@ -24,7 +24,7 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
       end,
       e.outcome, e.actor_type,
       case when e.actor_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then e.actor_id::uuid end,
-      case when e.actor_type in ('USER', 'OPERATOR') then coalesce(nullif(e.actor_label, ''), u.email) end,
+      case when e.actor_type in ('USER', 'OPERATOR') then nullif(split_part(u.full_name, '@', 1), '') end,
       'project', p.id, e.resource_type,
       case when e.resource_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then e.resource_id::uuid end,
       coalesce(
@@ -210,6 +210,8 @@ CREATE TABLE public.audit_events (
     app_id uuid,
     producer_id text,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    actor_realm text,
+    CONSTRAINT ck_audit_events_actor_realm CHECK ((actor_realm = ANY (ARRAY['ADMIN'::text, 'CLIENT'::text]))),
     CONSTRAINT ck_audit_events_actor_type CHECK ((actor_type = ANY (ARRAY['USER'::text, 'OPERATOR'::text, 'APP'::text, 'SYSTEM'::text, 'ANONYMOUS'::text]))),
     CONSTRAINT ck_audit_events_outcome CHECK ((outcome = ANY (ARRAY['SUCCESS'::text, 'FAILURE'::text, 'DENIED'::text])))
 )
@@ -307,6 +309,7 @@ CREATE TABLE public.inbound_events (
 ALTER TABLE ONLY public.inbound_events FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT pk_inbound_events PRIMARY KEY (id);
+CREATE INDEX ix_inbound_events_handled_at ON public.inbound_events USING btree (handled_at) WHERE (payload IS NOT NULL);
 CREATE INDEX ix_inbound_events_org_id_created_at ON public.inbound_events USING btree (org_id, created_at);
 CREATE UNIQUE INDEX uq_inbound_events_provider_external_id ON public.inbound_events USING btree (provider, external_id);
 ALTER TABLE public.inbound_events ENABLE ROW LEVEL SECURITY;

@@ -17,6 +17,7 @@ revision = "20261121_0840"
 down_revision = "20261121_0820"
 branch_labels = None
 depends_on = None
+oldest_code = "20261121_0820"
 
 #: An account that was made without a name has its address there.
 NAME = "nullif(split_part(u.full_name, '@', 1), '')"

@@ -10,6 +10,7 @@ revision = "20261121_0841"
 down_revision = "20261121_0840"
 branch_labels = None
 depends_on = None
+oldest_code = "20261121_0820"
 
 
 def upgrade() -> None:

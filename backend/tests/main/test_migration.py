@@ -15,6 +15,7 @@ from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.main.database.migration import (
     MIGRATOR_LOCK,
     Consent,
+    Migration,
     Migrator,
     scripts_folder,
 )
@@ -220,3 +221,68 @@ def test_the_command_line_says_that_the_database_is_away(command_line: CliRunner
     away = command_line.invoke(database_commands, ["status"], env={"DATABASE_URL": "postgresql://a:b@127.0.0.1:9/x"})
     assert away.exit_code == 1
     assert "does not answer" in away.output
+
+
+THIRD_ID, FOURTH_ID = "20260103_0000", "20260104_0000"
+
+
+def add_migration(scripts: Path, revision: str, after: str, oldest_code: str | None) -> None:
+    """Write a migration of a later release; ``oldest_code`` is what it says of the code before it."""
+    (scripts / "versions" / f"{revision}.py").write_text(
+        SECOND.replace(NEW, revision).replace(OLD, after).replace("things", f"things_{revision}")
+        + (f'oldest_code = "{oldest_code}"\n' if oldest_code else "")
+    )
+
+
+@pytest.mark.parametrize(("declared", "runs"), [(NEW, True), (OLD, True), (None, False), (THIRD_ID, False)])
+async def test_a_release_runs_on_a_later_schema_that_says_so(
+    declared: str | None, runs: bool, migrator: Migrator, scripts: Path, empty_database: str
+) -> None:
+    """A rollback needs no downgrade, although the release before could not know the migration when it was made."""
+    add_migration(scripts, THIRD_ID, NEW, declared)
+    assert (await migrator.migrate(GIVEN)).after == THIRD_ID
+
+    if runs:
+        await revision_check(empty_database, (OLD, NEW))
+    else:
+        with pytest.raises(MigrationRefused, match=f"runs on {NEW} at most"):
+            await revision_check(empty_database, (OLD, NEW))
+    assert (await migrator.status()).is_compatible is runs
+
+
+async def test_what_a_contraction_takes_away_no_later_expansion_brings_back(
+    migrator: Migrator, scripts: Path, empty_database: str
+) -> None:
+    add_migration(scripts, THIRD_ID, NEW, THIRD_ID)
+    add_migration(scripts, FOURTH_ID, THIRD_ID, OLD)
+    await migrator.migrate(GIVEN)
+
+    with pytest.raises(MigrationRefused):
+        await revision_check(empty_database, (OLD, NEW))
+    await revision_check(empty_database, (OLD, THIRD_ID))
+
+
+async def test_the_record_goes_down_with_the_schema(migrator: Migrator, scripts: Path, empty_database: str) -> None:
+    add_migration(scripts, THIRD_ID, NEW, None)
+    await migrator.migrate(GIVEN)
+    assert (await migrator.status()).oldest_code == THIRD_ID
+    await migrator.migrate(GIVEN, to=NEW)
+    assert (await migrator.status()).oldest_code == NEW
+    await migrator.migrate(GIVEN, to="base")
+    assert (await migrator.status()).oldest_code is None
+
+
+@pytest.mark.parametrize("declared", [NEW, None])
+async def test_migrating_with_the_release_before_leaves_a_later_schema_as_it_is(
+    declared: str | None, migrator: Migrator, scripts: Path
+) -> None:
+    add_migration(scripts, THIRD_ID, NEW, declared)
+    await migrator.migrate(GIVEN)
+    (scripts / "versions" / f"{THIRD_ID}.py").unlink()
+
+    if declared:
+        assert (await migrator.migrate(GIVEN)) == Migration(THIRD_ID, THIRD_ID)
+    else:
+        with pytest.raises(MigrationRefused, match=f"runs on {NEW} at most"):
+            await migrator.migrate(GIVEN)
+    assert (await migrator.status()).current == THIRD_ID

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, Table, Uuid, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -37,6 +38,16 @@ async def test_revisions_sort_by_their_ids_and_the_newest_is_what_the_release_de
     assert all(earlier < later for earlier, later in itertools.pairwise(pending))
     assert pending[-1] == COMPATIBLE_REVISIONS[1]
     assert COMPATIBLE_REVISIONS[0] in pending
+
+
+def test_every_migration_says_which_code_still_runs_after_it() -> None:
+    """Else a rollback finds out. The record began with 0840."""
+    config = Config()
+    config.set_main_option("script_location", str(scripts_folder()))
+    config.set_main_option("path_separator", "os")
+    scripts = {script.revision: script.module for script in ScriptDirectory.from_config(config).walk_revisions()}
+    said = {name: getattr(module, "oldest_code", None) for name, module in scripts.items() if name > "20261121_0820"}
+    assert {name: oldest for name, oldest in said.items() if oldest not in scripts or oldest > name} == {}
 
 
 @pytest.mark.parametrize("revision", RELEASED)

@@ -46,6 +46,7 @@ def status(database_url: DatabaseUrl) -> None:
     typer.echo(f"current     {found.current or 'never migrated'}")
     typer.echo(f"newest      {found.newest or 'no migrations'}")
     typer.echo(f"pending     {', '.join(found.pending) or 'none'}")
+    typer.echo(f"oldest code {found.oldest_code or 'not recorded'}")
     typer.echo(f"compatible  {found.compatible[0]} to {found.compatible[1]}: {'yes' if found.is_compatible else 'no'}")
 
 

@@ -55,7 +55,7 @@ export type ActivityOut = {
     /**
      * Actor
      *
-     * Who did it; null when the system did.
+     * The name of who did it, as it was then; null when the system did.
      */
     actor: string | null;
     /**
@@ -183,7 +183,7 @@ export type AuditEventOut = {
      * Actor Id
      */
     actor_id: string | null;
-    actor_type: ActorType;
+    actor_type: ActorType | string;
     /**
      * Id
      */
@@ -202,7 +202,7 @@ export type AuditEventOut = {
      * Org Id
      */
     org_id: string | null;
-    outcome: Outcome;
+    outcome: Outcome | string;
     /**
      * Request Id
      */
@@ -577,8 +577,8 @@ export type ExecutionOut = {
      * Started At
      */
     started_at: string;
-    status: ExecutionStatus;
-    trigger: TriggerKind;
+    status: ExecutionStatus | string;
+    trigger: TriggerKind | string;
     /**
      * Workflow Id
      */

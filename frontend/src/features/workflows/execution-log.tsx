@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ExecutionOut } from "@/api/generated";
+import type { ExecutionOut, TriggerKind } from "@/api/generated";
 import { LoadError } from "@/lib/load-error";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Pagination } from "@/ui/primitives/pagination";
@@ -31,9 +31,14 @@ export function ExecutionLog({ workflowId, name }: { workflowId: string; name: s
   );
 }
 
+const TRIGGERS: ReadonlyMap<string, string> = new Map<TriggerKind, string>([
+  ["MANUAL", "Started by hand"],
+  ["EXTERNAL", "Started from outside"],
+]);
+
 function Run({ run }: { run: ExecutionOut }) {
   const facts = [
-    run.trigger === "MANUAL" ? "Started by hand" : "Started from outside",
+    TRIGGERS.get(run.trigger),
     run.finished_at && `took ${formatDuration(run.started_at, run.finished_at)}`,
     run.engine_execution_id && `n8n run ${run.engine_execution_id}`,
   ].filter(Boolean);

@@ -3,6 +3,7 @@ import type { WorkflowOut } from "@/api/generated";
 import { LoadError } from "@/lib/load-error";
 import { cx } from "@/ui/class-names";
 import { Card } from "@/ui/patterns/card";
+import { lookOf } from "@/ui/patterns/status-pill";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { lastExecutionOptions, projectWorkflowsOptions } from "./queries";
 import { WORKFLOW_STATUSES } from "./workflow-status";
@@ -47,7 +48,7 @@ export function WorkflowsCard({ projectId, onAll }: { projectId: string; onAll: 
 
 function Line({ workflow }: { workflow: WorkflowOut }) {
   const runs = useQuery(lastExecutionOptions(workflow.id)).data?.total;
-  const { label, tone, icon: Mark } = WORKFLOW_STATUSES[workflow.status];
+  const { label, tone, icon: Mark } = lookOf(WORKFLOW_STATUSES, workflow.status);
   return (
     <li className="flex gap-2.5 border-line py-3 not-last:border-b">
       <Mark aria-hidden="true" className={cx("mt-0.5 size-4 shrink-0", TONES[tone])} />

@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.scope import SYSTEM_ROLE
 from capecontrol.core.ids import new_id
-from capecontrol.main.database.revision import MigrationRefused, current_revision
+from capecontrol.main.database.revision import MigrationRefused, check_revision, current_revision, is_runnable, oldest_code
 from capecontrol.main.release import COMPATIBLE_REVISIONS
 
 #: How a revision is named: the minute it was written, in UTC.
@@ -66,18 +66,25 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Writes what each step did, inside the step's transaction."""
+    """Writes what each step did, inside the step's transaction.
+
+    ``oldest_code`` tells of each revision which code still runs on it: the record for releases before it.
+    """
 
     consent: Consent
     actor: str
+    oldest_code: Mapping[str, str]
 
     def write(
         self, ctx: MigrationContext, step: MigrationInfo, heads: Collection[str], run_args: Mapping[str, object]
     ) -> None:
-        """Insert one row, unless the step was the one that drops the table."""
+        """Record which code still runs, and insert one row, unless the step was the one that drops the table."""
         connection = ctx.connection
         if connection is None:
             return
+        oldest = max((self.oldest_code[head] for head in heads), default=None)
+        record = f"'{oldest}'" if oldest else "null"
+        connection.exec_driver_sql(f"comment on table alembic_version is {record}")
         if connection.execute(text("select to_regclass('migration_evidence')")).scalar_one() is None:
             return
         # Row-level security binds the table's owner as well; the role ends with the transaction.
@@ -113,11 +120,12 @@ class SchemaStatus:
     newest: str | None
     pending: tuple[str, ...]
     compatible: tuple[str, str]
+    oldest_code: str | None
 
     @property
     def is_compatible(self) -> bool:
         """Tell whether this release runs on the database as it is."""
-        return self.current is not None and self.compatible[0] <= self.current <= self.compatible[1]
+        return self.current is not None and is_runnable(self.current, self.oldest_code, self.compatible)
 
 
 class Migrator:
@@ -152,13 +160,17 @@ class Migrator:
             to: a revision, ``head`` or ``base``.
 
         Raises:
-            MigrationRefused: no consent, another migrator, or an unknown revision.
+            MigrationRefused: no consent, another migrator, an unknown revision, or a later release's schema on which
+                this one does not run. One on which it runs is left as it is.
         """
         consent.require()
         async with self._connection() as connection:
             await self._lock(connection)
             before = await connection.run_sync(current_revision)
-            evidence = Evidence(consent, f"{getpass.getuser()}@{socket.gethostname()}")
+            if to == "head" and before is not None and before > (self._directory().get_current_head() or ""):
+                await check_revision(connection, self._compatible)
+                return Migration(before, before)
+            evidence = Evidence(consent, f"{getpass.getuser()}@{socket.gethostname()}", self._oldest_code())
             run = command.downgrade if self._is_down(before, to) else command.upgrade
 
             def step(sync: Connection) -> str | None:
@@ -176,10 +188,11 @@ class Migrator:
         """Tell where the database stands."""
         async with self._connection() as connection:
             current = await connection.run_sync(current_revision)
+            oldest = await connection.run_sync(oldest_code)
         directory = self._directory()
         ids = [script.revision for script in directory.walk_revisions()]
         pending = tuple(reversed([i for i in ids if current is None or i > current]))
-        return SchemaStatus(current, directory.get_current_head(), pending, self._compatible)
+        return SchemaStatus(current, directory.get_current_head(), pending, self._compatible, oldest)
 
     async def differences(self) -> str | None:
         """Compare the models with the migrated database; return what differs in words, or None."""
@@ -237,6 +250,15 @@ class Migrator:
         if self._metadata is not None:
             config.attributes["metadata"] = self._metadata
         return config
+
+    def _oldest_code(self) -> dict[str, str]:
+        # What a revision does to code, all that are below it do as well. One that says nothing is closed to older code.
+        found: dict[str, str] = {}
+        oldest = ""
+        for script in reversed(list(self._directory().walk_revisions())):
+            oldest = max(oldest, getattr(script.module, "oldest_code", script.revision))
+            found[script.revision] = oldest
+        return found
 
     def _directory(self) -> ScriptDirectory:
         return ScriptDirectory.from_config(self._config())
