@@ -130,9 +130,7 @@ async def read(person: Person, paths: list[str]) -> dict[str, Response]:
 
 
 @pytest.mark.parametrize(("table", "column"), list(enumerations()))
-async def test_no_page_fails(
-    table: str, column: str, pages: Pages, clean_tables: CleanTables
-) -> None:
+async def test_no_page_fails(table: str, column: str, pages: Pages, clean_tables: CleanTables) -> None:
     async with written_later(clean_tables, pages, table, column):
         staff, owner = await read(pages.staff, pages.of_staff), await read(pages.owner, pages.of_clients)
 
@@ -195,9 +193,7 @@ async def test_nothing_leads_out_of_a_state_of_a_later_release(pages: Pages, cle
     assert [(answer.status_code, answer.json()["allowed"]) for answer in (moved, paused, sent)] == [(409, [])] * 3
 
 
-async def test_a_client_sees_no_proposal_in_a_state_of_a_later_release(
-    pages: Pages, clean_tables: CleanTables
-) -> None:
+async def test_a_client_sees_no_proposal_in_a_state_of_a_later_release(pages: Pages, clean_tables: CleanTables) -> None:
     """It may be one before it is sent."""
     async with written_later(clean_tables, pages, "proposals", "status"):
         listed = (await pages.owner.client.get("/api/proposals")).json()["items"]

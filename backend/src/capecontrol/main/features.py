@@ -94,5 +94,9 @@ def event_registry() -> EventRegistry:
     """Return who listens to what, and what recurs, over all features."""
     return EventRegistry(
         subscriptions=[subscription for feature in FEATURES for subscription in feature.subscriptions],
-        schedule=[*housekeeping.SCHEDULE, *inbox_jobs.SCHEDULE, *(job for feature in FEATURES for job in feature.schedule)],
+        schedule=[
+            *housekeeping.SCHEDULE,
+            *inbox_jobs.SCHEDULE,
+            *(job for feature in FEATURES for job in feature.schedule),
+        ],
     )

@@ -112,9 +112,7 @@ async def installation(database: str) -> Installation:
     await made.sql(PROJECT, id=made.project_id, org_id=made.org_id, code="PRJ-2026-001", at=BEGIN)
     for email, role, home in ((OPERATOR, "OPERATOR", None), (OWNER, "OWNER", made.org_id)):
         made.people[email] = new_id()
-        await made.sql(
-            PERSON, id=made.people[email], org_id=home, email=email, name=NAMES[email], role=role, at=BEGIN
-        )
+        await made.sql(PERSON, id=made.people[email], org_id=home, email=email, name=NAMES[email], role=role, at=BEGIN)
     for number, act in enumerate(ACTS):
         await made.record(act, BEGIN + timedelta(hours=number))
     return made

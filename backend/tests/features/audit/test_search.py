@@ -144,7 +144,9 @@ async def test_people_are_kept_by_id_and_told_by_name(
 
 async def test_who_is_gone_is_told_by_id(people: People, auditor: Person, factory: UnitOfWorkFactory) -> None:
     gone = uuid.uuid4()
-    await record(factory, "thing.made", actor=Actor.person(gone, "gone@people.test", Role.OPERATOR, name="Gone", org_id=None))
+    await record(
+        factory, "thing.made", actor=Actor.person(gone, "gone@people.test", Role.OPERATOR, name="Gone", org_id=None)
+    )
 
     [event] = await search(auditor, action="thing.")
 

@@ -22,7 +22,8 @@ class AuditEvent(IdMixin, CreatedAt, Base):
 
     Partitioned by the month in which it happened. ``actor_label`` is the reason of a system's act; of a person only the
     id is kept (rows of release 0.1.0 hold the address). ``actor_type`` is USER of staff, too, and ``actor_realm`` tells
-    them from an organization's people: ``people.actor_type`` reads both. ``app_id`` and ``producer_id`` are for events that apps send.
+    them from an organization's people: ``people.actor_type`` reads both. ``app_id`` and ``producer_id`` are for events
+    that apps send.
     """
 
     __tablename__ = "audit_events"

@@ -21,7 +21,13 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.scope import SYSTEM_ROLE
 from capecontrol.core.ids import new_id
-from capecontrol.main.database.revision import MigrationRefused, check_revision, current_revision, is_runnable, oldest_code
+from capecontrol.main.database.revision import (
+    MigrationRefused,
+    check_revision,
+    current_revision,
+    is_runnable,
+    oldest_code,
+)
 from capecontrol.main.release import COMPATIBLE_REVISIONS
 
 #: How a revision is named: the minute it was written, in UTC.
