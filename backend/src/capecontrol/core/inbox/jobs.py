@@ -15,7 +15,7 @@ BATCH = 1000
 
 
 async def forget_payloads(_due: SlotDue, delivery: Delivery) -> None:
-    """Empty the bodies of webhooks that were applied long ago, in batches. One that waits to be applied keeps its own."""
+    """Empty the bodies of webhooks that were applied long ago, in batches. What waits to be applied keeps its own."""
     before = delivery.clock.now() - KEEP_PAYLOADS
     while True:
         async with delivery.phase(PlatformScope("inbox: forget payloads")) as work:

@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from capecontrol.main.release import COMPATIBLE_REVISIONS
 
-#: The record that migrations leave for releases before them (ADR 0019): a comment, since that needs no table of its own,
-#: can be read by every login, and travels with a dump.
+#: The record that migrations leave for releases before them (ADR 0019): a comment, since that needs no table of its
+#: own, can be read by every login, and travels with a dump.
 READ_OLDEST_CODE = "select obj_description(to_regclass('alembic_version'), 'pg_class')"
 
 
