@@ -24,6 +24,31 @@ class Visibility(StrEnum):
     CLIENT = "CLIENT"
 
 
+class ActivityIcon(StrEnum):
+    """The picture beside an entry, as the front end's icon module draws it."""
+
+    PLUS = "PLUS"
+    EDIT = "EDIT"
+    FORWARD = "FORWARD"
+    SEND = "SEND"
+    CHECK = "CHECK"
+    CHANGES = "CHANGES"
+    CLOSE = "CLOSE"
+    CLOCK = "CLOCK"
+    MONEY = "MONEY"
+    PROPOSAL = "PROPOSAL"
+    WORKFLOW = "WORKFLOW"
+
+
+class ActivityTone(StrEnum):
+    """How an entry's picture is coloured."""
+
+    NEUTRAL = "NEUTRAL"
+    OK = "OK"
+    WARN = "WARN"
+    BAD = "BAD"
+
+
 class _Members(dict[str, object]):
     """An entry's data; what an older release did not keep reads as an ellipsis."""
 
@@ -69,6 +94,8 @@ class ActivityKind:
         detail: what else is worth knowing.
         visibility: who is told.
         page: the front end's page that shows more, as a template of ``subject_id`` and ``resource_id``.
+        icon: the picture beside it.
+        tone: the picture's colour.
     """
 
     key: str
@@ -76,6 +103,8 @@ class ActivityKind:
     detail: Detail = nothing
     visibility: Visibility = Visibility.CLIENT
     page: str | None = None
+    icon: ActivityIcon = ActivityIcon.EDIT
+    tone: ActivityTone = ActivityTone.NEUTRAL
 
     def link(self, subject_id: uuid.UUID, resource_id: uuid.UUID | None) -> str | None:
         """Return the page of an entry, or None when its kind has none."""
@@ -105,4 +134,5 @@ class ActivityCatalog:
             return known
         words = key.replace(".", " ").replace("_", " ").strip()
         title = words[:1].upper() + words[1:]
-        return ActivityKind(key, lambda _: title, visibility=Visibility.STAFF)
+        tone = ActivityTone.BAD if key.endswith("failed") else ActivityTone.NEUTRAL
+        return ActivityKind(key, lambda _: title, visibility=Visibility.STAFF, tone=tone)

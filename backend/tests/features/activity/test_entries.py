@@ -141,3 +141,38 @@ async def test_who_is_not_staff_is_told_no_more_than_a_client(
         told = await latest_activity(work, activity_catalog(), 10)
 
     assert [one.kind for one in told] == ["project.created"]
+
+
+#: The picture of each kind that has one of its own, as the timeline has always shown them.
+PICTURES = {
+    "project.created": ("PLUS", "NEUTRAL"),
+    "project.updated": ("EDIT", "NEUTRAL"),
+    "project.status_changed": ("FORWARD", "NEUTRAL"),
+    "proposal.created": ("PROPOSAL", "NEUTRAL"),
+    "proposal.updated": ("PROPOSAL", "NEUTRAL"),
+    "proposal.sent": ("SEND", "NEUTRAL"),
+    "proposal.approved": ("CHECK", "OK"),
+    "proposal.changes_requested": ("CHANGES", "WARN"),
+    "proposal.declined": ("CLOSE", "BAD"),
+    "proposal.expired": ("CLOCK", "WARN"),
+    "payment.received": ("MONEY", "OK"),
+    "invoice.issued": ("MONEY", "NEUTRAL"),
+    "workflow.requested": ("WORKFLOW", "NEUTRAL"),
+    "workflow.redeployment_requested": ("WORKFLOW", "NEUTRAL"),
+    "workflow.deployed": ("WORKFLOW", "NEUTRAL"),
+    "workflow.deployment_failed": ("WORKFLOW", "BAD"),
+    "execution.requested": ("WORKFLOW", "NEUTRAL"),
+    "execution.finished": ("WORKFLOW", "NEUTRAL"),
+    "ticket.filing_failed": ("EDIT", "BAD"),
+}
+
+
+async def test_an_entry_says_its_picture(people: People, factory: UnitOfWorkFactory) -> None:
+    operator = await people.operator()
+    project = await make_project(operator, await people.organization())
+    for kind in PICTURES:
+        await write(factory, project, kind, "STAFF")
+
+    told = {one["action"]: (one["icon"], one["tone"]) for one in await timeline(operator, project)}
+
+    assert told == PICTURES

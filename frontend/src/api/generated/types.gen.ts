@@ -43,6 +43,13 @@ export type ActiveProjectsFigure = {
 };
 
 /**
+ * ActivityIcon
+ *
+ * The picture beside an entry, as the front end's icon module draws it.
+ */
+export type ActivityIcon = 'PLUS' | 'EDIT' | 'FORWARD' | 'SEND' | 'CHECK' | 'CHANGES' | 'CLOSE' | 'CLOCK' | 'MONEY' | 'PROPOSAL' | 'WORKFLOW';
+
+/**
  * ActivityOut
  *
  * One thing that happened to a project.
@@ -69,6 +76,10 @@ export type ActivityOut = {
      */
     detail: string | null;
     /**
+     * The picture beside it.
+     */
+    icon: ActivityIcon;
+    /**
      * Id
      */
     id: string;
@@ -92,7 +103,18 @@ export type ActivityOut = {
      * What happened, in words.
      */
     title: string;
+    /**
+     * The picture's colour.
+     */
+    tone: ActivityTone;
 };
+
+/**
+ * ActivityTone
+ *
+ * How an entry's picture is coloured.
+ */
+export type ActivityTone = 'NEUTRAL' | 'OK' | 'WARN' | 'BAD';
 
 /**
  * ActorType

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ActivityOut } from "@/api/generated";
+import { activityLook } from "@/lib/activity-look";
 import { LoadError } from "@/lib/load-error";
 import { useCan } from "@/lib/session/me";
-import { ChangesIcon, CheckIcon, CloseIcon, ClockIcon, EditIcon, ForwardIcon, MoneyIcon, PlusIcon, ProposalIcon, SendIcon, WarningIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { Timeline, type TimelineEntry } from "@/ui/patterns/timeline";
@@ -11,32 +11,9 @@ import { Segmented } from "@/ui/primitives/segmented";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { projectActivityOptions } from "./queries";
 
-type Look = [IconShape, TimelineEntry["tone"]];
-const LOOKS: Record<string, Look> = {
-  "project.created": [PlusIcon, "neutral"],
-  "project.updated": [EditIcon, "neutral"],
-  "project.status_changed": [ForwardIcon, "neutral"],
-  "proposal.sent": [SendIcon, "neutral"],
-  "proposal.approved": [CheckIcon, "ok"],
-  "proposal.changes_requested": [ChangesIcon, "warn"],
-  "proposal.declined": [CloseIcon, "bad"],
-  "proposal.expired": [ClockIcon, "warn"],
-  "payment.received": [MoneyIcon, "ok"],
-  "invoice.issued": [MoneyIcon, "neutral"],
-  "invoice.paid": [MoneyIcon, "ok"],
-  "workflow.failed": [WarningIcon, "bad"],
-};
-
-function lookOf(action: string): Look {
-  const noun = action.split(".")[0];
-  const fallback = noun === "workflow" || noun === "execution" ? WorkflowIcon : noun === "invoice" ? MoneyIcon : noun === "proposal" ? ProposalIcon : EditIcon;
-  return LOOKS[action] ?? [fallback, action.endsWith("failed") ? "bad" : "neutral"];
-}
-
 function toEntry(event: ActivityOut): TimelineEntry {
-  const [icon, tone] = lookOf(event.action);
   const detail = [event.detail, event.actor].filter(Boolean).join(" · ");
-  return { id: event.id, at: event.at, icon, tone, title: event.title, detail: detail || undefined };
+  return { id: event.id, at: event.at, ...activityLook(event), title: event.title, detail: detail || undefined };
 }
 
 /** Tells what happened to a project; staff can look at it as the client does. */

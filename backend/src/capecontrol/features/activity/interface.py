@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from capecontrol.core.activity import ActivityCatalog, ActivityKind, Visibility
+from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Visibility
 from capecontrol.core.audit import Outcome
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.work import UnitOfWork
@@ -22,6 +22,8 @@ class Activity:
     kind: str
     title: str
     detail: str | None
+    icon: ActivityIcon
+    tone: ActivityTone
     actor: str | None
     link: str | None
     org_id: uuid.UUID
@@ -103,6 +105,8 @@ def _worded(row: ActivityEntry, catalog: ActivityCatalog) -> Activity:
         kind=row.kind,
         title=kind.title(row.data),
         detail=kind.detail(row.data),
+        icon=kind.icon,
+        tone=kind.tone,
         actor=row.actor_name,
         link=kind.link(row.subject_id, row.resource_id),
         org_id=row.org_id,

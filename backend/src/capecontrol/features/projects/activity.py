@@ -1,18 +1,29 @@
 """What people are told of a project's own acts."""
 
-from capecontrol.core.activity import ActivityKind, Data, Visibility, member, phrase
+import uuid
+
+from capecontrol.core.activity import ActivityIcon, ActivityKind, Data, Visibility, member, phrase
 
 PAGE = "/projects/{resource_id}"
+
+
+def project_subject(project_id: uuid.UUID) -> tuple[str, uuid.UUID]:
+    """Return what an entry's ``subject`` is when it is told under a project."""
+    return ("project", project_id)
 
 
 def _status(data: Data) -> str:
     return f"The project is now {str(data.get('to', '')).replace('_', ' ').lower()}"
 
 
-PROJECT_CREATED = ActivityKind("project.created", phrase("The project was created"), member("title"), page=PAGE)
+PROJECT_CREATED = ActivityKind(
+    "project.created", phrase("The project was created"), member("title"), page=PAGE, icon=ActivityIcon.PLUS
+)
 PROJECT_UPDATED = ActivityKind(
     "project.updated", phrase("The project's description was changed"), visibility=Visibility.STAFF, page=PAGE
 )
-PROJECT_STATUS_CHANGED = ActivityKind("project.status_changed", _status, member("reason"), page=PAGE)
+PROJECT_STATUS_CHANGED = ActivityKind(
+    "project.status_changed", _status, member("reason"), page=PAGE, icon=ActivityIcon.FORWARD
+)
 
 ACTIVITY = (PROJECT_CREATED, PROJECT_UPDATED, PROJECT_STATUS_CHANGED)

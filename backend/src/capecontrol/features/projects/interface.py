@@ -7,6 +7,7 @@ from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
+from capecontrol.features.projects.activity import project_subject
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
 from capecontrol.features.projects.models import Project
@@ -19,6 +20,7 @@ __all__ = [
     "count_active_projects",
     "get_project",
     "project_facts",
+    "project_subject",
     "projects_underway",
 ]
 

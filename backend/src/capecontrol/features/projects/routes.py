@@ -21,6 +21,7 @@ from capecontrol.features.organizations.interface import organization_facts
 from capecontrol.features.projects.actions.change_status import change_status, check_allowed
 from capecontrol.features.projects.actions.create_project import create_project
 from capecontrol.features.projects.actions.edit_project import edit_project
+from capecontrol.features.projects.activity import project_subject
 from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.lifecycle import ProjectStatus
@@ -146,5 +147,5 @@ async def list_project_activity(
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
 ) -> Page[ActivityOut]:
     """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""
-    activities = await activity_of(work, catalog, ("project", project.id), paging)
+    activities = await activity_of(work, catalog, project_subject(project.id), paging)
     return activities.to_page([ActivityOut.of(activity) for activity in activities.rows])

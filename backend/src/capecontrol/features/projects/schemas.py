@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from capecontrol.core.activity import ActivityIcon, ActivityTone
 from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.features.activity.interface import Activity
@@ -102,6 +103,8 @@ class ActivityOut(ResponseBody):
     actor: str | None = Field(
         description="The name of who did it, as it was then; null when the system did.", examples=["Thandi Nkosi"]
     )
+    icon: ActivityIcon = Field(description="The picture beside it.")
+    tone: ActivityTone = Field(description="The picture's colour.")
     resource_type: str
     resource_id: str | None
     is_visible_to_client: bool = Field(description="Whether the client sees it too. Always true for a client.")
@@ -115,6 +118,8 @@ class ActivityOut(ResponseBody):
             action=activity.kind,
             title=activity.title,
             detail=activity.detail,
+            icon=activity.icon,
+            tone=activity.tone,
             actor=activity.actor,
             resource_type=activity.resource_type,
             resource_id=str(activity.resource_id) if activity.resource_id else None,

@@ -1,20 +1,41 @@
 """What people are told of acts on proposals."""
 
-from capecontrol.core.activity import ActivityKind, Detail, Visibility, amount, member, phrase
+from capecontrol.core.activity import (
+    ActivityIcon,
+    ActivityKind,
+    ActivityTone,
+    Detail,
+    Visibility,
+    amount,
+    member,
+    phrase,
+)
 
 
-def _kind(act: str, ending: str, detail: Detail = amount, visibility: Visibility = Visibility.CLIENT) -> ActivityKind:
+def _kind(
+    act: str,
+    ending: str,
+    detail: Detail = amount,
+    *,
+    visibility: Visibility = Visibility.CLIENT,
+    icon: ActivityIcon = ActivityIcon.PROPOSAL,
+    tone: ActivityTone = ActivityTone.NEUTRAL,
+) -> ActivityKind:
     title = phrase(f"Version {{version}} of the proposal {ending}")
-    return ActivityKind(f"proposal.{act}", title, detail, visibility, page="/proposals/{resource_id}")
+    return ActivityKind(
+        f"proposal.{act}", title, detail, visibility, page="/proposals/{resource_id}", icon=icon, tone=tone
+    )
 
 
 PROPOSAL_CREATED = _kind("created", "was drafted", visibility=Visibility.STAFF)
 PROPOSAL_UPDATED = _kind("updated", "was edited", visibility=Visibility.STAFF)
-PROPOSAL_SENT = _kind("sent", "was sent")
-PROPOSAL_APPROVED = _kind("approved", "was approved")
-CHANGES_REQUESTED = _kind("changes_requested", "needs changes", member("message"))
-PROPOSAL_DECLINED = _kind("declined", "was declined", member("reason"))
-PROPOSAL_EXPIRED = _kind("expired", "expired")
+PROPOSAL_SENT = _kind("sent", "was sent", icon=ActivityIcon.SEND)
+PROPOSAL_APPROVED = _kind("approved", "was approved", icon=ActivityIcon.CHECK, tone=ActivityTone.OK)
+CHANGES_REQUESTED = _kind(
+    "changes_requested", "needs changes", member("message"), icon=ActivityIcon.CHANGES, tone=ActivityTone.WARN
+)
+PROPOSAL_DECLINED = _kind("declined", "was declined", member("reason"), icon=ActivityIcon.CLOSE, tone=ActivityTone.BAD)
+PROPOSAL_EXPIRED = _kind("expired", "expired", icon=ActivityIcon.CLOCK, tone=ActivityTone.WARN)
 
 ACTIVITY = (
     PROPOSAL_CREATED,

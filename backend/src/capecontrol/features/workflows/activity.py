@@ -1,12 +1,31 @@
 """What people are told of workflows and their runs."""
 
-from capecontrol.core.activity import ActivityKind, Data, Title, Visibility, member, phrase
+from capecontrol.core.activity import (
+    ActivityIcon,
+    ActivityKind,
+    ActivityTone,
+    Data,
+    Detail,
+    Title,
+    Visibility,
+    member,
+    nothing,
+    phrase,
+)
 
 PROJECT = "/projects/{subject_id}"
+TEMPLATE = member("template")
 
 
-def _kind(key: str, title: Title, visibility: Visibility = Visibility.CLIENT) -> ActivityKind:
-    return ActivityKind(key, title, member("template"), visibility, page=PROJECT)
+def _kind(
+    key: str,
+    title: Title,
+    visibility: Visibility = Visibility.CLIENT,
+    *,
+    detail: Detail = TEMPLATE,
+    tone: ActivityTone = ActivityTone.NEUTRAL,
+) -> ActivityKind:
+    return ActivityKind(key, title, detail, visibility, page=PROJECT, icon=ActivityIcon.WORKFLOW, tone=tone)
 
 
 def _run(data: Data) -> str:
@@ -14,14 +33,19 @@ def _run(data: Data) -> str:
 
 
 WORKFLOW_REQUESTED = _kind("workflow.requested", phrase("A workflow is being deployed"), Visibility.STAFF)
-REDEPLOYMENT_REQUESTED = ActivityKind(
+REDEPLOYMENT_REQUESTED = _kind(
     "workflow.redeployment_requested",
     phrase("Workflow redeployment requested"),
-    visibility=Visibility.STAFF,
-    page=PROJECT,
+    Visibility.STAFF,
+    detail=nothing,
 )
 WORKFLOW_DEPLOYED = _kind("workflow.deployed", phrase("A workflow went live"))
-DEPLOYMENT_FAILED = _kind("workflow.deployment_failed", phrase("A workflow could not be deployed"), Visibility.STAFF)
+DEPLOYMENT_FAILED = _kind(
+    "workflow.deployment_failed",
+    phrase("A workflow could not be deployed"),
+    Visibility.STAFF,
+    tone=ActivityTone.BAD,
+)
 WORKFLOW_PAUSED = _kind("workflow.paused", phrase("A workflow was paused"))
 WORKFLOW_RESUMED = _kind("workflow.resumed", phrase("A workflow runs again"))
 WORKFLOW_REMOVED = _kind("workflow.removed", phrase("A workflow was removed"))

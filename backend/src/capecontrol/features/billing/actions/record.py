@@ -7,6 +7,7 @@ from capecontrol.core.activity import ActivityKind
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import add_entry
+from capecontrol.features.projects.interface import project_subject
 
 #: What the wording needs of an act's details.
 TOLD = ("amount", "currency", "number", "reason")
@@ -38,7 +39,7 @@ async def record_money(
         kind,
         event_id=event_id,
         org_id=org_id,
-        subject=("project", project_id),
+        subject=project_subject(project_id),
         resource=resource,
         data={name: details.get(name) for name in TOLD},
         outcome=outcome,

@@ -3,6 +3,7 @@
 from capecontrol.core.activity import ActivityKind
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import add_entry
+from capecontrol.features.projects.interface import project_subject
 from capecontrol.features.proposals.models import Proposal
 
 
@@ -27,7 +28,7 @@ async def record_proposal(work: UnitOfWork, kind: ActivityKind, proposal: Propos
         kind,
         event_id=event_id,
         org_id=proposal.org_id,
-        subject=("project", proposal.project_id),
+        subject=project_subject(proposal.project_id),
         resource=resource,
         data={
             "version": proposal.version,

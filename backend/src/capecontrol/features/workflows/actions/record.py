@@ -4,6 +4,7 @@ from capecontrol.core.activity import ActivityKind
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import add_entry
+from capecontrol.features.projects.interface import project_subject
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
 
 
@@ -30,7 +31,7 @@ async def record_workflow(
         kind,
         event_id=event_id,
         org_id=instance.org_id,
-        subject=("project", instance.project_id),
+        subject=project_subject(instance.project_id),
         resource=resource,
         data=named,
         outcome=outcome,
@@ -66,7 +67,7 @@ async def record_execution(
         kind,
         event_id=event_id,
         org_id=execution.org_id,
-        subject=("project", instance.project_id),
+        subject=project_subject(instance.project_id),
         resource=resource,
         data={**named, "status": details.get("status")},
         outcome=outcome,
