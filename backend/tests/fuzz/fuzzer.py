@@ -130,7 +130,7 @@ class Fuzzer:
                 ids = {name: str(value) or "-" for name, value in case.path_parameters.items()}
             if call.content is None and operation.route.body_field is not None:
                 body = _merged(case.body, call.json, EVERY_ROW[operation.id].fuzz_keeps if keeps else None)
-            headers |= _headers(case)
+            headers |= _headers(case, EVERY_ROW[operation.id].proof_headers)
         path = operation.path
         for name, value in ids.items():
             path = path.replace("{" + name + "}", _quoted(value))
@@ -154,10 +154,10 @@ def _texts(query: Mapping[str, Any] | None) -> dict[str, Any]:
     return {str(name): value for name, value in (query or {}).items() if value is not None}
 
 
-def _headers(case: AnyCase) -> dict[str, str]:
+def _headers(case: AnyCase, proofs: Set[str]) -> dict[str, str]:
     """Return generated headers that HTTP can carry; the credentials stay ours."""
-    ours = {"authorization", "cookie", "content-type", "content-length", "host", "x-signature", "x-timestamp"}
-    ours |= {"stripe-signature", "user-agent", "transfer-encoding"}
+    ours = {"authorization", "cookie", "content-type", "content-length", "host", "user-agent", "transfer-encoding"}
+    ours |= proofs
     return {
         name: value
         for name, value in (case.headers or {}).items()

@@ -12,6 +12,7 @@ from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.billing.stripe import StripeWebhooks
 from capecontrol.features.workflows.ports import AutomationEngine
 from tests.clean_tables import CleanTables
 from tests.kept_ports import kept
@@ -46,8 +47,9 @@ async def fake_services(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
         api_base="http://localhost:8000/dev/stripe",
         transport=ASGITransport(app),
     )
-    with kept(ports, PaymentGateway, PdfRenderer, AutomationEngine):
+    with kept(ports, PaymentGateway, StripeWebhooks, PdfRenderer, AutomationEngine):
         ports.provide(PaymentGateway, gateway)
+        ports.provide(StripeWebhooks, gateway)
         ports.provide(PdfRenderer, PlainRenderer())
         ports.provide(AutomationEngine, WillingEngine())
         yield

@@ -65,6 +65,8 @@ class _Operation:
     fuzz: Set[int] | None = None
     #: Members of the body that the fuzz run does not make up, since they name something that must be there.
     fuzz_keeps: Set[str] = frozenset()
+    #: Headers, in lower case, that prove who sends: the fuzz run keeps the true ones.
+    proof_headers: Set[str] = frozenset()
     #: Whether a success ends the caller's session.
     ends_session: bool = False
     #: Why it cannot succeed.

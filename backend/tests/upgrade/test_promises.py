@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.billing.stripe import StripeWebhooks
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, TriggerAck
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.database.migration import Migrator
@@ -156,6 +157,7 @@ async def test_the_webhook_of_an_open_payment_page_is_taken_and_makes_an_invoice
     transport = httpx.MockTransport(Provider(opened["session"]))
     gateway = StripeGateway(keys["STRIPE_SECRET_KEY"], secret, api_base="http://stripe.test", transport=transport)
     upgraded.ports.provide(PaymentGateway, gateway)
+    upgraded.ports.provide(StripeWebhooks, gateway)
     upgraded.ports.provide(PdfRenderer, PlainRenderer())
     body = json.dumps(opened["event"])
     at = int(upgraded.clock.now().timestamp())

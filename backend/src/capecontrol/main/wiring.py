@@ -31,6 +31,7 @@ from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.audit.sink import DatabaseAuditSink
 from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.billing.stripe import StripeWebhooks
 from capecontrol.features.identity.authenticator import SessionAuthenticator
 from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.tokens import AccessTokens
@@ -82,7 +83,9 @@ def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = Non
     ports.provide(Mailer, mailer or build_mailer(settings, clock))
     ports.provide(ObjectStorage, build_storage(settings))
     ports.provide(PdfRenderer, WeasyPrintRenderer())
-    ports.provide(PaymentGateway, build_gateway(settings))
+    stripe = build_stripe(settings)
+    ports.provide(PaymentGateway, stripe)
+    ports.provide(StripeWebhooks, stripe)
     ports.provide(
         AutomationEngine, N8nEngine(OutboundHttp(allowed_private_hosts=frozenset(settings.outbound_private_hosts)))
     )
@@ -133,8 +136,8 @@ def build_storage(settings: Settings) -> ObjectStorage:
     )
 
 
-def build_gateway(settings: Settings) -> PaymentGateway:
-    """Return the payment provider: Stripe, at its own address or at the stand-in's."""
+def build_stripe(settings: Settings) -> StripeGateway:
+    """Return the payment provider and reader of its webhooks: Stripe, at its own address or at the stand-in's."""
     if settings.stripe_secret_key is None or settings.stripe_webhook_secret is None:
         raise SettingsIncomplete("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given")
     return StripeGateway(

@@ -23,6 +23,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.billing.stripe import StripeWebhooks
 from capecontrol.features.notifications.ports import Mailer
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
@@ -159,7 +160,7 @@ async def shop(
     clock: MovingClock,
     tmp_path: Path,
 ) -> AsyncIterator[Shop]:
-    before = {port: ports.get(port) for port in (PaymentGateway, Mailer, ObjectStorage, PdfRenderer)}
+    before = {port: ports.get(port) for port in (PaymentGateway, StripeWebhooks, Mailer, ObjectStorage, PdfRenderer)}
     stripe = local_stripe(
         tmp_path / "stripe",
         secret_key="sk_test_for_tests",
@@ -173,6 +174,7 @@ async def shop(
     gateway = StripeGateway("sk_test_for_tests", WEBHOOK_SECRET, api_base="http://stripe.test", transport=transport)
     mailbox = LocalMailbox(tmp_path / "mailbox", "CapeControl <no-reply@capecontrol.test>", clock)
     ports.provide(PaymentGateway, gateway)
+    ports.provide(StripeWebhooks, gateway)
     ports.provide(Mailer, mailbox)
     ports.provide(ObjectStorage, FolderStorage(tmp_path / "objects"))
     ports.provide(PdfRenderer, PlainRenderer())

@@ -56,6 +56,7 @@ ROWS = (
         {200: ELSE},
         no_csrf=200,
         call=_stripe_webhook,
+        proof_headers={"stripe-signature"},
         fuzz={200, 400, 422},
         keyless="events have ids of their own",
     ),

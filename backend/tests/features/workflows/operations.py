@@ -208,6 +208,7 @@ ROWS = (
         no_csrf=200,
         unknown=401,
         call=_callback,
+        proof_headers={"x-signature", "x-timestamp"},
         fuzz={200, 400, 401, 404, 422},
         keyless="runs have ids of their own",
     ),

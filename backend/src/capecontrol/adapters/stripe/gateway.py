@@ -62,7 +62,10 @@ class _Http(stripe.HTTPXClient):
 
 
 class StripeGateway:
-    """Fulfils billing's ``PaymentGateway``. One object per process; its connections belong to that event loop."""
+    """Fulfils billing's ``PaymentGateway`` and ``StripeWebhooks``.
+
+    One object per process; its connections belong to that event loop.
+    """
 
     def __init__(
         self,

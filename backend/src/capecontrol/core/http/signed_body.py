@@ -56,10 +56,7 @@ class SignedBody(Generic[M]):
                 }
                 for header in self.headers
             ],
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": _inline(schema, schema.pop("$defs", {}))}},
-            },
+            **_described(_inline(schema, schema.pop("$defs", {}))),
         }
 
     def read(self, raw: bytes) -> M:
@@ -73,6 +70,15 @@ class SignedBody(Generic[M]):
             return self.model.model_validate(read_json(raw))
         except ValidationError as error:
             raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()]) from None
+
+
+def opaque_body() -> dict[str, Any]:
+    """Return the ``openapi_extra`` of a webhook whose content its provider describes: some JSON object."""
+    return _described({"type": "object"})
+
+
+def _described(schema: Any) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 def _inline(schema: Any, definitions: dict[str, Any]) -> Any:

@@ -6,8 +6,6 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from capecontrol.core.inbox.webhook import WebhookVerifier
-
 
 class GatewayError(Exception):
     """The payment provider did not do what was asked. The message is for the log, never for a client."""
@@ -83,7 +81,7 @@ class CheckoutState:
         return self.status is CheckoutStatus.COMPLETE and self.payment_status == "paid"
 
 
-class PaymentGateway(WebhookVerifier, Protocol):
+class PaymentGateway(Protocol):
     """A payment provider with hosted pages. Every call has a total deadline and is never repeated by itself."""
 
     async def create_customer(self, org_id: UUID, name: str, email: str, idempotency_key: str) -> str:
@@ -103,12 +101,4 @@ class PaymentGateway(WebhookVerifier, Protocol):
 
     async def expire_checkout(self, session_id: str) -> CheckoutState:
         """Close a payment page, if it is open, and return the state it is in then: a payer may have been faster."""
-        ...
-
-    def hinted_object(self, payload: bytes) -> str:
-        """Return the id of the object that a webhook hints at, which is to be fetched anew; empty if it has none.
-
-        Raises:
-            WebhookRefused: the content is no event.
-        """
         ...

@@ -10,7 +10,7 @@ from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.files import PDF_RESPONSES, stored_file
 from capecontrol.core.http.limits import Limit, Subject
-from capecontrol.core.http.signed_body import raw_body
+from capecontrol.core.http.signed_body import opaque_body, raw_body
 from capecontrol.core.inbox.webhook import WebhookRefused
 from capecontrol.core.links import Links
 from capecontrol.core.pagination import Page, PageQuery
@@ -38,6 +38,7 @@ from capecontrol.features.billing.schemas import (
     PaymentOut,
     WebhookOut,
 )
+from capecontrol.features.billing.stripe import StripeWebhooks
 
 router = Router("billing")
 
@@ -131,16 +132,16 @@ async def get_invoice_pdf(
     operation_id="receive_stripe_webhook",
     summary="Receive a webhook of Stripe",
     problems=[WebhookRefused],
-    openapi_extra={"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}, "required": True}},
+    openapi_extra=opaque_body(),
 )
 async def receive_stripe_webhook(
     units: Annotated[Units, public(csrf=False, takes_key=False)],
-    gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
+    webhooks: Annotated[StripeWebhooks, provided(StripeWebhooks)],
     payload: Annotated[bytes, raw_body()],
     stripe_signature: Annotated[str, Header()] = "",
 ) -> WebhookOut:
     """Verify the signature over the raw bytes, store the event once, answer; what follows happens after."""
-    await receive_stripe_event(units, payload, {"stripe-signature": stripe_signature}, gateway=gateway)
+    await receive_stripe_event(units, payload, {"stripe-signature": stripe_signature}, webhooks=webhooks)
     return WebhookOut()
 
 

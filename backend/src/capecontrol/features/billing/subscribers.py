@@ -19,17 +19,12 @@ from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.templating import money_text
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.dao import InvoiceDao, StripeEventDao
-from capecontrol.features.billing.events import (
-    STRIPE,
-    CheckoutCheckDue,
-    InvoicePaid,
-    StripeEventReceived,
-    StripeWebhookStored,
-)
+from capecontrol.features.billing.events import CheckoutCheckDue, InvoicePaid
 from capecontrol.features.billing.invoice_document import filename_of, invoice_html
 from capecontrol.features.billing.mails import PaymentReceivedMail
 from capecontrol.features.billing.models import Invoice
 from capecontrol.features.billing.ports import GatewayError, PaymentGateway
+from capecontrol.features.billing.stripe import STRIPE, StripeEventReceived, StripeWebhooks, StripeWebhookStored
 from capecontrol.features.identity.interface import owners_of
 from capecontrol.features.notifications.interface import StoredFile, send_mail
 from capecontrol.features.projects.interface import get_project
@@ -46,9 +41,10 @@ async def apply_stripe_webhook(event: StripeWebhookStored, delivery: Delivery) -
 
     The webhook's own content is not believed: events come twice, late and out of order, the object is what counts.
     """
-    stored, gateway, state = await stored_webhook(event, delivery), delivery.ports.get(PaymentGateway), None
+    stored, state = await stored_webhook(event, delivery), None
     if stored.type.startswith(_CHECKOUT_EVENTS) and stored.payload is not None:
-        state = await gateway.get_checkout(gateway.hinted_object(stored.payload))
+        session_id = delivery.ports.get(StripeWebhooks).hinted_object(stored.payload)
+        state = await delivery.ports.get(PaymentGateway).get_checkout(session_id)
     async with applying(event, delivery) as work:
         if state is not None:
             await settle_checkout(work, state, delivery.ports.get(Business))

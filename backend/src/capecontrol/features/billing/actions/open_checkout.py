@@ -12,7 +12,6 @@ from capecontrol.features.billing.actions.record import record_money
 from capecontrol.features.billing.activity import CHECKOUT_OPENED, PAYMENT_INTENDED
 from capecontrol.features.billing.dao import IntentDao, PaymentDao, ProviderCustomerDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
-from capecontrol.features.billing.events import STRIPE
 from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.features.billing.models import PaymentIntent
 from capecontrol.features.billing.ports import (
@@ -22,6 +21,7 @@ from capecontrol.features.billing.ports import (
     GatewayError,
     PaymentGateway,
 )
+from capecontrol.features.billing.stripe import STRIPE
 from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
 from capecontrol.features.proposals.interface import (
     ApprovedProposal,

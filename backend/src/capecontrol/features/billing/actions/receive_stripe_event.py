@@ -6,12 +6,11 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.inbox.inbox import take_in
 from capecontrol.core.work import Units
 from capecontrol.features.billing.dao import StripeEventDao
-from capecontrol.features.billing.events import STRIPE
-from capecontrol.features.billing.ports import PaymentGateway
+from capecontrol.features.billing.stripe import STRIPE, StripeWebhooks
 
 
 async def receive_stripe_event(
-    units: Units, payload: bytes, headers: Mapping[str, str], *, gateway: PaymentGateway
+    units: Units, payload: bytes, headers: Mapping[str, str], *, webhooks: StripeWebhooks
 ) -> bool:
     """Put a verified event into the inbox, committed before the provider hears 200.
 
@@ -21,7 +20,7 @@ async def receive_stripe_event(
     Raises:
         WebhookRefused: the signature is missing, wrong or out of its time. Nothing is stored.
     """
-    webhook = gateway.verify_webhook(payload, headers, units.clock.now())
+    webhook = webhooks.verify_webhook(payload, headers, units.clock.now())
     async with units.open(PlatformScope("stripe: look for a webhook that 0.1.0 took in")) as work:
         if await StripeEventDao(work).has(webhook.external_id):
             return False
