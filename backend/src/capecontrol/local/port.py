@@ -26,3 +26,7 @@ def is_free(port: int, address: str = LOOPBACK) -> bool:
         except OSError:
             return False
     return True
+
+
+class PortTakenError(Exception):
+    """Raised when somebody else took the port between looking and listening."""

@@ -16,10 +16,10 @@ from urllib.parse import quote
 from capecontrol.local.account import Account
 from capecontrol.local.failure import LocalFailure
 from capecontrol.local.home import make_home, place_for
-from capecontrol.local.port import LOOPBACK, free_port
+from capecontrol.local.port import LOOPBACK, PortTakenError, free_port
 from capecontrol.local.postgres_programs import PostgresPrograms
 from capecontrol.local.private_file import read_private, write_private
-from capecontrol.local.process import Child, ProcessIdentity, wait_until
+from capecontrol.local.process import Child, ProcessIdentity, command_line_of, wait_until
 
 SUPERUSER = "postgres"
 APP_LOGIN = "capecontrol"
@@ -289,7 +289,7 @@ class EmbeddedPostgres:
         if not lines:
             return
         identity = ProcessIdentity.of(int(lines[0])) if lines[0].strip().isdigit() else None
-        if identity is not None and str(self._data) in _command_line(identity.pid):
+        if identity is not None and str(self._data) in command_line_of(identity.pid):
             identity.end(signal.SIGINT, STOP_SECONDS)
         # After a crash the number may belong to anything by now, and PostgreSQL would take that for itself.
         (self._data / "postmaster.pid").unlink(missing_ok=True)
@@ -308,10 +308,6 @@ class EmbeddedPostgres:
         write_private(self._secret_path, self._secret)
 
 
-class PortTakenError(Exception):
-    """Raised when somebody else took the port between looking and listening."""
-
-
 def _plain_environment() -> dict[str, str]:
     # Nothing like PGPORT of the person's shell may reach the embedded server, and its messages are read here.
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
@@ -321,13 +317,3 @@ def _locale() -> tuple[str, ...]:
     # PostgreSQL's own C.UTF-8 sorts and folds alike on every machine; the C library's only classifies.
     classes = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
     return ("--locale=C", f"--lc-ctype={classes}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-
-
-def _command_line(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except OSError:
-        answer = subprocess.run(
-            ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
-        )
-        return answer.stdout

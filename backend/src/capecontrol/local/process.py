@@ -200,3 +200,14 @@ def _ps_start(pid: int) -> str | None:
     )
     state, _, started = answer.stdout.strip().partition(" ")
     return None if not started or state.startswith("Z") else started.strip()
+
+
+def command_line_of(pid: int) -> str:
+    """Return the program and arguments of a process as one line; empty when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        answer = subprocess.run(
+            ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
+        return answer.stdout

@@ -16,7 +16,8 @@ from pydantic import JsonValue
 
 from capecontrol.core.problems import Invalid
 from capecontrol.features.workflows.actions.receive_callback import signature_holds
-from capecontrol.features.workflows.definition.deployable import CALLBACK, RESULT, Deployment, make_deployable
+from capecontrol.features.workflows.definition.callback import CALLBACK, RESULT
+from capecontrol.features.workflows.definition.deployable import Deployment, make_deployable
 from capecontrol.features.workflows.definition.graph import WEBHOOK, JsonObject, links_of, name_of, nodes_of, of_type
 from capecontrol.features.workflows.definition.literals import ParameterType, literals_of
 from capecontrol.features.workflows.definition.parameters import Parameter, complaint_about, resolve_values

@@ -1,5 +1,6 @@
 """A draft: what an operator writes, checked and priced before it becomes a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,23 @@ from capecontrol.features.proposals.models import Proposal
 
 #: The longest that an offer may stand.
 VALIDITY_MAX = timedelta(days=5 * 366)
+
+
+def one_currency(currencies: Sequence[str]) -> str:
+    """Return the currency that all lines are in.
+
+    Raises:
+        Invalid: there are two.
+    """
+    first = currencies[0]
+    errors = [
+        FieldError(f"/line_items/{index}/unit_price/currency", f"Use one currency; the first line is in {first}.")
+        for index, currency in enumerate(currencies)
+        if currency != first
+    ]
+    if errors:
+        raise Invalid(errors=errors)
+    return first
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,16 +46,10 @@ from capecontrol.features.proposals.permissions import (
     PROPOSALS_SEND,
     PROPOSALS_WRITE,
 )
-from capecontrol.features.proposals.schemas import (
-    Approval,
-    ChangeRequest,
-    Decline,
-    NewProposal,
-    NextVersion,
-    ProposalEdit,
-    ProposalOut,
-    SharedProposal,
-)
+from capecontrol.features.proposals.schemas.decision import Approval, ChangeRequest, Decline, NextVersion
+from capecontrol.features.proposals.schemas.draft import NewProposal, ProposalEdit
+from capecontrol.features.proposals.schemas.proposal import ProposalOut
+from capecontrol.features.proposals.schemas.viewing_link import SharedProposal
 
 router = Router("proposals")
 

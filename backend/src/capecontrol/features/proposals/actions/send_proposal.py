@@ -1,7 +1,5 @@
 """Send a draft to the client: what was written is frozen."""
 
-from datetime import datetime, timedelta
-
 from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest, new_secret
 from capecontrol.core.problems import PreconditionFailed, require
@@ -18,16 +16,9 @@ from capecontrol.features.proposals.errors import NothingToPay, ValidityOver
 from capecontrol.features.proposals.events import ProposalSent
 from capecontrol.features.proposals.lifecycle import ProposalStatus
 from capecontrol.features.proposals.models import Proposal
-
-#: How long an offer stands when nobody said otherwise.
-VALIDITY = timedelta(days=30)
+from capecontrol.features.proposals.validity import usual_end
 
 READ_AGAIN = "Somebody has saved this draft since you opened it. Read it again, then send it."
-
-
-def end_of_validity(now: datetime, business: Business) -> datetime:
-    """Return the end of the last day of validity, where the business is."""
-    return business.end_of_day((now.astimezone(business.timezone) + VALIDITY).date())
 
 
 async def send_proposal(
@@ -49,7 +40,7 @@ async def send_proposal(
     if proposal.total <= 0:
         raise NothingToPay("Add a line with a price that is not optional.", allowed=[])
     now = work.now()
-    valid_until = proposal.valid_until or end_of_validity(now, business)
+    valid_until = proposal.valid_until or usual_end(now, business)
     if valid_until <= now:
         raise ValidityOver("Set a later end of validity, then send it.", allowed=[])
     project = require(await get_project(work, proposal.project_id, lock=True))

@@ -1,0 +1,1 @@
+"""Bodies about proposals, a file for each kind."""

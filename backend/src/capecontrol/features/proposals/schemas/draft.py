@@ -1,0 +1,119 @@
+"""Bodies of what staff writes: a proposal while it is a draft."""
+
+import uuid
+from typing import Annotated
+
+from pydantic import Field
+
+from capecontrol.core.business import Business
+from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody
+from capecontrol.core.http.instant import DayOrInstant
+from capecontrol.core.line_items.decimals import Quantity, TaxRate
+from capecontrol.core.line_items.pricing import LineItem
+from capecontrol.core.money import Money
+from capecontrol.features.proposals.draft import Draft, one_currency
+from capecontrol.features.proposals.validity import given_end
+
+#: The largest price of one unit: ten thousand million of the major unit. Beyond it, somebody mistyped.
+PRICE_MAX = 1_000_000_000_000
+
+Title = Annotated[Line, Field(min_length=1, max_length=200, examples=["Lead capture and follow-up"])]
+Summary = Annotated[Paragraph, Field(max_length=2_000)]
+Terms = Annotated[Paragraph, Field(max_length=20_000)]
+#: What a client may say about the end of an offer.
+UNTIL = (
+    "The last day of the offer, to its end in the business's time zone, or the moment at which the offer ends; "
+    "by default 30 days from sending."
+)
+Lines = Annotated[list["NewLineItem"], Field(min_length=1, max_length=200)]
+
+
+class UnitPrice(MoneyBody):
+    """The price of one."""
+
+    amount: Annotated[int, Field(ge=0, le=PRICE_MAX, description="Minor units (cents).", examples=[1_800_000])]
+
+
+class NewLineItem(RequestBody):
+    """A line to charge, or (``optional``) only to show."""
+
+    description: Annotated[Line, Field(min_length=1, max_length=500, examples=["Discovery workshop"])]
+    quantity: Quantity
+    unit_price: UnitPrice
+    tax_rate: TaxRate
+    optional: bool = Field(default=False, description="Shown, and not part of the total.")
+
+    def to_item(self) -> LineItem:
+        """Return what the arithmetic takes."""
+        return LineItem(self.description, self.quantity, self.unit_price.amount, self.tax_rate, self.optional)
+
+
+class NewProposal(RequestBody):
+    """A proposal to draft."""
+
+    project_id: Annotated[uuid.UUID, Field(strict=False)]
+    title: Title
+    summary: Summary = ""
+    line_items: Lines
+    terms: Terms = ""
+    deposit: MoneyBody | None = Field(default=None, description="Kept with the proposal; what is charged is the total.")
+    tax_inclusive: bool = Field(default=False, description="Whether the unit prices contain the tax.")
+    valid_until: DayOrInstant | None = Field(default=None, description=UNTIL)
+
+    def to_draft(self, business: Business) -> Draft:
+        """Return the draft; a day of validity ends where the business is.
+
+        Raises:
+            Invalid: the lines are of more than one currency.
+        """
+        return Draft(
+            title=self.title,
+            summary=self.summary,
+            terms=self.terms,
+            items=tuple(item.to_item() for item in self.line_items),
+            currency=_currency_of(self.line_items),
+            tax_inclusive=self.tax_inclusive,
+            deposit=self.deposit.to_money() if self.deposit else None,
+            valid_until=given_end(self.valid_until, business),
+        )
+
+
+class ProposalEdit(RequestBody):
+    """What to change of a draft. Members that are absent stay; the lines are replaced as a whole."""
+
+    title: Title | None = None
+    summary: Summary | None = None
+    line_items: Lines | None = None
+    terms: Terms | None = None
+    deposit: MoneyBody | None = Field(default=None, description="null takes the deposit away.")
+    tax_inclusive: bool | None = None
+    valid_until: DayOrInstant | None = Field(default=None, description=UNTIL)
+
+    def apply(self, draft: Draft, business: Business) -> Draft:
+        """Return the changed draft; a day of validity ends where the business is.
+
+        Raises:
+            Invalid: the lines are of more than one currency.
+        """
+        deposit: Money | None = draft.deposit
+        if "deposit" in self.model_fields_set:
+            deposit = self.deposit.to_money() if self.deposit else None
+        until = draft.valid_until
+        if "valid_until" in self.model_fields_set:
+            until = given_end(self.valid_until, business)
+        return Draft(
+            title=draft.title if self.title is None else self.title,
+            summary=draft.summary if self.summary is None else self.summary,
+            terms=draft.terms if self.terms is None else self.terms,
+            items=draft.items if self.line_items is None else tuple(item.to_item() for item in self.line_items),
+            currency=draft.currency
+            if self.line_items is None
+            else one_currency([item.unit_price.currency for item in self.line_items]),
+            tax_inclusive=draft.tax_inclusive if self.tax_inclusive is None else self.tax_inclusive,
+            deposit=deposit,
+            valid_until=until,
+        )
+
+
+def _currency_of(items: list[NewLineItem]) -> str:
+    return one_currency([item.unit_price.currency for item in items])

@@ -1,0 +1,33 @@
+"""Body of the answer behind a viewing link."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.schemas.proposal import ProposalContent, content_of
+
+
+class SharedProposal(ProposalContent):
+    """A proposal behind its viewing link. All names are those at the time of sending."""
+
+    seller_name: str = Field(examples=["Northstar Automation"])
+    tax_name: str = Field(examples=["VAT"])
+    organization_name: str = Field(examples=["Harbour Logistics"])
+    newer_version: int | None = Field(description="The newest version that was sent, when this is not it.")
+    has_pdf: bool
+
+    @classmethod
+    def of_sent(cls, row: Proposal, newer_version: int | None, now: datetime) -> "SharedProposal":
+        """Return the answer of a row that was sent."""
+        parties = row.parties or {}
+        return cls(
+            **content_of(row, now),
+            project_code=parties.get("project_code", ""),
+            project_title=parties.get("project_title", ""),
+            seller_name=parties.get("seller", ""),
+            tax_name=parties.get("tax_name", ""),
+            organization_name=parties.get("organization", ""),
+            newer_version=newer_version,
+            has_pdf=row.pdf_key is not None,
+        )
