@@ -1,6 +1,7 @@
 import type {
   BusinessOut,
   EnvironmentOut,
+  InvoiceDetailOut,
   InvoiceOut,
   MeOut,
   OnboardingOut,
@@ -91,6 +92,7 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
     tax_inclusive: false,
     subtotal: money(amount),
     tax: money(tax),
+    taxes: [{ rate: "15.00", net: money(amount), tax: money(tax) }],
     total: money(amount + tax),
     deposit: null,
     terms: "",
@@ -111,9 +113,9 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
 
 /** Gives what a viewing link shows of a proposal. */
 export function sharedOf(proposal: ProposalOut = proposalOf(), parts: Partial<SharedProposal> = {}): SharedProposal {
-  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, total, deposit, terms, valid_until, sent_at, decided_at, content_hash } = proposal;
+  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, sent_at, decided_at, content_hash } = proposal;
   return {
-    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, total, deposit, terms, valid_until, sent_at, decided_at, content_hash,
+    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, sent_at, decided_at, content_hash,
     seller_name: "Northstar Automation",
     tax_name: "VAT",
     organization_name: proposal.organization.name,
@@ -140,6 +142,24 @@ export function invoiceOf(parts: Partial<InvoiceOut> = {}): InvoiceOut {
     issued_at: "2026-11-21T09:00:00Z",
     paid_at: "2026-11-21T09:00:00Z",
     is_pdf_ready: true,
+    ...parts,
+  };
+}
+
+/** Gives an invoice with all that is on it: one line, 15 % on top. */
+export function invoiceDetailOf(parts: Partial<InvoiceDetailOut> = {}): InvoiceDetailOut {
+  const money = (amount: number) => ({ amount, currency: "ZAR" });
+  return {
+    ...invoiceOf(),
+    lines: [
+      { description: "Discovery workshop", quantity: "1", unit_price: money(100_000), tax_rate: "15.00", amount: money(100_000), net: money(100_000), tax: money(15_000) },
+    ],
+    tax_inclusive: false,
+    subtotal: money(100_000),
+    tax: money(15_000),
+    taxes: [{ rate: "15.00", net: money(100_000), tax: money(15_000) }],
+    seller: {},
+    buyer: {},
     ...parts,
   };
 }

@@ -79,6 +79,13 @@ async def test_the_invoice_names_the_same_rates_as_the_proposal(shop: Shop, port
         "VAT 0 % on R 1,000.00 R 0.00",
     ]
     assert tables[0] == tables[1]
+    shown = (await shop.owner.client.get(f"/api/billing/invoices/{invoice['id']}")).json()["taxes"]
+    assert [(row["rate"], row["net"]["amount"], row["tax"]["amount"]) for row in shown] == [
+        ("15.00", 6_200_000, 930_000),
+        ("9.00", 5, 0),
+        ("0.00", 100_000, 0),
+    ]
+    assert shown == (await shop.owner.client.get(f"/api/proposals/{invoice['proposal_id']}")).json()["taxes"]
 
 
 async def test_one_rate_is_told_without_what_it_is_charged_on(shop: Shop) -> None:

@@ -48,6 +48,18 @@ async def test_a_draft_is_worked_out(agency: Agency) -> None:
     assert draft["next_statuses"] == ["SENT"]
 
 
+async def test_each_rate_of_tax_is_told(agency: Agency) -> None:
+    rates = ("15.00", "0.00", "5.00", "15.00")
+    lines = [line(quantity="1", unit_price=zar(10_000), tax_rate=rate) for rate in rates]
+    draft = await agency.draft(line_items=[*lines, line(tax_rate="20.00", optional=True)])
+
+    assert draft["taxes"] == [
+        {"rate": "15.00", "net": zar(20_000), "tax": zar(3_000)},
+        {"rate": "5.00", "net": zar(10_000), "tax": zar(500)},
+        {"rate": "0.00", "net": zar(10_000), "tax": zar(0)},
+    ]
+
+
 async def test_inclusive_prices_contain_their_tax(agency: Agency) -> None:
     draft = await agency.draft(line_items=[line(unit_price=zar(11500))], tax_inclusive=True)
 

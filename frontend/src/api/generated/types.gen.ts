@@ -786,6 +786,12 @@ export type InvoiceDetailOut = {
      */
     tax_inclusive: boolean;
     /**
+     * Taxes
+     *
+     * What each rate came to, the highest first; the sum is `tax`.
+     */
+    taxes: Array<TaxBody>;
+    /**
      * Title
      */
     title: string;
@@ -2402,6 +2408,12 @@ export type ProposalOut = {
      */
     tax_inclusive: boolean;
     /**
+     * Taxes
+     *
+     * What each rate came to, the highest first; the sum is `tax`.
+     */
+    taxes: Array<TaxBody>;
+    /**
      * Terms
      */
     terms: string;
@@ -2712,6 +2724,12 @@ export type SharedProposal = {
      */
     tax_name: string;
     /**
+     * Taxes
+     *
+     * What each rate came to, the highest first; the sum is `tax`.
+     */
+    taxes: Array<TaxBody>;
+    /**
      * Terms
      */
     terms: string;
@@ -2799,6 +2817,25 @@ export type StepOut = {
      */
     completed_at: string | null;
     name: CapecontrolFeaturesOnboardingLifecycleStep;
+};
+
+/**
+ * TaxBody
+ *
+ * What one rate of tax came to.
+ */
+export type TaxBody = {
+    /**
+     * What it was charged on, without the tax.
+     */
+    net: MoneyBody;
+    /**
+     * Rate
+     *
+     * Per cent.
+     */
+    rate: string;
+    tax: MoneyBody;
 };
 
 /**

@@ -10,6 +10,7 @@ import { Copyable } from "@/ui/primitives/copyable";
 import { TextLink } from "@/ui/primitives/link";
 import { getInvoicePdf, type InvoiceLineOut } from "@/api/generated";
 import { DownloadButton } from "@/lib/download-button";
+import { taxRows } from "@/lib/tax-rows";
 import { InvoicePill } from "./invoice-status";
 import { invoiceOptions } from "./queries";
 
@@ -62,7 +63,7 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
             <DefinitionList
               items={[
                 { term: "Subtotal", value: <Money value={invoice.subtotal} /> },
-                { term: "Tax", value: <Money value={invoice.tax} /> },
+                ...taxRows("Tax", invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
                 { term: "Total", value: <Money value={invoice.total} /> },
                 { term: "Balance", value: <Money value={invoice.balance} /> },
                 { term: "Paid", value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },

@@ -1,4 +1,5 @@
-import type { LineItemOut, MoneyBody } from "@/api/generated";
+import type { LineItemOut, MoneyBody, TaxBody } from "@/api/generated";
+import { taxRows } from "@/lib/tax-rows";
 import { Money } from "@/ui/patterns/money";
 import { LineItemsTable } from "./line-items-table";
 
@@ -12,6 +13,7 @@ export interface DocumentContent {
   tax_inclusive: boolean;
   subtotal: MoneyBody;
   tax: MoneyBody;
+  taxes: TaxBody[];
   total: MoneyBody;
   deposit: MoneyBody | null;
   terms: string;
@@ -68,12 +70,12 @@ function Facts({ content, taxName, validUntil }: { content: DocumentContent; tax
 }
 
 function Totals({ content, taxName }: { content: DocumentContent; taxName: string }) {
-  const rates = [...new Set(content.line_items.filter((item) => !item.optional).map((item) => Number(item.tax_rate)))];
-  const taxLabel = rates.length === 1 ? `${taxName} ${rates[0] ?? 0} %` : taxName;
   return (
     <dl className="mt-4 ml-auto flex w-80 max-w-full flex-col gap-1.5 print:break-inside-avoid">
       <TotalRow term="Subtotal" value={content.subtotal} />
-      <TotalRow term={taxLabel} value={content.tax} />
+      {taxRows(taxName, content).map((row) => (
+        <TotalRow key={row.term} {...row} />
+      ))}
       <TotalRow term="Total" value={content.total} isStrong />
     </dl>
   );

@@ -5,6 +5,7 @@ import uuid
 from pydantic import Field
 
 from capecontrol.core.http.body import Moment, MoneyBody, ResponseBody
+from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.money import Money
 from capecontrol.features.billing.invoice_document import lines_of
@@ -118,6 +119,7 @@ class InvoiceDetailOut(InvoiceOut):
     tax_inclusive: bool = Field(description="Whether unit prices and amounts of the lines contain the tax.")
     subtotal: MoneyBody
     tax: MoneyBody
+    taxes: list[TaxBody] = Field(description="What each rate came to, the highest first; the sum is `tax`.")
     seller: dict[str, object]
     buyer: dict[str, object]
 
@@ -142,6 +144,7 @@ class InvoiceDetailOut(InvoiceOut):
             tax_inclusive=any(line.is_tax_inclusive for line in lines),
             subtotal=MoneyBody.from_money(Money(row.subtotal, row.currency)),
             tax=MoneyBody.from_money(Money(row.tax, row.currency)),
+            taxes=TaxBody.table(lines, row.currency),
             seller=row.seller,
             buyer=row.buyer,
         )

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.features.organizations.interface import OrganizationFacts
@@ -64,6 +65,7 @@ class ProposalContent(ResponseBody):
     tax_inclusive: bool
     subtotal: MoneyBody
     tax: MoneyBody
+    taxes: list[TaxBody] = Field(description="What each rate came to, the highest first; the sum is `tax`.")
     total: MoneyBody
     deposit: MoneyBody | None
     terms: str
@@ -115,16 +117,18 @@ def content_of(row: Proposal, now: datetime) -> dict[str, object]:
     def money(amount: int) -> MoneyBody:
         return MoneyBody(amount=amount, currency=row.currency)
 
+    lines = lines_of(row)
     return {
         "id": row.id,
         "version": row.version,
         "status": status_at(row.status, row.valid_until, now),
         "title": row.title,
         "summary": row.summary,
-        "line_items": [LineItemOut.of(line, row.currency) for line in lines_of(row)],
+        "line_items": [LineItemOut.of(line, row.currency) for line in lines],
         "tax_inclusive": row.tax_inclusive,
         "subtotal": money(row.subtotal),
         "tax": money(row.tax),
+        "taxes": TaxBody.table(lines, row.currency),
         "total": money(row.total),
         "deposit": money(row.deposit) if row.deposit is not None else None,
         "terms": row.terms,

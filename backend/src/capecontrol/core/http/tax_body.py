@@ -1,0 +1,29 @@
+"""The tax table of a document, as answers carry it."""
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from capecontrol.core.http.body import MoneyBody, ResponseBody
+from capecontrol.core.line_items.pricing import PricedLine
+from capecontrol.core.line_items.tax_table import tax_table
+
+
+class TaxBody(ResponseBody):
+    """What one rate of tax came to."""
+
+    rate: str = Field(description="Per cent.", examples=["15.00"])
+    net: MoneyBody = Field(description="What it was charged on, without the tax.")
+    tax: MoneyBody
+
+    @classmethod
+    def table(cls, lines: Iterable[PricedLine], currency: str) -> "list[TaxBody]":
+        """Return a row for each rate among the lines that count, the highest first."""
+        return [
+            cls(
+                rate=str(row.rate),
+                net=MoneyBody(amount=row.net, currency=currency),
+                tax=MoneyBody(amount=row.tax, currency=currency),
+            )
+            for row in tax_table(lines)
+        ]
