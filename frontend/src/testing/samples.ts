@@ -97,6 +97,7 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
     deposit: null,
     terms: "",
     valid_until: "2026-12-21T21:59:59Z",
+    valid_until_day: "2026-12-21",
     sent_at: "2026-11-21T08:00:00Z",
     decided_at: null,
     decided_name: null,
@@ -113,9 +114,9 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
 
 /** Gives what a viewing link shows of a proposal. */
 export function sharedOf(proposal: ProposalOut = proposalOf(), parts: Partial<SharedProposal> = {}): SharedProposal {
-  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, sent_at, decided_at, content_hash } = proposal;
+  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash } = proposal;
   return {
-    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, sent_at, decided_at, content_hash,
+    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash,
     seller_name: "Northstar Automation",
     tax_name: "VAT",
     organization_name: proposal.organization.name,

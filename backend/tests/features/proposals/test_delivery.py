@@ -73,6 +73,7 @@ async def test_the_link_opens_the_proposal_and_changes_nothing(
     assert [answer.status_code for answer in answers] == [200, 200]
     body = answers[0].json()
     assert body["id"] == sent["id"]
+    assert (body["valid_until_day"], body["valid_until"]) == (sent["valid_until_day"], sent["valid_until"])
     assert body["seller_name"] == "Northstar Automation"
     assert body["organization_name"] == "Harbour Logistics"
     assert (body["project_code"], body["version"], body["status"]) == (sent["project_code"], 1, "SENT")

@@ -201,6 +201,8 @@ async def test_a_day_of_validity_ends_where_the_business_is(agency: Agency, busi
     assert datetime.fromisoformat(draft["valid_until"]) == end_of(day)
     assert draft["valid_until"].endswith("Z")
     assert datetime.fromisoformat(later.json()["valid_until"]) == end_of(day + timedelta(days=1))
+    assert draft["valid_until_day"] == day.isoformat()
+    assert later.json()["valid_until_day"] == (day + timedelta(days=1)).isoformat()
 
 
 @pytest.mark.parametrize("currency", ["USD", "JPY", "KWD"])

@@ -2431,6 +2431,12 @@ export type ProposalOut = {
      */
     valid_until: string | null;
     /**
+     * Valid Until Day
+     *
+     * The day of `valid_until` in the business's time zone, as the document names it.
+     */
+    valid_until_day: string | null;
+    /**
      * Version
      */
     version: number;
@@ -2742,6 +2748,12 @@ export type SharedProposal = {
      * Valid Until
      */
     valid_until: string | null;
+    /**
+     * Valid Until Day
+     *
+     * The day of `valid_until` in the business's time zone, as the document names it.
+     */
+    valid_until_day: string | null;
     /**
      * Version
      */

@@ -1,11 +1,21 @@
 import { screen } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { proposalOf } from "@/testing/samples";
 import { ProposalDocument } from "./proposal-document";
 
 const zar = (amount: number) => ({ amount, currency: "ZAR" });
 const terms = () => screen.getAllByRole("term").map((term) => term.textContent.replaceAll(/\s/g, " "));
+
+afterEach(() => vi.unstubAllEnvs());
+
+it.each(["America/Los_Angeles", "Africa/Johannesburg", "Pacific/Auckland"])("names the business's last day to a reader in %s", async (zone) => {
+  vi.stubEnv("TZ", zone);
+  await renderPage(<ProposalDocument content={proposalOf({ valid_until: "2026-12-21T21:59:59Z", valid_until_day: "2026-12-21" })} />);
+  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(Date.UTC(2026, 11, 21));
+  expect(new Date("2026-12-21T21:59:59Z").getDate()).toBe(zone === "Pacific/Auckland" ? 22 : 21);
+  expect(screen.getByText("Valid until").nextElementSibling).toHaveTextContent(day);
+});
 
 it("names the one rate of tax", async () => {
   await renderPage(<ProposalDocument content={proposalOf()} />);

@@ -1,4 +1,5 @@
 import type { LineItemOut, MoneyBody, TaxBody } from "@/api/generated";
+import { formatDay } from "@/lib/day";
 import { taxRows } from "@/lib/tax-rows";
 import { Money } from "@/ui/patterns/money";
 import { LineItemsTable } from "./line-items-table";
@@ -17,7 +18,7 @@ export interface DocumentContent {
   total: MoneyBody;
   deposit: MoneyBody | null;
   terms: string;
-  valid_until: string | null;
+  valid_until_day: string | null;
 }
 
 /** Gives what its PDF is called where the server does not say. */
@@ -28,7 +29,7 @@ export function pdfNameOf(content: Pick<DocumentContent, "project_code" | "versi
 /** Sets a proposal as a document: summary first, what it costs, what one gets, on which terms. */
 export function ProposalDocument({ content, taxName = "VAT", heading: Heading = "h1" }: { content: DocumentContent; taxName?: string; heading?: "h1" | "h2" }) {
   const Part = Heading === "h1" ? "h2" : "h3";
-  const validUntil = content.valid_until && new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(content.valid_until));
+  const validUntil = content.valid_until_day && formatDay(content.valid_until_day);
   return (
     <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card max-md:px-8 max-md:py-10 max-sm:px-5 max-sm:py-7 print:border-0 print:p-0 print:shadow-none">
       <p className="text-sm text-ink-3">

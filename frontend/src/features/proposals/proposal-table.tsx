@@ -1,5 +1,6 @@
 import { linkOptions } from "@tanstack/react-router";
 import type { ProposalOut } from "@/api/generated";
+import { formatDay } from "@/lib/day";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { Money } from "@/ui/patterns/money";
 import { DateTime } from "@/ui/patterns/relative-time";
@@ -19,7 +20,7 @@ const CLIENT: Column<ProposalOut> = { id: "client", head: "Client", card: "subti
 const PROJECT: Column<ProposalOut> = { id: "project", head: "Project", card: "subtitle", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.project_code}</span> };
 const REST: Column<ProposalOut>[] = [
   { id: "sent", head: "Sent", card: "none", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
-  { id: "valid", head: "Valid until", card: "none", cell: (row) => (row.valid_until ? <DateTime at={row.valid_until} /> : "—") },
+  { id: "valid", head: "Valid until", card: "none", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day)}</span> : "—") },
   { id: "total", head: "Total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
   { id: "status", head: "Status", card: "status", cell: (row) => <ProposalPill status={row.status} /> },
 ];

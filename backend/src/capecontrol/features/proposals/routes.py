@@ -53,6 +53,7 @@ from capecontrol.features.proposals.schemas.viewing_link import SharedProposal
 
 router = Router("proposals")
 
+Seller = Annotated[Business, provided(Business)]
 Token = Annotated[str, Path(max_length=100, description="The secret part of the viewing link.")]
 
 
@@ -65,16 +66,18 @@ def proposal_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
-async def _answers(work: UnitOfWork, rows: Iterable[Proposal]) -> list[ProposalOut]:
+async def _answers(work: UnitOfWork, business: Business, rows: Iterable[Proposal]) -> list[ProposalOut]:
     proposals, now = list(rows), work.now()
     projects = await project_facts(work, {row.project_id for row in proposals})
     organizations = await organization_facts(work, {row.org_id for row in proposals})
-    return [ProposalOut.of(row, projects[row.project_id], organizations[row.org_id], now) for row in proposals]
+    return [
+        ProposalOut.of(row, projects[row.project_id], organizations[row.org_id], business, now) for row in proposals
+    ]
 
 
-async def _answer(work: UnitOfWork, row: Proposal, response: Response) -> ProposalOut:
+async def _answer(work: UnitOfWork, business: Business, row: Proposal, response: Response) -> ProposalOut:
     tag(response, row.revision)
-    return (await _answers(work, [row]))[0]
+    return (await _answers(work, business, [row]))[0]
 
 
 def proposal_filter(
@@ -90,12 +93,13 @@ def proposal_filter(
 @router.get("/api/proposals", operation_id="list_proposals", summary="List proposals")
 async def list_proposals(
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
+    business: Seller,
     wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[ProposalOut]:
     """Return versions of proposals, newest first; a client sees those that were sent to it."""
     rows = await ProposalDao(work).search(wanted, work.now(), paging)
-    return rows.to_page(await _answers(work, rows.rows))
+    return rows.to_page(await _answers(work, business, rows.rows))
 
 
 @router.post(
@@ -108,24 +112,24 @@ async def list_proposals(
 async def create(
     body: NewProposal,
     work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
-    business: Annotated[Business, provided(Business)],
+    business: Seller,
     response: Response,
 ) -> ProposalOut:
     """Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project."""
     proposal = await create_proposal(work, body.project_id, body.to_draft(business))
-    return await _answer(work, proposal, response)
+    return await _answer(work, business, proposal, response)
 
 
 @router.get(
     "/api/proposals/view/{token}", operation_id="view_shared_proposal", summary="Open a proposal by its viewing link"
 )
-async def view_shared_proposal(token: Token, units: Annotated[Units, public()]) -> SharedProposal:
+async def view_shared_proposal(token: Token, units: Annotated[Units, public()], business: Seller) -> SharedProposal:
     """Return what the viewing link shows. It changes nothing: robots open links, too."""
     proposal = await _by_token(units, token)
     async with units.open(OrganizationScope(proposal.org_id)) as work:
         newest = await ProposalDao(work).newest_shown(proposal.project_id)
         newer = newest.version if newest is not None and newest.version > proposal.version else None
-        return SharedProposal.of_sent(proposal, newer, work.now())
+        return SharedProposal.of_sent(proposal, newer, business, work.now())
 
 
 @router.get(
@@ -156,10 +160,11 @@ async def _by_token(units: Units, token: str) -> Proposal:
 async def get_proposal(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_READ)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
+    business: Seller,
     response: Response,
 ) -> ProposalOut:
     """Return one version, with its revision as ``ETag``."""
-    return await _answer(work, proposal, response)
+    return await _answer(work, business, proposal, response)
 
 
 @router.patch(
@@ -172,13 +177,13 @@ async def update_proposal(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_WRITE)],
     body: ProposalEdit,
     work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
-    business: Annotated[Business, provided(Business)],
+    business: Seller,
     response: Response,
     expected: IfMatch = None,
 ) -> ProposalOut:
     """Change a draft; once sent, a version is locked."""
     await edit_proposal(work, proposal, body.apply(Draft.of(proposal), business), expected=expected)
-    return await _answer(work, proposal, response)
+    return await _answer(work, business, proposal, response)
 
 
 @router.get(
@@ -187,11 +192,12 @@ async def update_proposal(
 async def list_proposal_versions(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_READ)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
+    business: Seller,
     paging: Annotated[PageQuery, Depends()],
 ) -> Page[ProposalOut]:
     """Return all versions for the same project, newest first."""
     rows = await ProposalDao(work).search(ProposalFilter(project_id=proposal.project_id), work.now(), paging)
-    return rows.to_page(await _answers(work, rows.rows))
+    return rows.to_page(await _answers(work, business, rows.rows))
 
 
 @router.post(
@@ -203,13 +209,13 @@ async def list_proposal_versions(
 async def send(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_SEND)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)],
-    business: Annotated[Business, provided(Business)],
+    business: Seller,
     response: Response,
     expected: IfMatch = None,
 ) -> ProposalOut:
     """Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners."""
     await send_proposal(work, business, proposal, expected=expected)
-    return await _answer(work, proposal, response)
+    return await _answer(work, business, proposal, response)
 
 
 @router.post(
@@ -221,13 +227,14 @@ async def send(
 async def approve(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
+    business: Seller,
     response: Response,
     body: Approval | None = None,
 ) -> ProposalOut:
     """Accept what was sent; it may then be paid."""
     consent = body or Approval()
     await approve_proposal(work, proposal, content_hash=consent.content_hash, name=consent.name)
-    return await _answer(work, proposal, response)
+    return await _answer(work, business, proposal, response)
 
 
 @router.post(
@@ -254,12 +261,13 @@ async def request_proposal_changes(
 async def decline(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
+    business: Seller,
     response: Response,
     body: Decline | None = None,
 ) -> ProposalOut:
     """Say no; the project may get another proposal."""
     await decline_proposal(work, proposal, reason=body.reason if body else None)
-    return await _answer(work, proposal, response)
+    return await _answer(work, business, proposal, response)
 
 
 @router.get(
@@ -275,7 +283,7 @@ async def download_proposal(
     units: Annotated[Units, requires_units(PROPOSALS_READ)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     renderer: Annotated[PdfRenderer, provided(PdfRenderer)],
-    business: Annotated[Business, provided(Business)],
+    business: Seller,
 ) -> Response:
     """Return the document: the stored one of what was sent; a draft is rendered as it stands."""
     async with units.open() as work:

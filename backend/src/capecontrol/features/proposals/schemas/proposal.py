@@ -1,10 +1,11 @@
 """Bodies of answers: a proposal, as those see it who are signed in."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
+from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.tax_body import TaxBody
@@ -15,6 +16,7 @@ from capecontrol.features.projects.interface import ProjectFacts
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.validity import last_day
 
 
 class LineItemOut(ResponseBody):
@@ -70,6 +72,9 @@ class ProposalContent(ResponseBody):
     deposit: MoneyBody | None
     terms: str
     valid_until: Moment | None
+    valid_until_day: date | None = Field(
+        description="The day of `valid_until` in the business's time zone, as the document names it."
+    )
     sent_at: Moment | None
     decided_at: Moment | None
     content_hash: str | None = Field(description="SHA-256 of what was sent; null for a draft.")
@@ -90,11 +95,13 @@ class ProposalOut(ProposalContent):
     updated_at: Moment
 
     @classmethod
-    def of(cls, row: Proposal, project: ProjectFacts, organization: OrganizationFacts, now: datetime) -> "ProposalOut":
+    def of(
+        cls, row: Proposal, project: ProjectFacts, organization: OrganizationFacts, business: Business, now: datetime
+    ) -> "ProposalOut":
         """Return the answer of a row at a moment."""
         status = status_at(row.status, row.valid_until, now)
         return cls(
-            **content_of(row, now),
+            **content_of(row, business, now),
             # The code never changes; the title of what was sent is the one that was sent.
             project_code=project.code,
             project_title=(row.parties or {}).get("project_title", project.title),
@@ -111,7 +118,7 @@ class ProposalOut(ProposalContent):
         )
 
 
-def content_of(row: Proposal, now: datetime) -> dict[str, object]:
+def content_of(row: Proposal, business: Business, now: datetime) -> dict[str, object]:
     """Return the members that every view of a proposal shares."""
 
     def money(amount: int) -> MoneyBody:
@@ -133,6 +140,7 @@ def content_of(row: Proposal, now: datetime) -> dict[str, object]:
         "deposit": money(row.deposit) if row.deposit is not None else None,
         "terms": row.terms,
         "valid_until": row.valid_until,
+        "valid_until_day": last_day(row.valid_until, business),
         "sent_at": row.sent_at,
         "decided_at": row.decided_at,
         "content_hash": row.content_hash,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from capecontrol.core.business import Business
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.schemas.proposal import ProposalContent, content_of
 
@@ -18,11 +19,11 @@ class SharedProposal(ProposalContent):
     has_pdf: bool
 
     @classmethod
-    def of_sent(cls, row: Proposal, newer_version: int | None, now: datetime) -> "SharedProposal":
+    def of_sent(cls, row: Proposal, newer_version: int | None, business: Business, now: datetime) -> "SharedProposal":
         """Return the answer of a row that was sent."""
         parties = row.parties or {}
         return cls(
-            **content_of(row, now),
+            **content_of(row, business, now),
             project_code=parties.get("project_code", ""),
             project_title=parties.get("project_title", ""),
             seller_name=parties.get("seller", ""),
