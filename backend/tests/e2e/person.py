@@ -105,7 +105,7 @@ class Person:
         return page
 
     def follow(self, mail: Page, link: str) -> None:
-        """Press a link of a mail's letter; what opens in its place is the person's page from then on."""
+        """Press a link of a mail; what opens in its place is the person's page from then on."""
         mail.get_by_title("The mail as its reader sees it").content_frame.get_by_role("link", name=link).click()
         self.page.close()
         self.page = mail
@@ -133,8 +133,8 @@ class Person:
 
     def _hear(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
-        # Playwright tries its own scripts in the letter's frame, whose sandbox lets none run.
-        if re.match(r"Blocked script execution in '[^']+/letter'", message.text):
+        # Playwright tries its own scripts in the mail's frame, whose sandbox lets none run.
+        if re.match(r"Blocked script execution in '[^']+/html'", message.text):
             return
         if message.type in ("error", "warning"):
             self.faults.append(f"console {message.type}: {message.text} ({where})")

@@ -36,7 +36,7 @@ ROWS = (
     ),
     Row("show_mailbox", public(200), {200: ELSE}, shows_anybody=_SHOWS),
     Row("show_mail", public(200), {200: ELSE}, unknown=404, call=about("mail_id", _mail), shows_anybody=_SHOWS),
-    Row("show_letter", public(200), {200: ELSE}, unknown=404, call=about("mail_id", _mail), shows_anybody=_SHOWS),
+    Row("show_mail_html", public(200), {200: ELSE}, unknown=404, call=about("mail_id", _mail), shows_anybody=_SHOWS),
     Row("get_mail_attachment", public(200), {200: ELSE}, unknown=404, call=_attachment, shows_anybody=_SHOWS),
     Row("get_local_style", public(200), {200: ELSE}),
 )

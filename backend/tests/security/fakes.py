@@ -8,7 +8,7 @@ from capecontrol.features.workflows.ports import (
     Definition,
     EngineConnection,
     EngineExecution,
-    EngineFacts,
+    EngineInfo,
     TriggerAck,
 )
 
@@ -26,9 +26,9 @@ class WillingEngine:
     def vet(self, base_url: str) -> str:
         return base_url
 
-    async def check(self, connection: EngineConnection) -> EngineFacts:
+    async def check(self, connection: EngineConnection) -> EngineInfo:
         del connection
-        return EngineFacts("1.0.0")
+        return EngineInfo("1.0.0")
 
     async def find_workflow(self, connection: EngineConnection, name: str) -> str | None:
         del connection, name

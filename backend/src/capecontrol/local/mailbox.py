@@ -134,9 +134,9 @@ async def show_mail(
 
 
 @router.get(
-    "/dev/mailbox/{mail_id}/letter", operation_id="show_letter", summary="Show a mail's HTML", include_in_schema=False
+    "/dev/mailbox/{mail_id}/html", operation_id="show_mail_html", summary="Show a mail's HTML", include_in_schema=False
 )
-async def show_letter(
+async def show_mail_html(
     mail_id: Annotated[UUID, InPath()],
     _units: Annotated[Units, public()],
     mailbox: Annotated[LocalMailbox, provided(LocalMailbox)],

@@ -28,9 +28,9 @@ from tests.adapters.n8n.samples import JsonObject, chain, fields, node, post, we
 
 class TestConnection:
     async def test_check_tells_the_version(self, subject: Subject) -> None:
-        facts = await subject.engine.check(subject.connection)
-        assert facts.version is not None
-        assert facts.version.startswith("1." if subject.kind == "real" else "1.123.81-local")
+        engine = await subject.engine.check(subject.connection)
+        assert engine.version is not None
+        assert engine.version.startswith("1." if subject.kind == "real" else "1.123.81-local")
 
     async def test_a_wrong_key_is_told_apart(self, subject: Subject) -> None:
         with pytest.raises(EngineUnauthorized):

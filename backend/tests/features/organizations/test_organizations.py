@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.permissions import Role
-from capecontrol.features.organizations.interface import create_organization, free_domain, organization_facts
+from capecontrol.features.organizations.interface import create_organization, free_domain, organizations_by_id
 from tests.people import PASSWORD, SYSTEM, People, Person
 
 
@@ -77,9 +77,9 @@ async def test_members_are_shown_their_own(role: Role, is_onboarded: bool, peopl
 async def test_the_scope_of_an_organization_sees_its_own_row_alone(people: People) -> None:
     own, other = await people.organization("Harbour Logistics"), await people.organization("Meridian")
     async with people.factory.unit(SYSTEM, OrganizationScope(own)) as work:
-        assert (await organization_facts(work, [own, other, uuid.uuid4()])).keys() == {own}
+        assert (await organizations_by_id(work, [own, other, uuid.uuid4()])).keys() == {own}
     async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
-        assert (await organization_facts(work, [own, other, uuid.uuid4()])).keys() == {own, other}
+        assert (await organizations_by_id(work, [own, other, uuid.uuid4()])).keys() == {own, other}
 
 
 async def test_of_registrations_of_one_name_at_once_one_counts(people: People) -> None:

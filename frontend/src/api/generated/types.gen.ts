@@ -1356,7 +1356,7 @@ export type OnboardingOut = {
     /**
      * The step to take now; null when all are taken.
      */
-    next: CapecontrolFeaturesOnboardingLifecycleStep | null;
+    next: Step | null;
     profile: ProfileOut;
     /**
      * Steps
@@ -1374,7 +1374,7 @@ export type OnboardingStepBrief = {
      * Completed At
      */
     completed_at: string | null;
-    name: CapecontrolFeaturesOnboardingLifecycleStep;
+    name: Step;
 };
 
 /**
@@ -2816,7 +2816,7 @@ export type StatusChange = {
  *
  * The steps, in order.
  */
-export type StepInput = 'welcome' | 'profile' | 'checklist' | 'guide';
+export type Step = 'welcome' | 'profile' | 'checklist' | 'guide';
 
 /**
  * StepOut
@@ -2828,7 +2828,7 @@ export type StepOut = {
      * Completed At
      */
     completed_at: string | null;
-    name: CapecontrolFeaturesOnboardingLifecycleStep;
+    name: Step;
 };
 
 /**
@@ -3172,6 +3172,13 @@ export type WorkflowAccepted = {
 };
 
 /**
+ * WorkflowCommand
+ *
+ * What a person may do with a workflow.
+ */
+export type WorkflowCommand = 'trigger' | 'pause' | 'resume' | 'redeploy' | 'remove';
+
+/**
  * WorkflowOut
  *
  * A deployed workflow.
@@ -3228,7 +3235,7 @@ export type WorkflowOut = {
      *
      * What the caller may do with it now.
      */
-    steps: Array<CapecontrolFeaturesWorkflowsLifecycleStep>;
+    steps: Array<WorkflowCommand>;
     /**
      * Template Id
      *
@@ -3251,20 +3258,6 @@ export type WorkflowOut = {
  * Where a deployed workflow is.
  */
 export type WorkflowStatus = 'DEPLOYING' | 'ACTIVE' | 'PAUSED' | 'FAILED' | 'REMOVED';
-
-/**
- * Step
- *
- * The steps, in order.
- */
-export type CapecontrolFeaturesOnboardingLifecycleStep = 'welcome' | 'profile' | 'checklist' | 'guide';
-
-/**
- * Step
- *
- * What a person may do with a workflow.
- */
-export type CapecontrolFeaturesWorkflowsLifecycleStep = 'trigger' | 'pause' | 'resume' | 'redeploy' | 'remove';
 
 export type ListAuditEventsData = {
     body?: never;
@@ -4504,7 +4497,7 @@ export type UpdateOnboardingProfileResponse = UpdateOnboardingProfileResponses[k
 export type CompleteOnboardingStepData = {
     body?: never;
     path: {
-        step: StepInput;
+        step: Step;
     };
     query?: never;
     url: '/api/onboarding/steps/{step}/complete';

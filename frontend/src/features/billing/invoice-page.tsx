@@ -30,7 +30,7 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
     <Page>
       <PageHeader
         title={invoice.number}
-        trail={[
+        breadcrumbs={[
           <TextLink key="invoices" to="/invoices">
             Invoices
           </TextLink>,

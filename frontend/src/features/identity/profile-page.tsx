@@ -1,3 +1,4 @@
+import type { Role } from "@/api/generated";
 import { useMe } from "@/lib/session/me";
 import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
 import { Card } from "@/ui/patterns/card";
@@ -13,7 +14,14 @@ const THEMES: { value: Theme; label: string }[] = [
   { value: "dark", label: "Dark" },
 ];
 /** "OPERATOR" → "Operator": roles are single words. */
-const roleWord = (role: string) => role.charAt(0) + role.slice(1).toLowerCase();
+const ROLES: Record<Role, string> = {
+  OPERATOR: "Operator",
+  AUDITOR: "Auditor",
+  DEVELOPER: "Developer",
+  OWNER: "Owner",
+  ADMINISTRATOR: "Administrator",
+  USER: "User",
+};
 
 /** Shows who you are here and lets you choose how it looks. */
 export function ProfilePage() {
@@ -28,7 +36,7 @@ export function ProfilePage() {
             items={[
               { term: "Name", value: me.full_name || "—" },
               { term: "E-mail address", value: me.email },
-              { term: "Role", value: roleWord(me.role) },
+              { term: "Role", value: ROLES[me.role] },
               { term: "Organization", value: me.organization?.name ?? "Platform staff" },
               { term: "Your id", value: <Copyable value={me.id} label="your id" /> },
             ]}

@@ -41,7 +41,7 @@ export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, co
     <Page>
       <PageHeader
         title={project.title}
-        trail={[
+        breadcrumbs={[
           <TextLink key="projects" to="/projects">
             Projects
           </TextLink>,

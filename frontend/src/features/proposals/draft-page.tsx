@@ -26,7 +26,7 @@ export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { 
       <ProposalEditor
         header={{
           title: `Proposal, version ${proposal.version}`,
-          trail: [
+          breadcrumbs: [
             <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
               {proposal.project_code}
             </TextLink>,

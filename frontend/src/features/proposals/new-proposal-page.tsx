@@ -33,7 +33,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
     <ProposalEditor
       header={{
         title: "New proposal",
-        trail: [
+        breadcrumbs: [
           <TextLink key="project" to="/projects/$projectId" params={{ projectId: project.id }}>
             {project.code}
           </TextLink>,

@@ -19,7 +19,7 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
     <Page>
       <PageHeader
         title={`Proposal, version ${proposal.version}`}
-        trail={[
+        breadcrumbs={[
           <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
             {proposal.project_code}
           </TextLink>,

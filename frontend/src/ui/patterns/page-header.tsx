@@ -4,23 +4,23 @@ import { ChevronRightIcon, Icon } from "@/ui/icon";
 export interface PageHeaderProps {
   title: string;
   /** Links to the pages above this one, outermost first. */
-  trail?: ReactNode[];
-  /** Where the trail ends: a code, rather than the title again. */
+  breadcrumbs?: ReactNode[];
+  /** Where the breadcrumbs ends: a code, rather than the title again. */
   here?: string | undefined;
   facts?: ReactNode;
   /** Secondary actions first, the one primary action last. */
   actions?: ReactNode;
 }
 
-/** Opens a page: its trail, its one title, its facts, its one primary action. */
-export function PageHeader({ title, trail, here, facts, actions }: PageHeaderProps) {
+/** Opens a page: its breadcrumbs, its one title, its facts, its one primary action. */
+export function PageHeader({ title, breadcrumbs, here, facts, actions }: PageHeaderProps) {
   return (
     <header className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 max-sm:grid-cols-1">
       <title>{`${title} · CapeControl`}</title>
-      {trail && (
+      {breadcrumbs && (
         <nav aria-label="Breadcrumb" className="col-span-full">
           <ol className="flex items-center gap-2 text-sm text-ink-3 [&_a]:text-ink-2">
-            {trail.map((step, index) => (
+            {breadcrumbs.map((step, index) => (
               <li key={index} className="flex items-center gap-2">
                 {step}
                 <Icon of={ChevronRightIcon} size="sm" />

@@ -24,7 +24,7 @@ from capecontrol.features.workflows.ports import (
     EngineAddressRefused,
     EngineConnection,
     EngineExecution,
-    EngineFacts,
+    EngineInfo,
     EngineObjectMissing,
     EngineRejected,
     EngineUnauthorized,
@@ -56,14 +56,14 @@ class N8nEngine:
             raise EngineAddressRefused(str(refusal)) from None
         return plain
 
-    async def check(self, connection: EngineConnection) -> EngineFacts:
+    async def check(self, connection: EngineConnection) -> EngineInfo:
         """Ask for one workflow with the key, then for the version."""
         items_of(await self._api(connection, "GET", "/workflows", params={"limit": "1"}))
         try:
             page = await self._http.request("GET", f"{connection.base_url}/")
         except OutboundFailed:
-            return EngineFacts(version=None)
-        return EngineFacts(version=release_of(page.body))
+            return EngineInfo(version=None)
+        return EngineInfo(version=release_of(page.body))
 
     async def find_workflow(self, connection: EngineConnection, name: str) -> str | None:
         """Ask the list for the name, and compare it exactly."""

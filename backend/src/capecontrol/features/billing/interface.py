@@ -12,7 +12,7 @@ from capecontrol.features.billing.models import Invoice
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceFacts:
+class InvoiceSummary:
     """An invoice as others see it."""
 
     id: uuid.UUID
@@ -25,8 +25,8 @@ class InvoiceFacts:
     issued_at: datetime
 
     @classmethod
-    def of(cls, row: Invoice) -> "InvoiceFacts":
-        """Return the facts of a row."""
+    def of(cls, row: Invoice) -> "InvoiceSummary":
+        """Return the summary of a row."""
         return cls(
             row.id, row.org_id, row.project_id, row.number, row.title, row.status,
             Money(row.total, row.currency), row.issued_at,
@@ -49,9 +49,9 @@ async def revenue(work: UnitOfWork, start: datetime, end: datetime) -> list[Mone
     return [Money(amount, currency) for currency, amount in await PaymentDao(work).received_between(start, end)]
 
 
-async def latest_invoices(work: UnitOfWork, limit: int) -> list[InvoiceFacts]:
+async def latest_invoices(work: UnitOfWork, limit: int) -> list[InvoiceSummary]:
     """Return the newest invoices of the scope."""
-    return [InvoiceFacts.of(row) for row in await InvoiceDao(work).latest(limit)]
+    return [InvoiceSummary.of(row) for row in await InvoiceDao(work).latest(limit)]
 
 
 async def paid_proposals(work: UnitOfWork, proposal_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -18,8 +18,8 @@ from capecontrol.features.dashboards.schemas import (
     ProjectCard,
     RecentActivity,
 )
-from capecontrol.features.projects.interface import project_facts, projects_underway
-from capecontrol.features.proposals.interface import ProposalFacts, ProposalStatus, proposals_with_status
+from capecontrol.features.projects.interface import projects_by_id, projects_underway
+from capecontrol.features.proposals.interface import ProposalStatus, ProposalSummary, proposals_with_status
 
 #: How many rows a list holds.
 ROWS = 10
@@ -43,7 +43,7 @@ async def client_dashboard(work: UnitOfWork, catalog: ActivityCatalog) -> Client
     waiting = [*unpaid, *sent]
     codes = {
         project.id: project.code
-        for project in (await project_facts(work, {proposal.project_id for proposal in waiting})).values()
+        for project in (await projects_by_id(work, {proposal.project_id for proposal in waiting})).values()
     }
     open_sums: dict[str, int] = defaultdict(int)
     for proposal in unpaid:
@@ -82,7 +82,7 @@ async def client_dashboard(work: UnitOfWork, catalog: ActivityCatalog) -> Client
     )
 
 
-def _need(proposal: ProposalFacts, code: str) -> Need:
+def _need(proposal: ProposalSummary, code: str) -> Need:
     is_approved = proposal.status is ProposalStatus.APPROVED
     return Need(
         kind=NeedKind.PROPOSAL_TO_PAY if is_approved else NeedKind.PROPOSAL_TO_DECIDE,

@@ -25,17 +25,17 @@ from capecontrol.features.dashboards.schemas import (
     StaffDashboard,
     WaitingProposalsFigure,
 )
-from capecontrol.features.organizations.interface import organization_facts
-from capecontrol.features.projects.interface import count_active_projects, project_facts
+from capecontrol.features.organizations.interface import organizations_by_id
+from capecontrol.features.projects.interface import count_active_projects, projects_by_id
 from capecontrol.features.proposals.interface import (
-    ProposalFacts,
     ProposalStatus,
+    ProposalSummary,
     proposals_waiting,
     proposals_with_status,
 )
 from capecontrol.features.workflows.interface import (
-    ExecutionFacts,
     ExecutionStatus,
+    ExecutionSummary,
     WorkflowStatus,
     count_executions,
     count_workflows,
@@ -65,13 +65,13 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
 
     codes = {
         project.id: project.code
-        for project in (await project_facts(work, {proposal.project_id for proposal in changes})).values()
+        for project in (await projects_by_id(work, {proposal.project_id for proposal in changes})).values()
     }
     involved = {proposal.org_id for proposal in changes} | {payment.org_id for payment in unapplied}
     involved |= {run.org_id for run in failed} | {activity.org_id for activity in activities}
     labels = {
-        facts.id: OrganizationLabel(id=facts.id, name=facts.name)
-        for facts in (await organization_facts(work, involved)).values()
+        one.id: OrganizationLabel(id=one.id, name=one.name)
+        for one in (await organizations_by_id(work, involved)).values()
     }
 
     needs = [
@@ -115,7 +115,7 @@ def bodies(amounts: Iterable[Money]) -> list[MoneyBody]:
 Labels = dict[UUID, OrganizationLabel]
 
 
-def _changes_asked(proposal: ProposalFacts, code: str, labels: Labels) -> Need:
+def _changes_asked(proposal: ProposalSummary, code: str, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.CHANGES_REQUESTED,
         title=f"Changes asked on {code} v{proposal.version}",
@@ -158,7 +158,7 @@ def _failed_deployments(count: int) -> list[Need]:
     ]
 
 
-def _failed_run(run: ExecutionFacts, labels: Labels) -> Need:
+def _failed_run(run: ExecutionSummary, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.FAILED_EXECUTION,
         title=f"Run failed: {run.workflow_name}",

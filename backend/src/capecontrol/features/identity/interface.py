@@ -11,7 +11,7 @@ from capecontrol.features.identity.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class PersonFacts:
+class PersonSummary:
     """A person as others see them."""
 
     id: uuid.UUID
@@ -19,20 +19,20 @@ class PersonFacts:
     full_name: str
 
     @classmethod
-    def of(cls, row: User) -> "PersonFacts":
-        """Return the facts of a row."""
+    def of(cls, row: User) -> "PersonSummary":
+        """Return the summary of a row."""
         return cls(row.id, row.email, row.full_name)
 
 
-async def owners_of(work: UnitOfWork, org_id: uuid.UUID) -> list[PersonFacts]:
+async def owners_of(work: UnitOfWork, org_id: uuid.UUID) -> list[PersonSummary]:
     """Return an organization's active owners, oldest first."""
     rows = await UserDao(work).of_organization(org_id, Role.OWNER)
-    return [PersonFacts.of(row) for row in rows]
+    return [PersonSummary.of(row) for row in rows]
 
 
-async def people_facts(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonFacts]:
+async def people_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonSummary]:
     """Return the people of these ids, by id, in one statement. Those who are gone are missing."""
-    return {row.id: PersonFacts.of(row) for row in await UserDao(work).by_ids(ids)}
+    return {row.id: PersonSummary.of(row) for row in await UserDao(work).by_ids(ids)}
 
 
 async def find_people(work: UnitOfWork, text: str, limit: int) -> list[uuid.UUID]:

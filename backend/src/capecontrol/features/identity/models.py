@@ -80,7 +80,7 @@ class UserSession(IdMixin, CreatedAt, Base):
 
 
 class RefreshToken(IdMixin, CreatedAt, Base):
-    """One token of a session's chain. ``successor`` is sealed under the token itself: only its holder can replay it."""
+    """One token of a family. ``successor`` is sealed under the token itself: only its holder can replay it."""
 
     __tablename__ = "refresh_tokens"
     __table_args__ = (

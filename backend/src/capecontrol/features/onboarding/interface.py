@@ -5,10 +5,10 @@ import uuid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.errors import OnboardingRequired
-from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepFacts
+from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepProgress
 from capecontrol.features.onboarding.models import OnboardingStep
 
-__all__ = ["Progress", "Step", "StepFacts", "complete_all", "onboarding_due", "progress_of"]
+__all__ = ["Progress", "Step", "StepProgress", "complete_all", "onboarding_due", "progress_of"]
 
 
 async def onboarding_due(work: UnitOfWork, user_id: uuid.UUID) -> OnboardingRequired | None:
@@ -26,7 +26,7 @@ async def progress_of(work: UnitOfWork, user_id: uuid.UUID) -> Progress:
     return Progress(
         completed=profile is not None and profile.completed_at is not None,
         timezone=profile.timezone if profile else None,
-        steps=[StepFacts(step, taken[step].created_at if step in taken else None) for step in ORDER],
+        steps=[StepProgress(step, taken[step].created_at if step in taken else None) for step in ORDER],
     )
 
 

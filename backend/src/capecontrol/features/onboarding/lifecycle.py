@@ -19,7 +19,7 @@ ORDER = tuple(Step)
 
 
 @dataclass(frozen=True, slots=True)
-class StepFacts:
+class StepProgress:
     """One step and when it was taken."""
 
     name: Step
@@ -31,7 +31,7 @@ class Progress:
     """How far a person is."""
 
     completed: bool
-    steps: list[StepFacts]
+    steps: list[StepProgress]
     timezone: str | None
 
 

@@ -14,19 +14,19 @@ from capecontrol.features.organizations.models import Organization, Organization
 
 __all__ = [
     "NameTaken",
-    "OrganizationFacts",
+    "OrganizationSummary",
     "create_organization",
     "free_domain",
     "get_organization",
     "is_name_taken",
-    "organization_facts",
+    "organizations_by_id",
 ]
 
 SLUG_MAX = 48
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationFacts:
+class OrganizationSummary:
     """An organization as others see it."""
 
     id: uuid.UUID
@@ -41,20 +41,20 @@ class OrganizationFacts:
         return self.status == OrganizationStatus.ACTIVE
 
     @classmethod
-    def of(cls, row: Organization) -> "OrganizationFacts":
-        """Return the facts of a row."""
+    def of(cls, row: Organization) -> "OrganizationSummary":
+        """Return the summary of a row."""
         return cls(row.id, row.name, row.domain, row.plan, row.status)
 
 
-async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationFacts | None:
+async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationSummary | None:
     """Return an organization, or None when it is not there or not in the scope."""
     row = await OrganizationDao(work).get(org_id)
-    return OrganizationFacts.of(row) if row else None
+    return OrganizationSummary.of(row) if row else None
 
 
-async def organization_facts(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationFacts]:
+async def organizations_by_id(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationSummary]:
     """Return the organizations of these ids, by id, in one statement."""
-    return {row.id: OrganizationFacts.of(row) for row in await OrganizationDao(work).by_ids(ids)}
+    return {row.id: OrganizationSummary.of(row) for row in await OrganizationDao(work).by_ids(ids)}
 
 
 async def is_name_taken(work: UnitOfWork, name: str) -> bool:
@@ -75,7 +75,7 @@ async def free_domain(work: UnitOfWork, name: str) -> str:
     return f"{slug}-{number}"
 
 
-async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str, domain: str) -> OrganizationFacts:
+async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str, domain: str) -> OrganizationSummary:
     """Make an organization with the default settings.
 
     Raises:
@@ -95,4 +95,4 @@ async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str,
     except KeyTaken as error:
         raise NameTaken("Choose another name for your organization.") from error
     await work.record("organization.created", resource=("organization", org_id), org_id=org_id, metadata={"name": name})
-    return OrganizationFacts.of(row)
+    return OrganizationSummary.of(row)

@@ -14,19 +14,19 @@ from capecontrol.features.projects.models import Project
 
 __all__ = [
     "ActiveProjects",
-    "ProjectFacts",
     "ProjectStatus",
+    "ProjectSummary",
     "advance_project",
     "count_active_projects",
     "get_project",
-    "project_facts",
     "project_subject",
+    "projects_by_id",
     "projects_underway",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectFacts:
+class ProjectSummary:
     """A project as others see it."""
 
     id: uuid.UUID
@@ -37,8 +37,8 @@ class ProjectFacts:
     updated_at: datetime
 
     @classmethod
-    def of(cls, row: Project) -> "ProjectFacts":
-        """Return the facts of a row."""
+    def of(cls, row: Project) -> "ProjectSummary":
+        """Return the summary of a row."""
         return cls(row.id, row.org_id, row.code, row.title, row.status, row.updated_at)
 
 
@@ -50,7 +50,7 @@ class ActiveProjects:
     new: int
 
 
-async def get_project(work: UnitOfWork, project_id: uuid.UUID, *, lock: bool = False) -> ProjectFacts | None:
+async def get_project(work: UnitOfWork, project_id: uuid.UUID, *, lock: bool = False) -> ProjectSummary | None:
     """Return a project, or None when it is not there or not in the scope.
 
     Args:
@@ -59,12 +59,12 @@ async def get_project(work: UnitOfWork, project_id: uuid.UUID, *, lock: bool = F
         lock: whether to keep others from changing it, or anything that locks it too, until the unit ends.
     """
     row = await ProjectDao(work).get(project_id, lock=lock)
-    return ProjectFacts.of(row) if row else None
+    return ProjectSummary.of(row) if row else None
 
 
-async def project_facts(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ProjectFacts]:
+async def projects_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ProjectSummary]:
     """Return the projects of these ids, by id, in one statement."""
-    return {row.id: ProjectFacts.of(row) for row in await ProjectDao(work).by_ids(ids)}
+    return {row.id: ProjectSummary.of(row) for row in await ProjectDao(work).by_ids(ids)}
 
 
 async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectStatus, *, reason: str) -> bool:
@@ -84,6 +84,6 @@ async def count_active_projects(work: UnitOfWork, *, since: datetime) -> ActiveP
     return ActiveProjects(*await ProjectDao(work).count_active(since))
 
 
-async def projects_underway(work: UnitOfWork, limit: int) -> list[ProjectFacts]:
+async def projects_underway(work: UnitOfWork, limit: int) -> list[ProjectSummary]:
     """Return the projects of the scope that are not over, the last changed first."""
-    return [ProjectFacts.of(row) for row in await ProjectDao(work).underway(limit)]
+    return [ProjectSummary.of(row) for row in await ProjectDao(work).underway(limit)]

@@ -17,7 +17,7 @@ from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import activity_of
-from capecontrol.features.organizations.interface import organization_facts
+from capecontrol.features.organizations.interface import organizations_by_id
 from capecontrol.features.projects.actions.change_status import change_status, check_allowed
 from capecontrol.features.projects.actions.create_project import create_project
 from capecontrol.features.projects.actions.edit_project import edit_project
@@ -43,7 +43,7 @@ def project_for(permission: Permission) -> Any:
 
 async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut]:
     projects = list(rows)
-    organizations = await organization_facts(work, {row.org_id for row in projects})
+    organizations = await organizations_by_id(work, {row.org_id for row in projects})
     return [ProjectOut.of(row, organizations[row.org_id]) for row in projects]
 
 

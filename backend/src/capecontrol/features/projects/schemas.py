@@ -9,7 +9,7 @@ from capecontrol.core.activity import ActivityIcon, ActivityTone
 from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.features.activity.interface import Activity
-from capecontrol.features.organizations.interface import OrganizationFacts
+from capecontrol.features.organizations.interface import OrganizationSummary
 from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
 from capecontrol.features.projects.models import Project
@@ -83,7 +83,7 @@ class ProjectOut(ResponseBody):
     updated_at: Moment
 
     @classmethod
-    def of(cls, row: Project, organization: OrganizationFacts) -> "ProjectOut":
+    def of(cls, row: Project, organization: OrganizationSummary) -> "ProjectOut":
         """Return the answer of a row."""
         return cls.map_row(
             row,

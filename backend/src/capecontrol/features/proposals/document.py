@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from capecontrol.core.business import Business
 from capecontrol.core.line_items.tax_table import tax_table
 from capecontrol.core.templating import templates
-from capecontrol.features.organizations.interface import OrganizationFacts
-from capecontrol.features.projects.interface import ProjectFacts
+from capecontrol.features.organizations.interface import OrganizationSummary
+from capecontrol.features.projects.interface import ProjectSummary
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.models import Proposal
 
@@ -21,7 +21,7 @@ def storage_key(proposal: Proposal) -> str:
     return f"proposals/{proposal.org_id}/{proposal.id}/v{proposal.version}.pdf"
 
 
-def to_html(proposal: Proposal, project: ProjectFacts, organization: OrganizationFacts, business: Business) -> str:
+def to_html(proposal: Proposal, project: ProjectSummary, organization: OrganizationSummary, business: Business) -> str:
     """Write a proposal as a complete HTML document.
 
     What was sent carries the names of that time; a draft carries today's, and says that it is one.

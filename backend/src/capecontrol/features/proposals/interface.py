@@ -14,8 +14,8 @@ from capecontrol.features.proposals.models import Proposal
 
 __all__ = [
     "ApprovedProposal",
-    "ProposalFacts",
     "ProposalStatus",
+    "ProposalSummary",
     "WaitingProposals",
     "get_approved_proposal",
     "get_proposal",
@@ -25,7 +25,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalFacts:
+class ProposalSummary:
     """A version of a proposal as others see it. ``status`` is what counts now: overdue is EXPIRED."""
 
     id: uuid.UUID
@@ -42,8 +42,8 @@ class ProposalFacts:
     updated_at: datetime
 
     @classmethod
-    def of(cls, row: Proposal, now: datetime) -> "ProposalFacts":
-        """Return the facts of a row at a moment."""
+    def of(cls, row: Proposal, now: datetime) -> "ProposalSummary":
+        """Return the summary of a row at a moment."""
         return cls(
             id=row.id,
             org_id=row.org_id,
@@ -111,7 +111,7 @@ class WaitingProposals:
     worth: tuple[Money, ...]
 
 
-async def get_proposal(work: UnitOfWork, proposal_id: uuid.UUID, *, lock: bool = False) -> ProposalFacts | None:
+async def get_proposal(work: UnitOfWork, proposal_id: uuid.UUID, *, lock: bool = False) -> ProposalSummary | None:
     """Return a proposal, or None when it is not there, not in the scope, or a draft that a client asks for.
 
     Args:
@@ -120,7 +120,7 @@ async def get_proposal(work: UnitOfWork, proposal_id: uuid.UUID, *, lock: bool =
         lock: whether to keep others from changing it until the unit ends.
     """
     row = await ProposalDao(work).get(proposal_id, lock=lock)
-    return ProposalFacts.of(row, work.now()) if row else None
+    return ProposalSummary.of(row, work.now()) if row else None
 
 
 async def get_approved_proposal(work: UnitOfWork, proposal_id: uuid.UUID) -> ApprovedProposal | None:
@@ -139,8 +139,8 @@ async def proposals_waiting(work: UnitOfWork) -> WaitingProposals:
 
 async def proposals_with_status(
     work: UnitOfWork, status: ProposalStatus, *, limit: int, newest_first: bool = False
-) -> list[ProposalFacts]:
+) -> list[ProposalSummary]:
     """Return proposals of the scope in one state, by default the longest waiting first; overdue ones are left out."""
     now = work.now()
     rows = await ProposalDao(work).of_status(status, now, limit, newest_first=newest_first)
-    return [ProposalFacts.of(row, now) for row in rows]
+    return [ProposalSummary.of(row, now) for row in rows]

@@ -19,8 +19,8 @@ from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.organizations.interface import get_organization, organization_facts
-from capecontrol.features.projects.interface import get_project, project_facts
+from capecontrol.features.organizations.interface import get_organization, organizations_by_id
+from capecontrol.features.projects.interface import get_project, projects_by_id
 from capecontrol.features.proposals.actions.create_proposal import create_proposal
 from capecontrol.features.proposals.actions.decide_proposal import approve_proposal, decline_proposal, request_changes
 from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
@@ -68,8 +68,8 @@ def proposal_for(permission: Permission) -> Any:
 
 async def _answers(work: UnitOfWork, business: Business, rows: Iterable[Proposal]) -> list[ProposalOut]:
     proposals, now = list(rows), work.now()
-    projects = await project_facts(work, {row.project_id for row in proposals})
-    organizations = await organization_facts(work, {row.org_id for row in proposals})
+    projects = await projects_by_id(work, {row.project_id for row in proposals})
+    organizations = await organizations_by_id(work, {row.org_id for row in proposals})
     return [
         ProposalOut.of(row, projects[row.project_id], organizations[row.org_id], business, now) for row in proposals
     ]

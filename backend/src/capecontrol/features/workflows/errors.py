@@ -13,7 +13,7 @@ class ProjectNotApproved(Conflict):
 
 
 class WrongStatus(Conflict):
-    """The workflow's status does not allow the step."""
+    """The workflow's status does not allow the command."""
 
     slug: ClassVar[str] = "workflows/wrong-status"
     title: ClassVar[str] = "This step is not possible from the workflow's status"

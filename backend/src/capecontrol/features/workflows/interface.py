@@ -10,8 +10,8 @@ from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowSt
 
 __all__ = [
     "ExecutionCounts",
-    "ExecutionFacts",
     "ExecutionStatus",
+    "ExecutionSummary",
     "WorkflowStatus",
     "count_executions",
     "count_workflows",
@@ -20,7 +20,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class ExecutionFacts:
+class ExecutionSummary:
     """A run as others see it."""
 
     id: uuid.UUID
@@ -60,12 +60,12 @@ async def count_executions(work: UnitOfWork, *, since: datetime) -> ExecutionCou
     )
 
 
-async def latest_executions(work: UnitOfWork, limit: int) -> list[ExecutionFacts]:
+async def latest_executions(work: UnitOfWork, limit: int) -> list[ExecutionSummary]:
     """Return the latest runs of the scope, newest first, in two statements."""
     rows = await ExecutionDao(work).latest(limit)
     workflows = {row.id: row for row in await InstanceDao(work).by_ids({row.workflow_id for row in rows})}
     return [
-        ExecutionFacts(
+        ExecutionSummary(
             id=row.id,
             org_id=row.org_id,
             workflow_id=row.workflow_id,

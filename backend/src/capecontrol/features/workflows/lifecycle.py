@@ -17,7 +17,7 @@ class WorkflowStatus(StrEnum):
     REMOVED = "REMOVED"
 
 
-class Step(StrEnum):
+class WorkflowCommand(StrEnum):
     """What a person may do with a workflow."""
 
     TRIGGER = "trigger"
@@ -27,12 +27,17 @@ class Step(StrEnum):
     REMOVE = "remove"
 
 
-STEPS: Mapping[WorkflowStatus, tuple[Step, ...]] = {
+COMMANDS: Mapping[WorkflowStatus, tuple[WorkflowCommand, ...]] = {
     # A deployment that hangs can be begun anew: the number of the deployment tells the attempts apart.
-    WorkflowStatus.DEPLOYING: (Step.REDEPLOY, Step.REMOVE),
-    WorkflowStatus.ACTIVE: (Step.TRIGGER, Step.PAUSE, Step.REDEPLOY, Step.REMOVE),
-    WorkflowStatus.PAUSED: (Step.RESUME, Step.REDEPLOY, Step.REMOVE),
-    WorkflowStatus.FAILED: (Step.REDEPLOY, Step.REMOVE),
+    WorkflowStatus.DEPLOYING: (WorkflowCommand.REDEPLOY, WorkflowCommand.REMOVE),
+    WorkflowStatus.ACTIVE: (
+        WorkflowCommand.TRIGGER,
+        WorkflowCommand.PAUSE,
+        WorkflowCommand.REDEPLOY,
+        WorkflowCommand.REMOVE,
+    ),
+    WorkflowStatus.PAUSED: (WorkflowCommand.RESUME, WorkflowCommand.REDEPLOY, WorkflowCommand.REMOVE),
+    WorkflowStatus.FAILED: (WorkflowCommand.REDEPLOY, WorkflowCommand.REMOVE),
     WorkflowStatus.REMOVED: (),
 }
 
@@ -66,9 +71,9 @@ _FROM_ENGINE: Mapping[EngineExecutionStatus, ExecutionStatus] = {
 TOLERANCE = timedelta(seconds=300)
 
 
-def steps_from(status: WorkflowStatus) -> tuple[Step, ...]:
+def commands_from(status: WorkflowStatus) -> tuple[WorkflowCommand, ...]:
     """Return what may be done with a workflow: nothing in a state that this release does not know."""
-    return STEPS.get(status, ())
+    return COMMANDS.get(status, ())
 
 
 def execution_status(engine: EngineExecutionStatus) -> ExecutionStatus:

@@ -21,7 +21,7 @@ class EngineConnection:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineFacts:
+class EngineInfo:
     """What an engine says about itself. ``version`` is None where it does not tell."""
 
     version: str | None
@@ -121,7 +121,7 @@ class AutomationEngine(Protocol):
         """
         ...
 
-    async def check(self, connection: EngineConnection) -> EngineFacts:
+    async def check(self, connection: EngineConnection) -> EngineInfo:
         """Ask who the engine is, with the API key.
 
         Raises:

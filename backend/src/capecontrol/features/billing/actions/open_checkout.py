@@ -22,7 +22,7 @@ from capecontrol.features.billing.ports import (
     PaymentGateway,
 )
 from capecontrol.features.billing.stripe import STRIPE
-from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
+from capecontrol.features.organizations.interface import OrganizationSummary, get_organization
 from capecontrol.features.proposals.interface import (
     ApprovedProposal,
     ProposalStatus,
@@ -56,7 +56,7 @@ class _Prepared:
     url: str | None
     expires_at: datetime
     proposal: ApprovedProposal
-    organization: OrganizationFacts
+    organization: OrganizationSummary
     customer_id: str | None
 
 
@@ -89,13 +89,13 @@ async def open_checkout(units: Units, proposal_id: uuid.UUID, *, gateway: Paymen
 
 async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
     """Return the intent to go on with, made now if there is none."""
-    facts = require(await get_proposal(work, proposal_id))
+    found = require(await get_proposal(work, proposal_id))
     dao, now = IntentDao(work), work.now()
     if await dao.is_paid(proposal_id):
         raise NotPayable("This proposal is paid.", allowed=[])
     proposal = await get_approved_proposal(work, proposal_id)
     if proposal is None:
-        allowed = ["approve"] if facts.status is ProposalStatus.SENT else []
+        allowed = ["approve"] if found.status is ProposalStatus.SENT else []
         raise NotPayable("Approve the proposal before you pay it.", allowed=allowed)
     if proposal.total.amount <= 0:
         raise NotPayable("This proposal costs nothing.", allowed=[])
@@ -174,7 +174,7 @@ async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, link
         ) from error
 
 
-async def _make_customer(units: Units, organization: OrganizationFacts, gateway: PaymentGateway) -> str:
+async def _make_customer(units: Units, organization: OrganizationSummary, gateway: PaymentGateway) -> str:
     """Make the organization known to the provider, at its first payment; return the provider's id of it."""
     # The key names what it stands for: the provider refuses a key that comes again with another name or address.
     email = units.actor.email or ""

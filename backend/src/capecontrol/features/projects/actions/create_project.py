@@ -8,7 +8,7 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.organizations.interface import OrganizationFacts, get_organization
+from capecontrol.features.organizations.interface import OrganizationSummary, get_organization
 from capecontrol.features.projects.actions.record import record_project
 from capecontrol.features.projects.activity import PROJECT_CREATED
 from capecontrol.features.projects.content import ProjectContent
@@ -20,7 +20,7 @@ from capecontrol.features.projects.models import Project
 
 async def create_project(
     work: UnitOfWork, business: Business, *, org_id: uuid.UUID, content: ProjectContent
-) -> tuple[Project, OrganizationFacts]:
+) -> tuple[Project, OrganizationSummary]:
     """Make a project in DRAFT with the next code of the year, and return it with its organization.
 
     Raises:

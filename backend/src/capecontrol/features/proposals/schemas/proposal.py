@@ -11,8 +11,8 @@ from capecontrol.core.http.body import Moment
 from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.line_items.pricing import PricedLine
-from capecontrol.features.organizations.interface import OrganizationFacts
-from capecontrol.features.projects.interface import ProjectFacts
+from capecontrol.features.organizations.interface import OrganizationSummary
+from capecontrol.features.projects.interface import ProjectSummary
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
 from capecontrol.features.proposals.models import Proposal
@@ -96,7 +96,12 @@ class ProposalOut(ProposalContent):
 
     @classmethod
     def of(
-        cls, row: Proposal, project: ProjectFacts, organization: OrganizationFacts, business: Business, now: datetime
+        cls,
+        row: Proposal,
+        project: ProjectSummary,
+        organization: OrganizationSummary,
+        business: Business,
+        now: datetime,
     ) -> "ProposalOut":
         """Return the answer of a row at a moment."""
         status = status_at(row.status, row.valid_until, now)

@@ -38,7 +38,7 @@ NAME_MAX = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DeploymentPlan:
     """What is sent where."""
 
     connection: EngineConnection
@@ -81,7 +81,7 @@ def name_at_engine(instance: WorkflowInstance, project_code: str) -> str:
     return f"{project_code} {instance.template_name}".strip()[: NAME_MAX - len(mark)] + mark
 
 
-async def _plan(work: UnitOfWork, event: DeploymentRequested, callback_base: CallbackBase) -> Plan | None:
+async def _plan(work: UnitOfWork, event: DeploymentRequested, callback_base: CallbackBase) -> DeploymentPlan | None:
     instance = await InstanceDao(work).get(event.workflow_id)
     if instance is None or instance.status != WorkflowStatus.DEPLOYING or instance.deployment != event.deployment:
         return None
@@ -92,7 +92,7 @@ async def _plan(work: UnitOfWork, event: DeploymentRequested, callback_base: Cal
         return None
     # The name holds still over redeployments from other templates: the id at its end is what we look for.
     name = name_at_engine(instance, project.code if project else "")
-    return Plan(
+    return DeploymentPlan(
         connection=connection_of(work, environment),
         name=name,
         engine_workflow_id=instance.engine_workflow_id,
@@ -110,7 +110,7 @@ async def _plan(work: UnitOfWork, event: DeploymentRequested, callback_base: Cal
     )
 
 
-async def _bring_up(engine: AutomationEngine, plan: Plan) -> str:
+async def _bring_up(engine: AutomationEngine, plan: DeploymentPlan) -> str:
     """Create or update, then activate. Safe to do again: what an earlier attempt made is found by its name."""
     found = plan.engine_workflow_id or await engine.find_workflow(plan.connection, plan.name)
     if found:

@@ -1,12 +1,12 @@
 """Remove a workflow: the intent is stored and announced; ``remove_at_engine`` does it there."""
 
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.workflows.actions.command import check_command
 from capecontrol.features.workflows.actions.record import record_workflow
-from capecontrol.features.workflows.actions.step import check_step
 from capecontrol.features.workflows.activity import WORKFLOW_REMOVED
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.events import WorkflowRemoved
-from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus
+from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 
 
@@ -16,7 +16,7 @@ async def remove_workflow(work: UnitOfWork, instance: WorkflowInstance) -> None:
     Raises:
         WrongStatus: it was removed before.
     """
-    check_step(instance, Step.REMOVE)
+    check_command(instance, WorkflowCommand.REMOVE)
     changed = await InstanceDao(work).update_where(
         WorkflowInstance.id == instance.id,
         WorkflowInstance.status != WorkflowStatus.REMOVED,
@@ -24,7 +24,7 @@ async def remove_workflow(work: UnitOfWork, instance: WorkflowInstance) -> None:
     )
     await work.session.refresh(instance)
     if not changed:
-        check_step(instance, Step.REMOVE, is_late=True)
+        check_command(instance, WorkflowCommand.REMOVE, is_late=True)
     await ExecutionDao(work).cancel_running(instance.id, "The workflow was removed.", work.now())
     await record_workflow(work, WORKFLOW_REMOVED, instance)
     await work.emit(WorkflowRemoved(org_id=instance.org_id, workflow_id=instance.id))

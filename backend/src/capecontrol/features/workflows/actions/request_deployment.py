@@ -10,7 +10,7 @@ from capecontrol.core.crypto import new_secret
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.projects.interface import ProjectFacts, ProjectStatus, get_project
+from capecontrol.features.projects.interface import ProjectStatus, ProjectSummary, get_project
 from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import WORKFLOW_REQUESTED
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
@@ -72,7 +72,7 @@ async def request_deployment(
     return instance
 
 
-def check_open(project: ProjectFacts) -> None:
+def check_open(project: ProjectSummary) -> None:
     """Check that a project is approved or in progress.
 
     Raises:

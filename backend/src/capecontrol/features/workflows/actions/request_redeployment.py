@@ -7,12 +7,12 @@ from pydantic import JsonValue
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import get_project
+from capecontrol.features.workflows.actions.command import check_command
 from capecontrol.features.workflows.actions.request_deployment import announce_deployment, check_open, required_template
-from capecontrol.features.workflows.actions.step import check_step
 from capecontrol.features.workflows.activity import REDEPLOYMENT_REQUESTED
 from capecontrol.features.workflows.dao import InstanceDao
 from capecontrol.features.workflows.definition.parameters import resolve_values
-from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus
+from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.stored import parameters_of, seal_secrets, shown_values, values_of
 
@@ -24,10 +24,10 @@ async def request_redeployment(
 
     Raises:
         Invalid: an unknown template, or wrong values.
-        WrongStatus: the workflow was removed, or somebody made another step at the same moment.
+        WrongStatus: the workflow was removed, or somebody gave another command at the same moment.
         ProjectNotApproved: the project is not open for work.
     """
-    check_step(instance, Step.REDEPLOY)
+    check_command(instance, WorkflowCommand.REDEPLOY)
     template = await required_template(work, template_id or instance.template_id)
     project = await get_project(work, instance.project_id)
     if project is not None:
@@ -51,5 +51,5 @@ async def request_redeployment(
     )
     await work.session.refresh(instance)
     if not changed:
-        check_step(instance, Step.REDEPLOY, is_late=True)
+        check_command(instance, WorkflowCommand.REDEPLOY, is_late=True)
     await announce_deployment(work, instance, REDEPLOYMENT_REQUESTED)

@@ -4,25 +4,25 @@ import uuid
 from dataclasses import dataclass
 
 from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.workflows.actions.command import check_command
 from capecontrol.features.workflows.actions.connection import connection_of
 from capecontrol.features.workflows.actions.record import record_workflow
-from capecontrol.features.workflows.actions.step import check_step
 from capecontrol.features.workflows.activity import WORKFLOW_PAUSED, WORKFLOW_RESUMED
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
 from capecontrol.features.workflows.errors import EngineFailed
-from capecontrol.features.workflows.lifecycle import Step, WorkflowStatus
+from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineError, EngineObjectMissing
 
-_LEADS_TO = {Step.PAUSE: WorkflowStatus.PAUSED, Step.RESUME: WorkflowStatus.ACTIVE}
-_RECORDED_AS = {Step.PAUSE: WORKFLOW_PAUSED, Step.RESUME: WORKFLOW_RESUMED}
+_LEADS_TO = {WorkflowCommand.PAUSE: WorkflowStatus.PAUSED, WorkflowCommand.RESUME: WorkflowStatus.ACTIVE}
+_RECORDED_AS = {WorkflowCommand.PAUSE: WORKFLOW_PAUSED, WorkflowCommand.RESUME: WORKFLOW_RESUMED}
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A step that waits for the engine."""
+    """A command that waits for the engine."""
 
-    step: Step
+    command: WorkflowCommand
     workflow_id: uuid.UUID
     from_status: WorkflowStatus
     connection: EngineConnection
@@ -30,35 +30,35 @@ class Switch:
 
 
 async def switch_workflow(
-    units: Units, engine: AutomationEngine, workflow_id: uuid.UUID, step: Step
+    units: Units, engine: AutomationEngine, workflow_id: uuid.UUID, command: WorkflowCommand
 ) -> WorkflowInstance:
     """Pause or resume a workflow, at its engine and here.
 
-    In phases: read what the step needs; make it at the engine, with no transaction open; keep its result. An attempt
+    In phases: read what the command needs; give it to the engine, with no transaction open; keep its result. An attempt
     that repeats one which had come to its end answers what that one left.
 
     Raises:
         NotFound: there is no such workflow in the caller's scope.
-        WrongStatus: its status does not allow the step, or somebody made another one in between.
+        WrongStatus: its status does not allow the command, or somebody gave another one in between.
         EngineFailed: the engine did not do it; nothing has changed here.
     """
     async with units.open() as work:
         instance = await InstanceDao(work).require(workflow_id)
-        if units.is_repeat and instance.status == _LEADS_TO[step]:
+        if units.is_repeat and instance.status == _LEADS_TO[command]:
             return instance
-        switch = await _prepare(work, instance, step)
+        switch = await _prepare(work, instance, command)
     await _call_engine(engine, switch)
     async with units.open() as work:
         return await _finish(work, switch)
 
 
-async def _prepare(work: UnitOfWork, instance: WorkflowInstance, step: Step) -> Switch:
-    check_step(instance, step)
+async def _prepare(work: UnitOfWork, instance: WorkflowInstance, command: WorkflowCommand) -> Switch:
+    check_command(instance, command)
     environment = await EnvironmentDao(work).get(instance.environment_id)
     if environment is None or instance.engine_workflow_id is None:
         raise LookupError("an active or paused workflow is at an engine")
     return Switch(
-        step,
+        command,
         instance.id,
         instance.status,
         connection_of(work, environment),
@@ -67,14 +67,14 @@ async def _prepare(work: UnitOfWork, instance: WorkflowInstance, step: Step) -> 
 
 
 async def _call_engine(engine: AutomationEngine, switch: Switch) -> None:
-    """Make the step at the engine. Doing it again does no harm."""
+    """Give the command to the engine. Doing it again does no harm."""
     try:
-        if switch.step is Step.RESUME:
+        if switch.command is WorkflowCommand.RESUME:
             await engine.activate(switch.connection, switch.engine_workflow_id)
         else:
             await engine.deactivate(switch.connection, switch.engine_workflow_id)
     except EngineObjectMissing as error:
-        if switch.step is Step.RESUME:
+        if switch.command is WorkflowCommand.RESUME:
             raise EngineFailed("The workflow was deleted at the engine. Deploy it again.") from error
     except EngineError as error:
         raise EngineFailed(str(error)) from error
@@ -85,12 +85,12 @@ async def _finish(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
     changed = await dao.update_where(
         WorkflowInstance.id == switch.workflow_id,
         WorkflowInstance.status == switch.from_status,
-        status=_LEADS_TO[switch.step],
+        status=_LEADS_TO[switch.command],
     )
     instance = await dao.get(switch.workflow_id)
     if instance is None:
         raise LookupError("workflows are never deleted here")
     if not changed:
-        check_step(instance, switch.step, is_late=True)
-    await record_workflow(work, _RECORDED_AS[switch.step], instance)
+        check_command(instance, switch.command, is_late=True)
+    await record_workflow(work, _RECORDED_AS[switch.command], instance)
     return instance

@@ -5,13 +5,13 @@ from pydantic import JsonValue
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.workflows.actions.command import check_command
 from capecontrol.features.workflows.actions.record import record_execution
-from capecontrol.features.workflows.actions.step import check_step
 from capecontrol.features.workflows.activity import EXECUTION_REQUESTED
 from capecontrol.features.workflows.dao import ExecutionDao
 from capecontrol.features.workflows.definition.content import complaint_about_content
 from capecontrol.features.workflows.events import ExecutionRequested
-from capecontrol.features.workflows.lifecycle import ExecutionStatus, Step, TriggerKind
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowCommand
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
 
 PAYLOAD_MAX_BYTES = 64 * 1024
@@ -26,7 +26,7 @@ async def trigger_workflow(work: UnitOfWork, instance: WorkflowInstance, payload
     """
     if complaint := complaint_about_content(payload, PAYLOAD_MAX_BYTES):
         raise Invalid(errors=[FieldError("/payload", complaint)])
-    check_step(instance, Step.TRIGGER)
+    check_command(instance, WorkflowCommand.TRIGGER)
     execution = await ExecutionDao(work).add(
         Execution(
             id=new_id(),

@@ -11,7 +11,7 @@ from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission, Realm
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.projects.interface import project_facts
+from capecontrol.features.projects.interface import projects_by_id
 from capecontrol.features.workflows.actions.remove_workflow import remove_workflow
 from capecontrol.features.workflows.actions.request_deployment import request_deployment
 from capecontrol.features.workflows.actions.request_redeployment import request_redeployment
@@ -19,7 +19,7 @@ from capecontrol.features.workflows.actions.switch_workflow import switch_workfl
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao, WorkflowFilter
 from capecontrol.features.workflows.errors import EngineFailed, ProjectNotApproved, WrongStatus
-from capecontrol.features.workflows.lifecycle import ExecutionStatus, Step, WorkflowStatus
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY, WORKFLOWS_READ, WORKFLOWS_TRIGGER
 from capecontrol.features.workflows.ports import AutomationEngine
@@ -61,7 +61,7 @@ def workflow_filter(
 
 async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
     workflows = list(rows)
-    projects = await project_facts(work, {row.project_id for row in workflows})
+    projects = await projects_by_id(work, {row.project_id for row in workflows})
     is_staff = work.actor.realm is Realm.ADMIN
     return [WorkflowOut.of(row, projects[row.project_id], is_staff=is_staff) for row in workflows]
 
@@ -122,8 +122,10 @@ async def trigger(
     return ExecutionAccepted(execution_id=execution.id)
 
 
-async def _switch(workflow_id: uuid.UUID, units: Units, engine: AutomationEngine, step: Step) -> WorkflowOut:
-    switched = await switch_workflow(units, engine, workflow_id, step)
+async def _switch(
+    workflow_id: uuid.UUID, units: Units, engine: AutomationEngine, command: WorkflowCommand
+) -> WorkflowOut:
+    switched = await switch_workflow(units, engine, workflow_id, command)
     async with units.open() as work:
         return (await _answers(work, [switched]))[0]
 
@@ -138,7 +140,7 @@ async def pause(
     workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY, limit=SWITCHES)], engine: Engine
 ) -> WorkflowOut:
     """Stop a workflow from being started, at its engine and here."""
-    return await _switch(workflow_id, units, engine, Step.PAUSE)
+    return await _switch(workflow_id, units, engine, WorkflowCommand.PAUSE)
 
 
 @router.post(
@@ -151,7 +153,7 @@ async def resume(
     workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY, limit=SWITCHES)], engine: Engine
 ) -> WorkflowOut:
     """Let a paused workflow be started again."""
-    return await _switch(workflow_id, units, engine, Step.RESUME)
+    return await _switch(workflow_id, units, engine, WorkflowCommand.RESUME)
 
 
 @router.post(

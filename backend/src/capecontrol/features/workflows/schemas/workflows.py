@@ -8,9 +8,15 @@ from pydantic import Field, JsonValue, StringConstraints
 from capecontrol.core.http import RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.open_enum import OpenEnum
-from capecontrol.features.projects.interface import ProjectFacts
+from capecontrol.features.projects.interface import ProjectSummary
 from capecontrol.features.workflows.definition.literals import ParameterType
-from capecontrol.features.workflows.lifecycle import ExecutionStatus, Step, TriggerKind, WorkflowStatus, steps_from
+from capecontrol.features.workflows.lifecycle import (
+    ExecutionStatus,
+    TriggerKind,
+    WorkflowCommand,
+    WorkflowStatus,
+    commands_from,
+)
 from capecontrol.features.workflows.models import WorkflowInstance
 
 TextId = Annotated[uuid.UUID, Field(strict=False)]
@@ -64,14 +70,14 @@ class WorkflowOut(ResponseBody):
     deployed_at: Moment | None
     created_at: Moment
     updated_at: Moment
-    steps: list[Step] = Field(description="What the caller may do with it now.")
+    steps: list[WorkflowCommand] = Field(description="What the caller may do with it now.")
     template_id: uuid.UUID | None = Field(description="Null for clients.")
     environment_id: uuid.UUID | None = Field(description="Null for clients.")
     engine_workflow_id: str | None = Field(description="The id at the engine; null for clients.")
     parameters: list[DeployedParameter] = Field(description="Empty for clients.")
 
     @classmethod
-    def of(cls, row: WorkflowInstance, project: ProjectFacts, *, is_staff: bool) -> "WorkflowOut":
+    def of(cls, row: WorkflowInstance, project: ProjectSummary, *, is_staff: bool) -> "WorkflowOut":
         """Return the answer of a row, for staff or for a client."""
         parameters = [DeployedParameter.model_validate(one) for one in row.parameters] if is_staff else []
         return cls(
@@ -85,7 +91,7 @@ class WorkflowOut(ResponseBody):
             deployed_at=row.deployed_at,
             created_at=row.created_at,
             updated_at=row.updated_at,
-            steps=list(steps_from(row.status)) if is_staff else [],
+            steps=list(commands_from(row.status)) if is_staff else [],
             template_id=row.template_id if is_staff else None,
             environment_id=row.environment_id if is_staff else None,
             engine_workflow_id=row.engine_workflow_id if is_staff else None,
