@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reset generate client screenshots fuzz test-faults
+.PHONY: help run test check fmt reset generate migration client screenshots fuzz test-faults
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ reset: ## Remove the local database and all other local data
 
 generate: ## Write again what is made from other sources: the schema, the API's description and client, the route tree
 	$(BOOTSTRAP) check scripts/generate.py
+
+migration: ## Write the migration that the changed models need (NAME="add notes")
+	$(BOOTSTRAP) check -m capecontrol.local.new_migration "$(NAME)"
 
 client: generate ## The same
 

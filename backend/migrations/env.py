@@ -12,7 +12,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -66,7 +66,9 @@ async def run_alone() -> None:
     command = getattr(getattr(context.config.cmd_opts, "cmd", (None,))[0], "__name__", "")
     if command in CHANGING:
         raise MigrationRefused("The alembic command does not change a schema: run `capecontrol db migrate`.")
-    engine = create_async_engine(os.environ["DATABASE_URL"], poolclass=NullPool)
+    engine = create_async_engine(
+        make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+asyncpg"), poolclass=NullPool
+    )
     try:
         async with engine.connect() as connection:
             await connection.run_sync(run)
