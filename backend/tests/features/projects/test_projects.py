@@ -302,7 +302,7 @@ async def test_the_timeline_tells_clients_what_concerns_them(people: People) -> 
     assert [event["action"] for event in staff] == ["project.status_changed", "project.updated", "project.created"]
     assert [event["is_visible_to_client"] for event in staff] == [True, False, True]
     assert [event["title"] for event in client] == ["The project is now proposed", "The project was created"]
-    assert client[0]["actor"] == operator.email
+    assert client[0]["actor"] == "Operator", "the name, not the address"
 
 
 async def test_what_happens_elsewhere_never_moves_a_project_back(people: People, factory: UnitOfWorkFactory) -> None:
