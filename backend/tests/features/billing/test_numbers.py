@@ -20,13 +20,15 @@ class Undone(Exception):
     """The transaction is rolled back."""
 
 
-async def test_twenty_at_once_with_rollbacks_leave_no_gap(clean: None, factory: UnitOfWorkFactory) -> None:
+async def test_eight_at_once_with_rollbacks_leave_no_gap(clean: None, factory: UnitOfWorkFactory) -> None:
     """Each number is taken in a transaction that may fail after it was taken."""
     chance = SeededRandom(20261121)
     kept: list[int] = []
+    # As many as have a connection each: a wait for one must not decide what is counted.
+    at_once = asyncio.Semaphore(8)
 
     async def issue(fails: bool) -> None:
-        async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        async with at_once, factory.unit(SYSTEM, PlatformScope("tests")) as work:
             number = await next_number(work, "invoice", 2026)
             await asyncio.sleep(0)
             if fails:

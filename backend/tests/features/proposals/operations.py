@@ -73,7 +73,7 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("proposal_id", build_draft),
-        fuzz={200, 400, 404, 409, 422},
+        fuzz={200, 400, 404, 409, 412, 422},
     ),
     Row(
         "approve_proposal",
