@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0841.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0850.
 
 CREATE SCHEMA app;
 
@@ -112,6 +112,7 @@ $$;
 CREATE FUNCTION app.make_audit_partitions(months_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '500ms'
     AS $$
 declare
   made integer := 0;

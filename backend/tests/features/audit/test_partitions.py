@@ -1,5 +1,6 @@
 """The audit log by months: each event in its month's partition, none lost, the past shut, 0.1.0's rows carried over."""
 
+import asyncio
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +29,7 @@ ROWS = """
 select id, occurred_at, actor_type, actor_id, actor_label, action, metadata, tableoid::regclass::text as partition
 from audit_events order by occurred_at
 """
+WAITING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%make_audit_partitions%'"
 SELECT, DELETE = "select * from {}", "delete from {}"
 USER = """
 insert into users (id, email, full_name, role, status, created_at, updated_at)
@@ -203,6 +205,29 @@ async def test_only_the_system_makes_partitions(role: str, log: Log) -> None:
 
     await refused(log, "select app.make_audit_partitions(5)", "permission denied", role=role)
     await refused(log, "select app.make_audit_partition('2030-01-01')", "permission denied", role="capecontrol_system")
+
+
+async def test_readers_never_wait_long_for_partitions(log: Log) -> None:
+    """An export reads in one long transaction: what makes the months gives up behind it, instead of all readers."""
+    await log.migrate()
+    async with log.engine.begin() as exporter:
+        await exporter.execute(text("set local role capecontrol_system"))
+        await exporter.execute(text("select * from audit_events"))
+        making = asyncio.create_task(
+            refused(log, "select app.make_audit_partitions(5)", "lock timeout", role="capecontrol_system")
+        )
+        try:
+            while not making.done() and not await log.owner(WAITING):
+                await asyncio.sleep(0)
+            async with log.engine.begin() as reader:
+                await reader.execute(text("set local role capecontrol_system"))
+                await reader.execute(text("set local statement_timeout = '3s'"))
+                await reader.execute(text("select * from audit_events"))
+            await making
+        finally:
+            making.cancel()
+
+    assert await log.system("select app.make_audit_partitions(5) as made") == [{"made": 2}]
 
 
 @pytest.mark.parametrize("actor_type", ["Operator", "ROBOT", ""])
