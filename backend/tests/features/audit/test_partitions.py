@@ -218,7 +218,7 @@ async def test_readers_never_wait_long_for_partitions(log: Log) -> None:
         )
         try:
             while not making.done() and not await log.owner(WAITING):
-                await asyncio.sleep(0)
+                pass
             async with log.engine.begin() as reader:
                 await reader.execute(text("set local role capecontrol_system"))
                 await reader.execute(text("set local statement_timeout = '3s'"))

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from capecontrol.core.business import Business
 from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from tests.features.billing.conftest import Shop
 from tests.moving_clock import MovingClock
@@ -63,6 +66,16 @@ async def test_an_empty_house_has_nothing_to_show(people: People) -> None:
     assert [client[name] for name in ("projects", "needs_you", "paid", "open", "recent_invoices")] == [[]] * 5
 
 
+async def test_nothing_is_written_in_the_currency_of_the_business(people: People, ports: Ports) -> None:
+    wired = ports.get(Business)
+    ports.provide(Business, replace(wired, currency="EUR"))
+    try:
+        pages = [await dashboard(person) for person in (await people.operator(), await people.owner())]
+    finally:
+        ports.provide(Business, wired)
+    assert [page["currency"] for page in pages] == ["EUR", "EUR"]
+
+
 async def test_an_operator_sees_the_whole_house(shop: Shop) -> None:
     invoice = await shop.paid(LINES)
     changed = await shop.approved(LINES)
@@ -113,7 +126,7 @@ async def test_a_client_sees_what_waits_and_what_it_costs(shop: Shop) -> None:
     assert [row["number"] for row in page["recent_invoices"]] == [invoice["number"]]
     assert sorted(card["status"] for card in page["projects"]) == ["APPROVED", "IN_PROGRESS", "PROPOSED"]
     assert (await dashboard(stranger)) | {"as_of": ""} == {
-        "realm": "CLIENT", "as_of": "", "projects": [], "needs_you": [], "paid": [], "open": [],
+        "realm": "CLIENT", "as_of": "", "currency": "ZAR", "projects": [], "needs_you": [], "paid": [], "open": [],
         "recent_invoices": [], "activity": [],
     }  # fmt: skip
 

@@ -344,6 +344,12 @@ export type ClientDashboard = {
      */
     as_of: string;
     /**
+     * Currency
+     *
+     * The business's own: a sum of nothing is written in it.
+     */
+    currency: string;
+    /**
      * Needs You
      */
     needs_you: Array<Need>;
@@ -2775,6 +2781,12 @@ export type StaffDashboard = {
      * As Of
      */
     as_of: string;
+    /**
+     * Currency
+     *
+     * The business's own: a sum of nothing is written in it.
+     */
+    currency: string;
     failures: FailuresFigure;
     /**
      * Needs You

@@ -43,8 +43,8 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
         <Card title="What it costs">
           <DefinitionList
             items={[
-              { term: "Paid so far", value: <Sums values={data.paid} /> },
-              { term: "Approved, to pay", value: <Sums values={data.open} /> },
+              { term: "Paid so far", value: <Sums values={data.paid} currency={data.currency} /> },
+              { term: "Approved, to pay", value: <Sums values={data.open} currency={data.currency} /> },
             ]}
           />
         </Card>
@@ -86,8 +86,8 @@ function ProjectRow({ project, status }: { project: ProjectCard; status: ReactNo
   );
 }
 
-function Sums({ values }: { values: readonly MoneyBody[] }) {
-  if (values.length === 0) return <Money value={{ amount: 0, currency: "ZAR" }} />;
+function Sums({ values, currency }: { values: readonly MoneyBody[]; currency: string }) {
+  if (values.length === 0) return <Money value={{ amount: 0, currency }} />;
   return values.map((value) => (
     <span key={value.currency} className="block">
       <Money value={value} />

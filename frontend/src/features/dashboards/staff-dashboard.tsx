@@ -11,8 +11,8 @@ export function StaffDashboard({ data }: { data: Data }) {
     <>
       <StatRow>
         <StatCard label="Active projects" value={projects.count} note={`${projects.new_this_month} started this month`} proof={projects.link} />
-        <StatCard label="Proposals waiting" value={waiting.count} note={waiting.worth.length > 0 ? `${sums(waiting.worth)} in total` : "None with a client"} proof={waiting.link} />
-        <StatCard label="Revenue this month" value={sums(revenue.received)} {...compared(revenue.received, revenue.last_month_to_date)} proof={revenue.link} />
+        <StatCard label="Proposals waiting" value={waiting.count} note={waiting.worth.length > 0 ? `${sums(waiting.worth, data.currency)} in total` : "None with a client"} proof={waiting.link} />
+        <StatCard label="Revenue this month" value={sums(revenue.received, data.currency)} {...compared(revenue.received, revenue.last_month_to_date)} proof={revenue.link} />
         <StatCard
           label="Failures"
           value={failures.count}
@@ -31,9 +31,9 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Writes sums of several currencies one after the other. */
-function sums(values: readonly MoneyBody[]): string {
-  if (values.length === 0) return formatMoney({ amount: 0, currency: "ZAR" }, { isRound: true });
+/** Writes sums of several currencies one after the other, and nothing in the one of the business. */
+function sums(values: readonly MoneyBody[], currency: string): string {
+  if (values.length === 0) return formatMoney({ amount: 0, currency }, { isRound: true });
   return values.map((value) => formatMoney(value, { isRound: true })).join(", ");
 }
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 
 from capecontrol.core.activity import ActivityCatalog
+from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
@@ -28,7 +29,7 @@ APPROVED = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def client_dashboard(work: UnitOfWork, catalog: ActivityCatalog) -> ClientDashboard:
+async def client_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> ClientDashboard:
     """Gather the page of one organization. A fixed number of statements, whatever there is to show."""
     now = work.now()
     projects = await projects_underway(work, ROWS)
@@ -52,6 +53,7 @@ async def client_dashboard(work: UnitOfWork, catalog: ActivityCatalog) -> Client
     return ClientDashboard(
         realm=Realm.CLIENT,
         as_of=now,
+        currency=business.currency,
         projects=[
             ProjectCard(
                 id=project.id,

@@ -23,5 +23,5 @@ async def get_dashboard(
 ) -> Dashboard:
     """Return the caller's dashboard: an operator's or a client's, told apart by ``realm``."""
     if work.actor.realm is Realm.CLIENT:
-        return await client_dashboard(work, catalog)
+        return await client_dashboard(work, business, catalog)
     return await staff_dashboard(work, business, catalog)

@@ -22,6 +22,9 @@ class OrganizationLabel(ResponseBody):
     name: str
 
 
+Currency = Annotated[str, Field(description="The business's own: a sum of nothing is written in it.", examples=["ZAR"])]
+
+
 class NeedKind(StrEnum):
     """Why a row asks for attention."""
 
@@ -111,6 +114,7 @@ class StaffDashboard(ResponseBody):
     realm: Literal[Realm.ADMIN]
     as_of: Moment
     timezone: str = Field(examples=["Africa/Johannesburg"])
+    currency: Currency
     active_projects: ActiveProjectsFigure
     proposals_waiting: WaitingProposalsFigure
     revenue: RevenueFigure
@@ -147,6 +151,7 @@ class ClientDashboard(ResponseBody):
 
     realm: Literal[Realm.CLIENT]
     as_of: Moment
+    currency: Currency
     projects: list[ProjectCard] = Field(description="Not over, the last changed first (at most 10).")
     needs_you: list[Need]
     paid: list[MoneyBody] = Field(description="Everything that was paid so far, by currency.")

@@ -84,6 +84,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
         realm=Realm.ADMIN,
         as_of=now,
         timezone=business.timezone.key,
+        currency=business.currency,
         active_projects=ActiveProjectsFigure(
             count=active.total, new_this_month=active.new, link="/projects?status=IN_PROGRESS"
         ),

@@ -1,0 +1,31 @@
+import { screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import type { ClientDashboard, StaffDashboard } from "@/api/generated";
+import { renderPage } from "@/testing/render-page";
+import { testServer } from "@/testing/server";
+import { DashboardPage } from "./dashboard-page";
+
+const server = testServer();
+const NOW = "2026-11-21T08:00:00Z";
+const STAFF: StaffDashboard = {
+  realm: "ADMIN",
+  as_of: NOW,
+  timezone: "Europe/Berlin",
+  currency: "EUR",
+  active_projects: { count: 0, new_this_month: 0, link: "/projects" },
+  proposals_waiting: { count: 0, worth: [], link: "/proposals" },
+  revenue: { received: [], last_month_to_date: [], since: NOW, link: "/invoices" },
+  failures: { count: 0, failed_executions: 0, failed_deployments: 0, link: "/admin/workflows" },
+  needs_you: [],
+  activity: [],
+};
+const CLIENT: ClientDashboard = { realm: "CLIENT", as_of: NOW, currency: "EUR", projects: [], needs_you: [], paid: [], open: [], recent_invoices: [], activity: [] };
+
+it.each([
+  ["staff", STAFF, 1],
+  ["a client", CLIENT, 2],
+] as const)("shows %s nothing in the currency of the business", async (_who, data, sums) => {
+  server.on("getDashboard", data);
+  await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  expect(await screen.findAllByText(/€/)).toHaveLength(sums);
+});
