@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Form, Query, Request, UploadFile
+from fastapi import Form, Query, Request, Response, UploadFile
 from pydantic import Field
 
 from capecontrol.core.http import Email, Line, RequestBody, ResponseBody, Router, authenticated, public, requires
@@ -154,6 +154,13 @@ async def probe_events(
     _units: Annotated[Units, requires_units(EVENTS)],
 ) -> Said:
     return Said(said=sent.items)
+
+
+@browser.post("/api/probe/things", operation_id="probe_thing", summary="Make a thing and say where", status_code=201)
+async def probe_thing(response: Response, _work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)]) -> Said:
+    thing = uuid.uuid4()
+    response.headers.update({"Location": f"/api/probe/things/{thing}", "ETag": f'"{thing}"'})
+    return Said(said=str(thing))
 
 
 @browser.post("/api/probe/upload", operation_id="probe_upload", summary="Take a file")

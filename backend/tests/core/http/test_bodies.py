@@ -70,6 +70,15 @@ async def test_an_event_in_headers_needs_no_data(surfaces: FastAPI, store: KeySt
     assert answer.json()["said"] == [{"specversion": "1.0", "id": "1", "datacontenttype": "application/json"}]
 
 
+async def test_without_data_nothing_says_what_it_is(surfaces: FastAPI, store: KeyStore) -> None:
+    answer = await _post(surfaces, store, b"", None, ce_specversion="1.0", ce_id="1")
+    assert answer.json() == {"said": [{"specversion": "1.0", "id": "1"}]}
+    assert (await _post(surfaces, store, b"{}", None, ce_specversion="1.0", ce_id="1")).status_code == 415
+    assert (await _post(surfaces, store, b"", None)).status_code == 415
+    told = await _post(surfaces, store, b"", None, ce_specversion="1.0", ce_datacontenttype="text/plain")
+    assert told.status_code == 400
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -105,6 +114,11 @@ async def test_what_cannot_be_read_is_400_in_every_json_form(
     kind: str, content: bytes, surfaces: FastAPI, store: KeyStore
 ) -> None:
     assert (await _post(surfaces, store, content, kind)).status_code == 400
+
+
+@pytest.mark.parametrize("value", [[EVENT], [], 7, "event", None])
+async def test_an_event_is_one_object(value: object, surfaces: FastAPI, store: KeyStore) -> None:
+    assert (await _post(surfaces, store, _json(value), "application/cloudevents+json")).status_code == 400
 
 
 async def test_a_batch_is_an_array(surfaces: FastAPI, store: KeyStore) -> None:
@@ -255,6 +269,17 @@ async def test_an_upload_is_repeated_under_its_key(surfaces: FastAPI, world: Wor
     again = await _upload(surfaces, world, token, content=content, headers=headers)
     assert (first.status_code, again.content) == (200, first.content)
     assert again.headers["idempotent-replayed"] == "true"
+
+
+async def test_where_a_thing_was_made_is_repeated_under_its_key(surfaces: FastAPI, world: World) -> None:
+    client = Client(surfaces, world.operator.client.token)
+    pair = await world.people.stranger().csrf()
+    client.http.cookies.set("csrftoken", pair)
+    headers = {"X-CSRF-Token": pair, "Idempotency-Key": world.word()}
+    first, again = [await client.post("/api/probe/things", csrf=False, headers=headers) for _ in range(2)]
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    for name in ("location", "etag"):
+        assert first.json()["said"] in first.headers[name] == again.headers[name]
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=other"])

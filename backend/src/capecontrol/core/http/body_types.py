@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 
 from capecontrol.core.http.json_text import read_json
-from capecontrol.core.problems import Malformed, TooLarge
+from capecontrol.core.problems import Malformed, TooLarge, UnsupportedMedia
 
 Reader = Callable[[Request, bytes], Awaitable[object]]
 
@@ -37,8 +37,8 @@ class BinaryCloudEvent(BodyType):
     """A CloudEvent whose attributes are headers and whose body is its data (CloudEvents 1.0, HTTP binding, 3.1)."""
 
     def matches(self, media_type: str, request: Request) -> bool:
-        """Tell whether there are the headers, too."""
-        return media_type in self.media_types and "ce-specversion" in request.headers
+        """Tell whether there are the headers, too. Without data nothing need say what the data is."""
+        return media_type in ("", *self.media_types) and "ce-specversion" in request.headers
 
 
 async def _read_json(request: Request, body: bytes) -> object:
@@ -50,6 +50,14 @@ async def _read_form(request: Request, body: bytes) -> object:
     """Parse a form now, so that one that cannot be read is refused before anybody's rights are looked at."""
     del body
     return await request.form()
+
+
+async def _read_event(request: Request, body: bytes) -> object:
+    del request
+    event = read_json(body)
+    if not isinstance(event, dict):
+        raise Malformed("An event is a JSON object.")
+    return event
 
 
 async def _read_batch(request: Request, body: bytes) -> object:
@@ -84,12 +92,16 @@ _ATTRIBUTE = re.compile(r"[a-z0-9]{1,64}")
 
 async def _read_binary_event(request: Request, body: bytes) -> object:
     """Return the event as its JSON format would write it."""
-    event: dict[str, Any] = {"datacontenttype": request.headers["content-type"]}
+    event: dict[str, Any] = {}
+    if media_type := request.headers.get("content-type"):
+        event["datacontenttype"] = media_type
+    elif body:
+        raise UnsupportedMedia("Say by Content-Type what the data is: application/json.")
     for name, value in request.headers.items():
         if not name.startswith("ce-"):
             continue
         attribute = name.removeprefix("ce-")
-        if not _ATTRIBUTE.fullmatch(attribute) or attribute in event or attribute == "data":
+        if not _ATTRIBUTE.fullmatch(attribute) or attribute in event or attribute in ("data", "datacontenttype"):
             raise Malformed(f"{name} names no attribute of a CloudEvent, or names it twice.")
         event[attribute] = _decoded(name, value)
     if body:
@@ -114,7 +126,7 @@ FORM = BodyType(("application/x-www-form-urlencoded",), _read_form)
 MULTIPART = BodyType(("multipart/form-data",), _read_form)
 #: One JSON value a line.
 NDJSON = BodyType(("application/x-ndjson", "application/ndjson"), _read_lines)
-CLOUD_EVENT = BodyType(("application/cloudevents+json",), _read_json)
+CLOUD_EVENT = BodyType(("application/cloudevents+json",), _read_event)
 CLOUD_EVENT_BATCH = BodyType(("application/cloudevents-batch+json",), _read_batch)
 #: Name it before ``JSON``: the first that matches reads.
 CLOUD_EVENT_BINARY = BinaryCloudEvent(("application/json",), _read_binary_event, may_be_empty=True)
