@@ -7,8 +7,8 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-#: Addresses that are never a page: an unknown one below them is an API's 404.
-_NOT_PAGES = ("api/", "v1/", "ofrep/", "oauth2/", "scim/", "dev/", "assets/", "metrics", ".well-known/")
+#: Addresses that are never a page: they themselves and unknown ones below them are an API's 404.
+_NOT_PAGES = ("api/", "v1/", "ofrep/", "oauth2/", "scim/", "dev/", "assets/", "metrics/", ".well-known/")
 
 
 class Pages(StaticFiles):
@@ -24,7 +24,7 @@ class Pages(StaticFiles):
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            if error.status_code != 404 or path.startswith(_NOT_PAGES) or not self._index.is_file():
+            if error.status_code != 404 or f"{path}/".startswith(_NOT_PAGES) or not self._index.is_file():
                 raise
             response = FileResponse(self._index)
         # Hashed names never change; the page itself is asked for anew.
