@@ -70,6 +70,13 @@ export const layers = {
       ExportNamedDeclaration: (node) => check(node, node.source),
       ExportAllDeclaration: (node) => check(node, node.source),
       ImportExpression: (node) => check(node, node.source),
+      CallExpression: (node) => {
+        if (node.callee.type !== "MemberExpression" || node.callee.object.type !== "MetaProperty" || node.callee.property.name !== "glob") return;
+        const [patterns] = node.arguments;
+        for (const pattern of patterns?.type === "ArrayExpression" ? patterns.elements : [patterns])
+          // A pattern that begins with "!" only takes files away.
+          if (!String(pattern?.value).startsWith("!")) check(node, pattern);
+      },
       TSImportType: (node) => check(node, node.source ?? node.argument?.literal),
     };
   },
