@@ -1,7 +1,7 @@
-"""When rows were made and changed: set here, by the clock of their unit of work, and nowhere else.
+"""When rows were made and changed: by the clock of their unit of work, so that an action need not say it.
 
-Rows that a session holds are stamped as they are flushed; conditional updates by ``Dao.update_where``. A time that a
-row was given stays.
+Rows that a session holds are stamped here as they are flushed; conditional updates by ``Dao.update_where``. A statement
+that inserts past the session (``on conflict``) says both times itself. A time that a row was given stays.
 """
 
 from collections.abc import Callable
