@@ -34,4 +34,4 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
     status: Mapped[ProjectStatus] = mapped_column(EnumText(ProjectStatus))
     previous_status: Mapped[ProjectStatus | None] = mapped_column(EnumText(ProjectStatus))
     created_by: Mapped[uuid.UUID | None]
-    revision: Mapped[int] = mapped_column(Integer)
+    revision: Mapped[int] = mapped_column(Integer, default=1)

@@ -76,7 +76,7 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
     deposit: Mapped[int | None] = mapped_column(BigInteger)
     valid_until: Mapped[datetime | None]
     created_by: Mapped[uuid.UUID | None]
-    revision: Mapped[int] = mapped_column(Integer)
+    revision: Mapped[int] = mapped_column(Integer, default=1)
 
     parties: Mapped[dict[str, str] | None] = mapped_column(JSONB)
     content_hash: Mapped[str | None] = mapped_column(Text)

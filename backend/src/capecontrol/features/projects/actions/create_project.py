@@ -42,7 +42,6 @@ async def create_project(
             code=f"PRJ-{year}-{number:03d}",
             status=ProjectStatus.DRAFT,
             created_by=work.actor.id,
-            revision=1,
             **asdict(content),
         )
     )

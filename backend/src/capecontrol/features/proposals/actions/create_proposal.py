@@ -51,7 +51,6 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
             version=await dao.last_version(project.id) + 1,
             status=ProposalStatus.DRAFT,
             created_by=work.actor.id,
-            revision=1,
             **values,
         )
     )

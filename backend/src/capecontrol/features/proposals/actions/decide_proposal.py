@@ -66,7 +66,6 @@ async def request_changes(work: UnitOfWork, proposal: Proposal, *, message: str)
             version=await dao.last_version(proposal.project_id) + 1,
             status=ProposalStatus.DRAFT,
             created_by=None,
-            revision=1,
             # The next version gets a validity of its own when it is sent.
             **{**draft.to_values(now), "valid_until": None},
         )
