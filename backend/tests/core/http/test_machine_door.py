@@ -49,6 +49,12 @@ async def test_both_headers_serve(surfaces: FastAPI, store: KeyStore) -> None:
         assert (answer.status_code, answer.json()["said"]) == (200, key.partition(".")[0])
 
 
+async def test_a_machine_is_asked_for_a_key_and_a_person_to_sign_in(surfaces: FastAPI) -> None:
+    for path, asked in ((FLAGS, "Show an API key to do this"), ("/api/probe/by-actor", "Sign in to do this")):
+        answer = (await send(surfaces, "GET", path)).json()
+        assert (answer["type"], answer["title"]) == ("auth/unauthenticated", asked)
+
+
 async def test_an_unknown_key_and_a_wrong_secret_are_the_same_answer(surfaces: FastAPI, store: KeyStore) -> None:
     key_id = store.issue().partition(".")[0]
     request_id = {"X-Request-ID": str(uuid.uuid4())}

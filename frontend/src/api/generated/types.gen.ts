@@ -7255,7 +7255,7 @@ export type GetWhoamiErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Show an API key to do this
      */
     401: Problem;
     /**

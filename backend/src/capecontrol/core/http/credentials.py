@@ -22,12 +22,23 @@ class AddressNotAllowed(Forbidden):
     title: ClassVar[str] = "This key may not be used from this address"
 
 
+class KeyRequired(Unauthenticated):
+    """A machine did not show a key that holds."""
+
+    title: ClassVar[str] = "Show an API key to do this"
+
+
 class Credential(Protocol):
     """A kind of credential: where it stands in a request, and who knows whether it holds."""
 
     @property
     def schemes(self) -> dict[str, dict[str, Any]]:
         """Return its security schemes for the OpenAPI document, by name; any one of them will do."""
+        ...
+
+    @property
+    def refusal(self) -> type[Unauthenticated]:
+        """Return how it is refused, for the OpenAPI document."""
         ...
 
     def is_shown(self, request: Request) -> bool:
@@ -57,6 +68,11 @@ class SessionToken:
     def schemes(self) -> dict[str, dict[str, Any]]:
         """Return the bearer scheme."""
         return {"session": {"type": "http", "scheme": "bearer", "description": "An access token of /api/auth/login."}}
+
+    @property
+    def refusal(self) -> type[Unauthenticated]:
+        """Return what speaks of signing in."""
+        return Unauthenticated
 
     def is_shown(self, request: Request) -> bool:
         """Tell whether there is an ``Authorization`` header."""
@@ -98,6 +114,11 @@ class BearerKey:
             "keyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": description},
         }
 
+    @property
+    def refusal(self) -> type[Unauthenticated]:
+        """Return what speaks of keys."""
+        return KeyRequired
+
     def is_shown(self, request: Request) -> bool:
         """Tell whether there is one of the two headers, or a key where none belongs."""
         return "authorization" in request.headers or _KEY_HEADER in request.headers or _is_in_address(request)
@@ -108,21 +129,21 @@ class BearerKey:
         What ended a key is told to who knows its secret, and to nobody else.
 
         Raises:
-            Unauthenticated: missing, unknown, wrong, expired, revoked, its app disabled, or sent in the address.
+            KeyRequired: missing, unknown, wrong, expired, revoked, its app disabled, or sent in the address.
             AddressNotAllowed: it is bound to other addresses.
         """
         if _is_in_address(request):
-            raise Unauthenticated(
+            raise KeyRequired(
                 "A key in the address is not read, and is no secret any more: revoke it, "
                 "and send the new one as Authorization: Bearer or X-API-Key."
             )
         shown = _KEY.fullmatch(_bearer(request) or request.headers.get(_KEY_HEADER, "").strip())
         if shown is None:
-            raise Unauthenticated("Send your key, key_id.secret, as Authorization: Bearer or X-API-Key.")
+            raise KeyRequired("Send your key, key_id.secret, as Authorization: Bearer or X-API-Key.")
         stored = await state.ports.get(self.port).find(shown["id"])
         is_right = same(digest(shown["secret"]), stored.secret_hash if stored else _DECOY)
         if stored is None or not is_right:
-            raise Unauthenticated("This key is not known.", internal="wrong secret" if stored else "unknown key")
+            raise KeyRequired("This key is not known.", internal="wrong secret" if stored else "unknown key")
         self._check_alive(stored, state)
         self._check_address(stored, origin_of(request).ip_address)
         return _principal_of(stored)
@@ -130,11 +151,11 @@ class BearerKey:
     @staticmethod
     def _check_alive(stored: BearerCredential, state: HttpState) -> None:
         if stored.revoked_at is not None:
-            raise Unauthenticated("This key was revoked.")
+            raise KeyRequired("This key was revoked.")
         if stored.expires_at is not None and stored.expires_at <= state.factory.clock.now():
-            raise Unauthenticated("This key has expired.")
+            raise KeyRequired("This key has expired.")
         if not stored.is_app_active:
-            raise Unauthenticated("The app of this key is disabled.")
+            raise KeyRequired("The app of this key is disabled.")
 
     @staticmethod
     def _check_address(stored: BearerCredential, address: str | None) -> None:
@@ -173,6 +194,11 @@ class NoCredential:
     def schemes(self) -> dict[str, dict[str, Any]]:
         """Return none."""
         return {}
+
+    @property
+    def refusal(self) -> type[Unauthenticated]:
+        """Return the plain refusal."""
+        return Unauthenticated
 
     def is_shown(self, request: Request) -> bool:
         """Tell that none is."""

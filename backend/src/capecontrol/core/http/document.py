@@ -14,7 +14,6 @@ from capecontrol.core.problems import (
     Problem,
     TooLarge,
     TooManyRequests,
-    Unauthenticated,
     UnsupportedMedia,
 )
 
@@ -48,7 +47,7 @@ def reference_to(errors: ErrorFormat) -> dict[str, str]:
 def _kinds(route: ContractRoute, method: str, problems: Sequence[type[Problem]]) -> list[type[Problem]]:
     gate, kinds = route.gate, list(problems)
     if gate.takes_caller:
-        kinds.append(Unauthenticated)
+        kinds.append(route.surface.credential.refusal)
     if gate.demands_caller:
         kinds.append(Forbidden)
     if gate.limits:
