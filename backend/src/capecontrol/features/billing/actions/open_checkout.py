@@ -8,7 +8,6 @@ from capecontrol.core.dao import KeyTaken
 from capecontrol.core.links import Links
 from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.billing.actions.record import record_money
 from capecontrol.features.billing.activity import CHECKOUT_OPENED, PAYMENT_INTENDED
 from capecontrol.features.billing.dao import IntentDao, PaymentDao, ProviderCustomerDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
@@ -21,6 +20,7 @@ from capecontrol.features.billing.ports import (
     GatewayError,
     PaymentGateway,
 )
+from capecontrol.features.billing.record import record_money
 from capecontrol.features.billing.stripe import STRIPE
 from capecontrol.features.organizations.interface import OrganizationSummary, get_organization
 from capecontrol.features.proposals.interface import (

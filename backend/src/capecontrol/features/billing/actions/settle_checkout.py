@@ -12,13 +12,13 @@ from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.outbox.delivery import GiveUp
 from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.billing.actions.record import record_money
 from capecontrol.features.billing.activity import INVOICE_ISSUED, PAYMENT_RECEIVED, PAYMENT_UNAPPLIED
 from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
 from capecontrol.features.billing.events import InvoicePaid
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus, invoice_number
 from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus
 from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus
+from capecontrol.features.billing.record import record_money
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
 from capecontrol.features.proposals.interface import ApprovedProposal, get_approved_proposal

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.projects.actions.record import record_project
 from capecontrol.features.projects.activity import PROJECT_STATUS_CHANGED
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.events import ProjectStatusChanged
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from, is_allowed
 from capecontrol.features.projects.models import Project
+from capecontrol.features.projects.record import record_project
 
 
 async def change_status(

@@ -9,13 +9,13 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import OrganizationSummary, get_organization
-from capecontrol.features.projects.actions.record import record_project
 from capecontrol.features.projects.activity import PROJECT_CREATED
 from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.events import ProjectCreated
 from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project
+from capecontrol.features.projects.record import record_project
 
 
 async def create_project(

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.projects.actions.record import record_project
 from capecontrol.features.projects.activity import PROJECT_UPDATED
 from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.models import Project
+from capecontrol.features.projects.record import record_project
 
 
 async def edit_project(

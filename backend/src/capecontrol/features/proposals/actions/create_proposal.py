@@ -7,13 +7,13 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, get_project
 from capecontrol.features.proposals.actions.expire_proposal import expire_proposal
-from capecontrol.features.proposals.actions.record import record_proposal
 from capecontrol.features.proposals.activity import PROPOSAL_CREATED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import AlreadyActive, ProjectClosed
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.record import record_proposal
 
 
 async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft) -> Proposal:

@@ -6,7 +6,6 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.problems import Conflict
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, advance_project
-from capecontrol.features.proposals.actions.record import record_proposal
 from capecontrol.features.proposals.activity import CHANGES_REQUESTED, PROPOSAL_APPROVED, PROPOSAL_DECLINED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
@@ -14,6 +13,7 @@ from capecontrol.features.proposals.errors import ContentChanged, ValidityOver, 
 from capecontrol.features.proposals.events import ChangesRequested, ProposalApproved, ProposalDeclined
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.record import record_proposal
 
 
 async def approve_proposal(

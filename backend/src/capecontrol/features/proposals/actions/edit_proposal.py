@@ -3,13 +3,13 @@
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.proposals.actions.record import record_proposal
 from capecontrol.features.proposals.activity import PROPOSAL_UPDATED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import Locked
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.record import record_proposal
 
 
 async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, expected: ExpectedRevisions) -> None:

@@ -1,12 +1,12 @@
 """End a proposal whose validity is over."""
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.proposals.actions.record import record_proposal
 from capecontrol.features.proposals.activity import PROPOSAL_EXPIRED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.events import ProposalExpired
 from capecontrol.features.proposals.lifecycle import ProposalStatus
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.record import record_proposal
 
 
 async def expire_proposal(work: UnitOfWork, proposal: Proposal) -> bool:

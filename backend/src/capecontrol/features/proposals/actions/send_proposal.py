@@ -8,7 +8,6 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
 from capecontrol.features.proposals.actions.decide_proposal import wrong_state
-from capecontrol.features.proposals.actions.record import record_proposal
 from capecontrol.features.proposals.activity import PROPOSAL_SENT
 from capecontrol.features.proposals.content import content_hash
 from capecontrol.features.proposals.dao import ProposalDao
@@ -16,6 +15,7 @@ from capecontrol.features.proposals.errors import NothingToPay, ValidityOver
 from capecontrol.features.proposals.events import ProposalSent
 from capecontrol.features.proposals.lifecycle import ProposalStatus
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.record import record_proposal
 from capecontrol.features.proposals.validity import usual_end
 
 READ_AGAIN = "Somebody has saved this draft since you opened it. Read it again, then send it."

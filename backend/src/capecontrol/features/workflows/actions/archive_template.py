@@ -1,8 +1,8 @@
 """Take a template out of the library."""
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.actions.template_version import retire_version
 from capecontrol.features.workflows.models import WorkflowTemplate
+from capecontrol.features.workflows.template_version import retire_version
 
 
 async def archive_template(work: UnitOfWork, template: WorkflowTemplate) -> None:

@@ -7,9 +7,8 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import get_project
-from capecontrol.features.workflows.actions.connection import connection_of
-from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import DEPLOYMENT_FAILED, WORKFLOW_DEPLOYED
+from capecontrol.features.workflows.connection import connection_of
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
 from capecontrol.features.workflows.definition.deployable import Deployment, make_deployable
 from capecontrol.features.workflows.definition.graph import JsonObject
@@ -30,6 +29,7 @@ from capecontrol.features.workflows.ports import (
     EngineRejected,
     EngineUnauthorized,
 )
+from capecontrol.features.workflows.record import record_workflow
 from capecontrol.features.workflows.stored import parameters_of, values_of
 
 #: An engine that is down is asked so often (about a minute and a half in all) before a person is told.

@@ -8,8 +8,8 @@ from pydantic import JsonValue
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.actions.connection import connection_of
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
+from capecontrol.features.workflows.connection import connection_of
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
 from capecontrol.features.workflows.events import ExecutionRequested
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, execution_status

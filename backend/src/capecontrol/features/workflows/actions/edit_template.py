@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pydantic import JsonValue
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.actions.template_version import add_version, read_content, retire_version
 from capecontrol.features.workflows.definition.parameters import Parameter
 from capecontrol.features.workflows.models import WorkflowTemplate
 from capecontrol.features.workflows.stored import parameters_of
+from capecontrol.features.workflows.template_version import add_version, read_content, retire_version
 
 
 async def edit_template(

@@ -6,9 +6,9 @@ from pydantic import JsonValue
 
 from capecontrol.core.ids import new_id
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.actions.template_version import add_version, read_content
 from capecontrol.features.workflows.definition.parameters import Parameter
 from capecontrol.features.workflows.models import WorkflowTemplate
+from capecontrol.features.workflows.template_version import add_version, read_content
 
 
 async def import_template(

@@ -1,13 +1,13 @@
 """Remove a workflow: the intent is stored and announced; ``remove_at_engine`` does it there."""
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.actions.command import check_command
-from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import WORKFLOW_REMOVED
+from capecontrol.features.workflows.command import check_command
 from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.events import WorkflowRemoved
 from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
+from capecontrol.features.workflows.record import record_workflow
 
 
 async def remove_workflow(work: UnitOfWork, instance: WorkflowInstance) -> None:

@@ -11,7 +11,6 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, ProjectSummary, get_project
-from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import WORKFLOW_REQUESTED
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
 from capecontrol.features.workflows.definition.parameters import resolve_values
@@ -19,6 +18,7 @@ from capecontrol.features.workflows.errors import ProjectNotApproved
 from capecontrol.features.workflows.events import DeploymentRequested
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance, WorkflowTemplate
+from capecontrol.features.workflows.record import record_workflow
 from capecontrol.features.workflows.stored import parameters_of, seal_secrets, shown_values
 
 #: The project states in which a client's automation is built (ASP FR-WF-003: "project approved").

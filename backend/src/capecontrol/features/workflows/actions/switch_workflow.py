@@ -4,15 +4,15 @@ import uuid
 from dataclasses import dataclass
 
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.workflows.actions.command import check_command
-from capecontrol.features.workflows.actions.connection import connection_of
-from capecontrol.features.workflows.actions.record import record_workflow
 from capecontrol.features.workflows.activity import WORKFLOW_PAUSED, WORKFLOW_RESUMED
+from capecontrol.features.workflows.command import check_command
+from capecontrol.features.workflows.connection import connection_of
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
 from capecontrol.features.workflows.errors import EngineFailed
 from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineError, EngineObjectMissing
+from capecontrol.features.workflows.record import record_workflow
 
 _LEADS_TO = {WorkflowCommand.PAUSE: WorkflowStatus.PAUSED, WorkflowCommand.RESUME: WorkflowStatus.ACTIVE}
 _RECORDED_AS = {WorkflowCommand.PAUSE: WORKFLOW_PAUSED, WorkflowCommand.RESUME: WORKFLOW_RESUMED}

@@ -5,14 +5,14 @@ from pydantic import JsonValue
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.actions.command import check_command
-from capecontrol.features.workflows.actions.record import record_execution
 from capecontrol.features.workflows.activity import EXECUTION_REQUESTED
+from capecontrol.features.workflows.command import check_command
 from capecontrol.features.workflows.dao import ExecutionDao
 from capecontrol.features.workflows.definition.content import complaint_about_content
 from capecontrol.features.workflows.events import ExecutionRequested
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowCommand
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
+from capecontrol.features.workflows.record import record_execution
 
 PAYLOAD_MAX_BYTES = 64 * 1024
 

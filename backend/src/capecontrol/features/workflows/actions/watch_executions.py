@@ -9,8 +9,8 @@ import structlog
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.outbox.delivery import Delivery
-from capecontrol.features.workflows.actions.connection import connection_of
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
+from capecontrol.features.workflows.connection import connection_of
 from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, execution_status
 from capecontrol.features.workflows.models import Execution
