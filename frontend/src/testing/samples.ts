@@ -90,6 +90,7 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
       { description: "Discovery workshop", quantity: "1", unit_price: money(amount), tax_rate: "15.00", optional: false, amount: money(amount), net: money(amount), tax: money(tax) },
     ],
     tax_inclusive: false,
+    tax_name: "VAT",
     subtotal: money(amount),
     tax: money(tax),
     taxes: [{ rate: "15.00", net: money(amount), tax: money(tax) }],
@@ -114,11 +115,10 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
 
 /** Gives what a viewing link shows of a proposal. */
 export function sharedOf(proposal: ProposalOut = proposalOf(), parts: Partial<SharedProposal> = {}): SharedProposal {
-  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash } = proposal;
+  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash } = proposal;
   return {
-    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash,
+    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash,
     seller_name: "Northstar Automation",
-    tax_name: "VAT",
     organization_name: proposal.organization.name,
     newer_version: null,
     has_pdf: true,
@@ -147,20 +147,22 @@ export function invoiceOf(parts: Partial<InvoiceOut> = {}): InvoiceOut {
   };
 }
 
-/** Gives an invoice with all that is on it: one line, 15 % on top. */
+/**
+ * Gives an invoice with all that is on it: two equal lines whose prices contain 15 % of a tax that is not called VAT, so that no figure
+ * and no word of it can stand in for another.
+ */
 export function invoiceDetailOf(parts: Partial<InvoiceDetailOut> = {}): InvoiceDetailOut {
   const money = (amount: number) => ({ amount, currency: "ZAR" });
+  const line = { description: "Discovery workshop", quantity: "2", unit_price: money(115_000), tax_rate: "15.00", amount: money(230_000), net: money(200_000), tax: money(30_000) };
   return {
-    ...invoiceOf(),
-    lines: [
-      { description: "Discovery workshop", quantity: "1", unit_price: money(100_000), tax_rate: "15.00", amount: money(100_000), net: money(100_000), tax: money(15_000) },
-    ],
-    tax_inclusive: false,
-    subtotal: money(100_000),
-    tax: money(15_000),
-    taxes: [{ rate: "15.00", net: money(100_000), tax: money(15_000) }],
-    seller: {},
-    buyer: {},
+    ...invoiceOf({ total: money(460_000) }),
+    lines: [line, line],
+    tax_inclusive: true,
+    subtotal: money(400_000),
+    tax: money(60_000),
+    taxes: [{ rate: "15.00", net: money(400_000), tax: money(60_000) }],
+    seller: { name: "Northstar Automation", address: "12 Signal Street\nCape Town 8001", tax_number: "4990123456", email: null, tax_name: "GST" },
+    buyer: { name: ORG.name, project_code: PROJECT.code },
     ...parts,
   };
 }

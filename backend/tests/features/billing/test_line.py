@@ -34,6 +34,8 @@ async def test_paying_makes_payment_invoice_and_progress(shop: Shop) -> None:
     assert invoice["tax"] == {"amount": 937_500, "currency": "ZAR"}
     assert invoice["total"] == {"amount": 7_187_500, "currency": "ZAR"}
     assert invoice["balance"]["amount"] == 0
+    assert (invoice["seller"]["name"], invoice["seller"]["tax_name"]) == ("Northstar Automation", "VAT")
+    assert invoice["buyer"] == {"name": "Harbour Logistics", "project_code": proposal["project_code"]}
     assert [line["description"] for line in invoice["lines"]] == [
         "Lead capture workflow",
         "Monitoring and support, months",

@@ -280,6 +280,22 @@ export type BusinessOut = {
 };
 
 /**
+ * BuyerOut
+ *
+ * Who bought, as it was when the invoice was issued.
+ */
+export type BuyerOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Project Code
+     */
+    project_code: string;
+};
+
+/**
  * CallbackReceipt
  *
  * A callback that was taken.
@@ -731,12 +747,7 @@ export type InvoiceDetailOut = {
      * What is still to be paid.
      */
     balance: MoneyBody;
-    /**
-     * Buyer
-     */
-    buyer: {
-        [key: string]: unknown;
-    };
+    buyer: BuyerOut;
     /**
      * Client
      *
@@ -776,12 +787,7 @@ export type InvoiceDetailOut = {
      * Proposal Id
      */
     proposal_id: string;
-    /**
-     * Seller
-     */
-    seller: {
-        [key: string]: unknown;
-    };
+    seller: SellerOut;
     status: InvoiceStatus;
     subtotal: MoneyBody;
     tax: MoneyBody;
@@ -2414,6 +2420,12 @@ export type ProposalOut = {
      */
     tax_inclusive: boolean;
     /**
+     * Tax Name
+     *
+     * What the tax on sales is called.
+     */
+    tax_name: string;
+    /**
      * Taxes
      *
      * What each rate came to, the highest first; the sum is `tax`.
@@ -2666,6 +2678,38 @@ export type RevenueFigure = {
 export type Role = 'OPERATOR' | 'AUDITOR' | 'DEVELOPER' | 'OWNER' | 'ADMINISTRATOR' | 'USER';
 
 /**
+ * SellerOut
+ *
+ * Who sold, as it was when the invoice was issued.
+ */
+export type SellerOut = {
+    /**
+     * Address
+     *
+     * Written line by line.
+     */
+    address: string;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Tax Name
+     *
+     * What the tax on sales is called.
+     */
+    tax_name: string;
+    /**
+     * Tax Number
+     */
+    tax_number: string | null;
+};
+
+/**
  * SharedProposal
  *
  * A proposal behind its viewing link. All names are those at the time of sending.
@@ -2733,6 +2777,8 @@ export type SharedProposal = {
     tax_inclusive: boolean;
     /**
      * Tax Name
+     *
+     * What the tax on sales is called.
      */
     tax_name: string;
     /**

@@ -1,6 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Card } from "@/ui/patterns/card";
-import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { DefinitionList } from "@/ui/patterns/definition-list";
 import { Money } from "@/ui/patterns/money";
 import { PageHeader } from "@/ui/patterns/page-header";
@@ -8,24 +7,19 @@ import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { Copyable } from "@/ui/primitives/copyable";
 import { TextLink } from "@/ui/primitives/link";
-import { getInvoicePdf, type InvoiceLineOut } from "@/api/generated";
+import { getInvoicePdf, type SellerOut } from "@/api/generated";
 import { DownloadButton } from "@/lib/download-button";
+import { LineItemsTable } from "@/lib/line-items-table";
 import { taxRows } from "@/lib/tax-rows";
 import { InvoicePill } from "./invoice-status";
 import { invoiceOptions } from "./queries";
 
 const PDF_POLL_MS = 2_000;
-const COLUMNS: Column<InvoiceLineOut>[] = [
-  { id: "description", head: "Item", card: "title", cell: (line) => line.description },
-  { id: "quantity", head: "Qty", align: "right", card: "subtitle", cell: (line) => line.quantity },
-  { id: "price", head: "Unit price", align: "right", card: "subtitle", cell: (line) => <Money value={line.unit_price} /> },
-  { id: "rate", head: "Tax", align: "right", card: "none", cell: (line) => `${Number(line.tax_rate)} %` },
-  { id: "net", head: "Amount", align: "right", card: "value", cell: (line) => <Money value={line.net} /> },
-];
 
 /** Shows one invoice: what was charged, to whom, and its document. */
 export function InvoicePage({ invoiceId }: { invoiceId: string }) {
   const { data: invoice } = useSuspenseQuery({ ...invoiceOptions(invoiceId), refetchInterval: (query) => (query.state.data?.is_pdf_ready === false ? PDF_POLL_MS : false) });
+  const taxName = invoice.seller.tax_name;
   return (
     <Page>
       <PageHeader
@@ -57,18 +51,24 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
         }
       />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <DataTable label="Lines of the invoice" columns={COLUMNS} rows={invoice.lines} rowKey={(line) => `${line.description} ${line.net.amount}`} />
+        <Card>
+          <LineItemsTable label="Lines of the invoice" items={invoice.lines} rateOf={taxName} />
+          {invoice.tax_inclusive && <p className="mt-4 text-sm text-ink-3">Unit prices and amounts include {taxName}.</p>}
+        </Card>
         <div className="flex flex-col gap-4">
           <Card title="Money">
             <DefinitionList
               items={[
-                { term: "Subtotal", value: <Money value={invoice.subtotal} /> },
-                ...taxRows("Tax", invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
+                { term: `Subtotal excl. ${taxName}`, value: <Money value={invoice.subtotal} /> },
+                ...taxRows(taxName, invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
                 { term: "Total", value: <Money value={invoice.total} /> },
                 { term: "Balance", value: <Money value={invoice.balance} /> },
                 { term: "Paid", value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
               ]}
             />
+          </Card>
+          <Card title="From">
+            <Seller seller={invoice.seller} />
           </Card>
           <Card title="For">
             <p className="font-medium">{invoice.title}</p>
@@ -84,5 +84,20 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
         </div>
       </div>
     </Page>
+  );
+}
+
+function Seller({ seller }: { seller: SellerOut }) {
+  return (
+    <>
+      <p className="font-medium break-words">{seller.name}</p>
+      {seller.address && <p className="whitespace-pre-line text-ink-2">{seller.address}</p>}
+      {seller.email && <p className="break-words text-ink-2">{seller.email}</p>}
+      {seller.tax_number && (
+        <p className="text-ink-2">
+          {seller.tax_name} number {seller.tax_number}
+        </p>
+      )}
+    </>
   );
 }

@@ -30,3 +30,9 @@ it("names each rate of tax and what it was charged on, as the PDF does", async (
   await renderPage(<ProposalDocument content={proposalOf({ taxes })} />);
   expect(terms().slice(3)).toEqual(["Subtotal", "VAT 15 % on R 1,000.00", "VAT 0 % on R 500.00", "Total"]);
 });
+
+it("says that its prices include the tax, by the name that the tax has, as the PDF does", async () => {
+  await renderPage(<ProposalDocument content={proposalOf({ tax_inclusive: true, tax_name: "GST" })} />);
+  expect(terms()).toEqual(["Total incl. GST", "of which GST", "Valid until", "Subtotal excl. GST", "GST 15 %", "Total"]);
+  expect(screen.getByText("Prices include GST.")).toBeVisible();
+});

@@ -1,8 +1,8 @@
 import type { LineItemOut, MoneyBody, TaxBody } from "@/api/generated";
 import { formatDay } from "@/lib/day";
+import { LineItemsTable } from "@/lib/line-items-table";
 import { taxRows } from "@/lib/tax-rows";
 import { Money } from "@/ui/patterns/money";
-import { LineItemsTable } from "./line-items-table";
 
 /** What every reader of a proposal sees. */
 export interface DocumentContent {
@@ -12,6 +12,7 @@ export interface DocumentContent {
   project_code: string;
   line_items: LineItemOut[];
   tax_inclusive: boolean;
+  tax_name: string;
   subtotal: MoneyBody;
   tax: MoneyBody;
   taxes: TaxBody[];
@@ -27,7 +28,7 @@ export function pdfNameOf(content: Pick<DocumentContent, "project_code" | "versi
 }
 
 /** Sets a proposal as a document: summary first, what it costs, what one gets, on which terms. */
-export function ProposalDocument({ content, taxName = "VAT", heading: Heading = "h1" }: { content: DocumentContent; taxName?: string; heading?: "h1" | "h2" }) {
+export function ProposalDocument({ content, heading: Heading = "h1" }: { content: DocumentContent; heading?: "h1" | "h2" }) {
   const Part = Heading === "h1" ? "h2" : "h3";
   const validUntil = content.valid_until_day && formatDay(content.valid_until_day);
   return (
@@ -38,10 +39,11 @@ export function ProposalDocument({ content, taxName = "VAT", heading: Heading = 
       </p>
       <Heading className="mt-3 text-2xl tracking-[-0.02em] break-words max-sm:text-xl">{content.title}</Heading>
       {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
-      <Facts content={content} taxName={taxName} validUntil={validUntil} />
+      <Facts content={content} validUntil={validUntil} />
       <Part className="mt-10 mb-1 text-md">What you get</Part>
       <LineItemsTable items={content.line_items} />
-      <Totals content={content} taxName={taxName} />
+      <Totals content={content} />
+      {content.tax_inclusive && <p className="mt-4 text-sm text-ink-3">Prices include {content.tax_name}.</p>}
       {content.terms && (
         <section className="mt-10 print:break-inside-avoid">
           <Part className="text-md">Terms</Part>
@@ -52,10 +54,10 @@ export function ProposalDocument({ content, taxName = "VAT", heading: Heading = 
   );
 }
 
-function Facts({ content, taxName, validUntil }: { content: DocumentContent; taxName: string; validUntil: string | null }) {
+function Facts({ content, validUntil }: { content: DocumentContent; validUntil: string | null }) {
   const facts = [
-    { term: `Total incl. ${taxName}`, value: <Money value={content.total} /> },
-    ...(content.deposit ? [{ term: "Deposit", value: <Money value={content.deposit} /> }] : [{ term: `of which ${taxName}`, value: <Money value={content.tax} /> }]),
+    { term: `Total incl. ${content.tax_name}`, value: <Money value={content.total} /> },
+    ...(content.deposit ? [{ term: "Deposit", value: <Money value={content.deposit} /> }] : [{ term: `of which ${content.tax_name}`, value: <Money value={content.tax} /> }]),
     ...(validUntil ? [{ term: "Valid until", value: validUntil }] : []),
   ];
   return (
@@ -70,11 +72,11 @@ function Facts({ content, taxName, validUntil }: { content: DocumentContent; tax
   );
 }
 
-function Totals({ content, taxName }: { content: DocumentContent; taxName: string }) {
+function Totals({ content }: { content: DocumentContent }) {
   return (
     <dl className="mt-4 ml-auto flex w-80 max-w-full flex-col gap-1.5 print:break-inside-avoid">
-      <TotalRow term="Subtotal" value={content.subtotal} />
-      {taxRows(taxName, content).map((row) => (
+      <TotalRow term={content.tax_inclusive ? `Subtotal excl. ${content.tax_name}` : "Subtotal"} value={content.subtotal} />
+      {taxRows(content.tax_name, content).map((row) => (
         <TotalRow key={row.term} {...row} />
       ))}
       <TotalRow term="Total" value={content.total} isStrong />

@@ -45,7 +45,7 @@ export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOu
           {proposal ? <Outcome proposal={proposal} pay={pay(proposal)} /> : <StrangerOutcome shared={shared} />}
         </div>
         <div className="max-sm:[&>article]:rounded-none max-sm:[&>article]:border-0 max-sm:[&>article]:shadow-none">
-          <ProposalDocument content={shared} taxName={shared.tax_name} />
+          <ProposalDocument content={shared} />
         </div>
       </main>
       {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} />)}

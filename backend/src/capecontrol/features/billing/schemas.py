@@ -1,9 +1,11 @@
 """Bodies of billing."""
 
 import uuid
+from collections.abc import Mapping
 
 from pydantic import Field
 
+from capecontrol.core.business import Business
 from capecontrol.core.http.body import Moment, MoneyBody, ResponseBody
 from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
@@ -112,6 +114,29 @@ class InvoiceOut(ResponseBody):
         return cls(**_members(row))
 
 
+class SellerOut(ResponseBody):
+    """Who sold, as it was when the invoice was issued."""
+
+    name: str = Field(examples=["Northstar Automation"])
+    address: str = Field(description="Written line by line.")
+    tax_number: str | None
+    email: str | None
+    tax_name: str = Field(description="What the tax on sales is called.", examples=["VAT"])
+
+    @classmethod
+    def of(cls, kept: Mapping[str, object]) -> "SellerOut":
+        """Return the answer of an invoice's block; what it does not keep is as it would be for a business without."""
+        plain_business = Business().to_json() | {"name": ""}
+        return cls.model_validate(plain_business | dict(kept))
+
+
+class BuyerOut(ResponseBody):
+    """Who bought, as it was when the invoice was issued."""
+
+    name: str = Field(examples=["Harbour Logistics"])
+    project_code: str = Field(examples=["PRJ-2026-019"])
+
+
 class InvoiceDetailOut(InvoiceOut):
     """An invoice with all that is on it."""
 
@@ -120,8 +145,8 @@ class InvoiceDetailOut(InvoiceOut):
     subtotal: MoneyBody
     tax: MoneyBody
     taxes: list[TaxBody] = Field(description="What each rate came to, the highest first; the sum is `tax`.")
-    seller: dict[str, object]
-    buyer: dict[str, object]
+    seller: SellerOut
+    buyer: BuyerOut
 
     @classmethod
     def from_row(cls, row: Invoice) -> "InvoiceDetailOut":
@@ -145,8 +170,8 @@ class InvoiceDetailOut(InvoiceOut):
             subtotal=MoneyBody.from_money(Money(row.subtotal, row.currency)),
             tax=MoneyBody.from_money(Money(row.tax, row.currency)),
             taxes=TaxBody.table(lines, row.currency),
-            seller=row.seller,
-            buyer=row.buyer,
+            seller=SellerOut.of(row.seller),
+            buyer=BuyerOut.model_validate(row.buyer),
         )
 
 

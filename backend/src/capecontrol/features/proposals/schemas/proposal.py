@@ -65,6 +65,7 @@ class ProposalContent(ResponseBody):
     project_title: str
     line_items: list[LineItemOut]
     tax_inclusive: bool
+    tax_name: str = Field(description="What the tax on sales is called.", examples=["VAT"])
     subtotal: MoneyBody
     tax: MoneyBody
     taxes: list[TaxBody] = Field(description="What each rate came to, the highest first; the sum is `tax`.")
@@ -138,6 +139,7 @@ def content_of(row: Proposal, business: Business, now: datetime) -> dict[str, ob
         "summary": row.summary,
         "line_items": [LineItemOut.of(line, row.currency) for line in lines],
         "tax_inclusive": row.tax_inclusive,
+        "tax_name": (row.parties or {}).get("tax_name", business.tax_name),
         "subtotal": money(row.subtotal),
         "tax": money(row.tax),
         "taxes": TaxBody.table(lines, row.currency),

@@ -13,7 +13,6 @@ class SharedProposal(ProposalContent):
     """A proposal behind its viewing link. All names are those at the time of sending."""
 
     seller_name: str = Field(examples=["Northstar Automation"])
-    tax_name: str = Field(examples=["VAT"])
     organization_name: str = Field(examples=["Harbour Logistics"])
     newer_version: int | None = Field(description="The newest version that was sent, when this is not it.")
     has_pdf: bool
@@ -27,7 +26,6 @@ class SharedProposal(ProposalContent):
             project_code=parties.get("project_code", ""),
             project_title=parties.get("project_title", ""),
             seller_name=parties.get("seller", ""),
-            tax_name=parties.get("tax_name", ""),
             organization_name=parties.get("organization", ""),
             newer_version=newer_version,
             has_pdf=row.pdf_key is not None,
