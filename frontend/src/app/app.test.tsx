@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { MeOut } from "@/api/generated";
+import type { MeOut, Permission } from "@/api/generated";
 import { session } from "@/lib/session";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { renderApp } from "@/testing/render-app";
@@ -9,14 +9,14 @@ import { meOf, pageOf, projectOf, versionOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 
 const server = testServer();
-const OWNER = ["dashboards:read", "projects:read", "proposals:read", "invoices:read"];
-const OPERATOR = [...OWNER, "workflow_templates:manage", "audit:read", "organizations:list"];
-const AUDITOR = ["audit:read"];
+const OWNER: Permission[] = ["dashboards:read", "projects:read", "proposals:read", "invoices:read"];
+const OPERATOR: Permission[] = [...OWNER, "workflow_templates:manage", "audit:read", "organizations:list"];
+const AUDITOR: Permission[] = ["audit:read"];
 
 const tokens = { access_token: "access", refresh_token: "refresh", token_type: "bearer" as const, expires_in: 900, email_verified: true };
 
 /** A browser that holds a good refresh cookie of somebody. */
-function signedIn(permissions: string[], parts: Partial<MeOut> = {}) {
+function signedIn(permissions: Permission[], parts: Partial<MeOut> = {}) {
   markSignedIn(true);
   server
     .on("refreshSession", { access_token: "access", refresh_token: "refresh", token_type: "bearer", expires_in: 900, expires_at: "2026-11-21T09:00:00Z" })
@@ -54,6 +54,12 @@ describe("the frame", () => {
     signedIn(permissions, permissions === OWNER ? {} : { realm: "ADMIN", role: "OPERATOR", organization: null });
     renderApp(address);
     expect(await places()).toEqual(expected);
+  });
+
+  it("passes over a permission that only a later release knows", async () => {
+    signedIn(["moon:land" as Permission, ...OWNER]);
+    renderApp("/projects");
+    expect(await places()).toEqual(["Dashboard", "Projects", "Proposals", "Invoices"]);
   });
 
   it("names the reader, and lets them choose the theme", async () => {

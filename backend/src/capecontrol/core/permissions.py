@@ -61,6 +61,8 @@ class PermissionTable:
                 if permission in holders:
                     raise ValueError(f"permission {permission} is granted by two features")
                 holders[permission] = frozenset(roles)
+        #: All that anybody may hold.
+        self.names = frozenset(holders)
         self._by_role = {role: frozenset(p for p, having in holders.items() if role in having) for role in Role}
 
     def of(self, role: Role) -> frozenset[Permission]:

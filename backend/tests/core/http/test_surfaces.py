@@ -9,8 +9,11 @@ from fastapi import FastAPI
 from httpx import Response
 
 from capecontrol.core.http import Router, public
+from capecontrol.core.http.permission_name import PLACEHOLDER
 from capecontrol.core.http.router import SurfaceMistaken
 from capecontrol.core.http.surface import BROWSER, MACHINE, OAUTH, OFREP, SCIM, surface_at
+from capecontrol.core.permissions import Role
+from capecontrol.main.features import permission_table
 from tests.key_store import KeyStore
 from tests.plain_http import send
 
@@ -237,3 +240,15 @@ def test_the_document_tells_credentials_and_errors_by_surface(app: FastAPI) -> N
     assert "security" not in operations["refresh_session"]
     used = {name for one in operations.values() for way in one.get("security", ()) for name in way}
     assert document["components"]["securitySchemes"].keys() == used
+
+
+def test_the_document_names_every_permission_that_somebody_holds(app: FastAPI) -> None:
+    """The front end's types are made of it: for what is not named there no page can ask."""
+    schemas = app.openapi()["components"]["schemas"]
+    named = schemas["Permission"]["enum"]
+    assert schemas["MeOut"]["properties"]["permissions"]["items"] == {"$ref": "#/components/schemas/Permission"}
+    assert PLACEHOLDER["format"] not in str(schemas)
+    table = permission_table()
+    held = {permission for role in Role for permission in table.of(role)}
+    assert held
+    assert sorted(held) == named

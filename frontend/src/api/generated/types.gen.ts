@@ -1058,7 +1058,7 @@ export type MeOut = {
     /**
      * Permissions
      */
-    permissions: Array<string>;
+    permissions: Array<Permission>;
     profile: ProfileBrief;
     realm: Realm;
     role: Role;
@@ -2056,6 +2056,13 @@ export type PaymentOut = {
  * Whether received money found what it was for.
  */
 export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
+
+/**
+ * Permission
+ *
+ * What somebody may do. A later release may know more: pass over what you do not know.
+ */
+export type Permission = 'account:read' | 'audit:read' | 'business:read' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
 
 /**
  * Plan

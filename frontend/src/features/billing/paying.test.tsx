@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { PaymentIntentOut } from "@/api/generated";
+import type { PaymentIntentOut, Permission } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { idOf, invoiceOf, pageOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-const show = (permissions = ["proposals:pay"]) =>
+const show = (permissions: Permission[] = ["proposals:pay"]) =>
   renderPage(<PayButton proposalId={PROPOSAL_ID} projectId={idOf(2)} total={{ amount: 115_000, currency: "ZAR" }} />, { me: { permissions } });
 
 describe("paying", () => {

@@ -1,4 +1,5 @@
 import type { LinkProps } from "@tanstack/react-router";
+import type { Permission } from "@/api/generated";
 import { AuditIcon, DashboardIcon, MoneyIcon, ProjectIcon, ProposalIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
 
 export interface Place {
@@ -6,7 +7,7 @@ export interface Place {
   icon: IconShape;
   path: NonNullable<LinkProps["to"]>;
   /** The permission that opens it; without one it is open to everybody who is signed in. */
-  permission?: string;
+  permission?: Permission;
   group: "work" | "platform";
 }
 
@@ -21,6 +22,6 @@ export const PLACES: readonly Place[] = [
 ];
 
 /** Gives the places that these permissions open. */
-export function placesFor(permissions: readonly string[]): Place[] {
+export function placesFor(permissions: readonly Permission[]): Place[] {
   return PLACES.filter((place) => !place.permission || permissions.includes(place.permission));
 }

@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import type { Permission } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { idOf, meOf, proposalOf, sharedOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
@@ -9,7 +10,7 @@ import { SharedProposalPage } from "./shared-page";
 
 const server = testServer();
 const PROPOSAL = proposalOf({ id: idOf(6) });
-const OWNER = ["proposals:decide", "proposals:request_changes"];
+const OWNER: Permission[] = ["proposals:decide", "proposals:request_changes"];
 
 const show = async (permissions = OWNER) => {
   const onApproved = vi.fn();
@@ -21,7 +22,7 @@ const press = (name: string) => userEvent.click(screen.getByRole("button", { nam
 const dialog = async () => within(await screen.findByRole("dialog"));
 
 describe("the decisions that are offered", () => {
-  it.each([
+  it.each<[string, Permission[], string[]]>([
     ["an owner: all three", OWNER, ["Decline", "Request changes", "Approve"]],
     ["an administrator: changes", ["proposals:request_changes"], ["Request changes"]],
     ["a user: none", [], []],

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
+import type { Permission } from "@/api/generated";
 import { ForbiddenState } from "@/ui/patterns/error-state";
 import { Panel } from "@/ui/patterns/panel";
 import { useCan } from "./me";
 
 /** Shows a page to those who hold its permission, and says so to the others. The server refuses them in any case. */
-export function Gate({ permission, children }: { permission: string; children: ReactNode }) {
+export function Gate({ permission, children }: { permission: Permission; children: ReactNode }) {
   const isOpen = useCan(permission);
   if (isOpen) return children;
   return (

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getMeOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { MeOut as Me } from "@/api/generated";
+import type { MeOut as Me, Permission } from "@/api/generated";
 
 /** How to ask who the caller is; fresh for a minute, since permissions rarely change. */
 export function meOptions() {
@@ -13,6 +13,6 @@ export function useMe(): Me {
 }
 
 /** Says whether the caller holds a permission, as the server told. Roles are never tested here. */
-export function useCan(permission: string): boolean {
+export function useCan(permission: Permission): boolean {
   return useMe().permissions.includes(permission);
 }

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from capecontrol.core.http.body import Email, Line, Moment, RequestBody, ResponseBody
+from capecontrol.core.http.permission_name import PermissionName
 from capecontrol.core.permissions import Realm, Role
 from capecontrol.features.onboarding.interface import Step
 
@@ -165,7 +166,7 @@ class MeOut(ResponseBody):
     full_name: str
     realm: Realm
     role: Role
-    permissions: list[str]
+    permissions: list[PermissionName]
     organization: OrganizationBrief | None
     profile: ProfileBrief
     onboarding: OnboardingBrief

@@ -1,5 +1,6 @@
 """The OpenAPI document: FastAPI's, with our problems in place of its own validation error."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,7 +8,10 @@ from fastapi.openapi.utils import get_openapi
 
 from capecontrol.core.http.document import reference_to
 from capecontrol.core.http.formats import ErrorFormat
+from capecontrol.core.http.permission_name import PLACEHOLDER
 from capecontrol.core.http.surface import surface_at
+from capecontrol.core.permissions import Permission
+from capecontrol.main.features import permission_table
 
 DESCRIPTION = """
 The control plane and client portal of a business that sells automation and SaaS.
@@ -27,18 +31,25 @@ class DocumentedApp(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Return the document, written once: all routes are there before the first request."""
         if self.openapi_schema is None:
-            self.openapi_schema = build_openapi(self)
+            self.openapi_schema = build_openapi(self, permission_table().names)
         return self.openapi_schema
 
 
-def build_openapi(app: FastAPI) -> dict[str, Any]:
-    """Return the document of an application's routes."""
+def build_openapi(app: FastAPI, permissions: Iterable[Permission]) -> dict[str, Any]:
+    """Return the document of an application's routes, and of the permissions that its features grant."""
     document = get_openapi(
         title=app.title, version=app.version, description=DESCRIPTION.strip(), routes=app.routes, servers=[{"url": "/"}]
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
+    _name_permissions(schemas)
+    schemas["Permission"] = {
+        "type": "string",
+        "title": "Permission",
+        "description": "What somebody may do. A later release may know more: pass over what you do not know.",
+        "enum": sorted(permissions),
+    }
     schemes = document["components"].setdefault("securitySchemes", {})
     for path, operations in document["paths"].items():
         surface = surface_at(path)
@@ -62,3 +73,16 @@ def _mend(operation: dict[str, Any], errors: ErrorFormat) -> None:
             "content": {errors.media_type: {"schema": reference_to(errors)}},
         },
     )
+
+
+def _name_permissions(schema: Any) -> None:
+    """Refer to the enumeration wherever a schema holds a permission's name."""
+    if isinstance(schema, dict):
+        if schema.items() >= PLACEHOLDER.items():
+            schema.clear()
+            schema["$ref"] = "#/components/schemas/Permission"
+        for member in schema.values():
+            _name_permissions(member)
+    elif isinstance(schema, list):
+        for member in schema:
+            _name_permissions(member)
