@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from capecontrol.core.links import PagePath
 from capecontrol.core.money import Money
 from capecontrol.core.templating import money_text
 
@@ -102,13 +103,13 @@ class ActivityKind:
     title: Title
     detail: Detail = nothing
     visibility: Visibility = Visibility.CLIENT
-    page: str | None = None
+    page: PagePath | None = None
     icon: ActivityIcon = ActivityIcon.EDIT
     tone: ActivityTone = ActivityTone.NEUTRAL
 
-    def link(self, subject_id: uuid.UUID, resource_id: uuid.UUID | None) -> str | None:
+    def link(self, subject_id: uuid.UUID, resource_id: uuid.UUID | None) -> PagePath | None:
         """Return the page of an entry, or None when its kind has none."""
-        return self.page.format(subject_id=subject_id, resource_id=resource_id) if self.page else None
+        return PagePath(self.page.format(subject_id=subject_id, resource_id=resource_id)) if self.page else None
 
 
 class ActivityCatalog:

@@ -1,6 +1,82 @@
-"""Addresses of our own pages: always from the configured public address, never from a request's Host header."""
+"""Addresses of our own pages: always from the configured public address, never from a request's Host header.
 
+Every page of the front end that the back end leads to is named here, once. ``tests/core/pages.json`` lists their
+addresses; a test of each side holds it to the pages that are named here and to the front end's routes.
+"""
+
+import uuid
 from dataclasses import dataclass
+from typing import NewType
+
+#: The address of a page below the public one, with its query: ``/projects?status=IN_PROGRESS``. ``Pages`` makes them.
+PagePath = NewType("PagePath", str)
+
+#: What a page is of; for the page of an activity's kind the placeholder of what is known when an entry is read.
+Id = uuid.UUID | str
+
+
+class Pages:
+    """The front end's pages, as far as the back end leads to them."""
+
+    @staticmethod
+    def login() -> PagePath:
+        """Return where people sign in."""
+        return PagePath("/login")
+
+    @staticmethod
+    def verify_email(token: str) -> PagePath:
+        """Return where a mailed token is used up."""
+        return PagePath(f"/verify-email/{token}")
+
+    @staticmethod
+    def project(project_id: Id) -> PagePath:
+        """Return a project's page."""
+        return PagePath(f"/projects/{project_id}")
+
+    @staticmethod
+    def projects_in_progress() -> PagePath:
+        """Return the projects that are being worked on."""
+        return PagePath("/projects?status=IN_PROGRESS")
+
+    @staticmethod
+    def proposal(proposal_id: Id) -> PagePath:
+        """Return a proposal's page."""
+        return PagePath(f"/proposals/{proposal_id}")
+
+    @staticmethod
+    def proposals_sent() -> PagePath:
+        """Return the proposals that wait for a decision."""
+        return PagePath("/proposals?status=SENT")
+
+    @staticmethod
+    def shared_proposal(token: str) -> PagePath:
+        """Return where a viewing link opens."""
+        return PagePath(f"/p/{token}")
+
+    @staticmethod
+    def invoice(invoice_id: Id) -> PagePath:
+        """Return an invoice's page."""
+        return PagePath(f"/invoices/{invoice_id}")
+
+    @staticmethod
+    def invoices() -> PagePath:
+        """Return the list of invoices."""
+        return PagePath("/invoices")
+
+    @staticmethod
+    def checkout_return(payment_intent_id: Id) -> PagePath:
+        """Return where a payer comes back to who has paid."""
+        return PagePath(f"/billing/return?payment_intent_id={payment_intent_id}")
+
+    @staticmethod
+    def workflows() -> PagePath:
+        """Return everything that is deployed."""
+        return PagePath("/admin/workflows")
+
+    @staticmethod
+    def failed_workflows() -> PagePath:
+        """Return the workflows whose deployment failed."""
+        return PagePath("/admin/workflows?status=FAILED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +85,6 @@ class Links:
 
     public_url: str
 
-    def page(self, path: str) -> str:
-        """Return the absolute address of a page (``path`` begins with a slash)."""
+    def page(self, path: PagePath) -> str:
+        """Return the absolute address of a page."""
         return self.public_url.rstrip("/") + path

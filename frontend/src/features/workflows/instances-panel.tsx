@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { linkOptions } from "@tanstack/react-router";
-import { useState } from "react";
 import type { WorkflowOut } from "@/api/generated";
-import { ListView } from "@/lib/list-view";
+import { countOf, ListView } from "@/lib/list-view";
 import { WorkflowIcon } from "@/ui/icon";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { EmptyState } from "@/ui/patterns/empty-state";
+import { FilterBar, FilterSelect } from "@/ui/patterns/filter-bar";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { ButtonLink } from "@/ui/primitives/link";
-import { workflowsOptions } from "./queries";
-import { WorkflowPill } from "./workflow-status";
+import { workflowsOptions, type WorkflowFilter } from "./queries";
+import { WORKFLOW_STATUS_ORDER } from "./statuses";
+import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 
 const COLUMNS: Column<WorkflowOut>[] = [
   { id: "name", head: "Workflow", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
@@ -20,30 +21,43 @@ const COLUMNS: Column<WorkflowOut>[] = [
   { id: "status", head: "Status", card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];
 
-/** Lists everything deployed; a row leads to its project's runs. */
-export function InstancesPanel() {
-  const [page, setPage] = useState<number>();
-  const query = useQuery(workflowsOptions(page));
+/** Lists what is deployed, all of it or what is in one state; a row leads to its project's runs. */
+export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; onFilter: (filter: WorkflowFilter) => void }) {
+  const query = useQuery(workflowsOptions(filter));
+  const isFiltered = filter.status !== undefined;
+  const clear = () => onFilter({});
   return (
-    <ListView
-      query={query}
-      noun="workflows"
-      onPage={setPage}
-      empty={
-        <EmptyState icon={WorkflowIcon} title="Nothing deployed yet" action={<ButtonLink to="/projects">Go to projects</ButtonLink>}>
-          Connect an n8n server, import a template, then deploy it from an approved project.
-        </EmptyState>
-      }
-    >
-      {(rows) => (
-        <DataTable
-          label="Deployed workflows"
-          columns={COLUMNS}
-          rows={rows}
-          rowKey={(row) => row.id}
-          rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
+    <div className="flex flex-col gap-4">
+      <FilterBar count={countOf(query.data)} onClear={isFiltered ? clear : undefined}>
+        <FilterSelect
+          label="Status"
+          value={filter.status ?? ""}
+          options={WORKFLOW_STATUS_ORDER.map((value) => ({ value, label: WORKFLOW_STATUSES[value].label }))}
+          onChange={(value) => onFilter({ status: WORKFLOW_STATUS_ORDER.find((status) => status === value) })}
         />
-      )}
-    </ListView>
+      </FilterBar>
+      <ListView
+        query={query}
+        noun="workflows"
+        isFiltered={isFiltered}
+        onClear={clear}
+        onPage={(page) => onFilter({ ...filter, page })}
+        empty={
+          <EmptyState icon={WorkflowIcon} title="Nothing deployed yet" action={<ButtonLink to="/projects">Go to projects</ButtonLink>}>
+            Connect an n8n server, import a template, then deploy it from an approved project.
+          </EmptyState>
+        }
+      >
+        {(rows) => (
+          <DataTable
+            label="Deployed workflows"
+            columns={COLUMNS}
+            rows={rows}
+            rowKey={(row) => row.id}
+            rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
+          />
+        )}
+      </ListView>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import type { ExecutionOut, WorkflowOut } from "@/api/generated";
+import type { ExecutionOut, WorkflowOut, WorkflowStatus } from "@/api/generated";
 import {
   listWorkflowEnvironmentsOptions,
   listWorkflowExecutionsOptions,
@@ -10,6 +10,12 @@ import {
 const MOVING_MS = 2_000;
 /** Somebody outside may start a run at any time: a log that is open looks now and then. */
 const RESTING_MS = 15_000;
+
+/** What the address of the deployed workflows holds. */
+export interface WorkflowFilter {
+  status?: WorkflowStatus | undefined;
+  page?: number | undefined;
+}
 
 interface Asked<Item> {
   state: { data: { items: Item[] } | undefined };
@@ -24,8 +30,8 @@ export function projectWorkflowsOptions(projectId: string) {
 }
 
 /** How to ask for a page of all workflows; the last page stays until the next is there. */
-export function workflowsOptions(page?: number) {
-  return { ...listWorkflowsOptions({ query: { page } }), placeholderData: keepPreviousData, refetchInterval: whileDeploying };
+export function workflowsOptions({ status, page }: WorkflowFilter) {
+  return { ...listWorkflowsOptions({ query: { status, page } }), placeholderData: keepPreviousData, refetchInterval: whileDeploying };
 }
 
 /** How to ask for a page of a workflow's runs; follows those that are under way. */

@@ -5,6 +5,7 @@ import { EnvironmentsPanel } from "./environments-panel";
 import { ImportTemplate } from "./import-template";
 import { InstancesPanel } from "./instances-panel";
 import { ConnectEnvironment } from "./connect-environment";
+import type { WorkflowFilter } from "./queries";
 import type { AdminTab } from "./tabs";
 import { TemplatesPanel } from "./templates-panel";
 
@@ -15,13 +16,13 @@ const ITEMS: { value: AdminTab; label: string }[] = [
 ];
 
 /** Holds the machinery behind the workflows: where they run, what they are made from, what is out there. */
-export function WorkflowsAdminPage({ tab, onTab }: { tab: AdminTab; onTab: (tab: AdminTab) => void }) {
+export function WorkflowsAdminPage({ tab, onTab, filter, onFilter }: { tab: AdminTab; onTab: (tab: AdminTab) => void; filter: WorkflowFilter; onFilter: (filter: WorkflowFilter) => void }) {
   return (
     <Page>
       <PageHeader title="Workflows" actions={tab === "environments" ? <ConnectEnvironment /> : tab === "templates" ? <ImportTemplate /> : undefined} />
       <Tabs label="Workflows" value={tab} items={ITEMS} onChange={onTab}>
         <TabPanel value="deployed">
-          <InstancesPanel />
+          <InstancesPanel filter={filter} onFilter={onFilter} />
         </TabPanel>
         <TabPanel value="templates">
           <TemplatesPanel />

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Visibility
 from capecontrol.core.audit import Outcome
+from capecontrol.core.links import PagePath
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao import ActivityDao
@@ -25,7 +26,7 @@ class Activity:
     icon: ActivityIcon
     tone: ActivityTone
     actor: str | None
-    link: str | None
+    link: PagePath | None
     org_id: uuid.UUID
     resource_type: str
     resource_id: uuid.UUID | None

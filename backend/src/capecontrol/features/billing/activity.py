@@ -10,8 +10,9 @@ from capecontrol.core.activity import (
     nothing,
     phrase,
 )
+from capecontrol.core.links import Pages
 
-PROJECT = "/projects/{subject_id}"
+PROJECT = Pages.project("{subject_id}")
 
 PAYMENT_INTENDED = ActivityKind("payment.intended", phrase("The client went to pay"), amount, page=PROJECT)
 CHECKOUT_OPENED = ActivityKind(
@@ -32,7 +33,7 @@ INVOICE_ISSUED = ActivityKind(
     "invoice.issued",
     phrase("An invoice was issued"),
     member("number"),
-    page="/invoices/{resource_id}",
+    page=Pages.invoice("{resource_id}"),
     icon=ActivityIcon.MONEY,
 )
 

@@ -11,7 +11,7 @@ from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
 from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.inbox import applying, stored_webhook
 from capecontrol.core.inbox.webhook import Webhook
-from capecontrol.core.links import Links
+from capecontrol.core.links import Links, Pages
 from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.outbox.registry import Subscription
@@ -119,7 +119,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
                     project_code=project.code if project else "",
                     invoice_number=invoice.number,
                     total_text=money_text(Money(invoice.total, invoice.currency)),
-                    url=links.page(f"/invoices/{invoice.id}"),
+                    url=links.page(Pages.invoice(invoice.id)),
                 ),
                 to=owner.email,
                 attachments=(StoredFile(key, filename_of(invoice)),),

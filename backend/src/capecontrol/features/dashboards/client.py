@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
+from capecontrol.core.links import Pages
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
@@ -61,7 +62,7 @@ async def client_dashboard(work: UnitOfWork, business: Business, catalog: Activi
                 title=project.title,
                 status=project.status,
                 updated_at=project.updated_at,
-                link=f"/projects/{project.id}",
+                link=Pages.project(project.id),
             )
             for project in projects
         ],
@@ -76,7 +77,7 @@ async def client_dashboard(work: UnitOfWork, business: Business, catalog: Activi
                 status=invoice.status,
                 total=MoneyBody.from_money(invoice.total),
                 issued_at=invoice.issued_at,
-                link=f"/invoices/{invoice.id}",
+                link=Pages.invoice(invoice.id),
             )
             for invoice in invoices
         ],
@@ -92,7 +93,7 @@ def _need(proposal: ProposalSummary, code: str) -> Need:
         reason=f"{code} v{proposal.version} is approved; work starts when it is paid"
         if is_approved
         else f"{code} v{proposal.version} waits for your decision",
-        link=f"/proposals/{proposal.id}",
+        link=Pages.proposal(proposal.id),
         at=proposal.decided_at if is_approved else proposal.sent_at,
         due_at=None if is_approved else proposal.valid_until,
         amount=MoneyBody.from_money(proposal.total),

@@ -4,15 +4,22 @@ import uuid
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.links import PagePath
 from capecontrol.core.permissions import Realm
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.projects.interface import ProjectStatus
 
-Link = Annotated[str, Field(description="A page of the front end.", examples=["/proposals/0199f3a0-…"])]
+Link = Annotated[PagePath, Field(description="A page of the front end.", examples=["/proposals/0199f3a0-…"])]
+
+
+class Leading(ResponseBody):
+    """Something that leads to a page; strict, so that mypy asks for one of ``Pages``."""
+
+    model_config = ConfigDict(strict=True)
 
 
 class OrganizationLabel(ResponseBody):
@@ -36,7 +43,7 @@ class NeedKind(StrEnum):
     PROPOSAL_TO_PAY = "PROPOSAL_TO_PAY"
 
 
-class Need(ResponseBody):
+class Need(Leading):
     """Something that waits for the reader, and why."""
 
     kind: NeedKind
@@ -49,7 +56,7 @@ class Need(ResponseBody):
     organization: OrganizationLabel | None = Field(description="For staff.")
 
 
-class RecentActivity(ResponseBody):
+class RecentActivity(Leading):
     """One thing that happened, in words."""
 
     id: uuid.UUID
@@ -74,7 +81,7 @@ class RecentActivity(ResponseBody):
         )
 
 
-class ActiveProjectsFigure(ResponseBody):
+class ActiveProjectsFigure(Leading):
     """Projects in progress."""
 
     count: int
@@ -82,7 +89,7 @@ class ActiveProjectsFigure(ResponseBody):
     link: Link
 
 
-class WaitingProposalsFigure(ResponseBody):
+class WaitingProposalsFigure(Leading):
     """Proposals that wait for a client's answer."""
 
     count: int
@@ -90,7 +97,7 @@ class WaitingProposalsFigure(ResponseBody):
     link: Link
 
 
-class RevenueFigure(ResponseBody):
+class RevenueFigure(Leading):
     """What was received this month, in the business's time zone."""
 
     received: list[MoneyBody] = Field(description="By currency.")
@@ -99,7 +106,7 @@ class RevenueFigure(ResponseBody):
     link: Link
 
 
-class FailuresFigure(ResponseBody):
+class FailuresFigure(Leading):
     """What did not work."""
 
     count: int
@@ -123,7 +130,7 @@ class StaffDashboard(ResponseBody):
     activity: list[RecentActivity]
 
 
-class ProjectCard(ResponseBody):
+class ProjectCard(Leading):
     """A project that is not over."""
 
     id: uuid.UUID
@@ -134,7 +141,7 @@ class ProjectCard(ResponseBody):
     link: Link
 
 
-class InvoiceRow(ResponseBody):
+class InvoiceRow(Leading):
     """A recent invoice."""
 
     id: uuid.UUID

@@ -7,6 +7,7 @@ from uuid import UUID
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
+from capecontrol.core.links import Pages
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
 from capecontrol.core.templating import money_text
@@ -86,22 +87,22 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
         timezone=business.timezone.key,
         currency=business.currency,
         active_projects=ActiveProjectsFigure(
-            count=active.total, new_this_month=active.new, link="/projects?status=IN_PROGRESS"
+            count=active.total, new_this_month=active.new, link=Pages.projects_in_progress()
         ),
         proposals_waiting=WaitingProposalsFigure(
-            count=waiting.count, worth=bodies(waiting.worth), link="/proposals?status=SENT"
+            count=waiting.count, worth=bodies(waiting.worth), link=Pages.proposals_sent()
         ),
         revenue=RevenueFigure(
             received=bodies(received),
             last_month_to_date=bodies(received_before),
             since=month.start,
-            link="/invoices",
+            link=Pages.invoices(),
         ),
         failures=FailuresFigure(
             count=runs.failed + deployments,
             failed_executions=runs.failed,
             failed_deployments=deployments,
-            link="/admin/workflows",
+            link=Pages.workflows(),
         ),
         needs_you=needs,
         activity=[RecentActivity.of(activity, labels.get(activity.org_id)) for activity in activities],
@@ -121,7 +122,7 @@ def _changes_asked(proposal: ProposalSummary, code: str, labels: Labels) -> Need
         kind=NeedKind.CHANGES_REQUESTED,
         title=f"Changes asked on {code} v{proposal.version}",
         reason=f"“{proposal.decision_note or ''}”",
-        link=f"/proposals/{proposal.id}",
+        link=Pages.proposal(proposal.id),
         at=proposal.decided_at,
         due_at=None,
         amount=MoneyBody.from_money(proposal.total),
@@ -134,7 +135,7 @@ def _unapplied(payment: UnappliedPayment, labels: Labels) -> Need:
         kind=NeedKind.UNAPPLIED_PAYMENT,
         title=f"{money_text(payment.amount)} unapplied",
         reason=payment.reason,
-        link="/invoices",
+        link=Pages.invoices(),
         at=payment.received_at,
         due_at=None,
         amount=MoneyBody.from_money(payment.amount),
@@ -150,7 +151,7 @@ def _failed_deployments(count: int) -> list[Need]:
             kind=NeedKind.FAILED_DEPLOYMENT,
             title="1 workflow is not deployed" if count == 1 else f"{count} workflows are not deployed",
             reason="The last attempt failed; deploy again, or remove what is not needed",
-            link="/admin/workflows?status=FAILED",
+            link=Pages.failed_workflows(),
             at=None,
             due_at=None,
             amount=None,
@@ -164,7 +165,7 @@ def _failed_run(run: ExecutionSummary, labels: Labels) -> Need:
         kind=NeedKind.FAILED_EXECUTION,
         title=f"Run failed: {run.workflow_name}",
         reason=run.error_message or "The engine gave no reason",
-        link=f"/projects/{run.project_id}",
+        link=Pages.project(run.project_id),
         at=run.finished_at or run.started_at,
         due_at=None,
         amount=None,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pydantic import SecretStr
 
 from capecontrol.core.crypto import digest, new_secret
-from capecontrol.core.links import Links
+from capecontrol.core.links import Links, Pages
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import OneTimeTokenDao
 from capecontrol.features.identity.mails import VerificationMail
@@ -29,5 +29,5 @@ async def mail_verification(work: UnitOfWork, links: Links, user: User) -> None:
             expires_at=now + VERIFY_TTL,
         )
     )
-    url = SecretStr(links.page(f"/verify-email/{token}"))
+    url = SecretStr(links.page(Pages.verify_email(token)))
     await send_mail(work, VerificationMail(full_name=user.full_name, url=url), to=user.email)

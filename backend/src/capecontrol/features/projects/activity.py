@@ -3,8 +3,9 @@
 import uuid
 
 from capecontrol.core.activity import ActivityIcon, ActivityKind, Data, Visibility, member, phrase
+from capecontrol.core.links import Pages
 
-PAGE = "/projects/{resource_id}"
+PAGE = Pages.project("{resource_id}")
 
 
 def project_subject(project_id: uuid.UUID) -> tuple[str, uuid.UUID]:

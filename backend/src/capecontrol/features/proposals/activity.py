@@ -10,6 +10,7 @@ from capecontrol.core.activity import (
     member,
     phrase,
 )
+from capecontrol.core.links import Pages
 
 
 def _kind(
@@ -23,7 +24,7 @@ def _kind(
 ) -> ActivityKind:
     title = phrase(f"Version {{version}} of the proposal {ending}")
     return ActivityKind(
-        f"proposal.{act}", title, detail, visibility, page="/proposals/{resource_id}", icon=icon, tone=tone
+        f"proposal.{act}", title, detail, visibility, page=Pages.proposal("{resource_id}"), icon=icon, tone=tone
     )
 
 

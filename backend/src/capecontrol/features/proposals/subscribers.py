@@ -4,7 +4,7 @@ from pydantic import SecretStr
 
 from capecontrol.core.business import Business
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
-from capecontrol.core.links import Links
+from capecontrol.core.links import Links, Pages
 from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.outbox.registry import Subscription
@@ -57,7 +57,7 @@ async def mail_proposal(event: ProposalSent, delivery: Delivery) -> None:
                     valid_until_text=date_text(proposal.valid_until, business.timezone.key)
                     if proposal.valid_until
                     else "",
-                    url=SecretStr(links.page(f"/p/{token}")),
+                    url=SecretStr(links.page(Pages.shared_proposal(token))),
                 ),
                 to=owner.email,
                 attachments=[StoredFile(key=key, filename=filename_of(proposal, project.code))],

@@ -12,8 +12,9 @@ from capecontrol.core.activity import (
     nothing,
     phrase,
 )
+from capecontrol.core.links import Pages
 
-PROJECT = "/projects/{subject_id}"
+PROJECT = Pages.project("{subject_id}")
 TEMPLATE = member("template")
 
 

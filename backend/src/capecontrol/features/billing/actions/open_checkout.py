@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from capecontrol.core.dao import KeyTaken
-from capecontrol.core.links import Links
+from capecontrol.core.links import Links, Pages
 from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.activity import CHECKOUT_OPENED, PAYMENT_INTENDED
@@ -162,8 +162,8 @@ async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, link
                 customer_id=prepared.customer_id or await _make_customer(units, prepared.organization, gateway),
                 currency=proposal.currency,
                 lines=_lines(proposal),
-                success_url=links.page(f"/billing/return?payment_intent_id={prepared.intent_id}"),
-                cancel_url=links.page(f"/proposals/{proposal.id}"),
+                success_url=links.page(Pages.checkout_return(prepared.intent_id)),
+                cancel_url=links.page(Pages.proposal(proposal.id)),
                 expires_at=prepared.expires_at,
                 idempotency_key=f"checkout-{prepared.intent_id}",
             )

@@ -7,7 +7,7 @@ from capecontrol.core.actor import Actor
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.ids import derived_id
-from capecontrol.core.links import Links
+from capecontrol.core.links import Links, Pages
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork, Units
@@ -112,7 +112,7 @@ async def _make(
 
 
 async def _mail_owner(work: UnitOfWork, links: Links, user: User) -> None:
-    mail = AddressKnownMail(full_name=user.full_name, login_url=links.page("/login"))
+    mail = AddressKnownMail(full_name=user.full_name, login_url=links.page(Pages.login()))
     await send_mail(work, mail, to=user.email)
 
 
