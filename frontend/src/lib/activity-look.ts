@@ -11,9 +11,9 @@ const ICONS = {
   CHANGES: ChangesIcon,
   CLOSE: CloseIcon,
   CLOCK: ClockIcon,
-  MONEY: MoneyIcon,
-  PROPOSAL: ProposalIcon,
-  WORKFLOW: WorkflowIcon,
+  BANKNOTES: MoneyIcon,
+  DOCUMENT: ProposalIcon,
+  BOLT: WorkflowIcon,
 } satisfies Record<ActivityIcon, IconShape>;
 
 const TONES: Record<ActivityTone, TimelineEntry["tone"]> = { NEUTRAL: "neutral", OK: "ok", WARN: "warn", BAD: "bad" };

@@ -7,15 +7,17 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from string import Formatter
+from typing import Generic, TypeVar
 
 from capecontrol.core.links import PagePath
 from capecontrol.core.money import Money
+from capecontrol.core.permissions import Realm
 from capecontrol.core.templating import money_text
 
 #: What an entry keeps for its wording: numbers and names, never a secret.
 Data = Mapping[str, object]
-Title = Callable[[Data], str]
-Detail = Callable[[Data], str | None]
+TextT = TypeVar("TextT", str, str | None)
 
 
 class Visibility(StrEnum):
@@ -26,7 +28,7 @@ class Visibility(StrEnum):
 
 
 class ActivityIcon(StrEnum):
-    """The picture beside an entry, as the front end's icon module draws it."""
+    """The picture beside an entry, named for what it shows and not for who uses it."""
 
     PLUS = "PLUS"
     EDIT = "EDIT"
@@ -36,9 +38,9 @@ class ActivityIcon(StrEnum):
     CHANGES = "CHANGES"
     CLOSE = "CLOSE"
     CLOCK = "CLOCK"
-    MONEY = "MONEY"
-    PROPOSAL = "PROPOSAL"
-    WORKFLOW = "WORKFLOW"
+    BANKNOTES = "BANKNOTES"
+    DOCUMENT = "DOCUMENT"
+    BOLT = "BOLT"
 
 
 class ActivityTone(StrEnum):
@@ -50,6 +52,25 @@ class ActivityTone(StrEnum):
     BAD = "BAD"
 
 
+@dataclass(frozen=True, slots=True)
+class Wording(Generic[TextT]):
+    """Words made of some members of an entry's data; ``say`` is handed these and no others.
+
+    Rows of an older release may lack any of them.
+    """
+
+    members: frozenset[str]
+    say: Callable[[Data], TextT]
+
+    def __call__(self, data: Data) -> TextT:
+        """Return the words for an entry's data."""
+        return self.say({name: value for name, value in data.items() if name in self.members})
+
+
+Title = Wording[str]
+Detail = Wording[str | None]
+
+
 class _Members(dict[str, object]):
     """An entry's data; what an older release did not keep reads as an ellipsis."""
 
@@ -59,7 +80,8 @@ class _Members(dict[str, object]):
 
 def phrase(template: str) -> Title:
     """Return the wording of a template that names members of the data: ``Version {version} was sent``."""
-    return lambda data: template.format_map(_Members(data))
+    named = frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+    return Wording(named, lambda data: template.format_map(_Members(data)))
 
 
 def member(name: str) -> Detail:
@@ -69,20 +91,20 @@ def member(name: str) -> Detail:
         value = data.get(name)
         return str(value) if value else None
 
-    return read
+    return Wording(frozenset({name}), read)
 
 
-def amount(data: Data) -> str | None:
-    """Word the ``amount`` of the data (minor units, ``currency`` beside it), if it has one."""
+def _amount(data: Data) -> str | None:
     minor, currency = data.get("amount"), data.get("currency")
     if isinstance(minor, int) and isinstance(currency, str):
         return money_text(Money(minor, currency))
     return None
 
 
-def nothing(_: Data) -> str | None:
-    """Word no detail: the title says it all."""
-    return None
+#: The ``amount`` of the data (minor units, ``currency`` beside it), if it has one.
+AMOUNT: Detail = Wording(frozenset({"amount", "currency"}), _amount)
+#: No detail: the title says it all.
+NOTHING: Detail = Wording(frozenset(), lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +115,8 @@ class ActivityKind:
         key: its stable name, such as ``proposal.sent``: rows carry it for ever.
         title: what happened, in words.
         detail: what else is worth knowing.
+        members: the names of the data that an entry is written with, exactly these.
+        client_title: what happened in words for the client, where the title speaks of the client to staff.
         visibility: who is told.
         page: the front end's page that shows more, as a template of ``subject_id`` and ``resource_id``.
         icon: the picture beside it.
@@ -101,11 +125,32 @@ class ActivityKind:
 
     key: str
     title: Title
-    detail: Detail = nothing
+    detail: Detail = NOTHING
+    members: tuple[str, ...] = ()
+    client_title: Title | None = None
     visibility: Visibility = Visibility.CLIENT
     page: PagePath | None = None
     icon: ActivityIcon = ActivityIcon.EDIT
     tone: ActivityTone = ActivityTone.NEUTRAL
+
+    def __post_init__(self) -> None:
+        """Refuse words that need what no entry of the kind is written with."""
+        wordings = (self.title, self.detail, self.client_title or self.title)
+        unknown = frozenset[str]().union(*(wording.members for wording in wordings)).difference(self.members)
+        if unknown:
+            raise ValueError(f"activity {self.key} words what it does not declare: {', '.join(sorted(unknown))}")
+
+    def check_data(self, data: Data) -> None:
+        """Raise ValueError unless the data has exactly the declared members; one without a value is None."""
+        if data.keys() != set(self.members):
+            given, declared = sorted(data), sorted(self.members)
+            raise ValueError(f"activity {self.key} declares the members {declared} and was given {given}")
+
+    def title_for(self, realm: Realm | None) -> Title:
+        """Return the title for staff, or for everybody else."""
+        if realm is Realm.ADMIN or self.client_title is None:
+            return self.title
+        return self.client_title
 
     def link(self, subject_id: uuid.UUID, resource_id: uuid.UUID | None) -> PagePath | None:
         """Return the page of an entry, or None when its kind has none."""
@@ -136,4 +181,4 @@ class ActivityCatalog:
         words = key.replace(".", " ").replace("_", " ").strip()
         title = words[:1].upper() + words[1:]
         tone = ActivityTone.BAD if key.endswith("failed") else ActivityTone.NEUTRAL
-        return ActivityKind(key, lambda _: title, visibility=Visibility.STAFF, tone=tone)
+        return ActivityKind(key, Wording(frozenset(), lambda _: title), visibility=Visibility.STAFF, tone=tone)

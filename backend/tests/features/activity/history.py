@@ -20,6 +20,8 @@ class Act:
     actor: str | None
     is_visible_to_client: bool = True
     outcome: str = "SUCCESS"
+    #: What the client is told now, where 0.1.0 told it about itself as about somebody else.
+    client_title: str | None = None
 
 
 _PROPOSAL: dict[str, object] = {"title": "Lead capture", "version": 2, "total": 11_040_000, "currency": "ZAR"}
@@ -103,6 +105,7 @@ ACTS = (
         "The client went to pay",
         "R\u00a050.00",
         OWNER,
+        client_title="A payment was started",
     ),
     Act(
         "payment.checkout_opened",

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from capecontrol.core.activity import ActivityKind, member, phrase
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
-from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.features.activity.interface import latest_activity
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
+from capecontrol.features.activity.interface import add_entry, latest_activity
+from capecontrol.features.projects.interface import project_subject
 from capecontrol.main.features import activity_catalog
 from tests.people import SYSTEM, People, Person
 
@@ -148,21 +150,21 @@ PICTURES = {
     "project.created": ("PLUS", "NEUTRAL"),
     "project.updated": ("EDIT", "NEUTRAL"),
     "project.status_changed": ("FORWARD", "NEUTRAL"),
-    "proposal.created": ("PROPOSAL", "NEUTRAL"),
-    "proposal.updated": ("PROPOSAL", "NEUTRAL"),
+    "proposal.created": ("DOCUMENT", "NEUTRAL"),
+    "proposal.updated": ("DOCUMENT", "NEUTRAL"),
     "proposal.sent": ("SEND", "NEUTRAL"),
     "proposal.approved": ("CHECK", "OK"),
     "proposal.changes_requested": ("CHANGES", "WARN"),
     "proposal.declined": ("CLOSE", "BAD"),
     "proposal.expired": ("CLOCK", "WARN"),
-    "payment.received": ("MONEY", "OK"),
-    "invoice.issued": ("MONEY", "NEUTRAL"),
-    "workflow.requested": ("WORKFLOW", "NEUTRAL"),
-    "workflow.redeployment_requested": ("WORKFLOW", "NEUTRAL"),
-    "workflow.deployed": ("WORKFLOW", "NEUTRAL"),
-    "workflow.deployment_failed": ("WORKFLOW", "BAD"),
-    "execution.requested": ("WORKFLOW", "NEUTRAL"),
-    "execution.finished": ("WORKFLOW", "NEUTRAL"),
+    "payment.received": ("BANKNOTES", "OK"),
+    "invoice.issued": ("BANKNOTES", "NEUTRAL"),
+    "workflow.requested": ("BOLT", "NEUTRAL"),
+    "workflow.redeployment_requested": ("BOLT", "NEUTRAL"),
+    "workflow.deployed": ("BOLT", "NEUTRAL"),
+    "workflow.deployment_failed": ("BOLT", "BAD"),
+    "execution.requested": ("BOLT", "NEUTRAL"),
+    "execution.finished": ("BOLT", "NEUTRAL"),
     "ticket.filing_failed": ("EDIT", "BAD"),
 }
 
@@ -176,3 +178,95 @@ async def test_an_entry_says_its_picture(people: People, factory: UnitOfWorkFact
     told = {one["action"]: (one["icon"], one["tone"]) for one in await timeline(operator, project)}
 
     assert told == PICTURES
+
+
+#: A value of each member that kinds are written with, and what is read of it.
+SAMPLES = {
+    "title": ("Harvest calendar", "Harvest calendar"),
+    "to": ("ON_HOLD", "on hold"),
+    "reason": ("Paid by EFT", "Paid by EFT"),
+    "amount": (123_456, "1,234.56"),
+    "currency": ("USD", "US$"),
+    "number": ("INV-2026-0042", "INV-2026-0042"),
+    "version": (7, "Version 7"),
+    "message": ("Two phases, please", "Two phases, please"),
+    "template": ("Reminders", "Reminders"),
+    "status": ("SUCCESS", "succeeded"),
+}
+
+
+async def test_every_kind_is_told_with_the_members_that_it_words(people: People, factory: UnitOfWorkFactory) -> None:
+    operator, catalog = await people.operator(), activity_catalog()
+    project = await make_project(operator, await people.organization())
+    for kind in (catalog.kind(key) for key in catalog.keys):
+        async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+            await write_entry(work, kind, project, {name: SAMPLES[name][0] for name in kind.members})
+
+    # Newest first; the project's own making is the oldest, and another entry of the same kind.
+    entries = (await timeline(operator, project))[:-1]
+    told = {one["action"]: f"{one['title']} {one['detail']}" for one in entries}
+    unsaid = [
+        f"{key}: {name}"
+        for key in catalog.keys
+        for name in catalog.kind(key).title.members | catalog.kind(key).detail.members
+        if SAMPLES[name][1] not in told[key]
+    ]
+
+    assert told.keys() == set(catalog.keys)
+    assert not unsaid
+
+
+@pytest.mark.parametrize("data", [{}, {"number": "INV-2026-0042", "iban": "ZA00"}], ids=["missing", "undeclared"])
+async def test_an_entry_is_written_with_exactly_the_members_of_its_kind(
+    data: dict[str, object], people: People, factory: UnitOfWorkFactory
+) -> None:
+    operator = await people.operator()
+    project = await make_project(operator, await people.organization())
+
+    with pytest.raises(ValueError, match=r"invoice\.issued declares the members"):
+        async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+            await write_entry(work, activity_catalog().kind("invoice.issued"), project, data)
+
+    assert [one["action"] for one in await timeline(operator, project)] == ["project.created"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"title": phrase("Ticket {number} was closed")},
+        {"title": phrase("A ticket was closed"), "detail": member("number")},
+        {"title": phrase("A ticket was closed"), "client_title": phrase("Your ticket {number} was closed")},
+    ],
+    ids=["title", "detail", "client_title"],
+)
+def test_a_kind_that_words_an_undeclared_member_cannot_be_declared(words: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"ticket\.closed words what it does not declare: number"):
+        ActivityKind("ticket.closed", **words)
+
+
+async def test_a_client_is_not_spoken_of_as_the_client(people: People, factory: UnitOfWorkFactory) -> None:
+    operator, owner = await people.operator(), await people.owner()
+    assert owner.org_id is not None
+    project = await make_project(operator, owner.org_id)
+    for kind in activity_catalog().keys:
+        await write(factory, project, kind, "CLIENT")
+
+    to_staff = {one["action"]: one["title"] for one in await timeline(operator, project)}
+    to_client = {one["action"]: one["title"] for one in await timeline(owner, project)}
+
+    assert to_staff["payment.intended"] == "The client went to pay"
+    assert to_client["payment.intended"] == "A payment was started"
+    assert not [title for title in to_client.values() if "client" in title.lower()]
+
+
+async def write_entry(work: UnitOfWork, kind: ActivityKind, project: dict[str, Any], data: dict[str, object]) -> None:
+    subject = project_subject(uuid.UUID(project["id"]))
+    await add_entry(
+        work,
+        kind,
+        event_id=new_id(),
+        org_id=uuid.UUID(project["org_id"]),
+        subject=subject,
+        resource=subject,
+        data=data,
+    )

@@ -45,9 +45,9 @@ export type ActiveProjectsFigure = {
 /**
  * ActivityIcon
  *
- * The picture beside an entry, as the front end's icon module draws it.
+ * The picture beside an entry, named for what it shows and not for who uses it.
  */
-export type ActivityIcon = 'PLUS' | 'EDIT' | 'FORWARD' | 'SEND' | 'CHECK' | 'CHANGES' | 'CLOSE' | 'CLOCK' | 'MONEY' | 'PROPOSAL' | 'WORKFLOW';
+export type ActivityIcon = 'PLUS' | 'EDIT' | 'FORWARD' | 'SEND' | 'CHECK' | 'CHANGES' | 'CLOSE' | 'CLOCK' | 'BANKNOTES' | 'DOCUMENT' | 'BOLT';
 
 /**
  * ActivityOut

@@ -15,7 +15,7 @@ from capecontrol.features.activity.models import ActivityEntry
 
 
 class ActivityDao(Dao[ActivityEntry]):
-    """Entries within the scope; to everybody but staff only those that clients are told."""
+    """Entries within the scope. Anyone but staff sees only entries with visibility CLIENT."""
 
     model = ActivityEntry
 

@@ -1,14 +1,14 @@
 """How features write their entries, and how pages read them."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Visibility
+from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Data, Visibility
 from capecontrol.core.audit import Outcome
 from capecontrol.core.links import PagePath
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao import ActivityDao
 from capecontrol.features.activity.models import ActivityEntry
@@ -41,7 +41,7 @@ async def add_entry(
     org_id: uuid.UUID,
     subject: tuple[str, uuid.UUID],
     resource: tuple[str, uuid.UUID],
-    data: Mapping[str, object] | None = None,
+    data: Data,
     outcome: Outcome = Outcome.SUCCESS,
 ) -> None:
     """Write an entry in the transaction of the act that it tells about.
@@ -53,9 +53,13 @@ async def add_entry(
         org_id: the organization that it concerns.
         subject: type and id of what it is told under, such as a project.
         resource: type and id of what it is about.
-        data: what the kind's wording needs; never a secret.
+        data: the members that the kind declares; never a secret.
         outcome: how it ended; dashboards show what ended well.
+
+    Raises:
+        ValueError: a declared member is missing, or another one is given.
     """
+    kind.check_data(data)
     actor, now = work.actor, work.now()
     await ActivityDao(work).add(
         ActivityEntry(
@@ -73,7 +77,7 @@ async def add_entry(
             subject_id=subject[1],
             resource_type=resource[0],
             resource_id=resource[1],
-            data={name: value for name, value in (data or {}).items() if value is not None},
+            data={name: value for name, value in data.items() if value is not None},
         )
     )
 
@@ -84,7 +88,7 @@ async def activity_of(
     """Return a page of what is told under a subject, newest first: to staff everything, to clients what is theirs."""
     page = await ActivityDao(work).of_subject(*subject, query, known=catalog.keys)
     return Slice(
-        rows=[_worded(row, catalog) for row in page.rows],
+        rows=[_worded(row, catalog, work.actor.realm) for row in page.rows],
         next_cursor=page.next_cursor,
         total=page.total,
         total_capped=page.total_capped,
@@ -95,16 +99,17 @@ async def activity_of(
 
 async def latest_activity(work: UnitOfWork, catalog: ActivityCatalog, limit: int) -> list[Activity]:
     """Return the newest of what ended well in the scope: to staff everything, to clients what is theirs."""
-    return [_worded(row, catalog) for row in await ActivityDao(work).latest(limit, known=catalog.keys)]
+    rows = await ActivityDao(work).latest(limit, known=catalog.keys)
+    return [_worded(row, catalog, work.actor.realm) for row in rows]
 
 
-def _worded(row: ActivityEntry, catalog: ActivityCatalog) -> Activity:
+def _worded(row: ActivityEntry, catalog: ActivityCatalog, realm: Realm | None) -> Activity:
     kind = catalog.kind(row.kind)
     return Activity(
         id=row.id,
         occurred_at=row.occurred_at,
         kind=row.kind,
-        title=kind.title(row.data),
+        title=kind.title_for(realm)(row.data),
         detail=kind.detail(row.data),
         icon=kind.icon,
         tone=kind.tone,

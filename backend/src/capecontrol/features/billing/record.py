@@ -1,36 +1,44 @@
 """How acts on money are recorded, and told under their project."""
 
 import uuid
-from collections.abc import Mapping
 
-from capecontrol.core.activity import ActivityKind
+from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import add_entry
 from capecontrol.features.projects.interface import project_subject
-
-#: What the wording needs of an act's details.
-TOLD = ("amount", "currency", "number", "reason")
 
 
 async def record_money(
     work: UnitOfWork,
     kind: ActivityKind,
     resource: tuple[str, uuid.UUID],
-    details: Mapping[str, object],
+    told: Data,
     *,
     org_id: uuid.UUID,
     project_id: uuid.UUID | None,
     outcome: Outcome = Outcome.SUCCESS,
+    **details: object,
 ) -> None:
-    """Record an act on an intent, a payment or an invoice in the audit log; tell it under its project, if known."""
+    """Record an act on an intent, a payment or an invoice in the audit log; tell it under its project, if known.
+
+    Args:
+        work: the unit of work of the act.
+        kind: what is told of the act.
+        resource: type and id of what it is about.
+        told: the members that the kind declares; the audit log has them too.
+        org_id: the organization that it concerns.
+        project_id: the project under which it is told.
+        outcome: how it ended.
+        details: what the audit log alone has.
+    """
     project = str(project_id) if project_id else None
     event_id = await work.record(
         kind.key,
         resource=resource,
         org_id=org_id,
         outcome=outcome,
-        metadata={**details, "project_id": project},
+        metadata={**details, **told, "project_id": project},
     )
     if project_id is None:
         return
@@ -41,6 +49,6 @@ async def record_money(
         org_id=org_id,
         subject=project_subject(project_id),
         resource=resource,
-        data={name: details.get(name) for name in TOLD},
+        data=told,
         outcome=outcome,
     )

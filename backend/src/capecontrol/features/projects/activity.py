@@ -2,7 +2,7 @@
 
 import uuid
 
-from capecontrol.core.activity import ActivityIcon, ActivityKind, Data, Visibility, member, phrase
+from capecontrol.core.activity import ActivityIcon, ActivityKind, Data, Visibility, Wording, member, phrase
 from capecontrol.core.links import Pages
 
 PAGE = Pages.project("{resource_id}")
@@ -18,13 +18,23 @@ def _status(data: Data) -> str:
 
 
 PROJECT_CREATED = ActivityKind(
-    "project.created", phrase("The project was created"), member("title"), page=PAGE, icon=ActivityIcon.PLUS
+    "project.created",
+    phrase("The project was created"),
+    member("title"),
+    members=("title",),
+    page=PAGE,
+    icon=ActivityIcon.PLUS,
 )
 PROJECT_UPDATED = ActivityKind(
     "project.updated", phrase("The project's description was changed"), visibility=Visibility.STAFF, page=PAGE
 )
 PROJECT_STATUS_CHANGED = ActivityKind(
-    "project.status_changed", _status, member("reason"), page=PAGE, icon=ActivityIcon.FORWARD
+    "project.status_changed",
+    Wording(frozenset({"to"}), _status),
+    member("reason"),
+    members=("to", "reason"),
+    page=PAGE,
+    icon=ActivityIcon.FORWARD,
 )
 
 ACTIVITY = (PROJECT_CREATED, PROJECT_UPDATED, PROJECT_STATUS_CHANGED)

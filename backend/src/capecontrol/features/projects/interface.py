@@ -76,7 +76,7 @@ async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectSt
     row = await ProjectDao(work).get(project_id, lock=True)
     if row is None or has_reached(row.status, to):
         return False
-    return await move(work, row, to, {"reason": reason, "automatic": True})
+    return await move(work, row, to, reason=reason, automatic=True)
 
 
 async def count_active_projects(work: UnitOfWork, *, since: datetime) -> ActiveProjects:

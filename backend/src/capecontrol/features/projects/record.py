@@ -1,21 +1,25 @@
 """How acts on projects are recorded, and told under the project."""
 
-from collections.abc import Mapping
-
-from capecontrol.core.activity import ActivityKind
+from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import add_entry
 from capecontrol.features.projects.activity import project_subject
 from capecontrol.features.projects.models import Project
 
-#: What the wording needs of an act's details.
-TOLD = ("title", "to", "reason")
 
+async def record_project(work: UnitOfWork, kind: ActivityKind, project: Project, told: Data, **details: object) -> None:
+    """Record an act on a project in the audit log, and tell it under the project.
 
-async def record_project(work: UnitOfWork, kind: ActivityKind, project: Project, details: Mapping[str, object]) -> None:
-    """Record an act on a project in the audit log, and tell it under the project."""
+    Args:
+        work: the unit of work of the act.
+        kind: what is told of the act.
+        project: the project.
+        told: the members that the kind declares; the audit log has them too.
+        details: what the audit log alone has.
+    """
     resource = project_subject(project.id)
-    event_id = await work.record(kind.key, resource=resource, org_id=project.org_id, metadata=details)
+    metadata = {"code": project.code, **{name: value for name, value in told.items() if value is not None}, **details}
+    event_id = await work.record(kind.key, resource=resource, org_id=project.org_id, metadata=metadata)
     await add_entry(
         work,
         kind,
@@ -23,5 +27,5 @@ async def record_project(work: UnitOfWork, kind: ActivityKind, project: Project,
         org_id=project.org_id,
         subject=resource,
         resource=resource,
-        data={name: details.get(name) for name in TOLD},
+        data=told,
     )

@@ -1,14 +1,25 @@
 """How acts on proposals are recorded, and told under their project."""
 
-from capecontrol.core.activity import ActivityKind
+from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import add_entry
 from capecontrol.features.projects.interface import project_subject
 from capecontrol.features.proposals.models import Proposal
 
 
-async def record_proposal(work: UnitOfWork, kind: ActivityKind, proposal: Proposal, **details: object) -> None:
-    """Record an act on a proposal in the audit log, and tell it under the project."""
+async def record_proposal(
+    work: UnitOfWork, kind: ActivityKind, proposal: Proposal, told: Data | None = None, **details: object
+) -> None:
+    """Record an act on a proposal in the audit log, and tell it under the project.
+
+    Args:
+        work: the unit of work of the act.
+        kind: what is told of the act.
+        proposal: the proposal.
+        told: the members that the kind declares beside those of every act; the audit log has them too.
+        details: what the audit log alone has.
+    """
+    own = told or {}
     resource = ("proposal", proposal.id)
     event_id = await work.record(
         kind.key,
@@ -20,7 +31,7 @@ async def record_proposal(work: UnitOfWork, kind: ActivityKind, proposal: Propos
             "version": proposal.version,
             "total": proposal.total,
             "currency": proposal.currency,
-            **{name: value for name, value in details.items() if value is not None},
+            **{name: value for name, value in {**own, **details}.items() if value is not None},
         },
     )
     await add_entry(
@@ -30,11 +41,5 @@ async def record_proposal(work: UnitOfWork, kind: ActivityKind, proposal: Propos
         org_id=proposal.org_id,
         subject=project_subject(proposal.project_id),
         resource=resource,
-        data={
-            "version": proposal.version,
-            "amount": proposal.total,
-            "currency": proposal.currency,
-            "message": details.get("message"),
-            "reason": details.get("reason"),
-        },
+        data={"version": proposal.version, "amount": proposal.total, "currency": proposal.currency, **own},
     )

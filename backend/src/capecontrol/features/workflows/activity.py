@@ -1,6 +1,7 @@
 """What people are told of workflows and their runs."""
 
 from capecontrol.core.activity import (
+    NOTHING,
     ActivityIcon,
     ActivityKind,
     ActivityTone,
@@ -8,8 +9,8 @@ from capecontrol.core.activity import (
     Detail,
     Title,
     Visibility,
+    Wording,
     member,
-    nothing,
     phrase,
 )
 from capecontrol.core.links import Pages
@@ -24,9 +25,19 @@ def _kind(
     visibility: Visibility = Visibility.CLIENT,
     *,
     detail: Detail = TEMPLATE,
+    told: tuple[str, ...] = (),
     tone: ActivityTone = ActivityTone.NEUTRAL,
 ) -> ActivityKind:
-    return ActivityKind(key, title, detail, visibility, page=PROJECT, icon=ActivityIcon.WORKFLOW, tone=tone)
+    return ActivityKind(
+        key,
+        title,
+        detail,
+        members=("template", *told),
+        visibility=visibility,
+        page=PROJECT,
+        icon=ActivityIcon.BOLT,
+        tone=tone,
+    )
 
 
 def _run(data: Data) -> str:
@@ -38,7 +49,7 @@ REDEPLOYMENT_REQUESTED = _kind(
     "workflow.redeployment_requested",
     phrase("Workflow redeployment requested"),
     Visibility.STAFF,
-    detail=nothing,
+    detail=NOTHING,
 )
 WORKFLOW_DEPLOYED = _kind("workflow.deployed", phrase("A workflow went live"))
 DEPLOYMENT_FAILED = _kind(
@@ -51,7 +62,7 @@ WORKFLOW_PAUSED = _kind("workflow.paused", phrase("A workflow was paused"))
 WORKFLOW_RESUMED = _kind("workflow.resumed", phrase("A workflow runs again"))
 WORKFLOW_REMOVED = _kind("workflow.removed", phrase("A workflow was removed"))
 EXECUTION_REQUESTED = _kind("execution.requested", phrase("A run was started"))
-EXECUTION_FINISHED = _kind("execution.finished", _run)
+EXECUTION_FINISHED = _kind("execution.finished", Wording(frozenset({"status"}), _run), told=("status",))
 
 ACTIVITY = (
     WORKFLOW_REQUESTED,

@@ -1,6 +1,6 @@
 """How acts on workflows and runs are recorded, and told under their project."""
 
-from capecontrol.core.activity import ActivityKind
+from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import add_entry
@@ -43,13 +43,24 @@ async def record_execution(
     kind: ActivityKind,
     execution: Execution,
     instance: WorkflowInstance,
+    told: Data | None = None,
     *,
     outcome: Outcome = Outcome.SUCCESS,
     **details: object,
 ) -> None:
-    """Record an act on a run in the audit log, and tell it under the project."""
+    """Record an act on a run in the audit log, and tell it under the project.
+
+    Args:
+        work: the unit of work of the act.
+        kind: what is told of the act.
+        execution: the run.
+        instance: its workflow.
+        told: the members that the kind declares beside the template; the audit log has them too.
+        outcome: how it ended.
+        details: what the audit log alone has.
+    """
     resource = ("execution", execution.id)
-    named = {"template": instance.template_name}
+    named = {"template": instance.template_name, **(told or {})}
     event_id = await work.record(
         kind.key,
         resource=resource,
@@ -69,6 +80,6 @@ async def record_execution(
         org_id=execution.org_id,
         subject=project_subject(instance.project_id),
         resource=resource,
-        data={**named, "status": details.get("status")},
+        data=named,
         outcome=outcome,
     )

@@ -146,9 +146,10 @@ async def _intend(work: UnitOfWork, proposal: ApprovedProposal) -> PaymentIntent
         work,
         PAYMENT_INTENDED,
         ("payment_intent", intent.id),
-        {"proposal_id": str(proposal.id), "amount": proposal.total.amount, "currency": proposal.currency},
+        {"amount": proposal.total.amount, "currency": proposal.currency},
         org_id=intent.org_id,
         project_id=proposal.project_id,
+        proposal_id=str(proposal.id),
     )
     return intent
 
@@ -208,7 +209,8 @@ async def _note_page(work: UnitOfWork, prepared: _Prepared, session: CheckoutSes
             work,
             CHECKOUT_OPENED,
             ("payment_intent", prepared.intent_id),
-            {"proposal_id": str(prepared.proposal.id)},
+            {},
             org_id=prepared.organization.id,
             project_id=prepared.proposal.project_id,
+            proposal_id=str(prepared.proposal.id),
         )

@@ -116,9 +116,10 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
         work,
         PAYMENT_RECEIVED,
         ("payment", payment.id),
-        {"proposal_id": str(proposal.id), "amount": payment.amount, "currency": payment.currency},
+        {"amount": payment.amount, "currency": payment.currency},
         org_id=intent.org_id,
         project_id=proposal.project_id,
+        proposal_id=str(proposal.id),
     )
     await advance_project(work, proposal.project_id, ProjectStatus.IN_PROGRESS, reason="the proposal was paid")
     await _issue(work, proposal, payment, business, now)

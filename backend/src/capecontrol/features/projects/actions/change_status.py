@@ -1,7 +1,5 @@
 """Move a project to another state."""
 
-from collections.abc import Mapping
-
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.activity import PROJECT_STATUS_CHANGED
@@ -25,10 +23,8 @@ async def change_status(
     if override and not reason:
         raise Invalid(errors=[FieldError("/reason", "Say why this project skips its way: the audit keeps it.")])
     check_allowed(project.status, to, override=override)
-    details: dict[str, object] = {"override": True} if override else {}
-    if reason:
-        details["reason"] = reason
-    if not await move(work, project, to, details):
+    details = {"override": True} if override else {}
+    if not await move(work, project, to, reason=reason, **details):
         await work.session.refresh(project)
         raise _illegal(project.status)
 
@@ -49,7 +45,7 @@ def _illegal(source: ProjectStatus) -> IllegalTransition:
     return IllegalTransition(f"The project is {source}. {advice}", allowed=steps)
 
 
-async def move(work: UnitOfWork, project: Project, to: ProjectStatus, details: Mapping[str, object]) -> bool:
+async def move(work: UnitOfWork, project: Project, to: ProjectStatus, *, reason: str | None, **details: object) -> bool:
     """Make a step if the project is still where it was read; record and announce it. Tell whether it was made."""
     source = project.status
     changed = await ProjectDao(work).revise(
@@ -61,9 +57,8 @@ async def move(work: UnitOfWork, project: Project, to: ProjectStatus, details: M
     if not changed:
         return False
     await work.session.refresh(project)
-    await record_project(
-        work, PROJECT_STATUS_CHANGED, project, {"code": project.code, "from": source, "to": to, **details}
-    )
+    told = {"to": to, "reason": reason or None}
+    await record_project(work, PROJECT_STATUS_CHANGED, project, told, **{"from": source}, **details)
     await work.emit(
         ProjectStatusChanged(org_id=project.org_id, project_id=project.id, from_status=source, to_status=to)
     )

@@ -45,6 +45,6 @@ async def create_project(
             **asdict(content),
         )
     )
-    await record_project(work, PROJECT_CREATED, project, {"code": project.code, "title": content.title})
+    await record_project(work, PROJECT_CREATED, project, {"title": content.title})
     await work.emit(ProjectCreated(org_id=org_id, project_id=project.id))
     return project, organization

@@ -32,4 +32,4 @@ async def edit_project(
     if not changed:
         raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
     await work.session.refresh(project)
-    await record_project(work, PROJECT_UPDATED, project, {"code": project.code, "changed": sorted(values)})
+    await record_project(work, PROJECT_UPDATED, project, {}, changed=sorted(values))

@@ -45,7 +45,7 @@ async def decline_proposal(work: UnitOfWork, proposal: Proposal, *, reason: str 
         WrongState, ValidityOver: somebody decided before, or too late.
     """
     await _decide(work, proposal, ProposalStatus.DECLINED, note=reason)
-    await record_proposal(work, PROPOSAL_DECLINED, proposal, reason=reason)
+    await record_proposal(work, PROPOSAL_DECLINED, proposal, {"reason": reason})
     await work.emit(ProposalDeclined(org_id=proposal.org_id, proposal_id=proposal.id, project_id=proposal.project_id))
 
 
@@ -70,7 +70,7 @@ async def request_changes(work: UnitOfWork, proposal: Proposal, *, message: str)
             **{**draft.to_values(now), "valid_until": None},
         )
     )
-    await record_proposal(work, CHANGES_REQUESTED, proposal, message=message, next_id=str(following.id))
+    await record_proposal(work, CHANGES_REQUESTED, proposal, {"message": message}, next_id=str(following.id))
     await work.emit(
         ChangesRequested(
             org_id=proposal.org_id,

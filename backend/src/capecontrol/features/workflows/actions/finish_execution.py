@@ -42,8 +42,8 @@ async def finish_execution(
         EXECUTION_FINISHED,
         execution,
         instance,
+        {"status": str(status)},
         outcome=Outcome.SUCCESS if status is ExecutionStatus.SUCCESS else Outcome.FAILURE,
-        status=str(status),
         engine_execution_id=engine_execution_id or execution.engine_execution_id,
     )
     await work.emit(
