@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from httpx import Response
+from sqlalchemy import text
 
+from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import BILL_READ, LOG_WRITE, Role
 from tests.client import Client
 from tests.key_store import KeyStore
+from tests.people import SYSTEM
 from tests.plain_http import send
 from tests.security.world import World
 
@@ -271,7 +274,9 @@ async def test_an_upload_is_repeated_under_its_key(surfaces: FastAPI, world: Wor
     assert again.headers["idempotent-replayed"] == "true"
 
 
-async def test_where_a_thing_was_made_is_repeated_under_its_key(surfaces: FastAPI, world: World) -> None:
+async def test_where_a_thing_was_made_is_kept_sealed_and_repeated(
+    surfaces: FastAPI, world: World
+) -> None:
     client = Client(surfaces, world.operator.client.token)
     pair = await world.people.stranger().csrf()
     client.http.cookies.set("csrftoken", pair)
@@ -280,6 +285,12 @@ async def test_where_a_thing_was_made_is_repeated_under_its_key(surfaces: FastAP
     assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
     for name in ("location", "etag"):
         assert first.json()["said"] in first.headers[name] == again.headers[name]
+    async with world.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        kept = await work.session.execute(
+            text("select to_jsonb(k)::text from idempotency_keys k where key = :key and headers is not null"),
+            {"key": headers["Idempotency-Key"]},
+        )
+        assert first.json()["said"] not in kept.scalar_one()
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=other"])

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import structlog
@@ -88,13 +88,13 @@ class KeyClaim:
 
     async def answer(self, work: UnitOfWork, response: Response) -> None:
         """Store the answer, in the transaction of the effect or after the last phase."""
-        kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        kept = [[name, value] for name, value in response.headers.items() if name in KEPT_HEADERS]
         await IdempotencyKeyDao(work).answer(
             self.operation_id,
             self._token,
             status=response.status_code,
             answer=self._keyring.seal(bytes(response.body).decode()),
-            headers=json.dumps(kept) if kept else None,
+            headers=self._keyring.seal(json.dumps(kept)) if kept else None,
         )
 
     @asynccontextmanager
@@ -192,15 +192,16 @@ class KeyClaim:
         if not stored.is_answered or stored.status is None:
             return
         body = self._keyring.open(stored.answer) if stored.answer else ""
-        kept: Mapping[str, str] = json.loads(stored.headers) if stored.headers else {}
-        raise Replay(
-            Response(
-                body,
-                status_code=stored.status,
-                media_type="application/json" if body else None,
-                headers={**kept, "Idempotent-Replayed": "true"},
-            )
+        replayed = Response(
+            body,
+            status_code=stored.status,
+            media_type="application/json" if body else None,
+            headers={"Idempotent-Replayed": "true"},
         )
+        if stored.headers:
+            for name, value in json.loads(self._keyring.open(stored.headers)):
+                replayed.headers.append(name, value)
+        raise Replay(replayed)
 
     @staticmethod
     @asynccontextmanager

@@ -11,7 +11,9 @@ from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
 
 
 class IdempotencyKey(IdMixin, CreatedAt, Base):
-    """One key of one caller, and the answer it got (sealed: answers may hold secrets).
+    """One key of one caller, and the answer it got, its headers too (sealed: answers may hold secrets).
+
+    ``headers`` are pairs of name and value, so that several of one name survive.
 
     While it waits for its answer, ``lease_token`` names the attempt that may give it, and ``lease_until``, by the
     database's clock, says until when that attempt is under way. An attempt that was overtaken changes nothing any more.
