@@ -274,9 +274,7 @@ async def test_an_upload_is_repeated_under_its_key(surfaces: FastAPI, world: Wor
     assert again.headers["idempotent-replayed"] == "true"
 
 
-async def test_where_a_thing_was_made_is_kept_sealed_and_repeated(
-    surfaces: FastAPI, world: World
-) -> None:
+async def test_where_a_thing_was_made_is_kept_sealed_and_repeated(surfaces: FastAPI, world: World) -> None:
     client = Client(surfaces, world.operator.client.token)
     pair = await world.people.stranger().csrf()
     client.http.cookies.set("csrftoken", pair)

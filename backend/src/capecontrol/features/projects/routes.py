@@ -18,9 +18,9 @@ from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import activity_of
 from capecontrol.features.organizations.interface import organizations_by_id
-from capecontrol.features.projects.actions.change_status import change_status, check_allowed
+from capecontrol.features.projects.actions.change_status import change_status
 from capecontrol.features.projects.actions.create_project import create_project
-from capecontrol.features.projects.actions.edit_project import edit_project
+from capecontrol.features.projects.actions.update_project import update_project
 from capecontrol.features.projects.activity import project_subject
 from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
 from capecontrol.features.projects.errors import IllegalTransition
@@ -99,7 +99,7 @@ async def get_project(
     summary="Change a project",
     problems=[IllegalTransition, PreconditionFailed],
 )
-async def update_project(
+async def update(
     project: Annotated[Project, project_for(PROJECTS_UPDATE)],
     body: ProjectEdit,
     work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
@@ -107,12 +107,7 @@ async def update_project(
     expected: IfMatch = None,
 ) -> ProjectOut:
     """Change title, description or status; all or nothing."""
-    moves_to = body.status if body.status != project.status else None
-    if moves_to is not None:
-        check_allowed(project.status, moves_to)
-    await edit_project(work, project, body.apply(project), expected=expected)
-    if moves_to is not None:
-        await change_status(work, project, moves_to)
+    await update_project(work, project, body.apply(project), status=body.status, expected=expected)
     tag(response, project.revision)
     return (await _answers(work, [project]))[0]
 

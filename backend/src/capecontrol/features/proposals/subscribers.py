@@ -1,67 +1,7 @@
 """Reactions: a proposal that was sent becomes a PDF and a mail."""
 
-from pydantic import SecretStr
-
-from capecontrol.core.business import Business
-from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
-from capecontrol.core.links import Links, Pages
-from capecontrol.core.money import Money
-from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.outbox.registry import Subscription
-from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.templating import date_text, money_text
-from capecontrol.features.identity.interface import owners_of
-from capecontrol.features.notifications.interface import StoredFile, send_mail
-from capecontrol.features.organizations.interface import get_organization
-from capecontrol.features.projects.interface import get_project
-from capecontrol.features.proposals.dao import ProposalDao
-from capecontrol.features.proposals.document import filename_of, storage_key, to_html
+from capecontrol.features.proposals.actions.deliver_proposal import deliver_proposal
 from capecontrol.features.proposals.events import ProposalSent
-from capecontrol.features.proposals.mails import ProposalSentMail
-from capecontrol.features.proposals.models import Proposal
 
-
-async def mail_proposal(event: ProposalSent, delivery: Delivery) -> None:
-    """Render the PDF, store it, and mail it with the viewing link to the organization's owners.
-
-    Read → render and store (no transaction open) → note the file, order the mails, and complete the message in one.
-    At a second attempt the stored file is used: what was mailed once never changes.
-    """
-    ports = delivery.ports
-    business, links, storage = ports.get(Business), ports.get(Links), ports.get(ObjectStorage)
-    async with delivery.phase() as work:
-        proposal = await ProposalDao(work).get(event.proposal_id)
-        project = await get_project(work, event.project_id)
-        organization = await get_organization(work, project.org_id) if project else None
-        if proposal is None or project is None or organization is None:
-            raise GiveUp("the proposal, its project or its organization is gone")
-        owners = await owners_of(work, organization.id)
-        token = work.keyring.open(event.sealed_token)
-    key = storage_key(proposal)
-    if not await storage.exists(key):
-        page = to_html(proposal, project, organization, business)
-        await storage.put(key, await ports.get(PdfRenderer).render(page), MEDIA_TYPE)
-    async with delivery.completing() as work:
-        # The revision stays: nothing that a person edits has changed.
-        await ProposalDao(work).update_where(Proposal.id == proposal.id, pdf_key=key)
-        for owner in owners:
-            await send_mail(
-                work,
-                ProposalSentMail(
-                    full_name=owner.full_name,
-                    organization_name=organization.name,
-                    project_code=project.code,
-                    title=proposal.title,
-                    version=proposal.version,
-                    total_text=money_text(Money(proposal.total, proposal.currency)),
-                    valid_until_text=date_text(proposal.valid_until, business.timezone.key)
-                    if proposal.valid_until
-                    else "",
-                    url=SecretStr(links.page(Pages.shared_proposal(token))),
-                ),
-                to=owner.email,
-                attachments=[StoredFile(key=key, filename=filename_of(proposal, project.code))],
-            )
-
-
-SUBSCRIPTIONS = (Subscription(event=ProposalSent, consumer="proposals.mail", handle=mail_proposal),)
+SUBSCRIPTIONS = (Subscription(event=ProposalSent, consumer="proposals.mail", handle=deliver_proposal),)
