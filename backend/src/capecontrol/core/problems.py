@@ -66,6 +66,10 @@ class Forbidden(Problem):
     slug, status, title = "auth/forbidden", 403, "Your role may not do this"
 
 
+class SetupRequired(Forbidden):
+    """The caller has to do something first; each kind of it has a slug of its own."""
+
+
 class OrganizationNotAllowed(Forbidden):
     """The caller's key is bound to other organizations."""
 

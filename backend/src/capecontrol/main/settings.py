@@ -23,8 +23,8 @@ class SettingsIncomplete(ValueError):
     """An outside service is not configured, and nothing stands in for it here."""
 
 
-#: What a production must never start with.
-_TOO_SHORT = 32
+#: The least length of a production's SECRET_KEY, and words that show it is not random.
+_SECRET_KEY_MIN = 32
 _TELLTALE = ("changeme", "secret", "example", "local", "default")
 
 
@@ -118,8 +118,8 @@ class Settings(BaseSettings):
             return self
         complaints = []
         secret = self.secret_key.get_secret_value()
-        if len(secret) < _TOO_SHORT or any(word in secret.lower() for word in _TELLTALE):
-            complaints.append("SECRET_KEY must be at least 32 random characters")
+        if len(secret) < _SECRET_KEY_MIN or any(word in secret.lower() for word in _TELLTALE):
+            complaints.append(f"SECRET_KEY must be at least {_SECRET_KEY_MIN} random characters")
         if not self.public_url.startswith("https://"):
             complaints.append("PUBLIC_URL must begin with https://")
         database = self.database_url.get_secret_value()

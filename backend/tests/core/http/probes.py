@@ -20,6 +20,7 @@ from capecontrol.core.http.payload import Payload, payload
 from capecontrol.core.http.surface import MACHINE, OAUTH, OFREP, SCIM
 from capecontrol.core.permissions import BILL_READ, FLAG_READ, LOG_WRITE
 from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.identity.errors import OrganizationSuspended
 from capecontrol.features.projects.permissions import PROJECTS_CREATE, PROJECTS_READ
 
 #: Two and no more, for as long as a test takes.
@@ -68,8 +69,10 @@ async def probe_cookies(request: Request, _units: Annotated[Units, public()]) ->
     return Said(said=[dict(request.cookies), request.headers.get("cookie")])
 
 
-@machine.post("/v1/probe/logs", operation_id="probe_logs", summary="Demand a scope; open while blocked")
-async def probe_logs(_units: Annotated[Units, requires_units(LOG_WRITE, while_blocked=True)]) -> Said:
+@machine.post("/v1/probe/logs", operation_id="probe_logs", summary="Demand a scope; open while suspended")
+async def probe_logs(
+    _units: Annotated[Units, requires_units(LOG_WRITE, while_blocked=(OrganizationSuspended,))],
+) -> Said:
     return Said()
 
 

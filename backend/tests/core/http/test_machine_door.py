@@ -13,6 +13,7 @@ from capecontrol.core.permissions import FLAG_READ
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import Unavailable
 from capecontrol.features.identity.errors import OrganizationSuspended
+from capecontrol.features.onboarding.errors import OnboardingRequired
 from tests.key_store import KeyStore
 from tests.plain_http import send
 from tests.security.call import Call
@@ -170,6 +171,17 @@ async def test_what_blocks_a_key_is_said_in_its_own_words(surfaces: FastAPI, sto
     key = store.issue(org_ids=(world.own,), blocked_by=OrganizationSuspended("Ask the provider."))
     answer = await send(surfaces, "GET", FLAGS, key=key)
     assert (answer.status_code, answer.json()["type"]) == (403, "auth/organization-suspended")
+
+
+async def test_a_route_is_open_to_the_blockers_that_it_names_and_to_no_other(
+    surfaces: FastAPI, store: KeyStore, world: World
+) -> None:
+    answers = [
+        await send(surfaces, "POST", "/v1/probe/logs", key=store.issue(org_ids=(world.own,), blocked_by=blocker))
+        for blocker in (OrganizationSuspended("Ask the provider."), OnboardingRequired("Take its steps."))
+    ]
+    assert [answer.status_code for answer in answers] == [200, 403]
+    assert answers[1].json()["type"] == "onboarding/required"
 
 
 async def test_a_missing_scope_is_recorded_under_the_key(surfaces: FastAPI, store: KeyStore, world: World) -> None:

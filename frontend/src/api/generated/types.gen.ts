@@ -330,7 +330,7 @@ export type ChangeRequest = {
 /**
  * CheckoutOut
  *
- * Where the payer goes.
+ * The payment page to redirect the payer to.
  */
 export type CheckoutOut = {
     /**
@@ -1153,7 +1153,7 @@ export type NewEnvironment = {
     /**
      * Api Key
      *
-     * Write-only: it is sealed at once and never shown again.
+     * Write-only. Encrypted on arrival and never shown again.
      */
     api_key: string;
     /**
@@ -1270,7 +1270,7 @@ export type NewProposal = {
 /**
  * NewTemplate
  *
- * A template to make of a workflow file.
+ * A template to create from a workflow file.
  */
 export type NewTemplate = {
     /**
@@ -1993,7 +1993,7 @@ export type ParameterType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'SECRET';
 /**
  * PaymentIntentOut
  *
- * How a payment stands. `invoice_id` appears when the money is here.
+ * Status of a payment. `invoice_id` appears when the money is here.
  */
 export type PaymentIntentOut = {
     amount: MoneyBody;
@@ -3072,7 +3072,7 @@ export type TokensOut = {
     /**
      * Expires In
      *
-     * Seconds that the access token is good for.
+     * How many seconds the access token is valid.
      */
     expires_in: number;
     /**

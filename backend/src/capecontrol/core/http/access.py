@@ -22,7 +22,7 @@ from capecontrol.core.http.idempotency.claim import KeyClaim
 from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import Principal, http_state, origin_of
 from capecontrol.core.permissions import Permission
-from capecontrol.core.problems import Forbidden
+from capecontrol.core.problems import Forbidden, Problem
 from capecontrol.core.work import UnitOfWork, Units
 
 
@@ -64,6 +64,10 @@ def units_of(request: Request) -> Units:
     return replace(units, operation_id=claim.operation_id, is_repeat=claim.is_repeat)
 
 
+#: Classes of ``Principal.blocked_by``.
+Blockers = tuple[type[Problem], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What a route demands of its caller."""
@@ -72,7 +76,7 @@ class Access:
     is_authenticated: bool = False
     is_optional: bool = False
     checks_csrf: bool = True
-    while_blocked: bool = False
+    while_blocked: Blockers = ()
     limits: tuple[Limit, ...] = ()
     takes_key: bool = True
 
@@ -108,18 +112,18 @@ def _each(limit: Limits) -> tuple[Limit, ...]:
     return limit if isinstance(limit, tuple) else (limit,)
 
 
-def requires(permission: Permission, *, while_blocked: bool = False, limit: Limits = ()) -> Any:
+def requires(permission: Permission, *, while_blocked: Blockers = (), limit: Limits = ()) -> Any:
     """Demand a permission and give the request's unit of work, in the caller's scope.
 
     Args:
         permission: what the caller must hold.
-        while_blocked: whether it is open to a caller whom something else keeps out (``Principal.blocked_by``).
+        while_blocked: what may keep a caller out elsewhere (``Principal.blocked_by``) and not here, by its class.
         limit: one rate limit or several.
     """
     return Depends(RequiresUnit(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
 
 
-def requires_units(permission: Permission, *, while_blocked: bool = False, limit: Limits = ()) -> Any:
+def requires_units(permission: Permission, *, while_blocked: Blockers = (), limit: Limits = ()) -> Any:
     """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions.
 
     Args:
@@ -128,7 +132,7 @@ def requires_units(permission: Permission, *, while_blocked: bool = False, limit
     return Depends(RequiresUnits(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
 
 
-def authenticated(*, while_blocked: bool = False, limit: Limits = ()) -> Any:
+def authenticated(*, while_blocked: Blockers = (), limit: Limits = ()) -> Any:
     """Demand a credential that holds, and no permission, and give the caller's ``Units``.
 
     Args:
@@ -145,7 +149,7 @@ def optional(*, limit: Limits = (), takes_key: bool = True) -> Any:
         limit: see ``requires``.
         takes_key: see ``public``.
     """
-    access = RequiresUnits(is_optional=True, while_blocked=True, limits=_each(limit), takes_key=takes_key)
+    access = RequiresUnits(is_optional=True, limits=_each(limit), takes_key=takes_key)
     return Depends(access, scope="function")
 
 

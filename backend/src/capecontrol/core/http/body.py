@@ -1,9 +1,8 @@
 """Bodies: what requests may contain and how answers are written."""
 
-import re
 import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
@@ -82,7 +81,6 @@ class MoneyBody(BaseModel):
     """Money on the wire: ``{"amount": 125000, "currency": "ZAR"}``, an integer of minor units."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, from_attributes=True)
-    CODE: ClassVar[re.Pattern[str]] = re.compile(r"[A-Z]{3}")
 
     amount: Annotated[int, Field(ge=0, le=AMOUNT_MAX, description="Minor units (cents).", examples=[125000])]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217.", examples=["ZAR"])]

@@ -126,7 +126,7 @@ class BearerKey:
     async def authenticate(self, request: Request, state: HttpState) -> Principal:
         """Return the key's holder.
 
-        What ended a key is told to who knows its secret, and to nobody else.
+        Only a caller who knows the secret learns why a key stopped working.
 
         Raises:
             KeyRequired: missing, unknown, wrong, expired, revoked, its app disabled, or sent in the address.

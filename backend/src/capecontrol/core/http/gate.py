@@ -50,7 +50,7 @@ class Gate:
 
         Raises:
             TooManyRequests: by address before all else, by caller afterwards.
-            Unauthenticated: who must say did not, or what they showed does not hold.
+            Unauthenticated: no credential was sent, or it is not valid.
         """
         await self._count(state, {Subject.ADDRESS: origin_of(request).ip_address or "unknown"})
         credential = self.surface.credential
@@ -72,7 +72,7 @@ class Gate:
             if access.permission is not None and not principal.actor.can(access.permission):
                 await self._record_denial(request, state, principal)
                 raise Forbidden()
-            if principal.blocked_by is not None and not access.while_blocked:
+            if principal.blocked_by is not None and not isinstance(principal.blocked_by, access.while_blocked):
                 # The store of credentials may give the same one each time: it must not grow with each raise.
                 raise principal.blocked_by.with_traceback(None)
         if request.method not in SAFE_METHODS and self.checks_csrf:

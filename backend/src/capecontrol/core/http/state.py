@@ -20,7 +20,7 @@ class Principal:
     """Somebody whose credential held.
 
     ``scope`` is what their units of work see; None where they must say each time which organization they mean.
-    ``blocked_by`` refuses them everything but the routes that are open meanwhile (``while_blocked``).
+    ``blocked_by`` refuses them everything but the routes that name its class (``while_blocked``).
     """
 
     actor: Actor

@@ -18,7 +18,7 @@ class TaxBody(ResponseBody):
 
     @classmethod
     def table(cls, lines: Iterable[PricedLine], currency: str) -> "list[TaxBody]":
-        """Return a row for each rate among the lines that count, the highest first."""
+        """Return a row for each rate among the lines that are charged, the highest first."""
         return [
             cls(
                 rate=str(row.rate),

@@ -79,6 +79,11 @@ class PricedLine(LineItem):
     discount_amount: int = 0
 
     @property
+    def is_charged(self) -> bool:
+        """Tell whether the line counts: an optional one is shown and not charged."""
+        return not self.is_optional
+
+    @property
     def gross(self) -> int:
         """Return the amount with tax."""
         return self.net + self.tax
@@ -95,7 +100,7 @@ class PricedLine(LineItem):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums of the lines that count, in minor units."""
+    """The sums of the lines that are charged, in minor units."""
 
     subtotal: int
     tax: int
@@ -138,6 +143,6 @@ def price_lines(items: Iterable[LineItem], *, tax_inclusive: bool) -> list[Price
 
 
 def add_up(lines: Iterable[PricedLine]) -> Totals:
-    """Add the lines that count: optional ones are shown and not charged."""
-    charged = [line for line in lines if not line.is_optional]
+    """Add the lines that are charged."""
+    charged = [line for line in lines if line.is_charged]
     return Totals(subtotal=sum(line.net for line in charged), tax=sum(line.tax for line in charged))

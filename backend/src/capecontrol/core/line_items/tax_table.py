@@ -17,13 +17,13 @@ class TaxRow:
 
 
 def tax_table(lines: Iterable[PricedLine]) -> list[TaxRow]:
-    """Return a row for each rate among the lines that count, the highest first.
+    """Return a row for each rate among the lines that are charged, the highest first.
 
     A rate whose tax is zero has its row, too: a tax document shows what was sold at zero per cent.
     """
     by_rate: dict[Decimal, list[PricedLine]] = {}
     for line in lines:
-        if not line.is_optional:
+        if line.is_charged:
             by_rate.setdefault(line.tax_rate, []).append(line)
     totals = {rate: add_up(by_rate[rate]) for rate in sorted(by_rate, reverse=True)}
     return [TaxRow(rate, net=sums.subtotal, tax=sums.tax) for rate, sums in totals.items()]

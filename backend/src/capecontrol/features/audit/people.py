@@ -11,7 +11,7 @@ from capecontrol.features.audit.dao import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.identity.interface import find_people, people_by_id
 
-#: How many people a part of a name may mean. Who means more is not looking for somebody.
+#: How many people a part of a name may mean. A search that matches more people is too broad.
 PEOPLE_MAX = 1000
 
 

@@ -16,14 +16,14 @@ from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent,
 
 
 class CheckoutOut(ResponseBody):
-    """Where the payer goes."""
+    """The payment page to redirect the payer to."""
 
     payment_intent_id: uuid.UUID
     url: str = Field(description="The provider's hosted page.", examples=["https://checkout.stripe.com/c/pay/cs_…"])
 
 
 class PaymentIntentOut(ResponseBody):
-    """How a payment stands. `invoice_id` appears when the money is here."""
+    """Status of a payment. `invoice_id` appears when the money is here."""
 
     id: uuid.UUID
     proposal_id: uuid.UUID

@@ -16,11 +16,7 @@ _COMMON = frozenset(
 
 
 def check_password(password: str, email: str) -> None:
-    """Let a password pass that is worth hashing.
-
-    Raises:
-        Invalid: with pointer ``/password`` and what to do.
-    """
+    """Raise Invalid if the password is too weak: with pointer ``/password`` and what to do."""
     complaint = _complaint(password, email)
     if complaint:
         raise Invalid(errors=[FieldError("/password", complaint)])

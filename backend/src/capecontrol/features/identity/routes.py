@@ -10,7 +10,7 @@ from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import http_state
 from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
-from capecontrol.core.problems import Unauthenticated
+from capecontrol.core.problems import SetupRequired, Unauthenticated
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.identity.actions.refresh_session import refresh_session as renew
 from capecontrol.features.identity.actions.register_organization import RegisterOrganization, register_organization
@@ -213,7 +213,7 @@ async def logout(
 
 
 @router.get("/api/auth/me", operation_id="get_me", summary="Show who I am")
-async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=True)]) -> MeOut:
+async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))]) -> MeOut:
     """Return the caller, what they may do, their organization and how far their onboarding is."""
     if work.actor.id is None or work.actor.session_id is None:
         raise Unauthenticated()

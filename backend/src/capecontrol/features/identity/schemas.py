@@ -100,7 +100,7 @@ class TokensOut(ResponseBody):
     access_token: str
     refresh_token: str
     token_type: Literal["bearer"] = Field(default="bearer")
-    expires_in: int = Field(description="Seconds that the access token is good for.")
+    expires_in: int = Field(description="How many seconds the access token is valid.")
     email_verified: bool
 
 

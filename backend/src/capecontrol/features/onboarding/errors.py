@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from capecontrol.core.problems import Conflict, Forbidden
+from capecontrol.core.problems import Conflict, SetupRequired
 
 
-class OnboardingRequired(Forbidden):
+class OnboardingRequired(SetupRequired):
     """A client's application opens when the onboarding is done."""
 
     slug: ClassVar[str] = "onboarding/required"

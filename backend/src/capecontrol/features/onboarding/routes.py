@@ -9,7 +9,7 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.actions.complete_step import complete_step
 from capecontrol.features.onboarding.actions.update_profile import UpdateProfile, update_profile
 from capecontrol.features.onboarding.dao import ProfileDao
-from capecontrol.features.onboarding.errors import ProfileIncomplete, StepOutOfOrder
+from capecontrol.features.onboarding.errors import OnboardingRequired, ProfileIncomplete, StepOutOfOrder
 from capecontrol.features.onboarding.interface import progress_of
 from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.onboarding.permissions import ONBOARDING_COMPLETE
@@ -31,7 +31,7 @@ async def _answer(work: UnitOfWork) -> OnboardingOut:
 
 @router.get("/api/onboarding", operation_id="get_onboarding", summary="Show how far the onboarding is")
 async def get_onboarding(
-    work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=True)],
+    work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=(OnboardingRequired,))],
 ) -> OnboardingOut:
     """Return the steps, the one that is due, and the profile."""
     return await _answer(work)
@@ -39,7 +39,7 @@ async def get_onboarding(
 
 @router.patch("/api/onboarding/profile", operation_id="update_onboarding_profile", summary="Fill in the profile")
 async def update_onboarding_profile(
-    body: ProfilePatch, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=True)]
+    body: ProfilePatch, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=(OnboardingRequired,))]
 ) -> OnboardingOut:
     """Change the members that are sent."""
     await update_profile(work, _person(work), UpdateProfile(body.job_title, body.timezone, body.goals))
@@ -53,7 +53,7 @@ async def update_onboarding_profile(
     problems=[StepOutOfOrder, ProfileIncomplete],
 )
 async def complete_onboarding_step(
-    step: Step, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=True)]
+    step: Step, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=(OnboardingRequired,))]
 ) -> OnboardingOut:
     """Take the step that is due; completing the last one opens the application."""
     await complete_step(work, _person(work), step)

@@ -6,6 +6,7 @@ from fastapi import Depends, Query
 
 from capecontrol.core.http import PathId, Router, requires
 from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.problems import SetupRequired
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.organizations.permissions import ORGANIZATIONS_LIST, ORGANIZATIONS_READ
@@ -27,7 +28,7 @@ async def list_organizations(
 
 @router.get("/api/orgs/{org_id}", operation_id="get_organization", summary="Show an organization")
 async def get_organization(
-    org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, while_blocked=True)]
+    org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, while_blocked=(SetupRequired,))]
 ) -> OrganizationOut:
     """Return one organization: any for staff, their own for its members."""
     return OrganizationOut.model_validate(await OrganizationDao(work).require(org_id))

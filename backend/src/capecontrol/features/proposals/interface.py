@@ -94,7 +94,7 @@ class ApprovedProposal:
             status=row.status,
             currency=row.currency,
             tax_inclusive=row.tax_inclusive,
-            lines=tuple(line for line in lines_of(row) if not line.is_optional),
+            lines=tuple(line for line in lines_of(row) if line.is_charged),
             subtotal=Money(row.subtotal, row.currency),
             tax=Money(row.tax, row.currency),
             total=Money(row.total, row.currency),

@@ -1,4 +1,4 @@
-"""The name of an environment: no two have the same."""
+"""The name of an environment: names are unique."""
 
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork

@@ -74,7 +74,7 @@ export const zParameterBody = z.object({
 /**
  * NewTemplate
  *
- * A template to make of a workflow file.
+ * A template to create from a workflow file.
  */
 export const zNewTemplate = z.object({
     category: z._default(z.optional(z.string().check(z.maxLength(60))), 'General'),

@@ -21,7 +21,8 @@ async def change_status(
         IllegalTransition: the step is not in the table, or somebody made another one at the same moment.
     """
     if override and not reason:
-        raise Invalid(errors=[FieldError("/reason", "Say why this project skips its way: the audit keeps it.")])
+        advice = "Enter a reason for skipping a status. It is kept in the audit log."
+        raise Invalid(errors=[FieldError("/reason", advice)])
     check_allowed(project.status, to, override=override)
     details = {"override": True} if override else {}
     if not await move(work, project, to, reason=reason, **details):
@@ -30,11 +31,7 @@ async def change_status(
 
 
 def check_allowed(source: ProjectStatus, to: ProjectStatus, *, override: bool = False) -> None:
-    """Let a step pass that the table has.
-
-    Raises:
-        IllegalTransition: it has not.
-    """
+    """Raise IllegalTransition unless the table allows the step."""
     if not is_allowed(source, to, override=override):
         raise _illegal(source)
 

@@ -1,4 +1,4 @@
-"""Keep the end of a run, whoever told it: the callback, the engine when asked, or the failed start."""
+"""Record how a run ended, whoever reported it: the callback, the engine when asked, or the failed start."""
 
 from datetime import datetime
 

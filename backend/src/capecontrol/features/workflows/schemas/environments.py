@@ -13,7 +13,7 @@ ApiKey = Annotated[
     str,
     # No pattern in the answer to a wrong one: what was sent may be a real key.
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[\x21-\x7e]+$"),
-    Field(description="Write-only: it is sealed at once and never shown again.", examples=["n8n_api_1f0c…"]),
+    Field(description="Write-only. Encrypted on arrival and never shown again.", examples=["n8n_api_1f0c…"]),
 ]
 BaseUrl = Annotated[
     Line,

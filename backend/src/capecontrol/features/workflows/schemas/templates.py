@@ -55,7 +55,7 @@ Parameters = Annotated[list[ParameterBody], Field(max_length=60)]
 
 
 class NewTemplate(RequestBody):
-    """A template to make of a workflow file."""
+    """A template to create from a workflow file."""
 
     name: Name = Field(examples=["Lead capture"])
     description: Description = ""
