@@ -782,7 +782,7 @@ export type InvoiceDetailOut = {
      * Paid At
      */
     paid_at: string | null;
-    project: ProjectBrief;
+    project: ProjectRef;
     /**
      * Proposal Id
      */
@@ -877,7 +877,7 @@ export type InvoiceOut = {
      * Paid At
      */
     paid_at: string | null;
-    project: ProjectBrief;
+    project: ProjectRef;
     /**
      * Proposal Id
      */
@@ -1126,7 +1126,7 @@ export type Need = {
     /**
      * For staff.
      */
-    organization: OrganizationLabel | null;
+    organization: OrganizationRef | null;
     /**
      * Reason
      */
@@ -1415,38 +1415,6 @@ export type OrganizationBrief = {
      * Status
      */
     status: string;
-};
-
-/**
- * OrganizationLabel
- *
- * The organization that a row is about.
- */
-export type OrganizationLabel = {
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Name
-     */
-    name: string;
-};
-
-/**
- * OrganizationName
- *
- * The organization that a proposal is for.
- */
-export type OrganizationName = {
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Name
-     */
-    name: string;
 };
 
 /**
@@ -2157,22 +2125,6 @@ export type ProfilePatch = {
 };
 
 /**
- * ProjectBrief
- *
- * The project that an invoice is for.
- */
-export type ProjectBrief = {
-    /**
-     * Code
-     */
-    code: string;
-    /**
-     * Id
-     */
-    id: string;
-};
-
-/**
  * ProjectCard
  *
  * A project that is not over.
@@ -2275,7 +2227,7 @@ export type ProjectOut = {
 /**
  * ProjectRef
  *
- * The project that a workflow serves.
+ * The project that something belongs to.
  */
 export type ProjectRef = {
     /**
@@ -2286,10 +2238,6 @@ export type ProjectRef = {
      * Id
      */
     id: string;
-    /**
-     * Title
-     */
-    title: string;
 };
 
 /**
@@ -2392,7 +2340,7 @@ export type ProposalOut = {
      * Org Id
      */
     org_id: string;
-    organization: OrganizationName;
+    organization: OrganizationRef;
     /**
      * Project Code
      */
@@ -2534,7 +2482,7 @@ export type RecentActivity = {
     /**
      * For staff.
      */
-    organization: OrganizationLabel | null;
+    organization: OrganizationRef | null;
     /**
      * Title
      */
@@ -2714,6 +2662,26 @@ export type SellerOut = {
      * Tax Number
      */
     tax_number: string | null;
+};
+
+/**
+ * ServedProject
+ *
+ * The project that a workflow serves.
+ */
+export type ServedProject = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -3293,7 +3261,7 @@ export type WorkflowOut = {
      * Empty for clients.
      */
     parameters: Array<DeployedParameter>;
-    project: ProjectRef;
+    project: ServedProject;
     status: WorkflowStatus;
     /**
      * Steps

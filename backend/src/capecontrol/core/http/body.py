@@ -70,11 +70,23 @@ class ResponseBody(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
     @classmethod
-    def map_row(cls, row: object, **more: object) -> Self:
-        """Return the answer of a row: each member is the row's of that name, or one of ``more``."""
-        return cls.model_validate(
-            {name: more[name] if name in more else getattr(row, name) for name in cls.model_fields}
-        )
+    def map_from(cls, *sources: object, **more: object) -> Self:
+        """Return the answer that each member is found for: in ``more``, or by its name in the first source that has it.
+
+        A body whose members need more than their names has a classmethod ``of`` around this.
+
+        Raises:
+            AttributeError: no source has a member.
+            TypeError: one of ``more`` is no member.
+        """
+        if strange := more.keys() - cls.model_fields.keys():
+            raise TypeError(f"{cls.__name__} has no member {', '.join(sorted(strange))}")
+        return cls.model_validate({**{name: _found(name, sources) for name in cls.model_fields.keys() - more}, **more})
+
+
+def _found(name: str, sources: tuple[object, ...]) -> object:
+    *others, last = sources or (None,)
+    return getattr(next((one for one in others if hasattr(one, name)), last), name)
 
 
 class MoneyBody(BaseModel):

@@ -7,6 +7,7 @@ from pydantic import Field
 from capecontrol.core.http.body import MoneyBody, ResponseBody
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.line_items.tax_table import tax_table
+from capecontrol.core.money import Money
 
 
 class TaxBody(ResponseBody):
@@ -20,10 +21,6 @@ class TaxBody(ResponseBody):
     def table(cls, lines: Iterable[PricedLine], currency: str) -> "list[TaxBody]":
         """Return a row for each rate among the lines that are charged, the highest first."""
         return [
-            cls(
-                rate=str(row.rate),
-                net=MoneyBody(amount=row.net, currency=currency),
-                tax=MoneyBody(amount=row.tax, currency=currency),
-            )
+            cls.map_from(rate=str(row.rate), net=Money(row.net, currency), tax=Money(row.tax, currency))
             for row in tax_table(lines)
         ]

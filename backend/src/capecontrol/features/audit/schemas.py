@@ -40,20 +40,12 @@ class AuditEventOut(ResponseBody):
         """Return the answer of a row, with the names of people by their ids."""
         kind = actor_type(row)
         name = names.get(row.actor_id) if row.actor_id else None
-        return cls(
-            id=row.id,
+        return cls.map_from(
+            row,
             timestamp=row.occurred_at,
-            actor_id=row.actor_id,
             actor_type=kind,
             actor=name or row.actor_label or row.actor_id or kind.capitalize(),
-            action=row.action,
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
-            resource_type=row.resource_type,
-            resource_id=row.resource_id,
-            outcome=row.outcome,
-            org_id=row.org_id,
-            ip_address=row.ip_address,
-            request_id=row.request_id,
             metadata=row.details,
         )
 

@@ -74,7 +74,7 @@ async def get_payment_intent(
 ) -> PaymentIntentOut:
     """Return the state of a payment: the page that the payer returns to asks for it until the invoice is there."""
     row = await IntentDao(work).require(payment_intent_id)
-    return PaymentIntentOut.from_row(row, await InvoiceDao(work).of_proposal(row.proposal_id))
+    return PaymentIntentOut.of(row, await InvoiceDao(work).of_proposal(row.proposal_id))
 
 
 @router.get("/api/billing/payments", operation_id="list_payments", summary="List payments")
@@ -84,7 +84,7 @@ async def list_payments(
     """Return what came in, newest first."""
     dao = PaymentDao(work)
     rows = await dao.page(dao.select(), paging, by="received_at")
-    return rows.to_page([PaymentOut.from_row(row) for row in rows.rows])
+    return rows.to_page([PaymentOut.of(row) for row in rows.rows])
 
 
 @router.get("/api/billing/invoices", operation_id="list_invoices", summary="List invoices")
@@ -97,13 +97,13 @@ async def list_invoices(
 ) -> Page[InvoiceOut]:
     """Return invoices, newest first."""
     rows = await InvoiceDao(work).search(paging, project_id=project_id, status=status, q=q)
-    return rows.to_page([InvoiceOut.from_row(row) for row in rows.rows])
+    return rows.to_page([InvoiceOut.of(row) for row in rows.rows])
 
 
 @router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Show an invoice")
 async def get_invoice(invoice_id: PathId, work: Annotated[UnitOfWork, requires(INVOICES_READ)]) -> InvoiceDetailOut:
     """Return an invoice with its lines."""
-    return InvoiceDetailOut.from_row(await InvoiceDao(work).require(invoice_id))
+    return InvoiceDetailOut.of(await InvoiceDao(work).require(invoice_id))
 
 
 @router.get(

@@ -7,8 +7,10 @@ from pydantic import Field
 
 from capecontrol.core.business import Business
 from capecontrol.core.http.body import Moment, MoneyBody, ResponseBody
+from capecontrol.core.http.refs import ProjectRef
 from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
+from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.money import Money
 from capecontrol.features.billing.invoice_document import lines_of
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
@@ -34,17 +36,9 @@ class PaymentIntentOut(ResponseBody):
     expires_at: Moment | None
 
     @classmethod
-    def from_row(cls, row: PaymentIntent, invoice: Invoice | None) -> "PaymentIntentOut":
+    def of(cls, row: PaymentIntent, invoice: Invoice | None) -> "PaymentIntentOut":
         """Return the answer of a row."""
-        return cls(
-            id=row.id,
-            proposal_id=row.proposal_id,
-            status=row.status,
-            amount=MoneyBody.from_money(Money(row.amount, row.currency)),
-            invoice_id=invoice.id if invoice else None,
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-        )
+        return cls.map_from(row, amount=Money(row.amount, row.currency), invoice_id=invoice.id if invoice else None)
 
 
 class PaymentOut(ResponseBody):
@@ -59,24 +53,9 @@ class PaymentOut(ResponseBody):
     received_at: Moment
 
     @classmethod
-    def from_row(cls, row: Payment) -> "PaymentOut":
+    def of(cls, row: Payment) -> "PaymentOut":
         """Return the answer of a row."""
-        return cls(
-            id=row.id,
-            org_id=row.org_id,
-            payment_intent_id=row.payment_intent_id,
-            status=row.status,
-            amount=MoneyBody.from_money(Money(row.amount, row.currency)),
-            note=row.note,
-            received_at=row.received_at,
-        )
-
-
-class ProjectBrief(ResponseBody):
-    """The project that an invoice is for."""
-
-    id: uuid.UUID
-    code: str
+        return cls.map_from(row, amount=Money(row.amount, row.currency))
 
 
 class InvoiceLineOut(ResponseBody):
@@ -90,6 +69,19 @@ class InvoiceLineOut(ResponseBody):
     net: MoneyBody
     tax: MoneyBody
 
+    @classmethod
+    def of(cls, line: PricedLine, currency: str) -> "InvoiceLineOut":
+        """Return the answer of a line."""
+        return cls.map_from(
+            line,
+            quantity=plain(line.quantity),
+            unit_price=Money(line.unit_price, currency),
+            tax_rate=str(line.tax_rate),
+            amount=Money(line.amount, currency),
+            net=Money(line.net, currency),
+            tax=Money(line.tax, currency),
+        )
+
 
 class InvoiceOut(ResponseBody):
     """An invoice, as lists show it."""
@@ -100,7 +92,7 @@ class InvoiceOut(ResponseBody):
     title: str
     status: InvoiceStatus
     client: str = Field(description="The buyer's name, as it was when the invoice was issued.")
-    project: ProjectBrief
+    project: ProjectRef
     proposal_id: uuid.UUID
     total: MoneyBody
     balance: MoneyBody = Field(description="What is still to be paid.")
@@ -109,9 +101,18 @@ class InvoiceOut(ResponseBody):
     is_pdf_ready: bool
 
     @classmethod
-    def from_row(cls, row: Invoice) -> "InvoiceOut":
+    def of(cls, row: Invoice) -> "InvoiceOut":
         """Return the answer of a row."""
-        return cls(**_members(row))
+        total = Money(row.total, row.currency)
+        is_settled = row.status in (InvoiceStatus.PAID, InvoiceStatus.VOID)
+        return cls.map_from(
+            row,
+            client=str(row.buyer["name"]),
+            project=ProjectRef(id=row.project_id, code=str(row.buyer["project_code"])),
+            total=total,
+            balance=Money.zero(row.currency) if is_settled else total,
+            is_pdf_ready=row.pdf_key is not None,
+        )
 
 
 class SellerOut(ResponseBody):
@@ -149,50 +150,20 @@ class InvoiceDetailOut(InvoiceOut):
     buyer: BuyerOut
 
     @classmethod
-    def from_row(cls, row: Invoice) -> "InvoiceDetailOut":
+    def of(cls, row: Invoice) -> "InvoiceDetailOut":
         """Return the answer of a row."""
         lines = lines_of(row)
-        return cls(
-            **_members(row),
-            lines=[
-                InvoiceLineOut(
-                    description=line.description,
-                    quantity=plain(line.quantity),
-                    unit_price=MoneyBody(amount=line.unit_price, currency=row.currency),
-                    tax_rate=str(line.tax_rate),
-                    amount=MoneyBody(amount=line.amount, currency=row.currency),
-                    net=MoneyBody(amount=line.net, currency=row.currency),
-                    tax=MoneyBody(amount=line.tax, currency=row.currency),
-                )
-                for line in lines
-            ],
+        return cls.map_from(
+            InvoiceOut.of(row),
+            row,
+            lines=[InvoiceLineOut.of(line, row.currency) for line in lines],
             tax_inclusive=any(line.is_tax_inclusive for line in lines),
-            subtotal=MoneyBody.from_money(Money(row.subtotal, row.currency)),
-            tax=MoneyBody.from_money(Money(row.tax, row.currency)),
+            subtotal=Money(row.subtotal, row.currency),
+            tax=Money(row.tax, row.currency),
             taxes=TaxBody.table(lines, row.currency),
             seller=SellerOut.of(row.seller),
             buyer=BuyerOut.model_validate(row.buyer),
         )
-
-
-def _members(row: Invoice) -> "dict[str, object]":
-    total = Money(row.total, row.currency)
-    settled = row.status in (InvoiceStatus.PAID, InvoiceStatus.VOID)
-    return {
-        "id": row.id,
-        "org_id": row.org_id,
-        "number": row.number,
-        "title": row.title,
-        "status": row.status,
-        "client": str(row.buyer["name"]),
-        "project": ProjectBrief(id=row.project_id, code=str(row.buyer["project_code"])),
-        "proposal_id": row.proposal_id,
-        "total": MoneyBody.from_money(total),
-        "balance": MoneyBody.from_money(Money.zero(row.currency) if settled else total),
-        "issued_at": row.issued_at,
-        "paid_at": row.paid_at,
-        "is_pdf_ready": row.pdf_key is not None,
-    }
 
 
 class WebhookOut(ResponseBody):

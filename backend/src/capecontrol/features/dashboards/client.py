@@ -55,32 +55,11 @@ async def client_dashboard(work: UnitOfWork, business: Business, catalog: Activi
         realm=Realm.CLIENT,
         as_of=now,
         currency=business.currency,
-        projects=[
-            ProjectCard(
-                id=project.id,
-                code=project.code,
-                title=project.title,
-                status=project.status,
-                updated_at=project.updated_at,
-                link=Pages.project(project.id),
-            )
-            for project in projects
-        ],
+        projects=[ProjectCard.map_from(project, link=Pages.project(project.id)) for project in projects],
         needs_you=[_need(proposal, codes[proposal.project_id]) for proposal in waiting],
         paid=[MoneyBody.from_money(money) for money in received],
         open=[MoneyBody.from_money(Money(amount, currency)) for currency, amount in sorted(open_sums.items())],
-        recent_invoices=[
-            InvoiceRow(
-                id=invoice.id,
-                number=invoice.number,
-                title=invoice.title,
-                status=invoice.status,
-                total=MoneyBody.from_money(invoice.total),
-                issued_at=invoice.issued_at,
-                link=Pages.invoice(invoice.id),
-            )
-            for invoice in invoices
-        ],
+        recent_invoices=[InvoiceRow.map_from(invoice, link=Pages.invoice(invoice.id)) for invoice in invoices],
         activity=[RecentActivity.of(activity) for activity in activities],
     )
 

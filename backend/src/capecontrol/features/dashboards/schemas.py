@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.links import PagePath
 from capecontrol.core.permissions import Realm
 from capecontrol.features.activity.interface import Activity
@@ -20,13 +21,6 @@ class Leading(ResponseBody):
     """Something that leads to a page; strict, so that mypy asks for one of ``Pages``."""
 
     model_config = ConfigDict(strict=True)
-
-
-class OrganizationLabel(ResponseBody):
-    """The organization that a row is about."""
-
-    id: uuid.UUID
-    name: str
 
 
 Currency = Annotated[str, Field(description="The business's own: a sum of nothing is written in it.", examples=["ZAR"])]
@@ -53,7 +47,7 @@ class Need(Leading):
     at: Moment | None = Field(description="Since when.")
     due_at: Moment | None = Field(description="Until when, if there is an end.")
     amount: MoneyBody | None
-    organization: OrganizationLabel | None = Field(description="For staff.")
+    organization: OrganizationRef | None = Field(description="For staff.")
 
 
 class RecentActivity(Leading):
@@ -65,20 +59,12 @@ class RecentActivity(Leading):
     detail: str | None = Field(examples=["R 96,000.00"])
     actor: str | None
     link: Link | None
-    organization: OrganizationLabel | None = Field(description="For staff.")
+    organization: OrganizationRef | None = Field(description="For staff.")
 
     @classmethod
-    def of(cls, activity: Activity, organization: OrganizationLabel | None = None) -> "RecentActivity":
+    def of(cls, activity: Activity, organization: OrganizationRef | None = None) -> "RecentActivity":
         """Return the answer of an activity."""
-        return cls(
-            id=activity.id,
-            at=activity.occurred_at,
-            title=activity.title,
-            detail=activity.detail,
-            actor=activity.actor,
-            link=activity.link,
-            organization=organization,
-        )
+        return cls.map_from(activity, at=activity.occurred_at, organization=organization)
 
 
 class ActiveProjectsFigure(Leading):

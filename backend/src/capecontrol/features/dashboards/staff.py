@@ -7,6 +7,7 @@ from uuid import UUID
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
+from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.links import Pages
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
@@ -20,7 +21,6 @@ from capecontrol.features.dashboards.schemas import (
     FailuresFigure,
     Need,
     NeedKind,
-    OrganizationLabel,
     RecentActivity,
     RevenueFigure,
     StaffDashboard,
@@ -70,10 +70,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     }
     involved = {proposal.org_id for proposal in changes} | {payment.org_id for payment in unapplied}
     involved |= {run.org_id for run in failed} | {activity.org_id for activity in activities}
-    labels = {
-        one.id: OrganizationLabel(id=one.id, name=one.name)
-        for one in (await organizations_by_id(work, involved)).values()
-    }
+    labels = {one.id: OrganizationRef.map_from(one) for one in (await organizations_by_id(work, involved)).values()}
 
     needs = [
         *(_changes_asked(proposal, codes[proposal.project_id], labels) for proposal in changes),
@@ -114,7 +111,7 @@ def bodies(amounts: Iterable[Money]) -> list[MoneyBody]:
     return [MoneyBody.from_money(money) for money in amounts]
 
 
-Labels = dict[UUID, OrganizationLabel]
+Labels = dict[UUID, OrganizationRef]
 
 
 def _changes_asked(proposal: ProposalSummary, code: str, labels: Labels) -> Need:

@@ -229,11 +229,11 @@ async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocke
         realm=role.realm,
         role=role,
         permissions=sorted(work.actor.permissions),
-        organization=OrganizationBrief.model_validate(organization) if organization else None,
+        organization=OrganizationBrief.map_from(organization) if organization else None,
         profile=ProfileBrief(timezone=progress.timezone if progress else None),
         onboarding=OnboardingBrief(
             completed=progress.completed if progress else True,
-            steps=[OnboardingStepBrief.model_validate(step) for step in progress.steps] if progress else [],
+            steps=[OnboardingStepBrief.map_from(step) for step in progress.steps] if progress else [],
         ),
         summary=AccountSummary(signed_in_at=session.created_at, session_id=session.id),
     )

@@ -26,7 +26,7 @@ def _person(work: UnitOfWork) -> uuid.UUID:
 
 async def _answer(work: UnitOfWork) -> OnboardingOut:
     person = _person(work)
-    return OnboardingOut.from_progress(await progress_of(work, person), await ProfileDao(work).of_user(person))
+    return OnboardingOut.of(await progress_of(work, person), await ProfileDao(work).of_user(person))
 
 
 @router.get("/api/onboarding", operation_id="get_onboarding", summary="Show how far the onboarding is")

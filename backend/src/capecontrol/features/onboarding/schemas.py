@@ -52,12 +52,12 @@ class OnboardingOut(ResponseBody):
     profile: ProfileOut
 
     @classmethod
-    def from_progress(cls, progress: Progress, profile: OnboardingProfile | None) -> "OnboardingOut":
+    def of(cls, progress: Progress, profile: OnboardingProfile | None) -> "OnboardingOut":
         """Return the answer."""
         return cls(
             completed=progress.completed,
             next=next((step.name for step in progress.steps if step.completed_at is None), None),
-            steps=[StepOut.model_validate(step) for step in progress.steps],
+            steps=[StepOut.map_from(step) for step in progress.steps],
             profile=ProfileOut(
                 job_title=profile.job_title if profile else None,
                 timezone=profile.timezone if profile else None,

@@ -23,7 +23,7 @@ async def list_organizations(
 ) -> Page[OrganizationOut]:
     """Return the organizations, newest first."""
     rows = await OrganizationDao(work).search(q, paging)
-    return rows.to_page([OrganizationOut.model_validate(row) for row in rows.rows])
+    return rows.to_page([OrganizationOut.map_from(row) for row in rows.rows])
 
 
 @router.get("/api/orgs/{org_id}", operation_id="get_organization", summary="Show an organization")
@@ -31,4 +31,4 @@ async def get_organization(
     org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, while_blocked=(SetupRequired,))]
 ) -> OrganizationOut:
     """Return one organization: any for staff, their own for its members."""
-    return OrganizationOut.model_validate(await OrganizationDao(work).require(org_id))
+    return OrganizationOut.map_from(await OrganizationDao(work).require(org_id))

@@ -8,6 +8,7 @@ from pydantic import Field
 from capecontrol.core.activity import ActivityIcon, ActivityTone
 from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.organizations.interface import OrganizationSummary
 from capecontrol.features.projects.content import ProjectContent
@@ -59,13 +60,6 @@ class StatusChange(RequestBody):
     reason: Reason | None = None
 
 
-class OrganizationRef(ResponseBody):
-    """The organization that something belongs to."""
-
-    id: uuid.UUID
-    name: str = Field(examples=["Harbour Logistics"])
-
-
 class ProjectOut(ResponseBody):
     """A project."""
 
@@ -85,11 +79,7 @@ class ProjectOut(ResponseBody):
     @classmethod
     def of(cls, row: Project, organization: OrganizationSummary) -> "ProjectOut":
         """Return the answer of a row."""
-        return cls.map_row(
-            row,
-            next_statuses=list(allowed_from(row.status)),
-            organization=OrganizationRef(id=organization.id, name=organization.name),
-        )
+        return cls.map_from(row, next_statuses=list(allowed_from(row.status)), organization=organization)
 
 
 class ActivityOut(ResponseBody):
@@ -112,16 +102,9 @@ class ActivityOut(ResponseBody):
     @classmethod
     def of(cls, activity: Activity) -> "ActivityOut":
         """Return the answer of an entry."""
-        return cls(
-            id=activity.id,
+        return cls.map_from(
+            activity,
             at=activity.occurred_at,
             action=activity.kind,
-            title=activity.title,
-            detail=activity.detail,
-            icon=activity.icon,
-            tone=activity.tone,
-            actor=activity.actor,
-            resource_type=activity.resource_type,
             resource_id=str(activity.resource_id) if activity.resource_id else None,
-            is_visible_to_client=activity.is_visible_to_client,
         )

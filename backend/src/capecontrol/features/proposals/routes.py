@@ -129,7 +129,7 @@ async def view_shared_proposal(token: Token, units: Annotated[Units, public()], 
     async with units.open(OrganizationScope(proposal.org_id)) as work:
         newest = await ProposalDao(work).newest_shown(proposal.project_id)
         newer = newest.version if newest is not None and newest.version > proposal.version else None
-        return SharedProposal.of_sent(proposal, newer, business, work.now())
+        return SharedProposal.of(proposal, newer, business, work.now())
 
 
 @router.get(

@@ -81,7 +81,7 @@ async def get_readiness(
 @router.get("/api/version", operation_id="get_version", summary="Tell what is running")
 async def get_version(_units: Annotated[Units, public()], build: Annotated[Build, provided(Build)]) -> VersionOut:
     """Return the running build."""
-    return VersionOut.model_validate(build)
+    return VersionOut.map_from(build)
 
 
 async def _database(units: Units) -> bool:

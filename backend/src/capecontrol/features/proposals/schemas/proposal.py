@@ -8,9 +8,11 @@ from pydantic import Field
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.line_items.pricing import PricedLine
+from capecontrol.core.money import Money
 from capecontrol.features.organizations.interface import OrganizationSummary
 from capecontrol.features.projects.interface import ProjectSummary
 from capecontrol.features.proposals.content import lines_of
@@ -34,23 +36,16 @@ class LineItemOut(ResponseBody):
     @classmethod
     def of(cls, line: PricedLine, currency: str) -> "LineItemOut":
         """Return the answer of a line."""
-        return cls(
-            description=line.description,
+        return cls.map_from(
+            line,
             quantity=plain(line.quantity),
-            unit_price=MoneyBody(amount=line.unit_price, currency=currency),
+            unit_price=Money(line.unit_price, currency),
             tax_rate=str(line.tax_rate),
             optional=line.is_optional,
-            amount=MoneyBody(amount=line.amount, currency=currency),
-            net=MoneyBody(amount=line.net, currency=currency),
-            tax=MoneyBody(amount=line.tax, currency=currency),
+            amount=Money(line.amount, currency),
+            net=Money(line.net, currency),
+            tax=Money(line.tax, currency),
         )
-
-
-class OrganizationName(ResponseBody):
-    """The organization that a proposal is for."""
-
-    id: uuid.UUID
-    name: str = Field(examples=["Harbour Logistics"])
 
 
 class ProposalContent(ResponseBody):
@@ -86,7 +81,7 @@ class ProposalOut(ProposalContent):
 
     project_id: uuid.UUID
     org_id: uuid.UUID
-    organization: OrganizationName
+    organization: OrganizationRef
     next_statuses: list[ProposalStatus] = Field(description="The legal next steps.")
     decided_name: str | None = Field(description="The name that was typed as consent.")
     decision_note: str | None = Field(description="What the client wrote when it declined or asked for changes.")
@@ -105,50 +100,32 @@ class ProposalOut(ProposalContent):
         now: datetime,
     ) -> "ProposalOut":
         """Return the answer of a row at a moment."""
-        status = status_at(row.status, row.valid_until, now)
-        return cls(
-            **content_of(row, business, now),
-            # The code never changes; the title of what was sent is the one that was sent.
-            project_code=project.code,
-            project_title=(row.parties or {}).get("project_title", project.title),
-            project_id=row.project_id,
-            org_id=row.org_id,
-            organization=OrganizationName(id=organization.id, name=organization.name),
-            next_statuses=list(allowed_from(status)),
-            decided_name=row.decided_name,
-            decision_note=row.decision_note,
-            revision=row.revision,
-            created_by=row.created_by,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        # The code never changes; the title of what was sent is the one that was sent.
+        title = (row.parties or {}).get("project_title", project.title)
+        content = content_of(row, business, now, project_code=project.code, project_title=title)
+        return cls.map_from(content, row, organization=organization, next_statuses=list(allowed_from(content.status)))
 
 
-def content_of(row: Proposal, business: Business, now: datetime) -> dict[str, object]:
-    """Return the members that every view of a proposal shares."""
+def content_of(
+    row: Proposal, business: Business, now: datetime, *, project_code: str, project_title: str
+) -> ProposalContent:
+    """Return what every view of a proposal shares."""
 
-    def money(amount: int) -> MoneyBody:
-        return MoneyBody(amount=amount, currency=row.currency)
+    def money(amount: int) -> Money:
+        return Money(amount, row.currency)
 
     lines = lines_of(row)
-    return {
-        "id": row.id,
-        "version": row.version,
-        "status": status_at(row.status, row.valid_until, now),
-        "title": row.title,
-        "summary": row.summary,
-        "line_items": [LineItemOut.of(line, row.currency) for line in lines],
-        "tax_inclusive": row.tax_inclusive,
-        "tax_name": (row.parties or {}).get("tax_name", business.tax_name),
-        "subtotal": money(row.subtotal),
-        "tax": money(row.tax),
-        "taxes": TaxBody.table(lines, row.currency),
-        "total": money(row.total),
-        "deposit": money(row.deposit) if row.deposit is not None else None,
-        "terms": row.terms,
-        "valid_until": row.valid_until,
-        "valid_until_day": last_day(row.valid_until, business),
-        "sent_at": row.sent_at,
-        "decided_at": row.decided_at,
-        "content_hash": row.content_hash,
-    }
+    return ProposalContent.map_from(
+        row,
+        status=status_at(row.status, row.valid_until, now),
+        project_code=project_code,
+        project_title=project_title,
+        line_items=[LineItemOut.of(line, row.currency) for line in lines],
+        tax_name=(row.parties or {}).get("tax_name", business.tax_name),
+        subtotal=money(row.subtotal),
+        tax=money(row.tax),
+        taxes=TaxBody.table(lines, row.currency),
+        total=money(row.total),
+        deposit=money(row.deposit) if row.deposit is not None else None,
+        valid_until_day=last_day(row.valid_until, business),
+    )

@@ -18,13 +18,18 @@ class SharedProposal(ProposalContent):
     has_pdf: bool
 
     @classmethod
-    def of_sent(cls, row: Proposal, newer_version: int | None, business: Business, now: datetime) -> "SharedProposal":
+    def of(cls, row: Proposal, newer_version: int | None, business: Business, now: datetime) -> "SharedProposal":
         """Return the answer of a row that was sent."""
         parties = row.parties or {}
-        return cls(
-            **content_of(row, business, now),
+        content = content_of(
+            row,
+            business,
+            now,
             project_code=parties.get("project_code", ""),
             project_title=parties.get("project_title", ""),
+        )
+        return cls.map_from(
+            content,
             seller_name=parties.get("seller", ""),
             organization_name=parties.get("organization", ""),
             newer_version=newer_version,

@@ -47,4 +47,4 @@ async def receive(
     callback = CALLBACK.read(raw)
     async with units.open(OrganizationScope(org_id)) as work:
         received = await receive_callback(work, workflow_id, ReportedRun(**dict(callback)), raw)
-    return CallbackReceipt.model_validate(received)
+    return CallbackReceipt.map_from(received)

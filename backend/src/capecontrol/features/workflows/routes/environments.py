@@ -45,7 +45,7 @@ async def list_environments(
 ) -> Page[EnvironmentOut]:
     """Return the environments, newest first; never their keys."""
     rows = await EnvironmentDao(work).list(paging)
-    return rows.to_page([EnvironmentOut.model_validate(row) for row in rows.rows])
+    return rows.to_page([EnvironmentOut.map_from(row) for row in rows.rows])
 
 
 @router.post(
@@ -63,7 +63,7 @@ async def connect(
     row = await connect_environment(
         units, engine, name=body.name, base_url=body.base_url, api_key=body.api_key, is_active=body.is_active
     )
-    return EnvironmentOut.model_validate(row)
+    return EnvironmentOut.map_from(row)
 
 
 @router.get(
@@ -75,7 +75,7 @@ async def get_environment(
     environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
 ) -> EnvironmentOut:
     """Return one environment, without its key."""
-    return EnvironmentOut.model_validate(environment)
+    return EnvironmentOut.map_from(environment)
 
 
 @router.patch(
@@ -99,7 +99,7 @@ async def edit(
         api_key=body.api_key,
         is_active=body.is_active,
     )
-    return EnvironmentOut.model_validate(environment)
+    return EnvironmentOut.map_from(environment)
 
 
 @router.delete(
@@ -128,4 +128,4 @@ async def check(
     engine: Engine,
 ) -> EnvironmentOut:
     """Ask the server who it is, with the stored key, and keep how it went."""
-    return EnvironmentOut.model_validate(await check_environment(units, engine, environment_id))
+    return EnvironmentOut.map_from(await check_environment(units, engine, environment_id))

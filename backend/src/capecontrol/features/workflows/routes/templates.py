@@ -45,7 +45,7 @@ async def list_templates(
 ) -> Page[TemplateSummary]:
     """Return the current version of each template, newest first."""
     rows = await TemplateDao(work).current(paging, category=category)
-    return rows.to_page([TemplateSummary.model_validate(row) for row in rows.rows])
+    return rows.to_page([TemplateSummary.map_from(row) for row in rows.rows])
 
 
 @router.post(
@@ -64,7 +64,7 @@ async def create(body: NewTemplate, work: Annotated[UnitOfWork, requires(TEMPLAT
         definition=body.definition,
         parameters=[one.to_parameter() for one in body.parameters],
     )
-    return TemplateOut.model_validate(template)
+    return TemplateOut.map_from(template)
 
 
 @router.post(
@@ -74,7 +74,7 @@ async def create(body: NewTemplate, work: Annotated[UnitOfWork, requires(TEMPLAT
 )
 async def inspect(body: Inspection, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> InspectionOut:
     """Return the values of an n8n workflow file that can be made parameters; nothing is stored."""
-    return InspectionOut.model_validate(await inspect_file(work, body.definition))
+    return InspectionOut.map_from(await inspect_file(work, body.definition))
 
 
 @router.get(
@@ -82,7 +82,7 @@ async def inspect(body: Inspection, work: Annotated[UnitOfWork, requires(TEMPLAT
 )
 async def get_template(template: Annotated[WorkflowTemplate, template_for(TEMPLATES_MANAGE)]) -> TemplateOut:
     """Return one version of a template, with its definition."""
-    return TemplateOut.model_validate(template)
+    return TemplateOut.map_from(template)
 
 
 @router.patch(
@@ -106,7 +106,7 @@ async def edit(
         definition=body.definition,
         parameters=[one.to_parameter() for one in body.parameters] if body.parameters is not None else None,
     )
-    return TemplateOut.model_validate(version)
+    return TemplateOut.map_from(version)
 
 
 @router.delete(

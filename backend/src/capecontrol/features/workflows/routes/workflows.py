@@ -93,7 +93,7 @@ async def deploy(body: NewWorkflow, work: Annotated[UnitOfWork, requires(WORKFLO
         environment_id=body.environment_id,
         given=body.parameters,
     )
-    return WorkflowAccepted.model_validate(row)
+    return WorkflowAccepted.map_from(row)
 
 
 @router.get("/api/workflows/{workflow_id}", operation_id="get_workflow", summary="Show a deployed workflow")
@@ -171,7 +171,7 @@ async def redeploy(
     """Accept another deployment: after a failure, with other values, or from another version of the template."""
     change = body or Redeployment()
     await request_redeployment(work, workflow, template_id=change.template_id, given=change.parameters)
-    return WorkflowAccepted.model_validate(workflow)
+    return WorkflowAccepted.map_from(workflow)
 
 
 @router.delete(
@@ -187,7 +187,7 @@ async def remove(
 ) -> WorkflowAccepted:
     """Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log."""
     await remove_workflow(work, workflow)
-    return WorkflowAccepted.model_validate(workflow)
+    return WorkflowAccepted.map_from(workflow)
 
 
 @router.get(
@@ -203,4 +203,4 @@ async def list_executions(
 ) -> Page[ExecutionOut]:
     """Return a workflow's executions, newest first."""
     rows = await ExecutionDao(work).of_workflow(workflow.id, paging, status=status)
-    return rows.to_page([ExecutionOut.model_validate(row) for row in rows.rows])
+    return rows.to_page([ExecutionOut.map_from(row) for row in rows.rows])

@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue, StringConstraints
 from capecontrol.core.http import RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.open_enum import OpenEnum
+from capecontrol.core.http.refs import ProjectRef
 from capecontrol.features.projects.interface import ProjectSummary
 from capecontrol.features.workflows.definition.literals import ParameterType
 from capecontrol.features.workflows.lifecycle import (
@@ -40,11 +41,9 @@ class WorkflowAccepted(ResponseBody):
     status: WorkflowStatus
 
 
-class ProjectRef(ResponseBody):
+class ServedProject(ProjectRef):
     """The project that a workflow serves."""
 
-    id: uuid.UUID
-    code: str
     title: str
 
 
@@ -62,7 +61,7 @@ class WorkflowOut(ResponseBody):
 
     id: uuid.UUID
     org_id: uuid.UUID
-    project: ProjectRef
+    project: ServedProject
     name: str = Field(description="The template's name.")
     template_version: int
     status: WorkflowStatus
@@ -79,23 +78,15 @@ class WorkflowOut(ResponseBody):
     @classmethod
     def of(cls, row: WorkflowInstance, project: ProjectSummary, *, is_staff: bool) -> "WorkflowOut":
         """Return the answer of a row, for staff or for a client."""
-        parameters = [DeployedParameter.model_validate(one) for one in row.parameters] if is_staff else []
-        return cls(
-            id=row.id,
-            org_id=row.org_id,
-            project=ProjectRef.model_validate(project),
+        return cls.map_from(
+            row,
+            project=project,
             name=row.template_name,
-            template_version=row.template_version,
-            status=row.status,
-            failure_reason=row.failure_reason,
-            deployed_at=row.deployed_at,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
             steps=list(commands_from(row.status)) if is_staff else [],
             template_id=row.template_id if is_staff else None,
             environment_id=row.environment_id if is_staff else None,
             engine_workflow_id=row.engine_workflow_id if is_staff else None,
-            parameters=parameters,
+            parameters=row.parameters if is_staff else [],
         )
 
 
