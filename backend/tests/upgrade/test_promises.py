@@ -267,6 +267,8 @@ async def test_everybody_reads_what_they_read(installation: Installation, upgrad
         answer = await upgraded.as_person(recorded["reader"]).get(recorded["path"])
         found = answer.json() if answer.status_code == 200 else answer.status_code
         await name_actors(upgraded, recorded["answer"])
+        if recorded["reader"] == "owner":
+            address_client(recorded["answer"])
         faults += [f"{recorded['reader']} {recorded['path']} {fault}" for fault in missing(recorded["answer"], found)]
     assert faults == []
 
@@ -278,6 +280,13 @@ async def name_actors(upgraded: Upgraded, page: dict[str, Any]) -> None:
     for event in page.get("items", []) + page.get("activity", []):
         if "actor" in event:
             event["actor"] = names.get(event["actor"], event["actor"])
+
+
+def address_client(page: dict[str, Any]) -> None:
+    """Put the words for the client where 0.1.0 told it about itself as about somebody else: a change that is meant."""
+    for event in page.get("items", []) + page.get("activity", []):
+        if event.get("title") == "The client went to pay":
+            event["title"] = "A payment was started"
 
 
 async def test_a_process_of_0_1_0_can_read_what_is_recorded_while_it_is_replaced(upgraded: Upgraded) -> None:
