@@ -55,8 +55,11 @@ def new_secret() -> str:
 
 
 def digest(secret: str) -> str:
-    """Return the SHA-256 of a high-entropy secret, in hex: what the database keeps of tokens."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """Return the SHA-256 of a high-entropy secret, in hex: what the database keeps of tokens.
+
+    Text from outside may hold lone surrogates, which JSON can write and UTF-8 cannot: they are digested like the rest.
+    """
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def same(left: str, right: str) -> bool:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import FastAPI, Query
+from pydantic import Field
 
-from capecontrol.core.http import Email, RequestBody, Router, public
+from capecontrol.core.http import Email, Line, RequestBody, Router, public
 from capecontrol.core.http.limits import Limit, LimitNameTaken, Recipient, Subject, check_names
 from capecontrol.core.http.route import LimitNeverCounts
 from capecontrol.core.permissions import Role
@@ -88,9 +89,24 @@ async def test_by_recipient_reads_the_query_where_there_is_no_body(surfaces: Fas
 
 async def test_by_recipient_leaves_nonsense_to_the_content(surfaces: FastAPI) -> None:
     """What names nobody is refused for what it is, as often as it comes."""
-    for body in ({}, {"to": 7}, {"to": None}, {"to": ["a@b.test"]}):
+    for body in ({}, {"to": 7}, {"to": None}, {"to": ["a@b.test"]}, {"to": "a" * 255}):
         for _ in range(BURST + 1):
             assert await _letter(surfaces, body) == 422
+
+
+async def test_by_recipient_normalizes_no_long_text(surfaces: FastAPI) -> None:
+    """To normalize 80,000 combining marks stops the process for twenty seconds: the work must not begin."""
+    marks = "a" + "\u0301\u0323" * 40_000
+    assert Recipient("/to").value_in({"to": marks}, {}) is None
+    assert await _letter(surfaces, {"to": marks}) == 422
+
+
+async def test_by_recipient_leaves_half_a_character_to_the_content(surfaces: FastAPI) -> None:
+    answer = await send(
+        surfaces, "POST", "/api/probe/letters", content=b'{"to": "\\ud800"}',
+        headers={"Content-Type": "application/json"},
+    )  # fmt: skip
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/to"])
 
 
 async def test_by_recipient_comes_after_the_envelope(surfaces: FastAPI) -> None:
@@ -125,7 +141,8 @@ def test_a_limit_that_would_never_count_cannot_be_declared(subject: Subject) -> 
 
 class Person(RequestBody):
     email: Email
-    name: str | None = None
+    name: Annotated[str, Field(max_length=254)] | None = None
+    motto: Line = ""
     age: int = 0
 
 
@@ -140,7 +157,8 @@ def _to(pointer: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "pointer", ["/to", "/to/0", "/to/-", "/people/0/email", "/people/email", "/sender", "/sender/age", "/cc", ""]
+    "pointer",
+    ["/to", "/to/0", "/to/-", "/people/0/email", "/people/email", "/sender", "/sender/age", "/sender/motto", "/cc", ""],
 )
 def test_a_recipient_that_would_count_nobody_cannot_be_declared(pointer: str) -> None:
     async def in_the_body(body: Circular, _units: object = _to(pointer)) -> None: ...

@@ -32,6 +32,8 @@ if tat - t > tolerance then return math.ceil(tat - t - tolerance) end
 redis.call('SET', KEYS[1], string.format('%.0f', tat + interval), 'PX', math.ceil((tat + interval - t) / 1000) + 1000)
 return 0
 """
+#: Longer text names nobody: it is no address, and to normalize it can take time that grows with its square.
+RECIPIENT_MAX = 254
 #: How many local buckets a process keeps while Redis is away.
 LOCAL_BUCKETS = 10_000
 DEADLINE_SECONDS = 0.25
@@ -70,17 +72,24 @@ class Recipient:
         found: object = query if body is None else body
         for name in self._names():
             found = found.get(name) if isinstance(found, Mapping) else None
-        if not isinstance(found, str):
+        if not isinstance(found, str) or len(named := found.strip()) > RECIPIENT_MAX:
             return None
-        return unicodedata.normalize("NFKC", found.strip()).casefold()
+        return unicodedata.normalize("NFKC", named).casefold()
 
     def is_text_in(self, schema: Mapping[str, Any]) -> bool:
-        """Tell whether the pointer leads to a text in what a JSON schema describes, through objects alone."""
+        """Tell whether the pointer leads to a text in what a JSON schema describes, through objects alone.
+
+        Its length must be bounded there: longer text is not counted, and the content must refuse it.
+        """
         found = [schema]
         for name in self._names():
             variants = (variant for one in found for variant in _variants(one, schema))
             found = [member for variant in variants if (member := variant.get("properties", {}).get(name)) is not None]
-        return any(variant.get("type") == "string" for one in found for variant in _variants(one, schema))
+        return any(
+            variant.get("type") == "string" and variant.get("maxLength", math.inf) <= RECIPIENT_MAX
+            for one in found
+            for variant in _variants(one, schema)
+        )
 
     def _names(self) -> list[str]:
         return [part.replace("~1", "/").replace("~0", "~") for part in self.pointer.split("/")[1:]]

@@ -8,7 +8,7 @@ which FastAPI runs before it validates the body.
 """
 
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import params
 from fastapi.dependencies.models import Dependant
@@ -23,7 +23,7 @@ from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope
 from capecontrol.core.http.gate import Gate
 from capecontrol.core.http.idempotency.claim import KeyClaim, Replay
-from capecontrol.core.http.limits import BY_CALLER, Recipient
+from capecontrol.core.http.limits import BY_CALLER, RECIPIENT_MAX, Recipient
 from capecontrol.core.http.payload import Reads
 from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
 from capecontrol.core.http.surface import Surface, surface_at
@@ -58,7 +58,7 @@ def _query_fields(dependant: Dependant) -> Iterator[tuple[str, FieldInfo]]:
 
 
 def _schema_of(field: FieldInfo) -> dict[str, Any]:
-    annotation: Any = field.annotation
+    annotation: Any = Annotated[field.annotation, field]
     return TypeAdapter[Any](annotation).json_schema()
 
 
@@ -137,8 +137,9 @@ class ContractRoute(APIRoute):
         for limit in self.gate.limits:
             if isinstance(limit.by, Recipient) and not limit.by.is_text_in(self._named_in()):
                 raise LimitNeverCounts(
-                    f"{self.path}: {limit.by.pointer} is no single text of the body, or of the query where there is "
-                    "no body, and would count nobody; point at one text outside arrays, or count by something else"
+                    f"{self.path}: {limit.by.pointer} is no single text of at most {RECIPIENT_MAX} characters of the "
+                    "body, or of the query where there is no body, and would count nobody; point at one text outside "
+                    "arrays, or count by something else"
                 )
 
     def _named_in(self) -> dict[str, Any]:
