@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.permissions import Role
+from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.main.features import metadata
 from tests.clean_tables import CleanTables
-from tests.features.billing.builders import build_invoice, build_payment_intent
-from tests.features.proposals.builders import build_sent_proposal
-from tests.features.workflows.builders import build_workflow
+from tests.features.billing.builders import build_invoice, build_payment_intent, build_spent_intent
+from tests.features.projects.builders import build_project
+from tests.features.proposals.builders import LINE_ITEMS, build_approved_proposal, build_sent_proposal
+from tests.features.workflows.builders import build_environment, build_template, build_workflow
 from tests.people import Person
 from tests.security.world import World
 
@@ -191,6 +193,50 @@ async def test_nothing_leads_out_of_a_state_of_a_later_release(pages: Pages, cle
 
     assert (shown["status"], shown["next_statuses"]) == (LATER, [])
     assert [(answer.status_code, answer.json()["allowed"]) for answer in (moved, paused, sent)] == [(409, [])] * 3
+
+
+#: What would begin something: beside which rows of a later release, by whom, and with what.
+BEGINNINGS = [
+    ("payment_intents", "/api/billing/proposals/{approved}/checkout", None),
+    ("payments", "/api/billing/proposals/{approved}/checkout", None),
+    ("proposals", "/api/billing/proposals/{approved}/checkout", None),
+    ("proposals", "/api/proposals", "proposal"),
+    ("projects", "/api/proposals", "proposal"),
+    ("projects", "/api/workflows", "workflow"),
+    ("projects", "/api/workflows/{workflow}/redeploy", "nothing"),
+    ("workflow_instances", "/api/workflows/{workflow}/redeploy", "nothing"),
+    ("workflow_instances", "/api/workflows/{workflow}/trigger", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("table", "path", "body"), BEGINNINGS)
+async def test_nothing_begins_beside_a_row_of_a_later_release(
+    table: str, path: str, body: str | None, pages: Pages, world: World, clean_tables: CleanTables
+) -> None:
+    """Nobody here knows whether it stands in the way: a second page would take money a second time."""
+    begun = ("payment_intents", "proposals", "workflow_instances", "executions")
+    approved = await build_approved_proposal(world)
+    # Over, as far as anybody knew who looked at the intent alone.
+    await build_spent_intent(world, approved, IntentStatus.FAILED)
+    project_id = await build_project(world, "APPROVED") if table == "projects" else pages.project_id
+    bodies: dict[str | None, dict[str, Any] | None] = {
+        None: None,
+        "nothing": {},
+        "proposal": {"project_id": project_id, "title": "Another", "line_items": LINE_ITEMS},
+        "workflow": {
+            "project_id": project_id, "template_id": await build_template(world),
+            "environment_id": await build_environment(world), "parameters": {},
+        },
+    }  # fmt: skip
+    person = pages.owner if "checkout" in path else pages.staff
+    async with written_later(clean_tables, pages, table, "status"):
+        before = [await world.count(name) for name in begun]
+        answer = await person.client.post(path.format(approved=approved, workflow=pages.workflow_id), bodies[body])
+        after = [await world.count(name) for name in begun]
+
+    # What a client cannot see is not there for it.
+    assert answer.status_code == (404 if (table, person) == ("proposals", pages.owner) else 409), answer.text
+    assert after == before
 
 
 async def test_a_client_sees_no_proposal_in_a_state_of_a_later_release(pages: Pages, clean_tables: CleanTables) -> None:

@@ -24,6 +24,20 @@ async def build_payment_intent(world: World) -> str:
         return str((await _add_intent(world, work, proposal_id, IntentStatus.CHECKOUT_OPEN)).id)
 
 
+async def build_spent_intent(world: World, proposal_id: str, status: IntentStatus) -> None:
+    """Make an intent of a proposal that came to its end, with money that was applied."""
+    async with world.unit() as work:
+        now = work.now()
+        intent = await _add_intent(world, work, uuid.UUID(proposal_id), status)
+        work.session.add(
+            Payment(
+                id=new_id(), org_id=world.own, payment_intent_id=intent.id,
+                provider_payment_id=f"pi_{uuid.uuid4().hex}", amount=1, currency="ZAR", status=PaymentStatus.APPLIED,
+                received_at=now, created_at=now,
+            )
+        )  # fmt: skip
+
+
 async def build_invoice(world: World) -> str:
     """Make a paid invoice with its document, and return its id."""
     proposal_id = await build_approved_proposal(world)

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
-from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
+from capecontrol.features.billing.lifecycle import OVER, IntentStatus, InvoiceStatus
 from capecontrol.features.billing.models import (
     Invoice,
     Payment,
@@ -24,21 +24,11 @@ class IntentDao(Dao[PaymentIntent]):
 
     model = PaymentIntent
 
-    async def open_of(self, proposal_id: uuid.UUID) -> PaymentIntent | None:
-        """Return the intent of a proposal that may still be paid."""
-        return await self.one(
-            self.select().where(
-                PaymentIntent.proposal_id == proposal_id,
-                PaymentIntent.status.in_([IntentStatus.CREATED, IntentStatus.CHECKOUT_OPEN]),
-            )
+    async def standing_of(self, proposal_id: uuid.UUID) -> list[PaymentIntent]:
+        """Return the intents of a proposal that are not known to be over: each stands in the way of another."""
+        return await self.all(
+            self.select().where(PaymentIntent.proposal_id == proposal_id, PaymentIntent.status.not_in(OVER))
         )
-
-    async def is_paid(self, proposal_id: uuid.UUID) -> bool:
-        """Tell whether an intent of a proposal succeeded."""
-        statement = self.select().where(
-            PaymentIntent.proposal_id == proposal_id, PaymentIntent.status == IntentStatus.SUCCEEDED
-        )
-        return await self.one(statement) is not None
 
     async def paid_among(self, proposal_ids: list[uuid.UUID]) -> set[uuid.UUID]:
         """Return those of the proposals that are paid."""
@@ -80,13 +70,13 @@ class PaymentDao(Dao[Payment]):
         return await self.one(self.select().where(Payment.provider_payment_id == provider_payment_id))
 
     async def has_unapplied(self, proposal_id: uuid.UUID) -> bool:
-        """Tell whether money for a proposal waits for a person's decision."""
+        """Tell whether there is money for a proposal that is not known to be applied: it waits for a decision."""
         statement = (
             select(Payment.id)
             .join(PaymentIntent, PaymentIntent.id == Payment.payment_intent_id)
             .where(
                 *self.owned(),
-                Payment.status == PaymentStatus.UNAPPLIED,
+                Payment.status.not_in([PaymentStatus.APPLIED]),
                 PaymentIntent.proposal_id == proposal_id,
             )
             .limit(1)

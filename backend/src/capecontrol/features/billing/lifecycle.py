@@ -19,6 +19,10 @@ class IntentStatus(StrEnum):
         return self in (IntentStatus.CREATED, IntentStatus.CHECKOUT_OPEN)
 
 
+#: Nothing comes of an intent any more that is in one of these. Any other stands in the way of a new one.
+OVER: frozenset[IntentStatus] = frozenset({IntentStatus.FAILED, IntentStatus.EXPIRED, IntentStatus.CANCELLED})
+
+
 class InvoiceStatus(StrEnum):
     """An invoice: ISSUED → PAID | VOID."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
-from capecontrol.features.proposals.lifecycle import ACTIVE, SHOWN, ProposalStatus
+from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
 from capecontrol.features.proposals.models import Proposal
 
 
@@ -57,7 +57,7 @@ class ProposalDao(Dao[Proposal]):
         """Return the active version of a project: the newest, when a draft stands beside what it follows."""
         statement = self.select().where(
             Proposal.project_id == project_id,
-            Proposal.status.in_(ACTIVE),
+            Proposal.status.not_in(OVER),
             # Overdue and not yet swept: it is over, and does not stand in the way.
             ~((Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)),
         )

@@ -13,10 +13,10 @@ class AlreadyActive(Conflict):
 
 
 class ProjectClosed(Conflict):
-    """The project is archived."""
+    """The project is archived, or in a state that only a later release knows."""
 
     slug: ClassVar[str] = "proposals/project-archived"
-    title: ClassVar[str] = "This project is archived"
+    title: ClassVar[str] = "This project takes no proposals"
 
 
 class Locked(Conflict):

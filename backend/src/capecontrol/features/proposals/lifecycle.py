@@ -33,9 +33,9 @@ TRANSITIONS: Mapping[ProposalStatus, tuple[ProposalStatus, ...]] = {
     ProposalStatus.SUPERSEDED: (),
 }
 
-#: While a project has one of these, no other proposal is made for it.
-ACTIVE: frozenset[ProposalStatus] = frozenset(
-    {ProposalStatus.DRAFT, ProposalStatus.SENT, ProposalStatus.CHANGES_REQUESTED, ProposalStatus.APPROVED}
+#: Nothing comes of a version any more that is in one of these. Any other stands in the way of another proposal.
+OVER: frozenset[ProposalStatus] = frozenset(
+    {ProposalStatus.DECLINED, ProposalStatus.EXPIRED, ProposalStatus.SUPERSEDED}
 )
 
 #: What clients are shown: what was sent once, and nothing whose meaning only a later release knows.

@@ -91,7 +91,8 @@ async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
     """Return the intent to go on with, made now if there is none."""
     found = require(await get_proposal(work, proposal_id))
     dao, now = IntentDao(work), work.now()
-    if await dao.is_paid(proposal_id):
+    standing = await dao.standing_of(proposal_id)
+    if any(one.status is IntentStatus.SUCCEEDED for one in standing):
         raise NotPayable("This proposal is paid.", allowed=[])
     proposal = await get_approved_proposal(work, proposal_id)
     if proposal is None:
@@ -101,10 +102,11 @@ async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
         raise NotPayable("This proposal costs nothing.", allowed=[])
     if proposal.total.amount > AMOUNT_MAX:
         raise NotPayable("This total is more than a card payment can be. Ask us for an invoice to pay by transfer.")
-    if await PaymentDao(work).has_unapplied(proposal_id):
+    is_unclear = not all(one.status.is_open for one in standing)
+    if is_unclear or await PaymentDao(work).has_unapplied(proposal_id):
         raise NotPayable("We received a payment for this proposal that we are looking into. Please wait for our word.")
     organization = require(await get_organization(work, work.org_id))
-    intent = await dao.open_of(proposal_id)
+    intent = standing[0] if standing else None
     if intent is not None and _is_stale(intent, now):
         await dao.update_where(
             PaymentIntent.id == intent.id,

@@ -1,6 +1,7 @@
 """Apply what the provider says of a payment page: the one place where money becomes a payment and an invoice."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
@@ -79,8 +80,8 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
     if await PaymentDao(work).by_provider_id(provider_id) is not None:
         return
     proposal = await get_approved_proposal(work, intent.proposal_id)
-    is_paid = await IntentDao(work).is_paid(intent.proposal_id)
-    objection = _objection(intent, state, proposal, is_paid=is_paid)
+    standing = await IntentDao(work).standing_of(intent.proposal_id)
+    objection = _objection(intent, state, proposal, standing)
     now = work.now()
     payment = await PaymentDao(work).add(
         Payment(
@@ -126,11 +127,16 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
 
 
 def _objection(
-    intent: PaymentIntent, state: CheckoutState, proposal: ApprovedProposal | None, *, is_paid: bool
+    intent: PaymentIntent,
+    state: CheckoutState,
+    proposal: ApprovedProposal | None,
+    standing: Sequence[PaymentIntent],
 ) -> str | None:
-    if is_paid:
+    if any(one.status is IntentStatus.SUCCEEDED for one in standing):
         # By this page or by another; two at once meet at the unique index, and the slower comes here again.
         return "The proposal was paid before."
+    if not all(one.status.is_open for one in standing):
+        return "A payment of this proposal is in a state that only a later release knows."
     if (state.amount_total, state.currency) != (intent.amount, intent.currency):
         return "The amount is not what was asked for."
     if proposal is None:

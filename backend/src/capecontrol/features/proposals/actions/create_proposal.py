@@ -15,6 +15,9 @@ from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_fro
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
 
+#: The states of a project in which it may get a proposal.
+OPEN_FOR_PROPOSALS = frozenset(ProjectStatus) - {ProjectStatus.ARCHIVED}
+
 
 async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft) -> Proposal:
     """Make a proposal in DRAFT, as the project's next version.
@@ -22,7 +25,7 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
     Raises:
         Invalid: the project is unknown, or the draft does not add up.
         AlreadyActive: the project has an active proposal.
-        ProjectClosed: the project is archived.
+        ProjectClosed: the project is archived, or in a state that only a later release knows.
     """
     # Locked until the commit: of two drafts for one project the second waits, and finds the first.
     project = await get_project(work, project_id, lock=True)
@@ -30,8 +33,14 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
         raise Invalid(errors=[FieldError("/project_id", "There is no project with this id.")])
     now = work.now()
     values = draft.to_values(now)
-    if project.status is ProjectStatus.ARCHIVED:
-        raise ProjectClosed("Take it out of the archive first.")
+    if project.status not in OPEN_FOR_PROPOSALS:
+        is_archived = project.status is ProjectStatus.ARCHIVED
+        raise ProjectClosed(
+            "Take it out of the archive first."
+            if is_archived
+            else f"No proposal can be made for it in {project.status}.",
+            allowed=[],
+        )
     dao = ProposalDao(work)
     active = await dao.active_of(project.id, now)
     if active is not None:
