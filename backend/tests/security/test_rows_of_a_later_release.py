@@ -18,7 +18,12 @@ from capecontrol.main.features import metadata
 from tests.clean_tables import CleanTables
 from tests.features.billing.builders import build_invoice, build_payment_intent, build_spent_intent
 from tests.features.projects.builders import build_project
-from tests.features.proposals.builders import LINE_ITEMS, build_approved_proposal, build_sent_proposal
+from tests.features.proposals.builders import (
+    LINE_ITEMS,
+    build_approved_proposal,
+    build_sent_proposal,
+    build_viewing_token,
+)
 from tests.features.workflows.builders import build_environment, build_template, build_workflow
 from tests.people import Person
 from tests.security.world import World
@@ -239,10 +244,15 @@ async def test_nothing_begins_beside_a_row_of_a_later_release(
     assert after == before
 
 
-async def test_a_client_sees_no_proposal_in_a_state_of_a_later_release(pages: Pages, clean_tables: CleanTables) -> None:
-    """It may be one before it is sent."""
+async def test_a_client_sees_no_proposal_in_a_state_of_a_later_release(
+    pages: Pages, world: World, clean_tables: CleanTables
+) -> None:
+    """It may be one before it is sent, or one that was taken back."""
+    link = f"/api/proposals/view/{await build_viewing_token(world)}"
+    paths = [f"/api/proposals/{pages.proposal_id}", link, f"{link}/pdf"]
+    before = [(await pages.owner.client.get(path)).status_code for path in paths]
     async with written_later(clean_tables, pages, "proposals", "status"):
         listed = (await pages.owner.client.get("/api/proposals")).json()["items"]
-        shown = await pages.owner.client.get(f"/api/proposals/{pages.proposal_id}")
+        shown = [(await pages.owner.client.get(path)).status_code for path in paths]
 
-    assert (listed, shown.status_code) == ([], 404)
+    assert (before, listed, shown) == ([200] * 3, [], [404] * 3)

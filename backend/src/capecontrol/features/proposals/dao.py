@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
+from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
@@ -24,14 +25,15 @@ class ProposalFilter:
 
 
 class ProposalDao(Dao[Proposal]):
-    """Proposals within the scope. A client never sees a draft, whatever the question."""
+    """Proposals within the scope. Only staff and the system see what was not sent, whatever the question."""
 
     model = Proposal
 
     def owned(self) -> list[ColumnElement[bool]]:
-        """Keep statements inside the scope, and clients away from drafts."""
+        """Keep statements inside the scope, and all but staff and the system away from drafts."""
         conditions = super().owned()
-        if self.work.actor.realm is Realm.CLIENT:
+        actor = self.work.actor
+        if actor.realm is not Realm.ADMIN and actor.kind is not ActorType.SYSTEM:
             conditions.append(Proposal.status.in_(SHOWN))
         return conditions
 
@@ -75,7 +77,9 @@ class ProposalDao(Dao[Proposal]):
 
     async def by_token_hash(self, token_hash: str) -> Proposal | None:
         """Return the proposal that a viewing link opens."""
-        return await self.one(self.select().where(Proposal.viewing_token_hash == token_hash))
+        return await self.one(
+            self.select().where(Proposal.viewing_token_hash == token_hash, Proposal.status.in_(SHOWN))
+        )
 
     async def overdue(self, now: datetime, limit: int) -> list[Proposal]:
         """Return proposals that wait for an answer beyond their validity, longest first."""
