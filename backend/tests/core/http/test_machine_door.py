@@ -122,9 +122,19 @@ async def test_what_is_no_key_is_looked_up_nowhere(shown: str, surfaces: FastAPI
     assert store.asked == []
 
 
+ADDRESSES = (
+    ("198.51.100.7", 200),
+    ("::ffff:198.51.100.7", 200),
+    ("2001:db8::7", 200),
+    ("203.0.113.9", 403),
+    ("::ffff:203.0.113.9", 403),
+    ("testclient", 403),
+)
+
+
 async def test_a_key_is_used_from_its_addresses_only(surfaces: FastAPI, store: KeyStore) -> None:
     key = store.issue(networks=("198.51.100.0/24", "2001:db8::/32"))
-    for address, status in (("198.51.100.7", 200), ("2001:db8::7", 200), ("203.0.113.9", 403), ("testclient", 403)):
+    for address, status in ADDRESSES:
         answer = await send(surfaces, "GET", FLAGS, key=key, address=address)
         assert answer.status_code == status
         if status == 403:

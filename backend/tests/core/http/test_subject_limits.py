@@ -1,15 +1,17 @@
 """Rate limits by address, person, key, organization and recipient: each counts its own and no other's."""
 
 import uuid
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import pytest
 from fastapi import FastAPI, Query
 from pydantic import Field
 
-from capecontrol.core.http import Email, Line, RequestBody, Router, public
+from capecontrol.core.http import Email, Line, RequestBody, Router, authenticated, optional, public
 from capecontrol.core.http.limits import Limit, LimitNameTaken, Recipient, Subject, check_names
 from capecontrol.core.http.route import LimitNeverCounts
+from capecontrol.core.http.surface import surface_at
 from capecontrol.core.permissions import Role
 from tests.client import Client
 from tests.key_store import KeyStore
@@ -33,6 +35,20 @@ async def test_by_address_comes_before_who_you_are(surfaces: FastAPI, world: Wor
     assert await _statuses(surfaces, path, None, address) == [401, 401, 429]
     assert await _statuses(surfaces, path, world.operator.client.token, address, 1) == [429]
     assert await _statuses(surfaces, path, world.operator.client.token, "192.0.2.77", 1) == [200]
+
+
+async def test_by_address_counts_a_subscriber_of_ipv6_once(surfaces: FastAPI) -> None:
+    """Who has one address there has 2^64 of them."""
+    path, prefix = "/api/probe/by-address", f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}"
+    seen = [(await _statuses(surfaces, path, None, f"{prefix}::{n}", 1))[0] for n in (1, 2, "a:b:c")]
+    assert seen == [401, 401, 429]
+    assert await _statuses(surfaces, path, None, "2001:db8:ffff:ffff::1", 1) == [401]
+
+
+async def test_by_address_counts_ipv4_however_it_is_written(surfaces: FastAPI) -> None:
+    path, address = "/api/probe/by-address", _address()
+    seen = [(await _statuses(surfaces, path, None, one, 1))[0] for one in (address, f"::ffff:{address}", address)]
+    assert seen == [401, 401, 429]
 
 
 async def test_by_person_counts_a_person_wherever_they_are(surfaces: FastAPI, world: World) -> None:
@@ -137,6 +153,35 @@ def test_a_limit_that_would_never_count_cannot_be_declared(subject: Subject) -> 
 
     with pytest.raises(LimitNeverCounts):
         declare(route)
+
+
+@pytest.mark.parametrize(
+    ("path", "marker", "subject"),
+    [
+        ("/v1/x", authenticated, Subject.ACTOR),
+        ("/v1/x", optional, Subject.ACTOR),
+        ("/api/x", authenticated, Subject.KEY),
+        ("/api/x", optional, Subject.KEY),
+        ("/scim/v2/x", authenticated, Subject.ORGANIZATION),
+    ],
+)
+def test_a_limit_by_what_the_credential_does_not_tell_cannot_be_declared(
+    path: str, marker: Callable[..., Any], subject: Subject
+) -> None:
+    """Not beside another limit either."""
+    limits = (Limit("x", 1, 1, by=subject), Limit("y", 1, 1))
+
+    async def route(_units: object = marker(limit=limits)) -> None: ...
+
+    with pytest.raises(LimitNeverCounts, match=f"have no {subject}"):
+        Router("x", surface=surface_at(path)).get(path, operation_id="x", summary="X")(route)
+
+
+def test_a_limit_that_callers_can_leave_cannot_be_declared() -> None:
+    async def route(_units: object = optional(limit=Limit("x", 1, 1, by=Subject.ACTOR))) -> None: ...
+
+    with pytest.raises(LimitNeverCounts, match="add one by address"):
+        Router("x").get("/api/x", operation_id="x", summary="X")(route)
 
 
 class Person(RequestBody):

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any, ClassVar, Protocol
 
 from starlette.requests import Request
@@ -11,6 +10,8 @@ from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.credentials import BearerCredential, BearerCredentials
 from capecontrol.core.crypto import digest, same
 from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.http.client_address import parse_address
+from capecontrol.core.http.limits import Subject
 from capecontrol.core.http.state import HttpState, Principal, origin_of
 from capecontrol.core.problems import Forbidden, Unauthenticated
 
@@ -39,6 +40,11 @@ class Credential(Protocol):
     @property
     def refusal(self) -> type[Unauthenticated]:
         """Return how it is refused, for the OpenAPI document."""
+        ...
+
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """Return as whom its holders can be counted."""
         ...
 
     def is_shown(self, request: Request) -> bool:
@@ -73,6 +79,11 @@ class SessionToken:
     def refusal(self) -> type[Unauthenticated]:
         """Return what speaks of signing in."""
         return Unauthenticated
+
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """Return the person, and the organization whose member they are."""
+        return frozenset({Subject.ACTOR, Subject.ORGANIZATION})
 
     def is_shown(self, request: Request) -> bool:
         """Tell whether there is an ``Authorization`` header."""
@@ -119,6 +130,11 @@ class BearerKey:
         """Return what speaks of keys."""
         return KeyRequired
 
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """Return the key, and the organization that it is bound to alone."""
+        return frozenset({Subject.KEY, Subject.ORGANIZATION})
+
     def is_shown(self, request: Request) -> bool:
         """Tell whether there is one of the two headers, or a key where none belongs."""
         return "authorization" in request.headers or _KEY_HEADER in request.headers or _is_in_address(request)
@@ -161,11 +177,8 @@ class BearerKey:
     def _check_address(stored: BearerCredential, address: str | None) -> None:
         if not stored.networks:
             return
-        try:
-            seen = ip_address(address or "")
-        except ValueError:
-            raise AddressNotAllowed() from None
-        if not any(seen in network for network in stored.networks):
+        seen = parse_address(address)
+        if seen is None or not any(seen in network for network in stored.networks):
             raise AddressNotAllowed()
 
 
@@ -199,6 +212,11 @@ class NoCredential:
     def refusal(self) -> type[Unauthenticated]:
         """Return the plain refusal."""
         return Unauthenticated
+
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """Return none."""
+        return frozenset()
 
     def is_shown(self, request: Request) -> bool:
         """Tell that none is."""

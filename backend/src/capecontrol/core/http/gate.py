@@ -10,6 +10,7 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http.access import Access
+from capecontrol.core.http.client_address import counted_address
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.limits import Limit, Recipient, Subject
 from capecontrol.core.http.state import HttpState, Principal, origin_of
@@ -52,7 +53,7 @@ class Gate:
             TooManyRequests: by address before all else, by caller afterwards.
             Unauthenticated: no credential was sent, or it is not valid.
         """
-        await self._count(state, {Subject.ADDRESS: origin_of(request).ip_address or "unknown"})
+        await self._count(state, {Subject.ADDRESS: counted_address(origin_of(request).ip_address)})
         credential = self.surface.credential
         if not self.demands_caller and not (self.takes_caller and credential.is_shown(request)):
             return None

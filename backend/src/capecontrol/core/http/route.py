@@ -23,7 +23,7 @@ from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope
 from capecontrol.core.http.gate import Gate
 from capecontrol.core.http.idempotency.claim import KeyClaim, Replay
-from capecontrol.core.http.limits import BY_CALLER, RECIPIENT_MAX, Recipient
+from capecontrol.core.http.limits import BY_CALLER, RECIPIENT_MAX, Recipient, Subject
 from capecontrol.core.http.payload import Reads
 from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
 from capecontrol.core.http.surface import Surface, surface_at
@@ -78,8 +78,7 @@ class ContractRoute(APIRoute):
         if not accesses:
             raise AccessUndeclared(f"{path}: no requires(), authenticated(), optional() or public() in the signature")
         self.gate = Gate(self.surface, accesses, self.operation_id or self.name)
-        if not self.gate.takes_caller and any(limit.by in BY_CALLER for limit in self.gate.limits):
-            raise LimitNeverCounts(f"{path}: public() knows no caller; count by address or by recipient")
+        self._check_subjects()
         self._check_recipients()
         self.envelope = self._envelope()
 
@@ -132,6 +131,18 @@ class ContractRoute(APIRoute):
             return None
         caller = str(principal.actor.id) if principal else f"address:{origin_of(request).ip_address or 'unknown'}"
         return await KeyClaim.read(request, caller, state.factory.keyring, state.twins)
+
+    def _check_subjects(self) -> None:
+        subjects = {limit.by for limit in self.gate.limits if isinstance(limit.by, Subject)}
+        by_caller = subjects & BY_CALLER
+        known = self.surface.credential.subjects if self.gate.takes_caller else frozenset()
+        if unknown := by_caller - known:
+            raise LimitNeverCounts(
+                f"{self.path}: the callers of this route have no {', '.join(sorted(unknown))}; "
+                "count by address, by recipient, or by what its credential tells"
+            )
+        if by_caller and not self.gate.demands_caller and Subject.ADDRESS not in subjects:
+            raise LimitNeverCounts(f"{self.path}: who leaves the credential out is not counted; add one by address")
 
     def _check_recipients(self) -> None:
         for limit in self.gate.limits:

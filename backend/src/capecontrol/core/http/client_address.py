@@ -1,0 +1,25 @@
+"""The address that a request came from: which one it is, and whose requests are counted with it."""
+
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+#: What one subscriber of IPv6 gets at the least, and may draw addresses from as it likes (RFC 6177).
+_SUBSCRIBER_PREFIX = 64
+
+
+def parse_address(text: str | None) -> IPv4Address | IPv6Address | None:
+    """Return an address, an IPv4 one also where it comes in IPv6's form; None for what is no address."""
+    try:
+        address = ip_address(text or "")
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    return address
+
+
+def counted_address(text: str | None) -> str:
+    """Return as whom the requests of an address are counted: an IPv4 address, or the /64 of an IPv6 one."""
+    address = parse_address(text)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((int(address), _SUBSCRIBER_PREFIX), strict=False))
+    return str(address or text or "unknown")
