@@ -41,9 +41,9 @@ values (:id, :org_id, :email, :name, :role, 'ACTIVE', :at, :at)
 """
 EVENT = """
 insert into audit_events (id, org_id, occurred_at, actor_type, actor_id, actor_label, action, resource_type,
-  resource_id, outcome, ip_address, request_id, metadata, created_at)
+  resource_id, outcome, ip_address, request_id, metadata, created_at{names})
 values (:id, :org_id, :at, :actor_type, :actor_id, :actor_label, :action, :resource_type, :resource_id, :outcome,
-  '203.0.113.7', 'request', cast(:metadata as jsonb), :at)
+  '203.0.113.7', 'request', cast(:metadata as jsonb), :at{values})
 """
 
 
@@ -67,11 +67,12 @@ class Installation:
         await engine.dispose()
         return rows
 
-    async def record(self, act: Act, at: datetime) -> None:
-        """Write an audit event as 0.1.0 did."""
+    async def record(self, act: Act, at: datetime, **more: object) -> None:
+        """Write an audit event as 0.1.0 did, or with more columns."""
         is_project = act.resource == "project"
+        names, values = "".join(f", {name}" for name in more), "".join(f", :{name}" for name in more)
         await self.sql(
-            EVENT,
+            EVENT.format(names=names, values=values),
             id=new_id(),
             org_id=self.org_id,
             at=at,
@@ -83,6 +84,7 @@ class Installation:
             resource_id=str(self.project_id if is_project else uuid.uuid4()),
             outcome=act.outcome,
             metadata=json.dumps(act.metadata if is_project else {**act.metadata, "project_id": str(self.project_id)}),
+            **more,
         )
 
     async def migrate(self, to: str = "head") -> None:

@@ -1,7 +1,10 @@
 """What release 0.1.0 told of a project is told after the upgrade: as many entries, in the same words."""
 
+import uuid
 from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from capecontrol.core.permissions import Role
 from capecontrol.main.features import event_registry
@@ -97,6 +100,18 @@ async def test_what_an_old_process_records_later_is_carried_over_once(
     await drain.slot("activity.carry_over")
 
     assert told(await timeline(operator, installation)) == expected([*ACTS, late])
+
+
+@pytest.mark.parametrize("column", ["app_id", "producer_id"])
+async def test_what_an_app_recorded_becomes_no_entry(column: str, upgraded: People, installation: Installation) -> None:
+    """It may name any project, and tell of payments that nobody made."""
+    forged = Act("payment.received", "project", {"amount": 1, "currency": "ZAR"}, "", None, OPERATOR)
+    values: dict[str, object] = {"app_id": uuid.uuid4(), "producer_id": "app-1"}
+    await installation.record(forged, upgraded.factory.clock.now(), **{column: values[column]})
+
+    await Drain(upgraded.factory, event_registry(), upgraded.ports).slot("activity.carry_over")
+
+    assert told(await timeline(await upgraded.operator(), installation)) == expected(list(ACTS))
 
 
 async def test_no_entry_keeps_an_address(installation: Installation) -> None:
