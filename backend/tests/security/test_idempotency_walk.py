@@ -2,12 +2,14 @@
 
 import uuid
 from dataclasses import replace
+from typing import get_type_hints
 
 import pytest
 from fastapi import FastAPI
 
 from capecontrol.core.http.limits import Subject
 from capecontrol.core.permissions import Role
+from capecontrol.features.workflows.ports import AutomationEngine
 from tests.security.callers import Callers
 from tests.security.rows import ROWS
 from tests.security.served import Operation, operations
@@ -42,6 +44,18 @@ async def test_a_post_that_works_in_phases_is_limited(app: FastAPI) -> None:
         not in {limit.by for limit in route.gate.limits}
     }
     assert unlimited == set()
+
+
+async def test_a_route_that_asks_an_automation_server_is_limited(app: FastAPI) -> None:
+    """Whatever its method: each waits for a machine that the caller names."""
+    asking = {
+        name: operation.route
+        for name, operation in operations(app).items()
+        if AutomationEngine in get_type_hints(operation.route.endpoint).values()
+    }
+    assert "update_workflow_environment" in asking
+    counted = {name for name, route in asking.items() if Subject.ACTOR in {limit.by for limit in route.gate.limits}}
+    assert set(asking) - counted == set()
 
 
 async def test_a_repetition_gets_the_same_bytes_and_has_no_effect(app: FastAPI, world: World, callers: Callers) -> None:

@@ -89,6 +89,15 @@ async def test_taken_once(engine: Engine) -> None:
     assert await inbox(engine) == [(f"{engine.workflow_id}/900/SUCCESS", json.dumps(end()).encode())]
 
 
+async def test_more_than_a_callback_can_be_is_413_and_kept_nowhere(engine: Engine) -> None:
+    """Spaces are JSON, too: a signed one of two megabytes would be kept for ninety days."""
+    longest = json.dumps(end(error_message="\U0001f40c" * 4000)).encode()
+    assert (await engine.call(longest)).status_code == 200
+    answers = [await engine.call(json.dumps(end("901")).encode().ljust(size)) for size in (64 * 1024, 64 * 1024 + 1)]
+    assert [answer.status_code for answer in answers] == [200, 413]
+    assert [len(body) <= 64 * 1024 for _, body in await inbox(engine)] == [True, True]
+
+
 async def test_an_order_of_two_is_one_run(engine: Engine) -> None:
     """The report that it began comes after its end."""
     ended = await engine.call(end())

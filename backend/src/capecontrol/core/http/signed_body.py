@@ -13,17 +13,29 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from capecontrol.core.http.json_text import read_json
+from capecontrol.core.problems import TooLarge
 
 M = TypeVar("M", bound=BaseModel)
 
 
-async def _read_raw(request: Request) -> bytes:
-    return await request.body()
+@dataclass(frozen=True, slots=True)
+class _RawBody:
+    size_max: int | None
+
+    async def __call__(self, request: Request) -> bytes:
+        body = await request.body()
+        if self.size_max is not None and len(body) > self.size_max:
+            raise TooLarge(f"Send at most {self.size_max} bytes.")
+        return body
 
 
-def raw_body() -> Any:
-    """Return the dependency by which a route gets its body as bytes, as it came."""
-    return Depends(_read_raw)
+def raw_body(*, size_max: int | None = None) -> Any:
+    """Return the dependency by which a route gets its body as bytes, as it came.
+
+    Args:
+        size_max: how many there may be, where what is sent is known to be smaller than any body may be.
+    """
+    return Depends(_RawBody(size_max))
 
 
 @dataclass(frozen=True, slots=True)

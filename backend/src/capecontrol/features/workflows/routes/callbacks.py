@@ -7,13 +7,17 @@ from fastapi import Header
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.http import PathId, Router, public
 from capecontrol.core.http.signed_body import SignedBody, SignedHeader, raw_body
-from capecontrol.core.problems import Invalid
+from capecontrol.core.problems import Invalid, TooLarge
 from capecontrol.core.work import Units
 from capecontrol.features.workflows.actions.receive_callback import ReportedRun, receive_callback, verify_callback
 from capecontrol.features.workflows.errors import CallbackRefused
 from capecontrol.features.workflows.schemas.callbacks import Callback, CallbackReceipt
 
 router = Router("workflows")
+
+#: What a callback may tell at the most, in bytes: an error's 4,000 characters, written as escapes, are 48,000. Each is
+#: kept as it came for ninety days.
+SIZE_MAX = 64 * 1024
 
 CALLBACK = SignedBody(
     Callback,
@@ -32,13 +36,13 @@ CALLBACK = SignedBody(
     "/api/webhooks/n8n/{workflow_id}",
     operation_id="receive_n8n_callback",
     summary="Take a workflow's signed callback",
-    problems=[CallbackRefused, Invalid],
+    problems=[CallbackRefused, Invalid, TooLarge],
     openapi_extra=CALLBACK.openapi(),
 )
 async def receive(
     workflow_id: PathId,
     units: Annotated[Units, public(csrf=False, takes_key=False)],
-    raw: Annotated[bytes, raw_body()],
+    raw: Annotated[bytes, raw_body(size_max=SIZE_MAX)],
     x_timestamp: Annotated[str, Header(include_in_schema=False)] = "",
     x_signature: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> CallbackReceipt:

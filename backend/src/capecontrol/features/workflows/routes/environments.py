@@ -86,7 +86,7 @@ async def get_environment(
 async def edit(
     environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
     body: EnvironmentEdit,
-    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE, limit=CONNECTIONS)],
     engine: Engine,
 ) -> EnvironmentOut:
     """Change name, address, key, or switch it on and off."""
