@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -179,6 +180,21 @@ async def test_many_members_and_many_lines_are_refused_before_they_are_read(surf
     lines = await _post(surfaces, store, b"1\n" * 1001, "application/x-ndjson")
     assert lines.status_code == 413
     assert "1000 lines" in lines.text
+
+
+BATCHES: list[tuple[str, Callable[[int], bytes]]] = [
+    ("application/json", lambda count: _json([EVENT] * count)),
+    ("application/cloudevents-batch+json", lambda count: _json([EVENT] * count)),
+    ("application/x-ndjson", lambda count: b"\n".join([_json(EVENT)] * count)),
+]
+
+
+@pytest.mark.parametrize(("media_type", "batch"), BATCHES, ids=[media_type for media_type, _ in BATCHES])
+async def test_a_batch_of_any_form_has_a_thousand_items_at_most(
+    media_type: str, batch: Callable[[int], bytes], surfaces: FastAPI, store: KeyStore
+) -> None:
+    for count, status in ((1000, 200), (1001, 413)):
+        assert (await _post(surfaces, store, batch(count), media_type)).status_code == status
 
 
 async def test_the_bound_holds_for_what_it_becomes(surfaces: FastAPI, store: KeyStore) -> None:

@@ -41,9 +41,20 @@ class BinaryCloudEvent(BodyType):
         return media_type in ("", *self.media_types) and "ce-specversion" in request.headers
 
 
+#: As many items as a batch may have (spec, machine API), in any form.
+ITEMS_MAX = 1000
+
+
+def _check_count(value: object) -> None:
+    if isinstance(value, list) and len(value) > ITEMS_MAX:
+        raise TooLarge(f"Send at most {ITEMS_MAX} items.")
+
+
 async def _read_json(request: Request, body: bytes) -> object:
     del request
-    return read_json(body)
+    value = read_json(body)
+    _check_count(value)
+    return value
 
 
 async def _read_form(request: Request, body: bytes) -> object:
@@ -65,24 +76,23 @@ async def _read_batch(request: Request, body: bytes) -> object:
     batch = read_json(body)
     if not isinstance(batch, list):
         raise Malformed("A batch is a JSON array.")
+    _check_count(batch)
     return batch
-
-
-#: As many items as a batch may have (spec, machine API).
-LINES_MAX = 1000
 
 
 async def _read_lines(request: Request, body: bytes) -> object:
     del request
     items: list[object] = []
-    if body.count(b"\n") > LINES_MAX:
-        raise TooLarge(f"Send at most {LINES_MAX} lines.")
+    # Before they are read: a megabyte of empty lines holds no item.
+    if body.count(b"\n") > ITEMS_MAX:
+        raise TooLarge(f"Send at most {ITEMS_MAX} lines.")
     for number, line in enumerate(body.split(b"\n"), start=1):
         if line.strip():
             try:
                 items.append(read_json(line))
             except Malformed as error:
                 raise Malformed(f"Line {number} is not valid JSON.") from error
+    _check_count(items)
     return items
 
 
