@@ -222,6 +222,8 @@ async def test_a_refused_request_may_be_corrected_under_its_key(server: Server, 
         "&line_items[0][price_data][unit_amount]=1&line_items[0][price_data][product_data][name]=x",
         "mode=payment&success_url=http://a&line_items[0][quantity]=1&line_items[0][price_data][currency]=zar"
         "&line_items[0][price_data][unit_amount]=0&line_items[0][price_data][product_data][name]=x",
+        "mode=payment&success_url=http://a&line_items[0][quantity]=1&line_items[0][price_data][currency]=zzz"
+        "&line_items[0][price_data][unit_amount]=1000&line_items[0][price_data][product_data][name]=x",
         "mode=payment&success_url=http://a&surprise=1&line_items[0][quantity]=1"
         "&line_items[0][price_data][currency]=zar&line_items[0][price_data][unit_amount]=1"
         "&line_items[0][price_data][product_data][name]=x",

@@ -90,6 +90,7 @@ async def test_optional_lines_are_shown_and_not_charged(agency: Agency) -> None:
         ({"line_items": [line(unit_price=zar(-1))]}, "/line_items/0/unit_price/amount"),
         ({"line_items": [line(unit_price=zar(10**13))]}, "/line_items/0/unit_price/amount"),
         ({"line_items": [line(unit_price={"amount": 1, "currency": "rand"})]}, "/line_items/0/unit_price/currency"),
+        ({"line_items": [line(unit_price={"amount": 1, "currency": "ZZZ"})]}, "/line_items/0/unit_price/currency"),
         ({"line_items": [line(), line(unit_price={"amount": 1, "currency": "USD"})]},
          "/line_items/1/unit_price/currency"),
         ({"line_items": [line(quantity="9999999", unit_price=zar(10**12))]}, "/line_items"),

@@ -20,6 +20,7 @@ from capecontrol.adapters.stripe.local.objects import (
 )
 from capecontrol.adapters.stripe.local.store import Store
 from capecontrol.core.clock import Clock
+from capecontrol.core.money import CURRENCIES
 
 #: Stripe's limits on how long a session may live.
 _LIFE_MIN = timedelta(minutes=30)
@@ -237,7 +238,10 @@ def _lines(form: Form) -> tuple[list[Line], str]:
             raise required("line_items[][price_data][unit_amount]")
         if amount < 0 or (quantity is not None and quantity < 1):
             raise ApiError(400, "Invalid non-negative integer", code="parameter_invalid_integer", param="line_items")
-        currencies.add(price.required_text("currency").lower())
+        currency = price.required_text("currency")
+        if currency.upper() not in CURRENCIES:
+            raise ApiError(400, f"Invalid currency: {currency}.", param="line_items[][price_data][currency]")
+        currencies.add(currency.lower())
         lines.append(Line(description=product.required_text("name"), quantity=quantity or 1, unit_amount=amount))
         for node in (product, price, item):
             node.done()

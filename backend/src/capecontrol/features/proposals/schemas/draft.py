@@ -3,14 +3,14 @@
 import uuid
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from capecontrol.core.business import Business
 from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody
 from capecontrol.core.http.instant import DayOrInstant
 from capecontrol.core.line_items.decimals import Quantity, TaxRate
 from capecontrol.core.line_items.pricing import LineItem
-from capecontrol.core.money import Money
+from capecontrol.core.money import CURRENCIES, Money
 from capecontrol.features.proposals.draft import Draft, one_currency
 from capecontrol.features.proposals.validity import given_end
 
@@ -32,6 +32,13 @@ class UnitPrice(MoneyBody):
     """The price of one."""
 
     amount: Annotated[int, Field(ge=0, le=PRICE_MAX, description="Minor units (cents).", examples=[1_800_000])]
+
+    @field_validator("currency")
+    @classmethod
+    def _is_in_use(cls, value: str) -> str:
+        if value not in CURRENCIES:
+            raise ValueError("must be the code of a currency in use (ISO 4217), such as ZAR or USD")
+        return value
 
 
 class NewLineItem(RequestBody):
