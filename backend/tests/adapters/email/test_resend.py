@@ -30,6 +30,21 @@ async def test_a_mail_goes_out_with_its_idempotency_key() -> None:
     assert base64.b64decode(body["attachments"][0]["content"]) == PDF
 
 
+@pytest.mark.parametrize("address", ["nobody", "a@b@c", "a@example.com, b@example.com", "<a@example.com>"])
+async def test_what_is_no_single_address_is_not_sent(address: str) -> None:
+    requests: list[httpx.Request] = []
+
+    def take(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return httpx.Response(200, json={"id": "x"})
+
+    mailer = ResendMailer("re_x", FROM, transport=httpx.MockTransport(take))
+    with pytest.raises(MailRefused):
+        await mailer.deliver(new_mail(to=address))
+    await mailer.close()
+    assert requests == []
+
+
 @pytest.mark.parametrize("status", [401, 403, 409, 429, 500, 503])
 async def test_what_is_not_about_the_mail_is_tried_again(status: int) -> None:
     mailer = ResendMailer("re_x", FROM, transport=httpx.MockTransport(lambda _: httpx.Response(status)))

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.features.notifications.ports import Mailer, OutgoingMail
 from tests.client import Client
@@ -106,6 +107,31 @@ async def test_long_passwords_are_neither_cut_nor_refused(
     assert (await stranger.post("/api/auth/login", body)).status_code == 200
     cut = await stranger.post("/api/auth/login", {**body, "password": password[:-1]})
     assert cut.status_code == 401
+
+
+#: What becomes two addresses, or none, in its comparable form.
+HIDDEN = ["victim＠target.com，x@evil.com", "owner＠demo.test@people.test", "a＜b@people.test", "a．．b@people.test"]
+
+
+@pytest.mark.parametrize("address", HIDDEN)
+async def test_an_address_is_checked_in_the_form_that_is_kept(
+    address: str, people: People, drain: Drain, mail: SentMail
+) -> None:
+    stranger = people.stranger()
+    answers = [
+        await _register(stranger, address, "Fresh"),
+        await stranger.post("/api/auth/resend-verification", {"email": address}),
+    ]
+    await drain()
+    assert [(one.status_code, one.json()["errors"][0]["pointer"]) for one in answers] == [(422, "/email")] * 2
+    assert mail.sent == []
+
+
+async def test_who_registered_by_the_older_rule_still_signs_in(people: People) -> None:
+    kept = f"a..{uuid.uuid4().hex[:8]}@people.test"
+    await people.person(Role.OWNER, await people.organization("Old"), email=kept)
+    body = {"email": kept.replace("..", "．．"), "password": PASSWORD}
+    assert (await people.stranger().post("/api/auth/login", body)).status_code == 200
 
 
 async def test_addresses_are_compared_in_one_form(people: People, drain: Drain, mail: SentMail) -> None:

@@ -30,14 +30,23 @@ class Sender:
         self.header = Address(name, addr_spec=address)
 
 
+def check_recipient(mail: OutgoingMail) -> None:
+    """Check that a mail goes to one address: a comma would make two of it.
+
+    Raises:
+        MailRefused: it does not.
+    """
+    if not _ONE_ADDRESS.fullmatch(mail.to):
+        raise MailRefused("the recipient's address is not one")
+
+
 def compose(mail: OutgoingMail, sender: Sender, clock: Clock) -> EmailMessage:
     """Build the message: text first, its HTML twin, then the files.
 
     Raises:
         MailRefused: the address cannot be written into a header.
     """
-    if not _ONE_ADDRESS.fullmatch(mail.to):
-        raise MailRefused("the recipient's address is not one")
+    check_recipient(mail)
     message = EmailMessage(policy=SMTP)
     try:
         message["To"] = Address(addr_spec=mail.to)

@@ -4,7 +4,7 @@ import base64
 
 import httpx
 
-from capecontrol.adapters.email.message import Sender
+from capecontrol.adapters.email.message import Sender, check_recipient
 from capecontrol.features.notifications.ports import MailRefused, MailUnavailable, OutgoingMail
 
 _API = "https://api.resend.com"
@@ -36,6 +36,7 @@ class ResendMailer:
 
     async def deliver(self, mail: OutgoingMail) -> None:
         """Hand the mail over; what is about the mail itself is refused for good, all else may be tried again."""
+        check_recipient(mail)
         body: dict[str, object] = {
             "from": str(self._sender.header),
             "to": [mail.to],

@@ -24,7 +24,30 @@ def _many_lines(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """Check an address and bring it into its one comparable form: compatibility-normalized and lower-case.
+    """Bring an address into its one comparable form, compatibility-normalized and lower-case, and check that.
+
+    Not what was sent: a comma or a second ``@`` may hide in it as another character, and two addresses come of one.
+    """
+    address = _comparable(text)
+    _check_address(address)
+    return address
+
+
+def _known_address(text: str) -> str:
+    """Return the comparable form of an address that may be stored: until 0.1.0 only what was sent had to be one."""
+    try:
+        return _address(text)
+    except ValueError:
+        _check_address(text)
+        return _comparable(text)
+
+
+def _comparable(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _check_address(text: str) -> None:
+    """Refuse what is not one address.
 
     The reserved domain ``test`` is allowed, because the demonstration's accounts live there; pydantic's own type
     refuses it.
@@ -33,21 +56,18 @@ def _address(text: str) -> str:
         validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise ValueError(f"is not a valid e-mail address: {error}") from None
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 #: One line of text. Say the length: ``Annotated[Line, Field(max_length=200)]``.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), AfterValidator(_one_line)]
 #: Text of several lines.
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100_000), AfterValidator(_many_lines)]
+_EMAIL_SCHEMA = WithJsonSchema({"type": "string", "format": "email", "maxLength": 254})
+_EmailText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 #: An e-mail address, in its one comparable form.
-Email = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=254),
-    AfterValidator(_address),
-    AfterValidator(_one_line),
-    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
-]
+Email = Annotated[_EmailText, AfterValidator(_address), AfterValidator(_one_line), _EMAIL_SCHEMA]
+#: The address of an account that may be older than the rule of ``Email``: for signing in, never for writing to it.
+KnownEmail = Annotated[_EmailText, AfterValidator(_known_address), AfterValidator(_one_line), _EMAIL_SCHEMA]
 
 
 def _to_utc(moment: datetime) -> str:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from capecontrol.core.http import Email, Router, optional, provided, public, requires
+from capecontrol.core.http import Router, optional, provided, public, requires
+from capecontrol.core.http.body import KnownEmail
 from capecontrol.core.http.limits import Limit
 from capecontrol.core.http.state import http_state
 from capecontrol.core.links import Links
@@ -127,7 +128,7 @@ async def resend_verification(
 @router.get("/api/auth/discover", operation_id="discover_sign_in", summary="Show the ways in for an address")
 async def discover_sign_in(
     _units: Annotated[Units, public(limit=CREDENTIALS)],
-    email: Annotated[Email, Query(description="The address.")],
+    email: Annotated[KnownEmail, Query(description="The address.")],
 ) -> DiscoveryOut:
     """Return the ways in. Until an organization brings its own sign-in, that is the password, for every address."""
     return DiscoveryOut(methods=["password"])

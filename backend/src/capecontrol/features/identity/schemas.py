@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from capecontrol.core.http.body import Email, Line, Moment, RequestBody, ResponseBody
+from capecontrol.core.http.body import Email, KnownEmail, Line, Moment, RequestBody, ResponseBody
 from capecontrol.core.http.permission_name import PermissionName
 from capecontrol.core.permissions import Realm, Role
 from capecontrol.features.onboarding.interface import Step
@@ -61,7 +61,7 @@ class AddressBody(RequestBody):
 class LoginBody(RequestBody):
     """What a person types to sign in."""
 
-    email: Annotated[Email, Field(examples=["owner@demo.test"])]
+    email: Annotated[KnownEmail, Field(examples=["owner@demo.test"])]
     password: Password
     remember_me: bool = False
     totp_code: Annotated[Line, Field(max_length=20)] | None = None
