@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0850.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0860.
 
 CREATE SCHEMA app;
 
@@ -6,7 +6,7 @@ CREATE SCHEMA partitions;
 
 CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS bigint
     LANGUAGE sql
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   with added as (
     insert into activity_entries (
@@ -42,7 +42,8 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
     join projects p on p.id::text = case e.resource_type
       when 'project' then e.resource_id else e.metadata ->> 'project_id' end
     left join users u on u.id::text = e.actor_id
-    where e.occurred_at >= since and e.outcome in ('SUCCESS', 'FAILURE') and e.action in (
+    where e.occurred_at >= since and e.outcome in ('SUCCESS', 'FAILURE') and e.app_id is null and e.producer_id is null
+      and e.action in (
       'project.created', 'project.updated', 'project.status_changed',
       'proposal.created', 'proposal.updated', 'proposal.sent', 'proposal.approved', 'proposal.changes_requested',
       'proposal.declined', 'proposal.expired',

@@ -11,9 +11,12 @@ from httpx import Response
 from sqlalchemy import literal_column, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from capecontrol.core.business import Business
 from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.permissions import Role
+from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.lifecycle import IntentStatus
+from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus
 from capecontrol.main.features import metadata
 from tests.clean_tables import CleanTables
 from tests.features.billing.builders import build_invoice, build_payment_intent, build_spent_intent
@@ -242,6 +245,24 @@ async def test_nothing_begins_beside_a_row_of_a_later_release(
     # What a client cannot see is not there for it.
     assert answer.status_code == (404 if (table, person) == ("proposals", pages.owner) else 409), answer.text
     assert after == before
+
+
+async def test_money_for_a_payment_of_a_later_release_waits_for_a_person(
+    pages: Pages, world: World, clean_tables: CleanTables
+) -> None:
+    """It is kept, and neither invoiced nor taken for what set that state."""
+    intent_id, provider_id = await build_payment_intent(world), f"pi_{uuid.uuid4().hex}"
+    metadata = {"payment_intent_id": intent_id}
+    paid = CheckoutState("cs_later", CheckoutStatus.COMPLETE, "paid", 143_750, "ZAR", provider_id, metadata)
+    invoices = await world.count("invoices")
+    async with written_later(clean_tables, pages, "payment_intents", "status"):
+        async with world.unit() as work:
+            await settle_checkout(work, paid, Business())
+        shown = (await pages.owner.client.get(f"/api/billing/payment-intents/{intent_id}")).json()
+    payments = (await pages.staff.client.get("/api/billing/payments")).json()["items"]
+
+    assert [one["status"] for one in payments if one["payment_intent_id"] == intent_id] == ["UNAPPLIED"]
+    assert (shown["status"], await world.count("invoices")) == (LATER, invoices)
 
 
 async def test_a_client_sees_no_proposal_in_a_state_of_a_later_release(

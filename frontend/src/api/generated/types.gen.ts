@@ -5255,7 +5255,7 @@ export type CreateProposalErrors = {
      */
     403: Problem;
     /**
-     * This project has an active proposal already · This project is archived
+     * This project has an active proposal already · This project takes no proposals
      */
     409: Problem;
     /**
@@ -5983,6 +5983,10 @@ export type ReceiveN8nCallbackErrors = {
      */
     404: Problem;
     /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
      * Some of what you sent is not valid
      */
     422: Problem;
@@ -6427,6 +6431,10 @@ export type UpdateWorkflowEnvironmentErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
