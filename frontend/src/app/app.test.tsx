@@ -1,11 +1,12 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MeOut, Permission } from "@/api/generated";
+import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { session } from "@/lib/session";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { renderApp } from "@/testing/render-app";
-import { meOf, pageOf, projectOf, versionOf } from "@/testing/samples";
+import { businessOf, meOf, pageOf, projectOf, proposalOf, versionOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 
 const server = testServer();
@@ -163,5 +164,19 @@ describe("the onboarding", () => {
     const { router } = renderApp("/projects");
     await heading("What is ready");
     expect(router.state.location.pathname).toBe("/onboarding/checklist");
+  });
+});
+
+describe("a draft that a colleague sends", () => {
+  it("stays in the hands of whoever is writing", async () => {
+    const draft = proposalOf({ status: "DRAFT" });
+    signedIn(["proposals:read", "proposals:write"], { realm: "ADMIN", role: "OPERATOR", organization: null });
+    server.on("getBusiness", businessOf()).on("getProposal", draft);
+    const { queryClient } = renderApp(`/proposals/${draft.id}`);
+    await heading("Proposal, version 1");
+    await userEvent.type(screen.getByLabelText("Title"), ", as I want it");
+    act(() => void queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: draft.id } }), { ...draft, status: "SENT", revision: 4 }));
+    expect(await screen.findByText(/Your changes are not saved\.$/)).toBeVisible();
+    expect(screen.getByLabelText("Title")).toHaveValue(`${draft.title}, as I want it`);
   });
 });

@@ -1,67 +1,125 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { updateProposal, type ProposalOut } from "@/api/generated";
-import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { isStatus } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByDraft } from "./changes";
-import { editOf, valuesOf } from "./editor-values";
+import { NewerDraft, SentMeanwhile } from "./draft-notices";
+import { rebase, useEditorForm } from "./editor-form";
+import { editOf, valuesOf, type EditorValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { ProposalPill } from "./proposal-status";
-import { businessOptions, proposalListOptions } from "./queries";
+import { businessOptions, proposalListOptions, proposalOptions } from "./queries";
 import { SendDialog } from "./send-dialog";
 
+export interface DraftPageProps {
+  proposalId: string;
+  /** What takes the editor's place once the draft is sent and nothing unsaved would be lost. */
+  sent: ReactNode;
+  isSendingFirst?: boolean;
+  onSendClosed?: () => void;
+}
+
 /** Edits a draft, and sends it. */
-export function DraftPage({ proposal, isSendingFirst = false, onSendClosed }: { proposal: ProposalOut; isSendingFirst?: boolean; onSendClosed?: () => void }) {
+export function DraftPage({ proposalId, sent, isSendingFirst = false, onSendClosed }: DraftPageProps) {
   const { data: business } = useSuspenseQuery(businessOptions());
+  const { data: latest } = useSuspenseQuery(proposalOptions(proposalId));
+  // What the form was made from. The query runs ahead of it: taken from there, the revision would speak for a text that
+  // the writer has not seen.
+  const [seen, setSeen] = useState(latest);
+  const currency = seen.total.currency;
+  const form = useEditorForm(valuesOf(seen, business), currency);
+  const { isDirty, isSubmitting } = form.formState;
   const queryClient = useQueryClient();
   const refresh = useRefresh();
   const toast = useToast();
   const [isSending, setSending] = useState(isSendingFirst);
+  const { queryKey } = proposalOptions(proposalId);
+  const isSent = latest.status !== "DRAFT";
+  if (isSent && !isDirty) return sent;
+
+  const closeSending = () => {
+    setSending(false);
+    onSendClosed?.();
+  };
+  const showLatest = () => {
+    setSeen(latest);
+    form.reset(valuesOf(latest, business));
+  };
+  const keepTyped = () => {
+    setSeen(latest);
+    rebase(form, valuesOf(latest, business));
+  };
+
+  async function save(values: EditorValues): Promise<boolean> {
+    try {
+      const { data } = await updateProposal({
+        path: { proposal_id: proposalId },
+        body: editOf(values, seen, business),
+        // Two people on one draft: the second save is refused, not the first one lost.
+        headers: { "If-Match": `"${String(seen.revision)}"` },
+        throwOnError: true,
+      });
+      setSeen(data);
+      queryClient.setQueryData(queryKey, data);
+      await refresh(changedByDraft(data));
+      toast("Draft saved");
+      return true;
+    } catch (error) {
+      if (!isStatus(error, 412) && !isStatus(error, 409)) throw error;
+      await refresh([queryKey]);
+      const now = queryClient.getQueryData(queryKey);
+      // The notice tells what happened, and what to do, where the newer draft is there.
+      if (now?.revision === seen.revision) throw error;
+      return false;
+    }
+  }
+
+  function notice(): ReactNode {
+    if (isSent) return <SentMeanwhile sentAt={latest.sent_at} form={form} currency={currency} />;
+    if (latest.revision <= seen.revision || isSubmitting) return null;
+    // Prices that were typed in one currency are not prices in another.
+    const canKeep = latest.total.currency === currency;
+    return <NewerDraft latest={latest} isDirty={isDirty} onShow={showLatest} onKeep={canKeep ? keepTyped : undefined} />;
+  }
+
   return (
     <>
-      <RequestedChanges proposal={proposal} />
+      <RequestedChanges proposal={seen} />
       <ProposalEditor
         header={{
-          title: `Proposal, version ${proposal.version}`,
+          title: `Proposal, version ${seen.version}`,
           breadcrumbs: [
-            <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
-              {proposal.project_code}
+            <TextLink key="project" to="/projects/$projectId" params={{ projectId: seen.project_id }} search={{ tab: "proposals" }}>
+              {seen.project_code}
             </TextLink>,
           ],
           here: "Proposal",
           facts: (
             <>
-              <ProposalPill status={proposal.status} />
-              <span>for {proposal.organization.name}</span>
+              <ProposalPill status={latest.status} />
+              <span>for {seen.organization.name}</span>
             </>
           ),
         }}
-        values={valuesOf(proposal, business)}
-        currency={proposal.total.currency}
-        recipient={proposal.organization.name}
-        onSave={async (values) => {
-          const { data } = await updateProposal({
-            path: { proposal_id: proposal.id },
-            body: editOf(values, proposal, business),
-            // Two people on one draft: the second save is refused, not the first one lost.
-            headers: { "If-Match": `"${String(proposal.revision)}"` },
-            throwOnError: true,
-          });
-          queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: proposal.id } }), data);
-          await refresh(changedByDraft(data));
-          toast("Draft saved");
-        }}
+        form={form}
+        notice={notice()}
+        isLocked={isSent}
+        currency={currency}
+        recipient={seen.organization.name}
+        onSave={save}
         onSend={() => setSending(true)}
       />
-      {isSending && (
+      {isSending && !isSent && (
         <SendDialog
-          proposal={proposal}
-          onClose={() => {
-            setSending(false);
-            onSendClosed?.();
+          proposal={seen}
+          onClose={closeSending}
+          onShowNewest={() => {
+            showLatest();
+            closeSending();
           }}
         />
       )}

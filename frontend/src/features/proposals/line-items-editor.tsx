@@ -1,4 +1,4 @@
-import { useFieldArray, useWatch, type UseFormReturn } from "react-hook-form";
+import { useFieldArray, useWatch } from "react-hook-form";
 import { PlusIcon, TrashIcon } from "@/ui/icon";
 import { Money } from "@/ui/patterns/money";
 import { moneyInput } from "@/ui/patterns/money-format";
@@ -6,10 +6,9 @@ import { Button, IconButton } from "@/ui/primitives/button";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { draftLine, NEW_LINE, type EditorValues } from "./editor-values";
+import type { EditorForm } from "./editor-form";
+import { draftLine, NEW_LINE } from "./editor-values";
 import { priceLine } from "./pricing";
-
-export type EditorForm = UseFormReturn<EditorValues, unknown, EditorValues>;
 
 /** Edits the lines: what, how many, at what price, at what rate. */
 export function LineItemsEditor({ form, currency }: { form: EditorForm; currency: string }) {

@@ -7,6 +7,7 @@ import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByDraft } from "./changes";
+import { useEditorForm } from "./editor-form";
 import { bodyOf, freshValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { businessOptions } from "./queries";
@@ -25,6 +26,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
   const refresh = useRefresh();
   const navigate = useNavigate();
   const toast = useToast();
+  const form = useEditorForm(freshValues(project.title, business), business.currency);
   const made = useRef<string>(undefined);
   const open = (search: { send?: true }) => {
     if (made.current) void navigate({ to: "/proposals/$proposalId", params: { proposalId: made.current }, search, replace: true, ignoreBlocker: true });
@@ -40,7 +42,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         ],
         facts: <span>for {project.client}</span>,
       }}
-      values={freshValues(project.title, business)}
+      form={form}
       currency={business.currency}
       recipient={project.client}
       onSave={async (values) => {
@@ -50,6 +52,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         made.current = data.id;
         toast("Draft saved");
         open({});
+        return true;
       }}
       onSend={() => open({ send: true })}
     />

@@ -20,8 +20,8 @@ async function writeNew(business = businessOf()) {
 }
 
 async function open(draft: ProposalOut, business = businessOf()) {
-  server.on("getBusiness", business).on("updateProposal", ({ body }) => ({ ...draft, title: body.title ?? draft.title, revision: draft.revision + 1 }));
-  const view = await renderPage(<DraftPage proposal={draft} />);
+  server.on("getBusiness", business).on("getProposal", draft).on("updateProposal", ({ body }) => ({ ...draft, title: body.title ?? draft.title, revision: draft.revision + 1 }));
+  const view = await renderPage(<DraftPage proposalId={draft.id} sent="What was sent" />);
   await screen.findByLabelText("Line 1");
   return view;
 }
@@ -115,7 +115,7 @@ describe("a draft", () => {
     expect(server.to("updateProposal")[0]?.body).not.toHaveProperty("valid_until");
   });
 
-  it("that somebody else saved meanwhile is not overwritten", async () => {
+  it("that is refused for no reason that can be shown says what the server says", async () => {
     await open(proposalOf({ status: "DRAFT" }));
     server.on("updateProposal", refusal(412, { detail: "Somebody saved at the same moment." }));
     await fill("Title", "Mine");
@@ -148,6 +148,6 @@ describe("a draft", () => {
     await userEvent.click(within(dialog).getByRole("button", { name: "Send proposal" }));
     expect(await screen.findByText("Proposal sent")).toBeVisible();
     expect(server.to("sendProposal")[0]?.path).toEqual({ proposal_id: draft.id });
-    expect(server.to("sendProposal")[0]?.headers.get("If-Match")).toBe(`"${String(draft.revision)}"`);
+    expect(server.to("sendProposal")[0]?.headers.get("If-Match")).toBe(`"${String(draft.revision + 1)}"`);
   });
 });

@@ -1,5 +1,5 @@
-import { useMemo, useRef, useState } from "react";
-import { Form, useSchemaForm } from "@/lib/form";
+import { useRef, useState, type ReactNode } from "react";
+import { Form } from "@/lib/form";
 import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { SendIcon } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
@@ -10,7 +10,8 @@ import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
-import { editorSchema, type EditorValues } from "./editor-values";
+import type { EditorForm } from "./editor-form";
+import type { EditorValues } from "./editor-values";
 import { LineItemsEditor } from "./line-items-editor";
 import { TotalsCard } from "./totals-card";
 
@@ -18,19 +19,22 @@ const FORM_ID = "proposal";
 
 export interface ProposalEditorProps {
   header: Omit<PageHeaderProps, "actions">;
-  values: EditorValues;
+  form: EditorForm;
+  /** What happened to the draft meanwhile. */
+  notice?: ReactNode;
+  /** Keeps what is typed in sight, though it can no longer be saved. */
+  isLocked?: boolean;
   /** What all its prices are in. */
   currency: string;
-  /** Saves and says where to go; stays on the page when it says nothing. */
-  onSave: (values: EditorValues) => Promise<void>;
+  /** Saves; says false when there is a question to answer first. */
+  onSave: (values: EditorValues) => Promise<boolean>;
   /** Follows a save that was meant for sending. */
   onSend: () => void;
   recipient: string;
 }
 
 /** Writes a proposal: what, for how much, until when, on which terms. */
-export function ProposalEditor({ header, values, currency, onSave, onSend, recipient }: ProposalEditorProps) {
-  const form = useSchemaForm(useMemo(() => editorSchema(currency), [currency]), values);
+export function ProposalEditor({ header, form, notice, isLocked = false, currency, onSave, onSend, recipient }: ProposalEditorProps) {
   const [isSending, setSending] = useState(false);
   // A click by a script submits before the page is drawn again: what was meant must not wait for that.
   const isMeantForSending = useRef(false);
@@ -44,23 +48,26 @@ export function ProposalEditor({ header, values, currency, onSave, onSend, recip
       <PageHeader
         {...header}
         actions={
-          <>
-            <Button type="submit" form={FORM_ID} isBusy={isSubmitting && !isSending} onClick={() => mean(false)}>
-              Save draft
-            </Button>
-            <Button type="submit" form={FORM_ID} variant="primary" icon={SendIcon} isBusy={isSubmitting && isSending} onClick={() => mean(true)}>
-              Send proposal
-            </Button>
-          </>
+          !isLocked && (
+            <>
+              <Button type="submit" form={FORM_ID} isBusy={isSubmitting && !isSending} onClick={() => mean(false)}>
+                Save draft
+              </Button>
+              <Button type="submit" form={FORM_ID} variant="primary" icon={SendIcon} isBusy={isSubmitting && isSending} onClick={() => mean(true)}>
+                Send proposal
+              </Button>
+            </>
+          )
         }
       />
+      {notice}
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Form
           id={FORM_ID}
           form={form}
           className="flex min-w-0 flex-col gap-4"
           onSubmit={async (sent) => {
-            await onSave(sent);
+            if (!(await onSave(sent))) return;
             form.reset(sent);
             if (isMeantForSending.current) onSend();
           }}

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { sendProposal, type ProposalOut } from "@/api/generated";
-import { toApiError } from "@/lib/problem";
+import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { isStatus, toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
@@ -8,8 +9,16 @@ import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByStep } from "./changes";
 
+export interface SendDialogProps {
+  /** The draft that its sender sees. */
+  proposal: ProposalOut;
+  onClose: () => void;
+  /** Follows when somebody else has saved another one. */
+  onShowNewest: () => void;
+}
+
 /** Asks once before a proposal leaves the house. */
-export function SendDialog({ proposal, onClose }: { proposal: ProposalOut; onClose: () => void }) {
+export function SendDialog({ proposal, onClose, onShowNewest }: SendDialogProps) {
   const refresh = useRefresh();
   const toast = useToast();
   const send = useMutation({
@@ -20,21 +29,24 @@ export function SendDialog({ proposal, onClose }: { proposal: ProposalOut; onClo
         headers: { "If-Match": `"${String(proposal.revision)}"` },
         throwOnError: true,
       }),
+    // A refusal means that the draft is not what it was.
+    onError: () => refresh([getProposalQueryKey({ path: { proposal_id: proposal.id } })]),
     onSuccess: async () => {
       await refresh(changedByStep(proposal));
       onClose();
       toast("Proposal sent", `To the owners of ${proposal.organization.name}`);
     },
   });
+  const isOutdated = isStatus(send.error, 412);
   return (
     <ConfirmDialog
       isOpen
       onOpenChange={onClose}
       title={`Send “${proposal.title}”?`}
       description={`Version ${proposal.version} over ${formatMoney(proposal.total)} goes to the owners of ${proposal.organization.name}. It is locked from then on.`}
-      verb="Send proposal"
+      verb={isOutdated ? "Show the newest version" : "Send proposal"}
       isBusy={send.isPending}
-      onConfirm={() => send.mutate()}
+      onConfirm={isOutdated ? onShowNewest : () => send.mutate()}
     >
       {send.error && <Notice tone="bad" title={toApiError(send.error).detail} />}
     </ConfirmDialog>

@@ -1,8 +1,8 @@
 import { useWatch } from "react-hook-form";
 import { Card } from "@/ui/patterns/card";
 import { Money } from "@/ui/patterns/money";
+import type { EditorForm } from "./editor-form";
 import { draftLine } from "./editor-values";
-import type { EditorForm } from "./line-items-editor";
 import { addUp } from "./pricing";
 
 /** Shows what the proposal adds up to while it is written. */

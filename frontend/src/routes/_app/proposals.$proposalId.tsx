@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { useState } from "react";
 import { PayButton } from "@/features/billing/pay-button";
 import { DraftPage } from "@/features/proposals/draft-page";
 import { ProposalPage } from "@/features/proposals/proposal-page";
@@ -19,14 +20,19 @@ export const Route = createFileRoute("/_app/proposals/$proposalId")({
 
 function Proposal() {
   const { proposalId } = Route.useParams();
+  return <Version key={proposalId} proposalId={proposalId} />;
+}
+
+function Version({ proposalId }: { proposalId: string }) {
   const { send } = Route.useSearch();
   const navigate = Route.useNavigate();
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
+  // Whoever writes when a colleague sends it keeps the editor until nothing would be lost.
+  const [wasDraft] = useState(proposal.status === "DRAFT");
   const canWrite = useCan("proposals:write");
-  if (proposal.status === "DRAFT" && canWrite) {
-    // The question was answered: a reload must not ask it again.
-    const forget = () => void navigate({ search: {}, replace: true });
-    return <DraftPage key={proposal.id} proposal={proposal} isSendingFirst={send ?? false} onSendClosed={forget} />;
-  }
-  return <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />} />;
+  const page = <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />} />;
+  if (!wasDraft || !canWrite) return page;
+  // The question was answered: a reload must not ask it again.
+  const forget = () => void navigate({ search: {}, replace: true });
+  return <DraftPage proposalId={proposalId} sent={page} isSendingFirst={send ?? false} onSendClosed={forget} />;
 }

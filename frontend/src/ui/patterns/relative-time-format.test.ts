@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatRelative } from "./relative-time-format";
+import { formatRelative, formatWhen } from "./relative-time-format";
 
 const now = new Date(2026, 10, 21, 15, 0, 0);
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
@@ -19,4 +19,9 @@ it.each([
 it("gives the date beyond a week, with the year only where it is another one", () => {
   expect(formatRelative(new Date(2026, 9, 28), now, "en-GB")).toBe("28 Oct");
   expect(formatRelative(new Date(2025, 9, 28), now, "en-GB")).toBe("28 Oct 2025");
+});
+
+it("gives a moment for a sentence, with the day where it is another one", () => {
+  expect(formatWhen(new Date(2026, 10, 21, 10, 41), now, "en-GB")).toBe("at 10:41");
+  expect(formatWhen(new Date(2026, 10, 20, 23, 59), now, "en-GB")).toBe("on 20 Nov at 23:59");
 });

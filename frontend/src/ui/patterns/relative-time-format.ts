@@ -30,6 +30,12 @@ export function formatDate(at: Date, now: Date = new Date(), locale?: string): s
   }).format(at);
 }
 
+/** Writes a moment for the middle of a sentence: "at 10:41", and "on 20 Nov at 10:41" on another day. */
+export function formatWhen(at: Date, now: Date = new Date(), locale?: string): string {
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
+  return calendarDays(at, now) === 0 ? `at ${time}` : `on ${formatDate(at, now, locale)} at ${time}`;
+}
+
 /** Writes the exact moment in the reader's zone, zone named. */
 export function formatExact(at: Date, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" }).format(at);
