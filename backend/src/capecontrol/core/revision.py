@@ -10,7 +10,7 @@ def check_revision(
     expected: ExpectedRevisions,
     revision: int,
     *,
-    advice: str = "Load it again, and make your change on what you see then.",
+    advice: str = "Somebody has saved this since you opened it. Load it again, and make your change on that.",
 ) -> None:
     """Check that an edit was made on the current revision; ``advice`` tells its author what to do.
 

@@ -77,6 +77,7 @@ async def test_the_link_opens_the_proposal_and_changes_nothing(
     assert body["seller_name"] == "Northstar Automation"
     assert (body["tax_name"], sent["tax_name"]) == ("VAT", "VAT")
     assert body["organization_name"] == "Harbour Logistics"
+    assert (body["tax_name"], sent["tax_name"]) == ("VAT", "VAT")
     assert (body["project_code"], body["version"], body["status"]) == (sent["project_code"], 1, "SENT")
     assert (body["total"], body["content_hash"]) == (sent["total"], sent["content_hash"])
     assert (body["newer_version"], body["has_pdf"]) == (None, True)

@@ -45,6 +45,7 @@ async def test_a_draft_is_worked_out(agency: Agency) -> None:
     assert draft["project_code"] == project["code"]
     assert draft["organization"] == project["organization"]
     assert draft["content_hash"] is None
+    assert draft["tax_name"] == "VAT"
     assert draft["next_statuses"] == ["SENT"]
 
 

@@ -61,7 +61,7 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
               items={[
                 { term: `Subtotal excl. ${taxName}`, value: <Money value={invoice.subtotal} /> },
                 ...taxRows(taxName, invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
-                { term: "Total", value: <Money value={invoice.total} /> },
+                { term: "Total", value: <Money value={invoice.total} />, isSum: true },
                 { term: "Balance", value: <Money value={invoice.balance} /> },
                 { term: "Paid", value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
               ]}

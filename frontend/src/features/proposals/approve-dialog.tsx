@@ -26,7 +26,7 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
       isOpen
       onOpenChange={onClose}
       title={`Approve “${proposal.title}”?`}
-      description={`Version ${proposal.version}, ${formatMoney(proposal.total)} including tax. You accept it for ${proposal.organization.name}; then you can pay.`}
+      description={`Version ${proposal.version}, ${formatMoney(proposal.total)} including ${proposal.tax_name}. You accept it for ${proposal.organization.name}; then you can pay.`}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -6,6 +6,7 @@ import { renderPage } from "@/testing/render-page";
 import { idOf, meOf, proposalOf, sharedOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { DecisionBar } from "./decision-bar";
+import { ProposalDocument } from "./proposal-document";
 import { SharedProposalPage } from "./shared-page";
 
 const server = testServer();
@@ -32,13 +33,24 @@ describe("the decisions that are offered", () => {
   });
 });
 
+it("names the business's tax, as the document does", async () => {
+  await renderPage(
+    <>
+      <ProposalDocument content={{ ...PROPOSAL, tax_name: "GST" }} />
+      <DecisionBar proposal={{ ...PROPOSAL, tax_name: "GST" }} />
+    </>,
+    { me: { permissions: OWNER } },
+  );
+  expect(screen.getAllByText("Total incl. GST")).toHaveLength(2);
+});
+
 describe("approving", () => {
   it("takes the name as consent to the text that was read", async () => {
     server.on("approveProposal", { ...PROPOSAL, status: "APPROVED" });
     const onApproved = await show();
     await press("Approve");
     const asked = await dialog();
-    expect(asked.getByText(/Version 1, R\s1,150\.00 including tax/)).toBeVisible();
+    expect(asked.getByText(/Version 1, R\s1,150\.00 including VAT/)).toBeVisible();
     expect(asked.getByLabelText("Your full name")).toHaveValue("Thandi Nkosi");
     await userEvent.click(asked.getByRole("button", { name: "Approve" }));
     expect(await screen.findByText("Proposal approved")).toBeVisible();

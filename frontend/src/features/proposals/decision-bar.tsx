@@ -9,12 +9,12 @@ const ApproveDialog = lazy(() => import("./approve-dialog"));
 const NoteDialog = lazy(() => import("./note-dialog"));
 
 /** Keeps the total, and what may be done about it, on the screen. */
-export function TotalBar({ total, children }: { total: MoneyBody; children: ReactNode }) {
+export function TotalBar({ total, taxName, children }: { total: MoneyBody; taxName: string; children: ReactNode }) {
   return (
     <aside aria-label="Total and decision" className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
       <div className="mx-auto flex max-w-[50rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-6 py-3.5 max-sm:px-4 max-sm:py-3">
         <div className="max-sm:order-2 max-sm:flex max-sm:w-full max-sm:items-baseline max-sm:justify-between">
-          <p className="text-sm text-ink-3">Total incl. tax</p>
+          <p className="text-sm text-ink-3">Total incl. {taxName}</p>
           <p className="text-lg font-semibold tracking-[-0.011em] max-sm:text-md">
             <Money value={total} />
           </p>
@@ -35,7 +35,7 @@ export function DecisionBar({ proposal, onApproved }: { proposal: ProposalOut; o
   const close = () => setAsk(undefined);
   if (!canDecide && !canAskChanges) return null;
   return (
-    <TotalBar total={proposal.total}>
+    <TotalBar total={proposal.total} taxName={proposal.tax_name}>
       {canDecide && (
         <Button variant="ghost" className="max-sm:order-3 max-sm:flex-1" onClick={() => setAsk("decline")}>
           Decline

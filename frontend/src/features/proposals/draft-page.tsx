@@ -32,7 +32,7 @@ export function DraftPage({ proposalId, sent, isSendingFirst = false, onSendClos
   const [seen, setSeen] = useState(latest);
   const currency = seen.total.currency;
   const form = useEditorForm(valuesOf(seen, business), currency);
-  const { isDirty, isSubmitting } = form.formState;
+  const { isDirty } = form.formState;
   const queryClient = useQueryClient();
   const refresh = useRefresh();
   const toast = useToast();
@@ -80,7 +80,7 @@ export function DraftPage({ proposalId, sent, isSendingFirst = false, onSendClos
 
   function notice(): ReactNode {
     if (isSent) return <SentMeanwhile sentAt={latest.sent_at} form={form} currency={currency} />;
-    if (latest.revision <= seen.revision || isSubmitting) return null;
+    if (latest.revision <= seen.revision) return null;
     // Prices that were typed in one currency are not prices in another.
     const canKeep = latest.total.currency === currency;
     return <NewerDraft latest={latest} isDirty={isDirty} onShow={showLatest} onKeep={canKeep ? keepTyped : undefined} />;
@@ -110,6 +110,7 @@ export function DraftPage({ proposalId, sent, isSendingFirst = false, onSendClos
         isLocked={isSent}
         currency={currency}
         recipient={seen.organization.name}
+        taxName={business.tax_name}
         onSave={save}
         onSend={() => setSending(true)}
       />

@@ -5,21 +5,21 @@ import { dayIn, daysLater } from "@/lib/day";
 import { counted } from "@/lib/form/counted";
 import { field } from "@/lib/form/field";
 import { formatMoney, moneyInput, parseMoney } from "@/ui/patterns/money-format";
-import type { DraftLine } from "./pricing";
+import { QUANTITY_DIGITS, QUANTITY_PLACES, RATE_PLACES, type DraftLine } from "./pricing";
 
 const VALID_DAYS = 30;
 
 const line = (currency: string) =>
   z.object({
     description: field(zNewLineItem.shape.description, { missing: "Say what it is." }),
-    quantity: field(zNewLineItem.shape.quantity, { missing: "How many?", invalid: "Above 0, such as 1.5.", read: withPoint }),
+    quantity: field(zNewLineItem.shape.quantity, { missing: "How many?", invalid: wrongQuantity, read: withPoint }),
     unit_price: field(zUnitPrice.shape.amount, {
       missing: "Enter a price, or 0.",
       invalid: `An amount, such as ${moneyInput(125_000, currency)}.`,
-      tooLarge: (amount) => `At most ${formatMoney({ amount, currency }, { isRound: true })}.`,
+      tooLarge: (amount) => `At most ${formatMoney({ amount, currency })}.`,
       read: (text) => parseMoney(text, currency),
     }),
-    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: "0 to 100.", invalid: "0 to 100.", read: withPoint }),
+    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: "0 to 100.", invalid: wrongRate, read: withPoint }),
     optional: z.boolean(),
   });
 
@@ -86,6 +86,23 @@ export function editOf(values: EditorValues, proposal: ProposalOut, business: Bu
 /** Gives what the arithmetic takes of a line that is being typed. */
 export function draftLine(item: LineValues, currency: string): DraftLine {
   return { quantity: item.quantity, unitPrice: parseMoney(item.unit_price, currency) ?? 0, taxRate: item.tax_rate, isOptional: item.optional };
+}
+
+/** Says which of its bounds a quantity is beyond. */
+function wrongQuantity(text: string): string {
+  const [whole = ""] = /^\d*/.exec(text) ?? [];
+  if (whole.length > QUANTITY_DIGITS) return `At most ${QUANTITY_DIGITS} digits before the point.`;
+  return hasDecimalsBeyond(text, QUANTITY_PLACES) ? `At most ${QUANTITY_PLACES} decimals.` : "Above 0, such as 1.5.";
+}
+
+/** Says which of its bounds a rate is beyond. */
+function wrongRate(text: string): string {
+  return hasDecimalsBeyond(text, RATE_PLACES) ? `At most ${RATE_PLACES} decimals.` : "0 to 100.";
+}
+
+function hasDecimalsBeyond(text: string, places: number): boolean {
+  const [, decimals = ""] = /^\d+[.,](\d+)$/.exec(text) ?? [];
+  return decimals.length > places;
 }
 
 /** Writes a decimal as the server reads it. */

@@ -45,6 +45,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
       form={form}
       currency={business.currency}
       recipient={project.client}
+      taxName={business.tax_name}
       onSave={async (values) => {
         const { data } = await createProposal({ body: { ...bodyOf(values, business.currency), project_id: project.id }, throwOnError: true });
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: data.id } }), data);

@@ -26,12 +26,18 @@ export interface Totals {
   total: number;
 }
 
+/** How many digits the server takes before and after the point. */
+export const QUANTITY_DIGITS = 7;
+export const QUANTITY_PLACES = 4;
+const RATE_DIGITS = 3;
+export const RATE_PLACES = 2;
+
 const RATE_MAX = 100_00n;
 
 /** Works one line out; null when a number is none that the server takes. */
 export function priceLine(line: DraftLine, isTaxInclusive: boolean): PricedLine | null {
-  const quantity = scaled(line.quantity, 7, 4);
-  const rate = scaled(line.taxRate, 3, 2);
+  const quantity = scaled(line.quantity, QUANTITY_DIGITS, QUANTITY_PLACES);
+  const rate = scaled(line.taxRate, RATE_DIGITS, RATE_PLACES);
   if (quantity === null || quantity === 0n || rate === null || rate > RATE_MAX || !Number.isSafeInteger(line.unitPrice)) return null;
   const amount = roundHalfUp(quantity * BigInt(line.unitPrice), 10_000n);
   const tax = isTaxInclusive ? roundHalfUp(amount * rate, 10_000n + rate) : roundHalfUp(amount * rate, 10_000n);

@@ -69,12 +69,25 @@ describe("a new proposal", () => {
     expect(server.to("createProposal")).toEqual([]);
   });
 
-  it("takes no price beyond what the server takes", async () => {
+  it.each(["10000000000.01", "99999999999999999999"])("takes no price beyond what the server takes: %s", async (price) => {
     await writeNew();
     await fill("Line 1", "Everything");
-    await fill("Price, ZAR", "10000000000.01");
+    await fill("Price, ZAR", price);
     await save();
-    expect(plain((await screen.findByText(/^At most/)).textContent)).toBe("At most R 10,000,000,000.");
+    expect(plain((await screen.findByText(/^At most/)).textContent)).toBe("At most R 10,000,000,000.00.");
+  });
+
+  it.each([
+    ["Quantity", "12345678", "At most 7 digits before the point."],
+    ["Quantity", "1.23456", "At most 4 decimals."],
+    ["Quantity", "-1", "Above 0, such as 1.5."],
+    ["Tax, %", "15.125", "At most 2 decimals."],
+    ["Tax, %", "1000", "0 to 100."],
+  ])("says which bound a number is beyond: %s %s", async (label, text, complaint) => {
+    await writeNew();
+    await fill(label, text);
+    await save();
+    await vi.waitFor(() => expect(screen.getByLabelText(label)).toHaveAccessibleDescription(complaint));
   });
 
   it("counts what is charged, and not what is optional", async () => {

@@ -31,10 +31,12 @@ export interface ProposalEditorProps {
   /** Follows a save that was meant for sending. */
   onSend: () => void;
   recipient: string;
+  /** What the business calls its tax. */
+  taxName: string;
 }
 
 /** Writes a proposal: what, for how much, until when, on which terms. */
-export function ProposalEditor({ header, form, notice, isLocked = false, currency, onSave, onSend, recipient }: ProposalEditorProps) {
+export function ProposalEditor({ header, form, notice, isLocked = false, currency, onSave, onSend, recipient, taxName }: ProposalEditorProps) {
   const [isSending, setSending] = useState(false);
   // A click by a script submits before the page is drawn again: what was meant must not wait for that.
   const isMeantForSending = useRef(false);
@@ -100,7 +102,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           </Card>
         </Form>
         <div className="flex flex-col gap-4 lg:sticky lg:top-20">
-          <TotalsCard form={form} currency={currency} />
+          <TotalsCard form={form} currency={currency} taxName={taxName} />
           <p className="px-1 text-sm text-ink-3">Sending locks this version and mails a PDF and a viewing link to the owners of {recipient}.</p>
         </div>
       </div>

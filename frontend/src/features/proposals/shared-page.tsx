@@ -67,7 +67,7 @@ function StrangerOutcome({ shared }: { shared: SharedProposal }) {
 
 function SignInBar({ shared, token }: { shared: SharedProposal; token: string }) {
   return (
-    <TotalBar total={shared.total}>
+    <TotalBar total={shared.total} taxName={shared.tax_name}>
       <ButtonLink to="/login" search={{ next: `/p/${token}` }} variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full">
         Sign in to approve
       </ButtonLink>

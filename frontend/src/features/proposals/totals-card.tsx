@@ -6,14 +6,14 @@ import { draftLine } from "./editor-values";
 import { addUp } from "./pricing";
 
 /** Shows what the proposal adds up to while it is written. */
-export function TotalsCard({ form, currency }: { form: EditorForm; currency: string }) {
+export function TotalsCard({ form, currency, taxName }: { form: EditorForm; currency: string; taxName: string }) {
   const [items, isInclusive] = useWatch({ control: form.control, name: ["line_items", "tax_inclusive"] });
   const totals = addUp(items.map((item) => draftLine(item, currency)), isInclusive);
   return (
     <Card title="Totals">
       <dl aria-live="polite" className="flex flex-col gap-2">
         <Row term="Subtotal" amount={totals.subtotal} currency={currency} />
-        <Row term="Tax" amount={totals.tax} currency={currency} />
+        <Row term={taxName} amount={totals.tax} currency={currency} />
         <Row term="Total" amount={totals.total} currency={currency} isStrong />
       </dl>
     </Card>

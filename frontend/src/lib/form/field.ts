@@ -6,8 +6,8 @@ const WHOLE = new Intl.NumberFormat("en");
 export interface FieldWords {
   /** What to say of an empty field. Without it, the field may be left empty. */
   missing?: string;
-  /** What to say of the wrong shape. */
-  invalid?: string;
+  /** What to say of the wrong shape; of the text, where it may be wrong in several ways. */
+  invalid?: string | ((text: string) => string);
   /** What to say of a number that is too large. */
   tooLarge?: (maximum: number) => string;
   /** Makes of the text what the server takes; by default the text itself. */
@@ -21,13 +21,23 @@ export interface FieldWords {
  * What is typed stays text; `read` only says what to judge.
  */
 export function field(schema: core.$ZodType, { missing, invalid = "Check what you entered.", tooLarge, read = (text) => text, isExact = false }: FieldWords = {}) {
+  const wordsOf = (text: string) => (typeof invalid === "string" ? invalid : invalid(text));
+
   function complaintAbout(text: string): string | undefined {
     if (text === "") return missing;
-    const issue = z.safeParse(schema, read(text)).error?.issues[0];
-    return issue && wordsFor(issue, invalid, tooLarge);
+    const issues = z.safeParse(schema, read(text)).error?.issues ?? [];
+    const issue = strictest(issues);
+    return issue && wordsFor(issue, wordsOf(text), tooLarge);
   }
-  const judged = z.refine<string>((text) => complaintAbout(text) === undefined, { error: ({ input }) => complaintAbout(String(input)) ?? invalid });
+  const judged = z.refine<string>((text) => complaintAbout(text) === undefined, { error: ({ input }) => complaintAbout(String(input)) ?? wordsOf(String(input)) });
   return isExact ? z.string().check(judged) : z.string().check(z.trim(), judged);
+}
+
+/** Gives what to complain of: of several limits that a number is beyond, the one that holds. */
+function strictest(issues: readonly core.$ZodIssue[]): core.$ZodIssue | undefined {
+  // An integer beyond what a number holds exactly is refused for that first, and then for the schema's own maximum.
+  const limits = issues.filter((issue) => issue.code === "too_big");
+  return limits.length === issues.length ? limits.toSorted((one, other) => Number(one.maximum) - Number(other.maximum))[0] : issues[0];
 }
 
 function wordsFor(issue: core.$ZodIssue, invalid: string, tooLarge: FieldWords["tooLarge"]): string {

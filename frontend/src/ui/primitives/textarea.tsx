@@ -7,7 +7,7 @@ export interface TextareaProps extends TextareaHTMLAttributes<HTMLTextAreaElemen
   ref?: Ref<HTMLTextAreaElement>;
 }
 
-/** Takes several lines and grows with them where the browser can. */
+/** Takes several lines and grows with them where the browser can, up to a screen; then it scrolls. */
 export function Textarea({ className, rows = 4, ...rest }: TextareaProps) {
-  return <textarea {...useField()} rows={rows} className={cx(CONTROL, "field-sizing-content resize-y py-2", className)} {...rest} />;
+  return <textarea {...useField()} rows={rows} className={cx(CONTROL, "field-sizing-content max-h-[28rem] resize-y py-2", className)} {...rest} />;
 }

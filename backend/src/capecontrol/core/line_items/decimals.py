@@ -32,7 +32,7 @@ def _positive(value: Decimal) -> Decimal:
 
 
 def _quantity(value: object) -> Decimal:
-    return _positive(_exact(7, 4, "use a positive number with at most four decimals, such as 1.5")(value))
+    return _positive(_exact(7, 4, "use a positive number of at most 7 digits and 4 decimals, such as 1.5")(value))
 
 
 def _rate(value: object) -> Decimal:
@@ -42,7 +42,7 @@ def _rate(value: object) -> Decimal:
     return rate.quantize(Decimal("0.01"))
 
 
-#: How many: more than zero, at most four decimals.
+#: How many: more than zero, at most seven digits and four decimals.
 Quantity = Annotated[
     Decimal,
     BeforeValidator(_quantity),

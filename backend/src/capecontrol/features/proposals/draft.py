@@ -75,7 +75,7 @@ class Draft:
         elif self.deposit is not None and self.deposit.amount > totals.total:
             errors.append(FieldError("/deposit/amount", "A deposit cannot be more than the total."))
         if self.valid_until is not None and not now < self.valid_until <= now + VALIDITY_MAX:
-            errors.append(FieldError("/valid_until", "Choose a moment in the future, within five years."))
+            errors.append(FieldError("/valid_until", "Choose a day in the future, within five years."))
         if errors:
             raise Invalid(errors=errors)
         return {
