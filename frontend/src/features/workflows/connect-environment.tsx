@@ -20,7 +20,7 @@ import { changedByEnvironment } from "./changes";
 const FORM_ID = "connect-environment";
 const schema = z.object({
   name: field(zNewEnvironment.shape.name, { missing: "Give it a name." }),
-  base_url: field(zNewEnvironment.shape.base_url, { missing: "Enter its address." }).check(z.regex(/^$|^https?:\/\/\S/, "Enter an address that begins with https://.")),
+  base_url: field(zNewEnvironment.shape.base_url, { missing: "Enter its address.", invalid: "Enter an address that begins with https://.", pattern: /^https?:\/\/\S/ }),
   api_key: field(zNewEnvironment.shape.api_key, { missing: "Paste the API key.", invalid: "A key has no spaces and no accents: copy it once more." }),
 });
 

@@ -29,6 +29,13 @@ describe("field", () => {
     expect(about(z.union([z.iso.date(), z.iso.datetime()]), "tomorrow", { invalid: "Choose a day." })).toBe("Choose a day.");
   });
 
+  it("names the wrong shape before a length that would not mend it", () => {
+    const words = { invalid: "Begin with https://." };
+    expect(about(z.string().check(z.minLength(8), z.regex(/^https:/)), "n8n", words)).toBe("Begin with https://.");
+    expect(about(z.string().check(z.minLength(8)), "n8n", { ...words, pattern: /^https:/ })).toBe("Begin with https://.");
+    expect(about(z.string().check(z.minLength(8)), "https:", { ...words, pattern: /^https:/ })).toBe("Enter at least 8 characters.");
+  });
+
   it("judges what the text means, and gives the text", () => {
     const price = z.int().check(z.gte(0), z.lte(1_000));
     const words = { invalid: "An amount.", tooLarge: (most: number) => `At most ${most}.`, read: (text: string) => (text === "free" ? 0 : Number(text) * 100) };

@@ -8,6 +8,8 @@ export interface FieldWords {
   missing?: string;
   /** What to say of the wrong shape; of the text, where it may be wrong in several ways. */
   invalid?: string | ((text: string) => string);
+  /** The shape where the server's schema tells only a length; it is judged before the length. */
+  pattern?: RegExp;
   /** What to say of a number that is too large. */
   tooLarge?: (maximum: number) => string;
   /** Makes of the text what the server takes; by default the text itself. */
@@ -20,13 +22,15 @@ export interface FieldWords {
  * Makes the schema of a text field from the one that the server's document gives: its limits, in our words.
  * What is typed stays text; `read` only says what to judge.
  */
-export function field(schema: core.$ZodType, { missing, invalid = "Check what you entered.", tooLarge, read = (text) => text, isExact = false }: FieldWords = {}) {
+export function field(schema: core.$ZodType, { missing, invalid = "Check what you entered.", pattern, tooLarge, read = (text) => text, isExact = false }: FieldWords = {}) {
   const wordsOf = (text: string) => (typeof invalid === "string" ? invalid : invalid(text));
 
   function complaintAbout(text: string): string | undefined {
     if (text === "") return missing;
+    if (pattern && !pattern.test(text)) return wordsOf(text);
     const issues = z.safeParse(schema, read(text)).error?.issues ?? [];
-    const issue = strictest(issues);
+    // More letters do not mend the wrong shape, so that the shape is named before the length.
+    const issue = issues.find(({ code }) => code === "invalid_format") ?? strictest(issues);
     return issue && wordsFor(issue, wordsOf(text), tooLarge);
   }
   const judged = z.refine<string>((text) => complaintAbout(text) === undefined, { error: ({ input }) => complaintAbout(String(input)) ?? wordsOf(String(input)) });
