@@ -305,6 +305,34 @@ async def test_the_timeline_tells_clients_what_concerns_them(people: People) -> 
     assert client[0]["actor"] == "Operator", "the name, not the address"
 
 
+async def test_staff_see_the_timeline_as_the_client_does_behind_any_number_of_inner_acts(people: People) -> None:
+    operator, owner = await people.operator(), await people.owner()
+    assert owner.org_id is not None
+    path = f"/api/projects/{(await make(operator, owner.org_id))['id']}"
+    for number in range(60):
+        answer = await operator.client.patch(path, {"description": f"Inner note {number}"})
+        assert answer.status_code == 200, answer.text
+    narrowed = f"{path}/activity?limit=50&visibility=CLIENT"
+
+    everything = (await operator.client.get(f"{path}/activity?limit=50")).json()
+    as_client = (await operator.client.get(narrowed)).json()
+    client = (await owner.client.get(narrowed)).json()
+
+    assert not any(event["is_visible_to_client"] for event in everything["items"])
+    assert [event["title"] for event in as_client["items"]] == ["The project was created"]
+    assert (as_client["items"], as_client["total"]) == (client["items"], 1)
+    assert client == (await owner.client.get(f"{path}/activity?limit=50")).json(), "to a client it changes nothing"
+
+
+async def test_nobody_asks_for_the_inner_part_of_a_timeline_alone(people: People) -> None:
+    operator, owner = await people.operator(), await people.owner()
+    assert owner.org_id is not None
+    path = f"/api/projects/{(await make(operator, owner.org_id))['id']}/activity"
+
+    for person in (operator, owner):
+        assert (await person.client.get(f"{path}?visibility=STAFF")).status_code == 422
+
+
 async def test_what_happens_elsewhere_never_moves_a_project_back(people: People, factory: UnitOfWorkFactory) -> None:
     operator = await people.operator()
     project = await make(operator, await people.organization())

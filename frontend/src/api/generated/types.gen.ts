@@ -5033,6 +5033,12 @@ export type ListProjectActivityData = {
     };
     query?: {
         /**
+         * Visibility
+         *
+         * `CLIENT`: only what the client sees too.
+         */
+        visibility?: 'CLIENT' | null;
+        /**
          * Page
          *
          * The page, from 1.

@@ -1,15 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ActivityOut } from "@/api/generated";
 import { activityLook } from "@/lib/activity-look";
 import { LoadError } from "@/lib/load-error";
+import { toApiError } from "@/lib/problem";
 import { useCan } from "@/lib/session/me";
 import { Card } from "@/ui/patterns/card";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { Timeline, type TimelineEntry } from "@/ui/patterns/timeline";
+import { Button } from "@/ui/primitives/button";
 import { Segmented } from "@/ui/primitives/segmented";
 import { Skeleton } from "@/ui/primitives/skeleton";
-import { projectActivityOptions } from "./queries";
+import { projectActivityOptions, type TimelineView } from "./queries";
 
 function toEntry(event: ActivityOut): TimelineEntry {
   const detail = [event.detail, event.actor].filter(Boolean).join(" · ");
@@ -18,10 +20,10 @@ function toEntry(event: ActivityOut): TimelineEntry {
 
 /** Tells what happened to a project; staff can look at it as the client does. */
 export function ActivityTimeline({ projectId }: { projectId: string }) {
-  const query = useQuery(projectActivityOptions(projectId));
   const isStaff = useCan("projects:update");
-  const [view, setView] = useState<"all" | "client">("all");
-  const events = query.data?.items.filter((event) => view === "all" || event.is_visible_to_client);
+  const [view, setView] = useState<TimelineView>("all");
+  const query = useInfiniteQuery(projectActivityOptions(projectId, view));
+  const events = query.data?.pages.flatMap((page) => page.items);
   return (
     <Card
       title="Timeline"
@@ -39,14 +41,28 @@ export function ActivityTimeline({ projectId }: { projectId: string }) {
         )
       }
     >
-      {query.isError ? (
+      {query.isError && !events ? (
         <LoadError error={query.error} onRetry={() => void query.refetch()} />
       ) : !events ? (
         <TimelineSkeleton />
       ) : events.length === 0 ? (
         <EmptyState title="Nothing yet">What happens to this project is told here, newest first.</EmptyState>
       ) : (
-        <Timeline entries={events.map(toEntry)} />
+        <>
+          <Timeline entries={events.map(toEntry)} />
+          {query.hasNextPage && (
+            <div className="mt-6 flex flex-col items-center gap-2">
+              <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                Show older
+              </Button>
+              {query.isFetchNextPageError && (
+                <p role="alert" className="text-sm text-bad">
+                  {toApiError(query.error).detail}
+                </p>
+              )}
+            </div>
+          )}
+        </>
       )}
     </Card>
   );

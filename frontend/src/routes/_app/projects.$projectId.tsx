@@ -3,12 +3,12 @@ import { PROJECT_TABS, type ProjectTab } from "@/features/projects/tabs";
 import { projectActivityOptions, projectOptions } from "@/features/projects/queries";
 import { ProjectDetail } from "@/routes/-project-detail";
 import { wordParam } from "@/lib/search-params";
-import { warm } from "@/lib/warm";
+import { warmPages } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/projects/$projectId")({
   validateSearch: (search): { tab?: ProjectTab | undefined } => ({ tab: wordParam(search.tab, PROJECT_TABS) }),
   loader: ({ context, params }) => {
-    warm(context.queryClient, projectActivityOptions(params.projectId));
+    warmPages(context.queryClient, projectActivityOptions(params.projectId));
     return context.queryClient.query(projectOptions(params.projectId));
   },
   component: Project,

@@ -20,12 +20,14 @@ class ActivityDao(Dao[ActivityEntry]):
     model = ActivityEntry
 
     async def of_subject(
-        self, subject_type: str, subject_id: UUID, query: PageQuery, *, known: Collection[str]
+        self, subject_type: str, subject_id: UUID, query: PageQuery, *, known: Collection[str], as_client: bool
     ) -> Slice[ActivityEntry]:
         """Return a page of what is told under a subject, newest first."""
         statement = self._told(known).where(
             ActivityEntry.subject_type == subject_type, ActivityEntry.subject_id == subject_id
         )
+        if as_client:
+            statement = _only_for_clients(statement, known)
         return await self.page(statement, query, by="occurred_at")
 
     async def latest(self, limit: int, *, known: Collection[str]) -> list[ActivityEntry]:
@@ -43,4 +45,8 @@ class ActivityDao(Dao[ActivityEntry]):
         statement = self.select()
         if self.work.actor.realm is Realm.ADMIN:
             return statement
-        return statement.where(ActivityEntry.visibility == Visibility.CLIENT, ActivityEntry.kind.in_(known))
+        return _only_for_clients(statement, known)
+
+
+def _only_for_clients(statement: Select[tuple[ActivityEntry]], known: Collection[str]) -> Select[tuple[ActivityEntry]]:
+    return statement.where(ActivityEntry.visibility == Visibility.CLIENT, ActivityEntry.kind.in_(known))

@@ -83,10 +83,18 @@ async def add_entry(
 
 
 async def activity_of(
-    work: UnitOfWork, catalog: ActivityCatalog, subject: tuple[str, uuid.UUID], query: PageQuery
+    work: UnitOfWork,
+    catalog: ActivityCatalog,
+    subject: tuple[str, uuid.UUID],
+    query: PageQuery,
+    *,
+    as_client: bool = False,
 ) -> Slice[Activity]:
-    """Return a page of what is told under a subject, newest first: to staff everything, to clients what is theirs."""
-    page = await ActivityDao(work).of_subject(*subject, query, known=catalog.keys)
+    """Return a page of what is told under a subject, newest first: to staff everything, to clients what is theirs.
+
+    ``as_client`` leaves out what clients are not told, so that staff see the page as the client does.
+    """
+    page = await ActivityDao(work).of_subject(*subject, query, known=catalog.keys, as_client=as_client)
     return Slice(
         rows=[_worded(row, catalog, work.actor.realm) for row in page.rows],
         next_cursor=page.next_cursor,

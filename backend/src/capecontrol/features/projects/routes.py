@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 from starlette.responses import Response
 
-from capecontrol.core.activity import ActivityCatalog
+from capecontrol.core.activity import ActivityCatalog, Visibility
 from capecontrol.core.business import Business
 from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
@@ -140,7 +140,12 @@ async def list_project_activity(
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     paging: Annotated[PageQuery, Depends()],
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
+    visibility: Annotated[
+        Literal[Visibility.CLIENT] | None, Query(description="`CLIENT`: only what the client sees too.")
+    ] = None,
 ) -> Page[ActivityOut]:
     """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""
-    activities = await activity_of(work, catalog, project_subject(project.id), paging)
+    activities = await activity_of(
+        work, catalog, project_subject(project.id), paging, as_client=visibility is Visibility.CLIENT
+    )
     return activities.to_page([ActivityOut.of(activity) for activity in activities.rows])
