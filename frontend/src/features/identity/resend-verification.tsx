@@ -18,12 +18,12 @@ export function ResendVerification({ email }: { email: string }) {
     if (!error) toast("Sent again", `To ${email}`);
   }
   return (
-    <span className="flex flex-col items-start gap-1">
+    <span className="block">
       <Button isBusy={isSending} onClick={() => void resend()}>
         Send the link again
       </Button>
       {trouble && (
-        <span role="alert" className="text-sm text-bad">
+        <span role="alert" className="mt-1 block text-sm text-bad">
           It could not be sent. {trouble}
         </span>
       )}

@@ -13,12 +13,12 @@ export interface EmptyStateProps {
 /** Says what a list will hold and gives the one act that starts it. */
 export function EmptyState({ title, children, action, icon = EmptyIcon, heading: Heading = "p" }: EmptyStateProps) {
   return (
-    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+    <div className="flex min-w-0 flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-sunk text-ink-3">
         <Icon of={icon} size="lg" />
       </span>
       <Heading className="text-base font-semibold">{title}</Heading>
-      {children && <p className="max-w-[52ch] text-base text-ink-3">{children}</p>}
+      {children && <p className="w-full max-w-[52ch] text-base break-words text-ink-3">{children}</p>}
       {action && <div className="mt-2">{action}</div>}
     </div>
   );
