@@ -80,6 +80,21 @@ describe("a list page", () => {
     expect(onFilter).toHaveBeenLastCalledWith({ status: "PAID", page: 2 });
   });
 
+  it("tells a page past the end from nothing yet, and leads to the first", async () => {
+    server.on("listInvoices", pageOf([], { total: 3, pages: 1 }));
+    const onFilter = await show({ page: 99 });
+    expect(await screen.findByText("This page is past the end")).toBeVisible();
+    expect(screen.queryByText(/0 of 3|No invoices yet/)).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "Go to the first page" }));
+    expect(onFilter).toHaveBeenLastCalledWith({ page: 1 });
+  });
+
+  it("takes no more letters than the server looks for", async () => {
+    server.on("listInvoices", pageOf([invoiceOf()]));
+    await show();
+    expect(await screen.findByRole("searchbox", { name: "Find invoices" })).toHaveAttribute("maxlength", "100");
+  });
+
   it("says why it could not be loaded", async () => {
     server.on("listInvoices", refusal(503, { detail: "Try again in a minute." }));
     await show();

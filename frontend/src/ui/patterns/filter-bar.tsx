@@ -2,6 +2,9 @@ import { useEffect, useState, type ReactNode } from "react";
 import { CloseIcon, Icon, PlusIcon, SearchIcon } from "@/ui/icon";
 import { Input } from "@/ui/primitives/input";
 
+// What every list of the API takes; some take more.
+const SEARCH_MAX = 100;
+
 export interface FilterBarProps {
   children: ReactNode;
   /** What the filter leaves, as "6 of 42". */
@@ -46,7 +49,7 @@ export function FilterSearch({ label, placeholder, value, onChange }: { label: s
   return (
     <div className="relative w-70 max-sm:w-full">
       <Icon of={SearchIcon} className="pointer-events-none absolute inset-y-0 left-3 my-auto text-ink-3" />
-      <Input type="search" aria-label={label} placeholder={placeholder} value={text} onChange={(event) => setText(event.target.value)} className="pl-9" />
+      <Input type="search" maxLength={SEARCH_MAX} aria-label={label} placeholder={placeholder} value={text} onChange={(event) => setText(event.target.value)} className="pl-9" />
     </div>
   );
 }
