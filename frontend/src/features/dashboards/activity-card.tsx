@@ -11,9 +11,9 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
       {activities.length === 0 ? (
         <EmptyState title="Nothing yet">What happens is told here, newest first.</EmptyState>
       ) : (
-        <ul className="divide-y divide-line">
+        <ul className="@container divide-y divide-line">
           {activities.map((event) => (
-            <li key={event.id} className="relative grid grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)_7rem] items-baseline gap-x-4 px-5 py-2.5 max-md:grid-cols-[minmax(0,1fr)_auto] max-sm:px-4">
+            <li key={event.id} className="relative grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 px-5 py-2.5 max-sm:px-4 @4xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,4fr)_7rem]">
               <span className="min-w-0 font-medium break-words">
                 {event.link ? (
                   <PathLink href={event.link} className="text-ink no-underline after:absolute after:inset-0 hover:underline">
@@ -23,9 +23,9 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
                   event.title
                 )}
               </span>
-              <span className="min-w-0 truncate text-ink-3 max-md:order-3">{event.detail}</span>
-              <span className="min-w-0 truncate max-md:hidden">{event.organization?.name ?? event.actor}</span>
-              <span className="text-right text-ink-3 max-md:text-sm">
+              <span className="min-w-0 break-words text-ink-3 @max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:empty:hidden">{event.detail}</span>
+              <span className="min-w-0 break-words @max-4xl:order-3 @max-4xl:col-span-2 @max-4xl:empty:hidden @max-4xl:text-sm @max-4xl:text-ink-2">{[event.actor, event.organization?.name].filter(Boolean).join(" · ")}</span>
+              <span className="text-right text-ink-3 @max-4xl:order-1 @max-4xl:text-sm">
                 <RelativeTime at={event.at} />
               </span>
             </li>
