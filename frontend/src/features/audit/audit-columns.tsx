@@ -27,8 +27,8 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
       ),
     },
     { id: "actor", head: "Actor", card: "subtitle", cell: (event) => event.actor || "—", className: "max-w-56 truncate" },
-    { id: "resource", head: "Resource", card: "none", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
-    { id: "ip", head: "Address", card: "none", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
+    { id: "resource", head: "Resource", card: "none", room: "wide", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
+    { id: "ip", head: "Address", card: "subtitle", room: "wide", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
     { id: "time", head: "When", card: "value", cell: (event) => <RelativeTime at={event.timestamp} />, className: "text-ink-2" },
     { id: "outcome", head: "Outcome", card: "status", cell: (event) => <OutcomePill status={event.outcome} /> },
   ];

@@ -14,10 +14,10 @@ export interface InvoiceTableProps {
 /** Lists invoices, with real sums below the money where all are of one currency. */
 export function InvoiceTable({ rows, hasClients, hasProject = true }: InvoiceTableProps) {
   const columns: Column<InvoiceOut>[] = [
-    { id: "number", head: "Number", card: "title", cell: (row) => <span className="font-mono text-sm">{row.number}</span>, foot: `Sum of ${rows.length}` },
+    { id: "number", head: "Number", card: "title", cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span>, foot: `Sum of ${rows.length}` },
     ...(hasClients ? [CLIENT] : [TITLE]),
     ...(hasProject ? [PROJECT] : []),
-    { id: "issued", head: "Issued", card: "none", cell: (row) => <DateTime at={row.issued_at} /> },
+    { id: "issued", head: "Issued", card: "none", room: "wide", cell: (row) => <DateTime at={row.issued_at} /> },
     { id: "total", head: "Total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: sumOf(rows.map((row) => row.total)) },
     { id: "balance", head: "Balance", align: "right", card: "none", cell: (row) => <Money value={row.balance} />, foot: sumOf(rows.map((row) => row.balance)) },
     { id: "status", head: "Status", card: "status", cell: (row) => <InvoicePill status={row.status} /> },
@@ -35,7 +35,7 @@ export function InvoiceTable({ rows, hasClients, hasProject = true }: InvoiceTab
 
 const CLIENT: Column<InvoiceOut> = { id: "client", head: "Client", card: "subtitle", cell: (row) => row.client };
 const TITLE: Column<InvoiceOut> = { id: "title", head: "For", card: "subtitle", cell: (row) => row.title };
-const PROJECT: Column<InvoiceOut> = { id: "project", head: "Project", card: "none", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.project.code}</span> };
+const PROJECT: Column<InvoiceOut> = { id: "project", head: "Project", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> };
 
 function sumOf(values: MoneyBody[]) {
   const currency = values[0]?.currency;

@@ -15,9 +15,9 @@ import { NeedsCard } from "./needs-card";
 type Invoice = Data["recent_invoices"][number];
 
 const INVOICES: Column<Invoice>[] = [
-  { id: "number", head: "Number", card: "title", cell: (row) => <span className="font-mono text-sm">{row.number}</span> },
+  { id: "number", head: "Number", card: "title", cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span> },
   { id: "title", head: "For", card: "subtitle", cell: (row) => row.title },
-  { id: "issued", head: "Issued", card: "status", cell: (row) => <DateTime at={row.issued_at} /> },
+  { id: "issued", head: "Issued", card: "status", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
   { id: "total", head: "Total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
 ];
 

@@ -17,10 +17,10 @@ const TITLE: Column<ProposalOut> = {
   ),
 };
 const CLIENT: Column<ProposalOut> = { id: "client", head: "Client", card: "subtitle", cell: (row) => row.organization.name };
-const PROJECT: Column<ProposalOut> = { id: "project", head: "Project", card: "subtitle", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.project_code}</span> };
+const PROJECT: Column<ProposalOut> = { id: "project", head: "Project", card: "subtitle", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project_code}</span> };
 const REST: Column<ProposalOut>[] = [
-  { id: "sent", head: "Sent", card: "none", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
-  { id: "valid", head: "Valid until", card: "none", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day)}</span> : "—") },
+  { id: "sent", head: "Sent", card: "none", room: "wide", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
+  { id: "valid", head: "Valid until", card: "none", room: "wide", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day)}</span> : "—") },
   { id: "total", head: "Total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
   { id: "status", head: "Status", card: "status", cell: (row) => <ProposalPill status={row.status} /> },
 ];

@@ -17,8 +17,8 @@ import { environmentsOptions } from "./queries";
 const COLUMNS: Column<EnvironmentOut>[] = [
   { id: "name", head: "Name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
   { id: "url", head: "Address", card: "subtitle", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
-  { id: "version", head: "n8n", card: "none", cell: (row) => row.version ?? "—", className: "tabular" },
-  { id: "checked", head: "Checked", card: "none", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : "Never"), className: "text-ink-2" },
+  { id: "version", head: "n8n", card: "none", room: "wide", cell: (row) => row.version ?? "—", className: "tabular" },
+  { id: "checked", head: "Checked", card: "none", room: "wide", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : "Never"), className: "text-ink-2" },
   { id: "status", head: "Connection", card: "value", cell: (row) => <Connection environment={row} /> },
   { id: "test", head: "Check", align: "right", card: "status", cell: (row) => <TestButton environment={row} /> },
 ];

@@ -15,8 +15,8 @@ import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 const COLUMNS: Column<WorkflowOut>[] = [
   { id: "name", head: "Workflow", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
   { id: "project", head: "Project", card: "subtitle", cell: (row) => row.project.title },
-  { id: "code", head: "Code", card: "none", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.project.code}</span> },
-  { id: "version", head: "Version", align: "right", card: "none", cell: (row) => row.template_version },
+  { id: "code", head: "Code", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
+  { id: "version", head: "Version", align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
   { id: "changed", head: "Last change", card: "none", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
   { id: "status", head: "Status", card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];

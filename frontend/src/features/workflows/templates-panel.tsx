@@ -19,8 +19,8 @@ const COLUMNS: Column<TemplateSummary>[] = [
     className: "max-w-80 truncate text-ink-2",
   },
   { id: "version", head: "Version", align: "right", card: "value", cell: (row) => `v${row.version}` },
-  { id: "digest", head: "Digest", card: "none", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.sha256.slice(0, 8)}</span> },
-  { id: "made", head: "Imported", card: "none", cell: (row) => <RelativeTime at={row.created_at} />, className: "text-ink-2" },
+  { id: "digest", head: "Digest", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.sha256.slice(0, 8)}</span> },
+  { id: "made", head: "Imported", card: "status", cell: (row) => <RelativeTime at={row.created_at} />, className: "text-ink-2" },
 ];
 
 /** Lists what workflows are made from. */

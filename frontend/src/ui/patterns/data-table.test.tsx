@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { DataTable, type Column } from "./data-table";
 
@@ -20,7 +20,19 @@ const COLUMNS: Column<Row>[] = [
 ];
 const table = <DataTable label="Invoices" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.number} rowLink={() => ({ to: "/invoices" })} />;
 
+/** Measures once when it begins, as browsers do. */
+class MeasuringObserver implements ResizeObserver {
+  constructor(readonly measure: ResizeObserverCallback) {}
+  observe(): void {
+    this.measure([], this);
+  }
+  unobserve(): void { /* it has measured */ }
+  disconnect(): void { /* it has measured */ }
+}
+
 afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   delete document.documentElement.dataset.narrow;
 });
 
@@ -32,6 +44,19 @@ describe("DataTable", () => {
     expect(within(shown).getByText("R 30")).toBeInTheDocument();
     await userEvent.click(within(shown).getByRole("link", { name: "INV-1" }));
     expect(router.state.location.pathname).toBe("/invoices");
+  });
+
+  it.each([
+    ["stops the keyboard at a table that must be scrolled to be read", 900, 1],
+    ["does not stop it where all is in sight", 600, 0],
+  ])("%s", async (_, needed, stops) => {
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(600);
+    vi.spyOn(Element.prototype, "scrollWidth", "get").mockReturnValue(needed);
+    vi.stubGlobal("ResizeObserver", MeasuringObserver);
+    await renderPage(table);
+    const regions = screen.queryAllByRole("region", { name: "Invoices" });
+    expect(regions).toHaveLength(stops);
+    for (const region of regions) expect(region).toHaveAttribute("tabindex", "0");
   });
 
   it("becomes cards on a phone, with the same links and sums", async () => {

@@ -1,15 +1,20 @@
 import { Link, type LinkProps } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { useIsNarrow } from "@/ui/media-query";
+
+// By the table's own width: beside a card it has less than the page.
+const ROOM = { medium: "@max-lg:hidden", wide: "@max-4xl:hidden" };
 
 export interface Column<Row> {
   id: string;
   head: string;
   cell: (row: Row) => ReactNode;
   align?: "left" | "right";
-  /** Where the cell goes when the table becomes cards on a phone. */
+  /** Where the cell goes when the table becomes cards. */
   card?: "title" | "value" | "subtitle" | "status" | "none";
+  /** How much room the table must have to show the column; without it, it is always shown. */
+  room?: keyof typeof ROOM;
   /** The sum below the column. */
   foot?: ReactNode;
   className?: string;
@@ -24,14 +29,15 @@ export interface DataTableProps<Row> {
   rowLink?: (row: Row) => LinkProps;
 }
 
-/** Lists rows: a table on a desk, cards on a phone. */
+/** Lists rows: a table on a desk, cards where there is no room for one. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   return useIsNarrow() ? <Cards {...props} /> : <Table {...props} />;
 }
 
 function Table<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Row>) {
+  const [watch, isScrolled] = useOverflow();
   return (
-    <div className="overflow-x-auto rounded-card border border-line bg-surface shadow-card">
+    <div ref={watch} {...(isScrolled && { role: "region", "aria-label": label, tabIndex: 0 })} className="@container overflow-x-auto rounded-card border border-line bg-surface shadow-card">
       <table aria-label={label} className="w-full border-separate border-spacing-0 text-base">
         <thead>
           <tr>
@@ -42,6 +48,7 @@ function Table<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Ro
                 className={cx(
                   "sticky top-0 h-10 border-b border-line bg-sunk px-3 text-xs font-medium text-ink-2 first:pl-5 last:pr-5",
                   column.align === "right" ? "text-right" : "text-left",
+                  column.room && ROOM[column.room],
                 )}
               >
                 {column.head}
@@ -58,6 +65,7 @@ function Table<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Ro
                   className={cx(
                     "h-11 border-line px-3 py-2 first:pl-5 last:pr-5 group-not-last:border-b",
                     column.align === "right" && "tabular text-right whitespace-nowrap",
+                    column.room && ROOM[column.room],
                     column.className,
                   )}
                 >
@@ -71,7 +79,7 @@ function Table<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Ro
           <tfoot>
             <tr className="font-semibold">
               {columns.map((column) => (
-                <td key={column.id} className={cx("h-11 border-t border-line-2 px-3 first:pl-5 last:pr-5", column.align === "right" && "tabular text-right")}>
+                <td key={column.id} className={cx("h-11 border-t border-line-2 px-3 first:pl-5 last:pr-5", column.align === "right" && "tabular text-right", column.room && ROOM[column.room])}>
                   {column.foot}
                 </td>
               ))}
@@ -81,6 +89,18 @@ function Table<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Ro
       </table>
     </div>
   );
+}
+
+/** Tells whether a box must be scrolled to be read: only then a keyboard stops there. */
+function useOverflow() {
+  const [isNeeded, setNeeded] = useState(false);
+  const watch = useCallback((box: HTMLDivElement) => {
+    const observer = new ResizeObserver(() => setNeeded(box.scrollWidth > box.clientWidth));
+    observer.observe(box);
+    for (const child of box.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
+  return [watch, isNeeded] as const;
 }
 
 function RowLink({ link, children }: { link: LinkProps; children: ReactNode }) {
