@@ -1,6 +1,7 @@
 """Rate limits: exact in Redis, and still limits when Redis is away."""
 
 import asyncio
+import re
 import uuid
 from collections.abc import AsyncIterator
 
@@ -85,6 +86,23 @@ async def test_a_refusal_says_when_to_come_back(redis: Redis) -> None:
     assert 1 <= int(refused.value.headers["Retry-After"]) <= 20
     assert f"t={refused.value.headers['Retry-After']}" in refused.value.headers["RateLimit"]
     assert refused.value.headers["RateLimit-Policy"].startswith('"')
+
+
+@pytest.mark.parametrize(
+    ("per_second", "sentence"),
+    [
+        (1.0, r"That was too fast\. Try again in a second\."),
+        (0.05, r"That was too often\. Try again in (1\d|20) seconds\."),
+        (1 / 600, r"That was too often\. Try again in 10 minutes\."),
+    ],
+)
+async def test_a_refusal_tells_the_wait_in_words(redis: Redis, per_second: float, sentence: str) -> None:
+    limiter, subject = _patient(redis), str(uuid.uuid4())
+    limit = Limit("tests", per_second=per_second, burst=1)
+    await limiter.hit(limit, subject)
+    with pytest.raises(TooManyRequests) as refused:
+        await limiter.hit(limit, subject)
+    assert re.fullmatch(sentence, refused.value.detail or "")
 
 
 async def test_without_redis_a_stricter_limit_holds() -> None:

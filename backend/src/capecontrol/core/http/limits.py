@@ -36,6 +36,9 @@ return 0
 RECIPIENT_MAX = 254
 #: How many local buckets a process keeps while Redis is away.
 LOCAL_BUCKETS = 10_000
+#: Up to here a wait is told as a second, and up to there in seconds.
+FEW_SECONDS = 3
+MINUTES_FROM_SECONDS = 90
 DEADLINE_SECONDS = 0.25
 
 
@@ -158,6 +161,7 @@ class RateLimiter:
             wait = self._fallback(key, limit)
         if wait > 0:
             raise TooManyRequests(
+                _sentence(math.ceil(wait)),
                 retry_after_seconds=math.ceil(wait),
                 policy=(limit.name, limit.burst, max(1, math.ceil(limit.burst / limit.per_second))),
             )
@@ -187,3 +191,12 @@ class RateLimiter:
         while len(self._local) > LOCAL_BUCKETS:
             self._local.popitem(last=False)
         return max(wait, 0.0)
+
+
+def _sentence(wait_seconds: int) -> str:
+    """Return what the caller is told; a wait of a few seconds is over when it is read."""
+    if wait_seconds <= FEW_SECONDS:
+        return "That was too fast. Try again in a second."
+    if wait_seconds <= MINUTES_FROM_SECONDS:
+        return f"That was too often. Try again in {wait_seconds} seconds."
+    return f"That was too often. Try again in {math.ceil(wait_seconds / 60)} minutes."
