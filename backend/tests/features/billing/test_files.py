@@ -73,7 +73,9 @@ async def test_a_file_that_is_gone_is_503_everywhere(downloads: dict[str, Downlo
     answers = [await downloads[door]() for door in DOORS]
 
     assert [(answer.status_code, answer.json()["type"]) for answer in answers] == [(503, "unavailable")] * 3
-    assert {answer.json()["detail"] for answer in answers} == {"This file is missing from our storage. Please tell us."}
+    assert {answer.json()["detail"] for answer in answers} == {
+        "This file is missing from the storage and has to be restored. Report it with the request's id."
+    }, "true for a client and for staff, who are those to tell"
 
 
 async def test_an_invoice_whose_pdf_is_not_written_yet_says_so(shop: Shop) -> None:

@@ -43,7 +43,8 @@ async def stored_file(storage: ObjectStorage, key: str, *, filename: str, media_
         data = await storage.get(key)
     except ObjectMissing as error:
         raise Unavailable(
-            "This file is missing from our storage. Please tell us.", internal=f"object missing: {key}"
+            "This file is missing from the storage and has to be restored. Report it with the request's id.",
+            internal=f"object missing: {key}",
         ) from error
     except StorageError as error:
         raise Unavailable("The storage does not answer; try again shortly.", internal=str(error)) from error
