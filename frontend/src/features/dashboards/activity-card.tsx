@@ -24,7 +24,7 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
                 )}
               </span>
               <span className="min-w-0 break-words text-ink-3 @max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:empty:hidden">{event.detail}</span>
-              <span className="min-w-0 break-words @max-4xl:order-3 @max-4xl:col-span-2 @max-4xl:empty:hidden @max-4xl:text-sm @max-4xl:text-ink-2">{[event.actor, event.organization?.name].filter(Boolean).join(" · ")}</span>
+              <span className="min-w-0 break-words @max-4xl:order-3 @max-4xl:col-span-2 @max-4xl:empty:hidden @max-4xl:text-sm @max-4xl:text-ink-2">{whose(event)}</span>
               <span className="text-right text-ink-3 @max-4xl:order-1 @max-4xl:text-sm">
                 <RelativeTime at={event.at} />
               </span>
@@ -34,4 +34,10 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
       )}
     </Card>
   );
+}
+
+/** Tells whom an act concerns, where the reader has several clients, and who did it. */
+function whose({ actor, organization }: RecentActivity): string {
+  if (!organization) return actor ?? "";
+  return actor ? `${organization.name} · by ${actor}` : organization.name;
 }

@@ -29,3 +29,15 @@ it.each([
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   expect(await screen.findAllByText(/€/)).toHaveLength(sums);
 });
+
+const APPROVED = { id: "0199-approved", at: NOW, title: "Version 1 of the proposal was approved", detail: null, actor: "Aisha Jacobs", link: null };
+
+it("tells staff for whom and by whom something was done, and clients by whom", async () => {
+  server.on("getDashboard", { ...STAFF, activity: [{ ...APPROVED, organization: { id: "0199-org", name: "Harbour Logistics" } }] });
+  const { unmount } = await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  expect(await screen.findByText("Harbour Logistics · by Aisha Jacobs")).toBeVisible();
+  unmount();
+  server.on("getDashboard", { ...CLIENT, activity: [{ ...APPROVED, organization: null }] });
+  await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  expect(await screen.findByText("Aisha Jacobs")).toBeVisible();
+});
