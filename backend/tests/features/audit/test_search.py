@@ -135,6 +135,7 @@ async def test_people_are_kept_by_id_and_told_by_name(
     kept = await sql(factory, "select a::text as row from audit_events a where action = 'project.created'")
 
     assert (event["actor"], event["actor_id"]) == ("Naledi Khumalo", str(operator.id))
+    assert event["actor_email"] == operator.email, "two may have one name"
     assert operator.email not in kept[0]["row"]
     for text in ("naledi", operator.email.upper(), str(operator.id)):
         assert await actions(auditor, actor=text, action="project.") == ["project.created"]
@@ -150,7 +151,7 @@ async def test_who_is_gone_is_told_by_id(people: People, auditor: Person, factor
 
     [event] = await search(auditor, action="thing.")
 
-    assert (event["actor"], event["actor_id"]) == (str(gone), str(gone))
+    assert (event["actor"], event["actor_id"], event["actor_email"]) == (str(gone), str(gone), None)
 
 
 async def test_the_reason_of_the_system_is_told(auditor: Person, factory: UnitOfWorkFactory) -> None:

@@ -202,6 +202,12 @@ export type AuditEventOut = {
      */
     actor: string;
     /**
+     * Actor Email
+     *
+     * A person's address as it is now: names are not unique. Null when they are gone, and for others.
+     */
+    actor_email: string | null;
+    /**
      * Actor Id
      */
     actor_id: string | null;

@@ -3,6 +3,7 @@ import { DoneMark, FailedMark, AlertMark } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-table";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
+import { actorText } from "./actor";
 
 export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
   SUCCESS: { label: "Success", tone: "ok", icon: DoneMark },
@@ -26,7 +27,7 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
         </button>
       ),
     },
-    { id: "actor", head: "Actor", card: "subtitle", cell: (event) => event.actor || "—", className: "max-w-56 truncate" },
+    { id: "actor", head: "Actor", card: "subtitle", cell: actorText, className: "max-w-56 truncate" },
     { id: "resource", head: "Resource", card: "none", room: "wide", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
     { id: "ip", head: "Address", card: "subtitle", room: "wide", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
     { id: "time", head: "When", card: "value", cell: (event) => <RelativeTime at={event.timestamp} />, className: "text-ink-2" },

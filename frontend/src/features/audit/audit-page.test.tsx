@@ -13,8 +13,9 @@ const EVENT: AuditEventOut = {
   id: "0199-event",
   timestamp: "2026-11-21T08:00:00Z",
   actor_id: "0199-actor",
-  actor_type: "USER",
-  actor: "operator@demo.test",
+  actor_type: "OPERATOR",
+  actor: "Naledi Dlamini",
+  actor_email: "operator@demo.test",
   action: "project.created",
   resource: "project/0199-project",
   resource_type: "project",
@@ -80,6 +81,22 @@ describe("the audit log", () => {
     expect(panel).toHaveTextContent('"code": "PRJ-2026-001"');
     await userEvent.keyboard("{Escape}");
     await vi.waitFor(() => expect(opener).toHaveFocus());
+  });
+
+  it("tells on which side a person acted, and whom of two with one name", async () => {
+    await show();
+    expect(await screen.findByText("Naledi Dlamini · Operator")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "project.created" }));
+    expect(await screen.findByRole("dialog", { name: "project.created" })).toHaveTextContent("operator@demo.test");
+  });
+
+  it("names the product where the system acted, and says in the panel why", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor_id: null, actor_email: null, actor: "billing.apply_stripe_webhook" }]));
+    await show();
+    expect(await screen.findByRole("cell", { name: "CapeControl" })).toBeVisible();
+    expect(screen.queryByText("billing.apply_stripe_webhook")).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "project.created" }));
+    expect(await screen.findByRole("dialog", { name: "project.created" })).toHaveTextContent("billing.apply_stripe_webhook");
   });
 
   it("tells an empty filter from an empty log", async () => {

@@ -3,6 +3,7 @@ import { DefinitionList } from "@/ui/patterns/definition-list";
 import { formatExact } from "@/ui/patterns/relative-time-format";
 import { Copyable } from "@/ui/primitives/copyable";
 import { SidePanel } from "@/ui/primitives/dialog";
+import { actorText } from "./actor";
 import { OutcomePill } from "./audit-columns";
 
 /** Shows one entry with everything that was recorded. */
@@ -14,12 +15,15 @@ export function EventPanel({ event, onClose }: { event: AuditEventOut; onClose: 
         <DefinitionList
           items={[
             { term: "Outcome", value: <OutcomePill status={event.outcome} /> },
-            { term: "Actor", value: event.actor },
+            { term: "Actor", value: actorText(event) },
+            ...(event.actor_email ? [{ term: "Actor's address", value: event.actor_email }] : []),
+            // The API's reason: words of the code, for those who look for it there or in the log.
+            ...(event.actor_type === "SYSTEM" ? [{ term: "Reason", value: event.actor }] : []),
             { term: "Actor's id", value: id(event.actor_id, "the actor's id") },
             { term: "Resource", value: event.resource_type },
             { term: "Resource's id", value: id(event.resource_id, "the resource's id") },
             { term: "Organization", value: id(event.org_id, "the organization's id") },
-            { term: "Address", value: event.ip_address ?? "—" },
+            { term: "IP address", value: event.ip_address ?? "—" },
             { term: "Request", value: id(event.request_id, "the request id") },
           ]}
         />

@@ -9,7 +9,7 @@ from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.dao import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
-from capecontrol.features.identity.interface import find_people, people_by_id
+from capecontrol.features.identity.interface import PersonSummary, find_people, people_by_id
 
 #: How many people a part of a name may mean. A search that matches more people is too broad.
 PEOPLE_MAX = 1000
@@ -24,10 +24,10 @@ async def with_people(work: UnitOfWork, wanted: AuditFilter) -> AuditFilter:
     )
 
 
-async def actor_names(work: UnitOfWork, events: Iterable[AuditEvent]) -> dict[str, str]:
-    """Return the names of the people who acted, by the id that the events carry. Those who are gone are missing."""
+async def people_who_acted(work: UnitOfWork, events: Iterable[AuditEvent]) -> dict[str, PersonSummary]:
+    """Return the people who acted, by the id that the events carry. Those who are gone are missing."""
     ids = {identifier for event in events if (identifier := _uuid(event.actor_id))}
-    return {str(one.id): one.full_name or one.email for one in (await people_by_id(work, ids)).values()}
+    return {str(one.id): one for one in (await people_by_id(work, ids)).values()}
 
 
 def actor_type(event: AuditEvent) -> ActorType:

@@ -16,7 +16,7 @@ from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.audit.dao import AuditDao, AuditFilter
 from capecontrol.features.audit.export import csv_lines
-from capecontrol.features.audit.people import actor_names, with_people
+from capecontrol.features.audit.people import people_who_acted, with_people
 from capecontrol.features.audit.permissions import AUDIT_READ
 from capecontrol.features.audit.schemas import AuditAreaOut, AuditAreasOut, AuditEventOut
 
@@ -52,8 +52,8 @@ async def list_audit_events(
 ) -> Page[AuditEventOut]:
     """Return the events of a filter, newest first."""
     rows = await AuditDao(work).search(await with_people(work, wanted), paging)
-    names = await actor_names(work, rows.rows)
-    return rows.to_page([AuditEventOut.of(row, names) for row in rows.rows])
+    people = await people_who_acted(work, rows.rows)
+    return rows.to_page([AuditEventOut.of(row, people) for row in rows.rows])
 
 
 @router.get("/api/audit/areas", operation_id="list_audit_areas", summary="List what the audit log records")

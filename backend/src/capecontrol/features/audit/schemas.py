@@ -12,6 +12,7 @@ from capecontrol.core.http.body import Moment, ResponseBody
 from capecontrol.core.http.open_enum import OpenEnum
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.audit.people import actor_type
+from capecontrol.features.identity.interface import PersonSummary
 
 
 class AuditEventOut(ResponseBody):
@@ -25,6 +26,10 @@ class AuditEventOut(ResponseBody):
         description="A person's name as it is now, their id when they are gone; of the system the reason of the act.",
         examples=["Thandi Nkosi"],
     )
+    actor_email: str | None = Field(
+        description="A person's address as it is now: names are not unique. Null when they are gone, and for others.",
+        examples=["thandi@harbour.example"],
+    )
     action: str = Field(examples=["project.created"])
     resource: str = Field(description="Type and id.", examples=["project/0199f3a0-…"])
     resource_type: str
@@ -36,15 +41,17 @@ class AuditEventOut(ResponseBody):
     metadata: dict[str, object]
 
     @classmethod
-    def of(cls, row: AuditEvent, names: Mapping[str, str]) -> "AuditEventOut":
-        """Return the answer of a row, with the names of people by their ids."""
+    def of(cls, row: AuditEvent, people: Mapping[str, PersonSummary]) -> "AuditEventOut":
+        """Return the answer of a row, with the people who acted by their ids."""
         kind = actor_type(row)
-        name = names.get(row.actor_id) if row.actor_id else None
+        person = people.get(row.actor_id) if row.actor_id else None
+        name = (person.full_name or person.email) if person else None
         return cls.map_from(
             row,
             timestamp=row.occurred_at,
             actor_type=kind,
             actor=name or row.actor_label or row.actor_id or kind.capitalize(),
+            actor_email=person.email if person else None,
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             metadata=row.details,
         )
