@@ -18,7 +18,7 @@ export function EmptyState({ title, children, action, icon = EmptyIcon, heading:
         <Icon of={icon} size="lg" />
       </span>
       <Heading className="text-base font-semibold">{title}</Heading>
-      {children && <p className="w-full max-w-[52ch] text-base break-words text-ink-3">{children}</p>}
+      {children && <p className="w-full max-w-[52ch] text-base wrap-anywhere text-ink-3">{children}</p>}
       {action && <div className="mt-2">{action}</div>}
     </div>
   );
