@@ -14,11 +14,12 @@ from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
-from capecontrol.core.problems import NotFound
+from capecontrol.core.problems import NotFound, Unavailable
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory, Units
 from capecontrol.features.projects.permissions import PROJECTS_CREATE, PROJECTS_READ
 from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_http_state, build_redis
+from tests.client import Client
 from tests.core.http.probes import ROUTERS
 from tests.key_store import KeyStore
 from tests.security.conftest import callers, empty, fake_services, store, world
@@ -78,6 +79,21 @@ async def stall_probe(
     return Made(parent=body.parent)
 
 
+@probe.post(
+    "/api/probe/halfway", operation_id="fail_halfway", summary="Make one thing, then fail once", status_code=201
+)
+async def fail_halfway(
+    body: Note, units: Annotated[Units, requires_units(PROJECTS_CREATE)], stall: Annotated[Stall, provided(Stall)]
+) -> Made:
+    async with units.open() as work:
+        made = text("insert into probe_made values (:id, :note) on conflict do nothing")
+        await work.session.execute(made, {"id": units.operation_id, "note": body.parent})
+    stall.came += 1
+    if stall.came == 1:
+        raise Unavailable()
+    return Made(parent=body.parent)
+
+
 @probe.get("/api/probe/count", operation_id="count_probe", summary="Ask the database")
 async def count_probe(work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Made:
     return Made(parent=(await work.session.execute(text("select count(*) from probe"))).scalar_one())
@@ -86,6 +102,15 @@ async def count_probe(work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> M
 @probe.get("/api/probe/broken", operation_id="break_probe", summary="Fail")
 async def break_probe(_units: Annotated[Units, public()]) -> Made:
     raise RuntimeError("a secret detail of the inside")
+
+
+async def operators_client(probed: FastAPI, world: World) -> Client:
+    """An operator's client of the application with probes, which gives out no CSRF pair of its own."""
+    client = Client(probed, world.operator.client.token)
+    pair = await world.people.stranger().csrf()
+    client.http.cookies.set("csrftoken", pair)
+    client.http.headers["X-CSRF-Token"] = pair
+    return client
 
 
 @pytest.fixture
@@ -102,7 +127,8 @@ async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, p
     await world.owner_sql("create table probe_parents (id int primary key)")
     await world.owner_sql("insert into probe_parents values (1)")
     await world.owner_sql("create table probe (parent int references probe_parents (id) deferrable initially deferred)")
-    await world.owner_sql("grant select, insert on probe, probe_parents to capecontrol_system")
+    await world.owner_sql("create table probe_made (id uuid primary key, note int)")
+    await world.owner_sql("grant select, insert on probe, probe_parents, probe_made to capecontrol_system")
     app, redis = FastAPI(redirect_slashes=False), build_redis(settings)
     app.state.http = build_http_state(settings, factory, ports, redis)
     app.include_router(probe.api)
@@ -110,7 +136,7 @@ async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, p
     app.add_middleware(RequestContext, body_max=settings.body_max_bytes, is_production=True)
     yield app
     await redis.aclose()
-    await world.owner_sql("drop table probe, probe_parents")
+    await world.owner_sql("drop table probe, probe_parents, probe_made")
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
 from tests.client import Client
+from tests.core.http.conftest import operators_client
 from tests.people import SYSTEM
 from tests.security.world import World
 
@@ -18,17 +19,9 @@ async def _rows(world: World, table: str) -> int:
         return int((await work.session.execute(text(statement))).scalar_one())
 
 
-async def _client(probed: FastAPI, world: World) -> Client:
-    client = Client(probed, world.operator.client.token)
-    pair = await world.people.stranger().csrf()
-    client.http.cookies.set("csrftoken", pair)
-    client.http.headers["X-CSRF-Token"] = pair
-    return client
-
-
 @pytest.mark.parametrize("path", PATHS)
 async def test_a_commit_that_fails_answers_500_and_leaves_nothing(path: str, probed: FastAPI, world: World) -> None:
-    client, before = await _client(probed, world), await _rows(world, "probe")
+    client, before = await operators_client(probed, world), await _rows(world, "probe")
 
     answer = await client.post(path, {"parent": 404}, csrf=False)
 
@@ -39,14 +32,14 @@ async def test_a_commit_that_fails_answers_500_and_leaves_nothing(path: str, pro
 
 @pytest.mark.parametrize("path", PATHS)
 async def test_a_commit_that_holds_answers_201(path: str, probed: FastAPI, world: World) -> None:
-    client, before = await _client(probed, world), await _rows(world, "probe")
+    client, before = await operators_client(probed, world), await _rows(world, "probe")
     assert (await client.post(path, {"parent": 1}, csrf=False)).status_code == 201
     assert await _rows(world, "probe") == before + 1
 
 
 @pytest.mark.parametrize("path", PATHS)
 async def test_a_commit_that_fails_keeps_no_answer(path: str, probed: FastAPI, world: World) -> None:
-    client = await _client(probed, world)
+    client = await operators_client(probed, world)
     headers = {"Idempotency-Key": f"commit-{path}"}
     for _ in range(2):
         answer = await client.post(path, {"parent": 404}, csrf=False, headers=headers)
@@ -62,7 +55,7 @@ async def test_a_commit_that_fails_keeps_no_answer(path: str, probed: FastAPI, w
 
 
 async def test_a_failed_commit_frees_the_key_of_a_request_with_one_unit(probed: FastAPI, world: World) -> None:
-    client, before = await _client(probed, world), await _rows(world, "keys")
+    client, before = await operators_client(probed, world), await _rows(world, "keys")
     headers = {"Idempotency-Key": "one-unit"}
     assert (await client.post(PATHS[0], {"parent": 404}, csrf=False, headers=headers)).status_code == 500
     assert await _rows(world, "keys") == before

@@ -47,6 +47,7 @@ class KeyClaim:
         #: Whether an earlier attempt began under the key and was not answered.
         self.is_repeat = False
         self._token = uuid.uuid4()
+        self._is_overtaken = False
         self._key = key
         self._caller = caller
         self._content = content
@@ -86,10 +87,13 @@ class KeyClaim:
             self._check_answered(stored)
         raise KeyInUse()
 
-    async def answer(self, work: UnitOfWork, response: Response) -> None:
-        """Store the answer, in the transaction of the effect or after the last phase."""
+    async def answer(self, work: UnitOfWork, response: Response) -> bool:
+        """Store the answer, in the transaction of the effect or after the last phase; tell whether it counts.
+
+        It does not when another attempt took the key over.
+        """
         kept = [[name, value] for name, value in response.headers.items() if name in KEPT_HEADERS]
-        await IdempotencyKeyDao(work).answer(
+        return await IdempotencyKeyDao(work).answer(
             self.operation_id,
             self._token,
             status=response.status_code,
@@ -102,48 +106,85 @@ class KeyClaim:
         """Hold the key while an action works in phases.
 
         Afterwards the route class stores the answer. A refusal frees the key; after a failure of ours the row stays,
-        so that the next attempt goes on under the same ``operation_id``.
+        so that the next attempt goes on under the same ``operation_id``. An attempt that was overtaken ends where it
+        is: what it would still do, its caller may have undone since.
 
         Raises:
-            Replay: the same request was answered before.
+            Replay: the same request was answered before, or by the attempt that overtook this one.
             KeyReused: another request used the key.
             KeyInUse: the first one takes longer than a twin waits, or too many wait.
         """
         await self._take(units)
-        keeper = asyncio.create_task(self._keep(units))
         try:
-            yield
+            async with asyncio.timeout(None) as deadline:
+                keeper = asyncio.create_task(self._keep(units, deadline))
+                try:
+                    yield
+                finally:
+                    await _stop(keeper)
+        except Exception as error:
+            if self._is_overtaken or not await self._give_back(units, error):
+                await self._replay(units)
+            if self._is_overtaken:
+                raise KeyInUse() from error
+            raise
         except BaseException as error:
-            await _stop(keeper)
             await self._give_back(units, error)
             raise
-        await _stop(keeper)
 
     async def answer_phases(self, units: Units, response: Response) -> None:
-        """Store the answer of an action in phases."""
-        async with self._unit(units) as work:
-            await self.answer(work, response)
+        """Store the answer of an action in phases.
 
-    async def _give_back(self, units: Units, reason: BaseException) -> None:
+        Raises:
+            Replay: another attempt took the key over and was answered; all get the same answer.
+            KeyInUse: it took the key over and is under way.
+        """
+        async with self._unit(units) as work:
+            is_stored = await self.answer(work, response)
+        if not is_stored:
+            await self._replay(units)
+
+    async def _replay(self, units: Units) -> None:
+        """Answer as the attempt does that took the key over, unless its key is gone.
+
+        Raises:
+            Replay: it was answered.
+            KeyInUse: it is under way.
+        """
+        async with self._unit(units) as work:
+            stored = await IdempotencyKeyDao(work).find(self._caller, self._key)
+            if stored is not None:
+                self._check_answered(stored)
+        if stored is not None:
+            raise KeyInUse()
+
+    async def _give_back(self, units: Units, reason: BaseException) -> bool:
+        """End the attempt; tell whether the key was its own until now, as far as anybody knows."""
         try:
             async with self._unit(units) as work:
                 dao = IdempotencyKeyDao(work)
                 if _is_refusal(reason):
-                    await dao.free(self.operation_id, self._token)
-                else:
-                    await dao.end_lease(self.operation_id, self._token)
+                    return await dao.free(self.operation_id, self._token)
+                return await dao.end_lease(self.operation_id, self._token)
         except Exception as error:  # the caller is told the reason; the key is free when its lease is out
             log.warning("idempotency.key_not_given_back", error=type(error).__name__, reason=type(reason).__name__)
+            return True
 
-    async def _keep(self, units: Units) -> None:
-        """Renew the lease while the attempt goes on."""
+    async def _keep(self, units: Units, deadline: asyncio.Timeout) -> None:
+        """Renew the lease while the attempt goes on; end the attempt when another has taken the key over."""
         while True:
             await asyncio.sleep(self._times.renew_seconds)
             try:
                 async with self._unit(units) as work:
-                    await IdempotencyKeyDao(work).renew(self.operation_id, self._token, self._times.lease)
+                    is_held = await IdempotencyKeyDao(work).renew(self.operation_id, self._token, self._times.lease)
             except Exception as error:  # the database is away: the attempt itself will notice
                 log.warning("idempotency.lease_not_renewed", error=type(error).__name__)
+                continue
+            if not is_held:
+                log.warning("idempotency.overtaken")
+                self._is_overtaken = True
+                deadline.reschedule(asyncio.get_running_loop().time())
+                return
 
     async def _take(self, units: Units) -> None:
         now = asyncio.get_running_loop().time

@@ -75,23 +75,24 @@ class IdempotencyKeyDao(Dao[IdempotencyKey]):
         )
         return taken == 1
 
-    async def renew(self, identifier: uuid.UUID, token: uuid.UUID, lease: timedelta) -> None:
-        """Begin an attempt's lease anew."""
-        await self.update_where(*_held(identifier, token), lease_until=func.now() + lease)
+    async def renew(self, identifier: uuid.UUID, token: uuid.UUID, lease: timedelta) -> bool:
+        """Begin an attempt's lease anew; tell whether the key is still its own."""
+        return await self.update_where(*_held(identifier, token), lease_until=func.now() + lease) == 1
 
-    async def end_lease(self, identifier: uuid.UUID, token: uuid.UUID) -> None:
-        """Let the next attempt take over at once."""
-        await self.update_where(*_held(identifier, token), lease_until=None)
+    async def end_lease(self, identifier: uuid.UUID, token: uuid.UUID) -> bool:
+        """Let the next attempt take over at once; tell whether the key was still this one's."""
+        return await self.update_where(*_held(identifier, token), lease_until=None) == 1
 
-    async def free(self, identifier: uuid.UUID, token: uuid.UUID) -> None:
-        """Delete an attempt's key: nothing was made under it."""
-        await self.session.execute(delete(IdempotencyKey).where(*_held(identifier, token)))
+    async def free(self, identifier: uuid.UUID, token: uuid.UUID) -> bool:
+        """Delete an attempt's key, for nothing was made under it; tell whether it was still its own."""
+        statement = delete(IdempotencyKey).where(*_held(identifier, token)).returning(IdempotencyKey.id)
+        return (await self.session.execute(statement)).first() is not None
 
     async def answer(
         self, identifier: uuid.UUID, token: uuid.UUID, *, status: int, answer: str, headers: str | None
-    ) -> None:
-        """Store the answer of an attempt."""
-        await self.update_where(
+    ) -> bool:
+        """Store the answer of an attempt; tell whether the key was still its own."""
+        answered = await self.update_where(
             *_held(identifier, token),
             status=status,
             answer=answer,
@@ -99,6 +100,7 @@ class IdempotencyKeyDao(Dao[IdempotencyKey]):
             lease_until=None,
             lease_token=None,
         )
+        return answered == 1
 
     async def forget_before(self, moment: datetime) -> None:
         """Delete the keys that were made before a moment."""

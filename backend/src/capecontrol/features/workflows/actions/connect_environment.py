@@ -41,6 +41,9 @@ async def _add(
     *,
     is_active: bool,
 ) -> N8nEnvironment:
+    dao = EnvironmentDao(work)
+    if (made := await dao.get(identifier)) is not None:
+        return made  # by the attempt that overtook this one
     await check_name_is_free(work, name)
     row = N8nEnvironment(
         id=identifier,
@@ -53,7 +56,7 @@ async def _add(
         check_failure=checked.failure,
     )
     try:
-        await EnvironmentDao(work).add(row)
+        await dao.add(row)
     except KeyTaken:
         raise name_taken() from None  # by somebody at the same moment
     await work.record(
