@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0860.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0870.
 
 CREATE SCHEMA app;
 
@@ -134,6 +134,24 @@ CREATE FUNCTION app.notify_outbox() RETURNS trigger
     SET search_path TO 'pg_catalog'
     AS $$ begin perform pg_notify('outbox', ''); return null; end $$;
 
+CREATE FUNCTION app.place_audit_events(months date[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '500ms'
+    AS $$
+declare
+  made integer := 0;
+  month date;
+begin
+  foreach month in array months[1:24] loop
+    if app.make_audit_partition(month) then
+      made := made + 1;
+    end if;
+  end loop;
+  return made;
+end
+$$;
+
 CREATE FUNCTION app.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -160,6 +178,9 @@ REVOKE ALL ON FUNCTION app.make_audit_partition(month date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.make_audit_partitions(months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.make_audit_partitions(months_ahead integer) TO capecontrol_system;
+
+REVOKE ALL ON FUNCTION app.place_audit_events(months date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.place_audit_events(months date[]) TO capecontrol_system;
 
 CREATE TABLE public.activity_entries (
     occurred_at timestamp with time zone NOT NULL,

@@ -55,6 +55,7 @@ GLOBAL_UNIQUES: Mapping[str, str] = {
 #: Functions in the schemas of the product that run with their owner's rights.
 DEFINER_FUNCTIONS: Mapping[str, str] = {
     "make_audit_partitions": "partitions belong to the table's owner; takes a number and is the system role's alone",
+    "place_audit_events": "the same for months that were missed; takes dates, at most 24",
 }
 
 #: Partitioned tables, with the triggers of each partition: those of the table do not fire for its partitions' names.

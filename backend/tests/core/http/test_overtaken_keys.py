@@ -1,4 +1,4 @@
-"""Keys that change hands: an attempt that was overtaken does nothing more, and one that failed is gone on with at once."""
+"""Keys that change hands: who was overtaken does nothing more, and what failed is gone on with at once."""
 
 import asyncio
 import uuid

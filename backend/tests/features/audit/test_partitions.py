@@ -9,11 +9,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+from structlog.testing import capture_logs
 
 from capecontrol.core.ids import new_id
 from capecontrol.main.database.migration import Migrator
 from capecontrol.main.settings import Settings
+from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
+from tests.people import People
 from tests.servers import MIGRATING, empty_database
 
 __all__ = ["empty_database"]
@@ -30,6 +33,7 @@ select id, occurred_at, actor_type, actor_id, actor_label, action, metadata, tab
 from audit_events order by occurred_at
 """
 WAITING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%make_audit_partitions%'"
+INSERTING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike 'insert into audit_events%'"
 SELECT, DELETE = "select * from {}", "delete from {}"
 USER = """
 insert into users (id, email, full_name, role, status, created_at, updated_at)
@@ -102,7 +106,9 @@ def month_later(at: datetime, months: int) -> datetime:
     return at.replace(year=number // 12, month=number % 12 + 1, day=15)
 
 
-NOW = datetime.now(UTC)
+def moment_now() -> datetime:
+    """The time of the test, and not of the module's import: a month may have ended in between."""
+    return datetime.now(UTC)
 
 
 async def test_history_moves_into_its_months(log: Log) -> None:
@@ -133,12 +139,19 @@ async def test_the_first_release_goes_on_writing(log: Log) -> None:
             await connection.execute(text("select set_config('role', :role, true)"), {"role": role})
             await connection.execute(
                 text(INSERT),
-                {"id": new_id(), "at": NOW, "action": role, "actor_type": "USER", "actor_id": None, "label": "a@b.c"},
+                {
+                    "id": new_id(),
+                    "at": moment_now(),
+                    "action": role,
+                    "actor_type": "USER",
+                    "actor_id": None,
+                    "label": "a@b.c",
+                },
             )
 
     assert [(row["action"], row["partition"]) for row in await log.rows()] == [
-        ("capecontrol_system", partition(NOW)),
-        ("capecontrol_signin", partition(NOW)),
+        ("capecontrol_system", partition(moment_now())),
+        ("capecontrol_signin", partition(moment_now())),
     ]
     numbers = await log.system("select transaction_id::text::bigint as number from audit_events")
     assert len({row["number"] for row in numbers}) == 2
@@ -147,13 +160,13 @@ async def test_the_first_release_goes_on_writing(log: Log) -> None:
 async def test_there_are_partitions_for_this_month_and_the_next_three(log: Log) -> None:
     await log.migrate()
 
-    months = {partition(month_later(NOW, ahead)) for ahead in range(4)}
+    months = {partition(month_later(moment_now(), ahead)) for ahead in range(4)}
     assert await log.partitions() == {"partitions.audit_events_default", *months}
 
 
 async def test_what_has_no_month_is_kept_and_moves_when_its_month_is_made(log: Log) -> None:
     await log.migrate()
-    later = month_later(NOW, 5)
+    later = month_later(moment_now(), 5)
     early, late = await log.add(datetime(2019, 5, 1, tzinfo=UTC)), await log.add(later)
     assert {row["partition"] for row in await log.rows()} == {"partitions.audit_events_default"}
 
@@ -176,9 +189,9 @@ async def refused(log: Log, statement: str, because: str, *, role: str = "none")
 @pytest.mark.parametrize("statement", ["update {} set action = 'nothing'", DELETE, "truncate {}"])
 async def test_the_past_is_shut_in_every_partition(statement: str, log: Log) -> None:
     await log.migrate()
-    await log.add(NOW)
+    await log.add(moment_now())
 
-    for name in ("audit_events", partition(NOW)):
+    for name in ("audit_events", partition(moment_now())):
         await refused(log, statement.format(name), "append-only")
     for role in ("capecontrol_runtime", "capecontrol_system", "capecontrol_signin"):
         await refused(log, statement.format("audit_events"), "permission denied", role=role)
@@ -188,12 +201,12 @@ async def test_the_past_is_shut_in_every_partition(statement: str, log: Log) -> 
 async def test_a_partition_is_reached_through_the_table_only(role: str, log: Log) -> None:
     await log.migrate()
 
-    await refused(log, SELECT.format(partition(NOW)), "permission denied for schema partitions", role=role)
+    await refused(log, SELECT.format(partition(moment_now())), "permission denied for schema partitions", role=role)
 
 
 async def test_an_organization_reads_its_own_rows_of_all_partitions(log: Log) -> None:
     await log.migrate()
-    await log.add(NOW)
+    await log.add(moment_now())
     await log.add(datetime(2019, 5, 1, tzinfo=UTC))
 
     assert await log._run("capecontrol_runtime", "select * from audit_events", {}) == []
@@ -235,7 +248,7 @@ async def test_an_unknown_type_of_actor_is_refused(actor_type: str, log: Log) ->
     await log.migrate()
 
     with pytest.raises(DBAPIError, match="ck_audit_events_actor_type"):
-        await log.add(NOW, actor=(actor_type, None, "tests"))
+        await log.add(moment_now(), actor=(actor_type, None, "tests"))
 
 
 async def test_going_back_leaves_what_the_first_release_wrote(log: Log) -> None:
@@ -243,9 +256,9 @@ async def test_going_back_leaves_what_the_first_release_wrote(log: Log) -> None:
     operator = uuid.uuid4()
     await log.system(USER, id=operator, email="operator@demo.test")
     events = [
-        await log.add(NOW, "thing.made", ("OPERATOR", str(operator), "")),
-        await log.add(NOW + timedelta(seconds=1), "thing.seen", ("USER", str(uuid.uuid4()), "")),
-        await log.add(NOW + timedelta(seconds=2), "thing.swept"),
+        await log.add(moment_now(), "thing.made", ("OPERATOR", str(operator), "")),
+        await log.add(moment_now() + timedelta(seconds=1), "thing.seen", ("USER", str(uuid.uuid4()), "")),
+        await log.add(moment_now() + timedelta(seconds=2), "thing.swept"),
     ]
 
     await log.migrate(BEFORE)
@@ -263,9 +276,67 @@ async def test_going_back_leaves_what_the_first_release_wrote(log: Log) -> None:
     assert [str(row["id"]) for row in await log.rows()] == events
 
 
+async def test_the_schedule_makes_up_for_a_month_that_was_missed(drain: Drain, settings: Settings) -> None:
+    application = Log(settings.database_url.get_secret_value())
+    missed, moment = "partitions.audit_events_2019_05", datetime(2019, 5, 31, 23, tzinfo=UTC)
+    event = await application.add(moment)
+    try:
+        with capture_logs() as logs:
+            await drain.slot("audit.make_partitions")
+            await drain.slot("audit.make_partitions")
+        placed = await application.system(
+            "select tableoid::regclass::text as partition from audit_events where id = :id", id=event
+        )
+    finally:
+        await application.owner(f"drop table if exists {missed}")
+
+    assert placed == [{"partition": missed}]
+    (told,) = [line for line in logs if line["event"] == "audit.partitions_late"]
+    assert (told["log_level"], told["months_unplaced"]) == ("error", ["2019-05"])
+
+
+async def test_a_next_month_that_is_missing_is_told(drain: Drain, settings: Settings) -> None:
+    application = Log(settings.database_url.get_secret_value())
+    following = partition(month_later(moment_now(), 1))
+    await application.owner(f"drop table {following}")
+
+    with capture_logs() as logs:
+        await drain.slot("audit.make_partitions")
+
+    (told,) = [line for line in logs if line["event"] == "audit.partitions_late"]
+    assert (told["log_level"], told["has_next_month"]) == ("error", False)
+    assert following in await application.partitions()
+
+
+async def test_an_act_beside_the_making_of_its_month_is_told_to_come_again(
+    people: People, settings: Settings, clock: MovingClock
+) -> None:
+    """It waits to go into the default partition, where its month no longer belongs once it may."""
+    application = Log(settings.database_url.get_secret_value())
+    owner = await people.owner()
+    clock.advance(month_later(moment_now(), 5) - moment_now())
+    operator = await people.operator()
+    body = {"org_id": str(owner.org_id), "title": "Beside"}
+    await operator.client.csrf()
+    try:
+        async with application.engine.begin() as maker:
+            await maker.execute(text("select set_config('role', 'capecontrol_system', true)"))
+            await maker.execute(text("select app.make_audit_partitions(5)"))
+            beside = asyncio.create_task(operator.client.post("/api/projects", body))
+            while not beside.done() and not await application.owner(INSERTING):
+                pass
+        answer = await beside
+        again = await operator.client.post("/api/projects", body)
+    finally:
+        for ahead in (4, 5):
+            await application.owner(f"drop table if exists {partition(month_later(moment_now(), ahead))}")
+
+    assert (answer.status_code, again.status_code) == (503, 201)
+
+
 async def test_the_schedule_makes_the_months_to_come(drain: Drain, settings: Settings) -> None:
     application = Log(settings.database_url.get_secret_value())
-    last = partition(month_later(NOW, 3))
+    last = partition(month_later(moment_now(), 3))
     await application.owner(f"drop table if exists {last}")
 
     await drain.slot("audit.make_partitions")

@@ -33,6 +33,9 @@ log = structlog.get_logger("http")
 _TRANSIENT = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08000", "08003", "08006")
 
 
+CHECK_VIOLATION = "23514"
+
+
 def to_problem(error: Exception) -> Problem:
     """Return what a client is told about an error."""
     match error:
@@ -53,6 +56,8 @@ def to_problem(error: Exception) -> Problem:
         case KeyTaken() | IntegrityError() if _is_taken(error):
             # Two made the same at once, and nobody said it better: the other one was first.
             return Conflict("Somebody made the same at the same moment; load it again.", internal=type(error).__name__)
+        case IntegrityError() if _has_moved(error):
+            return Unavailable(internal=type(error).__name__)
         case DBAPIError() if getattr(error.orig, "sqlstate", None) in _TRANSIENT or error.connection_invalidated:
             return Unavailable(internal=type(error).__name__)
         case _ if getattr(error, "sqlstate", None) in _TRANSIENT:
@@ -64,6 +69,16 @@ def to_problem(error: Exception) -> Problem:
 
 def _is_taken(error: KeyTaken | IntegrityError) -> bool:
     return isinstance(error, KeyTaken) or getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+
+
+def _has_moved(error: IntegrityError) -> bool:
+    """Tell whether a row's partition was made while it waited to go into the default one: it fits when sent again.
+
+    Of all checks a partition's bounds alone have no name.
+    """
+    if getattr(error.orig, "sqlstate", None) != CHECK_VIOLATION:
+        return False
+    return getattr(error.orig.__cause__ if error.orig else None, "constraint_name", None) is None
 
 
 def _from_validation(errors: Sequence[Any]) -> Problem:

@@ -1,11 +1,11 @@
 """Queries of the audit log."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, text
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
@@ -13,6 +13,28 @@ from capecontrol.features.audit.models import AuditEvent
 
 #: How many rows an export holds in memory at once.
 EXPORT_CHUNK = 1000
+# Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out.
+MONTHS_UNPLACED = """
+select month::date from generate_series(
+  date_trunc('month', (select min(occurred_at) from audit_events) at time zone 'UTC'),
+  date_trunc('month', (select max(occurred_at) from audit_events) at time zone 'UTC'),
+  interval '1 month'
+) as month
+where not exists (
+  select from pg_class
+  where relnamespace = 'partitions'::regnamespace and relname = 'audit_events_' || to_char(month, 'YYYY_MM')
+) and (
+  select true from audit_events
+  where occurred_at >= month at time zone 'UTC' and occurred_at < (month + interval '1 month') at time zone 'UTC'
+  limit 1
+)
+"""
+HAS_NEXT_MONTH = """
+select exists (
+  select from pg_class where relnamespace = 'partitions'::regnamespace
+    and relname = 'audit_events_' || to_char(now() at time zone 'UTC' + interval '1 month', 'YYYY_MM')
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,18 @@ class AuditDao(Dao[AuditEvent]):
         """Make the partitions of this month and the next ones that are missing; return how many were."""
         made: int = (await self.session.execute(select(func.app.make_audit_partitions(months_ahead)))).scalar_one()
         return made
+
+    async def months_unplaced(self) -> list[date]:
+        """Return the months whose events lie in the default partition, for lack of their own."""
+        return list((await self.session.execute(text(MONTHS_UNPLACED))).scalars())
+
+    async def has_next_month(self) -> bool:
+        """Tell whether the next month has its partition."""
+        return bool((await self.session.execute(text(HAS_NEXT_MONTH))).scalar_one())
+
+    async def place_events(self, months: Sequence[date]) -> None:
+        """Make the partitions of months, and move what the default one holds of them."""
+        await self.session.execute(select(func.app.place_audit_events(months)))
 
     def _filtered(self, wanted: AuditFilter) -> Select[tuple[AuditEvent]]:
         statement = self.select()

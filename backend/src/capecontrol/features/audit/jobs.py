@@ -2,18 +2,34 @@
 
 from datetime import timedelta
 
+import structlog
+
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
 from capecontrol.features.audit.dao import AuditDao
+
+log = structlog.get_logger("audit")
 
 #: A schedule that stands still for weeks does no harm: and what has no partition goes into the default one.
 MONTHS_AHEAD = 3
 
 
 async def make_partitions(_: SlotDue, delivery: Delivery) -> None:
-    """Make the partitions that are missing, from this month on."""
-    async with delivery.completing() as work:
+    """Make the partitions that are missing, from this month on, and of past months that were missed.
+
+    Whoever runs the installation is told first: the making itself may fail, day after day.
+    """
+    async with delivery.phase() as work:
+        dao = AuditDao(work)
+        unplaced, has_next_month = await dao.months_unplaced(), await dao.has_next_month()
+    if unplaced or not has_next_month:
+        months = [f"{month:%Y-%m}" for month in unplaced]
+        log.error("audit.partitions_late", months_unplaced=months, has_next_month=has_next_month)
+    async with delivery.phase() as work:
         await AuditDao(work).make_partitions(MONTHS_AHEAD)
+    async with delivery.completing() as work:
+        if unplaced:
+            await AuditDao(work).place_events(unplaced)
 
 
 SCHEDULE: tuple[Scheduled, ...] = (Scheduled("audit.make_partitions", timedelta(days=1), make_partitions),)
