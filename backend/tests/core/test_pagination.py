@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -22,6 +22,7 @@ MOMENTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.uuids())
 def test_a_cursor_comes_back_as_it_went_out(moment: datetime, identifier: uuid.UUID) -> None:
     read = Cursor.decode(Cursor(moment, identifier).encode())
@@ -29,6 +30,7 @@ def test_a_cursor_comes_back_as_it_went_out(moment: datetime, identifier: uuid.U
     assert read.at.tzinfo is UTC
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.uuids())
 def test_a_cursor_needs_no_escaping_in_an_address(moment: datetime, identifier: uuid.UUID) -> None:
     encoded = Cursor(moment, identifier).encode()

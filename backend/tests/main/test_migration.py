@@ -250,6 +250,19 @@ async def test_a_release_runs_on_a_later_schema_that_says_so(
     assert (await migrator.status()).is_compatible is runs
 
 
+async def test_a_later_schema_without_a_record_is_refused(
+    migrator: Migrator, scripts: Path, empty_database: str
+) -> None:
+    """Somebody restored the tables without their comments: what the later release changed is not known."""
+    add_migration(scripts, THIRD_ID, NEW, OLD)
+    await migrator.migrate(GIVEN)
+    async with create_async_engine(empty_database, poolclass=NullPool).begin() as connection:
+        await connection.execute(text("comment on table alembic_version is null"))
+
+    with pytest.raises(MigrationRefused, match=f"runs on {NEW} at most"):
+        await revision_check(empty_database, (OLD, NEW))
+
+
 async def test_what_a_contraction_takes_away_no_later_expansion_brings_back(
     migrator: Migrator, scripts: Path, empty_database: str
 ) -> None:

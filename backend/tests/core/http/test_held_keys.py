@@ -193,3 +193,12 @@ async def test_release_0_1_0_tells_a_twin_to_come_back_until_there_is_an_answer(
     assert (problem["type"], problem["status"], problem["allowed"]) == (IN_USE, 409, [])
     assert problem.keys() >= {"title", "detail", "instance"}
     assert afterwards == FirstReleaseAnswer(201, '{"parent":1}')
+
+
+async def test_keys_that_were_served_are_forgotten() -> None:
+    twins = Twins(QUICK)
+    for _ in range(100):
+        async with twins.turn("caller", str(uuid.uuid4())):
+            pass
+
+    assert twins._queues == {}

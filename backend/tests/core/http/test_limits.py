@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
-from capecontrol.core.http.limits import Limit, RateLimiter
+from capecontrol.core.http.limits import LOCAL_BUCKETS, Limit, RateLimiter
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.work import UnitOfWorkFactory
@@ -111,6 +111,25 @@ async def test_without_redis_a_stricter_limit_holds() -> None:
     assert 1 <= await _passed(limiter, SLOW, "somebody", 40) <= 10
     assert await _passed(limiter, SLOW, "somebody", 10) == 0
     await gone.aclose()
+
+
+async def test_without_redis_who_is_refused_may_come_back() -> None:
+    limiter, subject = RateLimiter(None), "somebody"
+    brisk = Limit("brisk", per_second=20, burst=2)
+    assert await _passed(limiter, brisk, subject, 50) == 1
+
+    # Fifty refusals later the wait is what it was after the first.
+    with pytest.raises(TooManyRequests) as refused:
+        await limiter.hit(brisk, subject)
+    assert refused.value.headers["Retry-After"] == "1"
+
+
+async def test_without_redis_the_memory_of_a_process_is_bounded() -> None:
+    limiter = RateLimiter(None)
+    for number in range(LOCAL_BUCKETS + 1):
+        await limiter.hit(SLOW, str(number))
+
+    assert len(limiter._local) == LOCAL_BUCKETS == 10_000
 
 
 async def test_sign_in_is_limited_by_address(

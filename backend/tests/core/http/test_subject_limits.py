@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import pytest
 from fastapi import FastAPI, Query
 from pydantic import Field
+from redis.asyncio import Redis
 
 from capecontrol.core.http import Email, Line, RequestBody, Router, authenticated, optional, public
 from capecontrol.core.http.limits import Limit, LimitNameTaken, Recipient, Subject, check_names
@@ -95,6 +96,28 @@ async def test_by_recipient_counts_an_address_however_it_is_written(surfaces: Fa
     answers = [await _letter(surfaces, {"to": one}) for one in written]
     assert answers == [200, 200, 429]
     assert await _letter(surfaces, {"to": f"other-{name}@people.test"}) == 200
+
+
+@pytest.mark.parametrize("other", ["{name}@PEOPLE.test", "{name}@\uff50eople.test", "\u24d0{name}@people.test"])
+async def test_by_recipient_counts_every_spelling_of_one_address(surfaces: FastAPI, other: str) -> None:
+    """Letters of full width and in circles are the plain ones to whoever delivers."""
+    name = uuid.uuid4().hex
+    plain = f"a{name}@people.test" if other.startswith("\u24d0") else f"{name}@people.test"
+    answers = [await _letter(surfaces, {"to": one}) for one in (plain, other.format(name=name), plain)]
+    assert [status for status in answers if status != 422][-1] == 429
+
+
+async def test_no_recipient_is_named_in_redis(surfaces: FastAPI, valkey_url: str) -> None:
+    name = uuid.uuid4().hex
+    assert await _letter(surfaces, {"to": f"{name}@people.test"}) == 200
+    redis = Redis.from_url(valkey_url)
+    try:
+        keys = [key.decode() async for key in redis.scan_iter()]
+    finally:
+        await redis.aclose()
+
+    assert any(key.startswith("limit:") for key in keys)
+    assert [key for key in keys if name in key] == []
 
 
 async def test_by_recipient_reads_the_query_where_there_is_no_body(surfaces: FastAPI) -> None:

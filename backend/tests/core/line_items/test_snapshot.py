@@ -47,6 +47,12 @@ def test_an_invoices_lines_of_the_first_release_are_read() -> None:
     assert (line.net, line.tax, line.amount) == (10000, 1500, 11500)
 
 
+def test_what_a_line_of_the_first_release_says_itself_holds() -> None:
+    [line] = read_lines(json.loads(OF_AN_INVOICE), tax_inclusive=False)
+
+    assert (line.is_tax_inclusive, line.amount) == (True, 11500)
+
+
 def test_lines_of_version_2_are_read_and_written() -> None:
     stored = json.loads(OF_VERSION_2)
 

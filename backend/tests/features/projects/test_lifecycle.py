@@ -1,7 +1,7 @@
 """The project's transition table, as a table."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capecontrol.features.projects.lifecycle import ORDER, ProjectStatus, allowed_from, has_reached, is_allowed
@@ -26,11 +26,13 @@ def test_each_status_leads_to_the_next_and_nowhere_else(status: str, following: 
     assert legal == following
 
 
+@settings(deadline=None)
 @given(STATUSES, STATUSES)
 def test_an_override_goes_anywhere_but_where_it_is(source: ProjectStatus, target: ProjectStatus) -> None:
     assert is_allowed(source, target, override=True) is (source is not target)
 
 
+@settings(deadline=None)
 @given(STATUSES, STATUSES)
 def test_of_two_states_one_has_reached_the_other(left: ProjectStatus, right: ProjectStatus) -> None:
     assert has_reached(left, right) or has_reached(right, left)

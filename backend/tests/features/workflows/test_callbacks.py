@@ -51,6 +51,12 @@ class Engine:
             csrf=False,
         )
 
+    async def tell_engine_id(self, run_id: str, engine_execution_id: str) -> None:
+        """Let the engine have answered the trigger with its own id of the run."""
+        async with self.automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+            told = text("update executions set engine_execution_id = :theirs where id = :ours")
+            await work.session.execute(told, {"theirs": engine_execution_id, "ours": run_id})
+
 
 def end(execution_id: str = "900", **more: Any) -> dict[str, Any]:
     return {
@@ -153,6 +159,20 @@ async def test_an_engine_that_counts_anew_ends_the_run_that_it_names(engine: Eng
     assert answer.json() == {"execution_id": run_id, "is_duplicate": False}
     runs = {run["id"]: run["status"] for run in await engine.automation.executions(engine.workflow_id)}
     assert runs[run_id] == "SUCCESS"
+
+
+async def test_a_second_run_of_the_engine_does_not_end_ours(engine: Engine) -> None:
+    """Somebody starts the workflow again at the engine, with the body that carried our id."""
+    made = await engine.automation.operator.client.post(f"/api/workflows/{engine.workflow_id}/trigger")
+    run_id = made.json()["execution_id"]
+    begun = await engine.call({**end("910", run_id=run_id), "status": "RUNNING", "finished_at": None})
+    await engine.tell_engine_id(run_id, "910")
+    second = await engine.call(end("911", run_id=run_id))
+
+    assert begun.json()["execution_id"] == run_id
+    assert second.json()["execution_id"] != run_id
+    runs = {run["id"]: run["status"] for run in await engine.automation.executions(engine.workflow_id)}
+    assert runs[run_id] == "RUNNING"
 
 
 async def test_a_run_of_another_workflow_is_not_touched(engine: Engine) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from capecontrol.adapters.n8n.client import N8nEngine
 from capecontrol.adapters.outbound.client import OutboundHttp
@@ -13,7 +14,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.ports import Ports
-from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineUnreachable
+from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineRejected, EngineUnreachable
 from tests.adapters.n8n.receiver import Receiver
 from tests.adapters.n8n.samples import JsonObject, chain, fields, node, post, webhook
 from tests.features.workflows.conftest import N8N_KEY, Automation, until, wire, workflow_file
@@ -390,6 +391,55 @@ async def test_one_that_was_removed_before_the_engine_made_it_is_deleted_there(
         wire(ports, automation.servers.api, automation.servers.n8n)
     assert await automation.drain.pending() == []
     assert await engine_holds(automation, workflow_id) is None
+
+
+async def test_one_that_is_removed_while_its_deployment_fails_does_not_live_on(
+    automation: Automation, ports: Ports
+) -> None:
+    """The engine made it and then refused to switch it on; the removal came too early to find it there."""
+
+    class Refusing(N8nEngine):
+        async def create_workflow(self, connection: Any, definition: Any) -> str:
+            (deploying,) = (await automation.operator.client.get("/api/workflows")).json()["items"]
+            assert (await automation.operator.client.delete(f"/api/workflows/{deploying['id']}")).status_code == 202
+            await automation.drain()
+            return await super().create_workflow(connection, definition)
+
+        async def activate(self, connection: Any, workflow_id: str) -> None:
+            raise EngineRejected("The engine does not know a node.")
+
+    ports.provide(AutomationEngine, Refusing(OutboundHttp(allowed_private_hosts=allowed(automation))))
+    try:
+        workflow_id = await automation.deployed(workflow_file("lab-async"), expect="REMOVED")
+    finally:
+        wire(ports, automation.servers.api, automation.servers.n8n)
+    assert await automation.drain.pending() == []
+    assert await engine_holds(automation, workflow_id) is None
+
+
+async def test_of_two_redeployments_at_once_one_is_made(automation: Automation) -> None:
+    """Both read the workflow as it was; it is DEPLOYING before and after, so only its number tells them apart."""
+    workflow_id = await automation.deployed(workflow_file("lab-async"))
+    client, path = automation.operator.client, f"/api/workflows/{workflow_id}/redeploy"
+    assert (await client.post(path, {})).status_code == 202
+    async with automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as holder:
+        await holder.session.execute(
+            text("select 1 from workflow_instances where id = :id for update"), {"id": workflow_id}
+        )
+        both = [asyncio.create_task(client.post(path, {})) for _ in range(2)]
+        await until(lambda: _waiting(automation, 2))
+    answers = await asyncio.gather(*both)
+    assert sorted(one.status_code for one in answers) == [202, 409]
+
+
+async def _waiting(automation: Automation, number: int) -> bool:
+    """Tell whether so many wait to change a workflow."""
+    async with automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        waiting = text(
+            "select count(*) from pg_locks join pg_stat_activity using (pid)"
+            " where not granted and datname = current_database()"
+        )
+        return int((await work.session.execute(waiting)).scalar_one()) >= number
 
 
 async def test_a_deployment_that_was_overtaken_does_not_end_the_newer_one(automation: Automation, ports: Ports) -> None:

@@ -1,0 +1,20 @@
+"""Columns of enumerations take members alone."""
+
+import uuid
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import StatementError
+
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.features.organizations.models import Organization
+from tests.people import SYSTEM, People
+
+
+async def test_what_is_no_member_is_not_written(people: People) -> None:
+    """The database would take it where the CHECK of a later release does, and this one could not tell what it means."""
+    with pytest.raises(StatementError, match="'DORMANT' is not a valid OrganizationStatus"):
+        async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+            await work.session.execute(
+                update(Organization).where(Organization.id == uuid.uuid4()).values(status="DORMANT")
+            )
