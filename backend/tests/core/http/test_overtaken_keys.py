@@ -20,6 +20,8 @@ from capecontrol.features.workflows.ports import AutomationEngine, EngineConnect
 from tests.core.http.conftest import Stall, operators_client
 from tests.features.workflows.builders import build_workflow
 from tests.kept_ports import kept
+from tests.moving_clock import MovingClock
+from tests.outbox_drain import Drain
 from tests.security.fakes import WillingEngine
 from tests.security.world import World
 
@@ -209,3 +211,18 @@ async def test_an_attempt_that_ended_is_taken_over_at_once(world: World) -> None
     async with attempts.keys() as keys:
         assert await keys.end_lease(attempts.id, first)
     assert await attempts.take_over(second)
+
+
+async def test_keys_are_forgotten_by_the_databases_clock(world: World, clock: MovingClock, drain: Drain) -> None:
+    """A worker whose own clock is a day ahead forgets no key that is a second old."""
+    young, old = Attempts(world), Attempts(world)
+    for attempts in (young, old):
+        await attempts.begin(uuid.uuid4(), LEASE)
+    await world.sql(
+        "update idempotency_keys set created_at = now() - interval '25 hours' where key = :key", key=old.key
+    )
+    clock.advance(timedelta(hours=25))
+    await drain.slot("core.forget_idempotency_keys")
+
+    assert await young.stored() is not None
+    assert await old.stored() is None

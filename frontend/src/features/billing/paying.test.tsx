@@ -82,8 +82,8 @@ describe("coming back from the payment page", () => {
     server.on("getPaymentIntent", () => intent(server.to("getPaymentIntent").length > 1 ? { status: "SUCCEEDED", invoice_id: idOf(7) } : {}));
     const { router } = await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
     expect(await screen.findByText(/Confirming R\s1,150\.00/)).toBeVisible();
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/invoices/${idOf(7)}`), 4_000);
-  });
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/invoices/${idOf(7)}`), 15_000);
+  }, 20_000);
 
   it("leads back to the proposal when nothing was charged", async () => {
     server.on("getPaymentIntent", intent({ status: "FAILED" }));

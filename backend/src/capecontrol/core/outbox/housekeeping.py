@@ -47,7 +47,7 @@ async def forget_old_slots(_due: SlotDue, delivery: Delivery) -> None:
 async def forget_idempotency_keys(_due: SlotDue, delivery: Delivery) -> None:
     """Delete the answers that were kept for repeated requests."""
     async with delivery.completing() as work:
-        await IdempotencyKeyDao(work).forget_before(delivery.clock.now() - KEEP_IDEMPOTENCY_KEYS)
+        await IdempotencyKeyDao(work).forget_older_than(KEEP_IDEMPOTENCY_KEYS)
 
 
 SCHEDULE: tuple[Scheduled, ...] = (

@@ -1,7 +1,7 @@
 """Queries of idempotency keys."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, func
 from sqlalchemy.dialects.postgresql import insert
@@ -102,9 +102,9 @@ class IdempotencyKeyDao(Dao[IdempotencyKey]):
         )
         return answered == 1
 
-    async def forget_before(self, moment: datetime) -> None:
-        """Delete the keys that were made before a moment."""
-        await self.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < moment))
+    async def forget_older_than(self, age: timedelta) -> None:
+        """Delete the keys that are older than an age by the database's clock: a process's own may be a day ahead."""
+        await self.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < func.now() - age))
 
 
 def _held(identifier: uuid.UUID, token: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
