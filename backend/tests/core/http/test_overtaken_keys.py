@@ -11,21 +11,16 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from capecontrol.core.http.idempotency.dao import IdempotencyKeyDao
-from capecontrol.core.http.idempotency.model import IdempotencyKey
 from capecontrol.core.http.idempotency.times import KeyTimes
 from capecontrol.core.http.idempotency.twins import Twins
-from capecontrol.core.ids import new_id
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineInfo
+from tests.core.http.attempts import LEASE, Attempts
 from tests.core.http.conftest import Stall, operators_client
 from tests.features.workflows.builders import build_workflow
 from tests.kept_ports import kept
-from tests.moving_clock import MovingClock
-from tests.outbox_drain import Drain
 from tests.security.fakes import WillingEngine
 from tests.security.world import World
 
-LEASE = timedelta(seconds=10)
 OVER = timedelta(seconds=-1)
 #: Overtaken, and told so when it renews its lease.
 LATE = KeyTimes(lease=timedelta(seconds=0.2), renew_seconds=1.5)
@@ -153,37 +148,6 @@ async def test_one_thing_is_made_where_the_first_attempt_failed_behind_it(
         assert made.scalar_one() == 1
 
 
-class Attempts:
-    """One key, and what the attempts that carry it may change."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.id, self.caller, self.key = new_id(), str(uuid.uuid4()), str(uuid.uuid4())
-
-    @asynccontextmanager
-    async def keys(self) -> AsyncIterator[IdempotencyKeyDao]:
-        async with self._world.unit() as work:
-            yield IdempotencyKeyDao(work)
-
-    async def begin(self, token: uuid.UUID, lease: timedelta) -> None:
-        async with self.keys() as keys:
-            assert await keys.insert(
-                self.id, token, caller=self.caller, key=self.key, fingerprint="", status=409, answer="", lease=lease
-            )
-
-    async def take_over(self, token: uuid.UUID) -> bool:
-        async with self.keys() as keys:
-            return await keys.take_over(self.id, token, LEASE)
-
-    async def answer(self, token: uuid.UUID, answer: str) -> bool:
-        async with self.keys() as keys:
-            return await keys.answer(self.id, token, status=200, answer=answer, headers=None)
-
-    async def stored(self) -> IdempotencyKey | None:
-        async with self.keys() as keys:
-            return await keys.find(self.caller, self.key)
-
-
 async def test_what_an_overtaken_attempt_tells_changes_nothing(world: World) -> None:
     attempts, first, second = Attempts(world), uuid.uuid4(), uuid.uuid4()
     await attempts.begin(first, OVER)
@@ -211,21 +175,3 @@ async def test_an_attempt_that_ended_is_taken_over_at_once(world: World) -> None
     async with attempts.keys() as keys:
         assert await keys.end_lease(attempts.id, first)
     assert await attempts.take_over(second)
-
-
-async def test_keys_are_forgotten_by_the_databases_clock(world: World, clock: MovingClock, drain: Drain) -> None:
-    """A worker whose own clock is a day ahead forgets no key that is a second old."""
-    young, old = Attempts(world), Attempts(world)
-    for attempts in (young, old):
-        await attempts.begin(uuid.uuid4(), LEASE)
-    await world.sql(
-        "update idempotency_keys set created_at = now() - interval '25 hours' where key = :key", key=old.key
-    )
-    clock.advance(timedelta(hours=25))
-    try:
-        await drain.slot("core.forget_idempotency_keys")
-    finally:
-        clock.reset()
-
-    assert await young.stored() is not None
-    assert await old.stored() is None

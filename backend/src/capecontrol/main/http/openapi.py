@@ -48,7 +48,8 @@ def build_openapi(app: FastAPI, permissions: Iterable[Permission]) -> dict[str, 
         "type": "string",
         "title": "Permission",
         "description": "What somebody may do. A later release may know more: pass over what you do not know.",
-        "enum": sorted(permissions),
+        # Plain text: validators of JSON know no other class of it.
+        "enum": sorted(str(name) for name in permissions),
     }
     schemes = document["components"].setdefault("securitySchemes", {})
     for path, operations in document["paths"].items():
