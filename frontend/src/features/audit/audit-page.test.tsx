@@ -85,7 +85,7 @@ describe("the audit log", () => {
 
   it("tells on which side a person acted, and whom of two with one name", async () => {
     await show();
-    expect(await screen.findByText("Naledi Dlamini · Operator")).toBeVisible();
+    expect(await screen.findByText("Naledi Dlamini · Staff")).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "project.created" }));
     expect(await screen.findByRole("dialog", { name: "project.created" })).toHaveTextContent("operator@demo.test");
   });
