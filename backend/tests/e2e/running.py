@@ -14,6 +14,8 @@ from pathlib import Path
 from capecontrol.local.port import LOOPBACK, free_port
 
 START_SECONDS = 180.0
+#: The last line of what `make run` says when all is there: the API answers before the demo accounts are made.
+ALL_IS_THERE = "Ctrl-C stops everything"
 STOP_SECONDS = 60.0
 
 
@@ -45,7 +47,7 @@ def running(home: Path) -> Iterator[Running]:
         for name, value in os.environ.items()
         if name not in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "CAPECONTROL_ENV", "SMTP_URL")
     }
-    environment |= {"PORT": str(port), "CAPECONTROL_HOME": str(home)}
+    environment |= {"PORT": str(port), "CAPECONTROL_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     log = home.parent / f"{home.name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -57,7 +59,7 @@ def running(home: Path) -> Iterator[Running]:
         )
         try:
             deadline = time.monotonic() + START_SECONDS
-            while not _is_ready(port):
+            while not (ALL_IS_THERE in log.read_text() and _is_ready(port)):
                 assert process.poll() is None, f"the product ended:\n{log.read_text()}"
                 assert time.monotonic() < deadline, f"the product is not ready:\n{log.read_text()}"
                 time.sleep(0.2)
