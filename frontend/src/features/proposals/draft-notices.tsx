@@ -23,7 +23,7 @@ export function NewerDraft({ latest, isDirty, onShow, onKeep }: NewerDraftProps)
     <>
       <Notice
         tone="warn"
-        title={`Somebody else saved this draft ${formatWhen(new Date(latest.updated_at))}.`}
+        title={`This draft was saved elsewhere ${formatWhen(new Date(latest.updated_at))}.`}
         actions={
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => (isDirty ? setAsking(true) : onShow())}>Show their version</Button>

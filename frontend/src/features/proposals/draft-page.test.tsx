@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { businessOf, proposalOf } from "@/testing/samples";
-import { refusal, testServer } from "@/testing/server";
+import { held, refusal, testServer } from "@/testing/server";
 import { DraftPage } from "./draft-page";
 import { proposalOptions } from "./queries";
 
@@ -40,7 +40,7 @@ const title = () => screen.getByLabelText("Title");
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 const pressIn = async (dialog: HTMLElement, name: string) => userEvent.click(await within(dialog).findByRole("button", { name }));
 const sentRevisions = (operation: "updateProposal" | "sendProposal") => server.to(operation).map(({ headers }) => headers.get("If-Match"));
-const newer = () => screen.findByText(/^Somebody else saved this draft at \d/);
+const newer = () => screen.findByText(/^This draft was saved elsewhere at \d/);
 async function type(text: string) {
   await userEvent.clear(title());
   await userEvent.type(title(), text);
@@ -88,7 +88,7 @@ describe("a draft that a colleague saves meanwhile", () => {
     await newer();
     await press("Show their version");
     expect(title()).toHaveValue("As they saved it");
-    expect(screen.queryByText(/^Somebody else saved/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/^This draft was saved elsewhere/)).not.toBeInTheDocument();
     await press("Save draft");
     expect(await screen.findByText("Draft saved")).toBeVisible();
     expect(sentRevisions("updateProposal")).toEqual(['"4"']);
@@ -114,13 +114,31 @@ describe("a draft that a colleague saves meanwhile", () => {
     await press("Save draft");
     await newer();
     await press("Keep mine");
-    expect(screen.queryByText(/^Somebody else saved/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/^This draft was saved elsewhere/)).not.toBeInTheDocument();
     expect(title()).toHaveValue("Mine");
     await press("Save draft");
     expect(await screen.findByText("Draft saved")).toBeVisible();
     expect(sentRevisions("updateProposal")).toEqual(['"3"', '"4"']);
     expect(draft.stored().title).toBe("Mine");
     expect(server.to("updateProposal")[1]?.body.line_items?.[0]?.unit_price.amount).toBe(100_000);
+  });
+});
+
+describe("a draft that is saved while somebody types", () => {
+  it("keeps what was typed, and is not sent without it", async () => {
+    const draft = await open();
+    await type("Mine");
+    const { answer, release } = held({ ...MINE, title: "Mine", revision: 4 });
+    server.on("updateProposal", answer);
+    await press("Send proposal");
+    await vi.waitFor(() => expect(server.to("updateProposal")).toHaveLength(1));
+    await userEvent.type(title(), " and more");
+    draft.theirs({ ...MINE, title: "Mine", revision: 4 });
+    release();
+    expect(await screen.findByText("Draft saved")).toBeVisible();
+    expect(title()).toHaveValue("Mine and more");
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    expect(server.to("sendProposal")).toHaveLength(0);
   });
 });
 

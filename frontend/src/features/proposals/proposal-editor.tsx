@@ -10,7 +10,7 @@ import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
-import type { EditorForm } from "./editor-form";
+import { rebase, type EditorForm } from "./editor-form";
 import type { EditorValues } from "./editor-values";
 import { LineItemsEditor } from "./line-items-editor";
 import { TotalsCard } from "./totals-card";
@@ -69,7 +69,13 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           form={form}
           className="flex min-w-0 flex-col gap-4"
           onSubmit={async (sent) => {
+            const asPressed = JSON.stringify(form.getValues());
             if (!(await onSave(sent))) return;
+            // What was typed while the save was under way stays, is not saved, and is not sent either.
+            if (JSON.stringify(form.getValues()) !== asPressed) {
+              rebase(form, sent);
+              return;
+            }
             form.reset(sent);
             if (isMeantForSending.current) onSend();
           }}

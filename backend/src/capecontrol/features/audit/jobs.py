@@ -27,9 +27,12 @@ async def make_partitions(_: SlotDue, delivery: Delivery) -> None:
         log.error("audit.partitions_late", months_unplaced=months, has_next_month=has_next_month)
     async with delivery.phase() as work:
         await AuditDao(work).make_partitions(MONTHS_AHEAD)
-    async with delivery.completing() as work:
-        if unplaced:
-            await AuditDao(work).place_events(unplaced)
+    # A transaction a month: readers of the log wait for one month's rows at most, and what was moved stays moved.
+    for month in unplaced:
+        async with delivery.phase() as work:
+            await AuditDao(work).place_events([month])
+    async with delivery.completing():
+        pass
 
 
 SCHEDULE: tuple[Scheduled, ...] = (Scheduled("audit.make_partitions", timedelta(days=1), make_partitions),)
