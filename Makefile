@@ -3,10 +3,11 @@ PYTHON ?= python3
 BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reset generate migration client screenshots fuzz test-faults
+.PHONY: help run test check fmt reset generate migration client screenshots fuzz test-faults \
+        bench-requests
 
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing and run everything on this machine (PORT, CAPECONTROL_HOME, DATABASE_URL, … )
 	$(BOOTSTRAP) run -m capecontrol.local.run
@@ -39,3 +40,6 @@ fuzz: ## Send generated requests to every operation
 
 test-faults: ## Kill every part while it works and count what was lost
 	$(BOOTSTRAP) test bench/faults/run.py
+
+bench-requests: ## Compare what a request costs with a bare app (BENCH="--root ../other --json figures.json")
+	$(BOOTSTRAP) check -m bench.load.requests $(BENCH)
