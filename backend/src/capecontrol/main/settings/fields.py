@@ -1,32 +1,14 @@
-"""Settings: read once from the environment, checked before anything starts, handed on in groups."""
+"""The fields: every setting with its type and its default."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from capecontrol.core.money import CURRENCIES
-
-
-class Environment(StrEnum):
-    """Where an installation runs. Stand-ins and demo data exist in ``local`` and ``test`` only."""
-
-    LOCAL = "local"
-    TEST = "test"
-    STAGING = "staging"
-    PRODUCTION = "production"
-
-
-class SettingsIncomplete(ValueError):
-    """An outside service is not configured, and nothing stands in for it here."""
-
-
-#: The least length of a production's SECRET_KEY, and words that show it is not random.
-_SECRET_KEY_MIN = 32
-_TELLTALE = ("changeme", "secret", "example", "local", "default")
-
+from capecontrol.main.settings.database_url import with_driver
+from capecontrol.main.settings.environment import Environment
 
 #: Whose name the demonstration's documents carry. A real invoice must not.
 DEMO_SELLER = "Northstar Automation"
@@ -36,8 +18,11 @@ def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
-class Settings(BaseSettings):
-    """All settings, by the name of their environment variable (``docs/reference/settings.md`` tells them)."""
+class SettingFields(BaseSettings):
+    """All settings, by the name of their environment variable (``docs/reference/settings.md`` tells them).
+
+    What an installation must not start with stands in ``refusals.py``.
+    """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 
@@ -105,39 +90,7 @@ class Settings(BaseSettings):
     @classmethod
     def _use_asyncpg(cls, value: object) -> object:
         """Take the usual spelling of a PostgreSQL address and add our driver."""
-        if isinstance(value, str):
-            for prefix in ("postgres://", "postgresql://"):
-                if value.startswith(prefix):
-                    return "postgresql+asyncpg://" + value.removeprefix(prefix)
-        return value
-
-    @model_validator(mode="after")
-    def _refuse_unsafe_production(self) -> Self:
-        """Refuse to start in production with what only a demonstration may have."""
-        if self.capecontrol_env is not Environment.PRODUCTION:
-            return self
-        complaints = []
-        secret = self.secret_key.get_secret_value()
-        if len(secret) < _SECRET_KEY_MIN or any(word in secret.lower() for word in _TELLTALE):
-            complaints.append(f"SECRET_KEY must be at least {_SECRET_KEY_MIN} random characters")
-        if not self.public_url.startswith("https://"):
-            complaints.append("PUBLIC_URL must begin with https://")
-        database = self.database_url.get_secret_value()
-        if not any(f"ssl={mode}" in database for mode in ("require", "verify-ca", "verify-full")):
-            complaints.append("DATABASE_URL must ask for an encrypted connection (?ssl=verify-full)")
-        if self.bcrypt_rounds < 12:
-            complaints.append("BCRYPT_ROUNDS must be at least 12")
-        if not self.names_mail_carrier:
-            complaints.append("SMTP_URL or RESEND_API_KEY must say how mail is sent")
-        if self.stripe_secret_key is None or self.stripe_webhook_secret is None:
-            complaints.append("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given")
-        if self.seller_name == DEMO_SELLER:
-            complaints.append("SELLER_NAME and SELLER_ADDRESS must say who writes the invoices")
-        if not self.rate_limits:
-            complaints.append("RATE_LIMITS must be on")
-        if complaints:
-            raise ValueError("not safe for production: " + "; ".join(complaints))
-        return self
+        return with_driver(value) if isinstance(value, str) else value
 
     @property
     def is_local(self) -> bool:
