@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from capecontrol.core.http.body_bounds import BodyBounds
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.main.http.pages import Pages
@@ -18,7 +19,7 @@ def site(tmp_path: Path) -> FastAPI:
     app = FastAPI(redirect_slashes=False)
     app.router.default = Pages(tmp_path)
     install_error_handlers(app)
-    app.add_middleware(RequestContext, body_max=1000, is_production=True)
+    app.add_middleware(RequestContext, body=BodyBounds(1000), is_production=True)
     return app
 
 

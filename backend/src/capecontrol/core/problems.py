@@ -5,6 +5,7 @@ Problem
 ├── Unauthenticated 401    who are you
 ├── Forbidden 403          your role may not
 ├── NotFound 404           not there, or not yours: one identical answer
+├── TimedOut 408           the body did not come
 ├── Conflict 409           the state does not allow it; names the legal steps
 ├── PreconditionFailed 412
 ├── TooLarge 413
@@ -88,6 +89,12 @@ class MethodNotAllowed(Problem):
     slug, status, title = "request/method-not-allowed", 405, "This method is not offered here"
 
 
+class TimedOut(Problem):
+    """The rest of the request did not come."""
+
+    slug, status, title = "request/timed-out", 408, "The request did not arrive in time"
+
+
 class Conflict(Problem):
     """The present state does not allow the step. ``allowed`` names the steps that it does allow."""
 
@@ -123,8 +130,12 @@ class UnsupportedMedia(Problem):
     slug, status, title = "request/unsupported-media-type", 415, "This content type is not read here"
 
 
+#: As many refused members are named; a person mends the first few, and whoever sends thousands wants a long answer.
+ERRORS_MAX = 20
+
+
 class Invalid(Problem):
-    """The content is refused; ``errors`` names each member."""
+    """The content is refused; ``errors`` names the members, the first ones where there are many."""
 
     slug, status, title = "request/invalid", 422, "Some of what you sent is not valid"
 
@@ -133,12 +144,23 @@ class Invalid(Problem):
         detail: str | None = None,
         *,
         errors: list[FieldError] | None = None,
+        unnamed: int = 0,
         internal: str | None = None,
         **extensions: object,
     ) -> None:
-        """Carry the refused members, by JSON pointer."""
+        """Carry the refused members, by JSON pointer.
+
+        Args:
+            detail: the sentence for the caller.
+            errors: the refused members.
+            unnamed: how many more there are.
+            internal: for the log.
+            extensions: public members of the document.
+        """
         super().__init__(detail, internal=internal, **extensions)
-        self.errors = list(errors or ())
+        self.errors = list(errors or ())[:ERRORS_MAX]
+        if more := unnamed + len(errors or ()) - len(self.errors):
+            self.errors.append(FieldError("", f"And {more} more."))
         self.extensions["errors"] = [{"pointer": e.pointer, "detail": e.detail} for e in self.errors]
 
 

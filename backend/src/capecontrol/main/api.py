@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 from starlette.middleware.cors import CORSMiddleware
 
+from capecontrol.core.http.body_bounds import BodyBounds
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.limits import check_names
 from capecontrol.core.http.middleware import RequestContext
@@ -18,6 +19,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import is_schema_ours
 from capecontrol.main.features import routers
 from capecontrol.main.http import health
+from capecontrol.main.http.connection import ConnectionBounds, bounded
 from capecontrol.main.http.health import Build
 from capecontrol.main.http.openapi import DocumentedApp
 from capecontrol.main.http.pages import Pages
@@ -26,6 +28,7 @@ from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_factory, build_http_state, build_ports, build_redis
 
+SIGN_IN_BODY_MAX = 16 * 1024
 #: In a checkout the front end is built lifespans the back end; an image says where it is.
 FRONT_END = Path(__file__).parents[4] / "frontend" / "dist"
 
@@ -87,7 +90,12 @@ def create_app(
         )
     app.add_middleware(
         RequestContext,
-        body_max=settings.body_max_bytes,
+        body=BodyBounds(
+            settings.body_max_bytes,
+            # Nothing about signing in is long, and all of it is open to anybody.
+            size_max_below={"/api/auth/": SIGN_IN_BODY_MAX},
+            seconds=settings.request_body_seconds,
+        ),
         is_production=settings.capecontrol_env is Environment.PRODUCTION,
     )
     return app
@@ -108,6 +116,9 @@ def run(settings: Settings, create: Callable[[Settings], FastAPI] = create_app) 
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=20,
+        http=bounded(
+            ConnectionBounds(head_seconds=settings.request_head_seconds, answer_seconds=settings.answer_seconds),
+        ),
         proxy_headers=bool(settings.forwarded_allow_ips),
         forwarded_allow_ips=settings.forwarded_allow_ips or None,
     )

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from capecontrol.core.http import RequestBody, ResponseBody, Router, provided, public, requires, requires_units
+from capecontrol.core.http.body_bounds import BodyBounds
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.middleware import RequestContext
@@ -133,7 +134,7 @@ async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, p
     app.state.http = build_http_state(settings, factory, ports, redis)
     app.include_router(probe.api)
     install_error_handlers(app)
-    app.add_middleware(RequestContext, body_max=settings.body_max_bytes, is_production=True)
+    app.add_middleware(RequestContext, body=BodyBounds(settings.body_max_bytes), is_production=True)
     yield app
     await redis.aclose()
     await world.owner_sql("drop table probe, probe_parents, probe_made")
@@ -151,6 +152,6 @@ async def surfaces(
     for router in ROUTERS:
         app.include_router(router.api)
     install_error_handlers(app)
-    app.add_middleware(RequestContext, body_max=settings.body_max_bytes, is_production=True)
+    app.add_middleware(RequestContext, body=BodyBounds(settings.body_max_bytes), is_production=True)
     yield app
     await redis.aclose()

@@ -3691,6 +3691,10 @@ export type LogoutErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;

@@ -2,11 +2,12 @@
 
 import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, ClassVar, Self, get_args
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
+from capecontrol.core.http.json_text import MEMBERS_MAX
 from capecontrol.core.money import AMOUNT_MAX, Money
 
 
@@ -82,6 +83,16 @@ class RequestBody(BaseModel):
     """A body that a client sends: unknown members are refused by name, and nothing is guessed from another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, regex_engine="python-re")
+
+    #: How many members and items it may have in all, at any depth.
+    members_max: ClassVar[int] = MEMBERS_MAX
+
+
+def members_max_of(annotation: Any) -> int:
+    """Return how many members and items a body may have that is one of the types of an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, RequestBody):
+        return annotation.members_max
+    return max((members_max_of(one) for one in get_args(annotation)), default=MEMBERS_MAX)
 
 
 class ResponseBody(BaseModel):

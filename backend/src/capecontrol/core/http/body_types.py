@@ -25,6 +25,7 @@ class BodyType:
     media_types: tuple[str, ...]
     read: Reader
     may_be_empty: bool = False
+    is_json: bool = True
 
     def matches(self, media_type: str, request: Request) -> bool:
         """Tell whether a request's body is written so."""
@@ -132,8 +133,8 @@ def _decoded(name: str, value: str) -> str:
 
 JSON = BodyType(("application/json",), _read_json)
 SCIM_JSON = BodyType(("application/scim+json", "application/json"), _read_json)
-FORM = BodyType(("application/x-www-form-urlencoded",), _read_form)
-MULTIPART = BodyType(("multipart/form-data",), _read_form)
+FORM = BodyType(("application/x-www-form-urlencoded",), _read_form, is_json=False)
+MULTIPART = BodyType(("multipart/form-data",), _read_form, is_json=False)
 #: One JSON value a line.
 NDJSON = BodyType(("application/x-ndjson", "application/ndjson"), _read_lines)
 CLOUD_EVENT = BodyType(("application/cloudevents+json",), _read_event)

@@ -8,6 +8,7 @@ from starlette.types import Message
 
 from capecontrol.core.http.body_types import BodyType
 from capecontrol.core.http.compression import gunzip
+from capecontrol.core.http.json_text import MEMBERS_MAX, check_members
 from capecontrol.core.http.payload import Payload
 from capecontrol.core.problems import Malformed, NotFound, UnsupportedMedia
 
@@ -20,6 +21,8 @@ class Envelope:
     takes_gzip: bool = False
     #: Whether there must be a body; else the route's own parameters say so (422).
     is_required: bool = False
+    #: How many members and items there may be in JSON.
+    members_max: int = MEMBERS_MAX
 
     async def open(self, request: Request) -> tuple[Request, object]:
         """Return the request with a readable body, and what the body says (None where there is none).
@@ -28,7 +31,8 @@ class Envelope:
             NotFound: the address holds control characters.
             Malformed: the query or the body cannot be read.
             UnsupportedMedia: another content type or encoding.
-            TooLarge: over the limit, compressed or not.
+            TooLarge: over a limit, compressed or not.
+            TimedOut: the body did not come.
         """
         _check_address(request)
         if not self.body_types:
@@ -47,6 +51,8 @@ class Envelope:
             if self.is_required:
                 raise Malformed("The body is empty.")
             return request, None
+        if body_type.is_json:
+            check_members(body, self.members_max)
         value = await body_type.read(request, body)
         request.scope["payload"] = Payload(media_type, value)
         return request, value

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from capecontrol.core.dao import UNIQUE_VIOLATION, KeyTaken
 from capecontrol.core.http.surface import surface_at
 from capecontrol.core.problems import (
+    ERRORS_MAX,
     Conflict,
     FieldError,
     Invalid,
@@ -34,6 +35,8 @@ _TRANSIENT = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53
 
 
 CHECK_VIOLATION = "23514"
+#: As much of a member's name is repeated to who sent it.
+NAME_MAX = 100
 
 
 def to_problem(error: Exception) -> Problem:
@@ -85,13 +88,17 @@ def _from_validation(errors: Sequence[Any]) -> Problem:
     if any(error["loc"][:1] == ("path",) for error in errors):
         return NotFound()
     fields = [
-        FieldError("/" + "/".join(_escape(part) for part in error["loc"][1:]), _sentence(error)) for error in errors
+        FieldError("/" + "/".join(_escape(part) for part in error["loc"][1:]), _sentence(error))
+        for error in errors[:ERRORS_MAX]
     ]
-    return Invalid(errors=fields)
+    return Invalid(errors=fields, unnamed=len(errors) - len(fields))
 
 
 def _escape(part: object) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")
+    name = str(part)
+    # Nobody's member is called so; the answer need not be as long as what was sent.
+    name = name if len(name) <= NAME_MAX else f"{name[:NAME_MAX]}…"
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _sentence(error: Any) -> str:

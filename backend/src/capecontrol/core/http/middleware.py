@@ -5,18 +5,21 @@ import time
 
 import structlog
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from capecontrol.core.http.body_bounds import BodyBounds, BoundedBody
 from capecontrol.core.http.errors import handle_error
 from capecontrol.core.ids import new_id
-from capecontrol.core.problems import Problem, TooLarge
+from capecontrol.core.problems import Problem
 
 log = structlog.get_logger("http")
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 #: Paths that the log would drown in.
 _QUIET = frozenset({"/api/health", "/api/health/ready"})
+#: What the log says where nobody waits for an answer any more (a word of nginx's; no client sees it).
+CLIENT_LEFT = 499
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY = (
@@ -29,10 +32,10 @@ PAGE_POLICY = (
 class RequestContext:
     """The outermost middleware."""
 
-    def __init__(self, app: ASGIApp, *, body_max: int, is_production: bool) -> None:
-        """Take the limit of a body in bytes, and whether to insist on TLS."""
+    def __init__(self, app: ASGIApp, *, body: BodyBounds, is_production: bool) -> None:
+        """Take the bounds of a body, and whether to insist on TLS."""
         self._app = app
-        self._body_max = body_max
+        self._body = body
         self._fixed = {
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",
@@ -54,22 +57,9 @@ class RequestContext:
         scope["request_id"] = sent_in if _REQUEST_ID.fullmatch(sent_in) else str(new_id())
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
-        scope["body_max"] = self._body_max
-        started, status, seen = time.perf_counter(), 500, 0
-        declared = request.headers.get("content-length", "")
-        is_too_large = declared.isdigit() and int(declared) > self._body_max
-
-        async def limited() -> Message:
-            # Refused when the body is asked for, not before: who is asking comes first (401 before 413).
-            nonlocal seen
-            if is_too_large:
-                raise TooLarge(f"Send at most {self._body_max} bytes.")
-            message = await receive()
-            if message["type"] == "http.request":
-                seen += len(message.get("body", b""))
-                if seen > self._body_max:
-                    raise TooLarge(f"Send at most {self._body_max} bytes.")
-            return message
+        started, status = time.perf_counter(), 500
+        body = BoundedBody(request, receive, self._body)
+        scope["body_max"] = body.size_max
 
         async def finished(message: Message) -> None:
             nonlocal status
@@ -79,7 +69,10 @@ class RequestContext:
             await send(message)
 
         try:
-            await self._app(scope, limited, finished)
+            await self._app(scope, body, finished)
+        except ClientDisconnect:
+            # Not an error of ours, and there is nobody to answer.
+            status = CLIENT_LEFT
         except Problem as problem:
             response = await handle_error(request, problem)
             await response(scope, receive, finished)

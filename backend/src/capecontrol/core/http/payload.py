@@ -6,7 +6,10 @@ from typing import Any
 from fastapi import Depends
 from starlette.requests import Request
 
-from capecontrol.core.http.body_types import BodyType
+from capecontrol.core.http.body_types import ITEMS_MAX, BodyType
+
+#: As many members as a full batch of generous items has. Nobody makes an error of each: items are judged one by one.
+BATCH_MEMBERS_MAX = ITEMS_MAX * 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Reads:
 
     body_types: tuple[BodyType, ...]
     takes_gzip: bool = False
+    members_max: int = BATCH_MEMBERS_MAX
 
     async def __call__(self, request: Request) -> Payload:
         """Return the body as the envelope read it."""

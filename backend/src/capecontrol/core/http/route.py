@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from capecontrol.core.http.access import Access, RequiresUnit, units_of
+from capecontrol.core.http.body import members_max_of
 from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope
 from capecontrol.core.http.gate import Gate
@@ -162,10 +163,11 @@ class ContractRoute(APIRoute):
     def _envelope(self) -> Envelope:
         """Return what the signature takes: a payload in its forms, or the body of FastAPI's parameters."""
         for reads in _marks(self.dependant, Reads):
-            return Envelope(reads.body_types, reads.takes_gzip, is_required=True)
+            return Envelope(reads.body_types, reads.takes_gzip, is_required=True, members_max=reads.members_max)
         if self.body_field is None:
             return Envelope()
-        return Envelope((_body_type(self.body_field.field_info, self.surface),))
+        field = self.body_field.field_info
+        return Envelope((_body_type(field, self.surface),), members_max=members_max_of(field.annotation))
 
 
 def _body_type(field: object, surface: Surface) -> BodyType:

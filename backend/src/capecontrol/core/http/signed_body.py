@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
-from capecontrol.core.http.json_text import read_json
+from capecontrol.core.http.json_text import check_members, read_json
 from capecontrol.core.problems import TooLarge
 
 M = TypeVar("M", bound=BaseModel)
@@ -76,8 +76,10 @@ class SignedBody(Generic[M]):
 
         Raises:
             Malformed: it is not JSON.
+            TooLarge: it has too many members.
             RequestValidationError: the content is refused; each member is named as of any other body.
         """
+        check_members(raw)
         try:
             return self.model.model_validate(read_json(raw))
         except ValidationError as error:

@@ -61,6 +61,8 @@ router = Router("auth")
 CREDENTIALS = Limit("credentials", per_second=5, burst=10)
 #: A page renews its tokens at each load; many people may share an address.
 RENEWALS = Limit("renewals", per_second=20, burst=60)
+#: Likewise at the end of the day.
+SIGN_OUTS = Limit("sign-outs", per_second=20, burst=60)
 
 
 @router.get("/api/auth/csrf", operation_id="get_csrf_token", summary="Get a CSRF token")
@@ -199,7 +201,7 @@ async def refresh_session(
 async def logout(
     request: Request,
     response: Response,
-    units: Annotated[Units, optional(takes_key=False)],
+    units: Annotated[Units, optional(limit=SIGN_OUTS, takes_key=False)],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
     body: LogoutBody | None = None,
 ) -> MessageOut | Response:

@@ -42,6 +42,9 @@ class SettingFields(BaseSettings):
     bcrypt_rounds: Annotated[int, Field(ge=4, le=16)] = 12
     rate_limits: bool = True
     body_max_bytes: Annotated[int, Field(ge=1024)] = 2 * 1024 * 1024
+    request_head_seconds: Annotated[float, Field(gt=0)] = 10
+    request_body_seconds: Annotated[float, Field(gt=0)] = 20
+    answer_seconds: Annotated[float, Field(gt=0)] = 30
     cors_allowed_origins: Annotated[list[str], NoDecode] = []
     issuer_timezone: str = "Africa/Johannesburg"
 

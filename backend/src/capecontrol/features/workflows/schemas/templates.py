@@ -1,7 +1,7 @@
 """Bodies about templates and the workflow files that they are made of."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, JsonValue, StringConstraints
 
@@ -54,8 +54,14 @@ Description = Annotated[Paragraph, Field(max_length=4000)]
 Parameters = Annotated[list[ParameterBody], Field(max_length=60)]
 
 
+#: A workflow file of thousands of nodes. They are free JSON, of which no member is refused by name.
+FILE_MEMBERS_MAX = 100_000
+
+
 class NewTemplate(RequestBody):
     """A template to create from a workflow file."""
+
+    members_max: ClassVar[int] = FILE_MEMBERS_MAX
 
     name: Name = Field(examples=["Lead capture"])
     description: Description = ""
@@ -66,6 +72,8 @@ class NewTemplate(RequestBody):
 
 class TemplateEdit(RequestBody):
     """What the template's next version changes. Members that are absent stay as they are."""
+
+    members_max: ClassVar[int] = FILE_MEMBERS_MAX
 
     name: Name | None = None
     description: Description | None = None
