@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from capecontrol.core.db.base import Base, Timestamps
@@ -37,7 +38,11 @@ class Dao(Generic[M]):
     def __init__(self, work: UnitOfWork) -> None:
         """Bind to a unit of work."""
         self.work = work
-        self.session = work.session
+
+    @property
+    def session(self) -> AsyncSession:
+        """Return the session of the unit of work."""
+        return self.work.session
 
     def owned(self) -> list[ColumnElement[bool]]:
         """Return the conditions that keep a statement inside the scope."""

@@ -18,7 +18,7 @@ from capecontrol.core.clock import Clock
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
-from capecontrol.core.db.timestamps import stamp_by
+from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.events import Event, EventPublisher
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import OrganizationNotAllowed
@@ -26,9 +26,9 @@ from capecontrol.core.problems import OrganizationNotAllowed
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
-    """What an action needs: the session, the actor, the scope, the clock, and where to announce and record."""
+    """What an action needs: the transaction, the actor, the scope, the clock, and where to announce and record."""
 
-    session: AsyncSession
+    transaction: Transaction
     actor: Actor
     scope: Scope
     clock: Clock
@@ -41,6 +41,11 @@ class UnitOfWork:
     def now(self) -> datetime:
         """Return the time of this unit's clock, aware, in UTC."""
         return self.clock.now()
+
+    @property
+    def session(self) -> AsyncSession:
+        """Return the session of the transaction, for objects and what is written."""
+        return self.transaction.session
 
     @property
     def org_id(self) -> uuid.UUID:
@@ -110,10 +115,9 @@ class UnitOfWorkFactory:
     @asynccontextmanager
     async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work; commit when the block ends well, roll back when it raises."""
-        async with self.database.session(scope) as session, session.begin():
-            stamp_by(session, self.clock.now)
+        async with self.database.transaction(scope, self.clock.now) as transaction:
             yield UnitOfWork(
-                session=session,
+                transaction=transaction,
                 actor=actor,
                 scope=scope,
                 clock=self.clock,

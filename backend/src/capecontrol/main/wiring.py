@@ -157,7 +157,7 @@ def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Port
     return HttpState(
         factory=factory,
         ports=ports,
-        authenticator=SessionAuthenticator(factory, ports.get(AccessTokens), permission_table()),
+        authenticator=SessionAuthenticator(factory.clock, ports.get(AccessTokens), permission_table()),
         csrf=CsrfTokens(settings.secret_key.get_secret_value()),
         limiter=RateLimiter(redis, enabled=settings.rate_limits),
     )

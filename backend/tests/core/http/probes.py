@@ -16,7 +16,8 @@ from capecontrol.core.http.body_types import (
     NDJSON,
 )
 from capecontrol.core.http.limits import Limit, Recipient, Subject
-from capecontrol.core.http.payload import Payload, payload
+from capecontrol.core.http.payload import Payload
+from capecontrol.core.http.reads import payload
 from capecontrol.core.http.surface import MACHINE, OAUTH, OFREP, SCIM
 from capecontrol.core.permissions import BILL_READ, FLAG_READ, LOG_WRITE
 from capecontrol.core.work import UnitOfWork, Units

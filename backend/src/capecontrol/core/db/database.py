@@ -1,38 +1,19 @@
-"""The database of a process: an engine, and sessions that carry a scope into every transaction."""
+"""The database of a process: a pool of connections, and transactions that carry a scope."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
-from sqlalchemy import event
-from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from capecontrol.core.db.scope import OrganizationScope, Scope, database_role
+from capecontrol.core.db.driver import DatabaseAway, driver_of
+from capecontrol.core.db.scope import Scope
+from capecontrol.core.db.transaction import Transaction
 
-_SCOPE = "capecontrol.scope"
-
-
-class ScopeMissing(RuntimeError):
-    """A transaction began without a scope: a programming error, stopped before the first statement."""
-
-
-class ScopedSession(Session):
-    """A session whose every transaction, also one begun after a commit, takes on its scope's role first."""
-
-
-@event.listens_for(ScopedSession, "after_begin")
-def _take_on_scope(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    if transaction.nested:
-        return
-    scope: Scope | None = session.info.get(_SCOPE)
-    if scope is None:
-        raise ScopeMissing("a session was used without a scope")
-    org_id = str(scope.org_id) if isinstance(scope, OrganizationScope) else ""
-    # Local to the transaction (third argument), so the pool never hands a role or an organization on.
-    connection.exec_driver_sql(
-        "select set_config('role', $1, true), set_config('app.org_id', $2, true)", (database_role(scope), org_id)
-    )
+#: Statements that each connection keeps prepared: more than the product has in use.
+PREPARED_STATEMENTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +26,7 @@ class PoolSize:
 
 
 class Database:
-    """An engine and its scoped sessions."""
+    """An engine and its scoped transactions."""
 
     def __init__(self, url: str, pool: PoolSize | None = None, *, filters_by_scope: bool = True) -> None:
         """Open lazily.
@@ -63,20 +44,69 @@ class Database:
             pool_size=pool.size,
             max_overflow=pool.overflow,
             pool_timeout=pool.timeout_seconds,
-            pool_pre_ping=True,
+            # The same few connections again: their statements are prepared.
+            pool_use_lifo=True,
             # An error's text goes to the log, and parameters are people's data and hashes of secrets.
             hide_parameters=True,
-            connect_args={"timeout": 5, "command_timeout": 30, "server_settings": {"application_name": "capecontrol"}},
+            connect_args={
+                "timeout": 5,
+                "command_timeout": 30,
+                "prepared_statement_cache_size": PREPARED_STATEMENTS,
+                "statement_cache_size": PREPARED_STATEMENTS,
+                "server_settings": {"application_name": "capecontrol"},
+            },
         )
-        self._sessions = async_sessionmaker(
-            self.engine, class_=AsyncSession, sync_session_class=ScopedSession, expire_on_commit=False, autoflush=False
-        )
+        # The same pool; SQLAlchemy begins and ends nothing on these connections, because a Transaction does.
+        self._manual = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    def session(self, scope: Scope) -> AsyncSession:
-        """Return a new session bound to a scope."""
-        session = self._sessions()
-        session.sync_session.info[_SCOPE] = scope
-        return session
+    @asynccontextmanager
+    async def transaction(self, scope: Scope, now: Callable[[], datetime]) -> AsyncIterator[Transaction]:
+        """Open a transaction; commit when the block ends well, roll back when it raises.
+
+        Args:
+            scope: on whose behalf.
+            now: the clock that stamps rows.
+
+        Raises:
+            DatabaseAway: the server cannot be reached.
+        """
+        transaction = await self._begin(scope, now)
+        try:
+            try:
+                yield transaction
+                await transaction.commit()
+            except BaseException:
+                await transaction.abandon()
+                raise
+            finally:
+                await transaction.close()
+        finally:
+            await transaction.connection.close()
+
+    async def _begin(self, scope: Scope, now: Callable[[], datetime]) -> Transaction:
+        """Begin on a connection that lives.
+
+        None is asked beforehand whether it does. One that the server closed is known here without asking; one that is
+        dead unnoticed fails now, when nothing has happened in it, and another is taken, once.
+        """
+        has_failed = False
+        while True:
+            connection = await self._manual.connect()
+            is_begun = False
+            try:
+                transaction = Transaction(connection, await driver_of(connection), scope, now)
+                if not transaction.driver.is_closed():
+                    await transaction.begin()
+                    is_begun = True
+                    return transaction
+            except DatabaseAway:
+                if has_failed:
+                    raise
+                has_failed = True
+            finally:
+                if not is_begun:
+                    await connection.invalidate()
+                    await connection.close()
 
     async def close(self) -> None:
         """Close the pool."""

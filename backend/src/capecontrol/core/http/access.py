@@ -10,25 +10,19 @@ The route class (``route``) reads these to check credentials, permissions, limit
 validated.
 """
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from capecontrol.core.actor import Actor
-from capecontrol.core.http.idempotency.claim import KeyClaim
 from capecontrol.core.http.limits import Limit
-from capecontrol.core.http.state import Principal, http_state, origin_of
+from capecontrol.core.http.request_state import request_state
+from capecontrol.core.http.state import http_state
 from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import Forbidden, Problem
 from capecontrol.core.work import UnitOfWork, Units
-
-
-def _principal(request: Request) -> Principal | None:
-    principal: Principal | None = request.scope.get("principal")
-    return principal
 
 
 class OrganizationNotNamed(Forbidden):
@@ -38,30 +32,13 @@ class OrganizationNotNamed(Forbidden):
     title: ClassVar[str] = "Use a key that is bound to one organization"
 
 
-async def open_unit(request: Request) -> AsyncIterator[UnitOfWork]:
-    """Open the request's one unit of work. It ends before the response leaves (function scope)."""
-    state, principal = http_state(request), _principal(request)
-    if principal is None:
-        raise LookupError("a unit of work was asked for without a caller")
-    if principal.scope is None:
-        raise OrganizationNotNamed()
-    async with state.factory.unit(principal.actor, principal.scope, origin_of(request)) as work:
-        claim: KeyClaim | None = request.scope.get("idempotency")
-        if claim is not None:
-            await claim.claim(work)
-        request.scope["work"] = work
-        yield work
-
-
 def units_of(request: Request) -> Units:
     """Return what opens units of work for a request's caller, who may be anonymous."""
-    state, principal = http_state(request), _principal(request)
-    actor, scope = (principal.actor, principal.scope) if principal else (Actor.anonymous(), None)
-    claim: KeyClaim | None = request.scope.get("idempotency")
-    units = Units(state.factory, actor, scope, origin_of(request))
-    if claim is None:
-        return units
-    return replace(units, operation_id=claim.operation_id, is_repeat=claim.is_repeat)
+    state, factory = request_state(request), http_state(request).factory
+    actor, scope = (state.principal.actor, state.principal.scope) if state.principal else (Actor.anonymous(), None)
+    if state.claim is None:
+        return Units(factory, actor, scope, state.origin)
+    return Units(factory, actor, scope, state.origin, state.claim.operation_id, state.claim.is_repeat)
 
 
 #: Classes of ``Principal.blocked_by``.
@@ -90,8 +67,11 @@ class Access:
 class RequiresUnit(Access):
     """A permission, and the request's unit of work."""
 
-    async def __call__(self, work: Annotated[UnitOfWork, Depends(open_unit, scope="function")]) -> UnitOfWork:
-        """Return the one unit of the request: two parameters that require it share it."""
+    async def __call__(self, request: Request) -> UnitOfWork:
+        """Return the one unit of the request, which the route class opened and commits."""
+        work = request_state(request).work
+        if work is None:
+            raise LookupError("a unit of work was asked for before there was a caller")
         return work
 
 

@@ -12,7 +12,9 @@ from capecontrol.core.crypto import digest, same
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.http.client_address import parse_address
 from capecontrol.core.http.limits import Subject
-from capecontrol.core.http.state import HttpState, Principal, origin_of
+from capecontrol.core.http.principal import Known, Principal, Shown
+from capecontrol.core.http.request_state import request_state
+from capecontrol.core.http.state import HttpState
 from capecontrol.core.problems import Forbidden, Unauthenticated
 
 
@@ -51,11 +53,11 @@ class Credential(Protocol):
         """Tell whether a request carries one, good or bad."""
         ...
 
-    async def authenticate(self, request: Request, state: HttpState) -> Principal:
-        """Return who holds it.
+    async def read(self, request: Request, state: HttpState) -> Shown:
+        """Return the one that a request shows.
 
         Raises:
-            Unauthenticated: there is none, or it does not hold (any more).
+            Unauthenticated: there is none, or it cannot hold.
         """
         ...
 
@@ -89,12 +91,12 @@ class SessionToken:
         """Tell whether there is an ``Authorization`` header."""
         return "authorization" in request.headers
 
-    async def authenticate(self, request: Request, state: HttpState) -> Principal:
-        """Return the session's person."""
+    async def read(self, request: Request, state: HttpState) -> Shown:
+        """Return what the token says."""
         token = _bearer(request)
         if token is None:
             raise Unauthenticated()
-        return await state.authenticator.authenticate(token)
+        return state.authenticator.read(token)
 
 
 #: What a key may look like: longer or other text is looked up nowhere.
@@ -139,7 +141,7 @@ class BearerKey:
         """Tell whether there is one of the two headers, or a key where none belongs."""
         return "authorization" in request.headers or _KEY_HEADER in request.headers or _is_in_address(request)
 
-    async def authenticate(self, request: Request, state: HttpState) -> Principal:
+    async def read(self, request: Request, state: HttpState) -> Shown:
         """Return the key's holder.
 
         Only a caller who knows the secret learns why a key stopped working.
@@ -161,8 +163,8 @@ class BearerKey:
         if stored is None or not is_right:
             raise KeyRequired("This key is not known.", internal="wrong secret" if stored else "unknown key")
         self._check_alive(stored, state)
-        self._check_address(stored, origin_of(request).ip_address)
-        return _principal_of(stored)
+        self._check_address(stored, request_state(request).origin.ip_address)
+        return Known(_principal_of(stored))
 
     @staticmethod
     def _check_alive(stored: BearerCredential, state: HttpState) -> None:
@@ -223,7 +225,7 @@ class NoCredential:
         del request
         return False
 
-    async def authenticate(self, request: Request, state: HttpState) -> Principal:
+    async def read(self, request: Request, state: HttpState) -> Shown:
         """Refuse."""
         del request, state
         raise Unauthenticated()

@@ -10,7 +10,26 @@ from capecontrol.core.http.body_types import BodyType
 from capecontrol.core.http.compression import gunzip
 from capecontrol.core.http.json_text import MEMBERS_MAX, check_members
 from capecontrol.core.http.payload import Payload
-from capecontrol.core.problems import Malformed, NotFound, UnsupportedMedia
+from capecontrol.core.http.request_state import request_state
+from capecontrol.core.problems import Malformed, NotFound, Problem, UnsupportedMedia
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An envelope that was opened: the request with a readable body, what the body says, or why it cannot be read."""
+
+    request: Request
+    body: object = None
+    refusal: Problem | None = None
+
+    def check(self) -> None:
+        """Refuse what could not be read.
+
+        Raises:
+            Problem: the refusal.
+        """
+        if self.refusal is not None:
+            raise self.refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,17 @@ class Envelope:
     #: How many members and items there may be in JSON.
     members_max: int = MEMBERS_MAX
 
-    async def open(self, request: Request) -> tuple[Request, object]:
+    async def open(self, request: Request) -> Opened:
+        """Read a request to its end, before anything is held for it, and keep what is wrong with it.
+
+        A body may come as slowly as the server allows; who is calling is told first (401 before 400).
+        """
+        try:
+            return Opened(*await self._open(request))
+        except Problem as refusal:
+            return Opened(request, refusal=refusal)
+
+    async def _open(self, request: Request) -> tuple[Request, object]:
         """Return the request with a readable body, and what the body says (None where there is none).
 
         Raises:
@@ -54,7 +83,7 @@ class Envelope:
         if body_type.is_json:
             check_members(body, self.members_max)
         value = await body_type.read(request, body)
-        request.scope["payload"] = Payload(media_type, value)
+        request_state(request).payload = Payload(media_type, value)
         return request, value
 
     def _offered(self) -> str:
@@ -67,7 +96,7 @@ class Envelope:
             refused = UnsupportedMedia(f"The content encoding {encoding[:40]!r} is not read here.")
             refused.headers["Accept-Encoding"] = "gzip" if self.takes_gzip else "identity"
             raise refused
-        plain = gunzip(body, request.scope["body_max"])
+        plain = gunzip(body, request_state(request).body_max)
         names = (b"content-encoding", b"content-length")
         headers = [(name, value) for name, value in request.scope["headers"] if name not in names]
 

@@ -12,7 +12,7 @@ from capecontrol.core.revision import ExpectedRevisions
 _TAG = re.compile(r'"([0-9]{1,10})"', re.ASCII)
 
 
-def expected_revisions(
+async def expected_revisions(
     if_match: Annotated[
         str | None,
         Header(max_length=200, description="The `ETag` of what you edit; another revision answers 412."),

@@ -13,9 +13,15 @@ from capecontrol.core.http.access import Access
 from capecontrol.core.http.client_address import counted_address
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.limits import Limit, Recipient, Subject
-from capecontrol.core.http.state import HttpState, Principal, origin_of
+from capecontrol.core.http.principal import Principal, Shown
+from capecontrol.core.http.request_state import request_state
+from capecontrol.core.http.state import HttpState
 from capecontrol.core.http.surface import Surface
 from capecontrol.core.problems import Forbidden
+
+
+class PermissionMissing(Forbidden):
+    """The caller's role or scopes lack the permission. Told as any refusal is, and recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +52,45 @@ class Gate:
         """Return the rate limits of all markers."""
         return list(dict.fromkeys(limit for access in self.accesses for limit in access.limits))
 
-    async def identify(self, request: Request, state: HttpState) -> Principal | None:
-        """Return who is calling; None for somebody who need not say.
+    async def count_address(self, request: Request, state: HttpState) -> None:
+        """Count a request for the address that it came from, before all else.
 
         Raises:
-            TooManyRequests: by address before all else, by caller afterwards.
-            Unauthenticated: no credential was sent, or it is not valid.
+            TooManyRequests: it was over a limit.
         """
-        await self._count(state, {Subject.ADDRESS: counted_address(origin_of(request).ip_address)})
-        credential = self.surface.credential
-        if not self.demands_caller and not (self.takes_caller and credential.is_shown(request)):
-            return None
-        principal = await credential.authenticate(request, state)
-        await self._count(state, _subjects_of(principal.actor))
-        return principal
+        await self._count(state, {Subject.ADDRESS: counted_address(request_state(request).origin.ip_address)})
 
-    async def authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
+    async def read_credential(self, request: Request, state: HttpState) -> Shown | None:
+        """Return the credential that a request shows; None from somebody who need not show one.
+
+        Raises:
+            Unauthenticated: none was sent, or it cannot hold.
+        """
+        credential = self.surface.credential
+        if self.demands_caller or (self.takes_caller and credential.is_shown(request)):
+            return await credential.read(request, state)
+        return None
+
+    async def count_caller(self, state: HttpState, principal: Principal) -> None:
+        """Count a request for who makes it.
+
+        Raises:
+            TooManyRequests: they were over a limit.
+        """
+        await self._count(state, _subjects_of(principal.actor))
+
+    def authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
         """Let through who may.
 
         Raises:
-            Forbidden: a permission is missing, something else keeps the caller out, or the CSRF pair is wrong.
+            PermissionMissing: the caller lacks the permission; the attempt is to be recorded.
+            Forbidden: something else keeps the caller out, or the CSRF pair is wrong.
         """
         for access in self.accesses:
             if principal is None or not access.demands_caller:
                 continue
             if access.permission is not None and not principal.actor.can(access.permission):
-                await self._record_denial(request, state, principal)
-                raise Forbidden()
+                raise PermissionMissing()
             if principal.blocked_by is not None and not isinstance(principal.blocked_by, access.while_blocked):
                 # The store of credentials may give the same one each time: it must not grow with each raise.
                 raise principal.blocked_by.with_traceback(None)
@@ -97,14 +115,17 @@ class Gate:
             if isinstance(limit.by, Subject) and (subject := subjects.get(limit.by)) is not None:
                 await state.limiter.hit(limit, subject)
 
-    async def _record_denial(self, request: Request, state: HttpState, principal: Principal) -> None:
-        """Record the blocked attempt in a transaction of its own: the request's would be rolled back."""
-        scope = PlatformScope("http: record a blocked attempt")
-        async with state.factory.unit(principal.actor, scope, origin_of(request)) as work:
+    async def record_denial(self, request: Request, state: HttpState) -> None:
+        """Record a blocked attempt in a transaction of its own: the request's was rolled back."""
+        known, scope = request_state(request), PlatformScope("http: record a blocked attempt")
+        if known.principal is None:
+            raise LookupError("nobody was refused")
+        actor = known.principal.actor
+        async with state.factory.unit(actor, scope, known.origin) as work:
             await work.record(
                 "access.denied",
                 resource=("operation", self.operation),
-                org_id=principal.actor.org_id,
+                org_id=actor.org_id,
                 outcome=Outcome.DENIED,
             )
 

@@ -8,8 +8,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from capecontrol.core.actor import Origin
 from capecontrol.core.http.body_bounds import BodyBounds, BoundedBody
 from capecontrol.core.http.errors import handle_error
+from capecontrol.core.http.request_state import RequestState
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import Problem
 
@@ -53,19 +55,18 @@ class RequestContext:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        sent_in = request.headers.get("x-request-id", "")
-        scope["request_id"] = sent_in if _REQUEST_ID.fullmatch(sent_in) else str(new_id())
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
-        started, status = time.perf_counter(), 500
         body = BoundedBody(request, receive, self._body)
-        scope["body_max"] = body.size_max
+        known = RequestState(_origin(request), body.size_max)
+        known.attach(scope)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=known.origin.request_id)
+        started, status = time.perf_counter(), 500
 
         async def finished(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._complete(scope, MutableHeaders(scope=message))
+                self._complete(known.origin.request_id, MutableHeaders(scope=message))
             await send(message)
 
         try:
@@ -90,10 +91,20 @@ class RequestContext:
                     duration_ms=round((time.perf_counter() - started) * 1000, 1),
                 )
 
-    def _complete(self, scope: Scope, headers: MutableHeaders) -> None:
-        headers["X-Request-ID"] = scope["request_id"]
+    def _complete(self, request_id: str, headers: MutableHeaders) -> None:
+        headers["X-Request-ID"] = request_id
         for name, value in self._fixed.items():
             headers.setdefault(name, value)
         is_page = headers.get("content-type", "").startswith("text/html")
         headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else API_POLICY)
         headers.setdefault("Cache-Control", "no-store")
+
+
+def _origin(request: Request) -> Origin:
+    """Return where a request came from. The address is the peer's: the proxy in front is the server's business."""
+    sent_in = request.headers.get("x-request-id", "")
+    return Origin(
+        request_id=sent_in if _REQUEST_ID.fullmatch(sent_in) else str(new_id()),
+        ip_address=request.client.host if request.client else None,
+        user_agent=(request.headers.get("user-agent") or "")[:400] or None,
+    )

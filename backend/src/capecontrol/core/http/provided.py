@@ -16,7 +16,8 @@ def provided(port: type[P]) -> Any:
     ``gateway: Annotated[PaymentGateway, provided(PaymentGateway)]``
     """
 
-    def resolve(request: Request) -> P:
+    # Not a plain function: FastAPI runs those in a thread.
+    async def resolve(request: Request) -> P:
         return http_state(request).ports.get(port)
 
     return Depends(resolve)

@@ -8,6 +8,7 @@ which FastAPI runs before it validates the body.
 """
 
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import params
@@ -18,17 +19,20 @@ from pydantic.fields import FieldInfo
 from starlette.requests import Request
 from starlette.responses import Response
 
-from capecontrol.core.http.access import Access, RequiresUnit, units_of
+from capecontrol.core.actor import Actor
+from capecontrol.core.db.scope import Scope
+from capecontrol.core.http.access import Access, OrganizationNotNamed, RequiresUnit, units_of
 from capecontrol.core.http.body import members_max_of
 from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
-from capecontrol.core.http.envelope import Envelope
-from capecontrol.core.http.gate import Gate
+from capecontrol.core.http.envelope import Envelope, Opened
+from capecontrol.core.http.gate import Gate, PermissionMissing
 from capecontrol.core.http.idempotency.claim import KeyClaim, Replay
 from capecontrol.core.http.limits import BY_CALLER, RECIPIENT_MAX, Recipient, Subject
-from capecontrol.core.http.payload import Reads
-from capecontrol.core.http.state import HttpState, Principal, http_state, origin_of
+from capecontrol.core.http.principal import Known, Principal, Shown
+from capecontrol.core.http.reads import Reads
+from capecontrol.core.http.request_state import request_state
+from capecontrol.core.http.state import HttpState, http_state
 from capecontrol.core.http.surface import Surface, surface_at
-from capecontrol.core.work import UnitOfWork
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 M = TypeVar("M")
@@ -79,6 +83,8 @@ class ContractRoute(APIRoute):
         if not accesses:
             raise AccessUndeclared(f"{path}: no requires(), authenticated(), optional() or public() in the signature")
         self.gate = Gate(self.surface, accesses, self.operation_id or self.name)
+        self.has_own_unit = any(isinstance(access, RequiresUnit) for access in accesses)
+        self.takes_key = all(access.takes_key for access in accesses)
         self._check_subjects()
         self._check_recipients()
         self.envelope = self._envelope()
@@ -88,49 +94,93 @@ class ContractRoute(APIRoute):
         """Return the permissions that a caller must hold, all of them; none for a public route."""
         return [str(access.permission) for access in self.gate.accesses if access.permission is not None]
 
-    @property
-    def has_own_unit(self) -> bool:
-        """Tell whether the route class opens the request's one unit of work."""
-        return any(isinstance(access, RequiresUnit) for access in self.gate.accesses)
-
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler behind the gate."""
         handle = super().get_route_handler()
 
         async def contract(request: Request) -> Response:
             state, request = http_state(request), self.surface.admit(request)
-            principal = await self.gate.identify(request, state)
-            request, body = await self.envelope.open(request)
+            await self.gate.count_address(request, state)
+            shown = await self.gate.read_credential(request, state)
+            opened = await self.envelope.open(request)
             try:
-                await self.gate.authorize(request, state, principal)
-                await self.gate.count_recipient(request, state, body)
-                request.scope["principal"] = principal
-                return await self._serve(request, state, principal, handle)
+                if self.has_own_unit and shown is not None and shown.scope is not None:
+                    return await self._serve_in_one_unit(opened, state, shown, shown.scope, handle)
+                return await self._serve(opened, state, shown, handle)
+            except Replay as replay:
+                return replay.response
+            except PermissionMissing:
+                await self.gate.record_denial(request, state)
+                raise
             finally:
                 # Lets go of uploaded files, whether the route saw them or not.
-                await request.close()
+                await opened.request.close()
 
         return contract
 
-    async def _serve(
-        self, request: Request, state: HttpState, principal: Principal | None, handle: Handler
+    async def _serve_in_one_unit(
+        self, opened: Opened, state: HttpState, shown: Shown, scope: Scope, handle: Handler
     ) -> Response:
-        """Serve a request that may pass, once for each idempotency key."""
-        claim = await self._claim(request, state, principal)
-        request.scope["idempotency"] = claim
-        try:
+        """Serve a request in one transaction: who calls, the effect, the answer for its key, all or nothing.
+
+        It is committed before the first byte of the answer is sent.
+        """
+        request = opened.request
+        known = request_state(request)
+        async with state.factory.unit(Actor.anonymous(), scope, known.origin) as unknown:
+            principal = await shown.confirm(unknown)
+            known.work = work = replace(unknown, actor=principal.actor)
+            claim = await self._admit(opened, state, principal)
             if claim is None:
                 return await handle(request)
-            if self.has_own_unit:
-                return await _in_one_unit(request, claim, handle)
-            return await _in_phases(request, claim, handle)
-        except Replay as replay:
-            return replay.response
+            await claim.claim(work)
+            response = await handle(request)
+            if response.status_code < 300:
+                await claim.answer(work, response)
+            return response
+
+    async def _serve(self, opened: Opened, state: HttpState, shown: Shown | None, handle: Handler) -> Response:
+        """Serve a request whose action opens its units itself."""
+        principal = None if shown is None else await self._confirmed(opened.request, state, shown)
+        claim = await self._admit(opened, state, principal)
+        if self.has_own_unit:
+            raise OrganizationNotNamed()
+        if claim is None:
+            return await handle(opened.request)
+        units = units_of(opened.request)
+        async with claim.phases(units):
+            response = await handle(opened.request)
+        await claim.answer_phases(units, response)
+        return response
+
+    async def _confirmed(self, request: Request, state: HttpState, shown: Shown) -> Principal:
+        """Return the holder of a credential, looked up in a unit that ends before anything else begins."""
+        if isinstance(shown, Known):
+            return shown.principal
+        scope = shown.scope
+        if scope is None:
+            raise LookupError("a credential without a scope must know its holder")
+        async with state.factory.unit(Actor.anonymous(), scope, request_state(request).origin) as work:
+            return await shown.confirm(work)
+
+    async def _admit(self, opened: Opened, state: HttpState, principal: Principal | None) -> KeyClaim | None:
+        """Let a request through that may pass, and return its claim on an idempotency key."""
+        request = opened.request
+        known = request_state(request)
+        known.principal = principal
+        if principal is not None:
+            await self.gate.count_caller(state, principal)
+        opened.check()
+        self.gate.authorize(request, state, principal)
+        await self.gate.count_recipient(request, state, opened.body)
+        known.claim = await self._claim(request, state, principal)
+        return known.claim
 
     async def _claim(self, request: Request, state: HttpState, principal: Principal | None) -> KeyClaim | None:
-        if request.method != "POST" or not all(access.takes_key for access in self.gate.accesses):
+        if request.method != "POST" or not self.takes_key:
             return None
-        caller = str(principal.actor.id) if principal else f"address:{origin_of(request).ip_address or 'unknown'}"
+        address = request_state(request).origin.ip_address or "unknown"
+        caller = str(principal.actor.id) if principal else f"address:{address}"
         return await KeyClaim.read(request, caller, state.factory.keyring, state.twins)
 
     def _check_subjects(self) -> None:
@@ -174,21 +224,3 @@ def _body_type(field: object, surface: Surface) -> BodyType:
     if isinstance(field, params.File):
         return MULTIPART
     return FORM if isinstance(field, params.Form) else surface.json
-
-
-async def _in_one_unit(request: Request, claim: KeyClaim, handle: Handler) -> Response:
-    response = await handle(request)
-    work: UnitOfWork | None = request.scope.get("work")
-    # Still inside the unit of work: it is committed when the function-scoped dependencies end, after this returns and
-    # before the first byte is sent.
-    if work is not None and response.status_code < 300:
-        await claim.answer(work, response)
-    return response
-
-
-async def _in_phases(request: Request, claim: KeyClaim, handle: Handler) -> Response:
-    units = units_of(request)
-    async with claim.phases(units):
-        response = await handle(request)
-    await claim.answer_phases(units, response)
-    return response

@@ -1,68 +1,85 @@
 """Tells who holds an access token: the signature is not enough, the session must live."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from capecontrol.core.actor import Actor
-from capecontrol.core.http.state import Principal
+from capecontrol.core.clock import Clock
+from capecontrol.core.db.scope import OrganizationScope, PlatformScope
+from capecontrol.core.http.principal import Principal, Shown
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.problems import Unauthenticated
-from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import SessionDao
-from capecontrol.features.identity.models import UserSession, UserStatus
+from capecontrol.features.identity.models import UserStatus
 from capecontrol.features.identity.scopes import account_scope
-from capecontrol.features.identity.tokens import AccessTokens
+from capecontrol.features.identity.session_account import SessionAccount
+from capecontrol.features.identity.tokens import AccessClaims, AccessTokens
 from capecontrol.features.onboarding.interface import onboarding_due
-from capecontrol.features.organizations.interface import get_organization
 
 #: How exact "last seen" is: writing it at every request would make each read a write.
 LAST_SEEN_STEP = timedelta(minutes=5)
 
 
-class SessionAuthenticator:
-    """Checks tokens against the record in PostgreSQL at each request, so that an ended session ends at once."""
+@dataclass(frozen=True, slots=True)
+class SessionToken:
+    """An access token that was read. Each request asks PostgreSQL for its session, so an ended one ends at once."""
 
-    def __init__(self, factory: UnitOfWorkFactory, tokens: AccessTokens, permissions: PermissionTable) -> None:
-        """Take where the record is, what reads the tokens, and what each role may do."""
-        self._factory = factory
+    claims: AccessClaims
+    permissions: PermissionTable
+
+    @property
+    def scope(self) -> OrganizationScope | PlatformScope:
+        """Return the organization's scope, or the platform's for staff."""
+        return account_scope(self.claims.org_id, f"staff: {self.claims.role}")
+
+    async def confirm(self, work: UnitOfWork) -> Principal:
+        """Return the session's person.
+
+        Raises:
+            Unauthenticated: the session, its person or their organization does not hold (any more).
+        """
+        now = work.now()
+        account = await SessionDao(work).account_of(self.claims.session_id)
+        if account is None or not account.is_live(now) or not self._speaks_of(account):
+            raise Unauthenticated("Your session has ended; sign in again.")
+        if now - account.last_seen_at > LAST_SEEN_STEP:
+            await SessionDao(work).touch(account.session_id, now, LAST_SEEN_STEP)
+        actor = Actor.person(
+            account.user_id,
+            account.email,
+            account.role,
+            name=account.full_name,
+            org_id=account.org_id,
+            session_id=account.session_id,
+            permissions=self.permissions.of(account.role),
+        )
+        return Principal(actor, self.scope, onboarding_due(account.onboarded_at) if account.org_id else None)
+
+    def _speaks_of(self, account: SessionAccount) -> bool:
+        """Tell whether the token still says who its session's person is, and that they may act."""
+        said, is_member = self.claims, account.org_id is not None
+        return (
+            (account.user_id, account.org_id, account.role) == (said.user_id, said.org_id, said.role)
+            and account.token_version == said.version
+            and account.status == UserStatus.ACTIVE
+            and (not is_member or (account.organization is not None and account.organization.is_active))
+        )
+
+
+class SessionAuthenticator:
+    """Reads access tokens."""
+
+    def __init__(self, clock: Clock, tokens: AccessTokens, permissions: PermissionTable) -> None:
+        """Take the time, what reads the tokens, and what each role may do."""
+        self._clock = clock
         self._tokens = tokens
         self._permissions = permissions
 
-    async def authenticate(self, token: str) -> Principal:
-        """Return the holder of a live session's access token.
+    def read(self, token: str) -> Shown:
+        """Return what a token says.
 
         Raises:
-            Unauthenticated: the token, its session, its person or their organization does not hold (any more).
+            Unauthenticated: it is not ours, or not valid now.
         """
-        now = self._factory.clock.now()
-        claims = self._tokens.read(token, now)
-        actor = Actor.system("identity: check a session")
-        async with self._factory.unit(actor, account_scope(claims.org_id)) as work:
-            found = await SessionDao(work).live(claims.session_id, now)
-            if found is None:
-                raise Unauthenticated("Your session has ended; sign in again.")
-            session, user = found
-            if user.id != claims.user_id or user.org_id != claims.org_id or user.token_version != claims.version:
-                raise Unauthenticated("Your session has ended; sign in again.")
-            if user.status != UserStatus.ACTIVE or user.role != claims.role:
-                raise Unauthenticated("Your session has ended; sign in again.")
-            blocked_by = None
-            if user.org_id is not None:
-                organization = await get_organization(work, user.org_id)
-                if organization is None or not organization.is_active:
-                    raise Unauthenticated("Your session has ended; sign in again.")
-                blocked_by = await onboarding_due(work, user.id)
-            if now - session.last_seen_at > LAST_SEEN_STEP:
-                await SessionDao(work).update_where(UserSession.id == session.id, last_seen_at=now)
-        return Principal(
-            actor=Actor.person(
-                user.id,
-                user.email,
-                claims.role,
-                name=user.full_name,
-                org_id=user.org_id,
-                session_id=session.id,
-                permissions=self._permissions.of(claims.role),
-            ),
-            scope=account_scope(claims.org_id, f"staff: {claims.role}"),
-            blocked_by=blocked_by,
-        )
+        return SessionToken(self._tokens.read(token, self._clock.now()), self._permissions)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
@@ -17,6 +17,7 @@ from capecontrol.features.identity.models import (
     UserSession,
     UserStatus,
 )
+from capecontrol.features.identity.session_account import SESSION_ACCOUNT, SessionAccount
 
 
 class UserDao(Dao[User]):
@@ -49,20 +50,19 @@ class SessionDao(Dao[UserSession]):
 
     model = UserSession
 
-    async def live(self, session_id: uuid.UUID, now: datetime) -> tuple[UserSession, User] | None:
-        """Return a session that is neither revoked nor expired, and its person."""
-        statement = (
-            select(UserSession, User)
-            .join(User, User.id == UserSession.user_id)
-            .where(
-                *self.owned(),
-                UserSession.id == session_id,
-                UserSession.revoked_at.is_(None),
-                UserSession.expires_at > now,
-            )
+    async def account_of(self, session_id: uuid.UUID) -> SessionAccount | None:
+        """Return a session and whose it is, whatever its state."""
+        return await SESSION_ACCOUNT.one(self.work, session_id=session_id)
+
+    async def touch(self, session_id: uuid.UUID, now: datetime, step: timedelta) -> None:
+        """Note that a session is in use, unless another request is doing so: nobody waits for a note."""
+        stale = (
+            select(UserSession.id)
+            .where(*self.owned(), UserSession.id == session_id, UserSession.last_seen_at <= now - step)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
         )
-        row = (await self.session.execute(statement)).one_or_none()
-        return (row[0], row[1]) if row else None
+        await self.update_where(UserSession.id == stale, last_seen_at=now)
 
     async def revoke(self, session_id: uuid.UUID, now: datetime, reason: str) -> bool:
         """End a session; tell whether this call did."""

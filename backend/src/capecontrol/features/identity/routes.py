@@ -20,7 +20,7 @@ from capecontrol.features.identity.actions.sign_in import SignIn, sign_in
 from capecontrol.features.identity.actions.sign_out import sign_out
 from capecontrol.features.identity.actions.verify_email import verify_email as verify
 from capecontrol.features.identity.cookies import SessionCookies
-from capecontrol.features.identity.dao import SessionDao, UserDao
+from capecontrol.features.identity.dao import SessionDao
 from capecontrol.features.identity.errors import (
     EmailNotVerified,
     ForeignOrigin,
@@ -52,8 +52,8 @@ from capecontrol.features.identity.schemas import (
     VerifyBody,
 )
 from capecontrol.features.identity.tokens import ACCESS_TTL, AccessTokens
-from capecontrol.features.onboarding.interface import progress_of
-from capecontrol.features.organizations.interface import NameTaken, get_organization
+from capecontrol.features.onboarding.interface import steps_of
+from capecontrol.features.organizations.interface import NameTaken
 
 router = Router("auth")
 
@@ -218,25 +218,26 @@ async def logout(
 @router.get("/api/auth/me", operation_id="get_me", summary="Show who I am")
 async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))]) -> MeOut:
     """Return the caller, what they may do, their organization and how far their onboarding is."""
-    if work.actor.id is None or work.actor.session_id is None:
+    if work.actor.session_id is None:
         raise Unauthenticated()
-    user = await UserDao(work).require(work.actor.id)
-    session = await SessionDao(work).require(work.actor.session_id)
-    role = user.role
-    organization = await get_organization(work, user.org_id) if user.org_id else None
-    progress = await progress_of(work, user.id) if user.org_id else None
+    account = await SessionDao(work).account_of(work.actor.session_id)
+    if account is None:
+        raise Unauthenticated()
+    organization = account.organization
     return MeOut(
-        id=user.id,
-        email=user.email,
-        full_name=user.full_name,
-        realm=role.realm,
-        role=role,
+        id=account.user_id,
+        email=account.email,
+        full_name=account.full_name,
+        realm=account.role.realm,
+        role=account.role,
         permissions=sorted(work.actor.permissions),
         organization=OrganizationBrief.map_from(organization) if organization else None,
-        profile=ProfileBrief(timezone=progress.timezone if progress else None),
+        profile=ProfileBrief(timezone=account.timezone),
         onboarding=OnboardingBrief(
-            completed=progress.completed if progress else True,
-            steps=[OnboardingStepBrief.map_from(step) for step in progress.steps] if progress else [],
+            completed=organization is None or account.onboarded_at is not None,
+            steps=[OnboardingStepBrief.map_from(step) for step in await steps_of(work, account.user_id)]
+            if organization
+            else [],
         ),
-        summary=AccountSummary(signed_in_at=session.created_at, session_id=session.id),
+        summary=AccountSummary(signed_in_at=account.signed_in_at, session_id=account.session_id),
     )

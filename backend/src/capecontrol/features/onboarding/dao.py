@@ -1,11 +1,14 @@
 """Queries about the onboarding."""
 
 import uuid
+from datetime import datetime
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.ids import new_id
+from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.onboarding.models import OnboardingProfile, OnboardingStep
 
@@ -36,7 +39,13 @@ class StepDao(Dao[OnboardingStep]):
 
     model = OnboardingStep
 
-    async def of_user(self, user_id: uuid.UUID) -> dict[Step, OnboardingStep]:
-        """Return a person's completed steps."""
-        rows = await self.all(self.select().where(OnboardingStep.user_id == user_id))
-        return {Step(row.step): row for row in rows}
+    async def taken_by(self, user_id: uuid.UUID) -> dict[Step, datetime]:
+        """Return when a person completed which steps."""
+        return dict(await _STEPS.all(self.work, user_id=user_id))
+
+
+_STEPS = ScopedRead(
+    select(OnboardingStep.step, OnboardingStep.created_at).where(OnboardingStep.user_id == bindparam("user_id")),
+    lambda step, taken_at: (Step(step), taken_at),
+    owner=OnboardingStep.org_id,
+)

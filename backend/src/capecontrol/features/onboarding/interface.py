@@ -1,39 +1,62 @@
 """What other features may know of the onboarding."""
 
 import uuid
+from datetime import datetime
+
+from sqlalchemy import Subquery, select
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.errors import OnboardingRequired
 from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepProgress
-from capecontrol.features.onboarding.models import OnboardingStep
+from capecontrol.features.onboarding.models import OnboardingProfile, OnboardingStep
 
-__all__ = ["Progress", "Step", "StepProgress", "complete_all", "onboarding_due", "progress_of"]
+__all__ = [
+    "Progress",
+    "Step",
+    "StepProgress",
+    "complete_all",
+    "onboarding_due",
+    "profiles_to_join",
+    "progress_of",
+    "steps_of",
+]
 
 
-async def onboarding_due(work: UnitOfWork, user_id: uuid.UUID) -> OnboardingRequired | None:
-    """Return what closes the application to a client, or None when the onboarding is done."""
-    profile = await ProfileDao(work).of_user(user_id)
-    if profile is not None and profile.completed_at is not None:
-        return None
-    return OnboardingRequired("Open /onboarding/welcome and go through its four steps.")
+def profiles_to_join() -> Subquery:
+    """Return the onboarding profiles, for a statement of another feature to join: ``user_id, timezone, completed_at``.
+
+    Who never opened the onboarding has none.
+    """
+    columns = (OnboardingProfile.user_id, OnboardingProfile.timezone, OnboardingProfile.completed_at)
+    return select(*columns).subquery("onboarding_profile")
+
+
+def onboarding_due(completed_at: datetime | None) -> OnboardingRequired | None:
+    """Return what closes the application to a client until the onboarding is complete."""
+    return None if completed_at else OnboardingRequired("Open /onboarding/welcome and go through its four steps.")
 
 
 async def progress_of(work: UnitOfWork, user_id: uuid.UUID) -> Progress:
     """Return how far a client is."""
-    taken = await StepDao(work).of_user(user_id)
     profile = await ProfileDao(work).of_user(user_id)
     return Progress(
         completed=profile is not None and profile.completed_at is not None,
         timezone=profile.timezone if profile else None,
-        steps=[StepProgress(step, taken[step].created_at if step in taken else None) for step in ORDER],
+        steps=await steps_of(work, user_id),
     )
+
+
+async def steps_of(work: UnitOfWork, user_id: uuid.UUID) -> list[StepProgress]:
+    """Return the steps in their order, and when a client took each."""
+    taken = await StepDao(work).taken_by(user_id)
+    return [StepProgress(step, taken.get(step)) for step in ORDER]
 
 
 async def complete_all(work: UnitOfWork, user_id: uuid.UUID, *, timezone: str) -> None:
     """Take every step for a person at once: for accounts that are made for a demonstration."""
     profile = await ProfileDao(work).open(user_id, lock=True)
-    taken, now = await StepDao(work).of_user(user_id), work.now()
+    taken, now = await StepDao(work).taken_by(user_id), work.now()
     for step in ORDER:
         if step not in taken:
             await StepDao(work).add(

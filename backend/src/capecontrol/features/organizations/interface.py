@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import Subquery, select
+
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import OrganizationDao
@@ -20,6 +22,7 @@ __all__ = [
     "get_organization",
     "is_name_taken",
     "organizations_by_id",
+    "organizations_to_join",
 ]
 
 SLUG_MAX = 48
@@ -44,6 +47,12 @@ class OrganizationSummary:
     def of(cls, row: Organization) -> "OrganizationSummary":
         """Return the summary of a row."""
         return cls(row.id, row.name, row.domain, row.plan, row.status)
+
+
+def organizations_to_join() -> Subquery:
+    """Return the organizations, for a statement of another feature to join: ``id, name, domain, plan, status``."""
+    columns = (Organization.id, Organization.name, Organization.domain, Organization.plan, Organization.status)
+    return select(*columns).subquery("organization")
 
 
 async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationSummary | None:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from capecontrol.core.http.formats.error_format import Schema, answer
+from capecontrol.core.http.request_state import request_id_of
 from capecontrol.core.problems import Problem
 
 
@@ -63,7 +64,7 @@ class ProblemDocument:
             "title": problem.title,
             "status": problem.status,
             "detail": problem.detail,
-            "instance": request.scope.get("request_id", ""),
+            "instance": request_id_of(request.scope),
             **problem.extensions,
         }
         return answer(body, problem.status, problem, self.media_type, "Bearer")

@@ -18,7 +18,7 @@ async def complete_step(work: UnitOfWork, user_id: uuid.UUID, step: Step) -> Non
     """
     # The profile's row lock lets two clicks at once through one after the other.
     profile = await ProfileDao(work).open(user_id, lock=True)
-    taken = await StepDao(work).of_user(user_id)
+    taken = await StepDao(work).taken_by(user_id)
     if step in taken:
         return
     due = next_step(taken.keys())

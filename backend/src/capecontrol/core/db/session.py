@@ -1,29 +1,35 @@
-"""When rows were made and changed: by the clock of their unit of work, so that an action need not say it.
+"""Sessions of objects, and when their rows were made and changed: by the clock of their unit of work.
 
-Rows that a session holds are stamped here as they are flushed; conditional updates by ``Dao.update_where``. A statement
-that inserts past the session (``on conflict``) says both times itself. A time that a row was given stays.
+Rows that a session holds are stamped as they are flushed, so that an action need not say it; conditional updates by
+``Dao.update_where``. A statement that inserts past the session (``on conflict``) says both times itself. A time that a
+row was given stays.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.attributes import instance_state
 
 from capecontrol.core.db.base import CreatedAt, Timestamps
-from capecontrol.core.db.database import ScopedSession
 
 _NOW = "capecontrol.now"
 
 
-def stamp_by(session: AsyncSession, now: Callable[[], datetime]) -> None:
-    """Give a session the clock by which its rows are stamped."""
-    session.sync_session.info[_NOW] = now
+class StampedSession(Session):
+    """A session that stamps its rows."""
 
 
-@event.listens_for(ScopedSession, "before_flush")
+def open_session(connection: AsyncConnection, now: Callable[[], datetime]) -> AsyncSession:
+    """Return a session on a connection whose transaction was begun, with the clock by which its rows are stamped."""
+    return AsyncSession(
+        connection, sync_session_class=StampedSession, expire_on_commit=False, autoflush=False, info={_NOW: now}
+    )
+
+
+@event.listens_for(StampedSession, "before_flush")
 def _stamp(session: Session, context: UOWTransaction, instances: object) -> None:
     del context, instances
     now: datetime = session.info[_NOW]()

@@ -1,0 +1,53 @@
+"""The driver's own connection: what of asyncpg is used without SQLAlchemy in between."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, cast
+
+import asyncpg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+#: What the driver raises when a connection is gone, or goes while it is used.
+DISCONNECTED: tuple[type[Exception], ...] = (
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    OSError,
+    TimeoutError,
+)
+
+
+class DatabaseAway(ConnectionError):
+    """The server could not be reached, or broke off. Whoever asked may come again."""
+
+
+class DriverConnection(Protocol):
+    """A connection of asyncpg's."""
+
+    async def execute(self, query: str) -> str:
+        """Run a script without parameters in one round trip and return the last statement's answer."""
+        ...
+
+    async def fetch(self, query: str, *values: object) -> Sequence[Mapping[str, Any]]:
+        """Run a prepared statement and return its rows."""
+        ...
+
+    async def fetchval(self, query: str, *values: object) -> Any:
+        """Run a prepared statement and return the first value of its first row."""
+        ...
+
+    def is_closed(self) -> bool:
+        """Tell, without asking the server, whether the connection is known to have ended."""
+        ...
+
+    def is_in_transaction(self) -> bool:
+        """Tell, by the server's last answer, whether a transaction is open."""
+        ...
+
+    def terminate(self) -> None:
+        """Close the connection without waiting for anybody."""
+        ...
+
+
+async def driver_of(connection: AsyncConnection) -> DriverConnection:
+    """Return the driver's connection beneath SQLAlchemy's."""
+    pooled = await connection.get_raw_connection()
+    return cast("DriverConnection", pooled.driver_connection)

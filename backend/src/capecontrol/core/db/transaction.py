@@ -1,0 +1,98 @@
+"""A transaction: begun together with its scope, and ended once.
+
+It is begun, committed and rolled back at the driver, each in one round trip: what begins it also takes on the scope's
+role and organization. SQLAlchemy's connection and session work inside it and begin nothing of their own, so that rows
+and objects are read and written in one and the same transaction.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from capecontrol.core.db.driver import DISCONNECTED, DatabaseAway, DriverConnection
+from capecontrol.core.db.scope import OrganizationScope, Scope, database_role
+from capecontrol.core.db.session import open_session
+
+#: A server that does not even begin within this is away.
+BEGIN_SECONDS = 5.0
+#: How long a roll-back may take before its connection is thrown away.
+ROLLBACK_SECONDS = 2.0
+
+
+class NotCommitted(RuntimeError):
+    """A statement had failed and its error was swallowed, so that the server rolled back what was to be committed."""
+
+
+class Transaction:
+    """What works inside one transaction: the driver, a connection for statements, a session for objects."""
+
+    __slots__ = ("_now", "_session", "connection", "driver", "scope")
+
+    def __init__(
+        self, connection: AsyncConnection, driver: DriverConnection, scope: Scope, now: Callable[[], datetime]
+    ) -> None:
+        """Take two views of one connection, the scope of what happens there, and the clock that stamps its rows."""
+        self.connection = connection
+        self.driver = driver
+        self.scope = scope
+        self._now = now
+        self._session: AsyncSession | None = None
+
+    @property
+    def session(self) -> AsyncSession:
+        """Return the transaction's session. It is made when it is first asked for: most reads do without."""
+        if self._session is None:
+            self._session = open_session(self.connection, self._now)
+        return self._session
+
+    async def begin(self) -> None:
+        """Begin, and take on the scope's role and organization until the end: the pool hands neither on.
+
+        Raises:
+            DatabaseAway: the connection is dead.
+        """
+        # One simple query, which takes no parameters; both words are ours: a constant, and a UUID.
+        words = f"begin; set local role {database_role(self.scope)}"
+        if isinstance(self.scope, OrganizationScope):
+            words += f"; set local app.org_id = '{self.scope.org_id}'"
+        try:
+            async with asyncio.timeout(BEGIN_SECONDS):
+                await self.driver.execute(words)
+        except DISCONNECTED as error:
+            self.driver.terminate()
+            raise DatabaseAway(type(error).__name__) from error
+
+    async def commit(self) -> None:
+        """Write what the session still holds, and commit.
+
+        Raises:
+            NotCommitted: an earlier statement had failed.
+            DatabaseAway: the connection broke; whether it was committed is not known.
+        """
+        if self._session is not None:
+            await self._session.commit()
+        try:
+            answer = await self.driver.execute("commit")
+        except DISCONNECTED as error:
+            raise DatabaseAway(type(error).__name__) from error
+        if answer != "COMMIT":
+            raise NotCommitted("a statement had failed")
+
+    async def abandon(self) -> None:
+        """Roll back, or close the connection where that fails: nobody gets it with a transaction still open."""
+        try:
+            if self.driver.is_in_transaction():
+                async with asyncio.timeout(ROLLBACK_SECONDS):
+                    await self.driver.execute("rollback")
+        except DISCONNECTED:
+            self.driver.terminate()
+        except BaseException:
+            self.driver.terminate()
+            raise
+
+    async def close(self) -> None:
+        """Let go of the session's objects."""
+        if self._session is not None:
+            await self._session.close()
