@@ -32,7 +32,7 @@ def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, 
     app = api.create_app(settings, factory=factory, ports=ports, lifespans=lifespans)
     ports.provide(LocalMailbox, build_mailbox(settings, factory.clock))
     ports.provide(LocalClock, build_clock(settings))
-    app.include_router(mailbox.router.api)
+    mailbox.router.add_to(app)
     if stripe is not None:
         app.mount("/dev/stripe", stripe)
     if n8n is not None:

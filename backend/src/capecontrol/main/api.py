@@ -76,7 +76,7 @@ def create_app(
     included = (health.router, reference.router, *routers())
     check_names(limit for router in included for limit in router.limits)
     for router in included:
-        app.include_router(router.api)
+        router.add_to(app)
     # Not mounted: a mount at the root would answer for the methods that the API does not offer.
     app.router.default = Pages(FRONT_END)
     install_error_handlers(app)

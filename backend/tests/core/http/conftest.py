@@ -132,7 +132,7 @@ async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, p
     await world.owner_sql("grant select, insert on probe, probe_parents, probe_made to capecontrol_system")
     app, redis = FastAPI(redirect_slashes=False), build_redis(settings)
     app.state.http = build_http_state(settings, factory, ports, redis)
-    app.include_router(probe.api)
+    probe.add_to(app)
     install_error_handlers(app)
     app.add_middleware(RequestContext, body=BodyBounds(settings.body_max_bytes), is_production=True)
     yield app
@@ -150,7 +150,7 @@ async def surfaces(
     limiter = RateLimiter(redis, deadline_seconds=60)
     app.state.http = replace(build_http_state(settings, factory, ports, redis), limiter=limiter)
     for router in ROUTERS:
-        app.include_router(router.api)
+        router.add_to(app)
     install_error_handlers(app)
     app.add_middleware(RequestContext, body=BodyBounds(settings.body_max_bytes), is_production=True)
     yield app

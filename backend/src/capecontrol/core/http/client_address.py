@@ -1,5 +1,6 @@
 """The address that a request came from: which one it is, and whose requests are counted with it."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 #: What one subscriber of IPv6 gets at the least, and may draw addresses from as it likes (RFC 6177).
@@ -17,6 +18,7 @@ def parse_address(text: str | None) -> IPv4Address | IPv6Address | None:
     return address
 
 
+@lru_cache(maxsize=4096)
 def counted_address(text: str | None) -> str:
     """Return as whom the requests of an address are counted: an IPv4 address, or the /64 of an IPv6 one."""
     address = parse_address(text)

@@ -1,5 +1,6 @@
 """The envelope of a request: address, content type, size, and whether the body can be read at all (415, 413, 400)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from capecontrol.core.http.json_text import MEMBERS_MAX, check_members
 from capecontrol.core.http.payload import Payload
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.problems import Malformed, NotFound, Problem, UnsupportedMedia
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,10 @@ class Envelope:
 
 
 def _check_address(request: Request) -> None:
-    if any(ord(character) < 32 or ord(character) == 127 for character in request.url.path):
+    if _CONTROL.search(request.scope["path"]):
         raise NotFound()
+    if not request.scope["query_string"]:
+        return
     for name, value in request.query_params.multi_items():
-        if any(ord(character) < 32 or ord(character) == 127 for character in name + value):
+        if _CONTROL.search(name) or _CONTROL.search(value):
             raise Malformed("The query contains control characters.")

@@ -1,7 +1,6 @@
 """The gate of a route: who is asking, how often, and whether they may (401, 429, 403)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from starlette.requests import Request
 
@@ -12,7 +11,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http.access import Access
 from capecontrol.core.http.client_address import counted_address
 from capecontrol.core.http.csrf import SAFE_METHODS
-from capecontrol.core.http.limits import Limit, Recipient, Subject
+from capecontrol.core.http.limits import Recipient, Subject
 from capecontrol.core.http.principal import Principal, Shown
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import HttpState
@@ -24,33 +23,24 @@ class PermissionMissing(Forbidden):
     """The caller's role or scopes lack the permission. Told as any refusal is, and recorded."""
 
 
-@dataclass(frozen=True, slots=True)
 class Gate:
     """What a route's markers demand of its callers, on its surface."""
 
-    surface: Surface
-    accesses: Sequence[Access]
-    operation: str
-
-    @property
-    def demands_caller(self) -> bool:
-        """Tell whether nobody may call the route without a credential."""
-        return any(access.demands_caller for access in self.accesses)
-
-    @property
-    def takes_caller(self) -> bool:
-        """Tell whether a credential that is sent is looked at."""
-        return self.demands_caller or any(access.is_optional for access in self.accesses)
-
-    @property
-    def checks_csrf(self) -> bool:
-        """Tell whether unsafe methods need the token pair."""
-        return self.surface.checks_csrf and any(access.checks_csrf for access in self.accesses)
-
-    @property
-    def limits(self) -> list[Limit]:
-        """Return the rate limits of all markers."""
-        return list(dict.fromkeys(limit for access in self.accesses for limit in access.limits))
+    def __init__(self, surface: Surface, accesses: Sequence[Access], operation: str) -> None:
+        """Join the markers, once for all requests."""
+        self.accesses = accesses
+        #: Whether nobody may call the route without a credential.
+        self.demands_caller = any(access.demands_caller for access in accesses)
+        #: Whether a credential that is sent is looked at.
+        self.takes_caller = self.demands_caller or any(access.is_optional for access in accesses)
+        #: Whether unsafe methods need the token pair.
+        self.checks_csrf = surface.checks_csrf and any(access.checks_csrf for access in accesses)
+        #: The rate limits of all markers.
+        self.limits = list(dict.fromkeys(limit for access in accesses for limit in access.limits))
+        self._credential = surface.credential
+        self._operation = operation
+        self._limits_of_subjects = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Subject)]
+        self._limits_of_recipients = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Recipient)]
 
     async def count_address(self, request: Request, state: HttpState) -> None:
         """Count a request for the address that it came from, before all else.
@@ -66,9 +56,8 @@ class Gate:
         Raises:
             Unauthenticated: none was sent, or it cannot hold.
         """
-        credential = self.surface.credential
-        if self.demands_caller or (self.takes_caller and credential.is_shown(request)):
-            return await credential.read(request, state)
+        if self.demands_caller or (self.takes_caller and self._credential.is_shown(request)):
+            return await self._credential.read(request, state)
         return None
 
     async def count_caller(self, state: HttpState, principal: Principal) -> None:
@@ -103,16 +92,15 @@ class Gate:
         Raises:
             TooManyRequests: they were written to too often.
         """
-        for limit in self.limits:
-            if isinstance(limit.by, Recipient):
-                recipient = limit.by.value_in(body, request.query_params)
-                if recipient is not None:
-                    # By digest: an address is nobody's business in Redis.
-                    await state.limiter.hit(limit, digest(recipient))
+        for limit, by in self._limits_of_recipients:
+            recipient = by.value_in(body, request.query_params)
+            if recipient is not None:
+                # By digest: an address is nobody's business in Redis.
+                await state.limiter.hit(limit, digest(recipient))
 
     async def _count(self, state: HttpState, subjects: dict[Subject, str]) -> None:
-        for limit in self.limits:
-            if isinstance(limit.by, Subject) and (subject := subjects.get(limit.by)) is not None:
+        for limit, by in self._limits_of_subjects:
+            if (subject := subjects.get(by)) is not None:
                 await state.limiter.hit(limit, subject)
 
     async def record_denial(self, request: Request, state: HttpState) -> None:
@@ -124,7 +112,7 @@ class Gate:
         async with state.factory.unit(actor, scope, known.origin) as work:
             await work.record(
                 "access.denied",
-                resource=("operation", self.operation),
+                resource=("operation", self._operation),
                 org_id=actor.org_id,
                 outcome=Outcome.DENIED,
             )

@@ -18,6 +18,8 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Scope as ASGIScope
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import Scope
@@ -78,6 +80,7 @@ class ContractRoute(APIRoute):
             LimitNeverCounts: a limit counts callers, whom it does not know, or a recipient, whom it does not name.
         """
         super().__init__(path, endpoint, **options)
+        self._beginning = path.partition("{")[0]
         self.surface = surface_at(path)
         accesses = list(dict.fromkeys(_marks(self.dependant, Access)))
         if not accesses:
@@ -88,6 +91,12 @@ class ContractRoute(APIRoute):
         self._check_subjects()
         self._check_recipients()
         self.envelope = self._envelope()
+
+    def matches(self, scope: ASGIScope) -> tuple[Match, ASGIScope]:
+        """Tell whether an address is the route's; most are not by their first letters, which is found out quickly."""
+        if not scope["path"].startswith(self._beginning) and not scope.get("root_path"):
+            return Match.NONE, {}
+        return super().matches(scope)
 
     @property
     def permissions(self) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 
 from capecontrol.core.http.document import described, refusals_of
 from capecontrol.core.http.limits import Limit, check_names
@@ -26,10 +26,19 @@ class Router:
 
     def __init__(self, tag: str, surface: Surface = BROWSER) -> None:
         """Take the tag under which the reference lists the operations, and whom they serve."""
-        self.api = APIRouter(tags=[tag], route_class=ContractRoute)
+        self._tag = tag
+        self._declarations: list[dict[str, Any]] = []
         #: The rate limits of the routes.
         self.limits: list[Limit] = []
         self._surface = surface
+
+    def add_to(self, app: FastAPI) -> None:
+        """Add the routes to an application.
+
+        Not as a router within its router: each of those would match a request twice.
+        """
+        for declaration in self._declarations:
+            app.router.add_api_route(**declaration, tags=[self._tag], route_class_override=ContractRoute)
 
     def get(self, path: str, **options: Any) -> Callable[[F], F]:
         """Declare a GET."""
@@ -70,17 +79,19 @@ class Router:
                 raise SurfaceMistaken(f"{path} lies on the {probe.surface.name} surface, not on {self._surface.name}")
             check_names([*self.limits, *probe.gate.limits])
             self.limits.extend(probe.gate.limits)
-            self.api.add_api_route(
-                path,
-                function,
-                methods=[method],
-                operation_id=operation_id,
-                name=operation_id,
-                summary=summary,
-                status_code=status_code,
-                responses={**refusals_of(probe, method, problems), **(responses or {})},
-                openapi_extra={**described(probe), **(openapi_extra or {})},
-                **options,
+            self._declarations.append(
+                {
+                    "path": path,
+                    "endpoint": function,
+                    "methods": [method],
+                    "operation_id": operation_id,
+                    "name": operation_id,
+                    "summary": summary,
+                    "status_code": status_code,
+                    "responses": {**refusals_of(probe, method, problems), **(responses or {})},
+                    "openapi_extra": {**described(probe), **(openapi_extra or {})},
+                    **options,
+                }
             )
             return function
 
