@@ -39,7 +39,7 @@ def test_a_cursor_needs_no_escaping_in_an_address(moment: datetime, identifier: 
 
 
 def test_a_cursor_counts_and_a_number_of_pages_does_not() -> None:
-    cursor = Cursor(datetime.now(UTC), uuid.uuid4()).encode()
+    cursor = Cursor(datetime.now(UTC), uuid.uuid4())
     assert (PageQuery(page=3, limit=20).offset, PageQuery(page=3, limit=20, cursor=cursor).offset) == (40, 0)
 
 

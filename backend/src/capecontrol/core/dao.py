@@ -2,9 +2,10 @@
 
 import math
 import uuid
-from typing import Any, ClassVar, Generic, TypeVar
+from functools import cache
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, func, inspect, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -22,6 +23,12 @@ UNIQUE_VIOLATION = "23505"
 
 class KeyTaken(Exception):
     """A unique key of an inserted row is another row's. The transaction is lost: go on in a new one, or not at all."""
+
+
+@cache
+def _columns(model: type[Base]) -> tuple[ColumnElement[Any], ...]:
+    """Return the columns of a model, by the names that the code has for them."""
+    return tuple(getattr(model, attribute.key).label(attribute.key) for attribute in inspect(model).column_attrs)
 
 
 class Dao(Generic[M]):
@@ -115,25 +122,36 @@ class Dao(Generic[M]):
     async def page(self, statement: Select[tuple[M]], query: PageQuery, *, by: str = "created_at") -> Slice[M]:
         """Return one page of a statement, newest first.
 
-        Costs two statements whatever the size of the table: the count stops at a bound.
+        The rows have the columns of the model and are no objects of a session: a list changes nothing, and objects cost
+        more than the rows that they are made of. There are at most two statements, whatever the size of the table: how
+        many there are in all follows from a last page, and is else counted up to a bound.
         """
         at, identifier = self._column(by), self._column("id")
-        bounded = statement.with_only_columns(identifier).limit(TOTAL_MAX + 1).order_by(None).subquery()
-        total = (await self.session.execute(select(func.count()).select_from(bounded))).scalar_one()
+        wanted = statement.with_only_columns(*_columns(self.model))
         if query.cursor:
-            statement = statement.where(tuple_(at, identifier) < (query.cursor.at, query.cursor.id))
-        ordered = statement.order_by(at.desc(), identifier.desc()).offset(query.offset).limit(query.limit + 1)
-        rows = await self.all(ordered)
-        more, rows = len(rows) > query.limit, rows[: query.limit]
+            wanted = wanted.where(tuple_(at, identifier) < (query.cursor.at, query.cursor.id))
+        wanted = wanted.order_by(at.desc(), identifier.desc()).offset(query.offset).limit(query.limit + 1)
+        found = (await self.work.transaction.connection.execute(wanted)).all()
+        is_last, rows = len(found) <= query.limit, found[: query.limit]
+        if is_last and query.cursor is None and (rows or query.page == 1):
+            total = query.offset + len(rows)
+        else:
+            total = await self._count(statement)
         counted = min(total, TOTAL_MAX)
         return Slice(
-            rows=rows,
-            next_cursor=Cursor(getattr(rows[-1], by), rows[-1].__dict__["id"]).encode() if more else None,
+            rows=cast("list[M]", rows),
+            next_cursor=None if is_last else Cursor(getattr(rows[-1], by), rows[-1].id).encode(),
             total=counted,
             total_capped=total > TOTAL_MAX,
             page=None if query.cursor else query.page,
             pages=None if query.cursor else max(1, math.ceil(counted / query.limit)),
         )
+
+    async def _count(self, statement: Select[tuple[M]]) -> int:
+        """Return how many rows a statement has; beyond the bound, one more than the bound."""
+        bounded = statement.with_only_columns(self._column("id")).limit(TOTAL_MAX + 1).order_by(None).subquery()
+        counted = await self.work.transaction.connection.execute(select(func.count()).select_from(bounded))
+        return int(counted.scalar_one())
 
     def _column(self, name: str) -> InstrumentedAttribute[Any]:
         column: InstrumentedAttribute[Any] = getattr(self.model, name)

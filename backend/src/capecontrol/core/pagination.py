@@ -6,9 +6,8 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from capecontrol.core.problems import FieldError, Invalid
@@ -51,22 +50,13 @@ class Cursor:
             ) from error
 
 
+@dataclass(frozen=True, slots=True)
 class PageQuery:
-    """The paging part of a list request, as a dependency."""
+    """Which part of a list is asked for: a numbered page, or what follows a cursor."""
 
-    def __init__(
-        self,
-        page: Annotated[int, Query(ge=1, le=100_000, description="The page, from 1.")] = 1,
-        limit: Annotated[int, Query(ge=1, le=100, description="How many items a page holds.")] = 20,
-        cursor: Annotated[
-            str | None,
-            Query(max_length=200, description="`next_cursor` of the page before; stable when rows are added."),
-        ] = None,
-    ) -> None:
-        """Take the query parameters."""
-        self.page = page
-        self.limit = limit
-        self.cursor = Cursor.decode(cursor) if cursor else None
+    page: int = 1
+    limit: int = 20
+    cursor: Cursor | None = None
 
     @property
     def offset(self) -> int:

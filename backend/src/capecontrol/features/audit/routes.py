@@ -12,7 +12,8 @@ from capecontrol.core.audit import AuditAreas, Outcome
 from capecontrol.core.http import Router, provided, requires, requires_units
 from capecontrol.core.http.files import attachment_headers
 from capecontrol.core.http.instant import Instant
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.http.paging import Paging
+from capecontrol.core.pagination import Page
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.audit.dao import AuditDao, AuditFilter
 from capecontrol.features.audit.export import csv_lines
@@ -23,7 +24,7 @@ from capecontrol.features.audit.schemas import AuditAreaOut, AuditAreasOut, Audi
 router = Router("audit")
 
 
-def audit_filter(
+async def audit_filter(
     q: Annotated[
         str | None, Query(max_length=200, description="Part of an action or actor; a resource or request id.")
     ] = None,
@@ -48,7 +49,7 @@ def audit_filter(
 async def list_audit_events(
     work: Annotated[UnitOfWork, requires(AUDIT_READ)],
     wanted: Annotated[AuditFilter, Depends(audit_filter)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
 ) -> Page[AuditEventOut]:
     """Return the events of a filter, newest first."""
     rows = await AuditDao(work).search(await with_people(work, wanted), paging)

@@ -3,17 +3,18 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Depends, Header, Query
+from fastapi import Header, Query
 from starlette.responses import Response
 
 from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.files import PDF_RESPONSES, stored_file
 from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http.paging import Paging
 from capecontrol.core.http.signed_body import opaque_body, raw_body
 from capecontrol.core.inbox.webhook import WebhookRefused
 from capecontrol.core.links import Links
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.pagination import Page
 from capecontrol.core.problems import Unavailable
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
@@ -78,9 +79,7 @@ async def get_payment_intent(
 
 
 @router.get("/api/billing/payments", operation_id="list_payments", summary="List payments")
-async def list_payments(
-    work: Annotated[UnitOfWork, requires(PAYMENTS_READ)], paging: Annotated[PageQuery, Depends()]
-) -> Page[PaymentOut]:
+async def list_payments(work: Annotated[UnitOfWork, requires(PAYMENTS_READ)], paging: Paging) -> Page[PaymentOut]:
     """Return what came in, newest first."""
     dao = PaymentDao(work)
     rows = await dao.page(dao.select(), paging, by="received_at")
@@ -90,7 +89,7 @@ async def list_payments(
 @router.get("/api/billing/invoices", operation_id="list_invoices", summary="List invoices")
 async def list_invoices(
     work: Annotated[UnitOfWork, requires(INVOICES_READ)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[InvoiceStatus | None, Query()] = None,
     q: Annotated[str | None, Query(max_length=100, description="Part of the number or title.")] = None,

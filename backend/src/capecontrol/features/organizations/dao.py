@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, select
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.organizations.models import Organization
+from capecontrol.features.organizations.summary import OrganizationSummary
 
 
 class OrganizationDao(Dao[Organization]):
@@ -16,9 +18,10 @@ class OrganizationDao(Dao[Organization]):
     model = Organization
     owner = "id"
 
-    async def by_ids(self, ids: Iterable[uuid.UUID]) -> list[Organization]:
+    async def summaries(self, ids: Iterable[uuid.UUID]) -> list[OrganizationSummary]:
         """Return the organizations of these ids, in no order."""
-        return await self.all(self.select().where(Organization.id.in_(set(ids))))
+        wanted = list(ids)
+        return await _SUMMARIES.all(self.work, ids=wanted) if wanted else []
 
     async def is_name_taken(self, name: str) -> bool:
         """Tell whether any organization in the scope has the name, in any case."""
@@ -41,3 +44,12 @@ class OrganizationDao(Dao[Organization]):
                 | Organization.domain.icontains(text, autoescape=True)
             )
         return await self.page(statement, query)
+
+
+_SUMMARIES = ScopedRead(
+    select(Organization.id, Organization.name, Organization.domain, Organization.plan, Organization.status).where(
+        Organization.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+    ),
+    OrganizationSummary,
+    owner=Organization.id,
+)

@@ -4,7 +4,6 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Subquery, select
 
@@ -13,6 +12,7 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.organizations.errors import NameTaken
 from capecontrol.features.organizations.models import Organization, OrganizationStatus, Plan
+from capecontrol.features.organizations.summary import OrganizationSummary
 
 __all__ = [
     "NameTaken",
@@ -26,27 +26,6 @@ __all__ = [
 ]
 
 SLUG_MAX = 48
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationSummary:
-    """An organization as others see it."""
-
-    id: uuid.UUID
-    name: str
-    domain: str
-    plan: str
-    status: str
-
-    @property
-    def is_active(self) -> bool:
-        """Tell whether its members may act."""
-        return self.status == OrganizationStatus.ACTIVE
-
-    @classmethod
-    def of(cls, row: Organization) -> "OrganizationSummary":
-        """Return the summary of a row."""
-        return cls(row.id, row.name, row.domain, row.plan, row.status)
 
 
 def organizations_to_join() -> Subquery:
@@ -63,7 +42,7 @@ async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationS
 
 async def organizations_by_id(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationSummary]:
     """Return the organizations of these ids, by id, in one statement."""
-    return {row.id: OrganizationSummary.of(row) for row in await OrganizationDao(work).by_ids(ids)}
+    return {summary.id: summary for summary in await OrganizationDao(work).summaries(ids)}
 
 
 async def is_name_taken(work: UnitOfWork, name: str) -> bool:

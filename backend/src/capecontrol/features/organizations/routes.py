@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Query
 
 from capecontrol.core.http import PathId, Router, requires
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.http.paging import Paging
+from capecontrol.core.pagination import Page
 from capecontrol.core.problems import SetupRequired
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import OrganizationDao
@@ -18,7 +19,7 @@ router = Router("organizations")
 @router.get("/api/orgs", operation_id="list_organizations", summary="List organizations")
 async def list_organizations(
     work: Annotated[UnitOfWork, requires(ORGANIZATIONS_LIST)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
     q: Annotated[str | None, Query(max_length=100, description="Part of the name or domain.")] = None,
 ) -> Page[OrganizationOut]:
     """Return the organizations, newest first."""

@@ -12,7 +12,8 @@ from capecontrol.core.business import Business
 from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.instant import Instant
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.http.paging import Paging
+from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
@@ -47,7 +48,7 @@ async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut
     return [ProjectOut.of(row, organizations[row.org_id]) for row in projects]
 
 
-def project_filter(
+async def project_filter(
     status: Annotated[ProjectStatus | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
     since: Annotated[Instant | None, Query(alias="from", description="Made from this moment on.")] = None,
@@ -62,7 +63,7 @@ def project_filter(
 async def list_projects(
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     wanted: Annotated[ProjectFilter, Depends(project_filter)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
 ) -> Page[ProjectOut]:
     """Return projects, newest first: all of them for staff, a client's own."""
     rows = await ProjectDao(work).search(wanted, paging)
@@ -138,7 +139,7 @@ async def change_project_status(
 async def list_project_activity(
     project: Annotated[Project, project_for(PROJECTS_READ)],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
     visibility: Annotated[
         Literal[Visibility.CLIENT] | None, Query(description="`CLIENT`: only what the client sees too.")

@@ -14,7 +14,8 @@ from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer, RenderFailed
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.http.paging import Paging
+from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage
@@ -80,7 +81,7 @@ async def _answer(work: UnitOfWork, business: Business, row: Proposal, response:
     return (await _answers(work, business, [row]))[0]
 
 
-def proposal_filter(
+async def proposal_filter(
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[ProposalStatus | None, Query()] = None,
@@ -95,7 +96,7 @@ async def list_proposals(
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     business: Seller,
     wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
 ) -> Page[ProposalOut]:
     """Return versions of proposals, newest first; a client sees those that were sent to it."""
     rows = await ProposalDao(work).search(wanted, work.now(), paging)
@@ -193,7 +194,7 @@ async def list_proposal_versions(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_READ)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     business: Seller,
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
 ) -> Page[ProposalOut]:
     """Return all versions for the same project, newest first."""
     rows = await ProposalDao(work).search(ProposalFilter(project_id=proposal.project_id), work.now(), paging)

@@ -42,11 +42,6 @@ class N8nEnvironment(IdMixin, Timestamps, Base):
     #: None while never checked; '' when the last check went well; else why it did not.
     check_failure: Mapped[str | None] = mapped_column(Text)
 
-    @property
-    def is_reachable(self) -> bool | None:
-        """Tell whether the last check went well; None before the first."""
-        return None if self.check_failure is None else self.check_failure == ""
-
 
 class WorkflowTemplate(IdMixin, Timestamps, Base):
     """One version of one template: never changed but for being current no more. ``family_id`` joins the versions."""

@@ -6,7 +6,8 @@ from fastapi import Depends
 
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.limits import Limit, Subject
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.http.paging import Paging
+from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.check_environment import check_environment
@@ -41,11 +42,11 @@ def environment_for(permission: Permission) -> Any:
     "/api/workflows/environments", operation_id="list_workflow_environments", summary="List the connected n8n servers"
 )
 async def list_environments(
-    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)], paging: Annotated[PageQuery, Depends()]
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)], paging: Paging
 ) -> Page[EnvironmentOut]:
     """Return the environments, newest first; never their keys."""
     rows = await EnvironmentDao(work).list(paging)
-    return rows.to_page([EnvironmentOut.map_from(row) for row in rows.rows])
+    return rows.to_page([EnvironmentOut.of(row) for row in rows.rows])
 
 
 @router.post(
@@ -63,7 +64,7 @@ async def connect(
     row = await connect_environment(
         units, engine, name=body.name, base_url=body.base_url, api_key=body.api_key, is_active=body.is_active
     )
-    return EnvironmentOut.map_from(row)
+    return EnvironmentOut.of(row)
 
 
 @router.get(
@@ -75,7 +76,7 @@ async def get_environment(
     environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
 ) -> EnvironmentOut:
     """Return one environment, without its key."""
-    return EnvironmentOut.map_from(environment)
+    return EnvironmentOut.of(environment)
 
 
 @router.patch(
@@ -99,7 +100,7 @@ async def edit(
         api_key=body.api_key,
         is_active=body.is_active,
     )
-    return EnvironmentOut.map_from(environment)
+    return EnvironmentOut.of(environment)
 
 
 @router.delete(
@@ -128,4 +129,4 @@ async def check(
     engine: Engine,
 ) -> EnvironmentOut:
     """Ask the server who it is, with the stored key, and keep how it went."""
-    return EnvironmentOut.map_from(await check_environment(units, engine, environment_id))
+    return EnvironmentOut.of(await check_environment(units, engine, environment_id))

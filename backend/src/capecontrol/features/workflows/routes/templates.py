@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 
 from capecontrol.core.http import PathId, Router, requires
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.http.paging import Paging
+from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.archive_template import archive_template
@@ -40,7 +41,7 @@ def template_for(permission: Permission) -> Any:
 @router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List the workflow templates")
 async def list_templates(
     work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
     category: Annotated[str | None, Query(max_length=60)] = None,
 ) -> Page[TemplateSummary]:
     """Return the current version of each template, newest first."""

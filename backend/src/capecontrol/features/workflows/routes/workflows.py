@@ -8,7 +8,8 @@ from fastapi import Depends, Query
 
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.limits import Limit, Subject
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.http.paging import Paging
+from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission, Realm
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.projects.interface import projects_by_id
@@ -50,7 +51,7 @@ def workflow_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
-def workflow_filter(
+async def workflow_filter(
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[WorkflowStatus | None, Query(description="REMOVED ones are listed only when asked for.")] = None,
@@ -70,7 +71,7 @@ async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[W
 async def list_workflows(
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
     wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
 ) -> Page[WorkflowOut]:
     """Return workflows, newest first: all of them for staff, a client's own."""
     rows = await InstanceDao(work).search(wanted, paging)
@@ -198,7 +199,7 @@ async def remove(
 async def list_executions(
     workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_READ)],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
     status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Page[ExecutionOut]:
     """Return a workflow's executions, newest first."""

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from capecontrol.core.http import Line, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.schemas.name import Name
 
 ApiKey = Annotated[
@@ -54,3 +55,9 @@ class EnvironmentOut(ResponseBody):
     )
     created_at: Moment
     updated_at: Moment
+
+    @classmethod
+    def of(cls, row: N8nEnvironment) -> "EnvironmentOut":
+        """Return the answer of a row."""
+        failure = row.check_failure
+        return cls.map_from(row, is_reachable=None if failure is None else failure == "")
