@@ -16,6 +16,7 @@ from capecontrol.adapters.n8n.local.app import local_n8n
 from capecontrol.adapters.stripe.local.app import LocalStripe, local_stripe
 from capecontrol.core.clock import Clock
 from capecontrol.core.ports import Ports
+from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local import mailbox
 from capecontrol.local.wiring import build_clock, build_factory, build_mailbox, build_ports
@@ -41,9 +42,16 @@ def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, 
     return app
 
 
+def served_app() -> FastAPI:
+    """Build the application in a process that serves it."""
+    settings = Settings()
+    configure_logging(settings.log_level)
+    return create_app(settings)
+
+
 def run(settings: Settings) -> None:
     """Serve until told to stop; requests under way are finished."""
-    api.run(settings, create_app)
+    api.run(settings, served_app)
 
 
 def _stripe(settings: Settings, clock: Clock) -> LocalStripe | None:

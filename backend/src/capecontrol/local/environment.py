@@ -48,6 +48,8 @@ def local_environment(home: Path, port: int, given: Mapping[str, str]) -> dict[s
         # Engines on this machine reach us by number: their "localhost" may be the other loopback.
         "CALLBACK_URL": address,
         "BUILD_COMMIT": _commit(),
+        # One is ready soonest, and what stands in for the outside lives in it.
+        "API_PROCESSES": "1",
         "PYTHONUNBUFFERED": "1",
     }
     if not given.get("STRIPE_SECRET_KEY"):

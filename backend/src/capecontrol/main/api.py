@@ -19,7 +19,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import is_schema_ours
 from capecontrol.main.features import routers
 from capecontrol.main.http import health
-from capecontrol.main.http.connection import ConnectionBounds, bounded
+from capecontrol.main.http.connection import BOUNDS, BoundedConnection, ConnectionBounds
 from capecontrol.main.http.health import Build
 from capecontrol.main.http.openapi import DocumentedApp
 from capecontrol.main.http.pages import Pages
@@ -55,13 +55,13 @@ def create_app(
     ports.provide(Build, Build(VERSION, settings.build_commit, settings.build_time, settings.capecontrol_env))
 
     @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
+    async def life(_app: FastAPI) -> AsyncIterator[dict[str, ConnectionBounds]]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(redis.aclose)
             for lifespan in lifespans:
                 await stack.enter_async_context(lifespan())
             stack.push_async_callback(factory.database.close)
-            yield
+            yield {BOUNDS: ConnectionBounds(settings.request_head_seconds, settings.answer_seconds)}
 
     app = DocumentedApp(
         title="CapeControl",
@@ -101,24 +101,38 @@ def create_app(
     return app
 
 
-def run(settings: Settings, create: Callable[[Settings], FastAPI] = create_app) -> None:
-    """Serve until told to stop; requests under way are finished."""
+def served_app() -> FastAPI:
+    """Build the application in a process that serves it."""
+    settings = Settings()
+    configure_logging(settings.log_level)
+    return create_app(settings)
+
+
+def run(settings: Settings, served: Callable[[], FastAPI] = served_app) -> None:
+    """Serve until told to stop; requests under way are finished.
+
+    Args:
+        settings: the installation's.
+        served: builds the application in each process; a function of a module, since it is told them by its name.
+    """
     configure_logging(settings.log_level)
     # Built before the wait, so that an incomplete setting is told at once and not when the database has come.
-    app = create(settings)
+    app = served()
     if not is_schema_ours(settings.database_url.get_secret_value()):
         return
+    is_alone = settings.api_processes == 1
     uvicorn.run(
-        app,
+        app if is_alone else f"{served.__module__}:{served.__qualname__}",
+        factory=not is_alone,
+        workers=settings.api_processes,
         host=settings.host,
         port=settings.port,
+        loop="uvloop",
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=20,
-        http=bounded(
-            ConnectionBounds(head_seconds=settings.request_head_seconds, answer_seconds=settings.answer_seconds),
-        ),
+        http=BoundedConnection,
         proxy_headers=bool(settings.forwarded_allow_ips),
         forwarded_allow_ips=settings.forwarded_allow_ips or None,
     )

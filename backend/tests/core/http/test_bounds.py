@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from capecontrol.core.http.body import RequestBody, members_max_of
 from capecontrol.core.http.json_text import MEMBERS_MAX, check_members
-from capecontrol.core.http.payload import BATCH_MEMBERS_MAX
+from capecontrol.core.http.reads import BATCH_MEMBERS_MAX
 from capecontrol.core.problems import ERRORS_MAX, TooLarge
 from capecontrol.features.workflows.schemas.templates import FILE_MEMBERS_MAX, NewTemplate
 from tests.client import Client

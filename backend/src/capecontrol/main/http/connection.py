@@ -7,7 +7,7 @@ head. How long a body may take is the application's business (``core/http/body_b
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
@@ -33,14 +33,23 @@ class ConnectionBounds:
     answer_seconds: float = 30
 
 
+#: Under this name the application's lifespan gives the bounds to its connections. A process that serves is told its
+#: class of connections by name alone, so that there is no other way to hand them over.
+BOUNDS = "connection_bounds"
+
+
 class BoundedConnection(H11Protocol):
     """uvicorn's connection, with bounds."""
-
-    bounds: ClassVar[ConnectionBounds] = ConnectionBounds()
 
     _head: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
     _waiting_bytes = 0
+
+    @property
+    def bounds(self) -> ConnectionBounds:
+        """Return what the application's lifespan gave."""
+        bounds: ConnectionBounds = self.app_state[BOUNDS]
+        return bounds
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to wait for a head."""
@@ -134,8 +143,3 @@ class BoundedConnection(H11Protocol):
     def _refuse(self, status: bytes) -> None:
         self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
         self.transport.close()
-
-
-def bounded(bounds: ConnectionBounds) -> type[BoundedConnection]:
-    """Return uvicorn's connection with these bounds."""
-    return type("BoundedConnection", (BoundedConnection,), {"bounds": bounds})

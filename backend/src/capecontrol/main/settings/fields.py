@@ -1,5 +1,6 @@
 """The fields: every setting with its type and its default."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,11 @@ def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class SettingFields(BaseSettings):
     """All settings, by the name of their environment variable (``docs/reference/settings.md`` tells them).
 
@@ -31,6 +37,7 @@ class SettingFields(BaseSettings):
     public_url: str = "http://localhost:8000"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     host: str = "127.0.0.1"
+    api_processes: Annotated[int, Field(ge=1, le=128)] = Field(default_factory=usable_cores)
     forwarded_allow_ips: str = Field(default="", description="Proxies whose X-Forwarded-For is believed.")
     log_level: str = "INFO"
 
