@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from capecontrol.core.crypto import digest
 from capecontrol.core.dao import Dao
+from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.identity.models import (
     LoginAttempt,
     OneTimeToken,
@@ -17,7 +18,9 @@ from capecontrol.features.identity.models import (
     UserSession,
     UserStatus,
 )
-from capecontrol.features.identity.session_account import SESSION_ACCOUNT, SessionAccount
+from capecontrol.features.identity.session_account import SessionAccount
+from capecontrol.features.onboarding.interface import profiles_to_join
+from capecontrol.features.organizations.interface import organizations_to_join
 
 
 class UserDao(Dao[User]):
@@ -52,7 +55,7 @@ class SessionDao(Dao[UserSession]):
 
     async def account_of(self, session_id: uuid.UUID) -> SessionAccount | None:
         """Return a session and whose it is, whatever its state."""
-        return await SESSION_ACCOUNT.one(self.work, session_id=session_id)
+        return await _ACCOUNT.one(self.work, session_id=session_id)
 
     async def touch(self, session_id: uuid.UUID, now: datetime, step: timedelta) -> None:
         """Note that a session is in use, unless another request is doing so: nobody waits for a note."""
@@ -161,3 +164,37 @@ class LoginAttemptDao(Dao[LoginAttempt]):
             .limit(20)
         )
         return list((await self.session.execute(statement)).scalars())
+
+
+def _account() -> ScopedRead[SessionAccount]:
+    organization, profile = organizations_to_join(), profiles_to_join()
+    statement = (
+        select(
+            UserSession.id,
+            UserSession.created_at,
+            UserSession.last_seen_at,
+            UserSession.expires_at,
+            UserSession.revoked_at,
+            User.id,
+            User.org_id,
+            User.email,
+            User.full_name,
+            User.role,
+            User.status,
+            User.token_version,
+            organization.c.name,
+            organization.c.domain,
+            organization.c.plan,
+            organization.c.status,
+            profile.c.timezone,
+            profile.c.completed_at,
+        )
+        .join(User, User.id == UserSession.user_id)
+        .outerjoin(organization, organization.c.id == User.org_id)
+        .outerjoin(profile, profile.c.user_id == User.id)
+        .where(UserSession.id == bindparam("session_id"))
+    )
+    return ScopedRead(statement, SessionAccount, owner=UserSession.org_id)
+
+
+_ACCOUNT = _account()

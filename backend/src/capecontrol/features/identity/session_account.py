@@ -1,16 +1,12 @@
-"""A session and whose it is, in one statement: what each request asks first."""
+"""A session and whose it is: what each request asks first."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
-
 from capecontrol.core.permissions import Role
-from capecontrol.core.scoped_read import ScopedRead
-from capecontrol.features.identity.models import User, UserSession, UserStatus
-from capecontrol.features.onboarding.interface import profiles_to_join
-from capecontrol.features.organizations.interface import OrganizationSummary, organizations_to_join
+from capecontrol.features.identity.models import UserStatus
+from capecontrol.features.organizations.interface import OrganizationSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +48,3 @@ class SessionAccount:
             self.organization_plan or "",
             self.organization_status or "",
         )
-
-
-def _account() -> ScopedRead[SessionAccount]:
-    organization, profile = organizations_to_join(), profiles_to_join()
-    statement = (
-        select(
-            UserSession.id,
-            UserSession.created_at,
-            UserSession.last_seen_at,
-            UserSession.expires_at,
-            UserSession.revoked_at,
-            User.id,
-            User.org_id,
-            User.email,
-            User.full_name,
-            User.role,
-            User.status,
-            User.token_version,
-            organization.c.name,
-            organization.c.domain,
-            organization.c.plan,
-            organization.c.status,
-            profile.c.timezone,
-            profile.c.completed_at,
-        )
-        .join(User, User.id == UserSession.user_id)
-        .outerjoin(organization, organization.c.id == User.org_id)
-        .outerjoin(profile, profile.c.user_id == User.id)
-        .where(UserSession.id == bindparam("session_id"))
-    )
-    return ScopedRead(statement, SessionAccount, owner=UserSession.org_id)
-
-
-SESSION_ACCOUNT = _account()

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Subquery, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
@@ -49,3 +49,12 @@ _STEPS = ScopedRead(
     lambda step, taken_at: (Step(step), taken_at),
     owner=OnboardingStep.org_id,
 )
+
+
+def profiles_to_join() -> Subquery:
+    """Return the onboarding profiles, for a statement of another feature to join: ``user_id, timezone, completed_at``.
+
+    Who never opened the onboarding has none.
+    """
+    columns = (OnboardingProfile.user_id, OnboardingProfile.timezone, OnboardingProfile.completed_at)
+    return select(*columns).subquery("onboarding_profile")

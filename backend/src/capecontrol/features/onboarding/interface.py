@@ -3,13 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Subquery, select
-
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.onboarding.dao import ProfileDao, StepDao
+from capecontrol.features.onboarding.dao import ProfileDao, StepDao, profiles_to_join
 from capecontrol.features.onboarding.errors import OnboardingRequired
 from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepProgress
-from capecontrol.features.onboarding.models import OnboardingProfile, OnboardingStep
+from capecontrol.features.onboarding.models import OnboardingStep
 
 __all__ = [
     "Progress",
@@ -21,15 +19,6 @@ __all__ = [
     "progress_of",
     "steps_of",
 ]
-
-
-def profiles_to_join() -> Subquery:
-    """Return the onboarding profiles, for a statement of another feature to join: ``user_id, timezone, completed_at``.
-
-    Who never opened the onboarding has none.
-    """
-    columns = (OnboardingProfile.user_id, OnboardingProfile.timezone, OnboardingProfile.completed_at)
-    return select(*columns).subquery("onboarding_profile")
 
 
 def onboarding_due(completed_at: datetime | None) -> OnboardingRequired | None:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Subquery, Uuid, any_, bindparam, func, select
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
@@ -53,3 +53,9 @@ _SUMMARIES = ScopedRead(
     OrganizationSummary,
     owner=Organization.id,
 )
+
+
+def organizations_to_join() -> Subquery:
+    """Return the organizations, for a statement of another feature to join: ``id, name, domain, plan, status``."""
+    columns = (Organization.id, Organization.name, Organization.domain, Organization.plan, Organization.status)
+    return select(*columns).subquery("organization")

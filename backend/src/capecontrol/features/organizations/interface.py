@@ -5,11 +5,9 @@ import unicodedata
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import Subquery, select
-
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.organizations.dao import OrganizationDao
+from capecontrol.features.organizations.dao import OrganizationDao, organizations_to_join
 from capecontrol.features.organizations.errors import NameTaken
 from capecontrol.features.organizations.models import Organization, OrganizationStatus, Plan
 from capecontrol.features.organizations.summary import OrganizationSummary
@@ -26,12 +24,6 @@ __all__ = [
 ]
 
 SLUG_MAX = 48
-
-
-def organizations_to_join() -> Subquery:
-    """Return the organizations, for a statement of another feature to join: ``id, name, domain, plan, status``."""
-    columns = (Organization.id, Organization.name, Organization.domain, Organization.plan, Organization.status)
-    return select(*columns).subquery("organization")
 
 
 async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationSummary | None:
