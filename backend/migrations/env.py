@@ -6,7 +6,7 @@ command itself is for writing migrations; it opens its own connection and may no
 
 import asyncio
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -33,10 +33,17 @@ def metadata() -> MetaData:
     return registered
 
 
-def name_by_date(_context: MigrationContext, _revision: object, directives: list[MigrationScript]) -> None:
-    """Give a new migration a sortable id: releases compare revisions that they have never seen."""
+def name_by_date(_context: MigrationContext, revision: object, directives: list[MigrationScript]) -> None:
+    """Give a new migration a sortable id: releases compare revisions that they have never seen.
+
+    It is this minute, or the one after its predecessor's, where a clock that is ahead of this one named that.
+    """
+    parents = (revision,) if isinstance(revision, str) else revision if isinstance(revision, tuple) else ()
+    last = max((datetime.strptime(name, SORTABLE_REVISION).replace(tzinfo=UTC) for name in parents), default=None)
+    now = datetime.now(UTC)
     for script in directives:
-        script.rev_id = datetime.now(UTC).strftime(SORTABLE_REVISION)
+        minute = now if last is None else max(now, last + timedelta(minutes=1))
+        script.rev_id = minute.strftime(SORTABLE_REVISION)
 
 
 def render_as_frozen(kind: str, value: object, _context: AutogenContext) -> str | bool:
