@@ -13,6 +13,8 @@ import typer
 from pydantic import ValidationError
 
 from capecontrol.cli.database import database_commands
+from capecontrol.cli.health import check_health
+from capecontrol.cli.outbox import build_outbox_commands
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import Problem
@@ -25,6 +27,8 @@ openapi = typer.Typer(no_args_is_help=True, help="The API's description.")
 app.add_typer(staff, name="staff")
 app.add_typer(openapi, name="openapi")
 app.add_typer(database_commands, name="db")
+app.add_typer(build_outbox_commands(lambda: _build_factory(_settings())), name="outbox")
+app.command("health")(check_health)
 
 
 @app.command()

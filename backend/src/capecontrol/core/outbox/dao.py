@@ -1,0 +1,120 @@
+"""Queries of the outbox for people: what waits, what is dead, and how it goes on."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, func, select, text, update
+
+from capecontrol.core.dao import Dao
+from capecontrol.core.outbox.model import OutboxMessage
+from capecontrol.core.outbox.notify import CHANNEL
+
+LANES = """
+select lane,
+  count(*) as open,
+  count(*) filter (where available_at <= now()) as due,
+  count(*) filter (where lease_until > now()) as under_way,
+  extract(epoch from now() - min(available_at) filter (where available_at <= now() and lease_until is null))::float8
+    as lag_seconds
+from outbox where done_at is null and dead_at is null group by lane order by lane
+"""
+
+
+class MessageState(StrEnum):
+    """Where a message stands."""
+
+    #: Neither done nor dead.
+    OPEN = "open"
+    #: Open, and its time has come.
+    DUE = "due"
+    #: Given up: nobody delivers it until somebody revives it.
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDepth:
+    """What waits in a lane. ``lag_seconds`` is for how long the oldest message has been due without being taken."""
+
+    lane: str
+    open: int
+    due: int
+    under_way: int
+    lag_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RevivedMessage:
+    """A dead letter that is due again."""
+
+    id: uuid.UUID
+    consumer: str
+    topic: str
+    org_id: uuid.UUID | None
+
+
+class OutboxDao(Dao[OutboxMessage]):
+    """The outbox, within a scope."""
+
+    model = OutboxMessage
+
+    def listing(self, state: MessageState | None, consumer: str | None) -> Select[tuple[OutboxMessage]]:
+        """Return the statement for messages in a state, of a consumer; by default all that are not done."""
+        statement = self.select().where(OutboxMessage.done_at.is_(None))
+        if state is MessageState.DEAD:
+            statement = statement.where(OutboxMessage.dead_at.is_not(None))
+        elif state is not None:
+            statement = statement.where(OutboxMessage.dead_at.is_(None))
+        if state is MessageState.DUE:
+            statement = statement.where(OutboxMessage.available_at <= func.now())
+        return statement if consumer is None else statement.where(OutboxMessage.consumer == consumer)
+
+    async def newest(self, state: MessageState | None, consumer: str | None, limit: int) -> list[OutboxMessage]:
+        """Return messages in a state, of a consumer, newest first."""
+        return await self.all(self.listing(state, consumer).order_by(OutboxMessage.id.desc()).limit(limit))
+
+    async def now(self) -> datetime:
+        """Return the database's time, by which messages die."""
+        moment: datetime = (await self.session.execute(select(func.now()))).scalar_one()
+        return moment
+
+    async def dead_count(self) -> int:
+        """Return how many dead letters there are."""
+        statement = select(func.count()).select_from(OutboxMessage).where(*self.owned(), *self._is_dead())
+        return int((await self.session.execute(statement)).scalar_one())
+
+    async def lanes(self) -> list[LaneDepth]:
+        """Return what waits in each lane that has something waiting."""
+        rows = (await self.session.execute(text(LANES))).all()
+        return [
+            LaneDepth(row.lane, int(row.open), int(row.due), int(row.under_way), float(row.lag_seconds or 0))
+            for row in rows
+        ]
+
+    async def revive(self, ids: Sequence[uuid.UUID]) -> list[RevivedMessage]:
+        """Make dead letters due again with all their attempts before them, and wake the relay when this commits.
+
+        Those that are not dead are left alone: of two who revive the same letter, one gets it.
+        """
+        statement = (
+            update(OutboxMessage)
+            .where(*self.owned(), *self._is_dead(), OutboxMessage.id.in_(ids))
+            .values(dead_at=None, attempts=0, available_at=func.now(), enqueued_at=None, lease_until=None)
+            .execution_options(synchronize_session=False)
+            .returning(OutboxMessage.id, OutboxMessage.consumer, OutboxMessage.topic, OutboxMessage.org_id)
+        )
+        revived = [RevivedMessage(*row) for row in (await self.session.execute(statement)).all()]
+        if revived:
+            await self.session.execute(text("select pg_notify(:channel, '')"), {"channel": CHANNEL})
+        return revived
+
+    async def dead_ids(self, consumer: str | None, limit: int, *, until: datetime) -> list[uuid.UUID]:
+        """Return the ids of dead letters of a consumer, or of all, that died before a moment; oldest first."""
+        statement = self.listing(MessageState.DEAD, consumer).where(OutboxMessage.dead_at < until)
+        ids = statement.with_only_columns(OutboxMessage.id).order_by(OutboxMessage.dead_at).limit(limit)
+        return list((await self.session.execute(ids)).scalars())
+
+    def _is_dead(self) -> tuple[ColumnElement[bool], ...]:
+        return OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None)

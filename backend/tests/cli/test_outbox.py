@@ -1,0 +1,124 @@
+"""`capecontrol outbox`: dead letters show their reason, are revived on a person's word, and the audit keeps it."""
+
+import asyncio
+import json
+import uuid
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from typer.testing import CliRunner, Result
+
+from capecontrol.cli.commands import app
+from capecontrol.core.actor import Actor
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.outbox.notify import CHANNEL
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.main.settings import Settings
+from tests.outbox_drain import Drain
+
+KILL = "update outbox set dead_at = now(), attempts = 12, last_error = 'MailRefused' where consumer = :consumer"
+PLACE = """
+insert into outbox (id, topic, consumer, lane, payload, created_at)
+values (:id, 'tests.placed.v1', :consumer, 'mail', '{}', now())
+"""
+
+
+class Desk:
+    """An operator's terminal."""
+
+    def __init__(self, settings: Settings, factory: UnitOfWorkFactory) -> None:
+        self._factory = factory
+        self._environment = {
+            "CAPECONTROL_ENV": "test",
+            "SECRET_KEY": settings.secret_key.get_secret_value(),
+            "ENCRYPTION_KEYS": settings.encryption_keys[0].get_secret_value(),
+            "DATABASE_URL": settings.database_url.get_secret_value(),
+            "REDIS_URL": settings.redis_url.get_secret_value(),
+        }
+
+    async def type(self, *words: str) -> Result:
+        # A thread of its own: the command runs an event loop.
+        return await asyncio.to_thread(CliRunner(env=self._environment).invoke, app, ["outbox", *words])
+
+    async def listed(self, *words: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in (await self.type("list", "--json", *words)).stdout.splitlines()]
+
+    async def place(self, *consumers: str) -> list[str]:
+        ids = [uuid.uuid4() for _ in consumers]
+        for identifier, consumer in zip(ids, consumers, strict=True):
+            await self.query(PLACE, id=identifier, consumer=consumer)
+        return [str(identifier) for identifier in ids]
+
+    async def query(self, statement: str, **values: object) -> list[Any]:
+        async with self._factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+            result: Any = await work.session.execute(text(statement), values)
+            return list(result) if result.returns_rows else []
+
+
+@pytest.fixture
+def desk(clean: None, settings: Settings, factory: UnitOfWorkFactory) -> Desk:
+    """An operator's terminal, and an outbox with nothing in it."""
+    return Desk(settings, factory)
+
+
+async def test_shows_what_is_dead_and_why(desk: Desk) -> None:
+    dead, _, done = await desk.place("tests.mail", "tests.due", "tests.done")
+    await desk.query(KILL, consumer="tests.mail")
+    await desk.query("update outbox set done_at = now() where id = :id", id=done)
+    (letter,) = await desk.listed("--dead")
+    assert {name: letter[name] for name in ("id", "state", "lane", "consumer", "attempts", "reason")} == {
+        "id": dead, "state": "dead", "lane": "mail", "consumer": "tests.mail", "attempts": 12, "reason": "MailRefused",
+    }  # fmt: skip
+    assert [row["consumer"] for row in await desk.listed("--due")] == ["tests.due"]
+    assert {row["consumer"] for row in await desk.listed()} == {"tests.mail", "tests.due"}
+    assert [row["consumer"] for row in await desk.listed("--consumer", "tests.due")] == ["tests.due"]
+    assert "MailRefused" in (await desk.type("list", "--dead")).stdout
+    assert (await desk.type("list", "--dead", "--due")).exit_code == 2
+
+
+async def test_revives_by_id_once_wakes_the_relay_and_records_it(desk: Desk, settings: Settings) -> None:
+    first, second = await desk.place("tests.mail", "tests.mail")
+    await desk.query(KILL, consumer="tests.mail")
+    url = settings.database_url.get_secret_value().replace("+asyncpg", "")
+    listener, woken = await asyncpg.connect(url), asyncio.Event()
+    try:
+        await listener.add_listener(CHANNEL, lambda *_: woken.set())
+        revived = await desk.type("revive", first)
+        assert (revived.exit_code, revived.stdout.strip()) == (0, "1 message is due again.")
+        async with asyncio.timeout(10):
+            await woken.wait()
+    finally:
+        await listener.close()
+    (row,) = await desk.query("select attempts, available_at <= now() from outbox where id = :id", id=uuid.UUID(first))
+    assert tuple(row) == (0, True)
+    assert [letter["id"] for letter in await desk.listed("--dead")] == [second]
+    recorded = await desk.query(
+        "select resource_id, actor_type, metadata ->> 'consumer' from audit_events "
+        "where action = 'outbox.message_revived'"
+    )
+    assert [tuple(event) for event in recorded] == [(first, "SYSTEM", "tests.mail")]
+    again = await desk.type("revive", first)
+    assert (again.exit_code, again.stderr.strip()) == (1, "The others are not dead, or not there.")
+
+
+async def test_revives_all_of_a_consumer_or_all(desk: Desk) -> None:
+    await desk.place("tests.mail", "tests.mail", "tests.other", "tests.due")
+    await desk.query(KILL, consumer="tests.mail")
+    await desk.query(KILL, consumer="tests.other")
+    assert (await desk.type("revive")).exit_code == 2
+    assert (await desk.type("revive", "--consumer", "tests.mail", "--all")).exit_code == 2
+    assert (await desk.type("revive", "--consumer", "tests.mail")).stdout.strip() == "2 messages are due again."
+    assert [letter["consumer"] for letter in await desk.listed("--dead")] == ["tests.other"]
+    assert (await desk.type("revive", "--all")).stdout.strip() == "1 message is due again."
+    assert await desk.listed("--dead") == []
+
+
+async def test_a_revived_letter_is_delivered(desk: Desk, drain: Drain) -> None:
+    (letter,) = await desk.place("core.forget_old_slots")
+    await desk.query("update outbox set topic = 'schedule.slot_due.v1', payload = '{\"slot\": 1}'")
+    await desk.query(KILL, consumer="core.forget_old_slots")
+    assert await drain() == 0
+    assert (await desk.type("revive", letter)).exit_code == 0
+    assert await drain() == 1
