@@ -1,15 +1,15 @@
 """Delivers the outbox within a test, with the product's own relay and runner."""
 
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry, SlotDue
-from capecontrol.core.outbox.relay import Relay
+from capecontrol.core.outbox.relay import DueMessage, Relay
 from capecontrol.core.outbox.runner import Runner
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
@@ -18,11 +18,11 @@ from capecontrol.core.work import UnitOfWorkFactory
 class Nowhere:
     """A queue that leaves the ids to whoever swept."""
 
-    async def room(self) -> int:
-        return 1000
+    async def room(self) -> Mapping[Lane, int]:
+        return dict.fromkeys(Lane, 1000)
 
-    async def put(self, ids: Sequence[uuid.UUID]) -> None:
-        del ids
+    async def put(self, due: Sequence[DueMessage]) -> None:
+        del due
 
 
 class Drain:
@@ -39,8 +39,8 @@ class Drain:
             found = await Relay(self._factory, Nowhere()).sweep()
             if not found:
                 return completed
-            for identifier in found:
-                completed += await self.runner.run(identifier)
+            for message in found:
+                completed += await self.runner.run(message.id)
         raise AssertionError("the outbox does not come to rest")
 
     async def slot(self, job: str) -> None:

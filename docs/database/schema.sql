@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261121_0870.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0030.
 
 CREATE SCHEMA app;
 
@@ -556,12 +556,15 @@ CREATE TABLE public.outbox (
     done_at timestamp with time zone,
     dead_at timestamp with time zone,
     id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    lane text DEFAULT 'default'::text NOT NULL
 );
 ALTER TABLE ONLY public.outbox FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT pk_outbox PRIMARY KEY (id);
+CREATE INDEX ix_outbox_dead ON public.outbox USING btree (dead_at) WHERE (dead_at IS NOT NULL);
 CREATE INDEX ix_outbox_due ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
+CREATE INDEX ix_outbox_lane ON public.outbox USING btree (lane, available_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 CREATE INDEX ix_outbox_org_id ON public.outbox USING btree (org_id);
 CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION app.notify_outbox();
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;

@@ -1,6 +1,9 @@
 """Each slot of the schedule is put into the outbox once, by any number of schedulers, on the database's clock."""
 
 import asyncio
+import uuid
+
+import structlog
 
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.housekeeping import SCHEDULE as HOUSEKEEPING
@@ -111,3 +114,40 @@ async def test_housekeeping_forgets_what_is_old_and_nothing_else(stage: Stage) -
     assert (kept["first"], kept["last"]) == (500, 1500)
     assert [row["key"] for row in await stage.query("select key from idempotency_keys")] == ["1"]
     await keeper.factory.database.close()
+
+
+async def test_slots_of_a_clock_that_was_ahead_stop_no_job(stage: Stage) -> None:
+    """A database's clock a year ahead for a moment: the next slot comes nevertheless, and what it put is due now."""
+    minutely = Stage(stage.url, jobs=[job("tests.minutely", 60, do_nothing), job("tests.hourly", 3600, do_nothing)])
+    schedule = Schedule(minutely.factory, minutely.registry)
+    assert await schedule.tick() == 2
+    await stage.query("update outbox set done_at = now()")
+    await stage.query("update schedule_slots set slot = slot + 365 * 24 * 60 where job = 'tests.minutely'")
+    await stage.query("delete from schedule_slots where job = 'tests.hourly'")
+    await stage.query(
+        "insert into outbox (id, topic, consumer, payload, created_at, available_at, enqueued_at) "
+        "select gen_random_uuid(), 'schedule.slot_due.v1', 'tests.minutely', '{\"slot\": 1}', now(), "
+        "now() + interval '1 year', now() + interval '1 year' from generate_series(1, 3)"
+    )
+    with structlog.testing.capture_logs() as logs:
+        await schedule.tick()
+    assert [(entry["event"], entry["jobs"], entry["messages"]) for entry in logs] == [
+        ("schedule.clock_was_ahead", ["tests.minutely"], 3)
+    ]
+    (left,) = await stage.query("select max(slot) <= extract(epoch from now()) / 60 as is_now from schedule_slots")
+    assert left["is_now"]
+    due = await stage.query("select id from outbox where done_at is null and available_at <= now()")
+    assert len(due) == 4  # those of the year ahead and the hourly job's; the minutely job has enough waiting
+    for row in due:
+        await minutely.runner.run(uuid.UUID(str(row["id"])))
+    await stage.query("update schedule_slots set slot = slot - 1 where job = 'tests.minutely'")
+    assert await schedule.tick() >= 1
+    await minutely.factory.database.close()
+
+
+async def test_a_clock_that_was_set_back_by_a_moment_loses_no_slot_twice(stage: Stage) -> None:
+    late = Stage(stage.url, jobs=[job("tests.centennial", CENTURY_SECONDS, do_nothing)])
+    schedule = Schedule(late.factory, late.registry)
+    await claimed_last(stage, "tests.centennial", 1)
+    assert await schedule.tick() == 0
+    await late.factory.database.close()

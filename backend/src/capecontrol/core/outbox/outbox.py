@@ -24,6 +24,7 @@ class Outbox:
                     org_id=event.org_id,
                     topic=event.topic,
                     consumer=consumer,
+                    lane=self._registry.lane(consumer),
                     payload=event.model_dump(mode="json"),
                     request_id=request_id,
                     created_at=at,

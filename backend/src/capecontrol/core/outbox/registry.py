@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from capecontrol.core.events import Event
 from capecontrol.core.outbox.delivery import Delivery
+from capecontrol.core.outbox.lane import Lane
 
 E = TypeVar("E", bound=Event)
 
@@ -18,6 +19,7 @@ class Subscription(Generic[E]):
     event: type[E]
     consumer: str
     handle: Callable[[E, Delivery], Awaitable[None]]
+    lane: Lane = Lane.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Scheduled:
     name: str
     every: timedelta
     handle: "Callable[[SlotDue, Delivery], Awaitable[None]]"
+    lane: Lane = Lane.JOBS
 
 
 class SlotDue(Event):
@@ -48,7 +51,7 @@ class EventRegistry:
             self._add(subscription)
             self._by_event.setdefault(subscription.event, []).append(subscription.consumer)
         for job in self.schedule:
-            self._add(Subscription(event=SlotDue, consumer=job.name, handle=job.handle))
+            self._add(Subscription(event=SlotDue, consumer=job.name, handle=job.handle, lane=job.lane))
 
     def _add(self, subscription: Subscription[Any]) -> None:
         if subscription.consumer in self._by_consumer:
@@ -58,6 +61,11 @@ class EventRegistry:
     def consumers(self, event: type[Event]) -> list[str]:
         """Return the names of those who listen to an event."""
         return self._by_event.get(event, [])
+
+    def lane(self, consumer: str) -> Lane:
+        """Return the lane that a consumer's messages travel in."""
+        subscription = self._by_consumer.get(consumer)
+        return subscription.lane if subscription else Lane.DEFAULT
 
     def subscription(self, consumer: str) -> Subscription[Any] | None:
         """Return a consumer by name, or None when this release has none of that name."""

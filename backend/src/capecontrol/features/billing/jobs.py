@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from capecontrol.core.outbox.delivery import Delivery
+from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
 from capecontrol.features.billing.dao import IntentDao
 from capecontrol.features.billing.events import CheckoutCheckDue
@@ -25,5 +26,7 @@ async def reconcile_checkouts(_slot: SlotDue, delivery: Delivery) -> None:
 
 
 SCHEDULE: tuple[Scheduled, ...] = (
-    Scheduled(name="billing.reconcile_checkouts", every=timedelta(minutes=1), handle=reconcile_checkouts),
+    Scheduled(
+        name="billing.reconcile_checkouts", every=timedelta(minutes=1), handle=reconcile_checkouts, lane=Lane.MONEY
+    ),
 )

@@ -10,6 +10,7 @@ from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.inbox import applying, stored_webhook
 from capecontrol.core.inbox.webhook import Webhook
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
+from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Subscription
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.actions.write_invoice import write_invoice
@@ -72,8 +73,12 @@ async def check_checkout(event: CheckoutCheckDue, delivery: Delivery) -> None:
 
 
 SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
-    Subscription(event=StripeWebhookStored, consumer="billing.apply_stripe_webhook", handle=apply_stripe_webhook),
-    Subscription(event=StripeEventReceived, consumer="billing.apply_stripe_event", handle=apply_stripe_event),
-    Subscription(event=CheckoutCheckDue, consumer="billing.check_checkout", handle=check_checkout),
-    Subscription(event=InvoicePaid, consumer="billing.write_invoice", handle=write_invoice),
+    Subscription(
+        event=StripeWebhookStored, consumer="billing.apply_stripe_webhook", handle=apply_stripe_webhook, lane=Lane.MONEY
+    ),
+    Subscription(
+        event=StripeEventReceived, consumer="billing.apply_stripe_event", handle=apply_stripe_event, lane=Lane.MONEY
+    ),
+    Subscription(event=CheckoutCheckDue, consumer="billing.check_checkout", handle=check_checkout, lane=Lane.MONEY),
+    Subscription(event=InvoicePaid, consumer="billing.write_invoice", handle=write_invoice, lane=Lane.MONEY),
 )

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
+from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Subscription
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.features.notifications.events import MailRequested
@@ -40,5 +41,5 @@ async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
 
 
 SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
-    Subscription(event=MailRequested, consumer="notifications.deliver_mail", handle=deliver_mail),
+    Subscription(event=MailRequested, consumer="notifications.deliver_mail", handle=deliver_mail, lane=Lane.MAIL),
 )

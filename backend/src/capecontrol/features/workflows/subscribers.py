@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Subscription
 from capecontrol.features.workflows.actions.deploy_workflow import deploy_workflow
 from capecontrol.features.workflows.actions.dispatch_execution import dispatch_execution
@@ -9,7 +10,7 @@ from capecontrol.features.workflows.actions.remove_at_engine import remove_at_en
 from capecontrol.features.workflows.events import DeploymentRequested, ExecutionRequested, WorkflowRemoved
 
 SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
-    Subscription(DeploymentRequested, "workflows.deploy", deploy_workflow),
-    Subscription(ExecutionRequested, "workflows.dispatch", dispatch_execution),
-    Subscription(WorkflowRemoved, "workflows.remove", remove_at_engine),
+    Subscription(DeploymentRequested, "workflows.deploy", deploy_workflow, Lane.ENGINE),
+    Subscription(ExecutionRequested, "workflows.dispatch", dispatch_execution, Lane.ENGINE),
+    Subscription(WorkflowRemoved, "workflows.remove", remove_at_engine, Lane.ENGINE),
 )
