@@ -1,74 +1,22 @@
 """Worker and scheduler as processes: killed, stopped, without Redis; every message has its effect once."""
 
-import asyncio
 import json
 import signal
 import subprocess
-import sys
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 import redis
 
+from capecontrol.core.outbox.lane import Lane
+from capecontrol.core.processes import ProcessKind
 from capecontrol.local.valkey import EmbeddedValkey
-from capecontrol.main.broker import NAMESPACE, QUEUE, broker_url
-from capecontrol.main.http.health import WORKER_HEARTBEAT
+from capecontrol.main.broker import NAMESPACE, broker_url, queue_name
+from capecontrol.main.heartbeat import alive_key
+from tests.main.processes import Processes, until
 from tests.stage import Stage
 
-BACKEND = Path(__file__).parents[2]
-
-
-class Processes:
-    """Starts processes of the stage and ends them with the test."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.children: list[subprocess.Popen[bytes]] = []
-
-    def start(self, process: str) -> "subprocess.Popen[bytes]":
-        with (self.folder / f"{process}-{len(self.children)}.log").open("wb") as log:
-            child = subprocess.Popen(
-                [sys.executable, "-m", "tests.main.staged", process, str(self.folder)],
-                cwd=BACKEND, stdout=log, stderr=log,
-            )  # fmt: skip
-        self.children.append(child)
-        return child
-
-    def hold(self, name: str = "hold") -> None:
-        (self.folder / name).touch()
-
-    def release(self, name: str = "hold") -> None:
-        (self.folder / name).unlink()
-
-    def attempts(self) -> list[str]:
-        file = self.folder / "attempts"
-        return file.read_text().splitlines() if file.exists() else []
-
-    def words(self) -> str:
-        return "\n".join(log.read_text() for log in self.folder.glob("*.log"))
-
-
-@pytest.fixture
-def processes(tmp_path: Path, stage: Stage, own_valkey: EmbeddedValkey) -> Iterator[Processes]:
-    folder = tmp_path / "processes"
-    folder.mkdir()
-    (folder / "given.json").write_text(json.dumps({"database": stage.url, "redis": own_valkey.url}))
-    started = Processes(folder)
-    yield started
-    for child in started.children:
-        if child.poll() is None:
-            child.kill()
-        child.wait()
-
-
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 90) -> None:
-    """Return when the condition holds."""
-    async with asyncio.timeout(seconds):
-        while True:
-            if await condition():
-                return
-            await asyncio.sleep(0.05)
+WORKER_HEARTBEAT = alive_key(ProcessKind.WORKER)
 
 
 async def ended(child: "subprocess.Popen[bytes]", seconds: float = 60) -> int:
@@ -103,7 +51,7 @@ async def test_delivers_and_shows_signs_of_life(stage: Stage, processes: Process
     assert len(processes.attempts()) == 50
     with redis.Redis.from_url(own_valkey.url) as client:
         assert client.exists(WORKER_HEARTBEAT) == 1
-        assert client.exists("capecontrol:scheduler:heartbeat") == 1
+        assert client.exists(alive_key(ProcessKind.SCHEDULER)) == 1
         assert 0 < int(str(client.ttl(WORKER_HEARTBEAT))) <= 15
 
 
@@ -128,7 +76,7 @@ async def test_a_flushed_redis_loses_nothing(stage: Stage, processes: Processes,
     with redis.Redis.from_url(broker_url(own_valkey.url)) as client:
 
         async def are_queued() -> bool:
-            return int(str(client.llen(f"{NAMESPACE}:{QUEUE}"))) == 10
+            return int(str(client.llen(f"{NAMESPACE}:{queue_name(Lane.DEFAULT)}"))) == 10
 
         await until(are_queued)
         client.flushall()

@@ -14,16 +14,19 @@ from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.limits import check_names
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
+from capecontrol.core.processes import ProcessDirectory, ProcessKind
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import is_schema_ours
 from capecontrol.main.features import routers
+from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.http import health
 from capecontrol.main.http.connection import BOUNDS, BoundedConnection, ConnectionBounds
 from capecontrol.main.http.health import Build
 from capecontrol.main.http.openapi import DocumentedApp
 from capecontrol.main.http.pages import Pages
 from capecontrol.main.http.reference import routes as reference
+from capecontrol.main.process_directory import RedisProcessDirectory
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.wiring import build_factory, build_http_state, build_ports, build_redis
@@ -52,12 +55,19 @@ def create_app(
     ports = ports or build_ports(settings, factory.clock)
     redis = build_redis(settings)
     ports.provide(Redis, redis)
+    ports.provide(ProcessDirectory, RedisProcessDirectory(redis))
+    heartbeat = Heartbeat(
+        ProcessIdentity(ProcessKind.API, settings.build_commit),
+        settings.redis_url.get_secret_value(),
+        factory.database,
+    )
     ports.provide(Build, Build(VERSION, settings.build_commit, settings.build_time, settings.capecontrol_env))
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[dict[str, ConnectionBounds]]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(redis.aclose)
+            await stack.enter_async_context(heartbeat.beating())
             for lifespan in lifespans:
                 await stack.enter_async_context(lifespan())
             stack.push_async_callback(factory.database.close)

@@ -10,11 +10,12 @@ from capecontrol.core.outbox.notify import CHANNEL
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.relay import REQUEUE_SECONDS, Relay
 from capecontrol.core.outbox.schedule import Schedule
+from capecontrol.core.processes import ProcessKind
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import await_schema, run_background
 from capecontrol.main.broker import BrokerQueue, build_broker
-from capecontrol.main.heartbeat import Heartbeat
+from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.outage import Outage
 from capecontrol.main.settings import Settings
 
@@ -37,12 +38,13 @@ class Scheduler:
         redis_url: str,
         *,
         requeue_seconds: float = REQUEUE_SECONDS,
+        commit: str = "unknown",
     ) -> None:
         """Take the jobs, and the way to the workers."""
         self._factory = factory
         self._redis_url = redis_url
         self._requeue_seconds = requeue_seconds
-        self._heartbeat = Heartbeat("scheduler", redis_url)
+        self._heartbeat = Heartbeat(ProcessIdentity(ProcessKind.SCHEDULER, commit), redis_url, factory.database)
         self._jobs = len(registry.schedule)
         self._schedule = Schedule(factory, registry)
         self._hint = asyncio.Event()
@@ -56,7 +58,7 @@ class Scheduler:
         log.info("scheduler.started", jobs=self._jobs)
 
         async def sweep() -> None:
-            while len(await relay.sweep(BATCH)) == BATCH:
+            while len(await relay.sweep(BATCH)) >= BATCH:
                 pass  # there is more than one batch
             await self._wait_for_hint()
 
@@ -120,6 +122,7 @@ def run(settings: Settings, factory: UnitOfWorkFactory, registry: EventRegistry)
 
     async def serve() -> None:
         async with factory.database:
-            await Scheduler(factory, registry, settings.redis_url.get_secret_value()).serve()
+            redis_url = settings.redis_url.get_secret_value()
+            await Scheduler(factory, registry, redis_url, commit=settings.build_commit).serve()
 
     run_background(serve)

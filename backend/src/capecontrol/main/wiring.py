@@ -3,6 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from capecontrol.adapters.email.resend import ResendMailer
 from capecontrol.adapters.email.smtp import SmtpMailer
@@ -149,7 +151,14 @@ def build_stripe(settings: Settings) -> StripeGateway:
 
 def build_redis(settings: Settings) -> Redis:
     """Return the client of the shared Redis. Callers put a total deadline around each call."""
-    return Redis.from_url(settings.redis_url.get_secret_value(), socket_timeout=1, socket_connect_timeout=1)
+    return Redis.from_url(
+        settings.redis_url.get_secret_value(),
+        socket_timeout=1,
+        socket_connect_timeout=1,
+        # At once, and once: after a restart of Redis every pooled connection is dead without knowing it. The client's
+        # own way waits longer than anybody here does.
+        retry=Retry(NoBackoff(), 1),
+    )
 
 
 def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Ports, redis: Redis) -> HttpState:

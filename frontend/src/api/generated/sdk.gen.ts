@@ -313,7 +313,7 @@ export const getHealth = <ThrowOnError extends boolean = false>(options?: Option
 /**
  * Tell whether the system is ready
  *
- * Check the database, Redis, and that a worker lives.
+ * Check the database, Redis, and that a worker and a scheduler live.
  */
 export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/api/health/ready', ...options });
 

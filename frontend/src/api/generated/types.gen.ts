@@ -2443,6 +2443,10 @@ export type ReadinessOut = {
      */
     redis: boolean;
     /**
+     * Scheduler
+     */
+    scheduler: boolean;
+    /**
      * Status
      */
     status: 'ready' | 'not_ready';

@@ -39,6 +39,8 @@ class Database:
         """
         pool = pool or PoolSize()
         self.filters_by_scope = filters_by_scope
+        #: How many connections there may be at a time.
+        self.connections_max = pool.size + pool.overflow
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool.size,

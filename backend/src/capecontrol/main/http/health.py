@@ -12,13 +12,13 @@ from starlette.responses import JSONResponse
 
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.http import ResponseBody, Router, provided, public
+from capecontrol.core.processes import ProcessKind
 from capecontrol.core.work import Units
+from capecontrol.main.heartbeat import alive_key
 from capecontrol.main.settings import Environment
 
 router = Router("system")
 DEADLINE_SECONDS = 1.5
-#: Workers renew this key while they live (see worker).
-WORKER_HEARTBEAT = "capecontrol:worker:heartbeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class ReadinessOut(ResponseBody):
     database: bool
     redis: bool
     worker: bool
+    scheduler: bool
 
 
 class VersionOut(ResponseBody):
@@ -71,10 +72,17 @@ async def get_health(_units: Annotated[Units, public()]) -> HealthOut:
 async def get_readiness(
     units: Annotated[Units, public()], redis: Annotated[Redis, provided(Redis)]
 ) -> ReadinessOut | JSONResponse:
-    """Check the database, Redis, and that a worker lives."""
-    database, cache, worker = await asyncio.gather(_database(units), _redis(redis), _worker(redis))
-    ready = database and cache and worker
-    answer = ReadinessOut(status="ready" if ready else "not_ready", database=database, redis=cache, worker=worker)
+    """Check the database, Redis, and that a worker and a scheduler live."""
+    database, living = await asyncio.gather(_database(units), _living(redis))
+    worker, scheduler = living or (False, False)
+    ready = database and worker and scheduler
+    answer = ReadinessOut(
+        status="ready" if ready else "not_ready",
+        database=database,
+        redis=living is not None,
+        worker=worker,
+        scheduler=scheduler,
+    )
     return answer if ready else JSONResponse(answer.model_dump(mode="json"), 503)
 
 
@@ -93,18 +101,11 @@ async def _database(units: Units) -> bool:
     return True
 
 
-async def _redis(redis: Redis) -> bool:
+async def _living(redis: Redis) -> tuple[bool, bool] | None:
+    """Tell whether a worker and a scheduler live, or None when Redis does not answer."""
     try:
         async with asyncio.timeout(DEADLINE_SECONDS):
-            await redis.get("capecontrol:ping")
+            worker, scheduler = await redis.mget(alive_key(ProcessKind.WORKER), alive_key(ProcessKind.SCHEDULER))
     except (RedisError, OSError, TimeoutError):
-        return False
-    return True
-
-
-async def _worker(redis: Redis) -> bool:
-    try:
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            return await redis.get(WORKER_HEARTBEAT) is not None
-    except (RedisError, OSError, TimeoutError):
-        return False
+        return None
+    return worker is not None, scheduler is not None

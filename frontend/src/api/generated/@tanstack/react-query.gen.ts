@@ -459,7 +459,7 @@ export const getReadinessQueryKey = (options?: Options<GetReadinessData>) => cre
 /**
  * Tell whether the system is ready
  *
- * Check the database, Redis, and that a worker lives.
+ * Check the database, Redis, and that a worker and a scheduler live.
  */
 export const getReadinessOptions = (options?: Options<GetReadinessData>) => queryOptions<GetReadinessResponse, GetReadinessError, GetReadinessResponse, ReturnType<typeof getReadinessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
