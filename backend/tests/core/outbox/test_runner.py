@@ -203,18 +203,26 @@ async def test_a_failure_keeps_its_kind_and_not_its_words(
         assert secret not in caplog.text
 
 
-@pytest.mark.parametrize(
-    ("handle", "words"), [(give_up, "the address does not exist"), (lose_key, "SealBroken")], ids=["give up", "seal"]
-)
-async def test_what_cannot_succeed_is_dead_at_once(
-    stage: Stage, others: list[Stage], handle: Handler, words: str
-) -> None:
+async def test_what_cannot_succeed_is_dead_at_once(stage: Stage, others: list[Stage]) -> None:
     await stage.place()
     (message,) = await stage.messages()
-    assert await with_handler(stage, others, handle).runner.run(message) is False
+    assert await with_handler(stage, others, give_up).runner.run(message) is False
     (row,) = await stage.rows()
     assert row["dead_at"] is not None
-    assert row["last_error"] == words
+    assert row["last_error"] == "the address does not exist"
+
+
+async def test_a_message_that_one_worker_cannot_open_is_delivered_by_another(stage: Stage, others: list[Stage]) -> None:
+    order = await stage.place()
+    (message,) = await stage.messages()
+    without_key = with_handler(stage, others, lose_key)
+    for _ in range(len(BACKOFF_SECONDS)):
+        assert await without_key.runner.run(message) is False
+        (row,) = await stage.rows()
+        assert (row["dead_at"], row["last_error"]) == (None, "SealBroken")
+        await stage.pass_time()
+    assert await stage.runner.run(message) is True
+    assert await stage.effects() == [order]
 
 
 async def test_a_message_that_kills_its_workers_is_put_aside(stage: Stage) -> None:

@@ -13,7 +13,6 @@ import structlog
 from sqlalchemy import text
 
 from capecontrol.core.actor import Actor, Origin
-from capecontrol.core.crypto import SealBroken
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
 from capecontrol.core.outbox.registry import EventRegistry
@@ -192,7 +191,7 @@ class Runner:
 
     async def _fail(self, delivery: Delivery, error: Exception) -> bool:
         spent = delivery.attempt > len(BACKOFF_SECONDS)
-        is_dead = spent or isinstance(error, GiveUp | SealBroken)
+        is_dead = spent or isinstance(error, GiveUp)
         wait = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
         await self._settle(
             RETRY,
