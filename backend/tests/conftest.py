@@ -99,9 +99,9 @@ async def factory(settings: Settings, clock: MovingClock) -> AsyncIterator[UnitO
 
 
 @pytest.fixture(scope="session")
-def ports(settings: Settings, clock: MovingClock) -> Ports:
+def ports(settings: Settings, factory: UnitOfWorkFactory) -> Ports:
     """The wired ports of the test environment, with the local stand-ins."""
-    return build_ports(settings, clock)
+    return build_ports(settings, factory)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
 """A unit-of-work factory with consumers of the test's own, on a database of the test's own."""
 
+import base64
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from cryptography.fernet import Fernet
 from sqlalchemy import CursorResult, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,8 +22,14 @@ from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry, Scheduled, SlotDue, Subscription
 from capecontrol.core.outbox.runner import Lease, Runner
 from capecontrol.core.ports import Ports
+from capecontrol.core.rings.master import MasterRing
+from capecontrol.core.rings.ring import RingName
+from capecontrol.core.rings.rings import SecretRings
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
+#: All stages are one installation, however many processes they play.
+KEY = base64.urlsafe_b64encode(b"of the stage, and not a secret!!").decode()
+SECRET = "of-the-stage-and-not-a-secret-at-all"
 SYSTEM = Actor.system("tests")
 PLATFORM = PlatformScope("tests")
 
@@ -70,12 +76,14 @@ class Stage:
             [Subscription(event=OrderPlaced, consumer=name, handle=handle) for name, handle in self.handlers.items()],
             self.jobs,
         )
+        rings = SecretRings(SECRET, MasterRing([KEY]))
         self.factory = UnitOfWorkFactory(
             database=Database(self.url, PoolSize(size=5, overflow=10)),
             clock=SystemClock(),
             audit=NoAudit(),
             events=Outbox(self.registry),
-            keyring=Keyring([Fernet.generate_key().decode()]),
+            keyring=Keyring([KEY], rings[RingName.SEALING]),
+            rings=rings,
         )
         self.runner = Runner(self.factory, self.registry, Ports(), self.lease)
 

@@ -34,7 +34,7 @@ def run_part(name: str, environment: Mapping[str, str], log: Path, *, is_control
     factory = build_factory(settings)
     match name:
         case "worker":
-            worker.run(settings, factory, event_registry(), build_ports(settings, factory.clock))
+            worker.run(settings, factory, event_registry(), build_ports(settings, factory))
         case "scheduler":
             scheduler.run(settings, factory, event_registry())
         case _:

@@ -84,7 +84,7 @@ async def prepare(world: World) -> str:
     await Migrator(world.postgres.app_dsn()).migrate(Consent(is_given=True, environment="test"))
     factory = build_factory(settings)
     async with factory.database:
-        hasher = build_password_hasher(settings)
+        hasher = build_password_hasher(settings, factory.rings)
         await add_staff(factory, hasher, email=OPERATOR, role=Role.OPERATOR, name="Operator", password=PASSWORD)
         org_id = new_id()
         async with factory.unit(Actor.system("faults"), PlatformScope("faults: prepare")) as work:

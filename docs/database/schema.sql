@@ -327,6 +327,7 @@ CREATE TABLE public.inbound_events (
     handled_at timestamp with time zone,
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    is_sealed boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_inbound_events_external_id CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 300)))
 );
 ALTER TABLE ONLY public.inbound_events FORCE ROW LEVEL SECURITY;
@@ -382,6 +383,19 @@ CREATE POLICY runtime ON public.invoices TO capecontrol_runtime USING ((org_id =
 CREATE POLICY system ON public.invoices TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,UPDATE ON TABLE public.invoices TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoices TO capecontrol_system;
+
+CREATE TABLE public.key_fingerprints (
+    fingerprint text NOT NULL,
+    kind text NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_key_fingerprints_kind CHECK ((kind = ANY (ARRAY['ENCRYPTION_KEY'::text, 'SECRET_KEY'::text])))
+);
+ALTER TABLE ONLY public.key_fingerprints FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.key_fingerprints
+    ADD CONSTRAINT pk_key_fingerprints PRIMARY KEY (fingerprint);
+ALTER TABLE public.key_fingerprints ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON public.key_fingerprints TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT ON TABLE public.key_fingerprints TO capecontrol_system;
 
 CREATE TABLE public.login_attempts (
     email text NOT NULL,
@@ -769,6 +783,25 @@ ALTER TABLE ONLY public.schedule_slots
 ALTER TABLE public.schedule_slots ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON public.schedule_slots TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_slots TO capecontrol_system;
+
+CREATE TABLE public.secret_keys (
+    id text NOT NULL,
+    ring text NOT NULL,
+    sealed text,
+    sealed_by text,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_from timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT ck_secret_keys_retired_is_empty CHECK (((sealed IS NULL) = (retired_at IS NOT NULL))),
+    CONSTRAINT ck_secret_keys_ring CHECK ((ring = ANY (ARRAY['tokens'::text, 'csrf'::text, 'pepper'::text, 'sealing'::text]))),
+    CONSTRAINT ck_secret_keys_sealed_by CHECK (((sealed IS NULL) = (sealed_by IS NULL)))
+);
+ALTER TABLE ONLY public.secret_keys FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.secret_keys
+    ADD CONSTRAINT pk_secret_keys PRIMARY KEY (id);
+ALTER TABLE public.secret_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY system ON public.secret_keys TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.secret_keys TO capecontrol_system;
 
 CREATE TABLE public.sessions (
     org_id uuid,

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 import pytest
 
 from capecontrol.core.passwords import WAITING_MAX, PasswordHasher
+from capecontrol.core.peppers import Peppers
 from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.rings.ring import RingName, SecretRing
+
+PEPPERS = Peppers(SecretRing(RingName.PEPPER, b"pepper"))
 
 
 @pytest.fixture
 def hasher() -> Iterator[PasswordHasher]:
-    made = PasswordHasher("pepper", rounds=4)
+    made = PasswordHasher(PEPPERS, rounds=4)
     yield made
     made.close()
 
@@ -35,7 +39,7 @@ async def test_one_word_written_in_two_ways_is_one_password(hasher: PasswordHash
 
 
 async def test_another_pepper_opens_nothing(hasher: PasswordHasher) -> None:
-    other = PasswordHasher("another", rounds=4)
+    other = PasswordHasher(Peppers(SecretRing(RingName.PEPPER, b"another")), rounds=4)
     try:
         assert not await other.matches("Lighthouse-7", await hasher.hash("Lighthouse-7"))
     finally:

@@ -9,17 +9,31 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.runner import Lease
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
-from capecontrol.main.background import is_schema_ours, run_background
+from capecontrol.main.background import is_database_ours, run_background
 from capecontrol.main.scheduler import Scheduler
+from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.worker import Worker
-from tests.stage import OrderPlaced, Stage, count_effect
+from tests.stage import KEY, SECRET, OrderPlaced, Stage, count_effect
 
 #: As in production, only faster.
 LEASE = Lease(length=timedelta(seconds=2), renew_seconds=0.5)
+
+
+def settings_of(given: dict[str, str]) -> Settings:
+    """Return the settings of the stage's installation."""
+    return Settings(
+        capecontrol_env=Environment.TEST,
+        secret_key=SecretStr(SECRET),
+        encryption_keys=[SecretStr(KEY)],
+        database_url=SecretStr(given["database"]),
+        redis_url=SecretStr(given["redis"]),
+    )
 
 
 def main(process: str, folder: Path) -> None:
@@ -28,7 +42,7 @@ def main(process: str, folder: Path) -> None:
     given = json.loads((folder / "given.json").read_text())
     if process == "api":
         # What the API does before it serves.
-        if is_schema_ours(given["database"]):
+        if is_database_ours(settings_of(given)):
             sys.stdout.write("serving\n")
         return
 

@@ -28,7 +28,7 @@ from tests.main.processes import Processes, until
 @pytest.fixture
 def ports(settings: Settings, factory: UnitOfWorkFactory) -> Ports:
     """The ports of an API whose Redis is the test's own."""
-    return build_ports(settings, factory.clock)
+    return build_ports(settings, factory)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ async def test_an_api_shows_signs_of_life_while_it_serves(
         return [process.kind for process in await living(ports)] == ["api"]
 
     own = settings.model_copy(update={"redis_url": SecretStr(own_valkey.url)})
-    serving = create_app(own, ports=build_ports(settings, api.state.http.factory.clock))
+    serving = create_app(own, ports=build_ports(settings, api.state.http.factory))
     async with serving.router.lifespan_context(serving):
         await until(is_there)
     assert await living(ports) == []

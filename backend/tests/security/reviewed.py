@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 #: Tables that no organization owns: the runtime role may not touch them at all.
 PLATFORM_TABLES: Mapping[str, str] = {
+    "key_fingerprints": "digests of the environment's secrets; system role only",
     "login_attempts": "an address may be nobody's; sign-in role only",
     "migration_evidence": "the schema's own history; system role only",
     "n8n_environments": "servers of the platform, with sealed keys; system role only",
     "number_series": "counters over all customers; system role only",
     "schedule_slots": "the scheduler's; system role only",
+    "secret_keys": "sealed keys of the installation; system role only",
     "stripe_events": "release 0.1.0's webhooks, until the release after this one drops it; system role only",
     "workflow_templates": "the platform's library; system role only",
 }

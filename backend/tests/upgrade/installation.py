@@ -126,7 +126,7 @@ def start(installation: Installation, database_url: str, valkey_url: str, home: 
     clock = MovingClock()
     clock.advance(datetime.fromisoformat(installation.held["at"]) - datetime.now(UTC))
     factory = replace(build_factory(settings), clock=clock)
-    ports = build_ports(settings, clock)
+    ports = build_ports(settings, factory)
     app = create_app(settings, factory=factory, ports=ports)
     return Upgraded(installation, app, factory, ports, clock, Drain(factory, event_registry(), ports))
 

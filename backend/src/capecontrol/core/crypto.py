@@ -1,5 +1,6 @@
-"""Secrets at rest that must be read again: a Fernet key ring that can rotate; and one-way digests."""
+"""Secrets at rest that must be read again: the sealing ring; and one-way digests."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -7,46 +8,111 @@ from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from capecontrol.core.rings.ring import KeyUnknown, RingName, SecretKey, SecretRing
+
+#: What every Fernet token begins with: version 0x80 and the first bytes of the time.
+FERNET_PREFIX = "gAAAA"
+
 
 class SealBroken(ValueError):
-    """A sealed value cannot be opened with any key of the ring."""
+    """A sealed value cannot be opened with any key that this process has."""
 
 
 class Keyring:
-    """Seals and opens short texts. The first key seals; every key opens."""
+    """Seals and opens values.
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        """Take url-safe base64 Fernet keys, newest first (at least one)."""
+    What the keys of the environment seal bears no id; what a key of the ring seals is ``<id>:<Fernet token>``. The
+    ring's newest key seals as soon as it has one, before that the environment's first; every key opens.
+    """
+
+    def __init__(self, keys: Sequence[str], ring: SecretRing | None = None) -> None:
+        """Take url-safe base64 Fernet keys, newest first (at least one), and the sealing ring."""
         if not keys:
             raise ValueError("a key ring needs at least one key")
-        self._ring = MultiFernet([Fernet(key) for key in keys])
-        self._digest_keys = [hashlib.sha256(b"fingerprint:" + key.encode()).digest() for key in keys]
+        self._ring = ring or SecretRing(RingName.SEALING, b"")
+        self._legacy = [Fernet(key) for key in keys]
+        self._legacy_digests = [hashlib.sha256(b"fingerprint:" + key.encode()).digest() for key in keys]
+
+    @property
+    def has_own_key(self) -> bool:
+        """Tell whether the ring's own key seals by now, which no release before the rings can open."""
+        return self._ring.current.id is not None
+
+    @property
+    def current_id(self) -> str | None:
+        """Return the id of the key that seals; None while the environment's first does."""
+        return self._ring.current.id
 
     def seal(self, text: str) -> str:
         """Encrypt and authenticate a text; the answer is ASCII."""
-        return self._ring.encrypt(text.encode()).decode()
+        return self.seal_bytes(text.encode()).decode()
 
     def open(self, sealed: str) -> str:
         """Return the text of a sealed value.
 
         Raises:
             SealBroken: it was tampered with, or its key left the ring.
+            KeyNotReadable: this process cannot tell.
         """
+        return self.open_bytes(sealed.encode()).decode()
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt and authenticate a content; the answer is ASCII."""
+        key = self._ring.current
+        if key.id is None:
+            return self._legacy[0].encrypt(content)
+        return key.id.encode() + b":" + _fernet(key).encrypt(content)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Return the content of a sealed value.
+
+        Raises:
+            SealBroken: it was tampered with, or its key left the ring.
+            KeyNotReadable: this process cannot tell.
+        """
+        identifier, separator, token = sealed.partition(b":")
         try:
-            return self._ring.decrypt(sealed.encode()).decode()
-        except InvalidToken as error:
+            if not separator:
+                return MultiFernet(self._legacy).decrypt(sealed)
+            return _fernet(self._ring.key(identifier.decode("ascii", "replace"))).decrypt(token)
+        except (InvalidToken, KeyUnknown) as error:
             raise SealBroken("sealed value cannot be opened") from error
+
+    def reseal(self, sealed: bytes) -> bytes | None:
+        """Return a value sealed with the key that seals now, or None when it is.
+
+        Raises:
+            SealBroken: no key opens it.
+        """
+        current = self._ring.current.id
+        identifier, separator, _ = sealed.partition(b":")
+        if separator and identifier.decode("ascii", "replace") == current:
+            return None
+        if not separator and current is None and _opens(self._legacy[0], sealed):
+            return None
+        return self.seal_bytes(self.open_bytes(sealed))
 
     def fingerprint(self, data: bytes) -> str:
         """Return a keyed digest (HMAC-SHA256, hex): for comparing contents that may hold a password."""
-        return hmac.new(self._digest_keys[0], data, hashlib.sha256).hexdigest()
+        key = self._ring.current
+        if key.id is None:
+            return _digest(self._legacy_digests[0], data)
+        return f"{key.id}:{_digest(_digest_key(key), data)}"
 
     def has_fingerprint(self, fingerprint: str, data: bytes) -> bool:
-        """Tell whether a fingerprint, made with any key of the ring, is that of the data."""
-        return any(
-            hmac.compare_digest(hmac.new(key, data, hashlib.sha256).hexdigest(), fingerprint)
-            for key in self._digest_keys
-        )
+        """Tell whether a fingerprint, made with any key of the ring, is that of the data.
+
+        Raises:
+            KeyNotReadable: this process cannot tell.
+        """
+        identifier, separator, digested = fingerprint.partition(":")
+        if not separator:
+            return any(hmac.compare_digest(_digest(key, data), fingerprint) for key in self._legacy_digests)
+        try:
+            key = self._ring.key(identifier)
+        except KeyUnknown:
+            return False
+        return hmac.compare_digest(_digest(_digest_key(key), data), digested)
 
 
 def new_secret() -> str:
@@ -65,3 +131,23 @@ def digest(secret: str) -> str:
 def same(left: str, right: str) -> bool:
     """Compare two secrets in constant time."""
     return hmac.compare_digest(left.encode(), right.encode())
+
+
+def _fernet(key: SecretKey) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key.material))
+
+
+def _digest_key(key: SecretKey) -> bytes:
+    return hashlib.sha256(b"fingerprint:" + key.material).digest()
+
+
+def _digest(key: bytes, data: bytes) -> str:
+    return hmac.new(key, data, hashlib.sha256).hexdigest()
+
+
+def _opens(key: Fernet, sealed: bytes) -> bool:
+    try:
+        key.decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True

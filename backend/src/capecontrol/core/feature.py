@@ -10,6 +10,7 @@ from capecontrol.core.http.router import Router
 from capecontrol.core.mail import Mail
 from capecontrol.core.outbox.registry import Scheduled, Subscription
 from capecontrol.core.permissions import Grants
+from capecontrol.core.secret_keys.columns import KeyedColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Feature:
         audit_areas: the groups of actions that it records.
         subscriptions: what it does about events, its own and those of others.
         schedule: what recurs.
+        keyed_columns: where it keeps what was made with keys, so that none is retired that it needs.
     """
 
     name: str
@@ -37,3 +39,4 @@ class Feature:
     audit_areas: tuple[AuditArea, ...] = ()
     subscriptions: tuple[Subscription[Any], ...] = ()
     schedule: tuple[Scheduled, ...] = ()
+    keyed_columns: tuple[KeyedColumn, ...] = ()

@@ -5,19 +5,17 @@ would stop all other requests; so one niced thread hashes, few may wait, and the
 """
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import os
 import threading
-import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
 import bcrypt
 
+from capecontrol.core.peppers import Peppers
 from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.rings.ring import SecretKey
 
 T = TypeVar("T")
 
@@ -31,15 +29,11 @@ def _yield_to_others() -> None:
 
 
 class PasswordHasher:
-    """Hashes and checks passwords.
+    """Hashes and checks passwords; what goes into bcrypt is the peppers' business."""
 
-    The bcrypt input is the base64 of HMAC-SHA256(pepper, NFC(password)): 44 bytes, so that long passwords are neither
-    cut nor refused by bcrypt's limit of 72 bytes, and a NUL in one does no harm.
-    """
-
-    def __init__(self, pepper: str, *, rounds: int = 12) -> None:
-        """Take the server's secret and bcrypt's cost."""
-        self._pepper = hashlib.sha256(b"password:" + pepper.encode()).digest()
+    def __init__(self, peppers: Peppers, *, rounds: int = 12) -> None:
+        """Take the server's secrets and bcrypt's cost."""
+        self._peppers = peppers
         self._rounds = rounds
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bcrypt", initializer=_yield_to_others)
         self._waiting = 0
@@ -51,14 +45,28 @@ class PasswordHasher:
         Raises:
             TooManyRequests: too many hashes wait.
         """
-        return await self._run(partial(self._hash, password))
+        return await self._run(partial(self._hash, password, self._peppers.current))
 
     async def matches(self, password: str, hashed: str | None) -> bool:
         """Tell whether a password is the hashed one.
 
         Without a hash it takes the same time and answers False, so that nobody learns which addresses exist.
+
+        Raises:
+            TooManyRequests: too many hashes wait.
+            KeyNotReadable: this process cannot tell which pepper it was made with.
         """
-        return await self._run(partial(self._matches, password, hashed))
+        pepper, digest = self._peppers.read(hashed) if hashed else (self._peppers.current, None)
+        return await self._run(partial(self._matches, password, pepper, digest))
+
+    async def renewed(self, password: str, hashed: str) -> str | None:
+        """Return a hash of a right password by the newest pepper; None when it has that, or when others wait.
+
+        Those who sign in now come first: who is not moved this time is moved the next.
+        """
+        if self._waiting or self._peppers.is_newest(hashed):
+            return None
+        return await self.hash(password)
 
     def close(self) -> None:
         """Stop the thread."""
@@ -73,13 +81,10 @@ class PasswordHasher:
         finally:
             self._waiting -= 1
 
-    def _hash(self, password: str) -> str:
-        return bcrypt.hashpw(self._prepare(password), bcrypt.gensalt(self._rounds)).decode()
+    def _hash(self, password: str, pepper: SecretKey) -> str:
+        digest = bcrypt.hashpw(self._peppers.prepare(password, pepper), bcrypt.gensalt(self._rounds))
+        return self._peppers.name(digest, pepper)
 
-    def _matches(self, password: str, hashed: str | None) -> bool:
-        matched = bcrypt.checkpw(self._prepare(password), hashed.encode() if hashed else self._decoy)
-        return matched and hashed is not None
-
-    def _prepare(self, password: str) -> bytes:
-        normal = unicodedata.normalize("NFC", password).encode()
-        return base64.b64encode(hmac.new(self._pepper, normal, hashlib.sha256).digest())
+    def _matches(self, password: str, pepper: SecretKey, digest: bytes | None) -> bool:
+        matched = bcrypt.checkpw(self._peppers.prepare(password, pepper), digest or self._decoy)
+        return matched and digest is not None

@@ -22,6 +22,7 @@ from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.events import Event, EventPublisher
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import OrganizationNotAllowed
+from capecontrol.core.rings.rings import SecretRings
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class UnitOfWorkFactory:
     audit: AuditSink
     events: EventPublisher
     keyring: Keyring
+    rings: SecretRings
 
     @asynccontextmanager
     async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:

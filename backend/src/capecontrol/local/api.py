@@ -27,7 +27,7 @@ from capecontrol.main.settings import Settings
 def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, ports: Ports | None = None) -> FastAPI:
     """Build the application with its stand-ins. Tests may give their own factory and ports."""
     factory = factory or build_factory(settings)
-    ports = ports or build_ports(settings, factory.clock)
+    ports = ports or build_ports(settings, factory)
     stripe, n8n = _stripe(settings, factory.clock), _n8n(settings, factory.clock)
     lifespans = [] if stripe is None else [stripe.running]
     app = api.create_app(settings, factory=factory, ports=ports, lifespans=lifespans)

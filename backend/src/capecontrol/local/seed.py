@@ -30,6 +30,7 @@ from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.local.wiring import build_factory, build_ports
+from capecontrol.main.keys import opened
 from capecontrol.main.settings import Settings
 
 #: The demo accounts' password, as the README tells it.
@@ -71,8 +72,8 @@ async def seed(settings: Settings) -> None:
     if not settings.is_local:
         raise NotLocal("demo data exists in the local environment only")
     factory = build_factory(settings)
-    ports = build_ports(settings, factory.clock)
-    try:
+    ports = build_ports(settings, factory)
+    async with opened(factory):
         system = Actor.system("seed")
         async with factory.unit(system, PlatformScope("seed")) as work:
             if await is_name_taken(work, ORGANIZATION):
@@ -94,8 +95,6 @@ async def seed(settings: Settings) -> None:
             for (email, name, role), home in ((STAFF[0], None), (MEMBERS[0], org_id))
         )
         await _work(_Stage(factory, ports, operator, owner, org_id))
-    finally:
-        await factory.database.close()
 
 
 async def _work(stage: _Stage) -> None:

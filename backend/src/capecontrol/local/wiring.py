@@ -24,7 +24,7 @@ def build_factory(settings: Settings) -> UnitOfWorkFactory:
     return wiring.build_factory(settings, clock=build_clock(settings))
 
 
-def build_ports(settings: Settings, clock: Clock) -> Ports:
+def build_ports(settings: Settings, factory: UnitOfWorkFactory) -> Ports:
     """Return the implementations that the settings choose; mail goes to the mailbox unless they name a carrier."""
-    mailer = None if settings.names_mail_carrier else build_mailbox(settings, clock)
-    return wiring.build_ports(settings, clock, mailer=mailer)
+    mailer = None if settings.names_mail_carrier else build_mailbox(settings, factory.clock)
+    return wiring.build_ports(settings, factory, mailer=mailer)

@@ -15,9 +15,10 @@ from capecontrol.core.http.limits import check_names
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
 from capecontrol.core.processes import ProcessDirectory, ProcessKind
+from capecontrol.core.secret_keys.follower import RingFollower
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.background import is_schema_ours
+from capecontrol.main.background import is_database_ours
 from capecontrol.main.features import routers
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.http import health
@@ -52,7 +53,7 @@ def create_app(
         lifespans: what runs as long as the server does.
     """
     factory = factory or build_factory(settings)
-    ports = ports or build_ports(settings, factory.clock)
+    ports = ports or build_ports(settings, factory)
     redis = build_redis(settings)
     ports.provide(Redis, redis)
     ports.provide(ProcessDirectory, RedisProcessDirectory(redis))
@@ -71,6 +72,7 @@ def create_app(
             for lifespan in lifespans:
                 await stack.enter_async_context(lifespan())
             stack.push_async_callback(factory.database.close)
+            await stack.enter_async_context(RingFollower(factory).following())
             yield {BOUNDS: ConnectionBounds(settings.request_head_seconds, settings.answer_seconds)}
 
     app = DocumentedApp(
@@ -128,7 +130,7 @@ def run(settings: Settings, served: Callable[[], FastAPI] = served_app) -> None:
     configure_logging(settings.log_level)
     # Built before the wait, so that an incomplete setting is told at once and not when the database has come.
     app = served()
-    if not is_schema_ours(settings.database_url.get_secret_value()):
+    if not is_database_ours(settings):
         return
     is_alone = settings.api_processes == 1
     uvicorn.run(

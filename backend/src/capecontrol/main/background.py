@@ -1,33 +1,38 @@
-"""What processes have in common: they wait for the schema, run until a signal, and stop in order."""
+"""What processes have in common: they wait for their database, run until a signal, and stop in order."""
 
 import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
-
+from capecontrol.core.db.database import PoolSize
+from capecontrol.core.secret_keys.start import SecretsRefused, check_secrets
+from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.database.revision import MigrationRefused, check_revision
+from capecontrol.main.features import keyed_columns
 from capecontrol.main.outage import Outage
+from capecontrol.main.settings import Settings
+from capecontrol.main.wiring import build_factory
 
 RETRY_SECONDS = 1.0
 
 
-async def await_schema(engine: AsyncEngine) -> None:
-    """Return when the database answers and its schema is one that this release runs on.
+async def await_database(factory: UnitOfWorkFactory) -> None:
+    """Return when the database answers, its schema is one that this release runs on, and it knows our secrets.
 
     A database that is away is waited for, so that no order of start is needed and no supervisor loops.
 
     Raises:
         MigrationRefused: the schema is not for this release.
+        SecretsRefused: the database was used with other secrets.
     """
     outage = Outage("database")
     while True:
         try:
-            async with engine.connect() as connection:
+            async with factory.database.engine.connect() as connection:
                 await check_revision(connection)
-        except MigrationRefused:
+            await check_secrets(factory, keyed_columns())
+        except (MigrationRefused, SecretsRefused):
             raise
         except Exception as error:  # of the driver or the socket; both come unwrapped while a server starts up
             outage.begin(error)
@@ -61,29 +66,27 @@ async def until_signalled(serve: Callable[[], Awaitable[None]]) -> bool:
 
 
 def run_background(serve: Callable[[], Awaitable[None]]) -> bool:
-    """Run a process to its end; a schema of another release ends it with one sentence and exit code 1.
+    """Run a process to its end; a database that is not for it ends it with one sentence and exit code 1.
 
     Returns:
         Whether it came to its own end, and not to a signal's.
     """
     try:
         return asyncio.run(until_signalled(serve))
-    except MigrationRefused as refused:
+    except (MigrationRefused, SecretsRefused) as refused:
         sys.exit(str(refused))
 
 
-def is_schema_ours(url: str) -> bool:
-    """Wait for the database and its schema, before a server makes the event loop that it serves on.
+def is_database_ours(settings: Settings) -> bool:
+    """Wait for the database and look at it, before a server makes the event loop that it serves on.
 
     Returns:
-        False when a signal ended the wait. A schema of another release ends the process.
+        False when a signal ended the wait. A database that is not for this process ends it.
     """
+    factory = build_factory(settings, pool=PoolSize(size=1))
 
     async def wait() -> None:
-        engine = create_async_engine(url, poolclass=NullPool, connect_args={"timeout": 5})
-        try:
-            await await_schema(engine)
-        finally:
-            await engine.dispose()
+        async with factory.database:
+            await await_database(factory)
 
     return run_background(wait)

@@ -17,6 +17,8 @@ from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.schedule import ScheduleSlot
 from capecontrol.core.permissions import PermissionTable
+from capecontrol.core.secret_keys.columns import Form, KeyedColumn
+from capecontrol.core.secret_keys.model import KeyFingerprint, SecretKeyRecord
 from capecontrol.core.series import NumberSeries
 from capecontrol.features.activity.feature import FEATURE as ACTIVITY
 from capecontrol.features.apps.feature import FEATURE as APPS
@@ -56,6 +58,8 @@ CORE_MODELS: tuple[type[Base], ...] = (
     NumberSeries,
     OutboxMessage,
     ScheduleSlot,
+    SecretKeyRecord,
+    KeyFingerprint,
 )
 
 #: Every table: those of core, and those of the features, whose models came with the imports above.
@@ -87,7 +91,18 @@ def mails() -> Iterator[type[Mail]]:
 def audit_areas() -> AuditAreas:
     """Return what a reader of the audit log may ask for, over all features; last what core itself records."""
     own = (area for feature in FEATURES for area in feature.audit_areas)
-    return AuditAreas((*own, AuditArea("access.", "Blocked attempts")))
+    return AuditAreas((*own, AuditArea("access.", "Blocked attempts"), AuditArea("secret.", "Keys")))
+
+
+def keyed_columns() -> tuple[KeyedColumn, ...]:
+    """Return where things lie that were made with keys, over core and all features."""
+    own = (
+        KeyedColumn(Form.SEALED, IdempotencyKey.answer),
+        KeyedColumn(Form.SEALED, IdempotencyKey.headers),
+        KeyedColumn(Form.DIGEST, IdempotencyKey.fingerprint),
+        KeyedColumn(Form.SEALED, InboundEvent.payload, InboundEvent.is_sealed.is_(True)),
+    )
+    return own + tuple(column for feature in FEATURES for column in feature.keyed_columns)
 
 
 def event_registry() -> EventRegistry:

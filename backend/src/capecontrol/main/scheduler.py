@@ -13,7 +13,7 @@ from capecontrol.core.outbox.schedule import Schedule
 from capecontrol.core.processes import ProcessKind
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.background import await_schema, run_background
+from capecontrol.main.background import await_database, run_background
 from capecontrol.main.broker import BrokerQueue, build_broker
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.outage import Outage
@@ -52,7 +52,7 @@ class Scheduler:
     async def serve(self) -> None:
         """Sweep and tick until cancelled. Each step is one transaction, so stopping at any moment is in order."""
         engine = self._factory.database.engine
-        await await_schema(engine)
+        await await_database(self._factory)
         broker = build_broker(self._redis_url)
         relay = Relay(self._factory, BrokerQueue(broker), requeue_seconds=self._requeue_seconds)
         log.info("scheduler.started", jobs=self._jobs)

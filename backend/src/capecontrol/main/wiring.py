@@ -28,7 +28,11 @@ from capecontrol.core.http.state import HttpState
 from capecontrol.core.links import Links
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.passwords import PasswordHasher
+from capecontrol.core.peppers import Peppers
 from capecontrol.core.ports import Ports
+from capecontrol.core.rings.master import MasterRing
+from capecontrol.core.rings.ring import RingName
+from capecontrol.core.rings.rings import RingTimes, SecretRings
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.audit.sink import DatabaseAuditSink
@@ -45,12 +49,19 @@ from capecontrol.main.settings import Settings, SettingsIncomplete
 
 
 def build_factory(
-    settings: Settings, *, clock: Clock | None = None, pool: PoolSize | None = None, filters_by_scope: bool = True
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    pool: PoolSize | None = None,
+    filters_by_scope: bool = True,
+    ring_times: RingTimes | None = None,
 ) -> UnitOfWorkFactory:
     """Return what every unit of work of a process shares; the clock is the machine's unless one is given.
 
-    Nothing is connected yet.
+    Nothing is connected yet, and the rings hold what the environment has.
     """
+    entries = [key.get_secret_value() for key in settings.encryption_keys]
+    rings = SecretRings(settings.secret_key.get_secret_value(), MasterRing(entries), times=ring_times)
     return UnitOfWorkFactory(
         database=Database(
             settings.database_url.get_secret_value(),
@@ -60,29 +71,30 @@ def build_factory(
         clock=clock or SystemClock(),
         audit=DatabaseAuditSink(),
         events=Outbox(event_registry()),
-        keyring=Keyring([key.get_secret_value() for key in settings.encryption_keys]),
+        keyring=Keyring(entries, rings[RingName.SEALING]),
+        rings=rings,
     )
 
 
-def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = None) -> Ports:
+def build_ports(settings: Settings, factory: UnitOfWorkFactory, *, mailer: Mailer | None = None) -> Ports:
     """Return the implementations that this installation's settings choose.
 
     Args:
         settings: the installation's.
-        clock: dates the mails.
+        factory: whose clock dates the mails, and whose rings hold the keys.
         mailer: carries mail in place of the one that the settings name.
 
     Raises:
         SettingsIncomplete: an outside service is not configured.
     """
-    ports, secret = Ports(), settings.secret_key.get_secret_value()
+    ports = Ports()
     business = build_business(settings)
     ports.provide(Links, Links(settings.public_url))
     ports.provide(Business, business)
     ports.provide(ActivityCatalog, activity_catalog())
     ports.provide(AuditAreas, audit_areas())
     ports.provide(MailTemplates, MailTemplates(business, mails()))
-    ports.provide(Mailer, mailer or build_mailer(settings, clock))
+    ports.provide(Mailer, mailer or build_mailer(settings, factory.clock))
     ports.provide(ObjectStorage, build_storage(settings))
     ports.provide(PdfRenderer, WeasyPrintRenderer())
     stripe = build_stripe(settings)
@@ -92,8 +104,8 @@ def build_ports(settings: Settings, clock: Clock, *, mailer: Mailer | None = Non
         AutomationEngine, N8nEngine(OutboundHttp(allowed_private_hosts=frozenset(settings.outbound_private_hosts)))
     )
     ports.provide(CallbackBase, CallbackBase((settings.callback_url or settings.public_url).rstrip("/")))
-    ports.provide(PasswordHasher, build_password_hasher(settings))
-    ports.provide(AccessTokens, AccessTokens(secret, settings.public_url))
+    ports.provide(PasswordHasher, build_password_hasher(settings, factory.rings))
+    ports.provide(AccessTokens, AccessTokens(factory.rings[RingName.TOKENS], settings.public_url))
     ports.provide(BearerCredentials, NoCredentials())
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))
     return ports
@@ -111,9 +123,9 @@ def build_business(settings: Settings) -> Business:
     )
 
 
-def build_password_hasher(settings: Settings) -> PasswordHasher:
+def build_password_hasher(settings: Settings, rings: SecretRings) -> PasswordHasher:
     """Return what hashes passwords and checks them."""
-    return PasswordHasher(settings.secret_key.get_secret_value(), rounds=settings.bcrypt_rounds)
+    return PasswordHasher(Peppers(rings[RingName.PEPPER]), rounds=settings.bcrypt_rounds)
 
 
 def build_mailer(settings: Settings, clock: Clock) -> Mailer:
@@ -167,6 +179,6 @@ def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Port
         factory=factory,
         ports=ports,
         authenticator=SessionAuthenticator(factory.clock, ports.get(AccessTokens), permission_table()),
-        csrf=CsrfTokens(settings.secret_key.get_secret_value()),
+        csrf=CsrfTokens(factory.rings[RingName.CSRF]),
         limiter=RateLimiter(redis, enabled=settings.rate_limits),
     )

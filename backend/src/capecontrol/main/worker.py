@@ -22,9 +22,10 @@ from capecontrol.core.outbox.relay import DueMessage, Relay
 from capecontrol.core.outbox.runner import Lease, Runner
 from capecontrol.core.ports import Ports
 from capecontrol.core.processes import Places, ProcessKind
+from capecontrol.core.secret_keys.follower import RingFollower
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.background import await_schema, run_background
+from capecontrol.main.background import await_database, run_background
 from capecontrol.main.broker import actor_name, build_broker, queue_name
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.outage import Outage
@@ -127,7 +128,11 @@ class Worker:
 
     async def serve(self) -> None:
         """Deliver until cancelled; then take no more, finish what is under way within a bound, return the rest."""
-        await await_schema(self._factory.database.engine)
+        await await_database(self._factory)
+        async with RingFollower(self._factory).following():
+            await self._take_from_lanes()
+
+    async def _take_from_lanes(self) -> None:
         loop = asyncio.get_running_loop()
         # Each lane has threads of its own, and its own way to Redis.
         lanes = [self._lane(lane, places, loop) for lane, places in self._places.items()]

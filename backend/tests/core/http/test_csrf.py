@@ -3,13 +3,20 @@
 import itertools
 
 import pytest
+from cryptography.fernet import Fernet
 
 from capecontrol.core.http.csrf import COOKIES, HEADERS, CsrfTokens
+from capecontrol.core.rings.master import MasterRing
+from capecontrol.core.rings.ring import RingName
+from capecontrol.core.rings.rings import SecretRings
 from tests.client import Client
 from tests.security.forged_tokens import SECRET
 from tests.security.world import World
 
-OURS, FOREIGN = CsrfTokens(SECRET), CsrfTokens("another server's secret")
+MASTER = MasterRing([Fernet.generate_key().decode()])
+OURS, FOREIGN = (
+    CsrfTokens(SecretRings(secret, MASTER)[RingName.CSRF]) for secret in (SECRET, "another server's secret")
+)
 
 
 async def _post(world: World, headers: dict[str, str], cookies: dict[str, str], *, token: str | None = None) -> int:

@@ -21,6 +21,7 @@ from capecontrol.core.outbox.registry import EventRegistry, Subscription
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory, Units
 from capecontrol.main.settings import Settings
+from tests.inbound_bodies import body_of
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import SYSTEM, People
@@ -66,6 +67,11 @@ class Depot:
         async with self.factory.unit(SYSTEM, PlatformScope("tests")) as work:
             return [tuple(row) for row in await work.session.execute(text(statement))]
 
+    async def bodies(self) -> list[tuple[str, bytes | None]]:
+        async with self.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+            rows = (await work.session.execute(text("select * from inbound_events order by external_id"))).mappings()
+            return [(row["external_id"], body_of(row, self.factory.keyring)) for row in rows]
+
     async def moved(self) -> list[str]:
         return [row[0] for row in await self.rows("select resource_id from audit_events where action = 'parcel.moved'")]
 
@@ -94,7 +100,7 @@ async def test_a_repetition_changes_nothing_before_and_after_it_is_applied(depot
     taken.append(await depot.take_in("news-1"))
     await depot.drain()
     assert taken == [True, False, False]
-    assert await depot.rows("select payload from inbound_events") == [(b"{}",)]
+    assert await depot.bodies() == [("news-1", b"{}")]
     assert await depot.moved() == ["news-1"]
 
 
@@ -159,9 +165,6 @@ async def test_an_organization_sees_its_own_and_none_of_the_platforms(
     assert [row.external_id if row else None for row in found] == ["mine", None, None]
 
 
-BODIES = "select external_id, payload from inbound_events order by external_id"
-
-
 async def test_the_body_of_an_applied_webhook_is_forgotten_after_ninety_days_and_its_key_never(
     depot: Depot, clock: MovingClock, drain: Drain
 ) -> None:
@@ -169,7 +172,7 @@ async def test_the_body_of_an_applied_webhook_is_forgotten_after_ninety_days_and
     await depot.drain()
     clock.advance(timedelta(days=89))
     await drain.slot("core.forget_inbound_payloads")
-    assert await depot.rows(BODIES) == [("news-1", b"Thandi Nkosi")]
+    assert await depot.bodies() == [("news-1", b"Thandi Nkosi")]
 
     clock.advance(timedelta(days=2))
     await drain.slot("core.forget_inbound_payloads")
@@ -187,7 +190,7 @@ async def test_the_body_of_a_webhook_that_was_never_applied_is_kept(
         await InboundEventDao(work).store("courier", Webhook("done", "moved", b"{}"), is_handled=True)
     clock.advance(timedelta(days=365))
     await drain.slot("core.forget_inbound_payloads")
-    assert await depot.rows(BODIES) == [("done", None), ("stuck", b"{}")]
+    assert await depot.bodies() == [("done", None), ("stuck", b"{}")]
 
 
 async def test_more_bodies_than_one_batch_holds_are_forgotten_in_one_go(
@@ -205,3 +208,20 @@ async def test_more_bodies_than_one_batch_holds_are_forgotten_in_one_go(
     clock.advance(timedelta(days=91))
     await drain.slot("core.forget_inbound_payloads")
     assert await depot.rows("select count(payload), count(*) from inbound_events") == [(0, BATCH + 1)]
+
+
+async def test_the_body_of_an_applied_webhook_is_nowhere_to_be_read(depot: Depot, drain: Drain) -> None:
+    """Also one that code of before the rings has applied: the schedule seals what that left open."""
+    await depot.take_in("news-1", payload=b"Thandi Nkosi")
+    await depot.drain()
+    await depot.take_in("news-2", payload=b"Thandi Nkosi")
+    await depot.rows("update inbound_events set handled_at = now() where external_id = 'news-2' returning id")
+    await drain.slot("core.seal_inbound_payloads")
+    kept = await depot.rows("select payload from inbound_events")
+    assert [b"Thandi" in payload for (payload,) in kept] == [False, False]
+    assert await depot.bodies() == [("news-1", b"Thandi Nkosi"), ("news-2", b"Thandi Nkosi")]
+
+
+async def test_what_waits_can_be_applied_by_code_of_before_the_rings(depot: Depot) -> None:
+    await depot.take_in("news-1", payload=b"{}")
+    assert await depot.rows("select payload, is_sealed from inbound_events") == [(b"{}", False)]

@@ -126,7 +126,7 @@ async def upgraded(installation: Installation, settings: Settings, factory: Unit
     await installation.migrate()
     own = settings.model_copy(update={"database_url": SecretStr(installation.url)})
     built = build_factory(own)
-    ports = build_ports(own, built.clock)
+    ports = build_ports(own, built)
     async with built.database as database:
         moved = replace(factory, database=database)
         yield People(create_app(own, factory=moved, ports=ports), moved, ports)

@@ -20,6 +20,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.features.billing.jobs import SILENCE
 from capecontrol.features.billing.ports import PaymentGateway
 from tests.features.billing.conftest import WEBHOOK_SECRET, Shop
+from tests.inbound_bodies import body_of
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM
 
@@ -50,8 +51,11 @@ async def send(shop: Shop, body: str, **changes: Any) -> httpx.Response:
 
 async def inbox(shop: Shop) -> list[tuple[Any, ...]]:
     """What was taken in: provider, its id and type of the event, the raw body, and whether it was applied."""
-    statement = "select provider, external_id, type, payload, handled_at is not null from inbound_events order by id"
-    return [tuple(row.values()) for row in await shop.rows(statement)]
+    statement = "select *, handled_at is not null as is_handled from inbound_events order by id"
+    return [
+        (row["provider"], row["external_id"], row["type"], body_of(row, shop.factory.keyring), row["is_handled"])
+        for row in await shop.rows(statement)
+    ]
 
 
 async def test_an_event_is_stored_before_it_is_answered_and_once(shop: Shop) -> None:

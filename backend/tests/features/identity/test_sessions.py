@@ -9,8 +9,10 @@ from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.passwords import WAITING_MAX, PasswordHasher
+from capecontrol.core.peppers import Peppers
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.rings.ring import RingName, SecretRing
 from tests.client import Client
 from tests.moving_clock import MovingClock
 from tests.people import PASSWORD, SYSTEM, People
@@ -210,7 +212,7 @@ async def test_signing_out_by_cookie_alone_ends_its_session(people: People) -> N
 
 
 async def test_a_storm_of_sign_ins_is_shed_and_disturbs_nobody() -> None:
-    hasher = PasswordHasher("pepper", rounds=8)
+    hasher = PasswordHasher(Peppers(SecretRing(RingName.PEPPER, b"pepper")), rounds=8)
     answers = await asyncio.gather(
         *(hasher.matches("x", None) for _ in range(WAITING_MAX + 10)), return_exceptions=True
     )
@@ -223,7 +225,7 @@ async def test_a_storm_of_sign_ins_is_shed_and_disturbs_nobody() -> None:
 
 @pytest.mark.parametrize("password", ["a" * 73, "\U0001f511" * 64, "a" * 1024, "nul\x00inside", ""])
 async def test_any_password_can_be_hashed(password: str) -> None:
-    hasher = PasswordHasher("pepper", rounds=4)
+    hasher = PasswordHasher(Peppers(SecretRing(RingName.PEPPER, b"pepper")), rounds=4)
     hashed = await hasher.hash(password)
     assert await hasher.matches(password, hashed)
     assert not await hasher.matches(password + "x", hashed)

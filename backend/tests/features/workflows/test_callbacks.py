@@ -16,6 +16,7 @@ from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.features.workflows.lifecycle import ExecutionStatus
 from capecontrol.features.workflows.schemas.callbacks import Callback
 from tests.features.workflows.conftest import N8N_KEY, Automation, workflow_file
+from tests.inbound_bodies import body_of
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM
 
@@ -337,7 +338,7 @@ async def inbox(engine: Engine) -> list[tuple[str, bytes]]:
         rows = (await work.session.execute(statement)).mappings().all()
     assert {row["org_id"] for row in rows} <= {engine.automation.owner.org_id}
     assert all(row["handled_at"] is not None for row in rows)
-    return [(row["external_id"], row["payload"]) for row in rows]
+    return [(row["external_id"], body_of(row, engine.automation.people.factory.keyring) or b"") for row in rows]
 
 
 async def finished_events(engine: Engine) -> int:

@@ -12,6 +12,7 @@ from typing import ClassVar
 from starlette.requests import Request
 
 from capecontrol.core.problems import Forbidden
+from capecontrol.core.rings.ring import KeyUnknown, SecretKey, SecretRing
 
 #: Where the token may stand; the first of each is the preferred one.
 HEADERS = ("x-csrf-token", "x-csrftoken", "x-xsrf-token")
@@ -27,21 +28,31 @@ class CsrfFailed(Forbidden):
 
 
 class CsrfTokens:
-    """Makes and checks the tokens."""
+    """Makes and checks the tokens: ``nonce.signature``, after the id of the key where it has one."""
 
-    def __init__(self, secret: str) -> None:
-        """Take the server's secret; it is bound to this purpose before use."""
-        self._key = hashlib.sha256(b"csrf:" + secret.encode()).digest()
+    def __init__(self, ring: SecretRing) -> None:
+        """Take the keys that sign."""
+        self._ring = ring
 
     def issue(self) -> str:
         """Return a fresh token: 128 random bits and their signature."""
-        nonce = secrets.token_urlsafe(16)
-        return f"{nonce}.{self._sign(nonce)}"
+        key, nonce = self._ring.current, secrets.token_urlsafe(16)
+        token = f"{nonce}.{_sign(key, nonce)}"
+        return token if key.id is None else f"{key.id}.{token}"
 
     def is_ours(self, token: str) -> bool:
-        """Tell whether we signed a token."""
-        nonce, _, signature = token.partition(".")
-        return bool(signature) and hmac.compare_digest(signature.encode(), self._sign(nonce).encode())
+        """Tell whether we signed a token.
+
+        Raises:
+            KeyNotReadable: this process cannot tell.
+        """
+        rest, _, signature = token.rpartition(".")
+        identifier, separator, nonce = rest.rpartition(".")
+        try:
+            key = self._ring.key(identifier if separator else None)
+        except KeyUnknown:
+            return False
+        return hmac.compare_digest(signature.encode(), _sign(key, nonce).encode())
 
     def check(self, request: Request) -> None:
         """Let a request pass whose header and cookie carry one token of ours.
@@ -54,5 +65,6 @@ class CsrfTokens:
         if not sent or not kept or not hmac.compare_digest(sent.encode(), kept.encode()) or not self.is_ours(sent):
             raise CsrfFailed("Fetch a token from /api/auth/csrf and send it as header and cookie.")
 
-    def _sign(self, nonce: str) -> str:
-        return hmac.new(self._key, nonce.encode(), hashlib.sha256).hexdigest()
+
+def _sign(key: SecretKey, nonce: str) -> str:
+    return hmac.new(key.material, nonce.encode(), hashlib.sha256).hexdigest()

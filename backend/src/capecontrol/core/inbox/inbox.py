@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.inbox.dao import InboundEventDao
-from capecontrol.core.inbox.model import InboundEvent
 from capecontrol.core.inbox.webhook import Provider, Webhook, WebhookStored
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.work import UnitOfWork, Units
@@ -33,17 +33,30 @@ async def take_in(units: Units, provider: Provider, webhook: Webhook) -> bool:
     return True
 
 
-async def stored_webhook(event: WebhookStored, delivery: Delivery) -> InboundEvent:
+@dataclass(frozen=True, slots=True)
+class StoredWebhook:
+    """A webhook as a handler gets it. ``payload`` is the body as it came; None once it was forgotten."""
+
+    external_id: str
+    type: str
+    payload: bytes | None
+
+
+async def stored_webhook(event: WebhookStored, delivery: Delivery) -> StoredWebhook:
     """Return the webhook that a handler is asked to apply.
 
     Raises:
         GiveUp: it is not there.
+        SealBroken, KeyNotReadable: this worker cannot open it; another may.
     """
     async with delivery.phase(_APPLY) as work:
         stored = await InboundEventDao(work).get(event.inbound_event_id)
     if stored is None:
         raise GiveUp("the stored webhook is gone")
-    return stored
+    if stored.payload is None or not stored.is_sealed:
+        return StoredWebhook(stored.external_id, stored.type, stored.payload)
+    payload = delivery.factory.keyring.open_bytes(stored.payload)
+    return StoredWebhook(stored.external_id, stored.type, payload)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What the inbox does on a schedule: it forgets what webhooks said, and never that they came."""
+"""What the inbox does on a schedule: it seals and forgets what webhooks said, and never forgets that they came."""
 
 from datetime import timedelta
 
@@ -24,4 +24,16 @@ async def forget_payloads(_due: SlotDue, delivery: Delivery) -> None:
             return
 
 
-SCHEDULE: tuple[Scheduled, ...] = (Scheduled("core.forget_inbound_payloads", timedelta(days=1), forget_payloads),)
+async def seal_payloads(_due: SlotDue, delivery: Delivery) -> None:
+    """Seal the bodies of applied webhooks that code of before the rings left open, in batches."""
+    while True:
+        async with delivery.phase(PlatformScope("inbox: seal payloads")) as work:
+            sealed = await InboundEventDao(work).seal_payloads(BATCH)
+        if sealed < BATCH:
+            return
+
+
+SCHEDULE: tuple[Scheduled, ...] = (
+    Scheduled("core.forget_inbound_payloads", timedelta(days=1), forget_payloads),
+    Scheduled("core.seal_inbound_payloads", timedelta(days=1), seal_payloads),
+)

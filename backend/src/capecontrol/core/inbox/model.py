@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
@@ -13,8 +13,9 @@ from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess
 class InboundEvent(IdMixin, CreatedAt, Base):
     """A webhook as it came. ``created_at`` is when we took it in, ``occurred_at`` what the provider says.
 
-    ``payload`` is the raw body, byte for byte: what was signed. It may hold people's data, so the job
-    ``core.forget_inbound_payloads`` empties it (None); the row itself stays, for its key recognizes a repetition.
+    ``payload`` is the raw body, byte for byte: what was signed; sealed where ``is_sealed`` says so.
+    It may hold people's data, so the job ``core.forget_inbound_payloads`` empties it (None); the row itself stays, for
+    its key recognizes a repetition.
 
     ``org_id`` is None where only the object that the webhook hints at tells whose it is.
     """
@@ -36,4 +37,5 @@ class InboundEvent(IdMixin, CreatedAt, Base):
     type: Mapped[str] = mapped_column(Text)
     occurred_at: Mapped[datetime | None]
     payload: Mapped[bytes | None] = mapped_column(LargeBinary)
+    is_sealed: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     handled_at: Mapped[datetime | None]

@@ -2,6 +2,7 @@
 
 from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
+from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.features.identity import models
 from capecontrol.features.identity.mails import MAILS
 from capecontrol.features.identity.permissions import GRANTS
@@ -17,4 +18,5 @@ FEATURE = Feature(
         AuditArea("session.", "Sessions"),
         AuditArea("user.", "Users"),
     ),
+    keyed_columns=(KeyedColumn(Form.PEPPERED, models.User.password_hash),),
 )

@@ -1,6 +1,5 @@
 """First-party access tokens: HS256, good for a day, and only while their session lives."""
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,10 +7,11 @@ from functools import lru_cache
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
+from joserfc.jwk import GuestProtocol, OctKey
 
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Unauthenticated
+from capecontrol.core.rings.ring import KeyUnknown, SecretKey, SecretRing
 
 ACCESS_TTL = timedelta(hours=24)
 AUDIENCE = "capecontrol"
@@ -36,21 +36,32 @@ class AccessClaims:
     version: int
 
 
-class AccessTokens:
-    """Signs and reads access tokens."""
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """A token whose signature holds, as long as its key counts."""
 
-    def __init__(self, secret: str, issuer: str) -> None:
-        """Take the server's secret (bound to this purpose before use) and the installation's public address."""
-        self._key = OctKey.import_key(hashlib.sha256(b"access-token:" + secret.encode()).digest())
+    claims: AccessClaims
+    issued_at: int
+    expires_at: int
+    key_id: str | None
+
+
+class AccessTokens:
+    """Signs and reads access tokens. The header ``kid`` names the key; a token without one means the legacy entry."""
+
+    def __init__(self, ring: SecretRing, issuer: str) -> None:
+        """Take the keys that sign and the installation's public address."""
+        self._ring = ring
         self._issuer = issuer
         # A token comes with each request of its session; its signature is checked once, its times always.
         self._verified = lru_cache(maxsize=VERIFIED_TOKENS)(self._verify)
+        self._imported: dict[SecretKey, OctKey] = {}
 
     def issue(self, claims: AccessClaims, now: datetime) -> str:
         """Return a signed token."""
-        issued = int(now.timestamp())
+        issued, key = int(now.timestamp()), self._ring.current
         return jwt.encode(
-            {"alg": _ALGORITHM, "typ": _TYPE},
+            {"alg": _ALGORITHM, "typ": _TYPE} | ({} if key.id is None else {"kid": key.id}),
             {
                 "sub": str(claims.user_id),
                 "user_id": str(claims.user_id),
@@ -65,7 +76,7 @@ class AccessTokens:
                 "iss": self._issuer,
                 "aud": AUDIENCE,
             },
-            self._key,
+            self._import(key),
             algorithms=[_ALGORITHM],
         )
 
@@ -74,22 +85,25 @@ class AccessTokens:
 
         Raises:
             Unauthenticated: it is not ours, not for this, or not valid now.
+            KeyNotReadable: this process cannot tell whether it is ours.
         """
         if len(token) > _LENGTH_MAX:
             raise Unauthenticated()
-        claims, issued_at, expires_at = self._verified(token)
-        if not issued_at - SKEW_SECONDS <= now.timestamp() < expires_at:
+        verified = self._verified(token)
+        if not verified.issued_at - SKEW_SECONDS <= now.timestamp() < verified.expires_at:
             raise Unauthenticated(internal="outside its time")
-        return claims
+        if not self._ring.holds(verified.key_id):
+            raise Unauthenticated(internal="its key was retired")
+        return verified.claims
 
-    def _verify(self, token: str) -> tuple[AccessClaims, int, int]:
+    def _verify(self, token: str) -> "_Verified":
         """Return what a token of ours says, and from when to when it holds.
 
         Raises:
             Unauthenticated: it is not ours, or not for this.
         """
         try:
-            decoded = jwt.decode(token, self._key, algorithms=[_ALGORITHM])
+            decoded = jwt.decode(token, self._key_of, algorithms=[_ALGORITHM])
             if decoded.header.get("typ") != _TYPE:
                 raise Unauthenticated(internal="wrong token type")
             claims = decoded.claims
@@ -101,9 +115,21 @@ class AccessTokens:
                 session_id=uuid.UUID(claims["sid"]),
                 version=int(claims["ver"]),
             )
-        except (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (JoseError, KeyUnknown, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Unauthenticated(internal=type(error).__name__) from error
-        return said, claims["iat"], claims["exp"]
+        return _Verified(said, claims["iat"], claims["exp"], decoded.header.get("kid"))
+
+    def _key_of(self, token: GuestProtocol) -> OctKey:
+        identifier = token.headers().get("kid")
+        if identifier is not None and not isinstance(identifier, str):
+            raise ValueError("kid must be a text")
+        return self._import(self._ring.key(identifier))
+
+    def _import(self, key: SecretKey) -> OctKey:
+        imported = self._imported.get(key)
+        if imported is None:
+            imported = self._imported[key] = OctKey.import_key(key.material)
+        return imported
 
     def _check_presence(self, claims: dict[str, object]) -> None:
         times = {name: claims.get(name) for name in ("iat", "exp")}

@@ -2,6 +2,7 @@
 
 from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
+from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.features.workflows import models
 from capecontrol.features.workflows.activity import ACTIVITY
 from capecontrol.features.workflows.jobs import SCHEDULE
@@ -22,4 +23,9 @@ FEATURE = Feature(
     activity=ACTIVITY,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,
+    keyed_columns=(
+        KeyedColumn(Form.SEALED, models.N8nEnvironment.api_key_sealed),
+        KeyedColumn(Form.SEALED, models.WorkflowInstance.secrets_sealed),
+        KeyedColumn(Form.SEALED, models.WorkflowInstance.callback_secret_sealed),
+    ),
 )

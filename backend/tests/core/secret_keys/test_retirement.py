@@ -1,0 +1,101 @@
+"""A key goes when nothing can need it any more, and not before."""
+
+import pytest
+
+from capecontrol.core.rings.ring import RingName
+from tests.core.secret_keys.installation import Installation
+from tests.people import PASSWORD
+
+SIGNING = [(RingName.TOKENS, 25), (RingName.CSRF, 48)]
+
+
+@pytest.mark.parametrize(("ring", "hours"), SIGNING)
+async def test_what_signed_stays_as_long_as_what_it_signed(
+    ring: RingName, hours: int, installation: Installation
+) -> None:
+    await installation.process()
+    (first,) = await installation.rotate(ring)
+    (second,) = await installation.rotate(ring)
+    await installation.pass_hours(hours - 1)
+    retired, kept = await installation.retire()
+    assert retired == []
+    assert kept[first].startswith("something may need it until ")
+    await installation.pass_hours(1.1)
+    retired, kept = await installation.retire()
+    assert retired == [f"{ring}-legacy", first]
+    assert kept[second] == "it is in use: run `capecontrol secrets rotate` first"
+
+
+async def test_a_pepper_in_use_is_never_dropped(installation: Installation) -> None:
+    people = await installation.api()
+    owner = await people.owner()
+    await installation.rotate(RingName.PEPPER)
+    await installation.pass_hours(24 * 365)
+    retired, kept = await installation.retire()
+    assert retired == []
+    assert kept["pepper-legacy"] == "still needed by passwords (1): each is moved when its person signs in"
+    assert (await installation.usage())["pepper-legacy"].needed_by == {"passwords": 1}
+
+    signed_in = await people.stranger().post("/api/auth/login", {"email": owner.email, "password": PASSWORD})
+    assert signed_in.status_code == 200
+    assert (await installation.retire())[0] == ["pepper-legacy"]
+
+
+async def test_a_sealing_key_stays_until_what_it_sealed_is_sealed_again(installation: Installation) -> None:
+    people = await installation.api()
+    (first,) = await installation.rotate(RingName.SEALING)
+    register = {
+        "email": "new@people.test",
+        "password": PASSWORD,
+        "organization_name": "Harbour Logistics",
+        "full_name": "Thandi",
+    }
+    assert (await people.stranger().post("/api/auth/register", register)).status_code == 201
+    await installation.rotate(RingName.SEALING)
+    await installation.pass_hours(1)
+    assert (await installation.retire())[1][first] == "still needed by sealed values (1): run `capecontrol secrets reseal`"
+    done = await installation.reseal()
+    assert (done.values, done.unreadable) == (1, 0)
+    assert (await installation.retire())[0] == [first]
+    assert (await installation.retire())[1]["sealing-legacy"].startswith("it is ENCRYPTION_KEYS")
+
+
+async def test_a_retired_key_leaves_its_row_and_nothing_that_opens(installation: Installation) -> None:
+    await installation.process()
+    (first,) = await installation.rotate(RingName.TOKENS)
+    await installation.rotate(RingName.TOKENS)
+    await installation.pass_hours(26)
+    await installation.retire()
+    (row,) = await installation.rows("select * from secret_keys where id = :id", id=first)
+    assert (row["sealed"], row["sealed_by"]) == (None, None)
+    assert row["retired_at"] is not None
+
+
+@pytest.mark.parametrize("ring", [RingName.PEPPER, RingName.SEALING])
+async def test_a_leaked_key_that_something_needs_stays_all_the_same(ring: RingName, installation: Installation) -> None:
+    people = await installation.api()
+    (first,) = await installation.rotate(ring)
+    await people.owner()
+    await installation.rows(
+        "insert into inbound_events (id, provider, external_id, type, payload, is_sealed, created_at) "
+        "values (gen_random_uuid(), 'courier', 'news-1', 'moved', :payload, true, now())",
+        payload=people.factory.keyring.seal_bytes(b"{}"),
+    )
+    await installation.rotate(ring)
+    retired, kept = await installation.retire(first)
+    assert retired == []
+    assert kept[first].startswith("still needed by ")
+
+
+async def test_every_change_of_keys_is_in_the_audit_and_no_key_is(installation: Installation) -> None:
+    await installation.process()
+    (first,) = await installation.rotate(RingName.CSRF)
+    await installation.rotate(RingName.CSRF)
+    sealed = await installation.rows("select sealed from secret_keys")
+    await installation.retire(first)
+    rows = await installation.rows(
+        "select action, resource_type, resource_id, metadata::text as metadata from audit_events order by id"
+    )
+    told = [(row["action"], row["resource_id"] == first) for row in rows]
+    assert told == [("secret.rotated", True), ("secret.rotated", False), ("secret.retired", True)]
+    assert [row for row in sealed if row["sealed"] in str(rows)] == []
