@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from capecontrol.cli.database import database_commands
 from capecontrol.cli.health import check_health
 from capecontrol.cli.outbox import build_outbox_commands
+from capecontrol.cli.secrets import build_secrets_commands
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import Problem
@@ -29,6 +30,7 @@ app.add_typer(openapi, name="openapi")
 app.add_typer(database_commands, name="db")
 app.add_typer(build_outbox_commands(lambda: _build_factory(_settings())), name="outbox")
 app.command("health")(check_health)
+app.add_typer(build_secrets_commands(lambda: _build_factory(_settings())), name="secrets")
 
 
 @app.command()
@@ -95,19 +97,24 @@ def add_staff(
 ) -> None:
     """Add a member of the platform's staff. The first operator is made so, never by registration."""
     from capecontrol.cli.staff import add_staff as add
+    from capecontrol.core.secret_keys.start import SecretsRefused
+    from capecontrol.main.keys import opened
     from capecontrol.main.wiring import build_password_hasher
 
     settings = _settings()
-    factory, hasher = _build_factory(settings), build_password_hasher(settings)
+    factory = _build_factory(settings)
+    hasher = build_password_hasher(settings, factory.rings)
 
     async def act() -> None:
-        async with factory.database:
+        async with opened(factory):
             await add(factory, hasher, email=email, role=role, name=name, password=password or "")
 
     try:
         asyncio.run(act())
     except Problem as problem:
         _fail(str(problem.extensions.get("errors") or problem.detail))
+    except SecretsRefused as refused:
+        _fail(str(refused))
     print(f"{email} may sign in as {role}.")
 
 
@@ -148,7 +155,7 @@ def _build_ports(settings: Settings, factory: UnitOfWorkFactory) -> Ports:
         from capecontrol.local.wiring import build_ports
     else:
         from capecontrol.main.wiring import build_ports
-    return build_ports(settings, factory.clock)
+    return build_ports(settings, factory)
 
 
 def _settings() -> Settings:

@@ -1,0 +1,147 @@
+"""``capecontrol secrets status | rotate | retire | reseal``: keys that turn while everything goes on."""
+
+import asyncio
+import getpass
+import json
+import socket
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from capecontrol.core.actor import Actor
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.rings.ring import RingName
+from capecontrol.core.secret_keys.resealing import Resealing
+from capecontrol.core.secret_keys.retirement import retire
+from capecontrol.core.secret_keys.rotation import rotate
+from capecontrol.core.secret_keys.start import SecretsRefused
+from capecontrol.core.secret_keys.usage import KeyUsage, usage
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.main.features import keyed_columns
+from capecontrol.main.keys import opened
+
+T = TypeVar("T")
+
+
+def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typer.Typer:
+    """Return the commands; they work on the installation whose factory they get."""
+    commands = typer.Typer(no_args_is_help=True, help="The keys that sign, seal and pepper.")
+
+    def act(work: Callable[[UnitOfWorkFactory], Coroutine[Any, Any, T]]) -> T:
+        async def run() -> T:
+            async with opened(build_factory()) as factory:
+                return await work(factory)
+
+        try:
+            return asyncio.run(run())
+        except SecretsRefused as refused:
+            raise _refusal(str(refused)) from refused
+
+    @commands.command("status")
+    def show(*, as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+        """Show the keys of each ring, their ages, and what each still opens."""
+        keys = act(_usage)
+        if as_json:
+            print(json.dumps([_plain(key) for key in keys], indent=2))
+        else:
+            print("\n".join(_table(keys)))
+
+    @commands.command("rotate")
+    def make(
+        rings: Annotated[list[RingName] | None, typer.Argument(help="Which rings.", show_default=False)] = None,
+        *,
+        every: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    ) -> None:
+        """Make a new key for each of some rings. It is used when every process has read it; nobody is signed out."""
+        if bool(rings) == every:
+            raise _refusal(f"Say which rings are to get a new key: some of {', '.join(RingName)}, or --all.")
+        names = list(RingName) if every else list(dict.fromkeys(rings or ()))
+        for made in act(lambda factory: _rotate(factory, names)):
+            print(f"{made.ring}: key {made.id} is used from {_utc(made.used_from)} on.")
+
+    @commands.command("retire")
+    def drop(
+        *,
+        leaked: Annotated[
+            list[str] | None,
+            typer.Option(help="The id of a key of tokens or csrf that others know: it goes without waiting."),
+        ] = None,
+    ) -> None:
+        """Take away every key that was replaced and that nothing can need any more; say of the others why they stay."""
+        retired, kept = act(lambda factory: _retire(factory, frozenset(leaked or ())))
+        for key in retired:
+            print(f"{key.ring}: key {key.id} is retired.")
+        for one in kept:
+            print(f"{one.key.ring}: key {one.key.id} stays: {one.reason}.")
+        if refused := sorted(frozenset(leaked or ()) - {key.id for key in retired}):
+            raise _refusal(f"Not retired: {', '.join(refused)}.")
+
+    @commands.command("reseal")
+    def seal_again() -> None:
+        """Seal what lies at rest with the newest keys, in batches; broken off, run it again."""
+        done = act(lambda factory: Resealing(factory, keyed_columns(), _operator("reseal")).run())
+        print(f"{_counted(done.keys, 'key')} and {_counted(done.values, 'value')} sealed again.")
+        if done.unreadable:
+            raise _refusal(
+                f"{_counted(done.unreadable, 'value')} could not be opened with any key: see ENCRYPTION_KEYS."
+            )
+
+    return commands
+
+
+async def _usage(factory: UnitOfWorkFactory) -> list[KeyUsage]:
+    async with factory.unit(_operator("status"), PlatformScope("secrets: status")) as work:
+        return await usage(work, keyed_columns())
+
+
+async def _rotate(factory: UnitOfWorkFactory, names: list[RingName]) -> Any:
+    async with factory.unit(_operator("rotate"), PlatformScope("secrets: rotate")) as work:
+        return await rotate(work, factory.rings, names)
+
+
+async def _retire(factory: UnitOfWorkFactory, leaked: frozenset[str]) -> Any:
+    async with factory.unit(_operator("retire"), PlatformScope("secrets: retire")) as work:
+        return await retire(work, keyed_columns(), leaked=leaked)
+
+
+def _operator(verb: str) -> Actor:
+    """Return who runs the command, as far as the machine knows."""
+    return Actor.system(f"command line: secrets {verb} by {getpass.getuser()}@{socket.gethostname()}")
+
+
+def _table(keys: list[KeyUsage]) -> list[str]:
+    lines = [f"{'ring':8} {'key':14} {'state':8} {'used from':20} {'age':>6}  still opens"]
+    for key in keys:
+        opens = ", ".join(f"{count} {form}" for form, count in key.needed_by.items()) or "-"
+        if key.retires_at and key.state == "reading" and key.retires_at > datetime.now(UTC):
+            opens += f"; what was made until {_utc(key.retires_at)}"
+        lines.append(
+            f"{key.ring:8} {key.id:14} {key.state:8} "
+            f"{_utc(key.used_from) if key.used_from else 'the beginning':20} {_age(key.made_at):>6}  {opens}"
+        )
+    return lines
+
+
+def _age(made_at: datetime | None) -> str:
+    return "-" if made_at is None else f"{(datetime.now(UTC) - made_at).days} d"
+
+
+def _plain(key: KeyUsage) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(key).items()}
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _refusal(sentence: str) -> typer.Exit:
+    print(sentence, file=sys.stderr)
+    return typer.Exit(1)
