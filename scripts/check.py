@@ -41,6 +41,9 @@ def checks() -> list[Check]:
         Check("mypy --strict", python_tool("mypy"), BACKEND),
         Check("mypy --strict scripts", python_tool("mypy", "--config-file", config, "."), ROOT / "scripts"),
         Check("mypy --strict bench", python_tool("mypy", "--config-file", config, "."), ROOT / "bench" / "faults"),
+        Check(
+            "mypy --strict bench/rotation", python_tool("mypy", "--config-file", config, "-p", "bench.rotation"), ROOT
+        ),
         Check("mypy --strict bench/load", python_tool("mypy", "--config-file", config, "-p", "bench.load"), ROOT),
         Check("ruff check", python_tool("ruff", "check", *PYTHON_FOLDERS), ROOT),
         Check("ruff format", python_tool("ruff", "format", "--check", *PYTHON_FOLDERS), ROOT),

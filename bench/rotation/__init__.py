@@ -1,0 +1,1 @@
+"""Turns every ring of keys under load and counts who noticed: `make bench-rotation`."""
