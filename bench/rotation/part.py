@@ -1,8 +1,7 @@
 """One process under load, as ``capecontrol api``, ``worker`` or ``scheduler`` runs it, with quicker rings.
 
-In the product a key waits two minutes before it is used; the bench does not have as many. What matters is what is longer
-than what, and that stays: the grace is longer than rings may be out of date, and that longer than a process takes to
-read them.
+In the product a key waits two minutes before it is used; the bench does not have as many. What matters is the order,
+and that stays: the grace is longer than rings may be out of date, and that longer than a process takes to read them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0030.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0031.
 
 CREATE SCHEMA app;
 

@@ -89,6 +89,21 @@ async def test_a_process_that_cannot_open_a_key_says_come_again_and_signs_nobody
     assert (answer.status_code, answer.json()["type"]) == (503, "unavailable")
 
 
+async def test_a_token_of_a_leaked_key_is_refused_at_once_and_the_session_renews(installation: Installation) -> None:
+    """Also by a process that has seen the token before."""
+    people = await installation.api()
+    owner, page = await people.owner(), people.stranger()
+    signed_in = (await page.post(LOGIN, {"email": owner.email, "password": PASSWORD})).json()
+    client = Client(people.app, signed_in["access_token"])
+    assert (await client.get("/api/auth/me")).status_code == 200
+    await installation.rotate(RingName.TOKENS)
+    assert (await installation.retire("tokens-legacy"))[0] == ["tokens-legacy"]
+    assert (await client.get("/api/auth/me")).status_code == 401
+    renewed = await page.post("/api/auth/refresh", {"refresh_token": signed_in["refresh_token"]})
+    client.token = renewed.json()["access_token"]
+    assert (await client.get("/api/auth/me")).status_code == 200
+
+
 async def test_a_password_moves_to_the_newest_pepper_when_its_person_signs_in(installation: Installation) -> None:
     people = await installation.api()
     owner = await people.owner()
