@@ -580,6 +580,7 @@ CREATE INDEX ix_outbox_dead ON public.outbox USING btree (dead_at) WHERE (dead_a
 CREATE INDEX ix_outbox_due ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 CREATE INDEX ix_outbox_lane ON public.outbox USING btree (lane, available_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 CREATE INDEX ix_outbox_org_id ON public.outbox USING btree (org_id);
+CREATE INDEX ix_outbox_slots ON public.outbox USING btree (consumer, done_at) WHERE (topic = 'schedule.slot_due.v1'::text);
 CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION app.notify_outbox();
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.outbox TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));

@@ -42,11 +42,19 @@ def upgrade() -> None:
     )
     # The list of dead letters, and their count in every operator's dashboard.
     op.create_index("ix_outbox_dead", "outbox", ["dead_at"], postgresql_where=sa.text("dead_at is not null"))
+    # When each job of the schedule last succeeded.
+    op.create_index(
+        "ix_outbox_slots",
+        "outbox",
+        ["consumer", "done_at"],
+        postgresql_where=sa.text("topic = 'schedule.slot_due.v1'"),
+    )
     op.execute(MOVE_INTO_LANES)
 
 
 def downgrade() -> None:
     """Let all messages travel in one lane again."""
+    op.drop_index("ix_outbox_slots", table_name="outbox", postgresql_where=sa.text("topic = 'schedule.slot_due.v1'"))
     op.drop_index("ix_outbox_dead", table_name="outbox", postgresql_where=sa.text("dead_at is not null"))
     op.drop_index(
         "ix_outbox_lane", table_name="outbox", postgresql_where=sa.text("done_at is null and dead_at is null")

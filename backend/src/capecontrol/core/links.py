@@ -74,6 +74,11 @@ class Pages:
         return PagePath("/admin/workflows")
 
     @staticmethod
+    def system() -> PagePath:
+        """Return what runs and what waits."""
+        return PagePath("/admin/system")
+
+    @staticmethod
     def failed_workflows() -> PagePath:
         """Return the workflows whose deployment failed."""
         return PagePath("/admin/workflows?status=FAILED")

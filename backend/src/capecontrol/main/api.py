@@ -14,7 +14,7 @@ from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.limits import check_names
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
-from capecontrol.core.processes import ProcessDirectory, ProcessKind
+from capecontrol.core.processes import ProcessKind
 from capecontrol.core.secret_keys.follower import RingFollower
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
@@ -27,9 +27,9 @@ from capecontrol.main.http.health import Build
 from capecontrol.main.http.openapi import DocumentedApp
 from capecontrol.main.http.pages import Pages
 from capecontrol.main.http.reference import routes as reference
-from capecontrol.main.process_directory import RedisProcessDirectory
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Environment, Settings
+from capecontrol.main.system import provide_system
 from capecontrol.main.wiring import build_factory, build_http_state, build_ports, build_redis
 
 SIGN_IN_BODY_MAX = 16 * 1024
@@ -56,7 +56,7 @@ def create_app(
     ports = ports or build_ports(settings, factory)
     redis = build_redis(settings)
     ports.provide(Redis, redis)
-    ports.provide(ProcessDirectory, RedisProcessDirectory(redis))
+    provide_system(ports, settings, factory, redis)
     heartbeat = Heartbeat(
         ProcessIdentity(ProcessKind.API, settings.build_commit),
         settings.redis_url.get_secret_value(),

@@ -32,6 +32,7 @@ from capecontrol.features.onboarding.feature import FEATURE as ONBOARDING
 from capecontrol.features.organizations.feature import FEATURE as ORGANIZATIONS
 from capecontrol.features.projects.feature import FEATURE as PROJECTS
 from capecontrol.features.proposals.feature import FEATURE as PROPOSALS
+from capecontrol.features.system.feature import FEATURE as SYSTEM
 from capecontrol.features.workflows.feature import FEATURE as WORKFLOWS
 
 #: In the order in which the API's description tells them.
@@ -49,6 +50,7 @@ FEATURES: tuple[Feature, ...] = (
     APPS,
     NOTIFICATIONS,
     ACTIVITY,
+    SYSTEM,
 )
 #: The tables that no feature owns.
 CORE_MODELS: tuple[type[Base], ...] = (

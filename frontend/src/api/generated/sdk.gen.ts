@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWhoamiData, GetWhoamiErrors, GetWhoamiResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditAreasData, ListAuditAreasErrors, ListAuditAreasResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, SendProposalData, SendProposalErrors, SendProposalResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
+import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSystemData, GetSystemErrors, GetSystemResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWhoamiData, GetWhoamiErrors, GetWhoamiResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditAreasData, ListAuditAreasErrors, ListAuditAreasResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, ReviveDeadLetterData, ReviveDeadLetterErrors, ReviveDeadLetterResponses, ReviveDeadLettersData, ReviveDeadLettersErrors, ReviveDeadLettersResponses, SendProposalData, SendProposalErrors, SendProposalResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -693,6 +693,70 @@ export const listProposalVersions = <ThrowOnError extends boolean = false>(optio
             type: 'http'
         }],
     url: '/api/proposals/{proposal_id}/versions',
+    ...options
+});
+
+/**
+ * Show what runs and what waits
+ *
+ * Return the processes, the lanes of the outbox, the schedule, and what release runs on what schema.
+ */
+export const getSystem = <ThrowOnError extends boolean = false>(options?: Options<GetSystemData, ThrowOnError>): RequestResult<GetSystemResponses, GetSystemErrors, ThrowOnError> => (options?.client ?? client).get<GetSystemResponses, GetSystemErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/system',
+    ...options
+});
+
+/**
+ * List the messages that were given up
+ *
+ * Return dead letters, the newest first.
+ */
+export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersData, ThrowOnError>): RequestResult<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError> => (options?.client ?? client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/system/dead-letters',
+    ...options
+});
+
+/**
+ * Try several messages again
+ *
+ * Make dead letters due again with all their attempts before them. Others are left alone.
+ */
+export const reviveDeadLetters = <ThrowOnError extends boolean = false>(options: Options<ReviveDeadLettersData, ThrowOnError>): RequestResult<ReviveDeadLettersResponses, ReviveDeadLettersErrors, ThrowOnError> => (options.client ?? client).post<ReviveDeadLettersResponses, ReviveDeadLettersErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/system/dead-letters/revive',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Try a message again
+ *
+ * Make a dead letter due again with all its attempts before it.
+ */
+export const reviveDeadLetter = <ThrowOnError extends boolean = false>(options: Options<ReviveDeadLetterData, ThrowOnError>): RequestResult<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError> => (options.client ?? client).post<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/system/dead-letters/{message_id}/revive',
     ...options
 });
 

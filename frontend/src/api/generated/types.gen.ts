@@ -448,6 +448,70 @@ export type CsrfOut = {
 };
 
 /**
+ * DeadLetterOut
+ *
+ * A message that was given up.
+ */
+export type DeadLetterOut = {
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Consumer
+     */
+    consumer: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Died At
+     */
+    died_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Lane
+     */
+    lane: string;
+    /**
+     * Whom it concerns; null where it is the platform's.
+     */
+    organization: OrganizationRef | null;
+    /**
+     * Reason
+     *
+     * The kind of the last error.
+     */
+    reason: string | null;
+    /**
+     * Request Id
+     *
+     * The request that caused it, as the log has it.
+     */
+    request_id: string | null;
+    /**
+     * Topic
+     */
+    topic: string;
+};
+
+/**
+ * DeadLetters
+ *
+ * Which letters to try again.
+ */
+export type DeadLetters = {
+    /**
+     * Ids
+     */
+    ids: Array<string>;
+};
+
+/**
  * Decline
  *
  * A client's no.
@@ -938,7 +1002,97 @@ export type InvoiceRow = {
  */
 export type InvoiceStatus = 'ISSUED' | 'PAID' | 'VOID';
 
+/**
+ * JobOut
+ *
+ * A job of the schedule.
+ */
+export type JobOut = {
+    /**
+     * Every Seconds
+     */
+    every_seconds: number;
+    /**
+     * Is Late
+     *
+     * Whether it should have succeeded by now.
+     */
+    is_late: boolean;
+    /**
+     * Last Slot At
+     *
+     * When it was last due.
+     */
+    last_slot_at: string | null;
+    /**
+     * Last Success At
+     *
+     * When it last came to its end, within fourteen days.
+     */
+    last_success_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Next At
+     */
+    next_at: string;
+    /**
+     * Waiting
+     *
+     * Slots that wait for a worker, or for another try.
+     */
+    waiting: number;
+};
+
 export type JsonValue = unknown;
+
+/**
+ * LaneOut
+ *
+ * What waits in a lane of the outbox.
+ */
+export type LaneOut = {
+    /**
+     * Due
+     *
+     * Those whose time has come.
+     */
+    due: number;
+    /**
+     * Lane
+     */
+    lane: string;
+    /**
+     * Oldest Due Seconds
+     *
+     * For how long the oldest has been due without being taken.
+     */
+    oldest_due_seconds: number;
+    /**
+     * Open
+     *
+     * Messages that are neither delivered nor given up.
+     */
+    open: number;
+    /**
+     * Of all workers that live; null when Redis does not answer.
+     */
+    places: PlacesOut | null;
+    /**
+     * Queued
+     *
+     * Hand-overs that wait in Redis; null when it does not answer.
+     */
+    queued: number | null;
+    /**
+     * Under Way
+     *
+     * Those that a worker has.
+     */
+    under_way: number;
+};
 
 /**
  * LineItemOut
@@ -1148,7 +1302,7 @@ export type Need = {
  *
  * Why a row asks for attention.
  */
-export type NeedKind = 'CHANGES_REQUESTED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY';
+export type NeedKind = 'CHANGES_REQUESTED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'DEAD_LETTERS' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY';
 
 /**
  * NewEnvironment
@@ -1527,6 +1681,44 @@ export type PageAuditEventOut = {
      * Items
      */
     items: Array<AuditEventOut>;
+    /**
+     * Next Cursor
+     *
+     * Give it as `cursor` for what follows; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * Page
+     *
+     * This page's number; null when a cursor was given.
+     */
+    page: number | null;
+    /**
+     * Pages
+     *
+     * How many pages there are; null when a cursor was given.
+     */
+    pages: number | null;
+    /**
+     * Total
+     *
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     */
+    total: number;
+    /**
+     * Total Capped
+     */
+    total_capped?: boolean;
+};
+
+/**
+ * Page[DeadLetterOut]
+ */
+export type PageDeadLetterOut = {
+    /**
+     * Items
+     */
+    items: Array<DeadLetterOut>;
     /**
      * Next Cursor
      *
@@ -2036,7 +2228,23 @@ export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
  *
  * What somebody may do. A later release may know more: pass over what you do not know.
  */
-export type Permission = 'account:read' | 'audit:read' | 'business:read' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
+export type Permission = 'account:read' | 'audit:read' | 'business:read' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'system:operate' | 'system:read' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
+
+/**
+ * PlacesOut
+ *
+ * How many messages of a lane are delivered at a time, and how many are under way.
+ */
+export type PlacesOut = {
+    /**
+     * Busy
+     */
+    busy: number;
+    /**
+     * Total
+     */
+    total: number;
+};
 
 /**
  * Plan
@@ -2076,6 +2284,80 @@ export type Problem = {
      * A stable slug.
      */
     type: string;
+};
+
+/**
+ * ProcessOut
+ *
+ * A process, as it describes itself every few seconds.
+ */
+export type ProcessOut = {
+    /**
+     * Commit
+     */
+    commit: string;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Alive
+     *
+     * Whether it has been heard in the last fifteen seconds.
+     */
+    is_alive: boolean;
+    /**
+     * Kind
+     *
+     * `api`, `worker` or `scheduler`.
+     */
+    kind: string;
+    /**
+     * Loop Lag Ms
+     *
+     * The longest wait on its event loop since the report before.
+     */
+    loop_lag_ms: number;
+    /**
+     * Pid
+     */
+    pid: number;
+    /**
+     * Places
+     *
+     * Of a worker, by lane.
+     */
+    places: {
+        [key: string]: PlacesOut;
+    };
+    /**
+     * Pool In Use
+     *
+     * Connections to the database that are lent out.
+     */
+    pool_in_use: number;
+    /**
+     * Pool Size
+     */
+    pool_size: number;
+    /**
+     * Silent Seconds
+     *
+     * For how long it has not been heard.
+     */
+    silent_seconds: number;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * Version
+     */
+    version: string;
 };
 
 /**
@@ -2636,11 +2918,43 @@ export type RevenueFigure = {
 };
 
 /**
+ * RevivedOut
+ *
+ * How many are due again. The others were not dead, or are not there.
+ */
+export type RevivedOut = {
+    /**
+     * Revived
+     */
+    revived: number;
+};
+
+/**
  * Role
  *
  * What somebody is on their side (spec: platform staff, then members of an organization).
  */
 export type Role = 'OPERATOR' | 'AUDITOR' | 'DEVELOPER' | 'OWNER' | 'ADMINISTRATOR' | 'USER';
+
+/**
+ * SchemaOut
+ *
+ * The schema of the database, and those that the release runs on.
+ */
+export type SchemaOut = {
+    /**
+     * Newest Supported
+     */
+    newest_supported: string;
+    /**
+     * Oldest Supported
+     */
+    oldest_supported: string;
+    /**
+     * Revision
+     */
+    revision: string | null;
+};
 
 /**
  * SellerOut
@@ -2872,6 +3186,55 @@ export type StepOut = {
      */
     completed_at: string | null;
     name: Step;
+};
+
+/**
+ * SystemOut
+ *
+ * What runs, what waits and what was given up.
+ */
+export type SystemOut = {
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Built At
+     */
+    built_at: string | null;
+    /**
+     * Commit
+     */
+    commit: string;
+    db_schema: SchemaOut;
+    /**
+     * Dead Letters
+     *
+     * Messages that were given up.
+     */
+    dead_letters: number;
+    /**
+     * Environment
+     */
+    environment: string;
+    /**
+     * Lanes
+     */
+    lanes: Array<LaneOut>;
+    /**
+     * Processes
+     *
+     * Null when Redis does not answer: nobody can tell.
+     */
+    processes: Array<ProcessOut> | null;
+    /**
+     * Schedule
+     */
+    schedule: Array<JobOut>;
+    /**
+     * Version
+     */
+    version: string;
 };
 
 /**
@@ -5903,6 +6266,214 @@ export type ListProposalVersionsResponses = {
 };
 
 export type ListProposalVersionsResponse = ListProposalVersionsResponses[keyof ListProposalVersionsResponses];
+
+export type GetSystemData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/system';
+};
+
+export type GetSystemErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to do this
+     */
+    401: Problem;
+    /**
+     * Your role may not do this
+     */
+    403: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetSystemError = GetSystemErrors[keyof GetSystemErrors];
+
+export type GetSystemResponses = {
+    /**
+     * Successful Response
+     */
+    200: SystemOut;
+};
+
+export type GetSystemResponse = GetSystemResponses[keyof GetSystemResponses];
+
+export type ListDeadLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Consumer
+         *
+         * Only those of one consumer.
+         */
+        consumer?: string | null;
+        /**
+         * Page
+         *
+         * The page, from 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * How many items a page holds.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before; stable when rows are added.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/system/dead-letters';
+};
+
+export type ListDeadLettersErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to do this
+     */
+    401: Problem;
+    /**
+     * Your role may not do this
+     */
+    403: Problem;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListDeadLettersError = ListDeadLettersErrors[keyof ListDeadLettersErrors];
+
+export type ListDeadLettersResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageDeadLetterOut;
+};
+
+export type ListDeadLettersResponse = ListDeadLettersResponses[keyof ListDeadLettersResponses];
+
+export type ReviveDeadLettersData = {
+    body: DeadLetters;
+    path?: never;
+    query?: never;
+    url: '/api/system/dead-letters/revive';
+};
+
+export type ReviveDeadLettersErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to do this
+     */
+    401: Problem;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type is not read here
+     */
+    415: Problem;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReviveDeadLettersError = ReviveDeadLettersErrors[keyof ReviveDeadLettersErrors];
+
+export type ReviveDeadLettersResponses = {
+    /**
+     * Successful Response
+     */
+    200: RevivedOut;
+};
+
+export type ReviveDeadLettersResponse = ReviveDeadLettersResponses[keyof ReviveDeadLettersResponses];
+
+export type ReviveDeadLetterData = {
+    body?: never;
+    path: {
+        /**
+         * Message Id
+         *
+         * A UUIDv7.
+         */
+        message_id: string;
+    };
+    query?: never;
+    url: '/api/system/dead-letters/{message_id}/revive';
+};
+
+export type ReviveDeadLetterErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to do this
+     */
+    401: Problem;
+    /**
+     * Your role may not do this · This request did not come from a page of ours
+     */
+    403: Problem;
+    /**
+     * There is nothing here
+     */
+    404: Problem;
+    /**
+     * This message has not been given up
+     */
+    409: Problem;
+    /**
+     * Some of what you sent is not valid
+     */
+    422: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReviveDeadLetterError = ReviveDeadLetterErrors[keyof ReviveDeadLetterErrors];
+
+export type ReviveDeadLetterResponses = {
+    /**
+     * Successful Response
+     */
+    200: RevivedOut;
+};
+
+export type ReviveDeadLetterResponse = ReviveDeadLetterResponses[keyof ReviveDeadLetterResponses];
 
 export type GetVersionData = {
     body?: never;

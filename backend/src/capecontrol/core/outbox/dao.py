@@ -21,6 +21,18 @@ select lane,
     as lag_seconds
 from outbox where done_at is null and dead_at is null group by lane order by lane
 """
+# By job, so that each is one step into an index.
+SLOTS = """
+select job.name,
+  (select min(slot) from schedule_slots where schedule_slots.job = job.name) as first,
+  (select max(slot) from schedule_slots where schedule_slots.job = job.name) as last,
+  (select max(done_at) from outbox where topic = 'schedule.slot_due.v1' and consumer = job.name) as last_done_at,
+  (
+    select count(*) from outbox
+    where topic = 'schedule.slot_due.v1' and consumer = job.name and done_at is null and dead_at is null
+  ) as waiting
+from unnest(cast(:names as text[])) as job (name)
+"""
 
 
 class MessageState(StrEnum):
@@ -43,6 +55,16 @@ class LaneDepth:
     due: int
     under_way: int
     lag_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsOfJob:
+    """What is known of a job's slots. ``first`` and ``last`` are the oldest and the newest that are kept."""
+
+    first: int | None
+    last: int | None
+    last_done_at: datetime | None
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,11 @@ class OutboxDao(Dao[OutboxMessage]):
             LaneDepth(row.lane, int(row.open), int(row.due), int(row.under_way), float(row.lag_seconds or 0))
             for row in rows
         ]
+
+    async def slots(self, jobs: Sequence[str]) -> dict[str, SlotsOfJob]:
+        """Return what is known of the slots of jobs, by name."""
+        rows = (await self.session.execute(text(SLOTS), {"names": list(jobs)})).all()
+        return {row.name: SlotsOfJob(row.first, row.last, row.last_done_at, int(row.waiting)) for row in rows}
 
     async def revive(self, ids: Sequence[uuid.UUID]) -> list[RevivedMessage]:
         """Make dead letters due again with all their attempts before them, and wake the relay when this commits.

@@ -22,6 +22,7 @@ class OutboxMessage(IdMixin, CreatedAt, Base):
         # For the release before this one, whose relay knows no lanes.
         Index("ix_outbox_due", "available_at", postgresql_where=text("done_at is null and dead_at is null")),
         Index("ix_outbox_lane", "lane", "available_at", postgresql_where=text("done_at is null and dead_at is null")),
+        Index("ix_outbox_slots", "consumer", "done_at", postgresql_where=text("topic = 'schedule.slot_due.v1'")),
         Index("ix_outbox_dead", "dead_at", postgresql_where=text("dead_at is not null")),
         Index("ix_outbox_org_id", "org_id"),
     )

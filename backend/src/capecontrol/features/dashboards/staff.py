@@ -34,6 +34,7 @@ from capecontrol.features.proposals.interface import (
     proposals_waiting,
     proposals_with_status,
 )
+from capecontrol.features.system.interface import count_dead_letters
 from capecontrol.features.workflows.interface import (
     ExecutionStatus,
     ExecutionSummary,
@@ -62,6 +63,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     changes = await proposals_with_status(work, ProposalStatus.CHANGES_REQUESTED, limit=ROWS)
     unapplied = await unapplied_payments(work, ROWS)
     failed = [run for run in await latest_executions(work, 5 * ROWS) if run.status is ExecutionStatus.ERROR][:ROWS]
+    dead_letters = await count_dead_letters(work)
     activities = await latest_activity(work, catalog, ROWS)
 
     codes = {
@@ -75,6 +77,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     needs = [
         *(_changes_asked(proposal, codes[proposal.project_id], labels) for proposal in changes),
         *(_unapplied(payment, labels) for payment in unapplied),
+        *_dead_letters(dead_letters),
         *_failed_deployments(deployments),
         *(_failed_run(run, labels) for run in failed if run.started_at >= now - RECENT),
     ]
@@ -149,6 +152,23 @@ def _failed_deployments(count: int) -> list[Need]:
             title="1 workflow is not deployed" if count == 1 else f"{count} workflows are not deployed",
             reason="The last attempt failed; deploy again, or remove what is not needed",
             link=Pages.failed_workflows(),
+            at=None,
+            due_at=None,
+            amount=None,
+            organization=None,
+        )
+    ]
+
+
+def _dead_letters(count: int) -> list[Need]:
+    if count == 0:
+        return []
+    return [
+        Need(
+            kind=NeedKind.DEAD_LETTERS,
+            title="1 message was not delivered" if count == 1 else f"{count} messages were not delivered",
+            reason="Every attempt failed; see why, and try again",
+            link=Pages.system(),
             at=None,
             due_at=None,
             amount=None,

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { approveProposal, archiveWorkflowTemplate, changeProjectStatus, completeOnboardingStep, createProject, createProposal, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, downloadProposal, downloadSharedProposal, exportAuditEvents, getBusiness, getCsrfToken, getDashboard, getHealth, getInvoice, getInvoicePdf, getMe, getOnboarding, getOrganization, getPaymentIntent, getProject, getProposal, getReadiness, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, inspectWorkflowFile, listAuditAreas, listAuditEvents, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, sendProposal, testWorkflowEnvironment, triggerWorkflow, updateOnboardingProfile, updateProject, updateProposal, updateWorkflowEnvironment, updateWorkflowTemplate, verifyEmail, viewSharedProposal } from '../sdk.gen';
-import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, SendProposalData, SendProposalError, SendProposalResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
+import { approveProposal, archiveWorkflowTemplate, changeProjectStatus, completeOnboardingStep, createProject, createProposal, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, downloadProposal, downloadSharedProposal, exportAuditEvents, getBusiness, getCsrfToken, getDashboard, getHealth, getInvoice, getInvoicePdf, getMe, getOnboarding, getOrganization, getPaymentIntent, getProject, getProposal, getReadiness, getSystem, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, inspectWorkflowFile, listAuditAreas, listAuditEvents, listDeadLetters, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, reviveDeadLetter, reviveDeadLetters, sendProposal, testWorkflowEnvironment, triggerWorkflow, updateOnboardingProfile, updateProject, updateProposal, updateWorkflowEnvironment, updateWorkflowTemplate, verifyEmail, viewSharedProposal } from '../sdk.gen';
+import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSystemData, GetSystemError, GetSystemResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListDeadLettersData, ListDeadLettersError, ListDeadLettersResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, ReviveDeadLetterData, ReviveDeadLetterError, ReviveDeadLetterResponse, ReviveDeadLettersData, ReviveDeadLettersError, ReviveDeadLettersResponse, SendProposalData, SendProposalError, SendProposalResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -960,6 +960,84 @@ export const listProposalVersionsOptions = (options: Options<ListProposalVersion
     },
     queryKey: listProposalVersionsQueryKey(options)
 });
+
+export const getSystemQueryKey = (options?: Options<GetSystemData>) => createQueryKey('getSystem', options);
+
+/**
+ * Show what runs and what waits
+ *
+ * Return the processes, the lanes of the outbox, the schedule, and what release runs on what schema.
+ */
+export const getSystemOptions = (options?: Options<GetSystemData>) => queryOptions<GetSystemResponse, GetSystemError, GetSystemResponse, ReturnType<typeof getSystemQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getSystem({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getSystemQueryKey(options)
+});
+
+export const listDeadLettersQueryKey = (options?: Options<ListDeadLettersData>) => createQueryKey('listDeadLetters', options);
+
+/**
+ * List the messages that were given up
+ *
+ * Return dead letters, the newest first.
+ */
+export const listDeadLettersOptions = (options?: Options<ListDeadLettersData>) => queryOptions<ListDeadLettersResponse, ListDeadLettersError, ListDeadLettersResponse, ReturnType<typeof listDeadLettersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDeadLetters({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDeadLettersQueryKey(options)
+});
+
+/**
+ * Try several messages again
+ *
+ * Make dead letters due again with all their attempts before them. Others are left alone.
+ */
+export const reviveDeadLettersMutation = (options?: Partial<Options<ReviveDeadLettersData>>): UseMutationOptions<ReviveDeadLettersResponse, ReviveDeadLettersError, Options<ReviveDeadLettersData>> => {
+    const mutationOptions: UseMutationOptions<ReviveDeadLettersResponse, ReviveDeadLettersError, Options<ReviveDeadLettersData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reviveDeadLetters({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Try a message again
+ *
+ * Make a dead letter due again with all its attempts before it.
+ */
+export const reviveDeadLetterMutation = (options?: Partial<Options<ReviveDeadLetterData>>): UseMutationOptions<ReviveDeadLetterResponse, ReviveDeadLetterError, Options<ReviveDeadLetterData>> => {
+    const mutationOptions: UseMutationOptions<ReviveDeadLetterResponse, ReviveDeadLetterError, Options<ReviveDeadLetterData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reviveDeadLetter({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getVersionQueryKey = (options?: Options<GetVersionData>) => createQueryKey('getVersion', options);
 

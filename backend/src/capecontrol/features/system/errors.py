@@ -1,0 +1,12 @@
+"""What can be refused about the system."""
+
+from typing import ClassVar
+
+from capecontrol.core.problems import Conflict
+
+
+class MessageNotDead(Conflict):
+    """The message is on its way, or delivered."""
+
+    slug: ClassVar[str] = "system/message-not-dead"
+    title: ClassVar[str] = "This message has not been given up"

@@ -1,0 +1,116 @@
+"""HTTP: the system."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+
+from capecontrol.core.http import PathId, Router, provided, requires
+from capecontrol.core.http.refs import OrganizationRef
+from capecontrol.core.outbox.dao import MessageState, OutboxDao
+from capecontrol.core.outbox.model import OutboxMessage
+from capecontrol.core.outbox.registry import EventRegistry
+from capecontrol.core.outbox.revive import revive_messages
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Permission
+from capecontrol.core.processes import ProcessDirectory
+from capecontrol.core.work import UnitOfWork
+from capecontrol.features.organizations.interface import organizations_by_id
+from capecontrol.features.system.actions.revive_dead_letter import revive_dead_letter
+from capecontrol.features.system.errors import MessageNotDead
+from capecontrol.features.system.permissions import SYSTEM_OPERATE, SYSTEM_READ
+from capecontrol.features.system.ports import Queues, Release, Schema
+from capecontrol.features.system.schemas import (
+    DeadLetterOut,
+    DeadLetters,
+    ProcessOut,
+    RevivedOut,
+    SystemOut,
+    jobs_out,
+    lanes_out,
+    schema_out,
+)
+from capecontrol.features.system.timetable import JobTimes
+
+router = Router("system")
+
+
+def letter_for(permission: Permission) -> Any:
+    """Give the message of the path to whoever may; before the body is validated, so that 404 precedes 422."""
+
+    async def find(message_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> OutboxMessage:
+        return await OutboxDao(work).require(message_id)
+
+    return Depends(find, scope="function")
+
+
+@router.get("/api/system", operation_id="get_system", summary="Show what runs and what waits")
+async def get_system(
+    work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
+    release: Annotated[Release, provided(Release)],
+    schema: Annotated[Schema, provided(Schema)],
+    queues: Annotated[Queues, provided(Queues)],
+    directory: Annotated[ProcessDirectory, provided(ProcessDirectory)],
+    registry: Annotated[EventRegistry, provided(EventRegistry)],
+) -> SystemOut:
+    """Return the processes, the lanes of the outbox, the schedule, and what release runs on what schema."""
+    outbox = OutboxDao(work)
+    as_of = await outbox.now()
+    processes = await directory.processes()
+    times = await outbox.slots([job.name for job in registry.schedule])
+    jobs = [
+        JobTimes(job.name, job.every, slot.first, slot.last, slot.last_done_at, slot.waiting)
+        for job in registry.schedule
+        for slot in (times[job.name],)
+    ]
+    return SystemOut(
+        as_of=as_of,
+        version=release.version,
+        commit=release.commit,
+        built_at=release.built_at,
+        environment=release.environment,
+        db_schema=schema_out(release, await schema.revision()),
+        processes=None if processes is None else [ProcessOut.of(process) for process in processes],
+        lanes=lanes_out(await outbox.lanes(), await queues.depths(), processes),
+        schedule=jobs_out(jobs, as_of),
+        dead_letters=await outbox.dead_count(),
+    )
+
+
+@router.get(
+    "/api/system/dead-letters", operation_id="list_dead_letters", summary="List the messages that were given up"
+)
+async def list_dead_letters(
+    work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
+    paging: Annotated[PageQuery, Depends()],
+    consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
+) -> Page[DeadLetterOut]:
+    """Return dead letters, the newest first."""
+    outbox = OutboxDao(work)
+    rows = await outbox.page(outbox.listing(MessageState.DEAD, consumer), paging, by="dead_at")
+    involved = {row.org_id for row in rows.rows if row.org_id}
+    found = await organizations_by_id(work, involved)
+    organizations = {one.id: OrganizationRef.map_from(one) for one in found.values()}
+    return rows.to_page([DeadLetterOut.of(row, organizations) for row in rows.rows])
+
+
+@router.post(
+    "/api/system/dead-letters/revive", operation_id="revive_dead_letters", summary="Try several messages again"
+)
+async def revive_several(body: DeadLetters, work: Annotated[UnitOfWork, requires(SYSTEM_OPERATE)]) -> RevivedOut:
+    """Make dead letters due again with all their attempts before them. Others are left alone."""
+    return RevivedOut(revived=len(await revive_messages(work, body.ids)))
+
+
+@router.post(
+    "/api/system/dead-letters/{message_id}/revive",
+    operation_id="revive_dead_letter",
+    summary="Try a message again",
+    problems=[MessageNotDead],
+)
+async def revive_one(
+    message: Annotated[OutboxMessage, letter_for(SYSTEM_OPERATE)],
+    work: Annotated[UnitOfWork, requires(SYSTEM_OPERATE)],
+) -> RevivedOut:
+    """Make a dead letter due again with all its attempts before it."""
+    await revive_dead_letter(work, message)
+    return RevivedOut(revived=1)

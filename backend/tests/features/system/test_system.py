@@ -1,0 +1,157 @@
+"""An operator sees what runs, what waits and what was given up, and sets it going again."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+from sqlalchemy import text
+
+from capecontrol.core.actor import Actor
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.outbox.schedule import Schedule
+from capecontrol.core.processes import Places, ProcessKind, ProcessReport
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.main.features import event_registry
+from capecontrol.main.heartbeat import PROCESSES, REMEMBERED_SECONDS, report_key
+from capecontrol.main.release import COMPATIBLE_REVISIONS, VERSION
+from tests.features.system.builders import place_dead_letter
+from tests.outbox_drain import Drain
+from tests.people import People, Person
+
+OPEN = """
+insert into outbox (id, topic, consumer, lane, payload, created_at, available_at)
+values (gen_random_uuid(), 'tests.placed.v1', 'tests.wait', :lane, '{}', now(), now() - make_interval(secs => :age))
+"""
+
+
+@pytest.fixture
+async def operator(people: People) -> Person:
+    """Somebody who may look, with nobody's reports in Redis."""
+    await people.ports.get(Redis).delete(PROCESSES)
+    return await people.operator()
+
+
+async def shown(operator: Person) -> dict[str, Any]:
+    answer = await operator.client.get("/api/system")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def execute(factory: UnitOfWorkFactory, statement: str, **values: object) -> None:
+    async with factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+        await work.session.execute(text(statement), values)
+
+
+async def test_tells_the_release_and_the_schema(operator: Person) -> None:
+    system = await shown(operator)
+    assert (system["version"], system["environment"]) == (VERSION, "test")
+    assert system["db_schema"] == {
+        "revision": COMPATIBLE_REVISIONS[1],
+        "oldest_supported": COMPATIBLE_REVISIONS[0],
+        "newest_supported": COMPATIBLE_REVISIONS[1],
+    }
+
+
+async def test_tells_how_deep_and_how_late_each_lane_is(operator: Person, factory: UnitOfWorkFactory) -> None:
+    await execute(factory, OPEN, lane="engine", age=90)
+    await execute(factory, OPEN, lane="engine", age=-90)
+    await execute(factory, OPEN, lane="of a later release", age=5)
+    lanes = {lane["lane"]: lane for lane in (await shown(operator))["lanes"]}
+    assert lanes.keys() == {"money", "mail", "engine", "jobs", "default", "of a later release"}
+    assert (lanes["engine"]["open"], lanes["engine"]["due"], lanes["engine"]["under_way"]) == (2, 1, 0)
+    assert 90 <= lanes["engine"]["oldest_due_seconds"] < 120
+    assert (lanes["money"]["open"], lanes["money"]["oldest_due_seconds"], lanes["money"]["queued"]) == (0, 0, 0)
+    assert lanes["of a later release"]["due"] == 1
+
+
+async def test_tells_who_lives_and_adds_up_the_places_of_those(operator: Person, people: People) -> None:
+    redis = people.ports.get(Redis)
+    for name, silent in (("one", 1), ("two", 1), ("gone", 60)):
+        report = ProcessReport(
+            id=name, kind=ProcessKind.WORKER, host="tests", pid=1, version=VERSION, commit="abc",
+            started_at=datetime(2026, 11, 21, tzinfo=UTC), places={"money": Places(busy=1, total=4)},
+        )  # fmt: skip
+        await redis.set(report_key(name), report.model_dump_json(), ex=REMEMBERED_SECONDS - silent)
+        await redis.zadd(PROCESSES, {name: 1})
+    await redis.set(report_key("stranger"), '{"of": "a later release"}', ex=60)
+    await redis.zadd(PROCESSES, {"stranger": 1})
+    system = await shown(operator)
+    assert {process["id"]: process["is_alive"] for process in system["processes"]} == {
+        "one": True, "two": True, "gone": False,
+    }  # fmt: skip
+    (money,) = [lane for lane in system["lanes"] if lane["lane"] == "money"]
+    assert money["places"] == {"busy": 2, "total": 8}
+
+
+async def test_tells_which_jobs_keep_their_times(operator: Person, factory: UnitOfWorkFactory, drain: Drain) -> None:
+    name = "core.forget_old_slots"
+    await Schedule(factory, event_registry()).tick()
+    (waiting,) = [job for job in (await shown(operator))["schedule"] if job["name"] == name]
+    assert (waiting["last_success_at"], waiting["is_late"], waiting["waiting"]) == (None, False, 1)
+    assert waiting["last_slot_at"] < waiting["next_at"]
+
+    await drain()
+    (done,) = [job for job in (await shown(operator))["schedule"] if job["name"] == name]
+    assert (done["last_success_at"] is not None, done["is_late"], done["waiting"]) == (True, False, 0)
+
+    await execute(factory, "update outbox set done_at = now() - interval '3 hours' where consumer = :name", name=name)
+    schedule = (await shown(operator))["schedule"]
+    assert [job["name"] for job in schedule if job["is_late"]] == [name]
+    assert schedule[0]["name"] == name  # what is late comes first
+
+
+async def test_lists_dead_letters_with_reason_and_organization(
+    operator: Person, people: People, factory: UnitOfWorkFactory
+) -> None:
+    org_id = await people.organization("Harbour Logistics")
+    of_client = await place_dead_letter(factory, org_id)
+    of_platform = await place_dead_letter(factory, consumer="tests.other")
+    assert (await shown(operator))["dead_letters"] == 2
+    page = (await operator.client.get("/api/system/dead-letters")).json()
+    assert [letter["id"] for letter in page["items"]] == [of_platform, of_client]
+    letter = page["items"][1]
+    assert letter["organization"] == {"id": str(org_id), "name": "Harbour Logistics"}
+    assert (letter["reason"], letter["attempts"], letter["lane"]) == ("MailRefused", 12, "mail")
+    assert "payload" not in letter
+    narrowed = await operator.client.get("/api/system/dead-letters", params={"consumer": "tests.other"})
+    assert [letter["id"] for letter in narrowed.json()["items"]] == [of_platform]
+
+
+async def test_a_letter_is_revived_once_and_the_audit_keeps_by_whom(
+    operator: Person, people: People, factory: UnitOfWorkFactory
+) -> None:
+    org_id = await people.organization()
+    letter = await place_dead_letter(factory, org_id)
+    revived = await operator.client.post(f"/api/system/dead-letters/{letter}/revive")
+    assert (revived.status_code, revived.json()) == (200, {"revived": 1})
+    again = await operator.client.post(f"/api/system/dead-letters/{letter}/revive")
+    assert (again.status_code, again.json()["type"]) == (409, "system/message-not-dead")
+    assert (await shown(operator))["dead_letters"] == 0
+    events = (await operator.client.get("/api/audit", params={"action": "outbox."})).json()["items"]
+    assert [(event["actor_id"], event["resource_id"], event["org_id"]) for event in events] == [
+        (str(operator.id), letter, str(org_id))
+    ]
+
+
+async def test_several_letters_are_revived_at_once(operator: Person, factory: UnitOfWorkFactory) -> None:
+    letters = [await place_dead_letter(factory) for _ in range(3)]
+    answer = await operator.client.post("/api/system/dead-letters/revive", {"ids": [*letters[:2], str(uuid.uuid4())]})
+    assert (answer.status_code, answer.json()) == (200, {"revived": 2})
+    left = (await operator.client.get("/api/system/dead-letters")).json()["items"]
+    assert [letter["id"] for letter in left] == letters[2:]
+    refused = await operator.client.post("/api/system/dead-letters/revive", {"ids": []})
+    assert refused.status_code == 422
+
+
+async def test_dead_letters_need_an_operator(operator: Person, factory: UnitOfWorkFactory) -> None:
+    async def needs() -> list[tuple[str, str]]:
+        found = (await operator.client.get("/api/dashboard")).json()["needs_you"]
+        return [(need["title"], need["link"]) for need in found]
+
+    assert await needs() == []
+    await place_dead_letter(factory)
+    assert await needs() == [("1 message was not delivered", "/admin/system")]
+    await place_dead_letter(factory)
+    assert await needs() == [("2 messages were not delivered", "/admin/system")]
