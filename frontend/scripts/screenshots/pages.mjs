@@ -93,6 +93,7 @@ export const PAGES = [
   { name: "workflows", as: "operator", open: "/admin/workflows" },
   { name: "workflow-templates", as: "operator", open: "/admin/workflows?tab=templates" },
   { name: "workflow-environments", as: "operator", open: "/admin/workflows?tab=environments" },
+  { name: "system", as: "operator", open: "/admin/system" },
   { name: "help", as: "operator", open: "/help" },
   { name: "profile", as: "operator", open: "/settings/profile" },
   {

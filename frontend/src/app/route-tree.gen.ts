@@ -27,6 +27,7 @@ import { Route as RegisterIndexRouteImport } from "./../routes/register.index";
 import { Route as RegisterStep1RouteImport } from "./../routes/register.step-1";
 import { Route as RegisterStep2RouteImport } from "./../routes/register.step-2";
 import { Route as VerifyEmailTokenRouteImport } from "./../routes/verify-email.$token";
+import { Route as AppAdminSystemRouteImport } from "./../routes/_app/admin.system";
 import { Route as AppAdminWorkflowsRouteImport } from "./../routes/_app/admin.workflows";
 import { Route as AppBillingReturnRouteImport } from "./../routes/_app/billing.return";
 import { Route as AppInvoicesIndexRouteImport } from "./../routes/_app/invoices.index";
@@ -128,6 +129,11 @@ const VerifyEmailTokenRoute = VerifyEmailTokenRouteImport.update({
   path: "/verify-email/$token",
   getParentRoute: () => rootRouteImport,
 } as any);
+const AppAdminSystemRoute = AppAdminSystemRouteImport.update({
+  id: "/admin/system",
+  path: "/admin/system",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppAdminWorkflowsRoute = AppAdminWorkflowsRouteImport.update({
   id: "/admin/workflows",
   path: "/admin/workflows",
@@ -202,6 +208,7 @@ export interface FileRoutesByFullPath {
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register/": typeof RegisterIndexRoute;
+  "/admin/system": typeof AppAdminSystemRoute;
   "/admin/workflows": typeof AppAdminWorkflowsRoute;
   "/billing/return": typeof AppBillingReturnRoute;
   "/invoices/$invoiceId": typeof AppInvoicesInvoiceIdRoute;
@@ -231,6 +238,7 @@ export interface FileRoutesByTo {
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register": typeof RegisterIndexRoute;
+  "/admin/system": typeof AppAdminSystemRoute;
   "/admin/workflows": typeof AppAdminWorkflowsRoute;
   "/billing/return": typeof AppBillingReturnRoute;
   "/invoices/$invoiceId": typeof AppInvoicesInvoiceIdRoute;
@@ -263,6 +271,7 @@ export interface FileRoutesById {
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register/": typeof RegisterIndexRoute;
+  "/_app/admin/system": typeof AppAdminSystemRoute;
   "/_app/admin/workflows": typeof AppAdminWorkflowsRoute;
   "/_app/billing/return": typeof AppBillingReturnRoute;
   "/_app/invoices/$invoiceId": typeof AppInvoicesInvoiceIdRoute;
@@ -295,6 +304,7 @@ export interface FileRouteTypes {
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register/"
+    | "/admin/system"
     | "/admin/workflows"
     | "/billing/return"
     | "/invoices/$invoiceId"
@@ -324,6 +334,7 @@ export interface FileRouteTypes {
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register"
+    | "/admin/system"
     | "/admin/workflows"
     | "/billing/return"
     | "/invoices/$invoiceId"
@@ -355,6 +366,7 @@ export interface FileRouteTypes {
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register/"
+    | "/_app/admin/system"
     | "/_app/admin/workflows"
     | "/_app/billing/return"
     | "/_app/invoices/$invoiceId"
@@ -507,6 +519,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof VerifyEmailTokenRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/_app/admin/system": {
+      id: "/_app/admin/system";
+      path: "/admin/system";
+      fullPath: "/admin/system";
+      preLoaderRoute: typeof AppAdminSystemRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/admin/workflows": {
       id: "/_app/admin/workflows";
       path: "/admin/workflows";
@@ -591,6 +610,7 @@ interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
   AppDashboardRoute: typeof AppDashboardRoute;
   AppHelpRoute: typeof AppHelpRoute;
+  AppAdminSystemRoute: typeof AppAdminSystemRoute;
   AppAdminWorkflowsRoute: typeof AppAdminWorkflowsRoute;
   AppBillingReturnRoute: typeof AppBillingReturnRoute;
   AppInvoicesInvoiceIdRoute: typeof AppInvoicesInvoiceIdRoute;
@@ -608,6 +628,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
   AppDashboardRoute: AppDashboardRoute,
   AppHelpRoute: AppHelpRoute,
+  AppAdminSystemRoute: AppAdminSystemRoute,
   AppAdminWorkflowsRoute: AppAdminWorkflowsRoute,
   AppBillingReturnRoute: AppBillingReturnRoute,
   AppInvoicesInvoiceIdRoute: AppInvoicesInvoiceIdRoute,

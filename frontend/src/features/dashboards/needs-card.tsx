@@ -8,6 +8,7 @@ const LOOKS: Record<NeedKind, [IconShape, string]> = {
   CHANGES_REQUESTED: [ChangesIcon, "bg-soft text-soft-ink"],
   UNAPPLIED_PAYMENT: [MoneyIcon, "bg-warn-s text-warn"],
   FAILED_DEPLOYMENT: [WarningIcon, "bg-bad-s text-bad"],
+  DEAD_LETTERS: [WarningIcon, "bg-bad-s text-bad"],
   FAILED_EXECUTION: [WarningIcon, "bg-bad-s text-bad"],
   PROPOSAL_TO_DECIDE: [ProposalIcon, "bg-soft text-soft-ink"],
   PROPOSAL_TO_PAY: [MoneyIcon, "bg-warn-s text-warn"],

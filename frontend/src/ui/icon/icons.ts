@@ -42,6 +42,7 @@ export {
   PlusIcon,
   QuestionMarkCircleIcon as HelpIcon,
   RectangleStackIcon as ProjectIcon,
+  ServerStackIcon as SystemIcon,
   ShieldCheckIcon as AuditIcon,
   SignalSlashIcon as OfflineIcon,
   Squares2X2Icon as DashboardIcon,

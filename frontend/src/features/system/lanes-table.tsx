@@ -1,0 +1,35 @@
+import type { LaneOut } from "@/api/generated";
+import { AlertMark, DoneMark } from "@/ui/icon";
+import { DataTable, type Column } from "@/ui/patterns/data-table";
+import { Pill } from "@/ui/primitives/pill";
+import { formatSeconds, laneWord } from "./words";
+
+/** Later than this, somebody should look. */
+const LATE_SECONDS = 60;
+
+const COLUMNS: Column<LaneOut>[] = [
+  { id: "lane", head: "Lane", card: "title", cell: (row) => <span className="font-medium">{laneWord(row.lane)}</span> },
+  { id: "due", head: "Due", align: "right", card: "subtitle", cell: (row) => <>{row.due} <span className="lg:sr-only">due</span></> },
+  { id: "later", head: "Retrying later", align: "right", card: "none", room: "medium", cell: (row) => row.open - row.due },
+  { id: "queued", head: "Queued", align: "right", card: "none", room: "wide", cell: (row) => row.queued ?? "—" },
+  { id: "places", head: "Being delivered", align: "right", card: "none", cell: (row) => (row.places ? `${row.places.busy} of ${row.places.total}` : "—") },
+  { id: "state", head: "Oldest due", card: "value", cell: (row) => <LagPill lane={row} /> },
+];
+
+function LagPill({ lane }: { lane: LaneOut }) {
+  const lag = lane.oldest_due_seconds;
+  return lag < LATE_SECONDS ? (
+    <Pill icon={DoneMark} tone="ok">
+      {lag === 0 ? "Nothing waiting" : formatSeconds(lag)}
+    </Pill>
+  ) : (
+    <Pill icon={AlertMark} tone="warn">
+      {formatSeconds(lag)}
+    </Pill>
+  );
+}
+
+/** Shows how much waits in each lane, and for how long. */
+export function LanesTable({ lanes }: { lanes: readonly LaneOut[] }) {
+  return <DataTable label="Deliveries" columns={COLUMNS} rows={lanes} rowKey={(row) => row.lane} />;
+}

@@ -1,0 +1,15 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { getSystemOptions, listDeadLettersOptions } from "@/api/generated/@tanstack/react-query.gen";
+
+/** How often an open page asks again. */
+const REFRESH_MS = 10_000;
+
+/** How to ask what runs and what waits. */
+export function systemOptions() {
+  return { ...getSystemOptions(), refetchInterval: REFRESH_MS };
+}
+
+/** How to ask for a page of the messages that were given up. */
+export function deadLettersOptions(page?: number) {
+  return { ...listDeadLettersOptions({ query: { page } }), refetchInterval: REFRESH_MS, placeholderData: keepPreviousData };
+}

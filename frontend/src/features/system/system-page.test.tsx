@@ -1,0 +1,152 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { DeadLetterOut, SystemOut } from "@/api/generated";
+import { renderPage } from "@/testing/render-page";
+import { idOf, pageOf } from "@/testing/samples";
+import { refusal, testServer } from "@/testing/server";
+import { SystemPage } from "./system-page";
+
+const server = testServer();
+const SYSTEM: SystemOut = {
+  as_of: "2026-11-21T08:00:00Z",
+  version: "0.1.0",
+  commit: "abcdef0123",
+  built_at: null,
+  environment: "production",
+  db_schema: { revision: "20261122_0030", oldest_supported: "20261122_0030", newest_supported: "20261122_0030" },
+  processes: [
+    {
+      id: "one", kind: "worker", host: "worker-1", pid: 7, version: "0.1.0", commit: "abcdef0123", started_at: "2026-11-21T07:00:00Z", is_alive: true,
+      silent_seconds: 1, loop_lag_ms: 2.4, pool_in_use: 1, pool_size: 13, places: { money: { busy: 1, total: 4 }, mail: { busy: 2, total: 4 } },
+    },
+    {
+      id: "two", kind: "scheduler", host: "scheduler-1", pid: 8, version: "0.1.0", commit: "abcdef0123", started_at: "2026-11-21T07:00:00Z", is_alive: false,
+      silent_seconds: 75, loop_lag_ms: 0, pool_in_use: 0, pool_size: 13, places: {},
+    },
+  ],
+  lanes: [
+    { lane: "money", open: 0, due: 0, under_way: 0, oldest_due_seconds: 0, queued: 0, places: { busy: 1, total: 4 } },
+    { lane: "engine", open: 14, due: 12, under_way: 4, oldest_due_seconds: 300, queued: 8, places: { busy: 4, total: 4 } },
+  ],
+  schedule: [
+    { name: "proposals.expire", every_seconds: 300, last_slot_at: "2026-11-21T07:55:00Z", last_success_at: null, next_at: "2026-11-21T08:05:00Z", is_late: true, waiting: 3 },
+    { name: "audit.make_partitions", every_seconds: 86_400, last_slot_at: "2026-11-21T00:00:00Z", last_success_at: "2026-11-21T00:00:01Z", next_at: "2026-11-22T00:00:00Z", is_late: false, waiting: 0 },
+  ],
+  dead_letters: 2,
+};
+const letterOf = (number: number, parts: Partial<DeadLetterOut> = {}): DeadLetterOut => ({
+  id: idOf(number),
+  consumer: "proposals.mail",
+  topic: "proposals.sent.v1",
+  lane: "mail",
+  organization: { id: idOf(1), name: "Harbour Logistics" },
+  reason: "MailRefused",
+  attempts: 12,
+  created_at: "2026-11-18T08:00:00Z",
+  died_at: "2026-11-21T08:00:00Z",
+  request_id: null,
+  ...parts,
+});
+
+async function show({ canRevive = true } = {}) {
+  const onPage = vi.fn();
+  await renderPage(<SystemPage page={undefined} onPage={onPage} canRevive={canRevive} />);
+  return onPage;
+}
+
+const rowOf = async (table: string, words: RegExp) => within(await screen.findByRole("table", { name: table })).getByRole("row", { name: words });
+
+beforeEach(() => {
+  server.on("getSystem", SYSTEM).on("listDeadLetters", pageOf([letterOf(10), letterOf(11, { consumer: "billing.write_invoice", organization: null })]));
+});
+
+describe("the system page", () => {
+  it("tells the release and its schema", async () => {
+    await show();
+    expect(await screen.findByText("CapeControl 0.1.0 (abcdef0)")).toBeVisible();
+    expect(screen.getByText("Schema 20261122_0030")).toBeVisible();
+  });
+
+  it("tells who runs, and who fell silent", async () => {
+    await show();
+    expect(await rowOf("Processes", /Worker/)).toHaveTextContent(/3 of 8.*Running/);
+    expect(await rowOf("Processes", /Scheduler/)).toHaveTextContent("Silent for 75 s");
+  });
+
+  it("tells how late each lane is", async () => {
+    await show();
+    expect(await rowOf("Deliveries", /Payments and invoices/)).toHaveTextContent("Nothing waiting");
+    expect(await rowOf("Deliveries", /Workflows/)).toHaveTextContent(/12.*4 of 4.*5 min/);
+  });
+
+  it("tells which job is late", async () => {
+    await show();
+    expect(await rowOf("Schedule", /proposals\.expire/)).toHaveTextContent(/Every 5 min.*Never.*Late/);
+    expect(await rowOf("Schedule", /audit\.make_partitions/)).toHaveTextContent(/Every day.*On time/);
+  });
+
+  it("says so when Redis does not answer, and shows the rest", async () => {
+    server.on("getSystem", { ...SYSTEM, processes: null, lanes: SYSTEM.lanes.map((lane) => ({ ...lane, queued: null, places: null })) });
+    await show();
+    expect(await screen.findByText("Redis is not answering")).toBeVisible();
+    expect(screen.queryByRole("table", { name: "Processes" })).not.toBeInTheDocument();
+    expect(screen.getByRole("table", { name: "Schedule" })).toBeVisible();
+  });
+
+  it("says so when the role may not see it", async () => {
+    server.on("getSystem", refusal(403, { detail: "No." }));
+    await show();
+    expect(await screen.findByText("You may not see this")).toBeInTheDocument();
+  });
+});
+
+describe("undelivered messages", () => {
+  it("have a reason and an organization", async () => {
+    await show();
+    expect(await rowOf("Undelivered messages", /proposals\.mail/)).toHaveTextContent(/The mail server refused it.*Harbour Logistics.*12/);
+  });
+
+  it("are tried again one by one", async () => {
+    server.on("reviveDeadLetters", { revived: 1 });
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: "Try proposals.mail again" }));
+    expect(await screen.findByText("The message is being delivered again")).toBeVisible();
+    expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10)] });
+    expect(server.to("listDeadLetters").length).toBeGreaterThan(1);
+  });
+
+  it("are tried again together, by keyboard too", async () => {
+    server.on("reviveDeadLetters", { revived: 2 });
+    await show();
+    const several = await screen.findByRole("button", { name: "Try selected again" });
+    expect(several).toBeDisabled();
+    screen.getByRole("checkbox", { name: "Select proposals.mail of Harbour Logistics" }).focus();
+    await userEvent.keyboard(" ");
+    expect(screen.getByRole("button", { name: "Try 1 again" })).toBeEnabled();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
+    await userEvent.click(screen.getByRole("button", { name: "Try 2 again" }));
+    expect(await screen.findByText("2 messages are being delivered again")).toBeVisible();
+    expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10), idOf(11)] });
+  });
+
+  it("say on the page when they could not be tried again", async () => {
+    server.on("reviveDeadLetters", refusal(503, { detail: "Try again in a minute." }));
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: "Try proposals.mail again" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Try again in a minute.");
+  });
+
+  it("are shown without the act to whoever may only read", async () => {
+    await show({ canRevive: false });
+    await screen.findByRole("table", { name: "Undelivered messages" });
+    expect(screen.queryByRole("button", { name: /again/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
+  });
+
+  it("say what would stand there when all was delivered", async () => {
+    server.on("listDeadLetters", pageOf([]));
+    await show();
+    expect(await screen.findByText("Everything was delivered")).toBeVisible();
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { formatPeriod, formatSeconds, laneWord, reasonText } from "./words";
+
+describe("lengths of time", () => {
+  it.each([
+    [0, "0.0 s"],
+    [9.96, "10.0 s"],
+    [45, "45 s"],
+    [89, "89 s"],
+    [90, "2 min"],
+    [5_399, "90 min"],
+    [7_200, "2 h"],
+    [172_800, "2 days"],
+  ])("%d seconds are %s", (seconds, text) => expect(formatSeconds(seconds)).toBe(text));
+
+  it.each([
+    [60, "Every minute"],
+    [300, "Every 5 min"],
+    [3_600, "Every hour"],
+    [86_400, "Every day"],
+  ])("a period of %d seconds is told as %s", (seconds, text) => expect(formatPeriod(seconds)).toBe(text));
+});
+
+describe("words", () => {
+  it("keep the name of what only a later release knows", () => {
+    expect(laneWord("money")).toBe("Payments and invoices");
+    expect(laneWord("freight")).toBe("freight");
+    expect(laneWord("toString")).toBe("toString");
+  });
+
+  it("say what a kind of error means, and show a sentence as it is", () => {
+    expect(reasonText("MailRefused")).toBe("The mail server refused it");
+    expect(reasonText("The workflow was removed")).toBe("The workflow was removed");
+    expect(reasonText(null)).toBe("Unknown");
+  });
+});

@@ -1,0 +1,57 @@
+/** What travels in a lane of the outbox, in words; a lane of a later release keeps its name. */
+const LANES: Readonly<Record<string, string>> = {
+  money: "Payments and invoices",
+  mail: "E-mail",
+  engine: "Workflows",
+  jobs: "Scheduled jobs",
+  default: "Everything else",
+};
+
+const KINDS: Readonly<Record<string, string>> = { api: "API", worker: "Worker", scheduler: "Scheduler" };
+
+/** What an error of this kind means to whoever must mend it; other reasons are shown as they are. */
+const REASONS: Readonly<Record<string, string>> = {
+  Abandoned: "It stopped every worker that tried it",
+  ConsumerUnknown: "This release cannot process it",
+  GatewayRefused: "The payment provider refused it",
+  GatewayUnavailable: "The payment provider did not answer",
+  MailRefused: "The mail server refused it",
+  MailUnavailable: "The mail server did not answer",
+  SealBroken: "It cannot be decrypted with the current keys",
+  TimeoutError: "It took longer than allowed",
+};
+
+/** Names a lane. */
+export function laneWord(lane: string): string {
+  return wordIn(LANES, lane);
+}
+
+/** Names a kind of process. */
+export function kindWord(kind: string): string {
+  return wordIn(KINDS, kind);
+}
+
+/** Says why a message was given up. */
+export function reasonText(reason: string | null): string {
+  return reason ? wordIn(REASONS, reason) : "Unknown";
+}
+
+/** Writes a length of time: "0.4 s", "45 s", "12 min", "3 h", "2 days". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 129_600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** Writes how often something comes: "every minute", "every 5 min", "every hour", "every day". */
+export function formatPeriod(seconds: number): string {
+  const single = new Map([[60, "minute"], [3600, "hour"], [86_400, "day"]]).get(seconds);
+  if (single) return `Every ${single}`;
+  return `Every ${formatSeconds(seconds)}`;
+}
+
+function wordIn(words: Readonly<Record<string, string>>, key: string): string {
+  return Object.hasOwn(words, key) ? (words[key] ?? key) : key;
+}
