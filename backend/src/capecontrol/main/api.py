@@ -27,6 +27,7 @@ from capecontrol.main.http.health import Build
 from capecontrol.main.http.openapi import DocumentedApp
 from capecontrol.main.http.pages import Pages
 from capecontrol.main.http.reference import routes as reference
+from capecontrol.main.metrics import serving_metrics
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Environment, Settings
 from capecontrol.main.system import provide_system
@@ -69,6 +70,7 @@ def create_app(
         async with AsyncExitStack() as stack:
             stack.push_async_callback(redis.aclose)
             await stack.enter_async_context(heartbeat.beating())
+            stack.enter_context(serving_metrics(settings, factory.database))
             for lifespan in lifespans:
                 await stack.enter_async_context(lifespan())
             stack.push_async_callback(factory.database.close)

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from capecontrol.core.db.database import Database
 from capecontrol.core.ids import new_id
+from capecontrol.core.metrics import LOOP_LAG, REDIS_UP
 from capecontrol.core.processes import SILENCE_SECONDS, Places, ProcessKind, ProcessReport
 from capecontrol.main.loop_lag import LoopLag
 from capecontrol.main.outage import Outage
@@ -102,6 +103,8 @@ class Heartbeat:
     def report(self) -> ProcessReport:
         """Return what the process has to say of itself now."""
         pool = self._database.engine.pool
+        lag = self._lag.take_worst()
+        LOOP_LAG.set(lag)
         return ProcessReport(
             id=self._identity.id,
             kind=self._identity.kind,
@@ -110,7 +113,7 @@ class Heartbeat:
             version=VERSION,
             commit=self._identity.commit,
             started_at=self._identity.started_at,
-            loop_lag_ms=round(self._lag.take_worst() * 1000, 1),
+            loop_lag_ms=round(lag * 1000, 1),
             pool_in_use=pool.checkedout() if isinstance(pool, QueuePool) else 0,
             pool_size=self._database.connections_max,
             places=self._places(),
@@ -128,8 +131,10 @@ class Heartbeat:
                 pipeline.zremrangebyscore(PROCESSES, "-inf", now - 2 * REMEMBERED_SECONDS)
                 await pipeline.execute()
         except Exception as error:  # of redis, the socket, or the deadline: for us they all mean "away"
+            REDIS_UP.set(0)
             self._outage.begin(error)
         else:
+            REDIS_UP.set(1)
             self._outage.end()
 
     async def _take_leave(self) -> None:

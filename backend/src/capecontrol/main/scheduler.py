@@ -16,8 +16,11 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import await_database, run_background
 from capecontrol.main.broker import BrokerQueue, build_broker
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
+from capecontrol.main.metrics import serving_metrics
 from capecontrol.main.outage import Outage
+from capecontrol.main.outbox_gauges import LOOK_SECONDS, OutboxGauges
 from capecontrol.main.settings import Settings
+from capecontrol.main.system import BrokerQueues
 
 log = structlog.get_logger("scheduler")
 
@@ -39,6 +42,7 @@ class Scheduler:
         *,
         requeue_seconds: float = REQUEUE_SECONDS,
         commit: str = "unknown",
+        gauges: OutboxGauges | None = None,
     ) -> None:
         """Take the jobs, and the way to the workers."""
         self._factory = factory
@@ -48,6 +52,7 @@ class Scheduler:
         self._jobs = len(registry.schedule)
         self._schedule = Schedule(factory, registry)
         self._hint = asyncio.Event()
+        self._gauges = gauges
 
     async def serve(self) -> None:
         """Sweep and tick until cancelled. Each step is one transaction, so stopping at any moment is in order."""
@@ -66,12 +71,18 @@ class Scheduler:
             await self._schedule.tick()
             await asyncio.sleep(TICK_SECONDS)
 
+        async def look(gauges: OutboxGauges) -> None:
+            await gauges.look()
+            await asyncio.sleep(LOOK_SECONDS)
+
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._heartbeat.beat())
                 tasks.create_task(repeat("relay", sweep))
                 tasks.create_task(repeat("schedule", tick))
                 tasks.create_task(repeat("listener", lambda: self._listen(engine)))
+                if (gauges := self._gauges) is not None:
+                    tasks.create_task(repeat("metrics", lambda: look(gauges)))
         finally:
             broker.client.close()
             log.info("scheduler.stopped")
@@ -123,6 +134,8 @@ def run(settings: Settings, factory: UnitOfWorkFactory, registry: EventRegistry)
     async def serve() -> None:
         async with factory.database:
             redis_url = settings.redis_url.get_secret_value()
-            await Scheduler(factory, registry, redis_url, commit=settings.build_commit).serve()
+            with serving_metrics(settings, factory.database) as port:
+                gauges = None if port is None else OutboxGauges(factory, registry, BrokerQueues(redis_url))
+                await Scheduler(factory, registry, redis_url, commit=settings.build_commit, gauges=gauges).serve()
 
     run_background(serve)

@@ -28,6 +28,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import await_database, run_background
 from capecontrol.main.broker import actor_name, build_broker, queue_name
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
+from capecontrol.main.metrics import serving_metrics
 from capecontrol.main.outage import Outage
 from capecontrol.main.settings import Settings
 
@@ -207,6 +208,7 @@ def run(settings: Settings, factory: UnitOfWorkFactory, registry: EventRegistry,
     async def serve() -> None:
         async with factory.database:
             redis_url = settings.redis_url.get_secret_value()
-            await Worker(factory, registry, ports, redis_url, commit=settings.build_commit).serve()
+            with serving_metrics(settings, factory.database):
+                await Worker(factory, registry, ports, redis_url, commit=settings.build_commit).serve()
 
     run_background(serve)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from capecontrol.core.dao import UNIQUE_VIOLATION, KeyTaken
 from capecontrol.core.http.surface import surface_at
+from capecontrol.core.metrics import count_refusal
 from capecontrol.core.problems import (
     ERRORS_MAX,
     Conflict,
@@ -123,6 +124,7 @@ def _sentence(error: Any) -> str:
 async def handle_error(request: Request, error: Exception) -> Response:
     """Answer an error, and log what must not be told."""
     problem = to_problem(error)
+    count_refusal(problem.slug)
     if problem.status >= 500:
         log.error("request.failed", slug=problem.slug, internal=problem.internal, exc_info=error)
     elif problem.internal:

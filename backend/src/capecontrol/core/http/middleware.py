@@ -13,6 +13,7 @@ from capecontrol.core.http.body_bounds import BodyBounds, BoundedBody
 from capecontrol.core.http.errors import handle_error
 from capecontrol.core.http.request_state import RequestState
 from capecontrol.core.ids import new_id
+from capecontrol.core.metrics import observe_request
 from capecontrol.core.problems import Problem
 
 log = structlog.get_logger("http")
@@ -82,13 +83,16 @@ class RequestContext:
             response = await handle_error(request, error)
             await response(scope, receive, finished)
         finally:
+            seconds = time.perf_counter() - started
+            route = getattr(scope.get("route"), "path", None)
+            observe_request(scope["method"], route, status, seconds)
             if scope["path"] not in _QUIET:
                 log.info(
                     "request.served",
                     method=scope["method"],
-                    route=getattr(scope.get("route"), "path", None),
+                    route=route,
                     status=status,
-                    duration_ms=round((time.perf_counter() - started) * 1000, 1),
+                    duration_ms=round(seconds * 1000, 1),
                 )
 
     def _complete(self, request_id: str, headers: MutableHeaders) -> None:

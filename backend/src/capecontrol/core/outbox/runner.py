@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import secrets
+import time
 import traceback
 import uuid
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from sqlalchemy import text
 
 from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.metrics import DELIVERY_SECONDS
 from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.ports import Ports
@@ -94,25 +96,32 @@ class Runner:
         if claimed is None:
             return False
         delivery, payload, topic = claimed
+        lane, began, outcome = self._registry.lane(delivery.consumer), time.perf_counter(), "failed"
         bound = log.bind(message_id=str(message_id), topic=topic, consumer=delivery.consumer, attempt=delivery.attempt)
         try:
             await self._attempt(payload, delivery)
+            outcome = "delivered"
             bound.info("message.delivered")
             return True
         except LeaseLost:
+            outcome = "lost"
             bound.warning("message.lease_lost")
         except asyncio.CancelledError:
+            outcome = "given_back"
             await self._settle(GIVE_BACK, delivery)
             bound.info("message.given_back")
             raise
         except Exception as error:  # whatever a consumer raises is settled here, as a retry or a dead letter
             is_dead = await self._fail(delivery, error)
+            outcome = "dead" if is_dead else "failed"
             bound.log(
                 40 if is_dead else 30,
                 "message.dead" if is_dead else "message.failed",
                 error=type(error).__name__,
                 where=None if isinstance(error, GiveUp | ConsumerUnknown) else _where(error),
             )
+        finally:
+            DELIVERY_SECONDS.labels(lane, outcome).observe(time.perf_counter() - began)
         return False
 
     async def _claim(self, message_id: uuid.UUID) -> tuple[Delivery, Mapping[str, object], str] | None:

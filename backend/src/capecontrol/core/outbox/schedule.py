@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.base import Base, TableAccess
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.metrics import SCHEDULE_SLOTS
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry, SlotDue
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
@@ -116,5 +117,6 @@ class Schedule:
                     created_at=work.now(),
                 )
             )
+            SCHEDULE_SLOTS.labels(job).inc()
             put += 1
         return put

@@ -29,7 +29,7 @@ from capecontrol.features.system.schemas import (
     lanes_out,
     schema_out,
 )
-from capecontrol.features.system.timetable import JobTimes
+from capecontrol.features.system.timetable import job_times
 
 router = Router("system")
 
@@ -56,12 +56,6 @@ async def get_system(
     outbox = OutboxDao(work)
     as_of = await outbox.now()
     processes = await directory.processes()
-    times = await outbox.slots([job.name for job in registry.schedule])
-    jobs = [
-        JobTimes(job.name, job.every, slot.first, slot.last, slot.last_done_at, slot.waiting)
-        for job in registry.schedule
-        for slot in (times[job.name],)
-    ]
     return SystemOut(
         as_of=as_of,
         version=release.version,
@@ -71,7 +65,7 @@ async def get_system(
         db_schema=schema_out(release, await schema.revision()),
         processes=None if processes is None else [ProcessOut.of(process) for process in processes],
         lanes=lanes_out(await outbox.lanes(), await queues.depths(), processes),
-        schedule=jobs_out(jobs, as_of),
+        schedule=jobs_out(await job_times(outbox, registry), as_of),
         dead_letters=await outbox.dead_count(),
     )
 

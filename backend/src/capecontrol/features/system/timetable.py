@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from capecontrol.core.outbox.dao import OutboxDao
+from capecontrol.core.outbox.registry import EventRegistry
+
 #: A job is late when it has not succeeded for so many of its periods, and this much more.
 PERIODS_LATE = 2
 GRACE = timedelta(minutes=2)
@@ -36,3 +39,13 @@ class JobTimes:
 
     def _begin(self, slot: int) -> datetime:
         return datetime.fromtimestamp(0, UTC) + slot * self.every
+
+
+async def job_times(outbox: OutboxDao, registry: EventRegistry) -> list[JobTimes]:
+    """Return the times of all jobs of this release."""
+    slots = await outbox.slots([job.name for job in registry.schedule])
+    return [
+        JobTimes(job.name, job.every, slot.first, slot.last, slot.last_done_at, slot.waiting)
+        for job in registry.schedule
+        for slot in (slots[job.name],)
+    ]

@@ -40,6 +40,9 @@ class SettingFields(BaseSettings):
     api_processes: Annotated[int, Field(ge=1, le=128)] = Field(default_factory=usable_cores)
     forwarded_allow_ips: str = Field(default="", description="Proxies whose X-Forwarded-For is believed.")
     log_level: str = "INFO"
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    metrics_host: str = "127.0.0.1"
+    metrics_token: SecretStr | None = None
 
     secret_key: SecretStr
     encryption_keys: Annotated[list[SecretStr], NoDecode]
