@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, with the request's id, and without secrets."""
+"""Logs: one JSON object a line, with the request's id, who acts and for whom, and without secrets."""
 
 import logging
 import re
@@ -7,9 +7,24 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict
 
+from capecontrol.core.actor import Actor
+
 #: Keys whose values never reach a log, whoever passes them.
 _SECRET_KEYS = re.compile(r"(?i)pass(word|phrase)?|secret|token|authorization|cookie|api[_-]?key|signature|credential")
 _REDACTED = "[redacted]"
+
+
+def caller_context(actor: Actor) -> dict[str, str]:
+    """Return what lines of the log say of whoever acts: ids only, so that a log holds no names and no addresses."""
+    who = actor.label if actor.key or actor.id is None else str(actor.id)
+    org_id = actor.org_id or (actor.key.only_org_id if actor.key else None)
+    context = {"actor": f"{actor.kind}:{who}" if who else str(actor.kind)}
+    return context if org_id is None else {**context, "org_id": str(org_id)}
+
+
+def bind_caller(actor: Actor) -> None:
+    """Let all lines of this request say who acts, from now on."""
+    structlog.contextvars.bind_contextvars(**caller_context(actor))
 
 
 def redact(_logger: object, _method: str, event: EventDict) -> EventDict:

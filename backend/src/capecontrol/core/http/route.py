@@ -35,6 +35,7 @@ from capecontrol.core.http.reads import Reads
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import HttpState, http_state
 from capecontrol.core.http.surface import Surface, surface_at
+from capecontrol.core.telemetry import bind_caller
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 M = TypeVar("M")
@@ -178,6 +179,7 @@ class ContractRoute(APIRoute):
         known = request_state(request)
         known.principal = principal
         if principal is not None:
+            bind_caller(principal.actor)
             await self.gate.count_caller(state, principal)
         opened.check()
         self.gate.authorize(request, state, principal)

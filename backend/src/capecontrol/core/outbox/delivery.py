@@ -11,6 +11,7 @@ from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.clock import Clock
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.ports import Ports
+from capecontrol.core.telemetry import caller_context
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
 COMPLETE = """
@@ -52,6 +53,13 @@ class Delivery:
     def clock(self) -> Clock:
         """Return the clock of the units."""
         return self.factory.clock
+
+    def log_context(self) -> dict[str, str]:
+        """Return what lines of the log say while this is delivered: the request that caused it, who acts, for whom."""
+        context = caller_context(Actor.system(self.consumer))
+        if self.origin.request_id:
+            context["request_id"] = self.origin.request_id
+        return context if self.org_id is None else {**context, "org_id": str(self.org_id)}
 
     @property
     def scope(self) -> Scope:

@@ -96,8 +96,14 @@ class Runner:
         if claimed is None:
             return False
         delivery, payload, topic = claimed
+        with structlog.contextvars.bound_contextvars(**delivery.log_context()):
+            return await self._deliver(delivery, payload, topic)
+
+    async def _deliver(self, delivery: Delivery, payload: Mapping[str, object], topic: str) -> bool:
         lane, began, outcome = self._registry.lane(delivery.consumer), time.perf_counter(), "failed"
-        bound = log.bind(message_id=str(message_id), topic=topic, consumer=delivery.consumer, attempt=delivery.attempt)
+        bound = log.bind(
+            message_id=str(delivery.message_id), topic=topic, consumer=delivery.consumer, attempt=delivery.attempt
+        )
         try:
             await self._attempt(payload, delivery)
             outcome = "delivered"
