@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 
 from capecontrol.core.http import PathId, Router, provided, requires
+from capecontrol.core.http.paging import Paging
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.outbox.dao import MessageState, OutboxDao
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.revive import revive_messages
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.processes import ProcessDirectory
 from capecontrol.core.work import UnitOfWork
@@ -75,7 +76,7 @@ async def get_system(
 )
 async def list_dead_letters(
     work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
-    paging: Annotated[PageQuery, Depends()],
+    paging: Paging,
     consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
 ) -> Page[DeadLetterOut]:
     """Return dead letters, the newest first."""
