@@ -46,15 +46,15 @@ export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
       : []),
     { id: "consumer", head: "Message", card: "title", cell: (row) => <span className="font-mono text-sm break-all">{row.consumer}</span> },
     { id: "reason", head: "Reason", card: "subtitle", cell: (row) => reasonText(row.reason) },
-    { id: "organization", head: "Organization", card: "subtitle", cell: (row) => row.organization?.name ?? "—", className: "text-ink-2" },
+    { id: "organization", head: "Organization", card: "none", cell: (row) => row.organization?.name ?? "—", className: "text-ink-2" },
     { id: "attempts", head: "Attempts", align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
-    { id: "died", head: "Given up", card: "value", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2" },
+    { id: "died", head: "Given up", card: "status", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2" },
     ...(canRevive
       ? [
           {
-            id: "revive", head: "Action", align: "right" as const, card: "status" as const,
+            id: "revive", head: "Action", align: "right" as const, card: "value" as const,
             cell: (row: DeadLetterOut) => (
-              <Button isBusy={revive.isPending && revive.variables.includes(row.id)} onClick={() => revive.mutate([row.id])} aria-label={`Try ${row.consumer} again`}>
+              <Button isBusy={revive.isPending && revive.variables.includes(row.id)} onClick={() => revive.mutate([row.id])} aria-label={`Try again: ${row.consumer}`}>
                 Try again
               </Button>
             ),

@@ -20,7 +20,7 @@ function LagPill({ lane }: { lane: LaneOut }) {
   const lag = lane.oldest_due_seconds;
   return lag < LATE_SECONDS ? (
     <Pill icon={DoneMark} tone="ok">
-      {lag === 0 ? "Nothing waiting" : formatSeconds(lag)}
+      {lane.due === 0 ? "Nothing waiting" : lag === 0 ? "Being delivered" : formatSeconds(lag)}
     </Pill>
   ) : (
     <Pill icon={AlertMark} tone="warn">

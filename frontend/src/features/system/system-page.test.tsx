@@ -110,7 +110,7 @@ describe("undelivered messages", () => {
   it("are tried again one by one", async () => {
     server.on("reviveDeadLetters", { revived: 1 });
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try proposals.mail again" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
     expect(await screen.findByText("The message is being delivered again")).toBeVisible();
     expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10)] });
     expect(server.to("listDeadLetters").length).toBeGreaterThan(1);
@@ -133,7 +133,7 @@ describe("undelivered messages", () => {
   it("say on the page when they could not be tried again", async () => {
     server.on("reviveDeadLetters", refusal(503, { detail: "Try again in a minute." }));
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try proposals.mail again" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Try again in a minute.");
   });
 
