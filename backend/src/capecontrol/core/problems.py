@@ -174,25 +174,11 @@ class TooManyRequests(Problem):
         detail: str | None = None,
         *,
         retry_after_seconds: int = 1,
-        policy: tuple[str, int, int] | None = None,
         internal: str | None = None,
     ) -> None:
-        """Carry when to come back, and which limit it was.
-
-        Args:
-            detail: the sentence for the caller.
-            retry_after_seconds: whole seconds, at least one.
-            policy: the limit's name, its quota, and the window of the quota in seconds; told as ``RateLimit-Policy``
-                and ``RateLimit`` (draft-ietf-httpapi-ratelimit-headers).
-            internal: for the log.
-        """
+        """Carry when to come back, in whole seconds, at least one."""
         super().__init__(detail, internal=internal)
-        wait = max(1, retry_after_seconds)
-        self.headers["Retry-After"] = str(wait)
-        if policy is not None:
-            name, quota, window = policy
-            self.headers["RateLimit-Policy"] = f'"{name}";q={quota};w={window}'
-            self.headers["RateLimit"] = f'"{name}";r=0;t={wait}'
+        self.headers["Retry-After"] = str(max(1, retry_after_seconds))
 
 
 class UpstreamFailed(Problem):

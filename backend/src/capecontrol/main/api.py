@@ -75,6 +75,7 @@ def create_app(
                 await stack.enter_async_context(lifespan())
             stack.push_async_callback(factory.database.close)
             await stack.enter_async_context(RingFollower(factory).following())
+            stack.push_async_callback(app.state.http.limiter.close)
             yield {BOUNDS: ConnectionBounds(settings.request_head_seconds, settings.answer_seconds)}
 
     app = DocumentedApp(

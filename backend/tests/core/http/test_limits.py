@@ -1,4 +1,4 @@
-"""Rate limits: exact in Redis, and still limits when Redis is away."""
+"""Rate limits: exact in Redis, however many processes count."""
 
 import asyncio
 import re
@@ -9,12 +9,13 @@ import pytest
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
-from capecontrol.core.http.limits import LOCAL_BUCKETS, Limit, RateLimiter
+from capecontrol.core.http.limits import Limit, RateLimiter
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.settings import Settings
 from tests.client import Client
+from tests.core.http.bucket_time import BucketTime
 from tests.security.second_app import second_app
 
 SLOW = Limit("tests", per_second=0.05, burst=10)
@@ -43,12 +44,6 @@ async def _passed(limiter: RateLimiter, limit: Limit, subject: str, times: int) 
     return sum(await asyncio.gather(*(one() for _ in range(times))))
 
 
-async def _pass_time(redis: Redis, subject: str, hours: float) -> None:
-    """Let a subject's bucket have been used so much earlier: the bucket is a moment, in microseconds."""
-    (key,) = await redis.keys(f"*{subject}*")
-    await redis.set(key, int(await redis.get(key) or 0) - round(hours * 3600 * 1_000_000))
-
-
 async def test_exactly_the_burst_passes_at_once(redis: Redis) -> None:
     assert await _passed(_patient(redis), SLOW, str(uuid.uuid4()), 60) == 10
 
@@ -70,11 +65,12 @@ async def test_subjects_and_names_do_not_touch_each_other(redis: Redis) -> None:
 
 
 async def test_it_refills_at_its_rate_and_never_beyond_the_burst(redis: Redis) -> None:
-    limiter, subject = _patient(redis), str(uuid.uuid4())
+    time, subject = BucketTime(redis), str(uuid.uuid4())
+    limiter = RateLimiter(redis, deadline_seconds=60, clock=time.now)
     hourly = Limit("hourly", per_second=1 / 3600, burst=10)
     assert await _passed(limiter, hourly, subject, 20) == 10
     for hours, passed in ((0.5, 0), (0.6, 1), (3, 3), (1000, 10)):
-        await _pass_time(redis, subject, hours)
+        await time.pass_by(subject, hours * 3600)
         assert await _passed(limiter, hourly, subject, 20) == passed, hours
 
 
@@ -103,33 +99,6 @@ async def test_a_refusal_tells_the_wait_in_words(redis: Redis, per_second: float
     with pytest.raises(TooManyRequests) as refused:
         await limiter.hit(limit, subject)
     assert re.fullmatch(sentence, refused.value.detail or "")
-
-
-async def test_without_redis_a_stricter_limit_holds() -> None:
-    gone = Redis.from_url("redis://127.0.0.1:1", socket_connect_timeout=0.2)
-    limiter = RateLimiter(gone)
-    assert 1 <= await _passed(limiter, SLOW, "somebody", 40) <= 10
-    assert await _passed(limiter, SLOW, "somebody", 10) == 0
-    await gone.aclose()
-
-
-async def test_without_redis_who_is_refused_may_come_back() -> None:
-    limiter, subject = RateLimiter(None), "somebody"
-    brisk = Limit("brisk", per_second=20, burst=2)
-    assert await _passed(limiter, brisk, subject, 50) == 1
-
-    # Fifty refusals later the wait is what it was after the first.
-    with pytest.raises(TooManyRequests) as refused:
-        await limiter.hit(brisk, subject)
-    assert refused.value.headers["Retry-After"] == "1"
-
-
-async def test_without_redis_the_memory_of_a_process_is_bounded() -> None:
-    limiter = RateLimiter(None)
-    for number in range(LOCAL_BUCKETS + 1):
-        await limiter.hit(SLOW, str(number))
-
-    assert len(limiter._local) == LOCAL_BUCKETS == 10_000
 
 
 async def test_sign_in_is_limited_by_address(

@@ -11,9 +11,9 @@ from capecontrol.core.series import next_number, year_of
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.lifecycle import invoice_number
 from tests.features.billing.conftest import Shop
-from tests.features.billing.seeded_random import SeededRandom
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM
+from tests.seeded_random import SeededRandom
 
 
 class Undone(Exception):

@@ -7,9 +7,9 @@ import pytest
 
 from capecontrol.core.permissions import Role
 from tests.features.billing.conftest import Shop
-from tests.features.billing.seeded_random import SeededRandom
 from tests.features.billing.test_webhooks import event_of, reconcile, send
 from tests.moving_clock import MovingClock
+from tests.seeded_random import SeededRandom
 
 KINDS = ("completed", "expired", "async_payment_succeeded", "async_payment_failed")
 

@@ -1,0 +1,57 @@
+"""A rate limit: how many, of whom."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from capecontrol.core.http.limits.recipient import Recipient
+from capecontrol.core.http.limits.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many a second, with a burst."""
+
+    per_second: float
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many a second, with a burst, counted for each subject of a kind."""
+
+    name: str
+    per_second: float
+    burst: int
+    by: Subject | Recipient = Subject.ADDRESS
+
+    @property
+    def interval(self) -> float:
+        """Return how many seconds one request stands for."""
+        return 1 / self.per_second
+
+    @property
+    def tolerance(self) -> float:
+        """Return how many seconds a bucket may be ahead of the clock when one more passes."""
+        return (self.burst - 1) / self.per_second
+
+    @property
+    def window(self) -> int:
+        """Return in how many seconds a used-up quota is whole again."""
+        return max(1, math.ceil(self.burst / self.per_second))
+
+
+class LimitNameTaken(TypeError):
+    """Two limits have one name, and would count in one bucket: a programming error, found when they are declared."""
+
+
+def check_names(limits: Iterable[Limit]) -> None:
+    """Refuse two limits that share a name and differ in whom they count, or how much.
+
+    Raises:
+        LimitNameTaken: there are such two.
+    """
+    known: dict[str, Limit] = {}
+    for limit in limits:
+        if (other := known.setdefault(limit.name, limit)) != limit:
+            raise LimitNameTaken(f"two limits are called {limit.name!r} and would share a bucket: {other} and {limit}")
