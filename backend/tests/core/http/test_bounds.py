@@ -49,11 +49,18 @@ async def test_two_hundred_thousand_members_are_refused_at_once(app: FastAPI, su
 
 @pytest.mark.parametrize(
     "content",
-    [b"[" + b"[]," * 600_000 + b"[]]", b'["' + b'","' * 500_000 + b'"]', b"{" * 2_000_000, b"[0" + b",0" * 900_000],
-    ids=["lists", "texts", "open objects", "numbers"],
+    [b"[" + b"[]," * 600_000 + b"[]]", b'["' + b'","' * 500_000 + b'"]', b"[0" + b",0" * 900_000],
+    ids=["lists", "texts", "numbers"],
 )
 async def test_whatever_there_is_too_much_of_is_refused_at_once(content: bytes, surfaces: FastAPI) -> None:
     assert (await _refused(surfaces, NOTE, content))[0] == 413
+
+
+@pytest.mark.parametrize("content", [b"{" * 2_000_000, b'{"a":' * 300_000, (b"[" * 64 + b"]" * 64 + b",") * 15_000])
+async def test_depth_is_refused_at_once(content: bytes, surfaces: FastAPI) -> None:
+    """As what cannot be read; just within the bound it is too much."""
+    status, _, _ = await _refused(surfaces, NOTE, content)
+    assert status == (413 if content.startswith(b"[") else 400)
 
 
 @pytest.mark.parametrize("text", ["a, [b], {c}, " * 2_000, '"' * 9_000, "\\" * 9_000, '\\",' * 6_000])

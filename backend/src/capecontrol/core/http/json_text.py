@@ -14,17 +14,25 @@ MEMBERS_MAX = 5_000
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
+#: More brackets than there may be levels, none of them closed; looked for where a nesting bomb begins.
+_DEEP = re.compile(rb"(?:[\[{][^\[{\]}]*+){%d}" % (DEPTH_MAX + 1))
+_DEEP_WITHIN = 16_384
+
+
 def check_members(body: bytes, members_max: int = MEMBERS_MAX) -> None:
     """Refuse a JSON text that has too many members and items, without reading it.
 
     Raises:
         TooLarge: it has more.
+        Malformed: it has more, because it is nested too deeply.
     """
     if _members_of(body) <= members_max:
         return
     # There may be as many commas in texts. A member has two strings at the most.
     bare, strings = _STRING.subn(b"", body, 2 * members_max + 1)
     if strings > 2 * members_max or _members_of(bare) > members_max:
+        if _DEEP.search(bare, 0, _DEEP_WITHIN):
+            raise _too_deep()
         raise TooLarge(f"Send at most {members_max} members and items in all.")
 
 
@@ -44,8 +52,12 @@ def read_json(body: bytes) -> object:
     except (ValueError, RecursionError) as error:
         raise Malformed("The body is not valid JSON.") from error
     if _depth(value) > DEPTH_MAX:
-        raise Malformed(f"The body is nested more than {DEPTH_MAX} levels deep.")
+        raise _too_deep()
     return value
+
+
+def _too_deep() -> Malformed:
+    return Malformed(f"The body is nested more than {DEPTH_MAX} levels deep.")
 
 
 def _refuse(name: str) -> None:
