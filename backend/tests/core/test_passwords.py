@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from capecontrol.core.passwords import WAITING_MAX, PasswordHasher
+from capecontrol.core.hashing_queue import PLACES_PER_SOURCE
+from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.peppers import Peppers
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.rings.ring import RingName, SecretRing
@@ -52,7 +53,7 @@ async def test_nobody_is_matched_and_it_is_worked_out_all_the_same(hasher: Passw
 
 async def test_over_the_bound_people_are_told_to_come_back(hasher: PasswordHasher) -> None:
     outcomes = await asyncio.gather(
-        *(hasher.hash("Lighthouse-7") for _ in range(WAITING_MAX + 3)), return_exceptions=True
+        *(hasher.hash("Lighthouse-7") for _ in range(PLACES_PER_SOURCE + 3)), return_exceptions=True
     )
     assert sum(isinstance(outcome, TooManyRequests) for outcome in outcomes) == 3
-    assert sum(isinstance(outcome, str) for outcome in outcomes) == WAITING_MAX
+    assert sum(isinstance(outcome, str) for outcome in outcomes) == PLACES_PER_SOURCE

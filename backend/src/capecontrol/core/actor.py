@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from capecontrol.core.client_address import counted_address
 from capecontrol.core.permissions import Permission, Realm, Role
 
 
@@ -116,3 +117,8 @@ class Origin:
     request_id: str = ""
     ip_address: str | None = None
     user_agent: str | None = None
+
+    @property
+    def source(self) -> str:
+        """Return as whom the requests of the address are counted."""
+        return counted_address(self.ip_address)

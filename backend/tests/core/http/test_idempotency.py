@@ -236,12 +236,12 @@ class SlowHasher:
         self.is_reached, self.may_go_on = asyncio.Event(), asyncio.Event()
         self._held = 0
 
-    async def hash(self, password: str) -> str:
+    async def hash(self, password: str, *, source: str | None = None) -> str:
         self._held += 1
         if self._held == 1:
             self.is_reached.set()
             await self.may_go_on.wait()
-        return await self._real.hash(password)
+        return await self._real.hash(password, source=source)
 
 
 async def test_an_overtaken_attempt_changes_nothing_and_tells_what_was_made(world: World) -> None:

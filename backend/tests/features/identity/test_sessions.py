@@ -8,7 +8,8 @@ from httpx import Response
 from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.passwords import WAITING_MAX, PasswordHasher
+from capecontrol.core.hashing_queue import PLACES_PER_SOURCE
+from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.peppers import Peppers
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import TooManyRequests
@@ -214,12 +215,12 @@ async def test_signing_out_by_cookie_alone_ends_its_session(people: People) -> N
 async def test_a_storm_of_sign_ins_is_shed_and_disturbs_nobody() -> None:
     hasher = PasswordHasher(Peppers(SecretRing(RingName.PEPPER, b"pepper")), rounds=8)
     answers = await asyncio.gather(
-        *(hasher.matches("x", None) for _ in range(WAITING_MAX + 10)), return_exceptions=True
+        *(hasher.matches("x", None) for _ in range(PLACES_PER_SOURCE + 10)), return_exceptions=True
     )
     refused = [one for one in answers if isinstance(one, TooManyRequests)]
     assert len(refused) == 10
     assert int(refused[0].headers["Retry-After"]) >= 1
-    assert [one for one in answers if not isinstance(one, TooManyRequests)] == [False] * WAITING_MAX
+    assert [one for one in answers if not isinstance(one, TooManyRequests)] == [False] * PLACES_PER_SOURCE
     hasher.close()
 
 

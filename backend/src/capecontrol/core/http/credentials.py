@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Protocol
 from starlette.requests import Request
 
 from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.client_address import parse_address
 from capecontrol.core.credentials import BearerCredential, BearerCredentials
 from capecontrol.core.crypto import digest, same
 from capecontrol.core.db.scope import OrganizationScope
-from capecontrol.core.http.client_address import parse_address
 from capecontrol.core.http.limits import Subject
 from capecontrol.core.http.principal import Known, Principal, Shown
 from capecontrol.core.http.request_state import request_state

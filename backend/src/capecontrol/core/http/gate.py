@@ -6,10 +6,10 @@ from starlette.requests import Request
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
+from capecontrol.core.client_address import counted_address
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http.access import Access
-from capecontrol.core.http.client_address import counted_address
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.limits import Recipient, Subject
 from capecontrol.core.http.principal import Principal, Shown

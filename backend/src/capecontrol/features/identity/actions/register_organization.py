@@ -70,7 +70,7 @@ async def register_organization(
         if await is_name_taken(work, command.organization_name):
             raise NameTaken("Choose another name for your organization.")
         domain = await free_domain(work, command.organization_name)
-    hashed = await hasher.hash(command.password)
+    hashed = await hasher.hash(command.password, source=units.origin.source)
     if known is not None:
         async with units.open(account_scope(known.org_id)) as work:
             await _mail_owner(work, links, known)

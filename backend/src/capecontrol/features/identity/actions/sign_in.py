@@ -73,7 +73,8 @@ async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, toke
             "Wait a quarter of an hour, then try again.", retry_after_seconds=max(1, int(wait.total_seconds()))
         )
     try:
-        matched = await hasher.matches(command.password, user.password_hash if user else None)
+        hashed = user.password_hash if user else None
+        matched = await hasher.matches(command.password, hashed, source=units.origin.source)
     except TooManyRequests:
         # Nobody looked at the password: it was no guess.
         async with units.open(SignInScope()) as work:

@@ -1,0 +1,108 @@
+"""The queue of hashes: bounded, and no source takes another's turn."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from capecontrol.core.hashing_queue import HashingQueue
+from capecontrol.core.problems import TooManyRequests
+
+
+class Line:
+    """A queue whose thread stands still until the line is formed; says in which order the work was done."""
+
+    def __init__(self, queue: HashingQueue) -> None:
+        self.queue = queue
+        self.done: list[str] = []
+        self._may_begin = threading.Event()
+        self._came: list[asyncio.Task[None]] = []
+
+    async def come(self, *names: str) -> None:
+        """Queue up under names such as ``a1``, the first of source a."""
+        for name in names:
+            self._came.append(asyncio.create_task(self.queue.run(lambda name=name: self._work(name), name[0])))
+            await asyncio.sleep(0)
+
+    async def leave(self, place: int) -> None:
+        """Give one's place up."""
+        self._came[place].cancel()
+        with suppress(asyncio.CancelledError):
+            await self._came[place]
+
+    async def end(self) -> list[bool]:
+        """Let all be done; tell of each who came whether they were served."""
+        self._may_begin.set()
+        outcomes = await asyncio.gather(*self._came, return_exceptions=True)
+        assert all(one is None or isinstance(one, TooManyRequests | asyncio.CancelledError) for one in outcomes)
+        return [one is None for one in outcomes]
+
+    def _work(self, name: str) -> None:
+        self._may_begin.wait()
+        self.done.append(name)
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    queue = HashingQueue(places=6, places_per_source=4)
+    yield Line(queue)
+    queue.close()
+
+
+async def test_sources_take_turns(line: Line) -> None:
+    await line.come("a1", "a2", "a3", "b1", "c1", "b2")
+    assert await line.end() == [True] * 6
+    assert line.done == ["a1", "a2", "b1", "c1", "a3", "b2"]
+
+
+async def test_a_source_has_its_places_and_no_more(line: Line) -> None:
+    await line.come("a1", "a2", "a3", "a4", "a5", "b1")
+    assert await line.end() == [True] * 4 + [False, True]
+
+
+async def test_where_all_places_are_taken_the_greediest_gives_way(line: Line) -> None:
+    await line.come("a1", "a2", "a3", "a4", "b1", "b2", "c1", "d1")
+    assert await line.end() == [True, True, False, False, True, True, True, True]
+    assert line.done == ["a1", "a2", "b1", "c1", "d1", "b2"]
+
+
+async def test_where_all_are_modest_the_last_is_refused(line: Line) -> None:
+    await line.come("a1", "b1", "c1", "d1", "e1", "f1", "g1")
+    assert await line.end() == [True] * 6 + [False]
+
+
+async def test_a_refusal_says_when_to_come_back(line: Line) -> None:
+    await line.come("a1", "a2", "a3", "a4")
+    with pytest.raises(TooManyRequests) as refused:
+        await line.queue.run(lambda: None, "a")
+    assert int(refused.value.headers["Retry-After"]) >= 1
+    await line.end()
+
+
+@pytest.mark.parametrize("place", range(4))
+async def test_who_leaves_blocks_nobody(line: Line, place: int) -> None:
+    """Also who leaves while their work is under way."""
+    await line.come("a1", "b1", "a2", "c1")
+    await line.leave(place)
+    await line.come("d1", "d2")
+    served = await line.end()
+    assert served == [number != place for number in range(6)]
+    assert not line.queue.is_busy
+    assert await line.queue.run(lambda: "again", "a") == "again"
+
+
+async def test_who_leaves_at_the_moment_of_their_turn_passes_it_on(line: Line) -> None:
+    await line.come("a1", "b1", "c1")
+    line._came[1].cancel()
+    line.queue._pass_turn()
+    assert await line.end() == [True, False, True]
+
+
+async def test_ours_are_a_source_like_others(line: Line) -> None:
+    await line.come("a1", "a2", "a3", "a4", "b1")
+    ours = asyncio.create_task(line.queue.run(lambda: "ours"))
+    await asyncio.sleep(0)
+    await line.end()
+    assert await ours == "ours"
