@@ -4,7 +4,7 @@ BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt reset generate migration client screenshots fuzz test-faults \
-        bench-requests bench-rotation
+        bench-requests bench-rotation bench-storm
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ test-faults: ## Kill every part while it works and count what was lost
 
 bench-rotation: ## Turn every ring of keys under load and count who noticed
 	$(BOOTSTRAP) check -m bench.rotation.run $(BENCH)
+
+bench-storm: ## Let one address storm the sign-in, and see whether others notice
+	$(BOOTSTRAP) check -m bench.storm.storm $(BENCH)
 
 bench-requests: ## Compare what a request costs with a bare app (BENCH="--root ../other --json figures.json")
 	$(BOOTSTRAP) check -m bench.load.requests $(BENCH)

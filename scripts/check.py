@@ -42,9 +42,10 @@ def checks() -> list[Check]:
         Check("mypy --strict scripts", python_tool("mypy", "--config-file", config, "."), ROOT / "scripts"),
         Check("mypy --strict bench", python_tool("mypy", "--config-file", config, "."), ROOT / "bench" / "faults"),
         Check(
-            "mypy --strict bench/rotation", python_tool("mypy", "--config-file", config, "-p", "bench.rotation"), ROOT
+            "mypy --strict bench/load, rotation, storm",
+            python_tool("mypy", "--config-file", config, "-p", "bench.load", "-p", "bench.rotation", "-p", "bench.storm"),
+            ROOT,
         ),
-        Check("mypy --strict bench/load", python_tool("mypy", "--config-file", config, "-p", "bench.load"), ROOT),
         Check("ruff check", python_tool("ruff", "check", *PYTHON_FOLDERS), ROOT),
         Check("ruff format", python_tool("ruff", "format", "--check", *PYTHON_FOLDERS), ROOT),
         Check("import-linter", python_tool("lint-imports"), BACKEND),

@@ -1,0 +1,1 @@
+"""A storm of sign-ins from one source, and whether others notice."""
