@@ -4,7 +4,7 @@ BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt reset generate migration client screenshots fuzz test-faults \
-        bench-requests bench-rotation bench-storm
+        bench-load bench-requests bench-rotation bench-storm seed-load
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,12 @@ bench-rotation: ## Turn every ring of keys under load and count who noticed
 
 bench-storm: ## Let one address storm the sign-in, and see whether others notice
 	$(BOOTSTRAP) check -m bench.storm.storm $(BENCH)
+
+seed-load: ## Make a large installation below BENCH_HOME or .bench (BENCH="--organizations 100" for a small, even one)
+	$(BOOTSTRAP) check -m bench.load.seed $(BENCH)
+
+bench-load: ## Send a working day's traffic to the large installation (BENCH="--search --record 'issue 6'")
+	$(BOOTSTRAP) check -m bench.load.load $(BENCH)
 
 bench-requests: ## Compare what a request costs with a bare app (BENCH="--root ../other --json figures.json")
 	$(BOOTSTRAP) check -m bench.load.requests $(BENCH)

@@ -74,6 +74,12 @@ def cpu_seconds(process: psutil.Process) -> float:
     return total
 
 
+def own_cpu_seconds(process: psutil.Process) -> float:
+    """Return the processor time of a process alone."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
 class Processes:
     """What runs during a measurement, stopped in the reverse order."""
 

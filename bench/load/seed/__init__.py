@@ -1,0 +1,1 @@
+"""The data of a large installation, drawn with stable dice by SQL."""
