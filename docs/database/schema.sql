@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0031.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0041.
 
 CREATE SCHEMA app;
 
@@ -242,9 +242,11 @@ PARTITION BY RANGE (occurred_at);
 ALTER TABLE ONLY public.audit_events FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.audit_events
     ADD CONSTRAINT pk_audit_events PRIMARY KEY (id, occurred_at);
+CREATE INDEX ix_audit_events_action_occurred_at ON ONLY public.audit_events USING btree (action text_pattern_ops, occurred_at);
 CREATE INDEX ix_audit_events_actor_id_occurred_at ON ONLY public.audit_events USING btree (actor_id, occurred_at);
 CREATE INDEX ix_audit_events_occurred_at_id ON ONLY public.audit_events USING btree (occurred_at, id);
 CREATE INDEX ix_audit_events_org_id_occurred_at ON ONLY public.audit_events USING btree (org_id, occurred_at, id);
+CREATE INDEX ix_audit_events_refused ON ONLY public.audit_events USING btree (outcome, occurred_at, id) WHERE (outcome <> 'SUCCESS'::text);
 CREATE INDEX ix_audit_events_resource ON ONLY public.audit_events USING btree (resource_type, resource_id, occurred_at);
 CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
@@ -281,6 +283,8 @@ ALTER TABLE ONLY public.executions
     ADD CONSTRAINT uq_executions_engine_execution_id UNIQUE (org_id, workflow_id, engine_execution_id);
 ALTER TABLE ONLY public.executions
     ADD CONSTRAINT uq_executions_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_executions_created_at_id ON public.executions USING btree (created_at, id);
+CREATE INDEX ix_executions_failed ON public.executions USING btree (started_at) WHERE (status = ANY (ARRAY['ERROR'::text, 'CANCELED'::text]));
 CREATE INDEX ix_executions_org_id_created_at_id ON public.executions USING btree (org_id, created_at, id);
 CREATE INDEX ix_executions_running ON public.executions USING btree (created_at) WHERE (status = 'RUNNING'::text);
 CREATE INDEX ix_executions_workflow_id_created_at_id ON public.executions USING btree (workflow_id, created_at, id);
@@ -374,8 +378,11 @@ ALTER TABLE ONLY public.invoices
     ADD CONSTRAINT pk_invoices PRIMARY KEY (id);
 ALTER TABLE ONLY public.invoices
     ADD CONSTRAINT uq_invoices_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_invoices_created_at_id ON public.invoices USING btree (created_at, id);
 CREATE INDEX ix_invoices_org_id_created_at ON public.invoices USING btree (org_id, created_at);
-CREATE INDEX ix_invoices_org_id_project_id ON public.invoices USING btree (org_id, project_id);
+CREATE INDEX ix_invoices_project_id_created_at_id ON public.invoices USING btree (project_id, created_at, id);
+CREATE INDEX ix_invoices_proposal_id_created_at ON public.invoices USING btree (proposal_id, created_at);
+CREATE INDEX ix_invoices_status_created_at_id ON public.invoices USING btree (status, created_at, id);
 CREATE UNIQUE INDEX uq_invoices_org_id_payment_id ON public.invoices USING btree (org_id, payment_id);
 CREATE UNIQUE INDEX uq_invoices_year_sequence ON public.invoices USING btree (year, sequence);
 ALTER TABLE public.invoices ENABLE ROW LEVEL SECURITY;
@@ -642,7 +649,9 @@ ALTER TABLE ONLY public.payments
     ADD CONSTRAINT pk_payments PRIMARY KEY (id);
 ALTER TABLE ONLY public.payments
     ADD CONSTRAINT uq_payments_org_id_id UNIQUE (org_id, id);
-CREATE INDEX ix_payments_org_id_received_at ON public.payments USING btree (org_id, received_at);
+CREATE INDEX ix_payments_org_id_received_at_id ON public.payments USING btree (org_id, received_at, id) INCLUDE (status, currency, amount);
+CREATE INDEX ix_payments_received_at_id ON public.payments USING btree (received_at, id) INCLUDE (status, currency, amount);
+CREATE INDEX ix_payments_unapplied ON public.payments USING btree (received_at, id) WHERE (status = 'UNAPPLIED'::text);
 CREATE UNIQUE INDEX uq_payments_provider_payment_id ON public.payments USING btree (provider_payment_id);
 ALTER TABLE public.payments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.payments TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
@@ -672,6 +681,7 @@ ALTER TABLE ONLY public.projects
 CREATE INDEX ix_projects_created_at_id ON public.projects USING btree (created_at, id);
 CREATE INDEX ix_projects_org_id_created_at_id ON public.projects USING btree (org_id, created_at, id);
 CREATE INDEX ix_projects_status_created_at_id ON public.projects USING btree (status, created_at, id);
+CREATE INDEX ix_projects_underway ON public.projects USING btree (org_id, updated_at, id) WHERE (status <> ALL (ARRAY['COMPLETED'::text, 'ARCHIVED'::text]));
 CREATE UNIQUE INDEX uq_projects_code ON public.projects USING btree (code);
 ALTER TABLE public.projects ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.projects TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
@@ -720,9 +730,13 @@ ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT pk_proposals PRIMARY KEY (id);
 ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT uq_proposals_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_proposals_changes_requested ON public.proposals USING btree (updated_at, id) WHERE (status = 'CHANGES_REQUESTED'::text);
 CREATE INDEX ix_proposals_created_at_id ON public.proposals USING btree (created_at, id);
 CREATE INDEX ix_proposals_org_id_created_at_id ON public.proposals USING btree (org_id, created_at, id);
-CREATE INDEX ix_proposals_waiting ON public.proposals USING btree (valid_until) WHERE (status = 'SENT'::text);
+CREATE INDEX ix_proposals_org_id_status_updated_at_id ON public.proposals USING btree (org_id, status, updated_at, id);
+CREATE INDEX ix_proposals_project_id_created_at_id ON public.proposals USING btree (project_id, created_at, id);
+CREATE INDEX ix_proposals_sent ON public.proposals USING btree (valid_until) INCLUDE (currency, total) WHERE (status = 'SENT'::text);
+CREATE INDEX ix_proposals_status_created_at_id ON public.proposals USING btree (status, created_at, id);
 CREATE UNIQUE INDEX uq_proposals_active ON public.proposals USING btree (org_id, project_id) WHERE (status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text]));
 CREATE UNIQUE INDEX uq_proposals_org_id_project_id_version ON public.proposals USING btree (org_id, project_id, version);
 CREATE UNIQUE INDEX uq_proposals_viewing_token_hash ON public.proposals USING btree (viewing_token_hash);
@@ -912,6 +926,7 @@ CREATE INDEX ix_workflow_instances_created_at_id ON public.workflow_instances US
 CREATE INDEX ix_workflow_instances_environment_id ON public.workflow_instances USING btree (environment_id);
 CREATE INDEX ix_workflow_instances_org_id_created_at_id ON public.workflow_instances USING btree (org_id, created_at, id);
 CREATE INDEX ix_workflow_instances_project_id ON public.workflow_instances USING btree (project_id);
+CREATE INDEX ix_workflow_instances_status_created_at_id ON public.workflow_instances USING btree (status, created_at, id);
 CREATE POLICY runtime ON public.workflow_instances TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY signin ON public.workflow_instances TO capecontrol_signin USING (true) WITH CHECK (true);
 CREATE POLICY system ON public.workflow_instances TO capecontrol_system USING (true) WITH CHECK (true);

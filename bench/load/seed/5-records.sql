@@ -1,5 +1,7 @@
 -- What is told and what is recorded about all that; and the messages that were delivered.
-select app.make_audit_partition((date_trunc('month', now()) - make_interval(months => m))::date) from generate_series(0, 13) m;
+select app.place_audit_events(
+  array(select (date_trunc('month', now()) - make_interval(months => m))::date from generate_series(0, 13) m)
+);
 
 create table bench.acts as
 select p.n, p.org_id, p.id as project_id, act.*

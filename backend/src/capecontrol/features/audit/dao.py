@@ -1,5 +1,6 @@
 """Queries of the audit log."""
 
+import re
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from capecontrol.core.dao import Dao
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.audit.models import AuditEvent
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: How many rows an export holds in memory at once.
 EXPORT_CHUNK = 1000
 # Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out.
@@ -55,6 +57,11 @@ class AuditFilter:
     until: datetime | None = None
     people_of_q: tuple[UUID, ...] = ()
     people_of_actor: tuple[UUID, ...] = ()
+
+    @property
+    def names_actor(self) -> bool:
+        """Tell whether the actor is looked for by id, not by a part of a name."""
+        return self.actor is not None and _ID.fullmatch(self.actor) is not None
 
 
 class AuditDao(Dao[AuditEvent]):
@@ -102,7 +109,9 @@ class AuditDao(Dao[AuditEvent]):
                 | (AuditEvent.resource_id == wanted.q)
                 | (AuditEvent.request_id == wanted.q)
             )
-        if wanted.actor:
+        if wanted.names_actor:
+            statement = statement.where(AuditEvent.actor_id == wanted.actor)
+        elif wanted.actor:
             statement = statement.where(
                 (AuditEvent.actor_id == wanted.actor) | _is_by(wanted.actor, wanted.people_of_actor)
             )

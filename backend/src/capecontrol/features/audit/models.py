@@ -36,6 +36,14 @@ class AuditEvent(IdMixin, CreatedAt, Base):
         Index("ix_audit_events_occurred_at_id", "occurred_at", "id"),
         Index("ix_audit_events_resource", "resource_type", "resource_id", "occurred_at"),
         Index("ix_audit_events_actor_id_occurred_at", "actor_id", "occurred_at"),
+        # Actions are asked for by their beginning.
+        Index(
+            "ix_audit_events_action_occurred_at",
+            "action",
+            "occurred_at",
+            postgresql_ops={"action": "text_pattern_ops"},
+        ),
+        Index("ix_audit_events_refused", "outcome", "occurred_at", "id", postgresql_where=text("outcome <> 'SUCCESS'")),
         {"postgresql_partition_by": "RANGE (occurred_at)"},
     )
     # The sign-in role may insert and not read, so nothing is asked back.

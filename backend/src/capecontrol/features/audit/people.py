@@ -20,7 +20,9 @@ async def with_people(work: UnitOfWork, wanted: AuditFilter) -> AuditFilter:
     return replace(
         wanted,
         people_of_q=tuple(await find_people(work, wanted.q, PEOPLE_MAX)) if wanted.q else (),
-        people_of_actor=tuple(await find_people(work, wanted.actor, PEOPLE_MAX)) if wanted.actor else (),
+        people_of_actor=tuple(await find_people(work, wanted.actor, PEOPLE_MAX))
+        if wanted.actor and not wanted.names_actor
+        else (),
     )
 
 

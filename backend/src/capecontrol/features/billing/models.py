@@ -74,6 +74,10 @@ class PaymentIntent(IdMixin, Timestamps, OwnedByOrganization, Base):
     created_by: Mapped[uuid.UUID]
 
 
+#: What of a payment is summed.
+_SUMMED = ["status", "currency", "amount"]
+
+
 class Payment(IdMixin, CreatedAt, OwnedByOrganization, Base):
     """Money that came in. The provider's id is unique: one payment is one row, however often we hear of it."""
 
@@ -82,7 +86,10 @@ class Payment(IdMixin, CreatedAt, OwnedByOrganization, Base):
         unique_owned("payments"),
         owned_reference("payment_intent_id", "payment_intents"),
         Index("uq_payments_provider_payment_id", "provider_payment_id", unique=True),
-        Index("ix_payments_org_id_received_at", "org_id", "received_at"),
+        # Sums of what was received are answered from the index alone.
+        Index("ix_payments_org_id_received_at_id", "org_id", "received_at", "id", postgresql_include=_SUMMED),
+        Index("ix_payments_received_at_id", "received_at", "id", postgresql_include=_SUMMED),
+        Index("ix_payments_unapplied", "received_at", "id", postgresql_where=text("status = 'UNAPPLIED'")),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("status in ('APPLIED', 'UNAPPLIED')", name="status"),
     )
@@ -109,7 +116,10 @@ class Invoice(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("uq_invoices_year_sequence", "year", "sequence", unique=True),
         Index("uq_invoices_org_id_payment_id", "org_id", "payment_id", unique=True),
         Index("ix_invoices_org_id_created_at", "org_id", "created_at"),
-        Index("ix_invoices_org_id_project_id", "org_id", "project_id"),
+        Index("ix_invoices_created_at_id", "created_at", "id"),
+        Index("ix_invoices_status_created_at_id", "status", "created_at", "id"),
+        Index("ix_invoices_project_id_created_at_id", "project_id", "created_at", "id"),
+        Index("ix_invoices_proposal_id_created_at", "proposal_id", "created_at"),
         CheckConstraint("status in ('ISSUED', 'PAID', 'VOID')", name="status"),
         CheckConstraint("subtotal + tax = total", name="sums"),
     )

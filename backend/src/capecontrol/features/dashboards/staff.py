@@ -38,9 +38,8 @@ from capecontrol.features.system.interface import count_dead_letters
 from capecontrol.features.workflows.interface import (
     ExecutionStatus,
     ExecutionSummary,
-    WorkflowStatus,
-    count_executions,
-    count_workflows,
+    count_failed_deployments,
+    count_failed_executions,
     latest_executions,
 )
 
@@ -58,8 +57,8 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     waiting = await proposals_waiting(work)
     received = await revenue(work, month.start, now)
     received_before = await revenue(work, month.last_start, month.last_end)
-    runs = await count_executions(work, since=now - RECENT)
-    deployments = (await count_workflows(work)).get(WorkflowStatus.FAILED, 0)
+    runs = await count_failed_executions(work, since=now - RECENT)
+    deployments = await count_failed_deployments(work)
     changes = await proposals_with_status(work, ProposalStatus.CHANGES_REQUESTED, limit=ROWS)
     unapplied = await unapplied_payments(work, ROWS)
     failed = [run for run in await latest_executions(work, 5 * ROWS) if run.status is ExecutionStatus.ERROR][:ROWS]
@@ -99,8 +98,8 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
             link=Pages.invoices(),
         ),
         failures=FailuresFigure(
-            count=runs.failed + deployments,
-            failed_executions=runs.failed,
+            count=runs + deployments,
+            failed_executions=runs,
             failed_deployments=deployments,
             link=Pages.workflows(),
         ),

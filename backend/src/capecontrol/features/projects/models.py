@@ -3,7 +3,7 @@
 import uuid
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text
+from sqlalchemy import CheckConstraint, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, IdMixin, OwnedByOrganization, TableAccess, Timestamps, unique_owned
@@ -25,6 +25,13 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("ix_projects_org_id_created_at_id", "org_id", "created_at", "id"),
         Index("ix_projects_created_at_id", "created_at", "id"),
         Index("ix_projects_status_created_at_id", "status", "created_at", "id"),
+        Index(
+            "ix_projects_underway",
+            "org_id",
+            "updated_at",
+            "id",
+            postgresql_where=text("status not in ('COMPLETED', 'ARCHIVED')"),
+        ),
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select update")
 

@@ -44,16 +44,23 @@ class ProposalDao(Dao[Proposal]):
             statement = statement.where(Proposal.project_id == wanted.project_id)
         if wanted.org_id is not None:
             statement = statement.where(Proposal.org_id == wanted.org_id)
-        if wanted.status is ProposalStatus.SENT:
-            statement = statement.where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now)
-        elif wanted.status is ProposalStatus.EXPIRED:
-            overdue = (Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)
-            statement = statement.where((Proposal.status == ProposalStatus.EXPIRED) | overdue)
-        elif wanted.status is not None:
-            statement = statement.where(Proposal.status == wanted.status)
+        if wanted.status is not None:
+            is_wanted = Proposal.status == wanted.status
+            # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status,
+            # which is in the list's order, answers alone when there is none.
+            if wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED) and (ids := await self._overdue_ids(now)):
+                is_overdue = Proposal.id.in_(ids)
+                is_wanted = is_wanted & ~is_overdue if wanted.status is ProposalStatus.SENT else is_wanted | is_overdue
+            statement = statement.where(is_wanted)
         if wanted.q:
             statement = statement.where(Proposal.title.icontains(wanted.q, autoescape=True))
         return await self.page(statement, query)
+
+    async def _overdue_ids(self, now: datetime) -> list[uuid.UUID]:
+        statement = select(Proposal.id).where(
+            *self.owned(), Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now
+        )
+        return list((await self.session.execute(statement)).scalars())
 
     async def active_of(self, project_id: uuid.UUID, now: datetime) -> Proposal | None:
         """Return the active version of a project: the newest, when a draft stands beside what it follows."""

@@ -54,7 +54,22 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("uq_proposals_viewing_token_hash", "viewing_token_hash", unique=True),
         Index("ix_proposals_org_id_created_at_id", "org_id", "created_at", "id"),
         Index("ix_proposals_created_at_id", "created_at", "id"),
-        Index("ix_proposals_waiting", "valid_until", postgresql_where=text("status = 'SENT'")),
+        Index("ix_proposals_status_created_at_id", "status", "created_at", "id"),
+        Index("ix_proposals_project_id_created_at_id", "project_id", "created_at", "id"),
+        Index("ix_proposals_org_id_status_updated_at_id", "org_id", "status", "updated_at", "id"),
+        # What dashboards sum up and list, answered from the index alone.
+        Index(
+            "ix_proposals_sent",
+            "valid_until",
+            postgresql_include=["currency", "total"],
+            postgresql_where=text("status = 'SENT'"),
+        ),
+        Index(
+            "ix_proposals_changes_requested",
+            "updated_at",
+            "id",
+            postgresql_where=text("status = 'CHANGES_REQUESTED'"),
+        ),
     )
     # The viewing link is a secret that comes without an organization: the sign-in role finds the row by its hash.
     bookkeeping: ClassVar[frozenset[str]] = frozenset({"pdf_key"})

@@ -96,16 +96,19 @@ class InstanceDao(Dao[WorkflowInstance]):
         statement = select(func.count()).where(*self.owned(), WorkflowInstance.environment_id == environment_id)
         return int((await self.session.execute(statement)).scalar_one())
 
-    async def count_by_status(self) -> dict[WorkflowStatus, int]:
-        """Return how many workflows are in each status."""
-        statement = select(WorkflowInstance.status, func.count()).where(*self.owned())
-        rows = await self.session.execute(statement.group_by(WorkflowInstance.status))
-        return dict(rows.tuples().all())
+    async def count_with_status(self, status: WorkflowStatus) -> int:
+        """Return how many workflows are in a status."""
+        statement = select(func.count()).where(*self.owned(), WorkflowInstance.status == status)
+        return int((await self.session.execute(statement)).scalar_one())
 
     async def owner_of(self, workflow_id: uuid.UUID) -> uuid.UUID | None:
         """Return a workflow's organization: for a callback, in the sign-in scope."""
         statement = select(WorkflowInstance.org_id).where(*self.owned(), WorkflowInstance.id == workflow_id)
         return (await self.session.execute(statement)).scalar_one_or_none()
+
+
+#: How a run ends that did not succeed.
+FAILED = (ExecutionStatus.ERROR, ExecutionStatus.CANCELED)
 
 
 class ExecutionDao(Dao[Execution]):
@@ -174,11 +177,12 @@ class ExecutionDao(Dao[Execution]):
             finished_at=now,
         )
 
-    async def count_since(self, since: datetime) -> dict[ExecutionStatus, int]:
-        """Return how many runs began since a moment, by how they stand."""
-        statement = select(Execution.status, func.count()).where(*self.owned(), Execution.started_at >= since)
-        rows = await self.session.execute(statement.group_by(Execution.status))
-        return dict(rows.tuples().all())
+    async def count_failed(self, since: datetime) -> int:
+        """Return how many of the runs that began since a moment ended badly."""
+        statement = select(func.count()).where(
+            *self.owned(), Execution.status.in_(FAILED), Execution.started_at >= since
+        )
+        return int((await self.session.execute(statement)).scalar_one())
 
     async def end(
         self,

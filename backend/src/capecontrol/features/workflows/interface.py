@@ -9,12 +9,10 @@ from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowStatus
 
 __all__ = [
-    "ExecutionCounts",
     "ExecutionStatus",
     "ExecutionSummary",
-    "WorkflowStatus",
-    "count_executions",
-    "count_workflows",
+    "count_failed_deployments",
+    "count_failed_executions",
     "latest_executions",
 ]
 
@@ -34,30 +32,14 @@ class ExecutionSummary:
     error_message: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutionCounts:
-    """How many runs began in a time, and how they stand."""
-
-    total: int
-    running: int
-    succeeded: int
-    failed: int
+async def count_failed_deployments(work: UnitOfWork) -> int:
+    """Count the workflows of the scope whose last deployment failed."""
+    return await InstanceDao(work).count_with_status(WorkflowStatus.FAILED)
 
 
-async def count_workflows(work: UnitOfWork) -> dict[WorkflowStatus, int]:
-    """Count the workflows of the scope by status; a status without any is absent."""
-    return await InstanceDao(work).count_by_status()
-
-
-async def count_executions(work: UnitOfWork, *, since: datetime) -> ExecutionCounts:
-    """Count the runs of the scope that began since a moment."""
-    found = await ExecutionDao(work).count_since(since)
-    return ExecutionCounts(
-        total=sum(found.values()),
-        running=found.get(ExecutionStatus.RUNNING, 0),
-        succeeded=found.get(ExecutionStatus.SUCCESS, 0),
-        failed=found.get(ExecutionStatus.ERROR, 0) + found.get(ExecutionStatus.CANCELED, 0),
-    )
+async def count_failed_executions(work: UnitOfWork, *, since: datetime) -> int:
+    """Count the runs of the scope that began since a moment and ended badly."""
+    return await ExecutionDao(work).count_failed(since)
 
 
 async def latest_executions(work: UnitOfWork, limit: int) -> list[ExecutionSummary]:

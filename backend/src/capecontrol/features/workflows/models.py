@@ -80,6 +80,7 @@ class WorkflowInstance(IdMixin, Timestamps, OwnedByOrganization, Base):
         _one_of("status", WorkflowStatus),
         Index("ix_workflow_instances_org_id_created_at_id", "org_id", "created_at", "id"),
         Index("ix_workflow_instances_created_at_id", "created_at", "id"),
+        Index("ix_workflow_instances_status_created_at_id", "status", "created_at", "id"),
         Index("ix_workflow_instances_project_id", "project_id"),
         Index("ix_workflow_instances_environment_id", "environment_id"),
     )
@@ -116,6 +117,8 @@ class Execution(IdMixin, Timestamps, OwnedByOrganization, Base):
         _one_of("trigger", TriggerKind),
         Index("ix_executions_org_id_created_at_id", "org_id", "created_at", "id"),
         Index("ix_executions_workflow_id_created_at_id", "workflow_id", "created_at", "id"),
+        Index("ix_executions_created_at_id", "created_at", "id"),
+        Index("ix_executions_failed", "started_at", postgresql_where="status in ('ERROR', 'CANCELED')"),
         Index("ix_executions_running", "created_at", postgresql_where="status = 'RUNNING'"),
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update")
