@@ -31,6 +31,15 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One request on the clock of ``perf_counter``: when it was due, when it was over, and whether it went well."""
+
+    due: float
+    over: float
+    is_good: bool
+
+
 @dataclass
 class Figures:
     """What a phase found: latencies in seconds by request, and what went wrong."""
@@ -38,6 +47,7 @@ class Figures:
     seconds: float = 0.0
     latencies: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: Counter[str] = field(default_factory=Counter)
+    moments: list[Moment] = field(default_factory=list)
     is_cut_short: bool = False
 
     @property
@@ -60,9 +70,9 @@ class OpenLoop:
         self._waiting = 0
         self._turn = 0
 
-    async def run(self, per_second: float, seconds: float) -> Figures:
-        """Send at a rate for a while, wait for the answers, and return the figures."""
-        figures, tasks = Figures(), set[asyncio.Task[None]]()
+    async def run(self, per_second: float, seconds: float, figures: Figures | None = None) -> Figures:
+        """Send at a rate for a while, wait for the answers, and return the figures: those given, or new ones."""
+        figures, tasks = figures or Figures(), set[asyncio.Task[None]]()
         began = time.perf_counter()
         due = began
         while True:
@@ -92,8 +102,11 @@ class OpenLoop:
                 answer = await server.ask(request)
         except (OSError, EOFError, TimeoutError) as error:
             figures.errors[f"{request.name}: {type(error).__name__}"] += 1
+            figures.moments.append(Moment(due, time.perf_counter(), is_good=False))
         else:
-            figures.latencies[request.name].append(time.perf_counter() - due)
+            over = time.perf_counter()
+            figures.latencies[request.name].append(over - due)
+            figures.moments.append(Moment(due, over, answer.is_success))
             if not answer.is_success:
                 figures.errors[f"{request.name}: {answer.status} {answer.body[:120].decode(errors='replace')}"] += 1
             elif follow is not None:

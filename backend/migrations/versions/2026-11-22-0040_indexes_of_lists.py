@@ -1,6 +1,6 @@
 """Indexes in the order of the lists, so that a list costs staff the same however many organizations there are.
 
-Revision: 20261122_0040, after 20261122_0030
+Revision: 20261122_0040, after 20261122_0031
 
 Each is built beside the traffic. Three earlier ones are answered by a new one that begins alike: they are dropped, once
 that one is there.
