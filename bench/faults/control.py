@@ -7,7 +7,7 @@ import asyncio
 import smtplib
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, fields, replace
 from email.message import EmailMessage
 from urllib.parse import urlsplit
@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.audit import AuditEntry, AuditSink
 from capecontrol.core.db.scope import Scope
-from capecontrol.core.db.timestamps import stamp_by
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
@@ -36,12 +35,11 @@ class HastyFactory(UnitOfWorkFactory):
     @asynccontextmanager
     async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:
         """Open a unit; let the caller go on, and commit a little later."""
-        session = self.database.session(scope)
-        stamp_by(session, self.clock.now)
-        transaction = await session.begin()
+        stack = AsyncExitStack()
+        transaction = await stack.enter_async_context(self.database.transaction(scope, self.clock.now))
         try:
             yield UnitOfWork(
-                session=session,
+                transaction=transaction,
                 actor=actor,
                 scope=scope,
                 clock=self.clock,
@@ -51,17 +49,13 @@ class HastyFactory(UnitOfWorkFactory):
                 keyring=self.keyring,
                 filters_by_scope=self.database.filters_by_scope,
             )
-        except BaseException:
-            await transaction.rollback()
-            await session.close()
+        except BaseException as error:
+            await stack.__aexit__(type(error), error, error.__traceback__)
             raise
 
         async def commit_later() -> None:
             await asyncio.sleep(COMMIT_DELAY_SECONDS)
-            try:
-                await transaction.commit()
-            finally:
-                await session.close()
+            await stack.aclose()
 
         task = asyncio.create_task(commit_later())
         self.pending.add(task)

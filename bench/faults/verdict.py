@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
+from capecontrol.core.clock import SystemClock
 from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import PlatformScope
 from ledger import Account
@@ -72,8 +73,8 @@ class Observer:
         return Counter(str(row["id"]) for row in await self._rows(AUDITED, action=action))
 
     async def _rows(self, statement: str, **values: object) -> list[dict[str, object]]:
-        async with self._database.session(PlatformScope("faults: count")) as session, session.begin():
-            return [dict(row) for row in (await session.execute(text(statement), values)).mappings()]
+        async with self._database.transaction(PlatformScope("faults: count"), SystemClock().now) as transaction:
+            return [dict(row) for row in (await transaction.connection.execute(text(statement), values)).mappings()]
 
 
 @dataclass
