@@ -1,9 +1,9 @@
 """The base of all DAOs: every query of a feature, made for one scope."""
 
-import math
 import uuid
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, inspect, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from capecontrol.core.db.base import Base, Timestamps
 from capecontrol.core.db.scope import OrganizationScope
-from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice
+from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice, sliced
 from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork
 
@@ -131,21 +131,8 @@ class Dao(Generic[M]):
         if query.cursor:
             wanted = wanted.where(tuple_(at, identifier) < (query.cursor.at, query.cursor.id))
         wanted = wanted.order_by(at.desc(), identifier.desc()).offset(query.offset).limit(query.limit + 1)
-        found = (await self.work.transaction.connection.execute(wanted)).all()
-        is_last, rows = len(found) <= query.limit, found[: query.limit]
-        if is_last and query.cursor is None and (rows or query.page == 1):
-            total = query.offset + len(rows)
-        else:
-            total = await self._count(statement)
-        counted = min(total, TOTAL_MAX)
-        return Slice(
-            rows=cast("list[M]", rows),
-            next_cursor=None if is_last else Cursor(getattr(rows[-1], by), rows[-1].id).encode(),
-            total=counted,
-            total_capped=total > TOTAL_MAX,
-            page=None if query.cursor else query.page,
-            pages=None if query.cursor else max(1, math.ceil(counted / query.limit)),
-        )
+        found: Sequence[Any] = (await self.work.transaction.connection.execute(wanted)).all()
+        return await sliced(found, query, lambda: self._count(statement), lambda row: Cursor(getattr(row, by), row.id))
 
     async def _count(self, statement: Select[tuple[M]]) -> int:
         """Return how many rows a statement has; beyond the bound, one more than the bound."""

@@ -3,7 +3,9 @@
 import base64
 import binascii
 import json
+import math
 import uuid
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
@@ -98,3 +100,28 @@ class Slice(Generic[R]):
             page=self.page,
             pages=self.pages,
         )
+
+
+async def sliced(
+    found: Sequence[R], query: PageQuery, count: Callable[[], Awaitable[int]], place: Callable[[R], Cursor]
+) -> Slice[R]:
+    """Return a page of rows.
+
+    Args:
+        found: the rows from the page's first on, one more than it holds where there are more.
+        query: which page was asked for.
+        count: counts all rows up to a bound, beyond it one more than the bound; not asked where the page tells it.
+        place: the place of a row in the list.
+    """
+    is_last, rows = len(found) <= query.limit, list(found[: query.limit])
+    is_told = is_last and query.cursor is None and (rows or query.page == 1)
+    total = query.offset + len(rows) if is_told else await count()
+    counted = min(total, TOTAL_MAX)
+    return Slice(
+        rows=rows,
+        next_cursor=None if is_last else place(rows[-1]).encode(),
+        total=counted,
+        total_capped=total > TOTAL_MAX,
+        page=None if query.cursor else query.page,
+        pages=None if query.cursor else max(1, math.ceil(counted / query.limit)),
+    )

@@ -96,7 +96,7 @@ class Database:
             connection = await self._manual.connect()
             is_begun = False
             try:
-                transaction = Transaction(connection, await driver_of(connection), scope, now)
+                transaction = Transaction(connection, driver_of(connection), scope, now)
                 if not transaction.driver.is_closed():
                     await transaction.begin()
                     is_begun = True

@@ -47,7 +47,8 @@ class DriverConnection(Protocol):
         ...
 
 
-async def driver_of(connection: AsyncConnection) -> DriverConnection:
-    """Return the driver's connection beneath SQLAlchemy's."""
-    pooled = await connection.get_raw_connection()
-    return cast("DriverConnection", pooled.driver_connection)
+def driver_of(connection: AsyncConnection) -> DriverConnection:
+    """Return the driver's connection beneath one of SQLAlchemy's that is connected."""
+    if connection.sync_connection is None:
+        raise LookupError("the connection was not started")
+    return cast("DriverConnection", connection.sync_connection.connection.driver_connection)

@@ -26,6 +26,7 @@ class _Compiled:
 
     text: str
     parameters: tuple[tuple[str, Conversion | None], ...]
+    constants: Mapping[str, object]
     columns: tuple[Conversion | None, ...]
 
 
@@ -46,9 +47,9 @@ class PreparedRead(Generic[R]):
         """
         role = database_role(transaction.scope)
         compiled = self._compiled.get(role) or self._compile(role, transaction.connection.dialect)
+        known = {**compiled.constants, **parameters}
         values = [
-            parameters[name] if conversion is None else conversion(parameters[name])
-            for name, conversion in compiled.parameters
+            known[name] if conversion is None else conversion(known[name]) for name, conversion in compiled.parameters
         ]
         try:
             found = await transaction.driver.fetch(compiled.text, *values)
@@ -70,6 +71,7 @@ class PreparedRead(Generic[R]):
                 (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
                 for name in compiled.positiontup or ()
             ),
+            constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
             columns=tuple(
                 column.type.dialect_impl(dialect).result_processor(dialect, None)
                 for column in self._statement.selected_columns

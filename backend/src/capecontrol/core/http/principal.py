@@ -14,12 +14,14 @@ class Principal:
     """Somebody whose credential held.
 
     ``scope`` is what their units of work see; None where they must say each time which organization they mean.
-    ``blocked_by`` refuses them everything but the routes that name its class (``while_blocked``).
+    ``blocked_by`` refuses them everything but the routes that name its class (``while_blocked``). ``record`` is what
+    the feature that keeps the credential read of its holder: its own routes need not read it again.
     """
 
     actor: Actor
     scope: Scope | None
     blocked_by: Problem | None = None
+    record: object = None
 
 
 class Shown(Protocol):

@@ -3,10 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.billing.lifecycle import OVER, IntentStatus, InvoiceStatus
 from capecontrol.features.billing.models import (
@@ -98,6 +99,10 @@ class PaymentDao(Dao[Payment]):
         )
         return [(currency, int(amount)) for currency, amount in (await self.session.execute(statement)).all()]
 
+    async def received(self, query: PageQuery) -> Slice[Payment]:
+        """Return a page of what came in, newest first."""
+        return await _PAYMENTS.page(self.work, query)
+
     async def unapplied(self, limit: int) -> list[Payment]:
         """Return money that found nothing to pay, oldest first."""
         statement = self.select().where(Payment.status == PaymentStatus.UNAPPLIED)
@@ -113,16 +118,7 @@ class InvoiceDao(Dao[Invoice]):
         self, query: PageQuery, *, project_id: uuid.UUID | None, status: InvoiceStatus | None, q: str | None
     ) -> Slice[Invoice]:
         """Return a page of invoices, newest first."""
-        statement = self.select()
-        if project_id is not None:
-            statement = statement.where(Invoice.project_id == project_id)
-        if status is not None:
-            statement = statement.where(Invoice.status == status)
-        if q:
-            statement = statement.where(
-                Invoice.number.icontains(q, autoescape=True) | Invoice.title.icontains(q, autoescape=True)
-            )
-        return await self.page(statement, query)
+        return await _INVOICES.page(self.work, query, project_id=project_id, status=status, q=containing(q))
 
     async def latest(self, limit: int) -> list[Invoice]:
         """Return the newest invoices."""
@@ -164,3 +160,12 @@ class StripeEventDao(Dao[StripeEvent]):
     async def has(self, external_id: str) -> bool:
         """Tell whether 0.1.0 took an event in."""
         return await self.one(self.select().where(StripeEvent.external_id == external_id)) is not None
+
+
+_INVOICES = PageRead(
+    Invoice,
+    project_id=Invoice.project_id == bindparam("project_id"),
+    status=Invoice.status == bindparam("status"),
+    q=Invoice.number.ilike(bindparam("q"), escape=ESCAPE) | Invoice.title.ilike(bindparam("q"), escape=ESCAPE),
+)
+_PAYMENTS = PageRead(Payment, by="received_at")

@@ -81,8 +81,7 @@ async def get_payment_intent(
 @router.get("/api/billing/payments", operation_id="list_payments", summary="List payments")
 async def list_payments(work: Annotated[UnitOfWork, requires(PAYMENTS_READ)], paging: Paging) -> Page[PaymentOut]:
     """Return what came in, newest first."""
-    dao = PaymentDao(work)
-    rows = await dao.page(dao.select(), paging, by="received_at")
+    rows = await PaymentDao(work).received(paging)
     return rows.to_page([PaymentOut.of(row) for row in rows.rows])
 
 

@@ -54,7 +54,8 @@ class SessionToken:
             session_id=account.session_id,
             permissions=self.permissions.of(account.role),
         )
-        return Principal(actor, self.scope, onboarding_due(account.onboarded_at) if account.org_id else None)
+        blocked_by = onboarding_due(account.onboarded_at) if account.org_id else None
+        return Principal(actor, self.scope, blocked_by, account)
 
     def _speaks_of(self, account: SessionAccount) -> bool:
         """Tell whether the token still says who its session's person is, and that they may act."""

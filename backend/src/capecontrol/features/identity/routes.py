@@ -8,6 +8,7 @@ from fastapi import Query, Request, Response
 from capecontrol.core.http import Router, optional, provided, public, requires
 from capecontrol.core.http.body import KnownEmail
 from capecontrol.core.http.limits import Limit
+from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import http_state
 from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
@@ -20,7 +21,6 @@ from capecontrol.features.identity.actions.sign_in import SignIn, sign_in
 from capecontrol.features.identity.actions.sign_out import sign_out
 from capecontrol.features.identity.actions.verify_email import verify_email as verify
 from capecontrol.features.identity.cookies import SessionCookies
-from capecontrol.features.identity.dao import SessionDao
 from capecontrol.features.identity.errors import (
     EmailNotVerified,
     ForeignOrigin,
@@ -51,6 +51,7 @@ from capecontrol.features.identity.schemas import (
     TokensOut,
     VerifyBody,
 )
+from capecontrol.features.identity.session_account import SessionAccount
 from capecontrol.features.identity.tokens import ACCESS_TTL, AccessTokens
 from capecontrol.features.onboarding.interface import steps_of
 from capecontrol.features.organizations.interface import NameTaken
@@ -216,13 +217,11 @@ async def logout(
 
 
 @router.get("/api/auth/me", operation_id="get_me", summary="Show who I am")
-async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))]) -> MeOut:
+async def get_me(
+    request: Request, work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))]
+) -> MeOut:
     """Return the caller, what they may do, their organization and how far their onboarding is."""
-    if work.actor.session_id is None:
-        raise Unauthenticated()
-    account = await SessionDao(work).account_of(work.actor.session_id)
-    if account is None:
-        raise Unauthenticated()
+    account = _account_of(request)
     organization = account.organization
     return MeOut(
         id=account.user_id,
@@ -241,3 +240,11 @@ async def get_me(work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocke
         ),
         summary=AccountSummary(signed_in_at=account.signed_in_at, session_id=account.session_id),
     )
+
+
+def _account_of(request: Request) -> SessionAccount:
+    """Return what was read to confirm the caller's session."""
+    principal = request_state(request).principal
+    if principal is None or not isinstance(principal.record, SessionAccount):
+        raise Unauthenticated()
+    return principal.record

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project
@@ -35,20 +36,15 @@ class ProjectDao(Dao[Project]):
 
     async def search(self, wanted: ProjectFilter, query: PageQuery) -> Slice[Project]:
         """Return a page of projects, newest first."""
-        statement = self.select()
-        if wanted.status is not None:
-            statement = statement.where(Project.status == wanted.status)
-        if wanted.org_id is not None:
-            statement = statement.where(Project.org_id == wanted.org_id)
-        if wanted.since is not None:
-            statement = statement.where(Project.created_at >= wanted.since)
-        if wanted.until is not None:
-            statement = statement.where(Project.created_at < wanted.until)
-        if wanted.q:
-            statement = statement.where(
-                Project.title.icontains(wanted.q, autoescape=True) | Project.code.icontains(wanted.q, autoescape=True)
-            )
-        return await self.page(statement, query)
+        return await _PROJECTS.page(
+            self.work,
+            query,
+            status=wanted.status,
+            org_id=wanted.org_id,
+            since=wanted.since,
+            until=wanted.until,
+            q=containing(wanted.q),
+        )
 
     async def underway(self, limit: int) -> list[Project]:
         """Return the projects that are not over, the last changed first."""
@@ -63,3 +59,13 @@ class ProjectDao(Dao[Project]):
         )
         total, fresh = (await self.session.execute(statement)).one()
         return int(total), int(fresh)
+
+
+_PROJECTS = PageRead(
+    Project,
+    status=Project.status == bindparam("status"),
+    org_id=Project.org_id == bindparam("org_id"),
+    since=Project.created_at >= bindparam("since"),
+    until=Project.created_at < bindparam("until"),
+    q=Project.title.ilike(bindparam("q"), escape=ESCAPE) | Project.code.ilike(bindparam("q"), escape=ESCAPE),
+)

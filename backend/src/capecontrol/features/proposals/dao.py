@@ -4,10 +4,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, all_, any_, bindparam, func, or_, select
 
 from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
+from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
@@ -32,29 +33,34 @@ class ProposalDao(Dao[Proposal]):
     def owned(self) -> list[ColumnElement[bool]]:
         """Keep statements inside the scope, and all but staff and the system away from drafts."""
         conditions = super().owned()
-        actor = self.work.actor
-        if actor.realm is not Realm.ADMIN and actor.kind is not ActorType.SYSTEM:
+        if not self._sees_drafts:
             conditions.append(Proposal.status.in_(SHOWN))
         return conditions
 
+    @property
+    def _sees_drafts(self) -> bool:
+        actor = self.work.actor
+        return actor.realm is Realm.ADMIN or actor.kind is ActorType.SYSTEM
+
     async def search(self, wanted: ProposalFilter, now: datetime, query: PageQuery) -> Slice[Proposal]:
         """Return a page of proposals, newest first. What is past its validity counts as EXPIRED, swept or not."""
-        statement = self.select()
-        if wanted.project_id is not None:
-            statement = statement.where(Proposal.project_id == wanted.project_id)
-        if wanted.org_id is not None:
-            statement = statement.where(Proposal.org_id == wanted.org_id)
-        if wanted.status is not None:
-            is_wanted = Proposal.status == wanted.status
-            # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status,
-            # which is in the list's order, answers alone when there is none.
-            if wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED) and (ids := await self._overdue_ids(now)):
-                is_overdue = Proposal.id.in_(ids)
-                is_wanted = is_wanted & ~is_overdue if wanted.status is ProposalStatus.SENT else is_wanted | is_overdue
-            statement = statement.where(is_wanted)
-        if wanted.q:
-            statement = statement.where(Proposal.title.icontains(wanted.q, autoescape=True))
-        return await self.page(statement, query)
+        # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status, which is in
+        # the list's order, answers alone when there is none.
+        is_of_time = wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED)
+        overdue = (await self._overdue_ids(now) or None) if is_of_time else None
+        takes_overdue = overdue is not None and wanted.status is ProposalStatus.EXPIRED
+        return await _PROPOSALS.page(
+            self.work,
+            query,
+            shown=None if self._sees_drafts else True,
+            project_id=wanted.project_id,
+            org_id=wanted.org_id,
+            status=None if takes_overdue else wanted.status,
+            expired_or_overdue=takes_overdue or None,
+            not_overdue=True if overdue is not None and not takes_overdue else None,
+            overdue=overdue,
+            q=containing(wanted.q),
+        )
 
     async def _overdue_ids(self, now: datetime) -> list[uuid.UUID]:
         statement = select(Proposal.id).where(
@@ -123,3 +129,16 @@ class ProposalDao(Dao[Proposal]):
             .order_by(func.count().desc(), Proposal.currency)
         )
         return [(currency, int(count), int(total)) for currency, count, total in await self.session.execute(statement)]
+
+
+_OVERDUE = bindparam("overdue", type_=ARRAY(Uuid))
+_PROPOSALS = PageRead(
+    Proposal,
+    shown=or_(*(Proposal.status == status for status in SHOWN)),
+    project_id=Proposal.project_id == bindparam("project_id"),
+    org_id=Proposal.org_id == bindparam("org_id"),
+    expired_or_overdue=(Proposal.status == ProposalStatus.EXPIRED) | (Proposal.id == any_(_OVERDUE)),
+    not_overdue=Proposal.id != all_(_OVERDUE),
+    status=Proposal.status == bindparam("status"),
+    q=Proposal.title.ilike(bindparam("q"), escape=ESCAPE),
+)

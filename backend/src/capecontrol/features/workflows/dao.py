@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import JsonValue
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.ids import new_id
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 from capecontrol.features.workflows.models import Execution, N8nEnvironment, WorkflowInstance, WorkflowTemplate
@@ -76,16 +77,14 @@ class InstanceDao(Dao[WorkflowInstance]):
 
     async def search(self, wanted: WorkflowFilter, query: PageQuery) -> Slice[WorkflowInstance]:
         """Return a page of workflows, newest first; removed ones only when asked for by status."""
-        statement = self.select()
-        if wanted.project_id is not None:
-            statement = statement.where(WorkflowInstance.project_id == wanted.project_id)
-        if wanted.org_id is not None:
-            statement = statement.where(WorkflowInstance.org_id == wanted.org_id)
-        if wanted.status is not None:
-            statement = statement.where(WorkflowInstance.status == wanted.status)
-        else:
-            statement = statement.where(WorkflowInstance.status != WorkflowStatus.REMOVED)
-        return await self.page(statement, query)
+        return await _WORKFLOWS.page(
+            self.work,
+            query,
+            project_id=wanted.project_id,
+            org_id=wanted.org_id,
+            status=wanted.status,
+            there=True if wanted.status is None else None,
+        )
 
     async def by_ids(self, ids: Collection[uuid.UUID]) -> list[WorkflowInstance]:
         """Return the workflows of these ids, in no order."""
@@ -120,10 +119,7 @@ class ExecutionDao(Dao[Execution]):
         self, workflow_id: uuid.UUID, query: PageQuery, *, status: ExecutionStatus | None = None
     ) -> Slice[Execution]:
         """Return a page of a workflow's runs, newest first."""
-        statement = self.select().where(Execution.workflow_id == workflow_id)
-        if status is not None:
-            statement = statement.where(Execution.status == status)
-        return await self.page(statement, query)
+        return await _EXECUTIONS.page(self.work, query, workflow_id=workflow_id, status=status)
 
     async def latest(self, limit: int) -> list[Execution]:
         """Return the latest runs of the scope."""
@@ -205,3 +201,17 @@ class ExecutionDao(Dao[Execution]):
             **values,
         )
         return changed == 1
+
+
+_WORKFLOWS = PageRead(
+    WorkflowInstance,
+    project_id=WorkflowInstance.project_id == bindparam("project_id"),
+    org_id=WorkflowInstance.org_id == bindparam("org_id"),
+    status=WorkflowInstance.status == bindparam("status"),
+    there=WorkflowInstance.status != WorkflowStatus.REMOVED,
+)
+_EXECUTIONS = PageRead(
+    Execution,
+    workflow_id=Execution.workflow_id == bindparam("workflow_id"),
+    status=Execution.status == bindparam("status"),
+)
