@@ -44,8 +44,8 @@ class ProposalDao(Dao[Proposal]):
 
     async def search(self, wanted: ProposalFilter, now: datetime, query: PageQuery) -> Slice[Proposal]:
         """Return a page of proposals, newest first. What is past its validity counts as EXPIRED, swept or not."""
-        # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status, which is in
-        # the list's order, answers alone when there is none.
+        # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status, which is
+        # in the list's order, answers alone when there is none.
         is_of_time = wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED)
         overdue = (await self._overdue_ids(now) or None) if is_of_time else None
         takes_overdue = overdue is not None and wanted.status is ProposalStatus.EXPIRED
