@@ -83,14 +83,14 @@ class World:
     async def add_people(self, count: int) -> None:
         """Make an organization of so many people, all with one password."""
         settings = Settings.model_validate({name.lower(): value for name, value in self.environment.items()})
-        hasher, org_id, ids = build_password_hasher(settings, self.factory.rings), new_id(), []
+        hashed = await build_password_hasher(settings, self.factory.rings).hash(PASSWORD)
+        org_id, ids = new_id(), []
         async with self.factory.unit(SYSTEM, PLATFORM) as work:
             await create_organization(work, org_id=org_id, name="Harbour Logistics", domain="harbour")
-        for number in range(count):
-            email, hashed = f"person-{number}@rotation.test", await hasher.hash(PASSWORD)
-            async with self.factory.unit(SYSTEM, PLATFORM) as work:
+            for number in range(count):
+                email = f"person-{number}@rotation.test"
                 ids.append(await add_account(work, AddAccount(email, email, Role.USER, hashed, org_id)))
-            self.people.append(email)
+                self.people.append(email)
         async with self.factory.unit(SYSTEM, OrganizationScope(org_id)) as work:
             for identifier in ids:
                 await complete_all(work, identifier, timezone="Africa/Johannesburg")

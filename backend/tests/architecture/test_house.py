@@ -17,7 +17,7 @@ from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
 from capecontrol.core.mail import Mail
-from capecontrol.main.features import CORE_MODELS, FEATURES
+from capecontrol.main.features import CORE_MODELS, FEATURES, keyed_columns
 
 SOURCES = Path(capecontrol.__file__).parent
 BACKEND = SOURCES.parents[1]
@@ -104,6 +104,18 @@ def test_a_feature_has_the_words_of_its_own_mails_and_no_others(feature: Feature
     """Whoever changes what a mail says finds it beside what it is made of; words that nobody sends are found, too."""
     files = {path.name for path in (SOURCES / "features" / feature.name / "mails").glob("*")}
     assert files == {f"{mail.template}.{kind}" for mail in feature.mails for kind in ("txt", "html")}
+
+
+def test_every_column_that_was_made_with_keys_is_given() -> None:
+    """Else a key could be retired that it needs."""
+    given = {(column.column.class_.__tablename__, column.column.key) for column in keyed_columns()}
+    named = {
+        (table.name, column.name)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if (column.name.endswith("_sealed") and column.name != "is_sealed") or column.name == "password_hash"
+    }
+    assert named - given == set()
 
 
 def test_main_lists_the_tables_of_core() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from capecontrol.cli.commands import app
+from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.settings import Settings
@@ -105,11 +106,43 @@ async def test_the_environments_key_turns_and_the_old_one_goes(command: Command,
     assert (code, complaint.startswith("ENCRYPTION_KEYS lacks the entry that seals ")) == (1, True)
 
 
+async def test_what_the_environments_old_entry_sealed_before_any_rotation_is_sealed_again(
+    command: Command, factory: UnitOfWorkFactory, settings: Settings
+) -> None:
+    old, new = settings.encryption_keys[0].get_secret_value(), Fernet.generate_key().decode()
+    statement = (
+        "insert into n8n_environments (id, name, base_url, api_key_sealed, is_active, created_at, updated_at) "
+        "values (gen_random_uuid(), 'n8n', 'https://n8n.test', :sealed, true, now(), now())"
+    )
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(text(statement), {"sealed": factory.keyring.seal("the n8n key")})
+    await command("status")
+    assert (await command("reseal", ENCRYPTION_KEYS=f"{new},{old}"))[1] == "0 keys and 1 value sealed again."
+    assert (await command("reseal", ENCRYPTION_KEYS=new))[:2] == (0, "0 keys and 0 values sealed again.")
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        (sealed,) = (await work.session.execute(text("select api_key_sealed from n8n_environments"))).scalars()
+    assert Keyring([new]).open(sealed) == "the n8n key"
+
+
+async def test_a_restored_database_is_adopted_on_a_persons_word_only(command: Command) -> None:
+    elsewhere = Fernet.generate_key().decode()
+    await command("rotate", "tokens")
+    assert (await command("status", ENCRYPTION_KEYS=elsewhere))[0] == 1
+    assert (await command("adopt", ENCRYPTION_KEYS=elsewhere))[0] == 1, "nobody answered the question"
+    assert (await command("status", ENCRYPTION_KEYS=elsewhere))[0] == 1
+    assert (await command("adopt", "--yes", ENCRYPTION_KEYS=elsewhere))[:2] == (
+        0,
+        "The database belongs to this environment. 1 key could not be opened any more.",
+    )
+    assert (await command("status", ENCRYPTION_KEYS=elsewhere))[0] == 0
+
+
 async def test_what_no_key_opens_is_an_error(command: Command, factory: UnitOfWorkFactory) -> None:
     statement = (
         "insert into inbound_events (id, provider, external_id, type, payload, is_sealed, created_at) "
         "values (gen_random_uuid(), 'courier', 'news-1', 'moved', 'gAAAA lost', true, now())"
     )
+    await command("status")
     async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         await work.session.execute(text(statement))
     assert (await command("reseal"))[::2] == (1, "1 value could not be opened with any key: see ENCRYPTION_KEYS.")

@@ -1,4 +1,4 @@
-"""``capecontrol secrets status | rotate | retire | reseal``: keys that turn while everything goes on."""
+"""``capecontrol secrets status | rotate | retire | reseal | adopt``: keys that turn while everything goes on."""
 
 import asyncio
 import getpass
@@ -18,7 +18,7 @@ from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.resealing import Resealing
 from capecontrol.core.secret_keys.retirement import retire
 from capecontrol.core.secret_keys.rotation import rotate
-from capecontrol.core.secret_keys.start import SecretsRefused
+from capecontrol.core.secret_keys.start import SecretsRefused, adopt
 from capecontrol.core.secret_keys.usage import KeyUsage, usage
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import keyed_columns
@@ -80,6 +80,17 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
         if refused := sorted(frozenset(leaked or ()) - {key.id for key in retired}):
             raise _refusal(f"Not retired: {', '.join(refused)}.")
 
+    @commands.command("adopt")
+    def take_over(*, yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False) -> None:
+        """Make the database belong to this environment, though it was used with other secrets."""
+        if not yes:
+            typer.confirm(
+                "What the other secrets protected is lost: passwords and sealed values of theirs open no more. Go on?",
+                abort=True,
+            )
+        lost = asyncio.run(_adopt(build_factory()))
+        print(f"The database belongs to this environment. {_counted(len(lost), 'key')} could not be opened any more.")
+
     @commands.command("reseal")
     def seal_again() -> None:
         """Seal what lies at rest with the newest keys, in batches; broken off, run it again."""
@@ -106,6 +117,14 @@ async def _rotate(factory: UnitOfWorkFactory, names: list[RingName]) -> Any:
 async def _retire(factory: UnitOfWorkFactory, leaked: frozenset[str]) -> Any:
     async with factory.unit(_operator("retire"), PlatformScope("secrets: retire")) as work:
         return await retire(work, keyed_columns(), leaked=leaked)
+
+
+async def _adopt(factory: UnitOfWorkFactory) -> list[str]:
+    async with (
+        factory.database,
+        factory.unit(_operator("adopt"), PlatformScope("secrets: adopt")) as work,
+    ):
+        return await adopt(work, factory.rings)
 
 
 def _operator(verb: str) -> Actor:

@@ -5,6 +5,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 from sqlalchemy import CursorResult, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from capecontrol.core.db.database import PoolSize
 from capecontrol.core.db.scope import PlatformScope
@@ -30,7 +31,8 @@ PLATFORM = PlatformScope("tests")
 class Installation:
     """Starts processes, turns keys, and lets time pass."""
 
-    def __init__(self, settings: Settings, clock: MovingClock, stack: AsyncExitStack) -> None:
+    def __init__(self, settings: Settings, clock: MovingClock, stack: AsyncExitStack, superuser: AsyncEngine) -> None:
+        self._superuser = superuser
         self._settings = settings
         self._clock = clock
         self._stack = stack
@@ -97,6 +99,11 @@ class Installation:
     async def reseal(self) -> Resealed:
         """Seal again what lies at rest."""
         return await Resealing(self.processes[0], keyed_columns(), SYSTEM).run()
+
+    async def forget_fingerprints(self) -> None:
+        """Make the database one of a release that kept none."""
+        async with self._superuser.begin() as connection:
+            await connection.exec_driver_sql("delete from key_fingerprints")
 
     async def rows(self, statement: str, **values: object) -> list[dict[str, Any]]:
         """Run a statement as the system; return its rows, if it has any."""

@@ -22,6 +22,22 @@ async def test_a_second_installation_on_the_database_is_refused(installation: In
         await installation.process(encryption_keys=[entry()])
 
 
+async def test_the_first_start_after_the_upgrade_is_not_anothers(
+    installation: Installation, settings: Settings
+) -> None:
+    """A database of a release without fingerprints: what lies sealed tells whose it is."""
+    factory = await installation.process()
+    await installation.rows(
+        "insert into n8n_environments (id, name, base_url, api_key_sealed, is_active, created_at, updated_at) "
+        "values (gen_random_uuid(), 'n8n', 'https://n8n.test', :sealed, true, now(), now())",
+        sealed=factory.keyring.seal("the n8n key"),
+    )
+    await installation.forget_fingerprints()
+    with pytest.raises(SecretsRefused, match=r"^ENCRYPTION_KEYS open nothing of what this database keeps sealed: "):
+        await installation.process(encryption_keys=[entry()])
+    await installation.process()
+
+
 async def test_a_ring_that_shares_one_entry_may_start_and_its_others_are_known_from_then_on(
     installation: Installation, settings: Settings
 ) -> None:

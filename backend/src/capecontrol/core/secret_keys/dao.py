@@ -103,6 +103,11 @@ class KeyedValueDao(Dao[OutboxMessage]):
         statement = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.done_at.is_(None), holds)
         return int((await self.session.execute(statement)).scalar_one())
 
+    async def newest(self, column: KeyedColumn) -> Any:
+        """Return the newest value of a column that the legacy entry made, or None."""
+        statement = select(column.column).where(column.bears(None)).order_by(column.column.class_.id.desc()).limit(1)
+        return (await self.session.execute(statement)).scalar_one_or_none()
+
     async def values_after(self, column: KeyedColumn, after: uuid.UUID, limit: int) -> Sequence[tuple[uuid.UUID, Any]]:
         """Return ids and values of a column in the order of ids."""
         identifier = column.column.class_.id

@@ -9,6 +9,7 @@ from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.rings.ring import KeyNotReadable
 from capecontrol.core.work import Units
 from capecontrol.features.identity.dao import LoginAttemptDao, SessionDao, UserDao
 from capecontrol.features.identity.errors import (
@@ -75,7 +76,7 @@ async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, toke
     try:
         hashed = user.password_hash if user else None
         matched = await hasher.matches(command.password, hashed, source=units.origin.source)
-    except TooManyRequests:
+    except (TooManyRequests, KeyNotReadable):
         # Nobody looked at the password: it was no guess.
         async with units.open(SignInScope()) as work:
             await LoginAttemptDao(work).withdraw(attempt.id)
