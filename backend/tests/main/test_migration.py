@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from capecontrol.cli.database import database_commands
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
+from capecontrol.core.rings.master import MasterRing
 from capecontrol.main.database.migration import (
     MIGRATOR_LOCK,
     Consent,
@@ -20,6 +22,7 @@ from capecontrol.main.database.migration import (
     scripts_folder,
 )
 from capecontrol.main.database.revision import MigrationRefused, check_revision
+from tests.servers import MIGRATING
 
 FIRST = '''
 """first"""
@@ -221,6 +224,26 @@ def test_the_command_line_says_that_the_database_is_away(command_line: CliRunner
     away = command_line.invoke(database_commands, ["status"], env={"DATABASE_URL": "postgresql://a:b@127.0.0.1:9/x"})
     assert away.exit_code == 1
     assert "does not answer" in away.output
+
+
+async def test_another_installations_database_is_not_migrated(empty_database: str) -> None:
+    """Told by its fingerprints, where the migrator is given the environment's keys."""
+    ours, foreign = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    migrator = Migrator(empty_database)
+    await migrator.migrate(MIGRATING, encryption_keys=[ours])
+    engine = create_async_engine(empty_database, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(text("select set_config('role', 'capecontrol_system', true)"))
+        note = "insert into key_fingerprints (fingerprint, kind) values (:fingerprint, 'ENCRYPTION_KEY')"
+        await connection.execute(text(note), {"fingerprint": MasterRing([ours]).newest})
+    await engine.dispose()
+    with pytest.raises(MigrationRefused, match=r"^None of ENCRYPTION_KEYS has ever .* Nothing was changed\.$"):
+        await migrator.migrate(MIGRATING, to="base", encryption_keys=[foreign])
+    environment = {"DATABASE_URL": empty_database, "ALLOW_MIGRATIONS": "1", "CAPECONTROL_ENV": "test"}
+    command_line = CliRunner(env=environment | {"ENCRYPTION_KEYS": foreign})
+    refused = await asyncio.to_thread(command_line.invoke, database_commands, ["migrate"])
+    assert (refused.exit_code, refused.output.startswith("None of ENCRYPTION_KEYS")) == (1, True)
+    assert (await migrator.migrate(MIGRATING, encryption_keys=[foreign, ours])).after is not None
 
 
 THIRD_ID, FOURTH_ID = "20260103_0000", "20260104_0000"

@@ -26,11 +26,15 @@ def migrate(
         str, typer.Option(envvar="MIGRATION_APPROVAL", help="reference of the approval; production needs one")
     ] = "",
     to: Annotated[str, typer.Option(help="the revision to go to, up or down")] = "head",
+    encryption_keys: Annotated[
+        str, typer.Option(envvar="ENCRYPTION_KEYS", show_default=False, help="by which a database is known to be ours")
+    ] = "",
 ) -> None:
     """Go to a revision, by default the newest. Runs only with ALLOW_MIGRATIONS=1."""
+    entries = [entry.strip() for entry in encryption_keys.split(",") if entry.strip()]
     consent = Consent(is_given=allow, environment=environment, approval=approval.strip() or None)
     try:
-        done = asyncio.run(Migrator(database_url).migrate(consent, to))
+        done = asyncio.run(Migrator(database_url).migrate(consent, to, encryption_keys=entries))
     except (MigrationRefused, OSError, DBAPIError) as error:
         raise refusal(error) from error
     if done.before == done.after:

@@ -6,7 +6,7 @@ import getpass
 import io
 import socket
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.scope import SYSTEM_ROLE
 from capecontrol.core.ids import new_id
+from capecontrol.main.database.installation import check_installation
 from capecontrol.main.database.revision import (
     MigrationRefused,
     check_revision,
@@ -158,20 +159,22 @@ class Migrator:
         self._metadata = metadata
         self._compatible = compatible
 
-    async def migrate(self, consent: Consent, to: str = "head") -> Migration:
+    async def migrate(self, consent: Consent, to: str = "head", *, encryption_keys: Sequence[str] = ()) -> Migration:
         """Go up or down to a revision, step by step, each with its evidence.
 
         Args:
             consent: the person's word.
             to: a revision, ``head`` or ``base``.
+            encryption_keys: the environment's, by which a database is known to be this installation's; none: not asked.
 
         Raises:
-            MigrationRefused: no consent, another migrator, an unknown revision, or a later release's schema on which
-                this one does not run. One on which it runs is left as it is.
+            MigrationRefused: no consent, another installation's database, another migrator, an unknown revision, or a
+                later release's schema on which this one does not run. One on which it runs is left as it is.
         """
         consent.require()
         async with self._connection() as connection:
             await self._lock(connection)
+            await check_installation(connection, encryption_keys)
             before = await connection.run_sync(current_revision)
             if to == "head" and before is not None and before > (self._directory().get_current_head() or ""):
                 await check_revision(connection, self._compatible)
