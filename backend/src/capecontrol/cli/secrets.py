@@ -19,7 +19,7 @@ from capecontrol.core.secret_keys.resealing import Resealing
 from capecontrol.core.secret_keys.retirement import retire
 from capecontrol.core.secret_keys.rotation import rotate
 from capecontrol.core.secret_keys.start import SecretsRefused, adopt
-from capecontrol.core.secret_keys.usage import KeyUsage, usage
+from capecontrol.core.secret_keys.usage import KeyState, KeyUsage, usage
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import keyed_columns
 from capecontrol.main.keys import opened
@@ -135,13 +135,12 @@ def _operator(verb: str) -> Actor:
 def _table(keys: list[KeyUsage]) -> list[str]:
     lines = [f"{'ring':8} {'key':14} {'state':8} {'used from':20} {'age':>6}  still opens"]
     for key in keys:
-        opens = ", ".join(f"{count} {form}" for form, count in key.needed_by.items()) or "-"
-        if key.retires_at and key.state == "reading" and key.retires_at > datetime.now(UTC):
-            opens += f"; what was made until {_utc(key.retires_at)}"
-        lines.append(
-            f"{key.ring:8} {key.id:14} {key.state:8} "
-            f"{_utc(key.used_from) if key.used_from else 'the beginning':20} {_age(key.made_at):>6}  {opens}"
-        )
+        opens = [f"{count} {form}" for form, count in key.needed_by.items()]
+        if key.state is KeyState.READING and key.retires_at and key.retires_at > datetime.now(UTC):
+            opens.append(f"what is under way, until {_utc(key.retires_at)}")
+        used_from = _utc(key.used_from) if key.used_from else "the beginning"
+        words = ", ".join(opens) or "-"
+        lines.append(f"{key.ring:8} {key.id:14} {key.state:8} {used_from:20} {_age(key.made_at):>6}  {words}")
     return lines
 
 
