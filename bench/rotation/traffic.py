@@ -76,13 +76,13 @@ class Traffic:
         await asyncio.gather(*self._tasks)
 
     async def look_again(self, clients: int) -> None:
-        """Let every person use the tokens that they have, renew them, and sign in anew."""
+        """Let every person use the tokens that they have and renew them, and every fourth sign in anew."""
         await each(clients, self.sessions, self._look)
+        await each(clients, self._people[::4], self._sign_in)
 
     async def _look(self, session: Session) -> None:
         await self._read(session)
         await self._renew(session)
-        await self._sign_in(session.email)
 
     async def _open(self, email: str) -> None:
         answer = await self._ask("POST", "/api/auth/login", {"email": email, "password": PASSWORD})
