@@ -25,4 +25,5 @@ async def second_app(settings: Settings, factory: UnitOfWorkFactory, ports: Port
         try:
             yield app
         finally:
+            await app.state.http.limiter.close()
             await redis.aclose()

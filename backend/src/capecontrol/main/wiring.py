@@ -180,5 +180,16 @@ def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Port
         ports=ports,
         authenticator=SessionAuthenticator(factory.clock, ports.get(AccessTokens), permission_table()),
         csrf=CsrfTokens(factory.rings[RingName.CSRF]),
-        limiter=RateLimiter(redis, enabled=settings.rate_limits),
+        limiter=RateLimiter(
+            redis,
+            enabled=settings.rate_limits,
+            rates={
+                "strangers": settings.limit_strangers,
+                "people": settings.limit_people,
+                "keys": settings.limit_keys,
+                "organizations": settings.limit_organizations,
+                "credentials": settings.limit_credentials,
+                "session-renewals": settings.limit_session_renewals,
+            },
+        ),
     )

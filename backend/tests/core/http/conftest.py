@@ -154,4 +154,5 @@ async def surfaces(
     install_error_handlers(app)
     app.add_middleware(RequestContext, body=BodyBounds(settings.body_max_bytes), is_production=True)
     yield app
+    await limiter.close()
     await redis.aclose()

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from capecontrol.core.http.limits import Limit, Rate, RateLimiter
+from capecontrol.core.http.limits import Limit, RateLimiter
 from capecontrol.core.http.limits.lease import tokens_of
 from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.rate import Rate
 from capecontrol.local.valkey import EmbeddedValkey
 from tests.core.http.bucket_time import BucketTime
 from tests.seeded_random import SeededRandom

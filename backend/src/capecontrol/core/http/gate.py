@@ -6,12 +6,12 @@ from starlette.requests import Request
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
-from capecontrol.core.client_address import counted_address
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http.access import Access
+from capecontrol.core.http.counting import count
 from capecontrol.core.http.csrf import SAFE_METHODS
-from capecontrol.core.http.limits import Recipient, Subject
+from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, Recipient, Subject
 from capecontrol.core.http.principal import Principal, Shown
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import HttpState
@@ -42,13 +42,31 @@ class Gate:
         self._limits_of_subjects = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Subject)]
         self._limits_of_recipients = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Recipient)]
 
-    async def count_address(self, request: Request, state: HttpState) -> None:
+    async def count_address(self, request: Request) -> None:
         """Count a request for the address that it came from, before all else.
+
+        Who shows a credential is counted by what that tells: many may share an address.
 
         Raises:
             TooManyRequests: it was over a limit.
         """
-        await self._count(state, {Subject.ADDRESS: counted_address(request_state(request).origin.ip_address)})
+        source = request_state(request).origin.source
+        for limit, by in self._limits_of_subjects:
+            if by is Subject.ADDRESS:
+                await count(request, limit, source)
+        if not (self.takes_caller and self._credential.is_shown(request)):
+            await self.count_stranger(request)
+
+    async def count_stranger(self, request: Request) -> None:
+        """Count a request of nobody known, once.
+
+        Raises:
+            TooManyRequests: there were too many from its address.
+        """
+        known = request_state(request)
+        if not known.is_stranger:
+            known.is_stranger = True
+            await count(request, STRANGERS, known.origin.source)
 
     async def read_credential(self, request: Request, state: HttpState) -> Shown | None:
         """Return the credential that a request shows; None from somebody who need not show one.
@@ -60,13 +78,17 @@ class Gate:
             return await self._credential.read(request, state)
         return None
 
-    async def count_caller(self, state: HttpState, principal: Principal) -> None:
+    async def count_caller(self, request: Request, principal: Principal) -> None:
         """Count a request for who makes it.
 
         Raises:
             TooManyRequests: they were over a limit.
         """
-        await self._count(state, _subjects_of(principal.actor))
+        subjects = _subjects_of(principal.actor)
+        general = ((OF_CALLERS[kind], kind) for kind in subjects)
+        for limit, by in (*general, *self._limits_of_subjects):
+            if by is not Subject.ADDRESS and (subject := subjects.get(by)) is not None:
+                await count(request, limit, subject)
 
     def authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
         """Let through who may.
@@ -86,7 +108,7 @@ class Gate:
         if request.method not in SAFE_METHODS and self.checks_csrf:
             state.csrf.check(request)
 
-    async def count_recipient(self, request: Request, state: HttpState, body: object) -> None:
+    async def count_recipient(self, request: Request, body: object) -> None:
         """Count a request for whom it would write to.
 
         Raises:
@@ -96,12 +118,7 @@ class Gate:
             recipient = by.value_in(body, request.query_params)
             if recipient is not None:
                 # By digest: an address is nobody's business in Redis.
-                await state.limiter.hit(limit, digest(recipient))
-
-    async def _count(self, state: HttpState, subjects: dict[Subject, str]) -> None:
-        for limit, by in self._limits_of_subjects:
-            if (subject := subjects.get(by)) is not None:
-                await state.limiter.hit(limit, subject)
+                await count(request, limit, digest(recipient))
 
     async def record_denial(self, request: Request, state: HttpState) -> None:
         """Record a blocked attempt in a transaction of its own: the request's was rolled back."""

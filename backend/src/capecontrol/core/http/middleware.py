@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from capecontrol.core.actor import Origin
 from capecontrol.core.http.body_bounds import BodyBounds, BoundedBody
 from capecontrol.core.http.errors import handle_error
+from capecontrol.core.http.limits import most_constrained
 from capecontrol.core.http.request_state import RequestState
 from capecontrol.core.ids import new_id
 from capecontrol.core.metrics import observe_request
@@ -67,7 +68,7 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._complete(known.origin.request_id, MutableHeaders(scope=message))
+                self._complete(known, MutableHeaders(scope=message))
             await send(message)
 
         try:
@@ -95,8 +96,12 @@ class RequestContext:
                     duration_ms=round(seconds * 1000, 1),
                 )
 
-    def _complete(self, request_id: str, headers: MutableHeaders) -> None:
-        headers["X-Request-ID"] = request_id
+    def _complete(self, known: RequestState, headers: MutableHeaders) -> None:
+        headers["X-Request-ID"] = known.origin.request_id
+        if (standing := most_constrained(known.standings)) is not None:
+            # A refusal has told of the limit that refused.
+            for name, value in standing.headers.items():
+                headers.setdefault(name, value)
         for name, value in self._fixed.items():
             headers.setdefault(name, value)
         is_page = headers.get("content-type", "").startswith("text/html")

@@ -1,6 +1,6 @@
 """What is known of one request while it travels: written where it becomes known, read by whoever comes later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import Request
@@ -8,6 +8,7 @@ from starlette.types import Scope
 
 from capecontrol.core.actor import Origin
 from capecontrol.core.http.idempotency.claim import KeyClaim
+from capecontrol.core.http.limits import Standing
 from capecontrol.core.http.payload import Payload
 from capecontrol.core.http.principal import Principal
 from capecontrol.core.work import UnitOfWork
@@ -20,7 +21,9 @@ class RequestState:
     """One request's state.
 
     ``origin`` is known from the start, ``payload`` once the envelope is open, ``principal`` once the caller is known,
-    ``claim`` where the request carries an idempotency key, ``work`` where the route class opened its unit of work.
+    ``claim`` where the request carries an idempotency key, ``work`` where the route class opened its unit of work;
+    ``is_stranger`` once it is
+    counted as nobody's, ``standings`` grows by each limit that counts it.
     """
 
     origin: Origin
@@ -29,6 +32,8 @@ class RequestState:
     principal: Principal | None = None
     claim: KeyClaim | None = None
     work: UnitOfWork | None = None
+    is_stranger: bool = False
+    standings: list[Standing] = field(default_factory=list)
 
     def attach(self, scope: Scope) -> None:
         """Put the state into the request's ASGI scope, where copies of the scope share it."""

@@ -35,6 +35,7 @@ from capecontrol.core.http.reads import Reads
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import HttpState, http_state
 from capecontrol.core.http.surface import Surface, surface_at
+from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.telemetry import bind_caller
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -110,8 +111,12 @@ class ContractRoute(APIRoute):
 
         async def contract(request: Request) -> Response:
             state, request = http_state(request), self.surface.admit(request)
-            await self.gate.count_address(request, state)
-            shown = await self.gate.read_credential(request, state)
+            await self.gate.count_address(request)
+            try:
+                shown = await self.gate.read_credential(request, state)
+            except Unauthenticated:
+                await self.gate.count_stranger(request)
+                raise
             opened = await self.envelope.open(request)
             try:
                 if self.has_own_unit and shown is not None and shown.scope is not None:
@@ -119,6 +124,9 @@ class ContractRoute(APIRoute):
                 return await self._serve(opened, state, shown, handle)
             except Replay as replay:
                 return replay.response
+            except Unauthenticated:
+                await self.gate.count_stranger(request)
+                raise
             except PermissionMissing:
                 await self.gate.record_denial(request, state)
                 raise
@@ -180,10 +188,10 @@ class ContractRoute(APIRoute):
         known.principal = principal
         if principal is not None:
             bind_caller(principal.actor)
-            await self.gate.count_caller(state, principal)
+            await self.gate.count_caller(request, principal)
         opened.check()
         self.gate.authorize(request, state, principal)
-        await self.gate.count_recipient(request, state, opened.body)
+        await self.gate.count_recipient(request, opened.body)
         known.claim = await self._claim(request, state, principal)
         return known.claim
 

@@ -1,5 +1,6 @@
 """HTTP: registration, sessions, the account."""
 
+import uuid
 from datetime import timedelta
 from typing import Annotated
 
@@ -7,7 +8,8 @@ from fastapi import Query, Request, Response
 
 from capecontrol.core.http import Router, optional, provided, public, requires
 from capecontrol.core.http.body import KnownEmail
-from capecontrol.core.http.limits import Limit
+from capecontrol.core.http.counting import count
+from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import http_state
 from capecontrol.core.links import Links
@@ -62,6 +64,8 @@ router = Router("auth")
 CREDENTIALS = Limit("credentials", per_second=5, burst=10)
 #: A page renews its tokens at each load; many people may share an address.
 RENEWALS = Limit("renewals", per_second=20, burst=60)
+#: One session: its pages, in all of its tabs.
+SESSION_RENEWALS = Limit("session-renewals", per_second=1, burst=20, by=Subject.SESSION)
 #: Likewise at the end of the day.
 SIGN_OUTS = Limit("sign-outs", per_second=20, burst=60)
 
@@ -180,7 +184,11 @@ async def refresh_session(
     token = (body.refresh_token if body else None) or cookies.read_refresh(request)
     if not token:
         raise Unauthenticated("Sign in again.")
-    signed = await renew(units, token, tokens=tokens)
+
+    async def admit(session_id: uuid.UUID) -> None:
+        await count(request, SESSION_RENEWALS, str(session_id))
+
+    signed = await renew(units, token, tokens=tokens, admit=admit)
     cookies.set_refresh(response, signed.refresh_token, is_remembered=signed.session.is_remembered)
     life: timedelta = ACCESS_TTL
     return RefreshedOut(

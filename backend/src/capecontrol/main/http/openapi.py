@@ -18,7 +18,27 @@ The control plane and client portal of a business that sells automation and SaaS
 
 Errors are RFC 9457 problem documents with a stable `type`. Unsafe methods of `/api/*` need the CSRF pair of
 `GET /api/auth/csrf`. A POST that makes something takes an `Idempotency-Key`.
+
+Requests are counted by person, key and organization, and by address where nobody is known; operations may have limits
+of their own. Every answer to a counted request, good or bad, carries `RateLimit-Policy` and `RateLimit`; a 429 carries
+`Retry-After`, too.
 """
+
+HEADERS = {
+    "RateLimit-Policy": {
+        "description": "The limit of which least is left: its name, how many at once, and in how many seconds so many "
+        "come back (draft-ietf-httpapi-ratelimit-headers).",
+        "schema": {"type": "string", "examples": ['"people";q=200;w=10']},
+    },
+    "RateLimit": {
+        "description": "What is left of it, and in how many seconds it is whole again; with 429, when to come back.",
+        "schema": {"type": "string", "examples": ['"people";r=196;t=1']},
+    },
+    "Retry-After": {
+        "description": "With 429: in how many seconds to come back.",
+        "schema": {"type": "integer", "minimum": 1},
+    },
+}
 
 
 class DocumentedApp(FastAPI):
@@ -51,10 +71,13 @@ def build_openapi(app: FastAPI, permissions: Iterable[Permission]) -> dict[str, 
         # Plain text: validators of JSON know no other class of it.
         "enum": sorted(str(name) for name in permissions),
     }
+    document["components"]["headers"] = HEADERS
+    responses = document["components"].setdefault("responses", {})
     schemes = document["components"].setdefault("securitySchemes", {})
     for path, operations in document["paths"].items():
         surface = surface_at(path)
         schemas[surface.errors.name] = surface.errors.schema
+        responses[surface.errors.name] = _refusal(surface.errors)
         schemes.update(surface.credential.schemes)
         for operation in operations.values():
             _mend(operation, surface.errors)
@@ -67,13 +90,15 @@ def _mend(operation: dict[str, Any], errors: ErrorFormat) -> None:
     if generated.get("$ref", "").endswith("HTTPValidationError"):
         # Added by FastAPI wherever there is a parameter; a path that does not parse answers 404 here.
         del responses["422"]
-    responses.setdefault(
-        "default",
-        {
-            "description": "A problem.",
-            "content": {errors.media_type: {"schema": reference_to(errors)}},
-        },
-    )
+    responses.setdefault("default", {"$ref": f"#/components/responses/{errors.name}"})
+
+
+def _refusal(errors: ErrorFormat) -> dict[str, Any]:
+    return {
+        "description": "A problem.",
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS},
+        "content": {errors.media_type: {"schema": reference_to(errors)}},
+    }
 
 
 def _name_permissions(schema: Any) -> None:

@@ -8,8 +8,10 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from capecontrol.core.money import CURRENCIES
+from capecontrol.core.rate import Rate
 from capecontrol.main.settings.database_url import with_driver
 from capecontrol.main.settings.environment import Environment
+from capecontrol.main.settings.rates import RateSetting
 
 #: Whose name the demonstration's documents carry. A real invoice must not.
 DEMO_SELLER = "Northstar Automation"
@@ -51,6 +53,12 @@ class SettingFields(BaseSettings):
     database_pool_size: Annotated[int, Field(ge=1, le=100)] = 8
     bcrypt_rounds: Annotated[int, Field(ge=4, le=16)] = 12
     rate_limits: bool = True
+    limit_strangers: RateSetting = Rate(100, 1000)
+    limit_people: RateSetting = Rate(20, 200)
+    limit_keys: RateSetting = Rate(100, 1000)
+    limit_organizations: RateSetting = Rate(200, 2000)
+    limit_credentials: RateSetting = Rate(5, 10)
+    limit_session_renewals: RateSetting = Rate(1, 20)
     body_max_bytes: Annotated[int, Field(ge=1024)] = 2 * 1024 * 1024
     request_head_seconds: Annotated[float, Field(gt=0)] = 10
     request_body_seconds: Annotated[float, Field(gt=0)] = 20

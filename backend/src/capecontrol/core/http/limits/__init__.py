@@ -1,6 +1,7 @@
 """Rate limits: how many requests of whom pass, counted by all processes together."""
 
-from capecontrol.core.http.limits.limit import Limit, LimitNameTaken, Rate, check_names
+from capecontrol.core.http.limits.general import OF_CALLERS, STRANGERS
+from capecontrol.core.http.limits.limit import Limit, LimitNameTaken, check_names
 from capecontrol.core.http.limits.limiter import RateLimiter
 from capecontrol.core.http.limits.recipient import RECIPIENT_MAX, Recipient
 from capecontrol.core.http.limits.standing import Standing, most_constrained
@@ -8,10 +9,11 @@ from capecontrol.core.http.limits.subject import BY_CALLER, Subject
 
 __all__ = [
     "BY_CALLER",
+    "OF_CALLERS",
     "RECIPIENT_MAX",
+    "STRANGERS",
     "Limit",
     "LimitNameTaken",
-    "Rate",
     "RateLimiter",
     "Recipient",
     "Standing",

@@ -9,14 +9,6 @@ from capecontrol.core.http.limits.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """So many a second, with a burst."""
-
-    per_second: float
-    burst: int
-
-
-@dataclass(frozen=True, slots=True)
 class Limit:
     """So many a second, with a burst, counted for each subject of a kind."""
 

@@ -11,11 +11,12 @@ from redis.asyncio import Redis
 from capecontrol.core.http.limits.breaker import PROBE_SECONDS, Breaker
 from capecontrol.core.http.limits.deferred import Deferred
 from capecontrol.core.http.limits.lease import Lease, tokens_of
-from capecontrol.core.http.limits.limit import Limit, Rate
+from capecontrol.core.http.limits.limit import Limit
 from capecontrol.core.http.limits.local_buckets import LocalBuckets
 from capecontrol.core.http.limits.shared_buckets import BucketsAway, Report, SharedBuckets
 from capecontrol.core.http.limits.standing import Standing
 from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.rate import Rate
 
 DEADLINE_SECONDS = 0.25
 #: How long reports are gathered.
@@ -55,7 +56,7 @@ class RateLimiter:
         self._shared = None if redis is None else SharedBuckets(redis, deadline_seconds)
         self._enabled = enabled
         self._rates = dict(rates or {})
-        self._choices: dict[Limit, Limit] = {}
+        self._choices: dict[str, Limit] = {}
         self._clock = clock
         self._local = LocalBuckets()
         self._leases: OrderedDict[str, Lease] = OrderedDict()
@@ -89,9 +90,9 @@ class RateLimiter:
         """Return a limit at the rate that this installation gives it."""
         if not self._rates:
             return limit
-        if (choice := self._choices.get(limit)) is None:
+        if (choice := self._choices.get(limit.name)) is None:
             rate = self._rates.get(limit.name, limit)
-            choice = self._choices[limit] = replace(limit, per_second=rate.per_second, burst=rate.burst)
+            choice = self._choices[limit.name] = replace(limit, per_second=rate.per_second, burst=rate.burst)
         return choice
 
     def _known(self, key: str, limit: Limit) -> Standing | None:

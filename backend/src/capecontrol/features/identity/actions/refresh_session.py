@@ -1,5 +1,7 @@
 """Renew a session's tokens."""
 
+import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from capecontrol.core.actor import Actor
@@ -16,8 +18,12 @@ from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.organizations.interface import get_organization
 
 
-async def refresh_session(units: Units, token: str, *, tokens: AccessTokens) -> SignedIn:
+async def refresh_session(
+    units: Units, token: str, *, tokens: AccessTokens, admit: Callable[[uuid.UUID], Awaitable[None]]
+) -> SignedIn:
     """Replace a refresh token by its successor and issue an access token.
+
+    ``admit`` is told whose session it is before anything is done, with no transaction open; what it raises is raised.
 
     Raises:
         Unauthenticated: the token is unknown, its session ended, or it was copied (which ends the session).
@@ -26,6 +32,7 @@ async def refresh_session(units: Units, token: str, *, tokens: AccessTokens) -> 
         row = await RefreshTokenDao(work).by_token(token)
     if row is None:
         raise Unauthenticated("Sign in again.")
+    await admit(row.session_id)
     scope = account_scope(row.org_id)
     try:
         async with units.open(scope) as work:

@@ -1,0 +1,182 @@
+"""The limits of every route: of people, keys, organizations and strangers; what each answer tells of them."""
+
+import json
+import re
+import uuid
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx import Response
+
+from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, Subject
+from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
+from capecontrol.core.rate import Rate
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.identity.routes import CREDENTIALS, SESSION_RENEWALS
+from capecontrol.main.settings import Settings
+from tests.client import Client
+from tests.people import PASSWORD
+from tests.plain_http import send
+from tests.security.second_app import second_app
+from tests.security.world import World
+
+#: Three and no more, for as long as a test takes.
+FEW = Rate(0.001, 3)
+RATES = {
+    "limit_strangers": FEW,
+    "limit_people": FEW,
+    "limit_organizations": Rate(0.001, 5),
+    "limit_session_renewals": FEW,
+}
+
+
+def _address() -> str:
+    return f"198.51.{uuid.uuid4().int % 250}.{uuid.uuid4().int % 250}"
+
+
+@pytest.fixture
+async def strict(settings: Settings, factory: UnitOfWorkFactory, ports: Ports, world: World) -> AsyncIterator[FastAPI]:
+    """The product, with limits that are soon reached."""
+    del world
+    own = settings.model_copy(update={"rate_limits": True, **RATES})
+    async with second_app(own, factory, ports) as app:
+        yield app
+
+
+async def _get(app: FastAPI, path: str, token: str | None = None, address: str | None = None) -> Response:
+    return await send(app, "GET", path, key=token, address=address or _address())
+
+
+async def _statuses(app: FastAPI, path: str, token: str | None, address: str, times: int) -> list[int]:
+    return [(await _get(app, path, token, address)).status_code for _ in range(times)]
+
+
+async def test_a_person_is_counted_on_every_route(strict: FastAPI, world: World) -> None:
+    person = await world.people.person(Role.OPERATOR)
+    paths = ("/api/auth/me", "/api/projects", "/api/dashboard", "/api/auth/me")
+    seen = [(await _get(strict, path, person.client.token)).status_code for path in paths]
+    assert seen == [200, 200, 200, 429]
+
+
+async def test_an_organization_is_counted_for_all_of_its_people(strict: FastAPI, world: World) -> None:
+    org_id = await world.people.organization(f"Counted {uuid.uuid4().hex[:8]}")
+    people = [await world.people.person(Role.OWNER, org_id) for _ in range(2)]
+    seen = [await _statuses(strict, "/api/auth/me", one.client.token, _address(), 3) for one in people]
+    assert seen == [[200] * 3, [200, 200, 429]]
+
+
+async def test_who_is_signed_in_shares_no_limit_with_their_address(strict: FastAPI, world: World) -> None:
+    address = _address()
+    assert await _statuses(strict, "/api/version", None, address, 4) == [200, 200, 200, 429]
+    person = await world.people.person(Role.OPERATOR)
+    assert await _statuses(strict, "/api/auth/me", person.client.token, address, 3) == [200] * 3
+
+
+async def test_who_shows_what_does_not_hold_is_a_stranger(strict: FastAPI) -> None:
+    address = _address()
+    assert await _statuses(strict, "/api/auth/me", "garbage", address, 2) == [401, 401]
+    assert await _statuses(strict, "/api/auth/me", None, address, 1) == [401]
+    assert await _statuses(strict, "/api/auth/me", "garbage", address, 2) == [429, 429]
+    assert await _statuses(strict, "/v1/whoami", "ab.cdefghijklmnopqrstuvwx", address, 1) == [429]
+
+
+async def test_a_stranger_is_counted_once_a_request(strict: FastAPI) -> None:
+    """Also where the route itself says 401."""
+    client = Client(strict, address=_address())
+    await client.csrf()
+    answers = [await client.post("/api/auth/refresh", {"refresh_token": "x" * 40}) for _ in range(3)]
+    assert [one.status_code for one in answers] == [401, 401, 429]
+
+
+async def test_a_session_is_renewed_so_often_and_no_more(strict: FastAPI, world: World) -> None:
+    """Wherever it is renewed from; others renew theirs."""
+    owner = await world.people.owner()
+    body = {"email": owner.email, "password": PASSWORD}
+    for expected in ([200, 200, 200, 429], [200, 200, 200, 429]):
+        token, seen = (await _sign_in(strict, body))["refresh_token"], []
+        for _ in range(4):
+            client = Client(strict, address=_address())
+            answer = await client.post("/api/auth/refresh", {"refresh_token": token})
+            seen.append(answer.status_code)
+            token = answer.json().get("refresh_token", token)
+        assert seen == expected
+        # Nothing was used up: it is good when its time has come.
+        assert answer.headers["ratelimit-policy"].startswith('"session-renewals"')
+
+
+async def _sign_in(app: FastAPI, body: dict[str, str]) -> dict[str, Any]:
+    answer = await Client(app, address=_address()).post("/api/auth/login", body)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+POLICY = re.compile(r'"(?P<name>[a-z-]+)";q=(?P<quota>\d+);w=\d+')
+STANDING = re.compile(r'"(?P<name>[a-z-]+)";r=(?P<remaining>\d+);t=(?P<seconds>\d+)')
+
+
+async def test_every_answer_tells_of_the_limit_of_which_least_is_left(strict: FastAPI, world: World) -> None:
+    org_id = await world.people.organization(f"Told {uuid.uuid4().hex[:8]}")
+    people = [await world.people.person(Role.OWNER, org_id) for _ in range(3)]
+    seen = []
+    for person in (people[0], people[0], people[1], people[1], people[2]):
+        answer = await _get(strict, "/api/auth/me", person.client.token)
+        policy = POLICY.fullmatch(answer.headers["ratelimit-policy"])
+        standing = STANDING.fullmatch(answer.headers["ratelimit"])
+        assert policy is not None
+        assert standing is not None
+        assert policy["name"] == standing["name"]
+        seen.append((standing["name"], int(policy["quota"]), int(standing["remaining"])))
+    assert seen == [
+        ("people", 3, 2),
+        ("people", 3, 1),
+        ("organizations", 5, 2),
+        ("organizations", 5, 1),
+        ("organizations", 5, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/version", 200), ("/api/auth/me", 401), ("/v1/whoami", 401), ("/api/auth/discover", 422)]
+)
+async def test_refusals_tell_of_it_too(path: str, status: int, strict: FastAPI) -> None:
+    answer = await _get(strict, path)
+    assert (answer.status_code, STANDING.fullmatch(answer.headers["ratelimit"]) is not None) == (status, True)
+
+
+async def test_a_refused_one_tells_when_to_come_back(strict: FastAPI) -> None:
+    address = _address()
+    await _statuses(strict, "/api/version", None, address, 3)
+    refused = await _get(strict, "/api/version", None, address)
+    standing = STANDING.fullmatch(refused.headers["ratelimit"])
+    assert standing is not None
+    assert (refused.status_code, standing["name"], standing["remaining"]) == (429, "strangers", "0")
+    assert standing["seconds"] == refused.headers["retry-after"]
+
+
+async def test_where_nothing_is_counted_nothing_is_told(app: FastAPI) -> None:
+    answer = await _get(app, "/api/version")
+    assert answer.status_code == 200
+    assert not {"ratelimit", "ratelimit-policy"} & set(answer.headers)
+
+
+def test_the_settings_begin_with_the_limits_own_rates(settings: Settings) -> None:
+    chosen = {
+        STRANGERS: settings.limit_strangers,
+        OF_CALLERS[Subject.ACTOR]: settings.limit_people,
+        OF_CALLERS[Subject.KEY]: settings.limit_keys,
+        OF_CALLERS[Subject.ORGANIZATION]: settings.limit_organizations,
+        CREDENTIALS: settings.limit_credentials,
+        SESSION_RENEWALS: settings.limit_session_renewals,
+    }
+    assert {limit.name: Rate(limit.per_second, limit.burst) for limit in chosen} == {
+        limit.name: rate for limit, rate in chosen.items()
+    }
+
+
+def test_the_description_tells_of_the_headers_once(app: FastAPI) -> None:
+    document = app.openapi()
+    assert {"RateLimit", "RateLimit-Policy", "Retry-After"} <= set(document["components"]["headers"])
+    assert json.dumps(document).count("ietf-httpapi-ratelimit") == 1
