@@ -93,6 +93,17 @@ def test_processes_of_one_host_take_one_port_each(settings: Settings, factory: U
             assert first < second < first + 16
 
 
+def test_a_process_without_a_free_port_works_nevertheless(
+    settings: Settings, factory: UnitOfWorkFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        serving_metrics(with_port(settings, metrics_port=65_535), factory.database) as last,
+        serving_metrics(with_port(settings, metrics_port=65_535), factory.database) as none,
+    ):
+        assert (last, none) == (65_535, None)
+    assert "metrics.no_port_free" in caplog.text
+
+
 async def test_the_public_port_shows_none(people: People) -> None:
     answer = await people.stranger().get("/metrics")
     assert "capecontrol_http" not in answer.text

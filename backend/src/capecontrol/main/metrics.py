@@ -19,12 +19,9 @@ from capecontrol.main.settings import Settings
 
 log = structlog.get_logger("metrics")
 
-#: How many processes of one host and kind find a port, from METRICS_PORT on.
-PORTS = 16
-
-
-class MetricsPortTaken(RuntimeError):
-    """None of the ports from METRICS_PORT on is free."""
+#: How many processes of one host find a port, from METRICS_PORT on: as many as an API may have, and a few more.
+PORTS = 144
+PORT_MAX = 65_535
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -44,24 +41,21 @@ class _Quiet(WSGIRequestHandler):
 
 @contextlib.contextmanager
 def serving_metrics(settings: Settings, database: Database) -> Iterator[int | None]:
-    """Serve the metrics of this process while the block runs, and give the port; nothing when METRICS_PORT is not set.
+    """Serve the metrics of this process while the block runs, and give the port.
+
+    Nothing when METRICS_PORT is not set, nor when no port is free: who cannot be measured works nevertheless.
 
     Each process has a port of its own, the first that is free from METRICS_PORT on: counters that several processes
     share would need files that every observation writes to. Prometheus adds them up.
-
-    Raises:
-        MetricsPortTaken: too many processes want one.
     """
-    if settings.metrics_port is None:
+    server = None if settings.metrics_port is None else _listen(settings, settings.metrics_port)
+    if server is None:
         yield None
         return
     pool = database.engine.pool
     POOL_MAX.set(database.connections_max)
     if isinstance(pool, QueuePool):
         POOL_IN_USE.set_function(pool.checkedout)
-    first = settings.metrics_port
-    ports = [port for port in range(first, first + PORTS) if port != settings.port] if first else [0]
-    server = _listen(settings.metrics_host, ports, _application(settings.metrics_token))
     thread = threading.Thread(target=server.serve_forever, name="metrics", daemon=True)
     thread.start()
     log.info("metrics.served", port=server.server_port)
@@ -73,11 +67,14 @@ def serving_metrics(settings: Settings, database: Database) -> Iterator[int | No
         thread.join()
 
 
-def _listen(host: str, ports: Sequence[int], application: Any) -> WSGIServer:
+def _listen(settings: Settings, first: int) -> WSGIServer | None:
+    ports = [port for port in range(first, min(first + PORTS, PORT_MAX + 1)) if port != settings.port] if first else [0]
+    application = _application(settings.metrics_token)
     for port in ports:
         with contextlib.suppress(OSError):
-            return make_server(host, port, application, server_class=_Server, handler_class=_Quiet)
-    raise MetricsPortTaken(f"METRICS_PORT: no port from {ports[0]} to {ports[-1]} is free on {host}")
+            return make_server(settings.metrics_host, port, application, server_class=_Server, handler_class=_Quiet)
+    log.error("metrics.no_port_free", host=settings.metrics_host, first=ports[0], last=ports[-1])
+    return None
 
 
 def _application(token: SecretStr | None) -> Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]:
