@@ -3,8 +3,8 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, bindparam, column, func, literal, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.page_read import ESCAPE, PageRead, containing
@@ -32,10 +32,26 @@ class IntentDao(Dao[PaymentIntent]):
         )
 
     async def paid_among(self, proposal_ids: list[uuid.UUID]) -> set[uuid.UUID]:
-        """Return those of the proposals that are paid."""
-        statement = select(PaymentIntent.proposal_id).where(
-            *self.owned(), PaymentIntent.proposal_id.in_(proposal_ids), PaymentIntent.status == IntentStatus.SUCCEEDED
+        """Return those of the proposals that are paid.
+
+        Each is looked up by itself, which the limit makes sure of: otherwise PostgreSQL takes every organization for
+        one of average size, and of a large one reads all that it ever paid.
+        """
+        asked = (
+            func.unnest(literal(proposal_ids, ARRAY(Uuid)))
+            .table_valued(column("id", Uuid))
+            .render_derived(name="asked")
         )
+        payment = (
+            select(PaymentIntent.proposal_id)
+            .where(
+                *self.owned(), PaymentIntent.proposal_id == asked.c.id, PaymentIntent.status == IntentStatus.SUCCEEDED
+            )
+            .limit(1)
+            .correlate(asked)
+            .lateral()
+        )
+        statement = select(payment.c.proposal_id).select_from(asked).join(payment, true())
         return set((await self.session.execute(statement)).scalars())
 
     async def for_session(self, session_id: str, own_id: uuid.UUID | None) -> PaymentIntent | None:
