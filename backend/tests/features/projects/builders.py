@@ -11,3 +11,12 @@ async def build_project(world: World, status: str = "DRAFT") -> str:
         step = {"status": status, "override": True, "reason": world.word()}
         await world.post(f"/api/projects/{made['id']}/status", step)
     return str(made["id"])
+
+
+async def build_much_moved_project(world: World, steps: int) -> str:
+    """Make a project that was moved to and fro, and return its id."""
+    project_id = await build_project(world)
+    for number in range(steps):
+        step = {"status": "APPROVED" if number % 2 else "IN_PROGRESS", "override": True, "reason": world.word()}
+        await world.post(f"/api/projects/{project_id}/status", step)
+    return project_id

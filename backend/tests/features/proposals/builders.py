@@ -31,6 +31,17 @@ async def build_sent_proposal(world: World) -> str:
     return proposal_id
 
 
+async def build_declined_versions(world: World, count: int) -> str:
+    """Make a proposal whose project has so many versions that were declined, and return the last one's id."""
+    owner, proposal_id = await world.member(Role.OWNER), ""
+    body = {"project_id": await build_project(world), "title": world.word(), "line_items": LINE_ITEMS}
+    for _ in range(count):
+        proposal_id = str((await world.post("/api/proposals", body))["id"])
+        await world.post(f"/api/proposals/{proposal_id}/send")
+        await world.post(f"/api/proposals/{proposal_id}/decline", by=owner)
+    return proposal_id
+
+
 async def build_approved_proposal(world: World) -> str:
     proposal_id = await build_sent_proposal(world)
     await world.post(f"/api/proposals/{proposal_id}/approve", by=await world.member(Role.OWNER))

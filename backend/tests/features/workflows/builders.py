@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from capecontrol.core.ids import new_id
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
 from tests.features.projects.builders import build_project
@@ -55,15 +56,27 @@ async def build_workflow(world: World, status: WorkflowStatus = WorkflowStatus.A
         )  # fmt: skip
         work.session.add(row)
         await work.session.flush()
-        work.session.add(
-            Execution(
-                id=new_id(), org_id=world.own, workflow_id=row.id, status=ExecutionStatus.SUCCESS,
-                trigger=TriggerKind.MANUAL, engine_execution_id=world.word(), started_at=now, finished_at=now,
-                error_message=world.word(), created_at=now, updated_at=now,
-            )
-        )  # fmt: skip
-        await work.session.flush()
+        await _add_execution(world, work, row.id)
         return str(row.id)
+
+
+async def build_executions(world: World, workflow_id: str, count: int) -> None:
+    """Let a workflow have run more often."""
+    async with world.unit() as work:
+        for _ in range(count):
+            await _add_execution(world, work, uuid.UUID(workflow_id))
+
+
+async def _add_execution(world: World, work: UnitOfWork, workflow_id: uuid.UUID) -> None:
+    now = work.now()
+    work.session.add(
+        Execution(
+            id=new_id(), org_id=world.own, workflow_id=workflow_id, status=ExecutionStatus.SUCCESS,
+            trigger=TriggerKind.MANUAL, engine_execution_id=world.word(), started_at=now, finished_at=now,
+            error_message=world.word(), created_at=now, updated_at=now,
+        )
+    )  # fmt: skip
+    await work.session.flush()
 
 
 async def build_paused_workflow(world: World) -> str:

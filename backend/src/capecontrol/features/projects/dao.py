@@ -1,17 +1,21 @@
 """Queries of projects."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ARRAY, Select, Subquery, Uuid, any_, bindparam, func, select
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.scoped_read import ScopedRead
+from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project
+from capecontrol.features.projects.summary import OwnedProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class ProjectDao(Dao[Project]):
     async def by_ids(self, ids: Collection[uuid.UUID]) -> list[Project]:
         """Return the projects of these ids, in no order."""
         return await self.all(self.select().where(Project.id.in_(set(ids)))) if ids else []
+
+    async def owned_by_ids(self, ids: Iterable[uuid.UUID]) -> list[OwnedProject]:
+        """Return the projects of these ids and whose they are, in no order."""
+        wanted = list(ids)
+        return await _OWNED.all(self.work, ids=wanted) if wanted else []
 
     async def search(self, wanted: ProjectFilter, query: PageQuery) -> Slice[Project]:
         """Return a page of projects, newest first."""
@@ -68,4 +77,21 @@ _PROJECTS = PageRead(
     since=Project.created_at >= bindparam("since"),
     until=Project.created_at < bindparam("until"),
     q=Project.title.ilike(bindparam("q"), escape=ESCAPE) | Project.code.ilike(bindparam("q"), escape=ESCAPE),
+)
+
+
+def _owned() -> Select[Any]:
+    """Return the projects with whose they are, as ``OwnedProject`` reads them."""
+    organization = organizations_to_join()
+    columns = (Project.id, Project.org_id, Project.code, Project.title, Project.status, Project.updated_at)
+    return select(*columns, *organization.c).join(organization, organization.c.id == Project.org_id)
+
+
+def owned_projects_to_join() -> Subquery:
+    """Return the projects with whose they are, for a statement of another feature to join by their ``id``."""
+    return _owned().subquery("project")
+
+
+_OWNED = ScopedRead(
+    _owned().where(Project.id == any_(bindparam("ids", type_=ARRAY(Uuid)))), OwnedProject.read, owner=Project.org_id
 )

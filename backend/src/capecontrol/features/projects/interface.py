@@ -1,45 +1,31 @@
 """What other features may know of projects, and the one thing they may do: move one on."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
 from capecontrol.features.projects.activity import project_subject
-from capecontrol.features.projects.dao import ProjectDao
+from capecontrol.features.projects.dao import ProjectDao, owned_projects_to_join
 from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
-from capecontrol.features.projects.models import Project
+from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 __all__ = [
     "ActiveProjects",
+    "OwnedProject",
     "ProjectStatus",
     "ProjectSummary",
     "advance_project",
     "count_active_projects",
     "get_project",
+    "owned_projects",
+    "owned_projects_to_join",
     "project_subject",
     "projects_by_id",
     "projects_underway",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectSummary:
-    """A project as others see it."""
-
-    id: uuid.UUID
-    org_id: uuid.UUID
-    code: str
-    title: str
-    status: ProjectStatus
-    updated_at: datetime
-
-    @classmethod
-    def of(cls, row: Project) -> "ProjectSummary":
-        """Return the summary of a row."""
-        return cls(row.id, row.org_id, row.code, row.title, row.status, row.updated_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +51,11 @@ async def get_project(work: UnitOfWork, project_id: uuid.UUID, *, lock: bool = F
 async def projects_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ProjectSummary]:
     """Return the projects of these ids, by id, in one statement."""
     return {row.id: ProjectSummary.of(row) for row in await ProjectDao(work).by_ids(ids)}
+
+
+async def owned_projects(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OwnedProject]:
+    """Return the projects of these ids and whose they are, by id, in one statement."""
+    return {owned.project.id: owned for owned in await ProjectDao(work).owned_by_ids(ids)}
 
 
 async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectStatus, *, reason: str) -> bool:

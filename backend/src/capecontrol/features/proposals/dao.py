@@ -11,6 +11,7 @@ from capecontrol.core.dao import Dao
 from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
+from capecontrol.features.projects.interface import OwnedProject, owned_projects_to_join
 from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
 from capecontrol.features.proposals.models import Proposal
 
@@ -67,6 +68,17 @@ class ProposalDao(Dao[Proposal]):
             *self.owned(), Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now
         )
         return list((await self.session.execute(statement)).scalars())
+
+    async def project_of(self, proposal_id: uuid.UUID) -> OwnedProject | None:
+        """Return a proposal's project and whose it is, or None when the proposal is not there or not in the scope."""
+        project = owned_projects_to_join()
+        statement = (
+            select(*project.c)
+            .join(Proposal, Proposal.project_id == project.c.id)
+            .where(*self.owned(), Proposal.id == proposal_id)
+        )
+        row = (await self.work.transaction.connection.execute(statement)).one_or_none()
+        return OwnedProject.read(*row) if row else None
 
     async def active_of(self, project_id: uuid.UUID, now: datetime) -> Proposal | None:
         """Return the active version of a project: the newest, when a draft stands beside what it follows."""

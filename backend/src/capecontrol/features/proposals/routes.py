@@ -20,8 +20,8 @@ from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.organizations.interface import get_organization, organizations_by_id
-from capecontrol.features.projects.interface import get_project, projects_by_id
+from capecontrol.features.organizations.interface import get_organization
+from capecontrol.features.projects.interface import OwnedProject, get_project, owned_projects
 from capecontrol.features.proposals.actions.create_proposal import create_proposal
 from capecontrol.features.proposals.actions.decide_proposal import approve_proposal, decline_proposal, request_changes
 from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
@@ -67,13 +67,19 @@ def proposal_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
+def project_of_proposal_for(permission: Permission) -> Any:
+    """Give the project of the proposal of the path to whoever may; 404 precedes 422 here, too."""
+
+    async def find(proposal_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> OwnedProject:
+        return require(await ProposalDao(work).project_of(proposal_id))
+
+    return Depends(find, scope="function")
+
+
 async def _answers(work: UnitOfWork, business: Business, rows: Iterable[Proposal]) -> list[ProposalOut]:
     proposals, now = list(rows), work.now()
-    projects = await projects_by_id(work, {row.project_id for row in proposals})
-    organizations = await organizations_by_id(work, {row.org_id for row in proposals})
-    return [
-        ProposalOut.of(row, projects[row.project_id], organizations[row.org_id], business, now) for row in proposals
-    ]
+    projects = await owned_projects(work, {row.project_id for row in proposals})
+    return [ProposalOut.of(row, projects[row.project_id], business, now) for row in proposals]
 
 
 async def _answer(work: UnitOfWork, business: Business, row: Proposal, response: Response) -> ProposalOut:
@@ -191,14 +197,15 @@ async def update_proposal(
     "/api/proposals/{proposal_id}/versions", operation_id="list_proposal_versions", summary="List a proposal's versions"
 )
 async def list_proposal_versions(
-    proposal: Annotated[Proposal, proposal_for(PROPOSALS_READ)],
+    owned: Annotated[OwnedProject, project_of_proposal_for(PROPOSALS_READ)],
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     business: Seller,
     paging: Paging,
 ) -> Page[ProposalOut]:
     """Return all versions for the same project, newest first."""
-    rows = await ProposalDao(work).search(ProposalFilter(project_id=proposal.project_id), work.now(), paging)
-    return rows.to_page(await _answers(work, business, rows.rows))
+    now = work.now()
+    rows = await ProposalDao(work).search(ProposalFilter(project_id=owned.project.id), now, paging)
+    return rows.to_page([ProposalOut.of(row, owned, business, now) for row in rows.rows])
 
 
 @router.post(

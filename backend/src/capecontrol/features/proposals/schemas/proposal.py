@@ -13,8 +13,7 @@ from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.money import Money
-from capecontrol.features.organizations.interface import OrganizationSummary
-from capecontrol.features.projects.interface import ProjectSummary
+from capecontrol.features.projects.interface import OwnedProject
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
 from capecontrol.features.proposals.models import Proposal
@@ -91,19 +90,14 @@ class ProposalOut(ProposalContent):
     updated_at: Moment
 
     @classmethod
-    def of(
-        cls,
-        row: Proposal,
-        project: ProjectSummary,
-        organization: OrganizationSummary,
-        business: Business,
-        now: datetime,
-    ) -> "ProposalOut":
+    def of(cls, row: Proposal, owned: OwnedProject, business: Business, now: datetime) -> "ProposalOut":
         """Return the answer of a row at a moment."""
+        project = owned.project
         # The code never changes; the title of what was sent is the one that was sent.
         title = (row.parties or {}).get("project_title", project.title)
         content = content_of(row, business, now, project_code=project.code, project_title=title)
-        return cls.map_from(content, row, organization=organization, next_statuses=list(allowed_from(content.status)))
+        steps = list(allowed_from(content.status))
+        return cls.map_from(content, row, organization=owned.organization, next_statuses=steps)
 
 
 def content_of(
