@@ -1,0 +1,258 @@
+"""Round trips between the application and PostgreSQL: what each safe operation may take, and what a write takes.
+
+They are counted by a relay on the wire, so nothing that a library does behind the product's back goes unseen. There is
+one connection, and each operation is called before it is counted: its statements are prepared.
+"""
+
+import sys
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+from bench.load.round_trips import RoundTrips
+from fastapi import FastAPI
+from httpx import Response
+
+from capecontrol.core.db.database import Database, PoolSize
+from capecontrol.core.pagination import Page
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.main.settings import Settings
+from tests.client import Client
+from tests.features.billing.builders import build_invoice
+from tests.features.projects.builders import build_much_moved_project, build_project
+from tests.features.proposals.builders import build_declined_versions
+from tests.features.workflows.builders import build_executions, build_workflow
+from tests.security.call import Call
+from tests.security.callers import Callers
+from tests.security.rows import ROWS
+from tests.security.second_app import second_app
+from tests.security.served import Operation, operations
+from tests.security.world import World
+
+#: More than a page holds.
+MANY = 25
+#: What "who am I" and every list may take: begin, who calls, what is asked for (three), commit.
+LIST_MAX = 6
+
+#: What each safe operation may take for an operator and for an owner; None where it does not let them in. Less is
+#: welcome; who needs more changes the figure, and says in the review why.
+BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
+    # Nothing is asked of PostgreSQL.
+    "get_health": (0, 0),
+    "get_version": (0, 0),
+    "show_reference": (0, 0),
+    "get_reference_style": (0, 0),
+    "get_csrf_token": (0, 0),
+    "discover_sign_in": (0, 0),
+    "list_local_mails": (0, 0),
+    "show_mailbox": (0, 0),
+    "show_mail": (0, 0),
+    "show_mail_html": (0, 0),
+    "get_mail_attachment": (0, 0),
+    "get_local_style": (0, 0),
+    # One unit: begin, who calls, what is asked for, commit.
+    "get_me": (4, 5),
+    "get_onboarding": (None, 6),
+    "get_organization": (4, 4),
+    "get_business": (3, None),
+    "get_project": (5, 5),
+    "get_proposal": (5, 5),
+    "get_payment_intent": (5, 5),
+    "get_invoice": (4, 4),
+    "get_workflow_environment": (4, None),
+    "get_workflow_template": (4, None),
+    "get_workflow": (5, 5),
+    "list_audit_areas": (3, None),
+    # Lists, a full page and more behind it: the page, how many there are, what its rows belong to.
+    "list_organizations": (5, None),
+    "list_projects": (6, 6),
+    "list_project_activity": (6, 6),
+    "list_proposals": (6, 6),
+    "list_proposal_versions": (6, 6),
+    "list_payments": (5, 5),
+    "list_invoices": (5, 5),
+    "list_workflow_environments": (5, None),
+    "list_workflow_templates": (5, None),
+    "list_workflows": (6, 6),
+    "list_workflow_executions": (6, 6),
+    "list_audit_events": (6, None),
+    # Begin, one statement, commit: nobody's session is looked up.
+    "get_readiness": (3, 3),
+    "download_shared_proposal": (3, 3),
+    # Whose link it is, in the sign-in scope, and what it shows, in the organization's.
+    "view_shared_proposal": (6, 6),
+    # Files are made and fetched with no transaction open: who calls, then what for.
+    "download_proposal": (8, 8),
+    "get_invoice_pdf": (6, 6),
+    "export_audit_events": (11, None),
+    # Summaries of everything.
+    "get_dashboard": (15, 11),
+}
+COLUMNS = ("OPE", "OWN")
+
+
+@pytest.fixture(scope="module")
+def relay(postgres: EmbeddedPostgres) -> Iterator[RoundTrips]:
+    with RoundTrips.counted(postgres.port) as relay:
+        yield relay
+
+
+@pytest.fixture(scope="module")
+async def relayed(
+    relay: RoundTrips,
+    postgres: EmbeddedPostgres,
+    world: World,
+    settings: Settings,
+    factory: UnitOfWorkFactory,
+    ports: Ports,
+) -> AsyncIterator[FastAPI]:
+    """The application, with one connection to PostgreSQL, through the relay."""
+    del world
+    url = settings.database_url.get_secret_value()
+    through_relay = url.replace(f":{postgres.port}/", f":{relay.port}/")
+    assert through_relay != url
+    async with (
+        Database(through_relay, PoolSize(size=1, overflow=0)) as database,
+        second_app(settings, replace(factory, database=database), ports) as app,
+    ):
+        yield app
+
+
+@dataclass
+class Counter:
+    """Counts what one call takes."""
+
+    relay: RoundTrips
+
+    async def of(self, client: Client, operation: Operation, call: Call) -> tuple[int, Response]:
+        before = self.relay.count
+        answer = await operation.send(client, call)
+        taken = self.relay.count - before
+        assert answer.is_success, f"{operation.id}: {answer.text}"
+        return taken, answer
+
+    async def warm(self, client: Client, operation: Operation, call: Call) -> tuple[int, Response]:
+        """Count the third of three equal calls."""
+        for _ in range(2):
+            await self.of(client, operation, call)
+        return await self.of(client, operation, call)
+
+
+@pytest.fixture(scope="module")
+def counter(relay: RoundTrips) -> Counter:
+    return Counter(relay)
+
+
+@pytest.fixture(scope="module")
+async def busy(world: World) -> Mapping[str, Call]:
+    """More than a page of everything; returns the calls of the lists that belong to one thing."""
+    for _ in range(MANY):
+        await build_invoice(world)
+        await world.people.organization(world.word())
+        workflow = await build_workflow(world)
+    await build_executions(world, workflow, MANY)
+    return {
+        "list_project_activity": Call({"project_id": await build_much_moved_project(world, MANY)}),
+        "list_proposal_versions": Call({"proposal_id": await build_declined_versions(world, MANY)}),
+        "list_workflow_executions": Call({"workflow_id": workflow}),
+    }
+
+
+def _safe(app: FastAPI) -> list[Operation]:
+    return [operation for operation in operations(app).values() if not operation.is_unsafe]
+
+
+def _lists(app: FastAPI) -> set[str]:
+    models = {operation.id: operation.route.response_model for operation in _safe(app)}
+    return {name for name, model in models.items() if isinstance(model, type) and issubclass(model, Page)}
+
+
+Counts = dict[str, tuple[int | None, ...]]
+
+
+@pytest.fixture(scope="module")
+async def counted(
+    relayed: FastAPI, world: World, callers: Callers, counter: Counter, busy: Mapping[str, Call]
+) -> Counts:
+    """What each safe operation takes, by column."""
+    counts: Counts = {}
+    for operation in _safe(relayed):
+        row, taken = ROWS[operation.id], []
+        call = busy.get(operation.id) or await row.call(world)
+        for column in COLUMNS:
+            if not row.lets_in(column):
+                taken.append(None)
+                continue
+            client = Client(relayed, (await callers.get(column, row.able)).token)
+            count, answer = await counter.warm(client, operation, call)
+            taken.append(count)
+            if operation.id in _lists(relayed):
+                assert answer.json()["next_cursor"], f"{operation.id}: make more for it to list"
+        counts[operation.id] = tuple(taken)
+    return counts
+
+
+def _told(counts: Mapping[str, tuple[int | None, ...]]) -> str:
+    """Return a table of what was counted."""
+    rows = {"round trips": COLUMNS, **counts}
+    return "\n".join(f"{name:<30}" + "".join(f"{one!s:>6}" for one in told) for name, told in rows.items())
+
+
+def _is_kept(budget: int | None, count: int | None) -> bool:
+    if budget is None or count is None:
+        return budget is count
+    return count <= budget
+
+
+def test_each_safe_operation_keeps_to_its_budget(counted: Counts) -> None:
+    sys.stdout.write(_told(counted) + "\n")
+    assert counted.keys() == BUDGETS.keys(), "write what it may take"
+    broken = {
+        name: f"{counts}, not {BUDGETS[name]}"
+        for name, counts in counted.items()
+        if not all(_is_kept(budget, count) for budget, count in zip(BUDGETS[name], counts, strict=True))
+    }
+    assert broken == {}
+
+
+def test_no_list_is_granted_more_than_lists_may_take(app: FastAPI) -> None:
+    lists = _lists(app)
+    assert lists >= {"list_projects", "list_audit_events"}
+    granted = {name: BUDGETS[name] for name in {"get_me", *lists}}
+    assert [name for name, budgets in granted.items() if max(budget or 0 for budget in budgets) > LIST_MAX] == []
+
+
+@pytest.fixture
+async def writer(relayed: FastAPI, world: World) -> Client:
+    """An operator who has the CSRF pair."""
+    client = Client(relayed, world.operator.client.token)
+    await client.csrf()
+    return client
+
+
+async def test_a_write_keeps_to_its_budget(relayed: FastAPI, world: World, counter: Counter, writer: Client) -> None:
+    """With its audit event, its entry in the activity, and what it announces."""
+    project, known = await build_project(world), operations(relayed)
+    calls = {
+        "create_project": [Call(json={"org_id": str(world.own), "title": world.word()}) for _ in range(3)],
+        "update_project": [Call({"project_id": project}, json={"title": world.word()}) for _ in range(3)],
+    }
+    counts = {name: [(await counter.of(writer, known[name], call))[0] for call in calls[name]] for name in calls}
+    sys.stdout.write(f"{counts}\n")
+    assert counts["create_project"][-1] <= 8
+    assert counts["update_project"][-1] <= 9
+
+
+async def test_a_repetition_under_its_key_keeps_to_its_budget(
+    relayed: FastAPI, world: World, counter: Counter, writer: Client
+) -> None:
+    """Begin, who calls, the key that is there, its answer, commit: nothing of what it repeats."""
+    create = operations(relayed)["create_project"]
+    call = Call(json={"org_id": str(world.own), "title": world.word()}, headers={"Idempotency-Key": str(uuid.uuid4())})
+    await counter.of(writer, create, call)
+    count, answer = await counter.warm(writer, create, call)
+    assert answer.headers["idempotent-replayed"] == "true"
+    assert count <= 5
