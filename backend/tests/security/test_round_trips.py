@@ -16,6 +16,7 @@ from httpx import Response
 
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.pagination import Page
+from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.postgres import EmbeddedPostgres
@@ -23,7 +24,8 @@ from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.billing.builders import build_invoice
 from tests.features.projects.builders import build_much_moved_project, build_project
-from tests.features.proposals.builders import build_declined_versions
+from tests.features.proposals.builders import build_declined_versions, build_sent_proposal
+from tests.features.system.builders import build_dead_letter
 from tests.features.workflows.builders import build_executions, build_workflow
 from tests.security.call import Call
 from tests.security.callers import Callers
@@ -79,6 +81,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "list_workflows": (6, 6),
     "list_workflow_executions": (6, 6),
     "list_audit_events": (6, None),
+    "list_dead_letters": (6, None),
     # Begin, one statement, commit: nobody's session is looked up.
     "get_readiness": (3, 3),
     "download_shared_proposal": (3, 3),
@@ -89,7 +92,8 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "get_invoice_pdf": (6, 6),
     "export_audit_events": (11, None),
     # Summaries of everything.
-    "get_dashboard": (15, 11),
+    "get_dashboard": (17, 11),
+    "get_system": (13, None),
 }
 COLUMNS = ("OPE", "OWN")
 
@@ -151,9 +155,14 @@ async def busy(world: World) -> Mapping[str, Call]:
     """More than a page of everything; returns the calls of the lists that belong to one thing."""
     for _ in range(MANY):
         await build_invoice(world)
+        await build_dead_letter(world)
         await world.people.organization(world.word())
         workflow = await build_workflow(world)
     await build_executions(world, workflow, MANY)
+    # What dashboards look further into.
+    changes = {"message": world.word()}
+    proposal, owner = await build_sent_proposal(world), await world.member(Role.OWNER)
+    await world.post(f"/api/proposals/{proposal}/request-changes", changes, by=owner)
     return {
         "list_project_activity": Call({"project_id": await build_much_moved_project(world, MANY)}),
         "list_proposal_versions": Call({"proposal_id": await build_declined_versions(world, MANY)}),

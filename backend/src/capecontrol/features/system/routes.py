@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query
 
-from capecontrol.core.http import PathId, Router, provided, requires
+from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.paging import Paging
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.outbox.dao import MessageState, OutboxDao
@@ -14,7 +14,7 @@ from capecontrol.core.outbox.revive import revive_messages
 from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.processes import ProcessDirectory
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import organizations_by_id
 from capecontrol.features.system.actions.revive_dead_letter import revive_dead_letter
 from capecontrol.features.system.errors import MessageNotDead
@@ -46,7 +46,7 @@ def letter_for(permission: Permission) -> Any:
 
 @router.get("/api/system", operation_id="get_system", summary="Show what runs and what waits")
 async def get_system(
-    work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
+    units: Annotated[Units, requires_units(SYSTEM_READ)],
     release: Annotated[Release, provided(Release)],
     schema: Annotated[Schema, provided(Schema)],
     queues: Annotated[Queues, provided(Queues)],
@@ -54,21 +54,23 @@ async def get_system(
     registry: Annotated[EventRegistry, provided(EventRegistry)],
 ) -> SystemOut:
     """Return the processes, the lanes of the outbox, the schedule, and what release runs on what schema."""
-    outbox = OutboxDao(work)
-    as_of = await outbox.now()
-    processes = await directory.processes()
-    return SystemOut(
-        as_of=as_of,
-        version=release.version,
-        commit=release.commit,
-        built_at=release.built_at,
-        environment=release.environment,
-        db_schema=schema_out(release, await schema.revision()),
-        processes=None if processes is None else [ProcessOut.of(process) for process in processes],
-        lanes=lanes_out(await outbox.lanes(), await queues.depths(), processes),
-        schedule=jobs_out(await job_times(outbox, registry), as_of),
-        dead_letters=await outbox.dead_count(),
-    )
+    # The schema is asked on a connection of its own, and Redis may take its time: both before a transaction is open.
+    revision, processes, depths = await schema.revision(), await directory.processes(), await queues.depths()
+    async with units.open() as work:
+        outbox = OutboxDao(work)
+        as_of = await outbox.now()
+        return SystemOut(
+            as_of=as_of,
+            version=release.version,
+            commit=release.commit,
+            built_at=release.built_at,
+            environment=release.environment,
+            db_schema=schema_out(release, revision),
+            processes=None if processes is None else [ProcessOut.of(process) for process in processes],
+            lanes=lanes_out(await outbox.lanes(), depths, processes),
+            schedule=jobs_out(await job_times(outbox, registry), as_of),
+            dead_letters=await outbox.dead_count(),
+        )
 
 
 @router.get(
