@@ -12,10 +12,10 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, MetaData
 from sqlalchemy.pool import NullPool
 
+from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.core.db.enum_text import EnumText
 from capecontrol.main.database.migration import SORTABLE_REVISION, Evidence
 from capecontrol.main.database.revision import MigrationRefused
@@ -73,9 +73,7 @@ async def run_alone() -> None:
     command = getattr(getattr(context.config.cmd_opts, "cmd", (None,))[0], "__name__", "")
     if command in CHANGING:
         raise MigrationRefused("The alembic command does not change a schema: run `capecontrol db migrate`.")
-    engine = create_async_engine(
-        make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+asyncpg"), poolclass=NullPool
-    )
+    engine = DatabaseAddress.parse(os.environ["DATABASE_URL"]).create_engine(poolclass=NullPool)
     try:
         async with engine.connect() as connection:
             await connection.run_sync(run)

@@ -66,7 +66,7 @@ def test_a_database_of_ones_own_is_neither_replaced_nor_migrated_nor_seeded(loca
 
 def test_a_schema_of_ones_own_that_is_behind_gets_the_command_instead(local_run: LocalRunProcess) -> None:
     sentence = local_run.refusal(**OWN_SERVERS, STUB_COMPATIBLE="no")
-    assert "`ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate`" in sentence
+    assert "`CAPECONTROL_ENV=local ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate`" in sentence
     assert local_run.notes() == ["db status -"]
 
 

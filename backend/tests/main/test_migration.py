@@ -203,7 +203,14 @@ async def test_a_process_refuses_a_schema_outside_its_range(
 
 @pytest.fixture
 def command_line(empty_database: str) -> CliRunner:
-    return CliRunner(env={"DATABASE_URL": empty_database, "ALLOW_MIGRATIONS": None, "CAPECONTROL_ENV": "production"})
+    given = {
+        "CAPECONTROL_ENV": "production",
+        "PRIVATE_SERVICES": "127.0.0.1",
+        "DATABASE_URL": empty_database,
+        "MIGRATIONS_DATABASE_URL": empty_database,
+        "ALLOW_MIGRATIONS": None,
+    }
+    return CliRunner(env=given)
 
 
 def test_the_command_line_says_what_is_missing(command_line: CliRunner) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from capecontrol.cli.database import database_commands
 from capecontrol.cli.health import check_health
@@ -20,7 +19,11 @@ from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import Problem
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.settings import Settings, SettingsIncomplete
+from capecontrol.main.settings import Settings, SettingsRefused
+from capecontrol.main.settings.loading import load
+
+#: The exit code of what does not start because of its settings.
+MISCONFIGURED = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 staff = typer.Typer(no_args_is_help=True, help="Platform staff.")
@@ -76,12 +79,13 @@ def run_all() -> None:
 @app.command()
 def seed() -> None:
     """Make the demonstration's accounts and data, once (local only)."""
-    settings = _settings()
-    if not settings.is_local:
-        _fail("Demo data exists in the local environment only.")
+    from capecontrol.local.seed import NotLocal
     from capecontrol.local.seed import seed as make
 
-    asyncio.run(make(settings))
+    try:
+        asyncio.run(make(_settings()))
+    except NotLocal as refused:
+        _fail(str(refused))
 
 
 @staff.command("add")
@@ -133,11 +137,12 @@ def export_openapi(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; settings that are not as they must be end it in sentences and with exit code 2."""
     try:
         app()
-    except SettingsIncomplete as error:
-        sys.exit(f"The settings are not complete: {error}.")
+    except SettingsRefused as refused:
+        print(refused, file=sys.stderr)
+        sys.exit(MISCONFIGURED)
 
 
 def _build_factory(settings: Settings) -> UnitOfWorkFactory:
@@ -159,12 +164,7 @@ def _build_ports(settings: Settings, factory: UnitOfWorkFactory) -> Ports:
 
 
 def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        lines = [f"{'.'.join(map(str, part['loc'])).upper() or 'settings'}: {part['msg']}" for part in error.errors()]
-        _fail("The settings are not complete:\n  " + "\n  ".join(lines))
-        raise
+    return load(Settings)
 
 
 def _fail(sentence: str) -> None:

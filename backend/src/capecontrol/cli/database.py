@@ -1,42 +1,61 @@
 """``capecontrol db migrate | status | check``: the schema, changed only on a person's word."""
 
 import asyncio
-from typing import Annotated
+import sys
+from collections.abc import Awaitable
+from typing import Annotated, TypeVar
 
 import typer
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from capecontrol.core.db.address import DatabaseAddress
+from capecontrol.main.database.fault import settings_fault
 from capecontrol.main.database.migration import Consent, Migrator, SchemaStatus
 from capecontrol.main.database.revision import MigrationRefused
+from capecontrol.main.settings import Environment
+from capecontrol.main.settings.database import DatabaseSettings
+from capecontrol.main.settings.loading import load
 
 database_commands = typer.Typer(help="Migrate and inspect the database.", no_args_is_help=True)
 
+Answer = TypeVar("Answer")
 DatabaseUrl = Annotated[
-    str, typer.Option(envvar="DATABASE_URL", show_default=False, help="postgresql://login:password@host:port/database")
+    str | None,
+    typer.Option(show_default=False, help="postgresql://login:password@host:port/database, in place of the setting"),
 ]
-Environment = Annotated[str, typer.Option(envvar="CAPECONTROL_ENV", help="local, test, staging or production")]
 
 
 @database_commands.command()
 def migrate(
-    database_url: DatabaseUrl,
-    environment: Environment = "local",
-    allow: Annotated[bool, typer.Option(envvar="ALLOW_MIGRATIONS", help="the word that a migration is wanted")] = False,
+    database_url: DatabaseUrl = None,
+    environment: Annotated[Environment | None, typer.Option(help="in place of CAPECONTROL_ENV")] = None,
+    allow: Annotated[
+        bool | None, typer.Option(help="the word that a migration is wanted, in place of ALLOW_MIGRATIONS")
+    ] = None,
     approval: Annotated[
-        str, typer.Option(envvar="MIGRATION_APPROVAL", help="reference of the approval; production needs one")
-    ] = "",
+        str | None, typer.Option(help="reference of the approval, which production needs; MIGRATION_APPROVAL")
+    ] = None,
     to: Annotated[str, typer.Option(help="the revision to go to, up or down")] = "head",
     encryption_keys: Annotated[
         str, typer.Option(envvar="ENCRYPTION_KEYS", show_default=False, help="by which a database is known to be ours")
     ] = "",
 ) -> None:
-    """Go to a revision, by default the newest. Runs only with ALLOW_MIGRATIONS=1."""
+    """Go to a revision, by default the newest. Runs only with ALLOW_MIGRATIONS=1, as the owner of the schema."""
     entries = [entry.strip() for entry in encryption_keys.split(",") if entry.strip()]
-    consent = Consent(is_given=allow, environment=environment, approval=approval.strip() or None)
-    try:
-        done = asyncio.run(Migrator(database_url).migrate(consent, to, encryption_keys=entries))
-    except (MigrationRefused, OSError, DBAPIError) as error:
-        raise refusal(error) from error
+    settings = _settings(
+        capecontrol_env=environment,
+        database_url=database_url,
+        migrations_database_url=database_url,
+        allow_migrations=allow,
+        migration_approval=approval,
+    )
+    consent = Consent(
+        is_given=settings.allow_migrations,
+        environment=settings.capecontrol_env,
+        approval=(settings.migration_approval or "").strip() or None,
+    )
+    url, name = settings.owner_url()
+    done = _answer(Migrator(url).migrate(consent, to, encryption_keys=entries), url, name)
     if done.before == done.after:
         typer.echo(f"Nothing to do: the database is on {done.after or 'no revision'}.")
     else:
@@ -44,9 +63,9 @@ def migrate(
 
 
 @database_commands.command()
-def status(database_url: DatabaseUrl) -> None:
+def status(database_url: DatabaseUrl = None) -> None:
     """Show where the database stands and what is pending."""
-    found = _status(database_url)
+    found = _status(_settings(database_url=database_url))
     typer.echo(f"current     {found.current or 'never migrated'}")
     typer.echo(f"newest      {found.newest or 'no migrations'}")
     typer.echo(f"pending     {', '.join(found.pending) or 'none'}")
@@ -55,36 +74,46 @@ def status(database_url: DatabaseUrl) -> None:
 
 
 @database_commands.command()
-def check(database_url: DatabaseUrl) -> None:
+def check(database_url: DatabaseUrl = None) -> None:
     """Fail unless this release runs on the database, and the migrations lead to exactly the models."""
-    if not _status(database_url).is_compatible:
+    settings = _settings(database_url=database_url)
+    if not _status(settings).is_compatible:
         typer.echo("This release does not run on this schema: see `capecontrol db status`.", err=True)
         raise typer.Exit(1)
-    try:
-        differences = asyncio.run(Migrator(database_url).differences())
-    except (MigrationRefused, OSError, DBAPIError) as error:
-        raise refusal(error) from error
+    url = settings.database_url.get_secret_value()
+    differences = _answer(Migrator(url).differences(), url)
     if differences:
         typer.echo(differences, err=True)
         raise typer.Exit(1)
     typer.echo("The schema is compatible, and the migrations lead to exactly the models.")
 
 
-def refusal(error: Exception) -> typer.Exit:
-    """Print one sentence for the person at the terminal, and return the exit to raise."""
-    if isinstance(error, MigrationRefused):
-        typer.echo(str(error), err=True)
-    elif isinstance(error, OSError | OperationalError):
-        typer.echo("The database does not answer: check DATABASE_URL and that PostgreSQL runs.", err=True)
-    else:
-        # The driver's own words name the object and the timeout; they come without parameters.
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        typer.echo(f"The database refused a statement and the step was undone: {cause}", err=True)
-    return typer.Exit(1)
+def _settings(**given: object) -> DatabaseSettings:
+    """Return the settings of the database alone, so that a migration asks for no payment provider."""
+    return load(DatabaseSettings, **{name: value for name, value in given.items() if value is not None})
 
 
-def _status(database_url: str) -> SchemaStatus:
+def _status(settings: DatabaseSettings) -> SchemaStatus:
+    url = settings.database_url.get_secret_value()
+    return _answer(Migrator(url).status(), url)
+
+
+def _answer(asked: Awaitable[Answer], url: str, name: str = "DATABASE_URL") -> Answer:
+    """Return what the database answered, or end with one sentence for the person at the terminal."""
+
+    async def wait() -> Answer:
+        return await asked
+
     try:
-        return asyncio.run(Migrator(database_url).status())
-    except (MigrationRefused, OSError, DBAPIError) as error:
-        raise refusal(error) from error
+        return asyncio.run(wait())
+    except MigrationRefused as refused:
+        typer.echo(str(refused), err=True)
+    except (OSError, DBAPIError) as error:
+        if fault := settings_fault(error, DatabaseAddress.parse(url).url, name):
+            raise fault from error
+        if isinstance(error, OSError | OperationalError):
+            typer.echo(f"The database does not answer: check {name} and that PostgreSQL runs.", err=True)
+        else:
+            # The driver's own words name the object and the timeout; they come without parameters.
+            typer.echo(f"The database refused a statement and the step was undone: {error.orig}", err=True)
+    sys.exit(1)

@@ -1,5 +1,6 @@
 """The OpenAPI document without a running server."""
 
+import secrets
 from typing import Any
 
 from cryptography.fernet import Fernet
@@ -13,13 +14,16 @@ def openapi_document() -> dict[str, Any]:
     nowhere = Settings.model_validate(
         {
             "capecontrol_env": Environment.STAGING,
-            "secret_key": Fernet.generate_key().decode(),
+            "public_url": "https://portal.example",
+            "secret_key": secrets.token_urlsafe(48),
             "encryption_keys": Fernet.generate_key().decode(),
-            "database_url": "postgresql://nobody@127.0.0.1:1/nothing",
-            "redis_url": "redis://127.0.0.1:1",
-            "smtp_url": "smtp://127.0.0.1:1",
-            "stripe_secret_key": Fernet.generate_key().decode(),
-            "stripe_webhook_secret": Fernet.generate_key().decode(),
+            "database_url": "postgresql://nobody@nowhere.example/nothing?sslmode=verify-full",
+            "redis_url": "rediss://nowhere.example",
+            "smtp_url": "smtp://nowhere.example",
+            "seller_name": "Nobody",
+            "stripe_secret_key": f"sk_test_{secrets.token_urlsafe(24)}",
+            "stripe_webhook_secret": f"whsec_{secrets.token_urlsafe(24)}",
+            "stripe_api_base": None,
         }
     )
     return create_app(nowhere).openapi()

@@ -26,8 +26,8 @@ def default_home(given: Mapping[str, str]) -> Path:
 
 def claim_home(home: Path) -> Path:
     """Make the folder ours, so that a reset may remove it; refuses one that holds something else."""
-    is_foreign = home.exists() and any(home.iterdir()) and not is_claimed(home)
-    if is_foreign:
+    is_ours = is_claimed(home) or home.resolve() == (CHECKOUT / ".local").resolve()
+    if home.exists() and any(home.iterdir()) and not is_ours:
         raise LocalFailure(
             f"{home} holds something else: choose an empty folder, or one that is not there yet, with CAPECONTROL_HOME."
         )
@@ -37,8 +37,8 @@ def claim_home(home: Path) -> Path:
 
 
 def is_claimed(home: Path) -> bool:
-    """Tell whether a folder holds the local run's data and nothing else."""
-    return (home / MARKER).exists() or home.resolve() == (CHECKOUT / ".local").resolve()
+    """Tell whether a local run has made the folder its own: it holds local data and nothing else."""
+    return (home / MARKER).exists()
 
 
 def make_home(home: Path) -> Path:

@@ -20,6 +20,10 @@ from capecontrol.local.process import end_recorded
 
 def reset() -> int:
     """Remove the data folder and say what was removed; answers the exit code."""
+    environment = os.environ.get("CAPECONTROL_ENV") or "local"
+    if environment != "local":
+        sys.stderr.write(f"CAPECONTROL_ENV is {environment!r}, and `make reset` removes local data only.\n")
+        return 1
     home = default_home(dict(os.environ))
     if not home.exists():
         sys.stdout.write(f"There is no local data in {home}.\n")

@@ -137,7 +137,7 @@ class LocalRun:
         if status.endswith(": no"):
             raise LocalFailure(
                 "This release does not run on the schema of the database in DATABASE_URL: "
-                "`ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate` brings it up to date."
+                "`CAPECONTROL_ENV=local ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate` brings it up to date."
             )
 
     def _start_services(self, supervisor: Supervisor, services: Sequence[PlatformService]) -> None:

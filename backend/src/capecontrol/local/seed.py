@@ -29,9 +29,10 @@ from capecontrol.features.proposals.actions.send_proposal import send_proposal
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.local.home import is_claimed
 from capecontrol.local.wiring import build_factory, build_ports
 from capecontrol.main.keys import opened
-from capecontrol.main.settings import Settings
+from capecontrol.main.settings import Environment, Settings
 
 #: The demo accounts' password, as the README tells it.
 PHRASE = "Demo-pass-2026!"
@@ -67,10 +68,14 @@ async def seed(settings: Settings) -> None:
     """Make the demonstration unless it is there.
 
     Raises:
-        NotLocal: the environment is not ``local`` or ``test``.
+        NotLocal: the environment is not ``local``, or no local run has made the data folder.
     """
-    if not settings.is_local:
-        raise NotLocal("demo data exists in the local environment only")
+    if settings.capecontrol_env is not Environment.LOCAL:
+        raise NotLocal("Demo data exists in the local environment only: CAPECONTROL_ENV must be local.")
+    if not is_claimed(settings.capecontrol_home):
+        raise NotLocal(
+            f"{settings.capecontrol_home} was not made by a local run, so nothing was added: check CAPECONTROL_HOME."
+        )
     factory = build_factory(settings)
     ports = build_ports(settings, factory)
     async with opened(factory):

@@ -29,7 +29,7 @@ from capecontrol.main.http.pages import Pages
 from capecontrol.main.http.reference import routes as reference
 from capecontrol.main.metrics import serving_metrics
 from capecontrol.main.release import VERSION
-from capecontrol.main.settings import Environment, Settings
+from capecontrol.main.settings import Settings
 from capecontrol.main.system import provide_system
 from capecontrol.main.wiring import build_factory, build_http_state, build_ports, build_redis
 
@@ -111,7 +111,7 @@ def create_app(
             size_max_below={"/api/auth/": SIGN_IN_BODY_MAX},
             seconds=settings.request_body_seconds,
         ),
-        is_production=settings.capecontrol_env is Environment.PRODUCTION,
+        is_production=not settings.is_local,
     )
     return app
 

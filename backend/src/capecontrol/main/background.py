@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from capecontrol.core.db.database import PoolSize
 from capecontrol.core.secret_keys.start import SecretsRefused, check_secrets
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.main.database.fault import settings_fault
 from capecontrol.main.database.revision import MigrationRefused, check_revision
 from capecontrol.main.features import keyed_columns
 from capecontrol.main.outage import Outage
@@ -25,6 +26,7 @@ async def await_database(factory: UnitOfWorkFactory) -> None:
     Raises:
         MigrationRefused: the schema is not for this release.
         SecretsRefused: the database was used with other secrets.
+        SettingsRefused: no waiting helps, since the address of the database is wrong.
     """
     outage = Outage("database")
     while True:
@@ -35,6 +37,8 @@ async def await_database(factory: UnitOfWorkFactory) -> None:
         except (MigrationRefused, SecretsRefused):
             raise
         except Exception as error:  # of the driver or the socket; both come unwrapped while a server starts up
+            if fault := settings_fault(error, factory.database.engine.url):
+                raise fault from error
             outage.begin(error)
             await asyncio.sleep(RETRY_SECONDS)
         else:
@@ -67,6 +71,9 @@ async def until_signalled(serve: Callable[[], Awaitable[None]]) -> bool:
 
 def run_background(serve: Callable[[], Awaitable[None]]) -> bool:
     """Run a process to its end; a database that is not for it ends it with one sentence and exit code 1.
+
+    Raises:
+        SettingsRefused: the settings do not lead to the database.
 
     Returns:
         Whether it came to its own end, and not to a signal's.

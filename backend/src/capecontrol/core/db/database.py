@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.core.db.driver import DatabaseAway, driver_of
 from capecontrol.core.db.scope import Scope
 from capecontrol.core.db.transaction import Transaction
@@ -32,7 +33,7 @@ class Database:
         """Open lazily.
 
         Args:
-            url: ``postgresql+asyncpg://…``.
+            url: ``postgresql://…``, as `DatabaseAddress` reads it.
             pool: the connection budget of this process.
             filters_by_scope: whether DAOs add the organization to every query. Only the isolation tests switch it
                 off, to prove that row-level security holds alone.
@@ -41,8 +42,7 @@ class Database:
         self.filters_by_scope = filters_by_scope
         #: How many connections there may be at a time.
         self.connections_max = pool.size + pool.overflow
-        self.engine: AsyncEngine = create_async_engine(
-            url,
+        self.engine: AsyncEngine = DatabaseAddress.parse(url).create_engine(
             pool_size=pool.size,
             max_overflow=pool.overflow,
             pool_timeout=pool.timeout_seconds,
@@ -55,8 +55,8 @@ class Database:
                 "command_timeout": 30,
                 "prepared_statement_cache_size": PREPARED_STATEMENTS,
                 "statement_cache_size": PREPARED_STATEMENTS,
-                "server_settings": {"application_name": "capecontrol"},
             },
+            session_settings={"application_name": "capecontrol"},
         )
         # The same pool; SQLAlchemy begins and ends nothing on these connections, because a Transaction does.
         self._manual = self.engine.execution_options(isolation_level="AUTOCOMMIT")

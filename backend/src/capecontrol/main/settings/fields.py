@@ -1,24 +1,34 @@
 """The fields: every setting with its type and its default."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from cryptography.fernet import Fernet
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import NoDecode
 
 from capecontrol.core.money import CURRENCIES
 from capecontrol.core.rate import Rate
-from capecontrol.main.settings.database_url import with_driver
-from capecontrol.main.settings.environment import Environment
+from capecontrol.main.settings.database import DatabaseSettings, split
 from capecontrol.main.settings.rates import RateSetting
 
 #: Whose name the demonstration's documents carry. A real invoice must not.
 DEMO_SELLER = "Northstar Automation"
 
 
-def _split(value: object) -> object:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+#: The schemes of addresses that are not the database's.
+_SCHEMES = {
+    "public_url": ("http", "https"),
+    "callback_url": ("http", "https"),
+    "s3_endpoint": ("http", "https"),
+    "stripe_api_base": ("http", "https"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "smtp_url": ("smtp", "smtps"),
+}
 
 
 def usable_cores() -> int:
@@ -26,15 +36,12 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class SettingFields(BaseSettings):
+class SettingFields(DatabaseSettings):
     """All settings, by the name of their environment variable (``docs/reference/settings.md`` tells them).
 
     What an installation must not start with stands in ``refusals.py``.
     """
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
-
-    capecontrol_env: Environment = Environment.LOCAL
     capecontrol_home: Path = Path(".local")
     public_url: str = "http://localhost:8000"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
@@ -48,7 +55,6 @@ class SettingFields(BaseSettings):
 
     secret_key: SecretStr
     encryption_keys: Annotated[list[SecretStr], NoDecode]
-    database_url: SecretStr
     redis_url: SecretStr
     database_pool_size: Annotated[int, Field(ge=1, le=100)] = 8
     bcrypt_rounds: Annotated[int, Field(ge=4, le=16)] = 12
@@ -63,11 +69,9 @@ class SettingFields(BaseSettings):
     request_head_seconds: Annotated[float, Field(gt=0)] = 10
     request_body_seconds: Annotated[float, Field(gt=0)] = 20
     answer_seconds: Annotated[float, Field(gt=0)] = 30
-    cors_allowed_origins: Annotated[list[str], NoDecode] = []
+    cors_allowed_origins: Annotated[list[str], NoDecode] = Field(default=[])
     issuer_timezone: str = "Africa/Johannesburg"
 
-    allow_migrations: bool = False
-    migration_approval: str | None = None
     build_commit: str = "unknown"
     build_time: str | None = None
 
@@ -86,7 +90,7 @@ class SettingFields(BaseSettings):
     stripe_api_base: str | None = None
 
     n8n_local_api_key: SecretStr | None = None
-    outbound_private_hosts: Annotated[list[str], NoDecode] = []
+    outbound_private_hosts: Annotated[list[str], NoDecode] = Field(default=[])
     callback_url: str | None = Field(default=None, description="Where n8n reaches us, if not at the public address.")
 
     s3_bucket: str | None = None
@@ -98,7 +102,66 @@ class SettingFields(BaseSettings):
     @field_validator("encryption_keys", "cors_allowed_origins", "outbound_private_hosts", mode="before")
     @classmethod
     def _split_lists(cls, value: object) -> object:
-        return _split(value)
+        return split(value)
+
+    @field_validator(*_SCHEMES, mode="before")
+    @classmethod
+    def _read_address(cls, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, str):
+            return value
+        name = info.field_name or ""
+        schemes = _SCHEMES[name]
+        sentence = f"{name.upper()} must be an address that begins with {' or '.join(f'{one}://' for one in schemes)}"
+        try:
+            parts = urlsplit(value)
+            is_complete = parts.scheme in schemes and bool(parts.hostname or parts.scheme == "unix") and parts.port != 0
+        except ValueError as error:
+            raise ValueError(sentence) from error
+        if not is_complete:
+            raise ValueError(sentence)
+        return value
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _know_the_keys(cls, keys: list[SecretStr]) -> list[SecretStr]:
+        try:
+            are_well_formed = bool(keys) and all(Fernet(key.get_secret_value()) for key in keys)
+        except ValueError:
+            are_well_formed = False
+        if not are_well_formed:
+            raise ValueError(
+                "ENCRYPTION_KEYS must be Fernet keys, 32 bytes each in url-safe base64, separated by commas "
+                "(`openssl rand -base64 32 | tr '+/' '-_'`)"
+            )
+        return keys
+
+    @field_validator("cors_allowed_origins")
+    @classmethod
+    def _name_origins(cls, origins: list[str]) -> list[str]:
+        """Refuse what lets in pages that nobody named: they would act as whoever is signed in."""
+        for origin in origins:
+            parts = urlsplit(origin)
+            if "*" in origin or parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}":
+                raise ValueError(
+                    f"CORS_ALLOWED_ORIGINS must name origins such as https://app.example.com, and {origin!r} is none"
+                )
+        return origins
+
+    @field_validator("issuer_timezone")
+    @classmethod
+    def _know_the_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("ISSUER_TIMEZONE must be a time zone such as Africa/Johannesburg") from error
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _know_the_level(cls, value: str) -> str:
+        if value.upper() not in logging.getLevelNamesMapping():
+            raise ValueError("LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
+        return value.upper()
 
     @field_validator("seller_currency")
     @classmethod
@@ -106,17 +169,6 @@ class SettingFields(BaseSettings):
         if value not in CURRENCIES:
             raise ValueError("SELLER_CURRENCY must be the code of a currency in use (ISO 4217), such as ZAR or USD")
         return value
-
-    @field_validator("database_url", mode="before")
-    @classmethod
-    def _use_asyncpg(cls, value: object) -> object:
-        """Take the usual spelling of a PostgreSQL address and add our driver."""
-        return with_driver(value) if isinstance(value, str) else value
-
-    @property
-    def is_local(self) -> bool:
-        """Tell whether stand-ins and demo data are allowed."""
-        return self.capecontrol_env in (Environment.LOCAL, Environment.TEST)
 
     @property
     def names_mail_carrier(self) -> bool:

@@ -1,34 +1,112 @@
-"""What an installation must not start with: one sentence for each."""
+"""What an installation that people rely on must not start with: one sentence for each."""
 
+import ipaddress
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from capecontrol.main.settings.database import database_refusals
 from capecontrol.main.settings.environment import Environment
 from capecontrol.main.settings.fields import DEMO_SELLER, SettingFields
+from capecontrol.main.settings.private_services import PrivateServices
+from capecontrol.main.settings.secrets import secret_refusals
 
-#: The least length of a production's SECRET_KEY, and words that show it is not random.
-_SECRET_KEY_MIN = 32
-_TELLTALE = ("changeme", "secret", "example", "local", "default")
+_BCRYPT_ROUNDS = 12
+_STRIPE_KEY = re.compile(r"(?:sk|rk)(?:_org)?_(live|test)_")
+_REDIS_PORT = 6379
+#: Words by which a client of Redis is told not to look whom it reaches.
+_UNVERIFIED = {"ssl_cert_reqs": ("none", "optional"), "ssl_check_hostname": ("false", "no", "0", "f", "n")}
 
 
 def refusals(settings: SettingFields) -> list[str]:
-    """Return why an installation must not start, in words for the person who sets it up; empty when it may."""
-    if settings.capecontrol_env is not Environment.PRODUCTION:
+    """Return why an installation must not start, in words for the person who sets it up; empty when it may.
+
+    Staging is held to the same as production; only the keys of Stripe differ.
+    """
+    if settings.is_local:
         return []
-    complaints = []
-    secret = settings.secret_key.get_secret_value()
-    if len(secret) < _SECRET_KEY_MIN or any(word in secret.lower() for word in _TELLTALE):
-        complaints.append(f"SECRET_KEY must be at least {_SECRET_KEY_MIN} random characters")
-    if not settings.public_url.startswith("https://"):
-        complaints.append("PUBLIC_URL must begin with https://")
-    database = settings.database_url.get_secret_value()
-    if not any(f"ssl={mode}" in database for mode in ("require", "verify-ca", "verify-full")):
-        complaints.append("DATABASE_URL must ask for an encrypted connection (?ssl=verify-full)")
-    if settings.bcrypt_rounds < 12:
-        complaints.append("BCRYPT_ROUNDS must be at least 12")
+    return [
+        *secret_refusals(settings),
+        *_of_addresses(settings),
+        *database_refusals(settings),
+        *_of_services(settings),
+        *_of_protections(settings),
+        *_of_stripe(settings),
+    ]
+
+
+def _of_addresses(settings: SettingFields) -> Iterator[str]:
+    services = PrivateServices.of(settings.private_services)
+    if not _is_https(settings.public_url):
+        yield "PUBLIC_URL must begin with https://"
+    if settings.callback_url is not None and not (
+        _is_https(settings.callback_url) or _is_private(settings.callback_url, services)
+    ):
+        yield "CALLBACK_URL must begin with https://, or PRIVATE_SERVICES must name its host"
+    if settings.s3_endpoint is not None and not (
+        _is_https(settings.s3_endpoint) or _is_private(settings.s3_endpoint, services)
+    ):
+        yield "S3_ENDPOINT must begin with https://, or PRIVATE_SERVICES must name its host"
+    if any(not _is_https(origin) for origin in settings.cors_allowed_origins):
+        yield "CORS_ALLOWED_ORIGINS must name origins that begin with https://"
+    if any(not _is_proxy(proxy) for proxy in settings.forwarded_allow_ips.split(",") if proxy.strip()):
+        yield "FORWARDED_ALLOW_IPS must list the addresses of proxies; * would let every client choose its own address"
+
+
+def _of_services(settings: SettingFields) -> Iterator[str]:
+    redis = urlsplit(settings.redis_url.get_secret_value())
+    if redis.scheme != "unix" and not (
+        _is_verified(redis)
+        or PrivateServices.of(settings.private_services).include(redis.hostname or "", redis.port or _REDIS_PORT)
+    ):
+        yield "REDIS_URL must verify whom it reaches (rediss://), or PRIVATE_SERVICES must name its host"
     if not settings.names_mail_carrier:
-        complaints.append("SMTP_URL or RESEND_API_KEY must say how mail is sent")
-    if settings.stripe_secret_key is None or settings.stripe_webhook_secret is None:
-        complaints.append("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given")
+        yield "SMTP_URL or RESEND_API_KEY must say how mail is sent"
     if settings.seller_name == DEMO_SELLER:
-        complaints.append("SELLER_NAME and SELLER_ADDRESS must say who writes the invoices")
+        yield "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
+
+
+def _of_protections(settings: SettingFields) -> Iterator[str]:
+    if settings.bcrypt_rounds < _BCRYPT_ROUNDS:
+        yield f"BCRYPT_ROUNDS must be at least {_BCRYPT_ROUNDS}"
     if not settings.rate_limits:
-        complaints.append("RATE_LIMITS must be on")
-    return complaints
+        yield "RATE_LIMITS must be on"
+
+
+def _of_stripe(settings: SettingFields) -> Iterator[str]:
+    if settings.stripe_secret_key is None or settings.stripe_webhook_secret is None:
+        yield "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given"
+    if settings.stripe_api_base is not None:
+        yield "STRIPE_API_BASE is for the stand-in of a local run: remove it"
+    if settings.stripe_secret_key is None:
+        return
+    kind = _STRIPE_KEY.match(settings.stripe_secret_key.get_secret_value())
+    if settings.capecontrol_env is Environment.PRODUCTION and kind is not None and kind[1] == "test":
+        yield "STRIPE_SECRET_KEY must not be a test key in production: nobody would pay"
+    if settings.capecontrol_env is Environment.STAGING and kind is not None and kind[1] == "live":
+        yield "STRIPE_SECRET_KEY must not be a live key in staging: it would take people's money"
+
+
+def _is_https(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme == "https" and bool(parts.hostname)
+
+
+def _is_private(text: str, services: PrivateServices) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme == "http" and services.include(parts.hostname or "", parts.port or 80)
+
+
+def _is_verified(redis: SplitResult) -> bool:
+    query = parse_qs(redis.query)
+    return redis.scheme == "rediss" and not any(
+        value.lower() in words for name, words in _UNVERIFIED.items() for value in query.get(name, ())
+    )
+
+
+def _is_proxy(text: str) -> bool:
+    try:
+        network = ipaddress.ip_network(text.strip(), strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen > 0
