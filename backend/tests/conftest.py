@@ -51,10 +51,16 @@ def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 async def database_url(postgres: EmbeddedPostgres) -> str:
-    """The URL of the application's database, with the schema in place."""
-    url = postgres.app_dsn()
-    await Migrator(url).migrate(MIGRATING)
-    return url
+    """The URL of the application's database, with the schema in place, for the login that the platform runs as."""
+    await Migrator(postgres.owner_dsn()).migrate(MIGRATING)
+    return postgres.app_dsn()
+
+
+@pytest.fixture(scope="session")
+def owner_url(postgres: EmbeddedPostgres, database_url: str) -> str:
+    """The URL of the same database, for the login that owns its schema."""
+    del database_url
+    return postgres.owner_dsn()
 
 
 @pytest.fixture(scope="session")

@@ -26,10 +26,10 @@ def own_valkey(tmp_path: Path) -> Iterator[EmbeddedValkey]:
 
 @pytest.fixture
 def empty_database(postgres: EmbeddedPostgres) -> Iterator[str]:
-    """The URL of a database without a schema."""
+    """The URL of a database without a schema, for the login that owns it."""
     name = f"empty_{secrets.token_hex(6)}"
     postgres.run_sql(f'create database "{name}" owner capecontrol')
-    yield postgres.app_dsn(name)
+    yield postgres.owner_dsn(name)
     postgres.run_sql(f'drop database "{name}" with (force)')
 
 
@@ -38,8 +38,8 @@ async def outbox_template(postgres: EmbeddedPostgres) -> str:
     """The name of a database with the product's schema and the table of effects, to be copied."""
     name = f"template_{secrets.token_hex(6)}"
     postgres.run_sql(f'create database "{name}" owner capecontrol')
-    await Migrator(postgres.app_dsn(name)).migrate(MIGRATING)
-    engine = create_async_engine(postgres.app_dsn(name))
+    await Migrator(postgres.owner_dsn(name)).migrate(MIGRATING)
+    engine = create_async_engine(postgres.owner_dsn(name))
     async with engine.begin() as connection:
         await connection.exec_driver_sql("create table effects (order_id uuid not null)")
         await connection.exec_driver_sql("grant select, insert on effects to capecontrol_system")
@@ -52,7 +52,7 @@ async def stage(postgres: EmbeddedPostgres, outbox_template: str) -> AsyncIterat
     """A database of the test's own."""
     name = f"outbox_{secrets.token_hex(6)}"
     postgres.run_sql(f'create database "{name}" template "{outbox_template}" owner capecontrol')
-    stage = Stage(postgres.app_dsn(name))
+    stage = Stage(postgres.app_dsn(name), owner_url=postgres.owner_dsn(name))
     yield stage
     await stage.factory.database.close()
     postgres.run_sql(f'drop database "{name}" with (force)')

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import CursorResult, text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.audit import AuditEntry
@@ -70,6 +71,8 @@ class Stage:
     handlers: dict[str, Handler] = field(default_factory=lambda: {"tests.count": count_effect})
     jobs: Iterable[Scheduled] = ()
     lease: Lease = field(default_factory=Lease)
+    #: The same database, for the login that owns its schema.
+    owner_url: str = ""
 
     def __post_init__(self) -> None:
         self.registry = EventRegistry(
@@ -117,7 +120,8 @@ class Stage:
 
     async def own(self, statement: str) -> None:
         """Run a statement as the owner of the tables."""
-        async with self.factory.database.engine.begin() as connection:
+        engine = create_async_engine(self.owner_url, poolclass=NullPool)
+        async with engine.begin() as connection:
             await connection.exec_driver_sql(statement)
 
     async def pass_time(self) -> None:

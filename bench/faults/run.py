@@ -81,7 +81,7 @@ async def prepare(world: World) -> str:
     from capecontrol.main.wiring import build_factory, build_password_hasher
 
     settings = Settings.model_validate({name.lower(): value for name, value in world.environment().items()})
-    await Migrator(world.postgres.app_dsn()).migrate(Consent(is_given=True, environment="test"))
+    await Migrator(world.postgres.owner_dsn()).migrate(Consent(is_given=True, environment="test"))
     factory = build_factory(settings)
     async with factory.database:
         hasher = build_password_hasher(settings, factory.rings)

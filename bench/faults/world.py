@@ -96,7 +96,7 @@ class World:
         """Run PostgreSQL and Valkey for the length of the block."""
         try:
             self.postgres.start()
-            self.postgres.create_app_login()
+            self.postgres.create_logins()
             self.valkey.start()
             self._environment = self._settings()
             yield

@@ -52,6 +52,10 @@ class Checkout:
         words = ["git", "-C", str(self.root), "describe", "--always", "--abbrev=9", "--dirty", "--exclude=*"]
         return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
 
+    def migrate(self, owner_url: str, environment: Mapping[str, str]) -> None:
+        """Bring the database up to this checkout's schema, as the login that owns it."""
+        self.perform("db", "migrate", environment={**environment, "DATABASE_URL": owner_url})
+
     def perform(self, *words: str, environment: Mapping[str, str]) -> None:
         """Run one command of the product to its end.
 

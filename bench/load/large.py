@@ -49,10 +49,10 @@ def opened(home: Path, checkout: Checkout, *, durable: bool = True) -> Iterator[
     postgres, valkey = EmbeddedPostgres(home, durable=durable), EmbeddedValkey(home)
     try:
         postgres.start()
-        postgres.create_app_login()
+        postgres.create_logins()
         valkey.start()
         settings = _kept(home, fresh_settings(home, database_url=postgres.app_dsn(), redis_url=valkey.url))
-        checkout.perform("db", "migrate", environment=settings)
+        checkout.migrate(postgres.owner_dsn(), settings)
         yield Installation(home, postgres, valkey, settings)
     finally:
         valkey.stop()

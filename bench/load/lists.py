@@ -17,7 +17,7 @@ from bench.load.large import Installation, default_home, opened
 from bench.load.processes import processes
 from bench.load.servers import Product
 from bench.load.visitor import Visitor
-from capecontrol.local.postgres import APP_DATABASE
+from capecontrol.local.postgres_logins import APP_DATABASE
 
 SMALL, LARGE = "100", "10000"
 #: What a list may cost at 10,000 organizations, times what it costs at 100.

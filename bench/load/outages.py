@@ -28,7 +28,7 @@ from bench.load.people import Crowd, Person, admit
 from bench.load.processes import processes
 from bench.load.servers import Product
 from capecontrol.local.failure import LocalFailure
-from capecontrol.local.postgres import APP_DATABASE
+from capecontrol.local.postgres_logins import APP_DATABASE
 
 SEED = 20261121
 SESSIONS = 240

@@ -11,7 +11,8 @@ from typing import Any
 
 from bench.load.connection import Connections, Request
 from bench.load.large import Installation
-from capecontrol.local.postgres import APP_DATABASE, EmbeddedPostgres
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.postgres_logins import APP_DATABASE
 
 STAFF_SESSIONS = 40
 #: How many renewals run at once while everybody comes in.

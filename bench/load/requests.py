@@ -19,8 +19,8 @@ from bench.load.round_trips import LOOPBACK, RoundTrips
 from bench.load.visitor import PASSWORD, Visitor
 from bench.load.wrk import requests_per_second, require_wrk
 from capecontrol.local.port import free_port
-from capecontrol.local.postgres import APP_DATABASE as DATABASE
 from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.postgres_logins import APP_DATABASE as DATABASE
 from capecontrol.local.services import embedded_valkey, throwaway_postgres
 
 CONNECTIONS = 16
@@ -158,7 +158,7 @@ def measure(checkout: Checkout, home: Path, seconds: float) -> dict[str, Measure
     """Measure everything in turns, so that a change of the machine's mood hits all alike."""
     with throwaway_postgres(home) as postgres, embedded_valkey(home) as valkey, processes(home / "logs") as started:
         settings = fresh_settings(home, database_url=postgres.app_dsn(), redis_url=valkey.url)
-        checkout.perform("db", "migrate", environment=settings)
+        checkout.migrate(postgres.owner_dsn(), settings)
         checkout.perform("staff", "add", STAFF, environment=settings | {"STAFF_PASSWORD": PASSWORD})
         stage = Stage(checkout, home, settings, started)
         address, process = stage.serve_product("api", postgres.app_dsn())

@@ -164,7 +164,7 @@ async def running(home: Path, *, is_control: bool) -> AsyncIterator[World]:
             "BCRYPT_ROUNDS": "4",  # the run is about keys, not about waiting
         }
         checkout = Checkout(HERE)
-        checkout.perform("db", "migrate", environment=environment)
+        checkout.migrate(postgres.owner_dsn(), environment)
         settings = Settings.model_validate({name.lower(): value for name, value in environment.items()})
         factory = build_factory(settings, ring_times=HASTY if is_control else TIMES)
         addresses, waiting = [], []

@@ -149,7 +149,7 @@ def storm(home: Path, command: list[str], seconds: float, rates: list[float]) ->
         settings = fresh_settings(home, database_url=postgres.app_dsn(), redis_url=valkey.url)
         settings |= {"RATE_LIMITS": "true", "BCRYPT_ROUNDS": "12", "STAFF_PASSWORD": PASSWORD, "API_PROCESSES": "1"}
         settings["PYTHONPATH"] = str(HERE)
-        checkout.perform("db", "migrate", environment=settings)
+        checkout.migrate(postgres.owner_dsn(), settings)
         for number in range(PEOPLE):
             checkout.perform("staff", "add", person(number), environment=settings)
         port = free_port()

@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0041.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0045.
 
 CREATE SCHEMA app;
 

@@ -19,9 +19,10 @@ def asyncpg_url(dsn: str) -> str:
     return dsn.replace("postgresql+asyncpg://", "postgresql://")
 
 
-async def test_the_application_logs_in_with_no_power_over_row_level_security(home: Path) -> None:
+@pytest.mark.parametrize("is_owner", [False, True])
+async def test_neither_login_has_power_over_row_level_security(home: Path, is_owner: bool) -> None:
     with embedded_postgres(home, durable=False) as server:
-        connection = await asyncpg.connect(asyncpg_url(server.app_dsn()))
+        connection = await asyncpg.connect(asyncpg_url(server.owner_dsn() if is_owner else server.app_dsn()))
         try:
             role = await connection.fetchrow(
                 "SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication "
@@ -33,7 +34,8 @@ async def test_the_application_logs_in_with_no_power_over_row_level_security(hom
         finally:
             await connection.close()
     assert role is not None
-    assert tuple(role.values()) == ("capecontrol", False, False, True, False, False, False)
+    name = "capecontrol" if is_owner else "capecontrol_app"
+    assert tuple(role.values()) == (name, False, False, is_owner, False, False, False)
     assert owner == "capecontrol"
 
 

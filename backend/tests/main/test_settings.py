@@ -50,7 +50,7 @@ def test_every_setting_is_told(name: str) -> None:
 
 
 #: What compose decides itself, what its image says, and what only a local run or a migration has.
-NOT_TO_FILL_IN = {"PUBLIC_URL", "REDIS_URL", "FORWARDED_ALLOW_IPS", "CAPECONTROL_ENV"}
+NOT_TO_FILL_IN = {"PUBLIC_URL", "REDIS_URL", "FORWARDED_ALLOW_IPS", "CAPECONTROL_ENV", "METRICS_HOST"}
 NOT_IN_COMPOSE = {
     "CAPECONTROL_HOME",
     "HOST",
@@ -211,6 +211,11 @@ def test_live_and_test_keys_of_stripe_stay_where_they_belong(environment: str, k
         ),
         ("smtp_url", "mail.example:587", "SMTP_URL must be an address that begins with smtp:// or smtps://"),
         ("issuer_timezone", "Cape Town", "ISSUER_TIMEZONE must be a time zone such as Africa/Johannesburg"),
+        (
+            "limit_people",
+            "often",
+            "LIMIT_PEOPLE must be requests per second, a colon, and how many at once, such as 20:200",
+        ),
         ("log_level", "loud", "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
         ("port", "http", "PORT: input should be a valid integer, unable to parse string as an integer"),
         ("capecontrol_env", "prod", "CAPECONTROL_ENV: input should be 'local', 'test', 'staging' or 'production'"),

@@ -206,6 +206,7 @@ def _grants(rows: list[dict[str, Any]], columns: list[dict[str, Any]], models: d
     for row in rows:
         seen.setdefault((row["table"], row["role"]), set()).add(row["word"])
     wanted = {(model.table, role): words for model in models.values() for role, words in model.grants.items()}
+    wanted |= {(name, "PUBLIC"): {"select"} for name in reviewed.READ_BY_ALL}
     for key in sorted(seen.keys() | wanted.keys()):
         has, should = seen.get(key, set()), wanted.get(key, set())
         if has != should:

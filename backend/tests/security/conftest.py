@@ -58,11 +58,16 @@ async def fake_services(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
 
 @pytest.fixture(scope="module")
 async def world(
-    empty: Callable[[], Awaitable[None]], fake_services: None, app: FastAPI, factory: UnitOfWorkFactory, ports: Ports
+    empty: Callable[[], Awaitable[None]],
+    fake_services: None,
+    app: FastAPI,
+    factory: UnitOfWorkFactory,
+    ports: Ports,
+    owner_url: str,
 ) -> World:
     """The wanted organization, another one, and staff."""
     await empty()
-    return await World.make(People(app, factory, ports))
+    return await World.make(People(app, factory, ports), owner_url)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,10 @@ PLATFORM_TABLES: Mapping[str, str] = {
 }
 
 #: Tables outside the models.
-FOREIGN_TABLES: Mapping[str, str] = {"alembic_version": "Alembic's own; no role but the owner may touch it"}
+FOREIGN_TABLES: Mapping[str, str] = {"alembic_version": "Alembic's own; nobody but the owner may change it"}
+
+#: Tables that everybody who may connect may read.
+READ_BY_ALL: Mapping[str, str] = {"alembic_version": "a process asks for the revision before it takes on a role"}
 
 #: Tables whose ``org_id`` may be null: such rows are the platform's, and the runtime role never sees them.
 NULLABLE_OWNER: Mapping[str, str] = {

@@ -28,7 +28,7 @@ def fresh_url(postgres: EmbeddedPostgres) -> Iterator[str]:
     """An empty database."""
     name = f"catalog_{secrets.token_hex(4)}"
     postgres.run_sql(f'create database "{name}" owner capecontrol')
-    yield postgres.app_dsn(name)
+    yield postgres.owner_dsn(name)
     postgres.run_sql(f'drop database "{name}" with (force)')
 
 

@@ -40,6 +40,7 @@ async def walled(
     settings: Settings,
     factory: UnitOfWorkFactory,
     ports: Ports,
+    owner_url: str,
 ) -> AsyncIterator[World]:
     """The world behind one layer, or both."""
     await empty()
@@ -48,9 +49,9 @@ async def walled(
             Database(settings.database_url.get_secret_value(), filters_by_scope=False) as unfiltered,
             second_app(settings, replace(factory, database=unfiltered), ports) as without_filters,
         ):
-            yield await World.make(People(without_filters, factory, ports))
+            yield await World.make(People(without_filters, factory, ports), owner_url)
         return
-    world = await World.make(People(app, factory, ports))
+    world = await World.make(People(app, factory, ports), owner_url)
     tables = [table.name for table in metadata.sorted_tables] if layer == "DAO filters alone" else []
     for table in tables:
         await world.owner_sql(f"alter table {table} disable row level security")

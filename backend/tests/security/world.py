@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
@@ -25,18 +27,19 @@ CANARY = "Canary-7f3a"
 class World:
     """What those share who make things in it: through the product where that is quick, else as rows."""
 
-    def __init__(self, people: People, own: uuid.UUID, foreign: uuid.UUID, operator: Person) -> None:
+    def __init__(self, people: People, own: uuid.UUID, foreign: uuid.UUID, operator: Person, owner_url: str) -> None:
         self.people = people
+        self._owner_url = owner_url
         self.own = own
         self.foreign = foreign
         self.operator = operator
         self._count = 0
 
     @classmethod
-    async def make(cls, people: People) -> "World":
+    async def make(cls, people: People, owner_url: str) -> "World":
         own = await people.organization(f"{CANARY} Harbour")
         foreign = await people.organization("Meridian")
-        return cls(people, own, foreign, await people.operator())
+        return cls(people, own, foreign, await people.operator(), owner_url)
 
     def number(self) -> int:
         """A number that was not given yet."""
@@ -59,7 +62,8 @@ class World:
 
     async def owner_sql(self, statement: str) -> None:
         """Run a statement as the owner of the tables, as a migration would."""
-        async with self.people.factory.database.engine.begin() as connection:
+        engine = create_async_engine(self._owner_url, poolclass=NullPool)
+        async with engine.begin() as connection:
             await connection.exec_driver_sql(statement)
 
     async def count(self, table: str) -> int:

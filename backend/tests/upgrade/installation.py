@@ -58,7 +58,7 @@ class Installation:
 
     async def restore(self, postgres: EmbeddedPostgres, database: str) -> None:
         """Fill an empty database with the installation, and bring it to today's schema as an operator would."""
-        migrator = Migrator(postgres.app_dsn(database))
+        migrator = Migrator(postgres.owner_dsn(database))
         await migrator.migrate(MIGRATING, to=self.held["revision"])
         postgres.run_sql("delete from migration_evidence", database=database)
         postgres.run_sql((self.folder / "database.sql").read_text(), database=database)

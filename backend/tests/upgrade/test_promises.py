@@ -34,7 +34,7 @@ async def mailed(upgraded: Upgraded) -> list[dict[str, Any]]:
 
 
 async def test_the_schema_is_todays(postgres: EmbeddedPostgres, migrated: str) -> None:
-    migrator = Migrator(postgres.app_dsn(migrated))
+    migrator = Migrator(postgres.owner_dsn(migrated))
     assert (await migrator.status()).is_compatible
     assert (await migrator.status()).pending == ()
     assert await migrator.differences() is None

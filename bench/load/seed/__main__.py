@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.load.checkout import HERE, Checkout
 from bench.load.large import Installation, default_home, opened, remove
 from bench.load.visitor import PASSWORD
-from capecontrol.local.postgres import APP_DATABASE
+from capecontrol.local.postgres_logins import APP_DATABASE
 
 #: Whose password hash everybody has.
 STAFF = "operator@load.test"

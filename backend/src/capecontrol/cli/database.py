@@ -1,17 +1,21 @@
-"""``capecontrol db migrate | status | check``: the schema, changed only on a person's word."""
+"""``capecontrol db migrate | status | check | separate-owner``: the schema, changed only on a person's word."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable
 from typing import Annotated, TypeVar
 
 import typer
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.main.database.fault import settings_fault
+from capecontrol.main.database.login import Login, find_login
 from capecontrol.main.database.migration import Consent, Migrator, SchemaStatus
 from capecontrol.main.database.revision import MigrationRefused
+from capecontrol.main.database.separation import RUNNING_LOGIN, SeparationRefused, address_for, separate_owner
 from capecontrol.main.settings import Environment
 from capecontrol.main.settings.database import DatabaseSettings
 from capecontrol.main.settings.loading import load
@@ -65,11 +69,13 @@ def migrate(
 @database_commands.command()
 def status(database_url: DatabaseUrl = None) -> None:
     """Show where the database stands and what is pending."""
-    found = _status(_settings(database_url=database_url))
+    settings = _settings(database_url=database_url)
+    found = _status(settings)
     typer.echo(f"current     {found.current or 'never migrated'}")
     typer.echo(f"newest      {found.newest or 'no migrations'}")
     typer.echo(f"pending     {', '.join(found.pending) or 'none'}")
     typer.echo(f"oldest code {found.oldest_code or 'not recorded'}")
+    typer.echo(f"owner apart {_owner_apart(settings)}")
     typer.echo(f"compatible  {found.compatible[0]} to {found.compatible[1]}: {'yes' if found.is_compatible else 'no'}")
 
 
@@ -86,6 +92,54 @@ def check(database_url: DatabaseUrl = None) -> None:
         typer.echo(differences, err=True)
         raise typer.Exit(1)
     typer.echo("The schema is compatible, and the migrations lead to exactly the models.")
+
+
+@database_commands.command("separate-owner")
+def separate(
+    database_url: DatabaseUrl = None,
+    login: Annotated[str, typer.Option(help="the name of the login that runs the platform")] = RUNNING_LOGIN,
+    password_stdin: Annotated[
+        bool, typer.Option(help="read its password from standard input; else RUNNING_LOGIN_PASSWORD, or a random one")
+    ] = False,
+) -> None:
+    """Make the login that the platform runs as, which can change nothing of the schema. Safe to repeat."""
+    settings = _settings(database_url=database_url, migrations_database_url=database_url)
+    url, name = settings.owner_url()
+    given = sys.stdin.readline().rstrip("\n") if password_stdin else os.environ.get("RUNNING_LOGIN_PASSWORD")
+    if password_stdin and not given:
+        typer.echo("Standard input holds no password.", err=True)
+        raise typer.Exit(1)
+    made = _answer(separate_owner(url, login=login, password=given or None), url, name)
+    typer.echo(f"{made.owner} owns the schema. {made.login} runs the platform and can change nothing of it.")
+    if made.generated_password:
+        typer.echo("\nPut this where the processes get their settings. It is shown once:\n")
+        typer.echo(f"DATABASE_URL={address_for(url, made.login, made.generated_password)}")
+    elif made.is_new or given:
+        typer.echo("\nPut this where the processes get their settings, with the password that you gave:\n")
+        typer.echo(f"DATABASE_URL={address_for(url, made.login, '…')}")
+    else:
+        typer.echo("It was there before: its password is what it was.")
+    typer.echo(
+        f"\nThe address of {made.owner} is for `capecontrol db` alone (MIGRATIONS_DATABASE_URL). Processes that ran\n"
+        "as it know its password: change it once they run as the other login."
+    )
+
+
+def _owner_apart(settings: DatabaseSettings) -> str:
+    url = settings.database_url.get_secret_value()
+
+    async def ask() -> Login | None:
+        engine = DatabaseAddress.parse(url).create_engine(poolclass=NullPool, connect_args={"timeout": 10})
+        try:
+            async with engine.connect() as connection:
+                return await find_login(connection)
+        finally:
+            await engine.dispose()
+
+    login = _answer(ask(), url)
+    if login is None or not login.powers:
+        return "yes"
+    return f"no, {login.name} {' and '.join(login.powers)}"
 
 
 def _settings(**given: object) -> DatabaseSettings:
@@ -106,7 +160,7 @@ def _answer(asked: Awaitable[Answer], url: str, name: str = "DATABASE_URL") -> A
 
     try:
         return asyncio.run(wait())
-    except MigrationRefused as refused:
+    except (MigrationRefused, SeparationRefused) as refused:
         typer.echo(str(refused), err=True)
     except (OSError, DBAPIError) as error:
         if fault := settings_fault(error, DatabaseAddress.parse(url).url, name):

@@ -19,7 +19,7 @@ def write_migration(name: str, folder: Path) -> int:
         folder: where `alembic.ini` and `migrations/` lie.
     """
     with tempfile.TemporaryDirectory() as home, throwaway_postgres(Path(home)) as server:
-        database = server.app_dsn()
+        database = server.owner_dsn()
         asyncio.run(
             Migrator(database, scripts=folder / "migrations").migrate(Consent(is_given=True, environment="local"))
         )

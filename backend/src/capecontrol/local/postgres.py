@@ -17,29 +17,20 @@ from capecontrol.local.account import Account
 from capecontrol.local.failure import LocalFailure
 from capecontrol.local.home import make_home, place_for
 from capecontrol.local.port import LOOPBACK, PortTakenError, free_port
+from capecontrol.local.postgres_logins import APP_DATABASE, APP_LOGIN, CREATE_LOGINS, OWNER_LOGIN
 from capecontrol.local.postgres_programs import PostgresPrograms
 from capecontrol.local.private_file import read_private, write_private
 from capecontrol.local.process import Child, ProcessIdentity, command_line_of, wait_until
 
 SUPERUSER = "postgres"
-APP_LOGIN = "capecontrol"
-APP_DATABASE = "capecontrol"
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
 STOP_SIGNALS = {"smart": signal.SIGTERM, "fast": signal.SIGINT, "immediate": signal.SIGQUIT}
-CREATE_APP_LOGIN = r"""
-SELECT format(
-  'CREATE ROLE capecontrol LOGIN NOINHERIT CREATEROLE NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD %L',
-  :'password')
-WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'capecontrol') \gexec
-SELECT 'CREATE DATABASE capecontrol OWNER capecontrol'
-WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'capecontrol') \gexec
-"""
 FORGETFUL_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class EmbeddedPostgres:
-    """A PostgreSQL server with a superuser of its own and the application's login role.
+    """A PostgreSQL server with a superuser of its own, the owner of the schema and the application's login.
 
     `durable=False` is for tests: a crash of the machine may then lose the cluster, one of the server not.
     """
@@ -84,8 +75,12 @@ class EmbeddedPostgres:
         return self._dsn(SUPERUSER, self._secret["superuser_password"], "postgres")
 
     def app_dsn(self, database: str = APP_DATABASE) -> str:
-        """Build the URL of the application's login role for one database."""
-        return self._dsn(APP_LOGIN, self._secret["app_password"], database)
+        """Build the URL of the login that the platform runs as, for one database."""
+        return self._dsn(APP_LOGIN, self._secret["running_password"], database)
+
+    def owner_dsn(self, database: str = APP_DATABASE) -> str:
+        """Build the URL of the login that owns the schema and migrates it, for one database."""
+        return self._dsn(OWNER_LOGIN, self._secret["app_password"], database)
 
     @property
     def name(self) -> str:
@@ -140,13 +135,16 @@ class EmbeddedPostgres:
             shutil.rmtree(self._data.parent, ignore_errors=True)
         self._secret_path.unlink(missing_ok=True)
 
-    def create_app_login(self) -> None:
-        """Create the application's login role and its database where they are missing.
+    def create_logins(self) -> None:
+        """Create the logins, the roles that they take on and the database where they are missing.
 
-        The role may create roles (the migrations make those that row-level security rests on) but inherits
-        none, is no superuser and cannot bypass row-level security.
+        The owner may create roles, as migrations do; the platform's login may change nothing of the schema. Neither
+        inherits a role, is a superuser or can bypass row-level security.
         """
-        self.run_sql(CREATE_APP_LOGIN, password=self._secret["app_password"])
+        if "running_password" not in self._secret:
+            self._save(running_password=secrets.token_urlsafe(24))
+        passwords = {"owner_password": self._secret["app_password"], "app_password": self._secret["running_password"]}
+        self.run_sql(CREATE_LOGINS, **passwords)
 
     def run_sql(self, script: str, *, database: str = "postgres", **variables: str) -> str:
         """Run a psql script as the superuser, `:'name'` quoting a variable; answers unaligned rows."""

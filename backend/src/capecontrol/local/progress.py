@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from capecontrol.local.postgres import APP_DATABASE, EmbeddedPostgres
+from capecontrol.local.postgres import EmbeddedPostgres
+from capecontrol.local.postgres_logins import APP_DATABASE
 
 ASK = r"""
 SELECT to_regclass('alembic_version') IS NOT NULL AS is_migrated \gset

@@ -99,7 +99,7 @@ class LocalRun:
             if not postgres.is_made:
                 _say("Making a local database …")
             supervisor.start(postgres)
-            postgres.create_app_login()
+            postgres.create_logins()
             data = postgres.data
             environment["DATABASE_URL"] = postgres.app_dsn()
             self._prepare(supervisor, postgres, home, environment, services)
@@ -121,7 +121,7 @@ class LocalRun:
         progress = Progress.of(postgres)
         if progress.revision != newest:
             # The conscious call that migrations ask for; it is made for the embedded database only.
-            allowed = {**environment, "ALLOW_MIGRATIONS": "1"}
+            allowed = {**environment, "ALLOW_MIGRATIONS": "1", "MIGRATIONS_DATABASE_URL": postgres.owner_dsn()}
             self._finish(supervisor, self._job("migrate", ("db", "migrate"), home, allowed), ())
         if progress.seeded_revision == newest:
             self._start_services(supervisor, services)

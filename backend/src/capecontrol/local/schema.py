@@ -46,7 +46,7 @@ def read_schema(server: EmbeddedPostgres, database: str) -> str:
 def migrated_schema() -> str:
     """Migrate an empty database of a server of its own, and return the schema that came of it."""
     with tempfile.TemporaryDirectory() as home, throwaway_postgres(Path(home)) as server:
-        database = server.app_dsn()
+        database = server.owner_dsn()
         done = asyncio.run(Migrator(database).migrate(Consent(is_given=True, environment="local")))
         schema = read_schema(server, database.rsplit("/", 1)[1])
     return f"-- `make generate` wrote this. The schema as the migrations make it, on revision {done.after}.\n\n{schema}"

@@ -12,11 +12,11 @@ from capecontrol.local.valkey import EmbeddedValkey
 
 @contextmanager
 def embedded_postgres(home: Path, *, durable: bool = True) -> Iterator[EmbeddedPostgres]:
-    """Run a PostgreSQL with the application's login role for the length of the block; its data stays."""
+    """Run a PostgreSQL with its logins for the length of the block; its data stays."""
     server = EmbeddedPostgres(home, durable=durable)
     try:
         server.start()
-        server.create_app_login()
+        server.create_logins()
         yield server
     finally:
         server.stop()
@@ -28,7 +28,7 @@ def throwaway_postgres(home: Path) -> Iterator[EmbeddedPostgres]:
     server = EmbeddedPostgres(home, durable=False)
     try:
         server.start()
-        server.create_app_login()
+        server.create_logins()
         yield server
     finally:
         server.destroy()

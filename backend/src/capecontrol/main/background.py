@@ -5,23 +5,36 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from capecontrol.core.db.database import PoolSize
 from capecontrol.core.secret_keys.start import SecretsRefused, check_secrets
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.database.fault import settings_fault
+from capecontrol.main.database.login import Login, find_login
 from capecontrol.main.database.revision import MigrationRefused, check_revision
 from capecontrol.main.features import keyed_columns
 from capecontrol.main.outage import Outage
-from capecontrol.main.settings import Settings
+from capecontrol.main.settings import Settings, SettingsRefused
+from capecontrol.main.settings.database import DatabaseSettings
 from capecontrol.main.wiring import build_factory
+
+log = structlog.get_logger("start")
 
 RETRY_SECONDS = 1.0
 
 
-async def await_database(factory: UnitOfWorkFactory) -> None:
+async def await_database(
+    factory: UnitOfWorkFactory, check: Callable[[AsyncConnection], Awaitable[None]] | None = None
+) -> None:
     """Return when the database answers, its schema is one that this release runs on, and it knows our secrets.
 
     A database that is away is waited for, so that no order of start is needed and no supervisor loops.
+
+    Args:
+        factory: leads to the database, and holds our secrets.
+        check: what is asked besides, before the secrets.
 
     Raises:
         MigrationRefused: the schema is not for this release.
@@ -33,8 +46,10 @@ async def await_database(factory: UnitOfWorkFactory) -> None:
         try:
             async with factory.database.engine.connect() as connection:
                 await check_revision(connection)
+                if check is not None:
+                    await check(connection)
             await check_secrets(factory, keyed_columns())
-        except (MigrationRefused, SecretsRefused):
+        except (MigrationRefused, SecretsRefused, SettingsRefused):
             raise
         except Exception as error:  # of the driver or the socket; both come unwrapped while a server starts up
             if fault := settings_fault(error, factory.database.engine.url):
@@ -85,15 +100,40 @@ def run_background(serve: Callable[[], Awaitable[None]]) -> bool:
 
 
 def is_database_ours(settings: Settings) -> bool:
-    """Wait for the database and look at it, before a server makes the event loop that it serves on.
+    """Wait for the database and look at it and at our login, before a process makes the event loop that it works on.
 
     Returns:
         False when a signal ended the wait. A database that is not for this process ends it.
+
+    Raises:
+        SettingsRefused: the settings do not lead to the database, or lead there as a login that must not run.
     """
     factory = build_factory(settings, pool=PoolSize(size=1))
 
+    async def check(connection: AsyncConnection) -> None:
+        check_login(await find_login(connection), settings)
+
     async def wait() -> None:
         async with factory.database:
-            await await_database(factory)
+            await await_database(factory, check)
 
     return run_background(wait)
+
+
+def check_login(login: Login | None, settings: DatabaseSettings) -> None:
+    """Refuse to run as a login that could undo what protects the rows, unless somebody chose that knowingly.
+
+    Raises:
+        SettingsRefused: with what helps.
+    """
+    if settings.is_local or login is None or not login.powers:
+        return
+    powers = " and ".join(login.powers)
+    if not settings.allow_owner_login:
+        raise SettingsRefused(
+            [
+                f"DATABASE_URL signs in as {login.name}, which {powers}: `capecontrol db separate-owner` makes a login "
+                "that is not so, and ALLOW_OWNER_LOGIN=1 does without"
+            ]
+        )
+    log.warning("database.owner_login", login=login.name, powers=login.powers)

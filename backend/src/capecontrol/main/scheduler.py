@@ -13,7 +13,7 @@ from capecontrol.core.outbox.schedule import Schedule
 from capecontrol.core.processes import ProcessKind
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.background import await_database, run_background
+from capecontrol.main.background import await_database, is_database_ours, run_background
 from capecontrol.main.broker import BrokerQueue, build_broker
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.metrics import serving_metrics
@@ -130,6 +130,8 @@ async def repeat(part: str, step: Callable[[], Awaitable[None]]) -> None:
 def run(settings: Settings, factory: UnitOfWorkFactory, registry: EventRegistry) -> None:
     """Sweep and tick until told to stop."""
     configure_logging(settings.log_level)
+    if not is_database_ours(settings):
+        return
 
     async def serve() -> None:
         async with factory.database:

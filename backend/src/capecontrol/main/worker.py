@@ -25,7 +25,7 @@ from capecontrol.core.processes import Places, ProcessKind
 from capecontrol.core.secret_keys.follower import RingFollower
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.background import await_database, run_background
+from capecontrol.main.background import await_database, is_database_ours, run_background
 from capecontrol.main.broker import actor_name, build_broker, queue_name
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.metrics import serving_metrics
@@ -204,6 +204,8 @@ class Worker:
 def run(settings: Settings, factory: UnitOfWorkFactory, registry: EventRegistry, ports: Ports) -> None:
     """Deliver messages until told to stop."""
     configure_logging(settings.log_level)
+    if not is_database_ours(settings):
+        return
 
     async def serve() -> None:
         async with factory.database:

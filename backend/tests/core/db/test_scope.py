@@ -17,6 +17,8 @@ from capecontrol.main.settings import Settings
 HARBOUR = uuid.uuid4()
 STAFF = PlatformScope("tests")
 NOW = "select current_user, session_user, current_setting('app.org_id', true)"
+MARK = "insert into login_attempts (id, email, succeeded, created_at) values (gen_random_uuid(), 'mark', false, now())"
+MARKS = "select count(*) from login_attempts where email = 'mark'"
 BACKEND = "select pg_backend_pid()"
 
 
@@ -89,16 +91,16 @@ async def test_who_waits_too_long_for_a_connection_is_told(single: Database) -> 
 async def test_all_that_works_inside_a_transaction_ends_with_it(single: Database) -> None:
     async def act() -> None:
         async with single.transaction(STAFF, _now) as transaction:
-            await transaction.driver.execute("create temporary table mark (id int) on commit preserve rows")
-            await transaction.session.execute(text("insert into mark values (1)"))
-            await transaction.connection.execute(text("insert into mark values (2)"))
-            assert await transaction.driver.fetchval("select count(*) from mark") == 2
+            await transaction.driver.execute(MARK)
+            await transaction.session.execute(text(MARK))
+            await transaction.connection.execute(text(MARK))
+            assert await transaction.driver.fetchval(MARKS) == 3
             raise LookupError
 
     with pytest.raises(LookupError):
         await act()
     async with single.transaction(STAFF, _now) as transaction:
-        assert await transaction.driver.fetchval("select to_regclass('mark')") is None
+        assert await transaction.driver.fetchval(MARKS) == 0
 
 
 async def test_what_the_server_rolled_back_is_not_called_committed(single: Database) -> None:

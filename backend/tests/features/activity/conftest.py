@@ -98,10 +98,10 @@ class Installation:
 
 @pytest.fixture
 def database(postgres: EmbeddedPostgres) -> Iterator[str]:
-    """The URL of a database without a schema."""
+    """The URL of a database without a schema, for the login that owns it."""
     name = f"activity_{secrets.token_hex(6)}"
     postgres.run_sql(f'create database "{name}" owner capecontrol')
-    yield postgres.app_dsn(name)
+    yield postgres.owner_dsn(name)
     postgres.run_sql(f'drop database "{name}" with (force)')
 
 

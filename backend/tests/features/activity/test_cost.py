@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.permissions import Role
@@ -44,7 +46,7 @@ Plans = Callable[[Person, str], Awaitable[str]]
 
 
 @pytest.fixture
-async def project(people: People, factory: UnitOfWorkFactory) -> tuple[uuid.UUID, uuid.UUID]:
+async def project(people: People, factory: UnitOfWorkFactory, owner_url: str) -> tuple[uuid.UUID, uuid.UUID]:
     """A project with two hundred entries among twenty thousand: its organization's id and its own."""
     operator, org_id, other = await people.operator(), await people.organization(), await people.organization("Other")
     made = await operator.client.post("/api/projects", {"org_id": str(org_id), "title": "Lead capture"})
@@ -53,7 +55,7 @@ async def project(people: People, factory: UnitOfWorkFactory) -> tuple[uuid.UUID
         await work.session.execute(
             text(FILL), {"org_id": org_id, "other": other, "project_id": project_id, "rows": ROWS}
         )
-    async with factory.database.engine.begin() as connection:
+    async with create_async_engine(owner_url, poolclass=NullPool).begin() as connection:
         await connection.exec_driver_sql("analyze activity_entries")
     return org_id, project_id
 

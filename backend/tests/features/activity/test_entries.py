@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from capecontrol.core.activity import ActivityKind, member, phrase
 from capecontrol.core.actor import Actor
@@ -65,20 +67,20 @@ async def test_an_entry_and_the_audit_event_of_an_act_share_their_id(people: Peo
     assert [event["id"] for event in found.json()["items"]] == [entry["id"]]
 
 
-async def test_an_entry_that_cannot_be_written_undoes_its_act(people: People, factory: UnitOfWorkFactory) -> None:
+async def test_an_entry_that_cannot_be_written_undoes_its_act(people: People, owner_url: str) -> None:
     operator, org_id = await people.operator(), await people.organization()
-    await own_sql(factory, "alter table activity_entries add constraint refused check (kind <> 'project.created')")
+    await own_sql(owner_url, "alter table activity_entries add constraint refused check (kind <> 'project.created')")
     try:
         answer = await operator.client.post("/api/projects", {"org_id": str(org_id), "title": "Lead capture"})
     finally:
-        await own_sql(factory, "alter table activity_entries drop constraint refused")
+        await own_sql(owner_url, "alter table activity_entries drop constraint refused")
 
     assert answer.status_code == 500
     assert (await operator.client.get("/api/projects")).json()["total"] == 0
 
 
-async def own_sql(factory: UnitOfWorkFactory, statement: str) -> None:
-    async with factory.database.engine.begin() as connection:
+async def own_sql(owner_url: str, statement: str) -> None:
+    async with create_async_engine(owner_url, poolclass=NullPool).begin() as connection:
         await connection.exec_driver_sql(statement)
 
 

@@ -13,7 +13,6 @@ from structlog.testing import capture_logs
 
 from capecontrol.core.ids import new_id
 from capecontrol.main.database.migration import Migrator
-from capecontrol.main.settings import Settings
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People
@@ -55,8 +54,8 @@ class Log:
         """Run a statement as the system role, which the processes take on."""
         return await self._run("capecontrol_system", statement, values)
 
-    async def owner(self, statement: str) -> list[dict[str, object]]:
-        """Run a statement as the owner of the tables."""
+    async def bare(self, statement: str) -> list[dict[str, object]]:
+        """Run a statement as the login itself: of the owner's address, as the owner of the tables."""
         return await self._run("none", statement, {})
 
     async def _run(self, role: str, statement: str, values: dict[str, object]) -> list[dict[str, object]]:
@@ -85,7 +84,7 @@ class Log:
 
     async def partitions(self) -> set[str]:
         """Return the names of the partitions."""
-        found = await self.owner(
+        found = await self.bare(
             "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'audit_events'::regclass"
         )
         return {str(row["name"]) for row in found}
@@ -230,7 +229,7 @@ async def test_readers_never_wait_long_for_partitions(log: Log) -> None:
             refused(log, "select app.make_audit_partitions(5)", "lock timeout", role="capecontrol_system")
         )
         try:
-            while not making.done() and not await log.owner(WAITING):
+            while not making.done() and not await log.bare(WAITING):
                 pass
             async with log.engine.begin() as reader:
                 await reader.execute(text("set local role capecontrol_system"))
@@ -276,8 +275,8 @@ async def test_going_back_leaves_what_the_first_release_wrote(log: Log) -> None:
     assert [str(row["id"]) for row in await log.rows()] == events
 
 
-async def test_the_schedule_makes_up_for_a_month_that_was_missed(drain: Drain, settings: Settings) -> None:
-    application = Log(settings.database_url.get_secret_value())
+async def test_the_schedule_makes_up_for_a_month_that_was_missed(drain: Drain, owner_url: str) -> None:
+    application = Log(owner_url)
     missed, moment = "partitions.audit_events_2019_05", datetime(2019, 5, 31, 23, tzinfo=UTC)
     event = await application.add(moment)
     try:
@@ -288,17 +287,17 @@ async def test_the_schedule_makes_up_for_a_month_that_was_missed(drain: Drain, s
             "select tableoid::regclass::text as partition from audit_events where id = :id", id=event
         )
     finally:
-        await application.owner(f"drop table if exists {missed}")
+        await application.bare(f"drop table if exists {missed}")
 
     assert placed == [{"partition": missed}]
     (told,) = [line for line in logs if line["event"] == "audit.partitions_late"]
     assert (told["log_level"], told["months_unplaced"]) == ("error", ["2019-05"])
 
 
-async def test_a_next_month_that_is_missing_is_told(drain: Drain, settings: Settings) -> None:
-    application = Log(settings.database_url.get_secret_value())
+async def test_a_next_month_that_is_missing_is_told(drain: Drain, owner_url: str) -> None:
+    application = Log(owner_url)
     following = partition(month_later(moment_now(), 1))
-    await application.owner(f"drop table {following}")
+    await application.bare(f"drop table {following}")
 
     with capture_logs() as logs:
         await drain.slot("audit.make_partitions")
@@ -309,10 +308,10 @@ async def test_a_next_month_that_is_missing_is_told(drain: Drain, settings: Sett
 
 
 async def test_an_act_beside_the_making_of_its_month_is_told_to_come_again(
-    people: People, settings: Settings, clock: MovingClock
+    people: People, database_url: str, owner_url: str, clock: MovingClock
 ) -> None:
     """It waits to go into the default partition, where its month no longer belongs once it may."""
-    application = Log(settings.database_url.get_secret_value())
+    application = Log(database_url)
     owner = await people.owner()
     clock.advance(month_later(moment_now(), 5) - moment_now())
     operator = await people.operator()
@@ -323,21 +322,21 @@ async def test_an_act_beside_the_making_of_its_month_is_told_to_come_again(
             await maker.execute(text("select set_config('role', 'capecontrol_system', true)"))
             await maker.execute(text("select app.make_audit_partitions(5)"))
             beside = asyncio.create_task(operator.client.post("/api/projects", body))
-            while not beside.done() and not await application.owner(INSERTING):
+            while not beside.done() and not await application.bare(INSERTING):
                 pass
         answer = await beside
         again = await operator.client.post("/api/projects", body)
     finally:
         for ahead in (4, 5):
-            await application.owner(f"drop table if exists {partition(month_later(moment_now(), ahead))}")
+            await Log(owner_url).bare(f"drop table if exists {partition(month_later(moment_now(), ahead))}")
 
     assert (answer.status_code, again.status_code) == (503, 201)
 
 
-async def test_the_schedule_makes_the_months_to_come(drain: Drain, settings: Settings) -> None:
-    application = Log(settings.database_url.get_secret_value())
+async def test_the_schedule_makes_the_months_to_come(drain: Drain, owner_url: str) -> None:
+    application = Log(owner_url)
     last = partition(month_later(moment_now(), 3))
-    await application.owner(f"drop table if exists {last}")
+    await application.bare(f"drop table if exists {last}")
 
     await drain.slot("audit.make_partitions")
 

@@ -1,8 +1,8 @@
 """Scopes: on whose behalf a transaction reads and writes. No session exists without one.
 
-Each scope has a NOLOGIN role that the transaction takes on, from one NOINHERIT login, so that a single ``DATABASE_URL``
-on any managed PostgreSQL will do. Migrations grant and police their tables (``migrations/README.md``); policies name
-their role, therefore no role needs BYPASSRLS.
+Each scope has a NOLOGIN role that the transaction takes on, from one NOINHERIT login that owns nothing (ADR 0018), on
+any managed PostgreSQL. Migrations grant and police their tables (``migrations/README.md``); policies name their role,
+therefore no role needs BYPASSRLS.
 """
 
 import uuid

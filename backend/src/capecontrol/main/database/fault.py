@@ -10,6 +10,7 @@ from capecontrol.main.settings.refused import SettingsRefused
 #: What PostgreSQL answers to a login that it does not let in, and to a name that it does not know.
 _NO_LOGIN = ("28000", "28P01")
 _NO_DATABASE = ("3D000",)
+_NO_RIGHT = ("42501",)
 #: How our driver says that a server speaks no TLS.
 _NO_TLS = "rejected SSL upgrade"
 
@@ -36,6 +37,9 @@ def settings_fault(error: BaseException, url: URL, name: str = "DATABASE_URL") -
         state = getattr(cause, "sqlstate", None)
         if state in _NO_LOGIN:
             return SettingsRefused([f"{name} names a login, a password or a protection that {place} does not accept"])
+        if state in _NO_RIGHT and "alembic_version" in str(cause):
+            commands = "`capecontrol db migrate`, then `capecontrol db separate-owner`"
+            return SettingsRefused([f"{name} names a login that may not read the schema: run {commands}"])
         if state in _NO_DATABASE:
             return SettingsRefused([f"{name} names the database {url.database}, which {place} does not have"])
     return None

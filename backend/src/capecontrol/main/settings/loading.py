@@ -47,16 +47,19 @@ def _harmless(kind: type[BaseSettings], names: set[str]) -> dict[str, Any]:
         "database_url": "postgresql:///capecontrol?host=/run/postgresql",
         "redis_url": "unix:///run/valkey.sock",
     }
-    return {name: required[name] if name in required else kind.model_fields[name].get_default() for name in names}
+    return {
+        name: required[name] if name in required else kind.model_fields[name].get_default(call_default_factory=True)
+        for name in names
+    }
 
 
 def _sentences(error: ErrorDetails) -> tuple[str, ...]:
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, SettingsRefused):
         return cause.complaints
-    if isinstance(cause, ValueError):
-        return (str(cause),)
     name = str(error["loc"][0]).upper() if error["loc"] else "The settings"
+    if isinstance(cause, ValueError):
+        return (str(cause) if str(cause).startswith(name) else f"{name} {cause}",)
     if error["type"] == "missing":
         return (f"{name} must be given",)
     return (f"{name}: {error['msg'][:1].lower()}{error['msg'][1:]}",)
