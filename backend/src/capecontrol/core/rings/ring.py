@@ -85,7 +85,7 @@ class SecretRing:
             return found
         if identifier is not None and (identifier in self._locked or self._on_unknown()):
             raise KeyNotReadable()
-        raise KeyUnknown("no key of that id")
+        raise KeyUnknown(f"no key of that id in the ring {self.name}")
 
     def holds(self, identifier: str | None) -> bool:
         """Tell whether the key of an id reads what it made."""
