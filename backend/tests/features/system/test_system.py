@@ -54,6 +54,28 @@ async def test_tells_the_release_and_the_schema(operator: Person) -> None:
     }
 
 
+async def test_tells_which_key_of_each_ring_is_used(operator: Person, factory: UnitOfWorkFactory) -> None:
+    def at(ring: str, system: dict[str, Any]) -> dict[str, Any]:
+        (found,) = [one for one in system["key_rings"] if one["ring"] == ring]
+        return dict(found)
+
+    first = await shown(operator)
+    assert [one["ring"] for one in first["key_rings"]] == ["tokens", "csrf", "pepper", "sealing"]
+    assert at("csrf", first) == {"ring": "csrf", "key_id": None, "used_from": None, "next_used_from": None}
+    key = (
+        "insert into secret_keys (id, ring, sealed, sealed_by, used_from, retired_at) values "
+        "(:id, 'csrf', :sealed, :sealed, now() + make_interval(secs => :used_in), "
+        "case when cast(:sealed as text) is null then now() end)"
+    )
+    await execute(factory, key, id="older", used_in=-200, sealed="x")
+    await execute(factory, key, id="used", used_in=-100, sealed="x")
+    await execute(factory, key, id="retired", used_in=-50, sealed=None)
+    await execute(factory, key, id="coming", used_in=100, sealed="x")
+    csrf = at("csrf", await shown(operator))
+    assert csrf["key_id"] == "used"
+    assert csrf["used_from"] < csrf["next_used_from"]
+
+
 async def test_tells_how_deep_and_how_late_each_lane_is(operator: Person, factory: UnitOfWorkFactory) -> None:
     await execute(factory, OPEN, lane="engine", age=90)
     await execute(factory, OPEN, lane="engine", age=-90)

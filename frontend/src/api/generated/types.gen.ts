@@ -1049,6 +1049,38 @@ export type JobOut = {
 export type JsonValue = unknown;
 
 /**
+ * KeyRingOut
+ *
+ * The key of a ring that is used now.
+ */
+export type KeyRingOut = {
+    /**
+     * Key Id
+     *
+     * Null while the setting of the environment is used.
+     */
+    key_id: string | null;
+    /**
+     * Next Used From
+     *
+     * When a newer key takes its place, once all have read it.
+     */
+    next_used_from: string | null;
+    /**
+     * Ring
+     *
+     * `tokens`, `csrf`, `pepper` or `sealing`.
+     */
+    ring: string;
+    /**
+     * Used From
+     *
+     * Since when.
+     */
+    used_from: string | null;
+};
+
+/**
  * LaneOut
  *
  * What waits in a lane of the outbox.
@@ -3217,6 +3249,10 @@ export type SystemOut = {
      * Environment
      */
     environment: string;
+    /**
+     * Key Rings
+     */
+    key_rings: Array<KeyRingOut>;
     /**
      * Lanes
      */

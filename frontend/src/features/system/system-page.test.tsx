@@ -33,6 +33,10 @@ const SYSTEM: SystemOut = {
     { name: "proposals.expire", every_seconds: 300, last_slot_at: "2026-11-21T07:55:00Z", last_success_at: null, next_at: "2026-11-21T08:05:00Z", is_late: true, waiting: 3 },
     { name: "audit.make_partitions", every_seconds: 86_400, last_slot_at: "2026-11-21T00:00:00Z", last_success_at: "2026-11-21T00:00:01Z", next_at: "2026-11-22T00:00:00Z", is_late: false, waiting: 0 },
   ],
+  key_rings: [
+    { ring: "tokens", key_id: "k7", used_from: "2026-11-21T07:00:00Z", next_used_from: null },
+    { ring: "pepper", key_id: null, used_from: null, next_used_from: null },
+  ],
   dead_letters: 2,
 };
 const letterOf = (number: number, parts: Partial<DeadLetterOut> = {}): DeadLetterOut => ({
@@ -84,6 +88,12 @@ describe("the system page", () => {
     await show();
     expect(await rowOf("Schedule", /proposals\.expire/)).toHaveTextContent(/Every 5 min.*Never.*Late/);
     expect(await rowOf("Schedule", /audit\.make_partitions/)).toHaveTextContent(/Every day.*On time/);
+  });
+
+  it("tells which key is in use for what", async () => {
+    await show();
+    expect(await rowOf("Keys", /Sign-in tokens/)).toHaveTextContent("k7");
+    expect(await rowOf("Keys", /Passwords/)).toHaveTextContent("From the settings");
   });
 
   it("says so when Redis does not answer, and shows the rest", async () => {

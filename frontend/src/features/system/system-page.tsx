@@ -7,6 +7,7 @@ import { PageHeader } from "@/ui/patterns/page-header";
 import { Page, Panel } from "@/ui/patterns/panel";
 import { Notice } from "@/ui/primitives/notice";
 import { DeadLetters } from "./dead-letters";
+import { KeyRingsTable } from "./key-rings-table";
 import { LanesTable } from "./lanes-table";
 import { ProcessesTable } from "./processes-table";
 import { systemOptions } from "./queries";
@@ -51,6 +52,9 @@ export function SystemPage(letters: SystemPageProps) {
           </Part>
           <Part title="Schedule">
             <ScheduleTable jobs={query.data.schedule} />
+          </Part>
+          <Part title="Keys">
+            <KeyRingsTable rings={query.data.key_rings} />
           </Part>
         </>
       )}

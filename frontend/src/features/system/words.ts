@@ -21,6 +21,18 @@ const REASONS: Readonly<Record<string, string>> = {
   TimeoutError: "It took longer than allowed",
 };
 
+const RINGS: Readonly<Record<string, string>> = {
+  tokens: "Sign-in tokens",
+  csrf: "Form protection",
+  pepper: "Passwords",
+  sealing: "Encrypted data",
+};
+
+/** Names what a ring of keys is used for. */
+export function ringWord(ring: string): string {
+  return wordIn(RINGS, ring);
+}
+
 /** Names a lane. */
 export function laneWord(lane: string): string {
   return wordIn(LANES, lane);

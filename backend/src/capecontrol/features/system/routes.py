@@ -14,6 +14,7 @@ from capecontrol.core.outbox.revive import revive_messages
 from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.processes import ProcessDirectory
+from capecontrol.core.secret_keys.dao import SecretKeyDao
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import organizations_by_id
 from capecontrol.features.system.actions.revive_dead_letter import revive_dead_letter
@@ -27,6 +28,7 @@ from capecontrol.features.system.schemas import (
     RevivedOut,
     SystemOut,
     jobs_out,
+    key_rings_out,
     lanes_out,
     schema_out,
 )
@@ -66,6 +68,7 @@ async def get_system(
             built_at=release.built_at,
             environment=release.environment,
             db_schema=schema_out(release, revision),
+            key_rings=key_rings_out(await SecretKeyDao(work).oldest_first(), as_of),
             processes=None if processes is None else [ProcessOut.of(process) for process in processes],
             lanes=lanes_out(await outbox.lanes(), depths, processes),
             schedule=jobs_out(await job_times(outbox, registry), as_of),

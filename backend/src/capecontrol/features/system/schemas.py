@@ -13,6 +13,8 @@ from capecontrol.core.outbox.dao import LaneDepth
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.processes import ProcessReport
+from capecontrol.core.rings.ring import RingName
+from capecontrol.core.secret_keys.model import SecretKeyRecord
 from capecontrol.features.system.ports import Release
 from capecontrol.features.system.timetable import JobTimes
 
@@ -83,6 +85,15 @@ class SchemaOut(ResponseBody):
     newest_supported: str
 
 
+class KeyRingOut(ResponseBody):
+    """The key of a ring that is used now."""
+
+    ring: str = Field(description="`tokens`, `csrf`, `pepper` or `sealing`.", examples=["tokens"])
+    key_id: str | None = Field(description="Null while the setting of the environment is used.")
+    used_from: Moment | None = Field(description="Since when.")
+    next_used_from: Moment | None = Field(description="When a newer key takes its place, once all have read it.")
+
+
 class SystemOut(ResponseBody):
     """What runs, what waits and what was given up."""
 
@@ -92,6 +103,7 @@ class SystemOut(ResponseBody):
     built_at: str | None
     environment: str
     db_schema: SchemaOut
+    key_rings: list[KeyRingOut]
     processes: list[ProcessOut] | None = Field(description="Null when Redis does not answer: nobody can tell.")
     lanes: list[LaneOut]
     schedule: list[JobOut]
@@ -167,6 +179,24 @@ def jobs_out(jobs: Sequence[JobTimes], as_of: Moment) -> list[JobOut]:
         for job in jobs
     ]
     return sorted(found, key=lambda job: (not job.is_late, job.name))
+
+
+def key_rings_out(keys: Sequence[SecretKeyRecord], as_of: Moment) -> list[KeyRingOut]:
+    """Return every ring with the key that is used now. The keys come oldest first."""
+    rings = []
+    for ring in RingName:
+        living = [key for key in keys if key.ring == ring and key.retired_at is None]
+        used = [key for key in living if key.used_from <= as_of]
+        coming = [key for key in living if key.used_from > as_of]
+        rings.append(
+            KeyRingOut(
+                ring=ring,
+                key_id=used[-1].id if used else None,
+                used_from=used[-1].used_from if used else None,
+                next_used_from=coming[-1].used_from if coming else None,
+            )
+        )
+    return rings
 
 
 def schema_out(release: Release, revision: str | None) -> SchemaOut:
