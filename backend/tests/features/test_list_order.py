@@ -3,6 +3,8 @@
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -45,19 +47,48 @@ FOR_STAFF = (
 Statement = tuple[str, tuple[object, ...]]
 
 
+@dataclass
+class Pages:
+    """The statements that read the first rows of something in an order: of SQLAlchemy, and of the driver."""
+
+    composed: list[Statement] = field(default_factory=list)
+    prepared: list[Statement] = field(default_factory=list)
+
+    def note_composed(
+        self, connection: object, cursor: object, statement: str, parameters: tuple[object, ...], *_: object
+    ) -> None:
+        """Take what SQLAlchemy is about to send."""
+        if _is_page(statement):
+            self.composed.append((statement, parameters))
+
+    def note_prepared(self, query: Any) -> None:
+        """Take what the driver has sent."""
+        if _is_page(query.query):
+            self.prepared.append((query.query, query.args))
+
+    def watch(self, lent: Any, *_: object) -> None:
+        """Listen to a connection that the pool lends."""
+        lent.driver_connection.add_query_logger(self.note_prepared)
+
+    def forget(self, returned: Any, *_: object) -> None:
+        """Listen to it no longer."""
+        returned.driver_connection.remove_query_logger(self.note_prepared)
+
+
+def _is_page(statement: str) -> bool:
+    return "ORDER BY" in statement and "LIMIT" in statement and not statement.startswith("explain")
+
+
 @pytest.fixture
-def pages(factory: UnitOfWorkFactory) -> Iterator[list[Statement]]:
-    """Collects the statements that read the first rows of something in an order."""
-    seen: list[Statement] = []
-
-    def note(connection: object, cursor: object, statement: str, parameters: tuple[object, ...], *_: object) -> None:
-        if "ORDER BY" in statement and "LIMIT" in statement:
-            seen.append((statement, parameters))
-
-    engine = factory.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
+def pages(factory: UnitOfWorkFactory) -> Iterator[Pages]:
+    """Collects statements."""
+    seen, engine = Pages(), factory.database.engine.sync_engine
+    listeners = (("before_cursor_execute", seen.note_composed), ("checkout", seen.watch), ("checkin", seen.forget))
+    for name, listener in listeners:
+        event.listen(engine, name, listener)
     yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    for name, listener in listeners:
+        event.remove(engine, name, listener)
 
 
 @pytest.mark.parametrize(
@@ -65,21 +96,28 @@ def pages(factory: UnitOfWorkFactory) -> Iterator[list[Statement]]:
     [(Role.OPERATOR, path) for path in FOR_ALL + FOR_STAFF] + [(Role.OWNER, path) for path in FOR_ALL],
 )
 async def test_a_page_is_read_in_the_order_of_an_index(
-    role: Role, path: str, people: People, factory: UnitOfWorkFactory, pages: list[Statement]
+    role: Role, path: str, people: People, factory: UnitOfWorkFactory, pages: Pages
 ) -> None:
     person = await people.person(role, await people.organization() if role is Role.OWNER else None)
-    pages.clear()
+    pages.composed.clear()
+    pages.prepared.clear()
     answer = await person.client.get(path)
     assert answer.status_code == 200, answer.text
-    asked = list(pages)
-    assert asked
+    composed, prepared = list(pages.composed), list(pages.prepared)
+    assert composed + prepared
     scope: Scope = OrganizationScope(person.org_id) if person.org_id else PlatformScope("tests")
 
     async with factory.unit(SYSTEM, scope) as work:
         connection = await work.session.connection()
         for words in ONLY_IN_ORDER.split("; "):
             await connection.exec_driver_sql(words)
-        for statement, parameters in asked:
-            plan = "\n".join((await connection.exec_driver_sql(f"explain {statement}", parameters)).scalars())
-            # An incremental one sorts what is equal in the index's order, and stops at the page's end.
-            assert not re.search(r"^\W*Sort  \(", plan, re.MULTILINE), f"{statement}\n{plan}"
+        plans = [
+            "\n".join((await connection.exec_driver_sql(f"explain {statement}", parameters)).scalars())
+            for statement, parameters in composed
+        ] + [
+            "\n".join(row[0] for row in await work.transaction.driver.fetch(f"explain {statement}", *parameters))
+            for statement, parameters in prepared
+        ]
+    # An incremental one sorts what is equal in the index's order, and stops at the page's end.
+    sorting = [plan for plan in plans if re.search(r"^\W*Sort  \(", plan, re.MULTILINE)]
+    assert not sorting, "\n\n".join(sorting)

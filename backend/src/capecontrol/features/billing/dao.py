@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Uuid, bindparam, column, func, literal, or_, select, true
+from sqlalchemy import Uuid, bindparam, cast, column, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from capecontrol.core.dao import Dao
@@ -37,11 +37,9 @@ class IntentDao(Dao[PaymentIntent]):
         Each is looked up by itself, which the limit makes sure of: otherwise PostgreSQL takes every organization for
         one of average size, and of a large one reads all that it ever paid.
         """
-        asked = (
-            func.unnest(literal(proposal_ids, ARRAY(Uuid)))
-            .table_valued(column("id", Uuid))
-            .render_derived(name="asked")
-        )
+        # As text: of an array type the driver would first ask each new connection what it is.
+        ids = cast(literal(f"{{{','.join(map(str, proposal_ids))}}}"), ARRAY(Uuid))
+        asked = func.unnest(ids).table_valued(column("id", Uuid)).render_derived(name="asked")
         payment = (
             select(PaymentIntent.proposal_id)
             .where(
