@@ -7,16 +7,18 @@ import pytest
 from fastapi import FastAPI
 
 from capecontrol.core.db.database import Database
+from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import metadata
 from capecontrol.main.settings import Settings
 from tests.features.projects.builders import build_project
 from tests.features.proposals.builders import build_sent_proposal
-from tests.people import People
+from tests.people import SYSTEM, People
 from tests.security.callers import Callers
 from tests.security.columns import FOREIGN
 from tests.security.rows import ROWS
+from tests.security.scoped_reads import PROBES, Wanted, scoped_reads
 from tests.security.second_app import second_app
 from tests.security.served import Operation, operations
 from tests.security.world import CANARY, World
@@ -113,6 +115,18 @@ async def test_no_filter_opens_another_organization(walled: World, knockers: Cal
         assert answer.json()["items"] == []
         assert answer.json()["total"] == 0
     assert (await client.get(f"/api/proposals/{proposal}")).status_code == 404
+
+
+def test_every_prepared_read_has_its_probe() -> None:
+    assert scoped_reads().keys() == PROBES.keys(), "write it in tests/security/scoped_reads.py"
+
+
+async def test_no_prepared_read_finds_what_is_another_organizations(walled: World) -> None:
+    factory, wanted, found = walled.people.app.state.http.factory, await Wanted.make(walled), {}
+    for organization in (walled.foreign, walled.own):
+        async with factory.unit(SYSTEM, OrganizationScope(organization)) as work:
+            found[organization] = {name for name, probe in PROBES.items() if await probe(work, wanted)}
+    assert found == {walled.foreign: set(), walled.own: set(PROBES)}
 
 
 async def test_no_write_changes_another_organization(walled: World, knockers: Callers) -> None:

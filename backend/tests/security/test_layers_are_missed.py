@@ -1,6 +1,6 @@
-"""Negative controls: the isolation probe does notice when a policy, or a DAO's filter, is gone."""
+"""Negative controls: the isolation probes do notice when a policy, a DAO's filter, or a prepared read's is gone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -8,14 +8,19 @@ import pytest
 from sqlalchemy import ColumnElement
 
 from capecontrol.core.db.database import Database
+from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.billing import dao
 from capecontrol.features.billing.dao import InvoiceDao
+from capecontrol.main.features import metadata
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.billing.builders import build_invoice
+from tests.people import SYSTEM
 from tests.security.catalog import faults
+from tests.security.scoped_reads import PROBES, Wanted, scoped_reads
 from tests.security.second_app import second_app
 from tests.security.test_catalog import connected
 from tests.security.world import CANARY, World
@@ -23,9 +28,12 @@ from tests.security.world import CANARY, World
 pytestmark = pytest.mark.isolation
 
 
-async def _sees_canary(client: Client) -> bool:
-    answer = await client.get("/api/billing/invoices")
-    assert answer.status_code == 200, answer.text
+LIST = "/api/billing/invoices"
+
+
+async def _sees_canary(client: Client, path: str = LIST) -> bool:
+    answer = await client.get(path)
+    assert answer.status_code in (200, 404), answer.text
     return CANARY in answer.text
 
 
@@ -45,9 +53,32 @@ async def _without_policy(world: World) -> AsyncIterator[None]:
 
 
 @pytest.fixture(scope="module")
-async def stranger(world: World) -> Client:
-    await build_invoice(world)
+async def detail(world: World) -> str:
+    """The address of an invoice of the wanted organization."""
+    return f"{LIST}/{await build_invoice(world)}"
+
+
+@pytest.fixture(scope="module")
+async def stranger(world: World, detail: str) -> Client:
+    del detail
     return (await world.member(Role.OWNER, foreign=True)).client
+
+
+@pytest.fixture(scope="module")
+async def wanted(world: World) -> Wanted:
+    return await Wanted.make(world)
+
+
+@asynccontextmanager
+async def _without_row_security(world: World) -> AsyncIterator[None]:
+    tables = [table.name for table in metadata.sorted_tables]
+    for table in tables:
+        await world.owner_sql(f"alter table {table} disable row level security")
+    try:
+        yield
+    finally:
+        for table in tables:
+            await world.owner_sql(f"alter table {table} enable row level security")
 
 
 async def test_a_dropped_policy_is_noticed_behind_absent_filters(
@@ -68,22 +99,69 @@ async def test_a_dropped_policy_is_noticed_behind_absent_filters(
         assert await faults(connection) == []
 
 
-async def test_a_dropped_filter_is_noticed_behind_absent_row_security(
-    world: World, stranger: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _drop_filter_of_dao(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(self: InvoiceDao) -> list[ColumnElement[bool]]:
         del self
         return []
 
-    await world.owner_sql("alter table invoices disable row level security")
-    try:
-        assert not await _sees_canary(stranger)
-        monkeypatch.setattr(InvoiceDao, "owned", nothing)
-        assert await _sees_canary(stranger)
-    finally:
-        await world.owner_sql("alter table invoices enable row level security")
+    monkeypatch.setattr(InvoiceDao, "owned", nothing)
+
+
+def _drop_filter_of_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dao._INVOICES, "_owner", None)
+
+
+@pytest.mark.parametrize(
+    ("is_list", "drop"), [(False, _drop_filter_of_dao), (True, _drop_filter_of_list)], ids=["DAO", "list"]
+)
+async def test_a_dropped_filter_is_noticed_behind_absent_row_security(
+    is_list: bool,
+    drop: Callable[[pytest.MonkeyPatch], None],
+    detail: str,
+    world: World,
+    stranger: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = LIST if is_list else detail
+    async with _without_row_security(world):
+        assert not await _sees_canary(stranger, path)
+        drop(monkeypatch)
+        assert await _sees_canary(stranger, path)
     # Without the filter, row-level security holds alone.
-    assert not await _sees_canary(stranger)
+    assert not await _sees_canary(stranger, path)
+
+
+@pytest.mark.parametrize("name", PROBES)
+async def test_a_filter_that_a_prepared_read_dropped_is_noticed(
+    name: str, world: World, wanted: Wanted, factory: UnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def finds() -> bool:
+        async with factory.unit(SYSTEM, OrganizationScope(world.foreign)) as work:
+            return bool(await PROBES[name](work, wanted))
+
+    read = scoped_reads()[name]
+    async with _without_row_security(world):
+        assert not await finds()
+        monkeypatch.setattr(read, "_owned", read._everywhere)
+        assert await finds()
+    assert not await finds()
+
+
+@pytest.mark.parametrize("name", PROBES)
+async def test_policies_that_a_prepared_read_relied_on_are_noticed(
+    name: str, world: World, wanted: Wanted, settings: Settings, factory: UnitOfWorkFactory
+) -> None:
+    url = settings.database_url.get_secret_value()
+    async with Database(url, filters_by_scope=False) as unfiltered:
+        units = replace(factory, database=unfiltered)
+
+        async def finds() -> bool:
+            async with units.unit(SYSTEM, OrganizationScope(world.foreign)) as work:
+                return bool(await PROBES[name](work, wanted))
+
+        assert not await finds()
+        async with _without_row_security(world):
+            assert await finds()
 
 
 async def test_a_dropped_policy_alone_leaks_nothing(world: World, stranger: Client) -> None:
