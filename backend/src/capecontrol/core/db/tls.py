@@ -94,7 +94,7 @@ class Tls:
             # Also for `require`: an authority that is named is asked (libpq does so, and calls it verify-ca).
             self._load("sslrootcert", self.root, lambda: context.load_verify_locations(cafile=self.root))
         if certificate := self.certificate:
-            self._load("sslcert", certificate, lambda: context.load_cert_chain(certificate, self.key, password=""))
+            self._load("sslcert", certificate, lambda: context.load_cert_chain(certificate, self.key, _passphrase))
         return context
 
     def _load(self, name: str, path: str, load: Callable[[], None]) -> None:
@@ -106,3 +106,8 @@ class Tls:
             raise TlsRefused(f"names a file with {name} that this process may not read: {path}") from error
         except OSError as error:  # ssl.SSLError is one
             raise TlsRefused(f"names a file with {name} that holds no certificate or key to use: {path}") from error
+
+
+def _passphrase() -> str:
+    """Answer OpenSSL, which would ask at the terminal: a key that needs a passphrase is refused."""
+    return ""
