@@ -54,7 +54,16 @@ def line() -> Iterator[Line]:
 async def test_sources_take_turns(line: Line) -> None:
     await line.come("a1", "a2", "a3", "b1", "c1", "b2")
     assert await line.end() == [True] * 6
-    assert line.done == ["a1", "a2", "b1", "c1", "a3", "b2"]
+    assert line.done == ["a1", "b1", "c1", "a2", "b2", "a3"]
+
+
+async def test_who_had_much_lately_comes_last(line: Line) -> None:
+    """A storm gets what the others leave, also after its queue was empty."""
+    for _ in range(5):
+        await line.queue.run(lambda: None, "a")
+    await line.come("x1", "a1", "a2", "b1", "b2", "c1")
+    assert await line.end() == [True] * 6
+    assert line.done == ["x1", "b1", "c1", "b2", "a1", "a2"]
 
 
 async def test_a_source_has_its_places_and_no_more(line: Line) -> None:
@@ -65,7 +74,7 @@ async def test_a_source_has_its_places_and_no_more(line: Line) -> None:
 async def test_where_all_places_are_taken_the_greediest_gives_way(line: Line) -> None:
     await line.come("a1", "a2", "a3", "a4", "b1", "b2", "c1", "d1")
     assert await line.end() == [True, True, False, False, True, True, True, True]
-    assert line.done == ["a1", "a2", "b1", "c1", "d1", "b2"]
+    assert line.done == ["a1", "b1", "c1", "d1", "a2", "b2"]
 
 
 async def test_where_all_are_modest_the_last_is_refused(line: Line) -> None:

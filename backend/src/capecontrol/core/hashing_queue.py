@@ -2,8 +2,9 @@
 
 bcrypt at cost 12 takes about a quarter of a CPU second: a thread hashes four a second, which is less than the five that
 one address may ask for. In a plain queue whoever asks most has all places. Here each source (an address, or the /64 of
-an IPv6 one) has a queue of its own, their heads take turns, and where all places are taken the last of the longest
-queue gives way to a source that has fewer: a storm is shed at its own expense.
+an IPv6 one) has a queue of its own, the next turn is that of whoever had least of the thread lately, and where all
+places are taken the last of the longest queue gives way to a source that has fewer: a storm is shed at its own expense,
+and gets what the others leave.
 
 It is a thread, not a process: bcrypt works without the interpreter's lock, and niced it leaves the cores to whoever
 serves. Beside 167 other requests and 12 sign-ins a second on two cores, the others' p95 was 5 ms with a niced thread,
@@ -14,7 +15,7 @@ more with the plain one); a thread is not forked, watched, or fed through a pipe
 import asyncio
 import os
 import threading
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -29,6 +30,10 @@ PLACES_PER_SOURCE = 6
 PLACES = 12
 RETRY_AFTER_SECONDS = 2
 NICENESS = 10
+#: In how long half of what a source had is forgotten.
+HALF_LIFE_SECONDS = 30.0
+#: Of how many sources what they had is remembered.
+SOURCES_MAX = 1000
 #: Whose hashes those are that no request asked for.
 OURSELVES = "ourselves"
 
@@ -58,7 +63,9 @@ class HashingQueue:
         self._places_per_source = places_per_source
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="bcrypt", initializer=_yield_to_others)
         self._under_way: str | None = None
-        self._waiting: OrderedDict[str, deque[_Place]] = OrderedDict()
+        self._waiting: dict[str, deque[_Place]] = {}
+        #: How many turns a source had, and until when that is reckoned.
+        self._had: dict[str, tuple[float, float]] = {}
 
     @property
     def is_busy(self) -> bool:
@@ -87,7 +94,7 @@ class HashingQueue:
 
     async def _take_turn(self, source: str) -> None:
         if self._under_way is None:
-            self._under_way = source
+            self._begin(source)
             return
         self._make_room(source)
         place = _Place(source)
@@ -106,14 +113,28 @@ class HashingQueue:
     def _pass_turn(self) -> None:
         self._under_way = None
         while self._waiting and self._under_way is None:
-            source, places = self._waiting.popitem(last=False)
-            place = places.popleft()
-            if places:
-                # Behind all others: they come before its next one.
-                self._waiting[source] = places
+            # Of those who had as much, the one that waits longest.
+            source = min(self._waiting, key=self._turns_of)
+            place = self._waiting[source][0]
+            self._leave(place)
             if not place.turn.done():
-                self._under_way = source
+                self._begin(source)
                 place.turn.set_result(True)
+
+    def _begin(self, source: str) -> None:
+        turns = self._turns_of(source) + 1
+        # The latest last: the first are the ones to forget.
+        self._had.pop(source, None)
+        self._had[source] = (turns, asyncio.get_running_loop().time())
+        if len(self._had) > SOURCES_MAX:
+            del self._had[next(iter(self._had))]
+        self._under_way = source
+
+    def _turns_of(self, source: str) -> float:
+        """Return how many turns a source had lately."""
+        now = asyncio.get_running_loop().time()
+        turns, at = self._had.get(source, (0.0, now))
+        return float(turns * 0.5 ** ((now - at) / HALF_LIFE_SECONDS))
 
     def _make_room(self, source: str) -> None:
         """Let a source in, or refuse it, or whoever has more.
