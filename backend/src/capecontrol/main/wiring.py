@@ -30,6 +30,7 @@ from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.peppers import Peppers
 from capecontrol.core.ports import Ports
+from capecontrol.core.rate import Rate
 from capecontrol.core.rings.master import MasterRing
 from capecontrol.core.rings.ring import RingName
 from capecontrol.core.rings.rings import RingTimes, SecretRings
@@ -173,6 +174,18 @@ def build_redis(settings: Settings) -> Redis:
     )
 
 
+def rates_of(settings: Settings) -> dict[str, Rate]:
+    """Return what this installation lets pass, by the names of the limits."""
+    return {
+        "strangers": settings.limit_strangers,
+        "people": settings.limit_people,
+        "keys": settings.limit_keys,
+        "organizations": settings.limit_organizations,
+        "credentials": settings.limit_credentials,
+        "session-renewals": settings.limit_session_renewals,
+    }
+
+
 def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Ports, redis: Redis) -> HttpState:
     """Return the HTTP layer's collaborators."""
     return HttpState(
@@ -180,16 +193,5 @@ def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Port
         ports=ports,
         authenticator=SessionAuthenticator(factory.clock, ports.get(AccessTokens), permission_table()),
         csrf=CsrfTokens(factory.rings[RingName.CSRF]),
-        limiter=RateLimiter(
-            redis,
-            enabled=settings.rate_limits,
-            rates={
-                "strangers": settings.limit_strangers,
-                "people": settings.limit_people,
-                "keys": settings.limit_keys,
-                "organizations": settings.limit_organizations,
-                "credentials": settings.limit_credentials,
-                "session-renewals": settings.limit_session_renewals,
-            },
-        ),
+        limiter=RateLimiter(redis, enabled=settings.rate_limits, rates=rates_of(settings)),
     )
