@@ -54,6 +54,7 @@ def api_process(settings: Settings, folder: Path, **more: str) -> Iterator[ApiPr
         "ENCRYPTION_KEYS": ",".join(key.get_secret_value() for key in settings.encryption_keys),
         "DATABASE_URL": settings.database_url.get_secret_value(),
         "REDIS_URL": settings.redis_url.get_secret_value(),
+        "API_PROCESSES": "1",
         "BCRYPT_ROUNDS": "4",
         "RATE_LIMITS": "false",
         "STRIPE_SECRET_KEY": "sk_test_for_tests",

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 #: What the driver raises when a connection is gone, or goes while it is used.
 DISCONNECTED: tuple[type[Exception], ...] = (
     asyncpg.InterfaceError,
+    # What the driver says when a server that shuts down speaks while a statement begins.
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     OSError,
     TimeoutError,
