@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from cryptography.fernet import Fernet
 from pydantic import ValidationError
 
 from capecontrol.main.settings import Settings, SettingsRefused
@@ -17,7 +16,8 @@ from capecontrol.main.wiring import build_business
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "settings.md"
 COMPOSE = Path(__file__).parents[3] / "deploy" / "compose.yaml"
 EXAMPLE = Path(__file__).parents[3] / "deploy" / "settings.example"
-FERNET_KEY = Fernet.generate_key().decode()
+#: Written out: the name of a test must be the same in every process.
+FERNET_KEY = "Yw3JTf4_Qk-PziVUb7Ag-Bm4to1hcTysFK9v9jGVcIQ="
 SAFE = {
     "capecontrol_env": "production",
     "public_url": "https://portal.example",
