@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Annotated
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from capecontrol.core.http import RequestBody, ResponseBody, Router, provided, public, requires, requires_units
 from capecontrol.core.http.body_bounds import BodyBounds
@@ -27,6 +29,18 @@ from tests.security.conftest import callers, empty, fake_services, store, world
 from tests.security.world import World
 
 __all__ = ["callers", "empty", "fake_services", "store", "world"]
+
+
+#: Parents whose rows a trigger refuses at the commit, with an error that is told otherwise than the foreign key's.
+SERIALIZATION_FAILURE, TAKEN = -40001, -23505
+REFUSE_AT_COMMIT = """
+create function refuse_probe() returns trigger language plpgsql as $$
+begin
+  if new.parent = -40001 then raise exception 'moved' using errcode = '40001'; end if;
+  if new.parent = -23505 then raise exception 'taken' using errcode = '23505'; end if;
+  return null;
+end $$
+"""
 
 
 class Note(RequestBody):
@@ -95,6 +109,23 @@ async def fail_halfway(
     return Made(parent=body.parent)
 
 
+@probe.post("/api/probe/held", operation_id="hold_probe", summary="Insert a row, wait, and answer", status_code=201)
+async def hold_probe(
+    body: Note, work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)], stall: Annotated[Stall, provided(Stall)]
+) -> Made:
+    await work.session.execute(text("insert into probe (parent) values (:parent)"), {"parent": body.parent})
+    await stall.hold()
+    return Made(parent=body.parent)
+
+
+@probe.post("/api/probe/swallowed", operation_id="swallow_probe", summary="Ignore a refusal", status_code=201)
+async def swallow_probe(body: Note, work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)]) -> Made:
+    await work.session.execute(text("insert into probe (parent) values (:parent)"), {"parent": body.parent})
+    with suppress(DBAPIError):
+        await work.transaction.connection.execute(text("select 1/0"))
+    return Made(parent=body.parent)
+
+
 @probe.get("/api/probe/count", operation_id="count_probe", summary="Ask the database")
 async def count_probe(work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Made:
     return Made(parent=(await work.session.execute(text("select count(*) from probe"))).scalar_one())
@@ -123,13 +154,26 @@ def stall(ports: Ports) -> Stall:
 
 
 @pytest.fixture(scope="module")
-async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> AsyncIterator[FastAPI]:
-    """An application whose commits can be made to fail: a foreign key that is checked at the end."""
+async def probe_tables(world: World) -> AsyncIterator[None]:
+    """Tables of the probes: a foreign key that is checked at the end makes a commit fail."""
     await world.owner_sql("create table probe_parents (id int primary key)")
-    await world.owner_sql("insert into probe_parents values (1)")
+    await world.owner_sql("insert into probe_parents values (1), (-40001), (-23505)")
     await world.owner_sql("create table probe (parent int references probe_parents (id) deferrable initially deferred)")
+    await world.owner_sql(REFUSE_AT_COMMIT)
+    await world.owner_sql(
+        "create constraint trigger refused after insert on probe deferrable initially deferred "
+        "for each row execute function refuse_probe()"
+    )
     await world.owner_sql("create table probe_made (id uuid primary key, note int)")
     await world.owner_sql("grant select, insert on probe, probe_parents, probe_made to capecontrol_system")
+    yield
+    await world.owner_sql("drop table probe, probe_parents, probe_made")
+    await world.owner_sql("drop function refuse_probe")
+
+
+@asynccontextmanager
+async def probed_app(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> AsyncIterator[FastAPI]:
+    """Build an application of the probes."""
     app, redis = FastAPI(redirect_slashes=False), build_redis(settings)
     app.state.http = build_http_state(settings, factory, ports, redis)
     probe.add_to(app)
@@ -137,7 +181,15 @@ async def probed(world: World, settings: Settings, factory: UnitOfWorkFactory, p
     app.add_middleware(RequestContext, body=BodyBounds(settings.body_max_bytes), is_production=True)
     yield app
     await redis.aclose()
-    await world.owner_sql("drop table probe, probe_parents, probe_made")
+
+
+@pytest.fixture(scope="module")
+async def probed(
+    probe_tables: None, settings: Settings, factory: UnitOfWorkFactory, ports: Ports
+) -> AsyncIterator[FastAPI]:
+    """An application whose commits can be made to fail."""
+    async with probed_app(settings, factory, ports) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
 from tests.client import Client
-from tests.core.http.conftest import operators_client
+from tests.core.http.conftest import SERIALIZATION_FAILURE, TAKEN, operators_client
 from tests.people import SYSTEM
 from tests.security.world import World
 
@@ -27,6 +27,29 @@ async def test_a_commit_that_fails_answers_500_and_leaves_nothing(path: str, pro
 
     assert answer.status_code == 500
     assert answer.json()["type"] == "problem"
+    assert await _rows(world, "probe") == before
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("parent", "status", "slug"),
+    [(SERIALIZATION_FAILURE, 503, "unavailable"), (TAKEN, 409, "conflict")],
+    ids=["try again", "taken"],
+)
+async def test_a_commit_that_fails_says_what_to_do(
+    path: str, parent: int, status: int, slug: str, probed: FastAPI, world: World
+) -> None:
+    client, before = await operators_client(probed, world), await _rows(world, "probe")
+    answer = await client.post(path, {"parent": parent}, csrf=False)
+    assert (answer.status_code, answer.json()["type"]) == (status, slug)
+    assert await _rows(world, "probe") == before
+
+
+async def test_a_statement_that_failed_unheard_is_no_success(probed: FastAPI, world: World) -> None:
+    """PostgreSQL rolls back what it is told to commit after a failure, and calls that no error."""
+    client, before = await operators_client(probed, world), await _rows(world, "probe")
+    answer = await client.post("/api/probe/swallowed", {"parent": 1}, csrf=False)
+    assert answer.status_code == 500
     assert await _rows(world, "probe") == before
 
 

@@ -33,11 +33,22 @@ async def test_who_you_are_comes_first(world: World) -> None:
     assert await _ask(stranger, nowhere, content=b"{", headers=JSON, csrf=False) == 401
 
 
+@pytest.mark.parametrize("credential", ["gar", "exp", "rev", "dis", "aud"])
+async def test_a_credential_that_does_not_hold_comes_before_the_envelope(credential: str, callers: Callers) -> None:
+    """Also one that only the database can tell, which is asked when the body was read."""
+    client, nowhere = await callers.get(credential, "OPE"), str(uuid.uuid4())
+    assert await _ask(client, nowhere, content=b"{", headers=JSON, csrf=False) == 401
+    assert await _ask(client, nowhere, content=b"{", headers=TEXT, csrf=False) == 401
+    assert await _ask(client, nowhere, content=b"x" * 3_000_000, headers=JSON, csrf=False) == 401
+
+
 async def test_then_the_envelope(callers: Callers) -> None:
-    user, nowhere = await callers.get("USE", "OPE"), str(uuid.uuid4())
-    assert await _ask(user, nowhere, content=b"{", headers=TEXT, csrf=False) == 415
-    assert await _ask(user, nowhere, content=b"x" * 3_000_000, headers=JSON, csrf=False) == 413
-    assert await _ask(user, nowhere, content=b"{", headers=JSON, csrf=False) == 400
+    """Whether the caller's role would do or not."""
+    for column in ("USE", "OPE"):
+        caller, nowhere = await callers.get(column, "OPE"), str(uuid.uuid4())
+        assert await _ask(caller, nowhere, content=b"{", headers=TEXT, csrf=False) == 415
+        assert await _ask(caller, nowhere, content=b"x" * 3_000_000, headers=JSON, csrf=False) == 413
+        assert await _ask(caller, nowhere, content=b"{", headers=JSON, csrf=False) == 400
 
 
 async def test_then_your_role_and_the_csrf_pair(callers: Callers) -> None:

@@ -57,7 +57,7 @@ def to_problem(error: Exception) -> Problem:
             return Malformed()
         case InterfaceError() | OperationalError() | PoolTimeout() | ConnectionError() | TimeoutError():
             return Unavailable(internal=type(error).__name__)
-        case KeyTaken() | IntegrityError() if _is_taken(error):
+        case _ if _is_taken(error):
             # Two made the same at once, and nobody said it better: the other one was first.
             return Conflict("Somebody made the same at the same moment; load it again.", internal=type(error).__name__)
         case IntegrityError() if _has_moved(error):
@@ -71,8 +71,10 @@ def to_problem(error: Exception) -> Problem:
             return Problem()
 
 
-def _is_taken(error: KeyTaken | IntegrityError) -> bool:
-    return isinstance(error, KeyTaken) or getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+def _is_taken(error: Exception) -> bool:
+    """Tell whether a unique key stood in the way: as a DAO says it, SQLAlchemy, or, of a commit, the driver."""
+    cause = error.orig if isinstance(error, IntegrityError) else error
+    return isinstance(error, KeyTaken) or getattr(cause, "sqlstate", None) == UNIQUE_VIOLATION
 
 
 def _has_moved(error: IntegrityError) -> bool:
