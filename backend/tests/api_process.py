@@ -20,6 +20,7 @@ START_SECONDS = 60.0
 class ApiProcess:
     """A running API."""
 
+    pid: int
     port: int
     log: Path
 
@@ -66,7 +67,7 @@ def api_process(settings: Settings, folder: Path, **more: str) -> Iterator[ApiPr
         process = subprocess.Popen(
             [sys.executable, "-m", "capecontrol", "api"], env=environment, stdout=output, stderr=subprocess.STDOUT
         )
-        running = ApiProcess(port, log)
+        running = ApiProcess(process.pid, port, log)
         try:
             assert wait_until(running.is_serving, START_SECONDS), log.read_text()
             yield running
