@@ -55,9 +55,9 @@ def running(folder: Path) -> Iterator[TlsServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def named(running: TlsServer, authority: Authority) -> TlsServer:
-    """The server with a certificate for its own name."""
+    """The server with a certificate for its own name, however the test before left it."""
     running.show(*authority.issue("localhost", "DNS:localhost"))
     return running
 
