@@ -119,13 +119,12 @@ async def test_a_body_that_comes_slowly_holds_no_connection(narrow: FastAPI, wor
         yield content[10:]
 
     headers = {"Content-Type": "application/json"}
-    slow = asyncio.create_task(client.post("/api/projects", content=slowly(), headers=headers))
-    async with asyncio.timeout(SOON_SECONDS):
+    async with asyncio.timeout(SOON_SECONDS), asyncio.TaskGroup() as tasks:
+        slow = tasks.create_task(client.post("/api/projects", content=slowly(), headers=headers))
         await half_sent.wait()
         served = await client.get("/api/projects")
         may_go_on.set()
-        assert (await slow).status_code == 201
-    assert served.status_code == 200
+    assert (slow.result().status_code, served.status_code) == (201, 200)
 
 
 async def _sizes(world: World) -> dict[str, int]:
@@ -184,9 +183,11 @@ async def test_nobody_waits_to_note_that_a_session_is_in_use(narrow: FastAPI, wo
 
 
 async def _end_backends(world: World, *backends: int) -> None:
-    """End connections of the application, and return when they are gone."""
-    for backend in backends:
-        await world.owner_sql(f"select pg_terminate_backend({backend}, 5000)")
+    """End connections of the application, as its own login, and return when they are gone."""
+    async with world.people.factory.database.engine.connect() as connection:
+        for backend in backends:
+            ended = await connection.execute(text("select pg_terminate_backend(:backend, 5000)"), {"backend": backend})
+            assert ended.scalar_one()
 
 
 async def _backend_of(database: Database, clock: MovingClock) -> int:
@@ -204,12 +205,12 @@ async def test_a_connection_that_ends_before_the_commit_is_503_and_nothing_happe
 ) -> None:
     client, before = await operators_client(narrow_probes, world), await _probe_rows(world)
     backend = await _backend_of(single, clock)
-    under_way = asyncio.create_task(client.post("/api/probe/held", {"parent": 1}, csrf=False))
-    async with asyncio.timeout(SOON_SECONDS):
+    async with asyncio.timeout(SOON_SECONDS), asyncio.TaskGroup() as tasks:
+        under_way = tasks.create_task(client.post("/api/probe/held", {"parent": 1}, csrf=False))
         await stall.is_reached.wait()
         await _end_backends(world, backend)
         stall.may_go_on.set()
-        answer = await under_way
+    answer = under_way.result()
     assert (answer.status_code, answer.json()["type"]) == (503, "unavailable")
     assert await _probe_rows(world) == before
     assert (await client.post("/api/probe/held", {"parent": 1}, csrf=False)).status_code == 201
