@@ -14,7 +14,10 @@ class LocalClock:
     def __init__(self, folder: Path, base: Clock | None = None) -> None:
         """Keep the offset in a folder: all processes that name the same one show the same time."""
         self._folder = folder
+        self._path = folder / FILE
         self._base = base or SystemClock()
+        #: The offset that was read last, and which state of the file said so: a request asks for the time eight times.
+        self._known: tuple[tuple[int, int] | None, timedelta] = (None, timedelta())
 
     def now(self) -> datetime:
         """Return the shifted time, aware, in UTC."""
@@ -23,7 +26,12 @@ class LocalClock:
     def offset(self) -> timedelta:
         """Return how far the clock is ahead; zero when nobody has moved it."""
         try:
-            return timedelta(seconds=int((self._folder / FILE).read_text()))
+            state = self._path.stat()
+            # Moving it renames a new file into place, which has another number.
+            mark = (state.st_ino, state.st_mtime_ns)
+            if mark != self._known[0]:
+                self._known = (mark, timedelta(seconds=int(self._path.read_text())))
+            return self._known[1]
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return timedelta()
 
@@ -33,5 +41,5 @@ class LocalClock:
         pending = self._folder / f"{FILE}.new"
         pending.write_text(str(int(offset.total_seconds())))
         # Renamed into place: a reader sees the old offset or the new one, never half a file.
-        pending.replace(self._folder / FILE)
+        pending.replace(self._path)
         return offset
