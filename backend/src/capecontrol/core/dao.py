@@ -2,15 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, inspect, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.db.base import Base, Timestamps
+from capecontrol.core.db.base import Base, Timestamps, columns_of
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice, sliced
 from capecontrol.core.problems import require
@@ -23,12 +22,6 @@ UNIQUE_VIOLATION = "23505"
 
 class KeyTaken(Exception):
     """A unique key of an inserted row is another row's. The transaction is lost: go on in a new one, or not at all."""
-
-
-@cache
-def _columns(model: type[Base]) -> tuple[ColumnElement[Any], ...]:
-    """Return the columns of a model, by the names that the code has for them."""
-    return tuple(getattr(model, attribute.key).label(attribute.key) for attribute in inspect(model).column_attrs)
 
 
 class Dao(Generic[M]):
@@ -127,7 +120,7 @@ class Dao(Generic[M]):
         many there are in all follows from a last page, and is else counted up to a bound.
         """
         at, identifier = self._column(by), self._column("id")
-        wanted = statement.with_only_columns(*_columns(self.model))
+        wanted = statement.with_only_columns(*columns_of(self.model).values())
         if query.cursor:
             wanted = wanted.where(tuple_(at, identifier) < (query.cursor.at, query.cursor.id))
         wanted = wanted.order_by(at.desc(), identifier.desc()).offset(query.offset).limit(query.limit + 1)

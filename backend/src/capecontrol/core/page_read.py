@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, inspect, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.db.base import Base
+from capecontrol.core.db.base import Base, columns_of
 from capecontrol.core.db.prepared_read import PreparedRead
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice, sliced
@@ -42,9 +42,8 @@ class PageRead(Generic[M]):
         self._by = by
         self._owner = owner
         self._filters = filters
-        keys = [attribute.key for attribute in inspect(model).column_attrs]
-        self._columns = [getattr(model, key).label(key) for key in keys]
-        self._row = cast("Callable[..., M]", namedtuple(f"{model.__name__}Row", keys))
+        self._columns = columns_of(model)
+        self._row = cast("Callable[..., M]", namedtuple(f"{model.__name__}Row", self._columns))
         self._statements: dict[frozenset[str], _Statements] = {}
 
     async def page(self, work: UnitOfWork, query: PageQuery, **wanted: object) -> Slice[M]:
@@ -86,7 +85,7 @@ class PageRead(Generic[M]):
         if self._owner and "owner_id" in shape:
             conditions.append(self._column(self._owner) == bindparam("owner_id"))
         bounded = select(identifier).where(*conditions).limit(TOTAL_MAX + 1).subquery()
-        rows: Select[Any] = select(*self._columns).where(*conditions)
+        rows: Select[Any] = select(*self._columns.values()).where(*conditions)
         if "cursor" in shape:
             place = (bindparam("cursor_at", type_=at.type), bindparam("cursor_id", type_=identifier.type))
             rows = rows.where(tuple_(at, identifier) < tuple_(*place))

@@ -3,9 +3,18 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, ForeignKey, ForeignKeyConstraint, MetaData, UniqueConstraint
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    UniqueConstraint,
+    inspect,
+)
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -89,3 +98,10 @@ def owned_reference(column: str, table: str, *, ondelete: str | None = None) -> 
     probe) another's rows.
     """
     return ForeignKeyConstraint(["org_id", column], [f"{table}.org_id", f"{table}.id"], ondelete=ondelete)
+
+
+@cache
+def columns_of(model: type[Base]) -> dict[str, ColumnElement[Any]]:
+    """Return the columns of a model, by the names that the code has for them and labelled so."""
+    keys = [attribute.key for attribute in inspect(model).column_attrs]
+    return {key: getattr(model, key).label(key) for key in keys}
