@@ -1,4 +1,4 @@
-"""A second application on the same ports, for tests that need one built otherwise."""
+"""A second application beside the first, for tests that need one built otherwise."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,24 +6,19 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
-from capecontrol.adapters.clock.local import LocalClock
-from capecontrol.adapters.email.local import LocalMailbox
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.api import create_app
-from capecontrol.main.http.health import Build
 from capecontrol.main.settings import Settings
-from tests.kept_ports import kept
 
 
 @asynccontextmanager
 async def second_app(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> AsyncIterator[FastAPI]:
-    """Build it, and put back what building it replaced."""
-    with kept(ports, Redis, Build, LocalMailbox, LocalClock):
-        app = create_app(settings, factory=factory, ports=ports)
-        redis = ports.get(Redis)
-        try:
-            yield app
-        finally:
-            await app.state.http.limiter.close()
-            await redis.aclose()
+    """Build it on a copy of the ports, since building it binds some of them anew."""
+    own = ports.copy()
+    app = create_app(settings, factory=factory, ports=own)
+    try:
+        yield app
+    finally:
+        await app.state.http.limiter.close()
+        await own.get(Redis).aclose()

@@ -1,6 +1,6 @@
 """Ports: what the product needs from outside, found by the protocol that describes it."""
 
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 P = TypeVar("P")
 
@@ -30,3 +30,9 @@ class Ports:
             return cast("P", self._provided[port])
         except KeyError:
             raise PortMissing(f"no implementation of {port.__name__} is wired") from None
+
+    def copy(self) -> Self:
+        """Return a registry of its own with the same bindings, for an application beside the first one."""
+        other = type(self)()
+        other._provided = dict(self._provided)
+        return other
