@@ -81,7 +81,7 @@ class Stage:
         )
         rings = SecretRings(SECRET, MasterRing([KEY]))
         self.factory = UnitOfWorkFactory(
-            database=Database(self.url, PoolSize(size=5, overflow=10)),
+            database=Database(self.url, PoolSize(size=15)),
             clock=SystemClock(),
             audit=NoAudit(),
             events=Outbox(self.registry),

@@ -119,7 +119,7 @@ async def relayed(
     through_relay = url.replace(f":{postgres.port}/", f":{relay.port}/")
     assert through_relay != url
     async with (
-        Database(through_relay, PoolSize(size=1, overflow=0)) as database,
+        Database(through_relay, PoolSize(size=1)) as database,
         second_app(settings, replace(factory, database=database), ports) as app,
     ):
         yield app

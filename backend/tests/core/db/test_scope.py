@@ -1,5 +1,6 @@
 """A transaction takes on its scope's role and organization, and hands neither on."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -30,7 +31,7 @@ def _now() -> datetime:
 async def single(settings: Settings) -> AsyncIterator[Database]:
     """A database with one connection, which every transaction gets in its turn."""
     url = settings.database_url.get_secret_value()
-    async with Database(url, PoolSize(size=1, overflow=0, timeout_seconds=0.05)) as database:
+    async with Database(url, PoolSize(size=1, timeout_seconds=0.05)) as database:
         yield database
 
 
@@ -114,8 +115,19 @@ async def test_what_the_server_rolled_back_is_not_called_committed(single: Datab
 
 
 async def _end_backend(url: str, pid: int) -> None:
-    async with Database(url, PoolSize(size=1, overflow=0)) as other, other.engine.connect() as connection:
+    async with Database(url, PoolSize(size=1)) as other, other.engine.connect() as connection:
         await connection.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+
+async def test_a_rush_waits_for_the_connections_there_are_and_opens_no_others(settings: Settings) -> None:
+    async with Database(settings.database_url.get_secret_value(), PoolSize(size=2)) as few:
+
+        async def act() -> int:
+            async with few.transaction(STAFF, _now) as transaction:
+                return int(await transaction.driver.fetchval(BACKEND))
+
+        backends = await asyncio.gather(*(act() for _ in range(20)))
+        assert len(set(backends)) <= 2
 
 
 @pytest.mark.parametrize("is_noticed", [True, False], ids=["noticed", "unnoticed"])

@@ -40,7 +40,7 @@ BACKEND = "select pg_backend_pid()"
 @pytest.fixture
 async def single(settings: Settings) -> AsyncIterator[Database]:
     url = settings.database_url.get_secret_value()
-    async with Database(url, PoolSize(size=1, overflow=0, timeout_seconds=1)) as database:
+    async with Database(url, PoolSize(size=1, timeout_seconds=1)) as database:
         yield database
 
 
@@ -222,7 +222,7 @@ async def test_connections_that_ended_while_nobody_used_them_are_not_noticed(
 ) -> None:
     url = settings.database_url.get_secret_value()
     async with (
-        Database(url, PoolSize(size=3, overflow=0, timeout_seconds=1)) as database,
+        Database(url, PoolSize(size=3, timeout_seconds=1)) as database,
         second_app(settings, replace(factory, database=database), ports) as app,
     ):
         async with AsyncExitStack() as stack:

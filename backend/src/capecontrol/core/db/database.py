@@ -19,10 +19,13 @@ PREPARED_STATEMENTS = 256
 
 @dataclass(frozen=True, slots=True)
 class PoolSize:
-    """How many connections one process holds, and how long a caller waits for one."""
+    """How many connections one process holds at most, and how long a caller waits for one.
 
-    size: int = 10
-    overflow: int = 5
+    There is no overflow above the size: a connection that is closed again after a rush costs more than the wait that it
+    saves, and whoever stays above the size pays for a new one at every second request.
+    """
+
+    size: int = 12
     timeout_seconds: float = 5.0
 
 
@@ -41,10 +44,10 @@ class Database:
         pool = pool or PoolSize()
         self.filters_by_scope = filters_by_scope
         #: How many connections there may be at a time.
-        self.connections_max = pool.size + pool.overflow
+        self.connections_max = pool.size
         self.engine: AsyncEngine = DatabaseAddress.parse(url).create_engine(
             pool_size=pool.size,
-            max_overflow=pool.overflow,
+            max_overflow=0,
             pool_timeout=pool.timeout_seconds,
             # The same few connections again: their statements are prepared.
             pool_use_lifo=True,

@@ -56,7 +56,7 @@ class SettingFields(DatabaseSettings):
     secret_key: SecretStr
     encryption_keys: Annotated[list[SecretStr], NoDecode]
     redis_url: SecretStr
-    database_pool_size: Annotated[int, Field(ge=1, le=100)] = 8
+    database_pool_size: Annotated[int, Field(ge=1, le=100)] = 12
     bcrypt_rounds: Annotated[int, Field(ge=4, le=16)] = 12
     rate_limits: bool = True
     limit_strangers: RateSetting = Rate(100, 1000)
