@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 import redis.asyncio
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from sqlalchemy.pool import QueuePool
 
 from capecontrol.core.db.database import Database
 from capecontrol.core.ids import new_id
@@ -102,7 +101,6 @@ class Heartbeat:
 
     def report(self) -> ProcessReport:
         """Return what the process has to say of itself now."""
-        pool = self._database.engine.pool
         lag = self._lag.take_worst()
         LOOP_LAG.set(lag)
         return ProcessReport(
@@ -114,7 +112,7 @@ class Heartbeat:
             commit=self._identity.commit,
             started_at=self._identity.started_at,
             loop_lag_ms=round(lag * 1000, 1),
-            pool_in_use=pool.checkedout() if isinstance(pool, QueuePool) else 0,
+            pool_in_use=self._database.connections_in_use,
             pool_size=self._database.connections_max,
             places=self._places(),
         )

@@ -11,7 +11,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import structlog
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import SecretStr
-from sqlalchemy.pool import QueuePool
 
 from capecontrol.core.db.database import Database
 from capecontrol.core.metrics import POOL_IN_USE, POOL_MAX, REGISTRY
@@ -52,10 +51,8 @@ def serving_metrics(settings: Settings, database: Database) -> Iterator[int | No
     if server is None:
         yield None
         return
-    pool = database.engine.pool
     POOL_MAX.set(database.connections_max)
-    if isinstance(pool, QueuePool):
-        POOL_IN_USE.set_function(pool.checkedout)
+    POOL_IN_USE.set_function(lambda: database.connections_in_use)
     thread = threading.Thread(target=server.serve_forever, name="metrics", daemon=True)
     thread.start()
     log.info("metrics.served", port=server.server_port)

@@ -7,8 +7,8 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from capecontrol.core.db.database import Database
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.ports import Ports
@@ -28,13 +28,13 @@ DEADLINE_SECONDS = 1.5
 class DatabaseSchema:
     """The schema of a database (a ``Schema``)."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Take the engine of the process."""
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        """Take the database of the process."""
+        self._database = database
 
     async def revision(self) -> str | None:
         """Return the revision that it is on."""
-        async with self._engine.connect() as connection:
+        async with self._database.connection() as connection:
             return await connection.run_sync(current_revision)
 
 
@@ -69,7 +69,7 @@ def provide_system(ports: Ports, settings: Settings, factory: UnitOfWorkFactory,
         VERSION, settings.build_commit, settings.build_time, str(settings.capecontrol_env), oldest, newest
     )
     ports.provide(Release, release)
-    ports.provide(Schema, DatabaseSchema(factory.database.engine))
+    ports.provide(Schema, DatabaseSchema(factory.database))
     ports.provide(Queues, BrokerQueues(settings.redis_url.get_secret_value()))
     ports.provide(ProcessDirectory, RedisProcessDirectory(redis))
     ports.provide(EventRegistry, event_registry())

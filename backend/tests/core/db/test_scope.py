@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from capecontrol.core.db.database import Database, PoolSize
+from capecontrol.core.db.pool import PoolExhausted
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope, SignInScope
 from capecontrol.core.db.transaction import NotCommitted, Transaction
 from capecontrol.main.settings import Settings
@@ -82,7 +82,7 @@ async def test_a_savepoint_keeps_the_scope(single: Database) -> None:
 
 async def test_who_waits_too_long_for_a_connection_is_told(single: Database) -> None:
     async with single.transaction(STAFF, _now):
-        with pytest.raises(PoolTimeoutError):
+        with pytest.raises(PoolExhausted):
             async with single.transaction(STAFF, _now):
                 pass
     async with single.transaction(STAFF, _now) as transaction:

@@ -67,7 +67,7 @@ async def narrow_probes(
 async def heard(single: Database) -> list[str]:
     """What PostgreSQL is told, first words only."""
     statements: list[str] = []
-    async with single.engine.connect() as connection:
+    async with single.connection() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver is not None
         driver.add_query_logger(lambda record: statements.append(str(record.query).split(maxsplit=1)[0].lower()))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.address import DatabaseAddress
-from capecontrol.core.db.driver import DatabaseAway, driver_of
+from capecontrol.core.db.driver import DatabaseAway
+from capecontrol.core.db.pool import ConnectionPool, PooledConnection
 from capecontrol.core.db.scope import Scope
 from capecontrol.core.db.transaction import Transaction
 
@@ -46,11 +48,8 @@ class Database:
         #: How many connections there may be at a time.
         self.connections_max = pool.size
         self.engine: AsyncEngine = DatabaseAddress.parse(url).create_engine(
-            pool_size=pool.size,
-            max_overflow=0,
-            pool_timeout=pool.timeout_seconds,
-            # The same few connections again: their statements are prepared.
-            pool_use_lifo=True,
+            # What is taken from the engine itself is opened and closed: looks at the schema as a process starts.
+            poolclass=NullPool,
             # An error's text goes to the log, and parameters are people's data and hashes of secrets.
             hide_parameters=True,
             connect_args={
@@ -61,8 +60,17 @@ class Database:
             },
             session_settings={"application_name": "capecontrol"},
         )
-        # The same pool; SQLAlchemy begins and ends nothing on these connections, because a Transaction does.
-        self._manual = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._pool = ConnectionPool(
+            # SQLAlchemy begins and ends nothing on these connections, because a Transaction does.
+            self.engine.execution_options(isolation_level="AUTOCOMMIT"),
+            pool.size,
+            pool.timeout_seconds,
+        )
+
+    @property
+    def connections_in_use(self) -> int:
+        """Return how many connections carry a transaction now."""
+        return self._pool.in_use
 
     @asynccontextmanager
     async def transaction(self, scope: Scope, now: Callable[[], datetime]) -> AsyncIterator[Transaction]:
@@ -73,9 +81,9 @@ class Database:
             now: the clock that stamps rows.
 
         Raises:
-            DatabaseAway: the server cannot be reached.
+            DatabaseAway: the server cannot be reached, or has no connection to spare.
         """
-        transaction = await self._begin(scope, now)
+        pooled, transaction = await self._begin(scope, now)
         try:
             try:
                 yield transaction
@@ -86,35 +94,49 @@ class Database:
             finally:
                 await transaction.close()
         finally:
-            await transaction.connection.close()
+            await self._pool.give_back(pooled)
 
-    async def _begin(self, scope: Scope, now: Callable[[], datetime]) -> Transaction:
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection that no transaction was begun on: the login's own, which sees no organization's rows.
+
+        It is for questions about the installation itself.
+
+        Raises:
+            DatabaseAway: no connection is to spare.
+        """
+        pooled = await self._pool.take()
+        try:
+            yield pooled.connection
+        finally:
+            await self._pool.give_back(pooled)
+
+    async def _begin(self, scope: Scope, now: Callable[[], datetime]) -> tuple[PooledConnection, Transaction]:
         """Begin on a connection that lives.
 
         None is asked beforehand whether it does. One that the server closed is known here without asking; one that is
-        dead unnoticed fails now, when nothing has happened in it, and another is taken, once.
+        dead unnoticed fails now, when nothing has happened in it, and a new one is opened, once.
         """
         has_failed = False
         while True:
-            connection = await self._manual.connect()
+            pooled = await self._pool.take()
             is_begun = False
             try:
-                transaction = Transaction(connection, driver_of(connection), scope, now)
-                if not transaction.driver.is_closed():
-                    await transaction.begin()
-                    is_begun = True
-                    return transaction
+                transaction = Transaction(pooled.connection, pooled.driver, scope, now)
+                await transaction.begin()
+                is_begun = True
+                return pooled, transaction
             except DatabaseAway:
                 if has_failed:
                     raise
                 has_failed = True
             finally:
                 if not is_begun:
-                    await connection.invalidate()
-                    await connection.close()
+                    await self._pool.throw_away(pooled)
 
     async def close(self) -> None:
-        """Close the pool."""
+        """Close the connections that nobody uses."""
+        await self._pool.close()
         await self.engine.dispose()
 
     async def __aenter__(self) -> Self:

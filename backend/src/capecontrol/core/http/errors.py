@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -55,7 +54,7 @@ def to_problem(error: Exception) -> Problem:
             return refused
         case HTTPException(status_code=status) if 400 <= status < 500:
             return Malformed()
-        case InterfaceError() | OperationalError() | PoolTimeout() | ConnectionError() | TimeoutError():
+        case InterfaceError() | OperationalError() | ConnectionError() | TimeoutError():
             return Unavailable(internal=type(error).__name__)
         case _ if _is_taken(error):
             # Two made the same at once, and nobody said it better: the other one was first.
@@ -154,7 +153,6 @@ def install_error_handlers(app: FastAPI) -> None:
         HTTPException,
         KeyTaken,
         DBAPIError,
-        PoolTimeout,
         OSError,
         TimeoutError,
     ):
