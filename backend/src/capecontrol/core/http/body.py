@@ -1,6 +1,7 @@
 """Bodies: what requests may contain and how answers are written."""
 
 import unicodedata
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Self, get_args
 
@@ -72,7 +73,8 @@ KnownEmail = Annotated[_EmailText, AfterValidator(_known_address), AfterValidato
 
 
 def _to_utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    # What the driver reads is in UTC already.
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat().replace("+00:00", "Z")
 
 
 #: A time in an answer: RFC 3339, UTC, ``Z``.
@@ -112,12 +114,33 @@ class ResponseBody(BaseModel):
         """
         if strange := more.keys() - cls.model_fields.keys():
             raise TypeError(f"{cls.__name__} has no member {', '.join(sorted(strange))}")
-        return cls.model_validate({**{name: _found(name, sources) for name in cls.model_fields.keys() - more}, **more})
+        for source, names in zip(sources, _names_of(cls, sources, more), strict=True):
+            for name in names:
+                more[name] = getattr(source, name)
+        return cls.model_validate(more)
 
 
-def _found(name: str, sources: tuple[object, ...]) -> object:
-    *others, last = sources or (None,)
-    return getattr(next((one for one in others if hasattr(one, name)), last), name)
+Names = tuple[tuple[str, ...], ...]
+_known_names: dict[tuple[object, ...], Names] = {}
+
+
+def _names_of(body: type[ResponseBody], sources: tuple[object, ...], given: Collection[str]) -> Names:
+    """Return which members each source gives. Objects of one type have the same: a list asks once, not for each row."""
+    key = (body, *map(type, sources), *given)
+    names = _known_names.get(key)
+    if names is None:
+        names = _known_names[key] = tuple(_found_in(sources, [name for name in body.model_fields if name not in given]))
+    return names
+
+
+def _found_in(sources: tuple[object, ...], wanted: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the members that each source has and none before it; the last one must have what is left."""
+    if wanted and not sources:
+        raise AttributeError(f"nothing has {', '.join(wanted)}")
+    for place, source in enumerate(sources, 1):
+        found = tuple(wanted) if place == len(sources) else tuple(name for name in wanted if hasattr(source, name))
+        yield found
+        wanted = [name for name in wanted if name not in found]
 
 
 class MoneyBody(BaseModel):

@@ -196,6 +196,7 @@ def _account() -> ScopedRead[SessionAccount]:
             organization.c.status,
             profile.c.timezone,
             profile.c.completed_at,
+            profile.c.steps_taken,
         )
         .join(User, User.id == UserSession.user_id)
         .outerjoin(organization, organization.c.id == User.org_id)

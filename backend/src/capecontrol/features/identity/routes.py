@@ -55,7 +55,7 @@ from capecontrol.features.identity.schemas import (
 )
 from capecontrol.features.identity.session_account import SessionAccount
 from capecontrol.features.identity.tokens import ACCESS_TTL, AccessTokens
-from capecontrol.features.onboarding.interface import steps_of
+from capecontrol.features.onboarding.interface import steps_in_order
 from capecontrol.features.organizations.interface import NameTaken
 
 router = Router("auth")
@@ -242,7 +242,7 @@ async def get_me(
         profile=ProfileBrief(timezone=account.timezone),
         onboarding=OnboardingBrief(
             completed=organization is None or account.onboarded_at is not None,
-            steps=[OnboardingStepBrief.map_from(step) for step in await steps_of(work, account.user_id)]
+            steps=[OnboardingStepBrief.map_from(step) for step in steps_in_order(account.onboarding_steps)]
             if organization
             else [],
         ),

@@ -1,6 +1,7 @@
 """A session and whose it is: what each request asks first."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,7 @@ class SessionAccount:
     organization_status: str | None
     timezone: str | None
     onboarded_at: datetime | None
+    onboarding_steps: Mapping[str, str] | None
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether the session was neither revoked nor has expired."""

@@ -3,8 +3,8 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Subquery, bindparam, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Subquery, bindparam, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.ids import new_id
@@ -52,9 +52,15 @@ _STEPS = ScopedRead(
 
 
 def profiles_to_join() -> Subquery:
-    """Return the onboarding profiles, for a statement of another feature to join: ``user_id, timezone, completed_at``.
+    """Return the onboarding profiles, for a statement of another feature to join.
 
-    Who never opened the onboarding has none.
+    Its columns are ``user_id, timezone, completed_at, steps_taken``; the last holds when each step was completed, by
+    its name (``steps_in_order`` reads it). Who never opened the onboarding has no row.
     """
+    steps_taken = (
+        select(func.jsonb_object_agg(OnboardingStep.step, OnboardingStep.created_at, type_=JSONB))
+        .where(OnboardingStep.org_id == OnboardingProfile.org_id, OnboardingStep.user_id == OnboardingProfile.user_id)
+        .scalar_subquery()
+    )
     columns = (OnboardingProfile.user_id, OnboardingProfile.timezone, OnboardingProfile.completed_at)
-    return select(*columns).subquery("onboarding_profile")
+    return select(*columns, steps_taken.label("steps_taken")).subquery("onboarding_profile")

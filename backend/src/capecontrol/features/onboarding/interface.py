@@ -1,6 +1,7 @@
 """What other features may know of the onboarding."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
@@ -17,7 +18,7 @@ __all__ = [
     "onboarding_due",
     "profiles_to_join",
     "progress_of",
-    "steps_of",
+    "steps_in_order",
 ]
 
 
@@ -32,13 +33,20 @@ async def progress_of(work: UnitOfWork, user_id: uuid.UUID) -> Progress:
     return Progress(
         completed=profile is not None and profile.completed_at is not None,
         timezone=profile.timezone if profile else None,
-        steps=await steps_of(work, user_id),
+        steps=_in_order(await StepDao(work).taken_by(user_id)),
     )
 
 
-async def steps_of(work: UnitOfWork, user_id: uuid.UUID) -> list[StepProgress]:
-    """Return the steps in their order, and when a client took each."""
-    taken = await StepDao(work).taken_by(user_id)
+def steps_in_order(taken: Mapping[str, str] | None) -> list[StepProgress]:
+    """Return the steps in their order, and when a client took each.
+
+    Args:
+        taken: what ``profiles_to_join`` says of them (``steps_taken``): times as RFC 3339 writes them, by name.
+    """
+    return _in_order({Step(name): datetime.fromisoformat(moment) for name, moment in (taken or {}).items()})
+
+
+def _in_order(taken: Mapping[Step, datetime]) -> list[StepProgress]:
     return [StepProgress(step, taken.get(step)) for step in ORDER]
 
 
