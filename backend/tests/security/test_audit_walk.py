@@ -23,9 +23,10 @@ async def test_a_success_leaves_an_event(name: str, app: FastAPI, world: World, 
 
 
 async def test_a_refused_audit_refuses_the_act(app: FastAPI, world: World) -> None:
-    """Act and event are one transaction: when the log cannot be written, nothing happened."""
+    """Act and event are one transaction: when the log cannot be written, nothing happened, and no code is lost."""
     operation = operations(app)["create_project"]
     call = await ROWS["create_project"].call(world)
+    first = (await operation.send(world.operator.client, call)).json()["code"]
     projects = await world.count("projects")
     await world.owner_sql(
         "alter table audit_events add constraint refused check (action <> 'project.created') not valid"
@@ -37,6 +38,12 @@ async def test_a_refused_audit_refuses_the_act(app: FastAPI, world: World) -> No
 
     assert answer.status_code == 500
     assert await world.count("projects") == projects
+    following = (await operation.send(world.operator.client, call)).json()["code"]
+    assert _number(following) == _number(first) + 1
+
+
+def _number(code: str) -> int:
+    return int(code.rpartition("-")[2])
 
 
 async def test_nobody_changes_or_removes_an_event(world: World) -> None:

@@ -7,9 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from capecontrol.core.actor import Actor, Origin
+from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.ids import new_id
 
 
@@ -59,6 +58,6 @@ class AuditEntry:
 class AuditSink(Protocol):
     """Writes audit events in the unit of work that they tell about. The audit feature implements it."""
 
-    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
+    async def write(self, transaction: Transaction, entry: AuditEntry) -> None:
         """Add the event to the unit's transaction: if it cannot be written, the act is undone too."""
         ...

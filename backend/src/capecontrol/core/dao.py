@@ -91,6 +91,13 @@ class Dao(Generic[M]):
             raise
         return row
 
+    def add_last(self, row: M) -> None:
+        """Insert a row with the transaction's last statement: nothing in the transaction finds it before.
+
+        Its id must be given. That another row has one of its unique keys comes out when the transaction commits.
+        """
+        self.work.transaction.insert_last(row)
+
     async def update_where(self, *conditions: ColumnElement[bool], **values: object) -> int:
         """Change the rows that still fulfil the conditions, and return how many did.
 

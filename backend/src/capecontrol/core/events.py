@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy.ext.asyncio import AsyncSession
+
+from capecontrol.core.db.transaction import Transaction
 
 
 class Event(BaseModel):
@@ -20,11 +21,11 @@ class Event(BaseModel):
 class EventPublisher(Protocol):
     """Announces events in the transaction of the change. ``core.outbox`` implements it."""
 
-    async def publish(self, session: AsyncSession, event: Event, *, at: datetime, request_id: str | None) -> None:
-        """Write one message for each consumer of the event into the session's transaction.
+    async def publish(self, transaction: Transaction, event: Event, *, at: datetime, request_id: str | None) -> None:
+        """Write one message for each consumer of the event into the transaction.
 
         Args:
-            session: the unit of work's session.
+            transaction: the unit of work's.
             event: what happened.
             at: the time of the unit's clock.
             request_id: the request that caused it, if there was one.

@@ -4,17 +4,13 @@ from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, Text, text
+from sqlalchemy import Integer, ScalarSelect, Text, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, TableAccess
+from capecontrol.core.db.prepared_read import PreparedRead
 from capecontrol.core.work import UnitOfWork
-
-NEXT = """
-insert into number_series (kind, year, next_value) values (:kind, :year, 2)
-on conflict (kind, year) do update set next_value = number_series.next_value + 1
-returning next_value - 1
-"""
 
 
 class NumberSeries(Base):
@@ -33,11 +29,27 @@ def year_of(moment: datetime, timezone: ZoneInfo) -> int:
     return moment.astimezone(timezone).year
 
 
-async def next_number(work: UnitOfWork, kind: str, year: int) -> int:
-    """Return the next number of a kind in a year, from 1.
+def number_to_take() -> ScalarSelect[int]:
+    """Return the next number of a ``kind`` in a ``year``, from 1, as a value of the statement that inserts what has it.
 
-    Locks the counter until the transaction ends, so that a rolled-back document leaves no gap: take it last. Needs a
-    platform scope: the counter is nobody's row.
+    The statement locks the counter until the transaction ends, so that a rolled-back document leaves no gap: it should
+    be the act's last. Needs a platform scope: the counter is nobody's row.
     """
-    number: int = (await work.session.execute(text(NEXT), {"kind": kind, "year": year})).scalar_one()
-    return number
+    taken = (
+        insert(NumberSeries)
+        .values(kind=bindparam("kind"), year=bindparam("year"), next_value=2)
+        .on_conflict_do_update(
+            index_elements=[NumberSeries.kind, NumberSeries.year], set_={"next_value": NumberSeries.next_value + 1}
+        )
+        .returning((NumberSeries.next_value - 1).label("number"))
+        .cte("taken")
+    )
+    return select(taken.c.number).scalar_subquery()
+
+
+_NEXT = PreparedRead(select(number_to_take()), int)
+
+
+async def next_number(work: UnitOfWork, kind: str, year: int) -> int:
+    """Take the next number of a kind in a year, for what has to know it before it is inserted."""
+    return await _NEXT.one(work.transaction, kind=kind, year=year)

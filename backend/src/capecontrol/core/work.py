@@ -66,7 +66,7 @@ class UnitOfWork:
 
     async def emit(self, event: Event) -> None:
         """Announce what happened: one outbox row for each subscriber, in this transaction."""
-        await self.events.publish(self.session, event, at=self.now(), request_id=self.origin.request_id or None)
+        await self.events.publish(self.transaction, event, at=self.now(), request_id=self.origin.request_id or None)
 
     async def record(
         self,
@@ -99,7 +99,7 @@ class UnitOfWork:
             org_id=owner,
             metadata=dict(metadata or {}),
         )
-        await self.audit.write(self.session, entry)
+        await self.audit.write(self.transaction, entry)
         return entry.id
 
 

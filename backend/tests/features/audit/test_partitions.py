@@ -32,7 +32,7 @@ select id, occurred_at, actor_type, actor_id, actor_label, action, metadata, tab
 from audit_events order by occurred_at
 """
 WAITING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%make_audit_partitions%'"
-INSERTING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike 'insert into audit_events%'"
+INSERTING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%insert into audit_events%'"
 SELECT, DELETE = "select * from {}", "delete from {}"
 USER = """
 insert into users (id, email, full_name, role, status, created_at, updated_at)

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
@@ -56,6 +57,16 @@ async def test_many_at_once_get_different_codes(people: People) -> None:
     made = await asyncio.gather(*(make(operator, org_id) for _ in range(10)))
 
     assert sorted(int(project["code"][-3:]) for project in made) == list(range(1, 11))
+
+
+@pytest.mark.parametrize(("number", "digits"), [(99, "099"), (999, "999"), (1000, "1000"), (12345, "12345")])
+async def test_a_code_has_three_digits_or_more(number: int, digits: str, people: People) -> None:
+    operator, org_id = await people.operator(), await people.organization()
+    first = (await make(operator, org_id))["code"]
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(text("update number_series set next_value = :number"), {"number": number})
+
+    assert (await make(operator, org_id))["code"] == first.removesuffix("001") + digits
 
 
 async def test_a_repeated_request_makes_one_project(people: People) -> None:

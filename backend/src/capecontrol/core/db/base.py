@@ -66,7 +66,7 @@ class CreatedAt:
 
 
 class Timestamps(CreatedAt):
-    """When the row was made and last changed; ``core.db.timestamps`` sets both.
+    """When the row was made and last changed; ``core.db.session`` tells who sets both.
 
     What a row notes for us alone (when something was last asked for, where its file lies) is no change of it: such
     columns stand in ``bookkeeping``.

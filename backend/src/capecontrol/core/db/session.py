@@ -1,8 +1,8 @@
 """Sessions of objects, and when their rows were made and changed: by the clock of their unit of work.
 
-Rows that a session holds are stamped as they are flushed, so that an action need not say it; conditional updates by
-``Dao.update_where``. A statement that inserts past the session (``on conflict``) says both times itself. A time that a
-row was given stays.
+Rows that a session holds are stamped as they are flushed, so that an action need not say it; those that a transaction
+inserts last when they are handed over; conditional updates by ``Dao.update_where``. A statement that inserts past all
+of these (``on conflict``) says both times itself. A time that a row was given stays.
 """
 
 from collections.abc import Callable
@@ -29,15 +29,20 @@ def open_session(connection: AsyncConnection, now: Callable[[], datetime]) -> As
     )
 
 
+def stamp_new(row: object, now: datetime) -> None:
+    """Say when a row is made, unless it says so itself."""
+    if isinstance(row, CreatedAt) and row.created_at is None:
+        row.created_at = now
+    if isinstance(row, Timestamps) and row.updated_at is None:
+        row.updated_at = now
+
+
 @event.listens_for(StampedSession, "before_flush")
 def _stamp(session: Session, context: UOWTransaction, instances: object) -> None:
     del context, instances
     now: datetime = session.info[_NOW]()
     for row in session.new:
-        if isinstance(row, CreatedAt) and row.created_at is None:
-            row.created_at = now
-        if isinstance(row, Timestamps) and row.updated_at is None:
-            row.updated_at = now
+        stamp_new(row, now)
     for row in session.dirty:
         if isinstance(row, Timestamps) and _changed(row) - row.bookkeeping:
             row.updated_at = now

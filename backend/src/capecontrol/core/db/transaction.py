@@ -11,6 +11,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from capecontrol.core.db.base import Base
+from capecontrol.core.db.closing_insert import ClosingInsert
 from capecontrol.core.db.driver import DISCONNECTED, DatabaseAway, DriverConnection
 from capecontrol.core.db.scope import OrganizationScope, Scope, database_role
 from capecontrol.core.db.session import open_session
@@ -28,7 +30,7 @@ class NotCommitted(RuntimeError):
 class Transaction:
     """What works inside one transaction: the driver, a connection for statements, a session for objects."""
 
-    __slots__ = ("_now", "_session", "connection", "driver", "scope")
+    __slots__ = ("_closing", "_now", "_session", "connection", "driver", "scope")
 
     def __init__(
         self, connection: AsyncConnection, driver: DriverConnection, scope: Scope, now: Callable[[], datetime]
@@ -39,6 +41,7 @@ class Transaction:
         self.scope = scope
         self._now = now
         self._session: AsyncSession | None = None
+        self._closing: ClosingInsert | None = None
 
     @property
     def session(self) -> AsyncSession:
@@ -46,6 +49,15 @@ class Transaction:
         if self._session is None:
             self._session = open_session(self.connection, self._now)
         return self._session
+
+    def insert_last(self, row: Base) -> None:
+        """Insert a row when the transaction commits: in one statement with all others that wait for that.
+
+        For what nothing in the transaction reads. Where such rows refer to each other, they may come in any order.
+        """
+        if self._closing is None:
+            self._closing = ClosingInsert()
+        self._closing.add(row, self._now())
 
     async def begin(self) -> None:
         """Begin, and take on the scope's role and organization until the end: the pool hands neither on.
@@ -65,7 +77,7 @@ class Transaction:
             raise DatabaseAway(type(error).__name__) from error
 
     async def commit(self) -> None:
-        """Write what the session still holds, and commit.
+        """Write what the session still holds and what is to be inserted last, and commit.
 
         Raises:
             NotCommitted: an earlier statement had failed.
@@ -73,6 +85,8 @@ class Transaction:
         """
         if self._session is not None:
             await self._session.commit()
+        if self._closing is not None:
+            await self._closing.run(self.connection, database_role(self.scope))
         try:
             answer = await self.driver.execute("commit")
         except DISCONNECTED as error:

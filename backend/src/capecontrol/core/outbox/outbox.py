@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.events import Event
+from capecontrol.core.ids import new_id
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 
@@ -16,11 +16,12 @@ class Outbox:
         """Take who listens to what."""
         self._registry = registry
 
-    async def publish(self, session: AsyncSession, event: Event, *, at: datetime, request_id: str | None) -> None:
-        """Write one message for each consumer into the session's transaction; see ``EventPublisher``."""
+    async def publish(self, transaction: Transaction, event: Event, *, at: datetime, request_id: str | None) -> None:
+        """Write one message for each consumer into the transaction; see ``EventPublisher``."""
         for consumer in self._registry.consumers(type(event)):
-            session.add(
+            transaction.insert_last(
                 OutboxMessage(
+                    id=new_id(),
                     org_id=event.org_id,
                     topic=event.topic,
                     consumer=consumer,
@@ -30,4 +31,3 @@ class Outbox:
                     created_at=at,
                 )
             )
-        await session.flush()

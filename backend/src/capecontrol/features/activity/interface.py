@@ -61,7 +61,7 @@ async def add_entry(
     """
     kind.check_data(data)
     actor, now = work.actor, work.now()
-    await ActivityDao(work).add(
+    ActivityDao(work).add_last(
         ActivityEntry(
             id=event_id,
             org_id=org_id,

@@ -1,19 +1,18 @@
 """Writes audit events, in the unit of work that they tell about."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from capecontrol.core.actor import ActorType
 from capecontrol.core.audit import AuditEntry
+from capecontrol.core.db.transaction import Transaction
 from capecontrol.features.audit.models import AuditEvent
 
 
 class DatabaseAuditSink:
     """The audit log in PostgreSQL. When it cannot be written, the act that it tells about is undone too."""
 
-    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
-        """Add an event to the unit's transaction."""
+    async def write(self, transaction: Transaction, entry: AuditEntry) -> None:
+        """Add an event to the unit's transaction, as one of its last rows."""
         actor, origin = entry.actor, entry.origin
-        session.add(
+        transaction.insert_last(
             AuditEvent(
                 id=entry.id,
                 org_id=entry.org_id,
@@ -33,4 +32,3 @@ class DatabaseAuditSink:
                 details=dict(entry.metadata),
             )
         )
-        await session.flush()

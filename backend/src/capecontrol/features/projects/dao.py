@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Subquery, Uuid, any_, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Subquery, Text, Uuid, any_, bindparam, cast, func, insert, select
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.base import columns_of
+from capecontrol.core.db.prepared_write import PreparedWrite
+from capecontrol.core.db.session import stamp_new
 from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
+from capecontrol.core.series import number_to_take
 from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project
 from capecontrol.features.projects.summary import OwnedProject
+
+#: How many digits a code has at least.
+CODE_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,12 @@ class ProjectDao(Dao[Project]):
     """Projects within the scope."""
 
     model = Project
+
+    async def add_numbered(self, row: Project, year: int) -> None:
+        """Insert a project and give it the next code of a year, whose counter is locked until the unit ends."""
+        stamp_new(row, self.work.now())
+        values = {name: getattr(row, name) for name in _GIVEN}
+        row.code = await _INSERT.one(self.work.transaction, kind="project", year=year, prefix=f"PRJ-{year}-", **values)
 
     async def by_ids(self, ids: Collection[uuid.UUID]) -> list[Project]:
         """Return the projects of these ids, in no order."""
@@ -70,6 +83,17 @@ class ProjectDao(Dao[Project]):
         return int(total), int(fresh)
 
 
+_GIVEN = columns_of(Project).keys() - {"code"}
+
+
+def _insert() -> PreparedWrite[str]:
+    digits = cast(number_to_take(), Text)
+    code = bindparam("prefix", type_=Text) + func.lpad(digits, func.greatest(CODE_DIGITS, func.length(digits)), "0")
+    values: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in sorted(_GIVEN)}
+    return PreparedWrite(insert(Project).values(code=code, **values).returning(Project.code), str)
+
+
+_INSERT = _insert()
 _PROJECTS = PageRead(
     Project,
     status=Project.status == bindparam("status"),

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.series import next_number, year_of
+from capecontrol.core.series import year_of
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import OrganizationSummary, get_organization
 from capecontrol.features.projects.activity import PROJECT_CREATED
@@ -31,20 +31,16 @@ async def create_project(
         raise Invalid(errors=[FieldError("/org_id", "There is no organization with this id.")])
     if not organization.is_active:
         raise Invalid(errors=[FieldError("/org_id", "This organization is suspended; activate it first.")])
-    now = work.now()
-    year = year_of(now, business.timezone)
-    # The counter's row is locked until the commit: taken as late as the insert allows.
-    number = await next_number(work, "project", year)
-    project = await ProjectDao(work).add(
-        Project(
-            id=new_id(),
-            org_id=org_id,
-            code=f"PRJ-{year}-{number:03d}",
-            status=ProjectStatus.DRAFT,
-            created_by=work.actor.id,
-            **asdict(content),
-        )
+    project = Project(
+        id=new_id(),
+        org_id=org_id,
+        status=ProjectStatus.DRAFT,
+        created_by=work.actor.id,
+        revision=1,
+        **asdict(content),
     )
+    # From here on whoever makes another project waits for the commit: what is left is written in one statement.
+    await ProjectDao(work).add_numbered(project, year_of(work.now(), business.timezone))
     await record_project(work, PROJECT_CREATED, project, {"title": content.title})
     await work.emit(ProjectCreated(org_id=org_id, project_id=project.id))
     return project, organization
