@@ -4,15 +4,18 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+import asyncpg
 import pytest
 from sqlalchemy import event
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from tests.people import SYSTEM, People
+from tests.watched_transactions import watched_transactions
 
 NOBODY = uuid.UUID(int=0)
 #: Every way of reading but in an index's order is made too dear to be chosen; a sort that is left had no such index.
@@ -66,13 +69,17 @@ class Pages:
         if _is_page(query.query):
             self.prepared.append((query.query, query.args))
 
-    def watch(self, lent: Any, *_: object) -> None:
-        """Listen to a connection that the pool lends."""
-        lent.driver_connection.add_query_logger(self.note_prepared)
+    def watch(self, transaction: Transaction) -> None:
+        """Listen to a connection that a transaction begins on."""
+        _driver_of(transaction).add_query_logger(self.note_prepared)
 
-    def forget(self, returned: Any, *_: object) -> None:
+    def forget(self, transaction: Transaction) -> None:
         """Listen to it no longer."""
-        returned.driver_connection.remove_query_logger(self.note_prepared)
+        _driver_of(transaction).remove_query_logger(self.note_prepared)
+
+
+def _driver_of(transaction: Transaction) -> asyncpg.Connection:
+    return cast("asyncpg.Connection", transaction.driver)
 
 
 def _is_page(statement: str) -> bool:
@@ -83,12 +90,10 @@ def _is_page(statement: str) -> bool:
 def pages(factory: UnitOfWorkFactory) -> Iterator[Pages]:
     """Collects statements."""
     seen, engine = Pages(), factory.database.engine.sync_engine
-    listeners = (("before_cursor_execute", seen.note_composed), ("checkout", seen.watch), ("checkin", seen.forget))
-    for name, listener in listeners:
-        event.listen(engine, name, listener)
-    yield seen
-    for name, listener in listeners:
-        event.remove(engine, name, listener)
+    event.listen(engine, "before_cursor_execute", seen.note_composed)
+    with watched_transactions(seen.watch, seen.forget):
+        yield seen
+    event.remove(engine, "before_cursor_execute", seen.note_composed)
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ M = TypeVar("M", bound=Base)
 
 @dataclass(frozen=True, slots=True)
 class _Statements:
-    """The two statements of a list under one combination of filters."""
+    """The statements of a list under one combination of filters: its rows with their number in all, and that alone."""
 
-    rows: PreparedRead[Any]
+    rows: PreparedRead[tuple[Any, int]]
     count: PreparedRead[int]
 
 
@@ -47,7 +47,7 @@ class PageRead(Generic[M]):
         self._statements: dict[frozenset[str], _Statements] = {}
 
     async def page(self, work: UnitOfWork, query: PageQuery, **wanted: object) -> Slice[M]:
-        """Return a page: at most two statements, whatever the size of the table.
+        """Return a page: one statement, or two where the page is empty and others may not be.
 
         Args:
             work: the unit of work; in an organization's scope the list is that organization's.
@@ -68,10 +68,13 @@ class PageRead(Generic[M]):
         )
 
         async def count() -> int:
+            if found:
+                return found[0][1]
             (total,) = await statements.count.all(work.transaction, **values)
             return total
 
-        return await sliced(found, query, count, lambda row: Cursor(getattr(row, self._by), row.id))
+        rows = [row for row, _ in found]
+        return await sliced(rows, query, count, lambda row: Cursor(getattr(row, self._by), row.id))
 
     def _statements_of(self, shape: frozenset[str]) -> _Statements:
         known = self._statements.get(shape)
@@ -85,7 +88,9 @@ class PageRead(Generic[M]):
         if self._owner and "owner_id" in shape:
             conditions.append(self._column(self._owner) == bindparam("owner_id"))
         bounded = select(identifier).where(*conditions).limit(TOTAL_MAX + 1).subquery()
-        rows: Select[Any] = select(*self._columns.values()).where(*conditions)
+        total = select(func.count()).select_from(bounded)
+        # PostgreSQL counts once, for the first row, and the count comes with each.
+        rows: Select[Any] = select(*self._columns.values(), total.scalar_subquery()).where(*conditions)
         if "cursor" in shape:
             place = (bindparam("cursor_at", type_=at.type), bindparam("cursor_id", type_=identifier.type))
             rows = rows.where(tuple_(at, identifier) < tuple_(*place))
@@ -95,7 +100,8 @@ class PageRead(Generic[M]):
             .limit(bindparam("page_limit", type_=Integer))
         )
         return _Statements(
-            PreparedRead(rows, self._row), PreparedRead(select(func.count()).select_from(bounded), lambda total: total)
+            PreparedRead(rows, lambda *values: (self._row(*values[:-1]), values[-1])),
+            PreparedRead(total, lambda counted: counted),
         )
 
     def _column(self, name: str) -> InstrumentedAttribute[Any]:

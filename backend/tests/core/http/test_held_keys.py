@@ -24,6 +24,7 @@ from tests.core.http.conftest import REFUSED, Stall
 from tests.core.http.first_release import FirstReleaseAnswer, first_release_answer
 from tests.people import SYSTEM
 from tests.security.world import World
+from tests.watched_transactions import watched_transactions
 
 PATH = "/api/probe/stall"
 IN_USE = "request/idempotency-key-in-use"
@@ -108,18 +109,12 @@ class Traffic:
 
 @pytest.fixture
 def traffic(factory: UnitOfWorkFactory) -> Iterator[Traffic]:
-    """Counts statements about keys, and connections that are taken at one time."""
+    """Counts statements about keys, and transactions that are open at one time."""
     traffic, engine = Traffic(), factory.database.engine.sync_engine
-    listened = (
-        (engine, "before_cursor_execute", traffic.note),
-        (engine.pool, "checkout", traffic.take),
-        (engine.pool, "checkin", traffic.give_back),
-    )
-    for target, name, listener in listened:
-        event.listen(target, name, listener)
-    yield traffic
-    for target, name, listener in listened:
-        event.remove(target, name, listener)
+    event.listen(engine, "before_cursor_execute", traffic.note)
+    with watched_transactions(traffic.take, traffic.give_back):
+        yield traffic
+    event.remove(engine, "before_cursor_execute", traffic.note)
 
 
 async def test_many_twins_of_a_held_key_leave_the_database_to_others(
