@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -33,13 +34,18 @@ def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
 
 
 def _clean(key: str, value: Any) -> Any:
-    if _SECRET_KEYS.search(key):
+    if _is_telling(key):
         return _REDACTED
     if isinstance(value, dict):
         return {inner: _clean(str(inner), item) for inner, item in value.items()}
     if isinstance(value, list | tuple):
         return [_clean("", item) for item in value]
     return value
+
+
+@lru_cache(maxsize=1000)
+def _is_telling(key: str) -> bool:
+    return _SECRET_KEYS.search(key) is not None
 
 
 def configure_logging(level: str = "INFO") -> None:
@@ -53,7 +59,8 @@ def configure_logging(level: str = "INFO") -> None:
         redact,
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # First what nobody will read is left out: a line that is made costs as much as a statement to the database.
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,

@@ -36,7 +36,7 @@ class BoundedBody:
 
     def __init__(self, request: Request, receive: Receive, bounds: BodyBounds) -> None:
         """Take the request, and where its messages come from."""
-        self.size_max = bounds.size_max_at(request.url.path)
+        self.size_max = bounds.size_max_at(request.scope["path"])
         self._receive = receive
         self._bounds = bounds
         declared = request.headers.get("content-length", "")

@@ -4,7 +4,6 @@ import re
 import time
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,12 +24,14 @@ _QUIET = frozenset({"/api/health", "/api/health/ready"})
 #: What the log says where nobody waits for an answer any more (a word of nginx's; no client sees it).
 CLIENT_LEFT = 499
 
-API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
-    "manifest-src 'self'; worker-src 'self'"
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    b"connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    b"manifest-src 'self'; worker-src 'self'"
 )
+#: As ASGI has them: names in small letters.
+RawHeaders = list[tuple[bytes, bytes]]
 
 
 class RequestContext:
@@ -40,16 +41,17 @@ class RequestContext:
         """Take the bounds of a body, and whether to insist on TLS."""
         self._app = app
         self._body = body
-        self._fixed = {
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "strict-origin-when-cross-origin",
-            "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(self)",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        }
+        self._fixed: RawHeaders = [
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"DENY"),
+            (b"referrer-policy", b"strict-origin-when-cross-origin"),
+            (b"permissions-policy", b"geolocation=(), camera=(), microphone=(), payment=(self)"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"cache-control", b"no-store"),
+        ]
         if is_production:
-            self._fixed["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+            self._fixed.append((b"strict-transport-security", b"max-age=63072000; includeSubDomains"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -68,7 +70,7 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._complete(known, MutableHeaders(scope=message))
+                message["headers"] = self._complete(known, message["headers"])
             await send(message)
 
         try:
@@ -96,17 +98,19 @@ class RequestContext:
                     duration_ms=round(seconds * 1000, 1),
                 )
 
-    def _complete(self, known: RequestState, headers: MutableHeaders) -> None:
-        headers["X-Request-ID"] = known.origin.request_id
+    def _complete(self, known: RequestState, headers: RawHeaders) -> RawHeaders:
+        """Return an answer's headers with what every answer carries, but for what this one says itself."""
+        said = dict(headers)
+        complete = [*headers, (b"x-request-id", known.origin.request_id.encode())]
         if (standing := most_constrained(known.standings)) is not None:
             # A refusal has told of the limit that refused.
-            for name, value in standing.headers.items():
-                headers.setdefault(name, value)
-        for name, value in self._fixed.items():
-            headers.setdefault(name, value)
-        is_page = headers.get("content-type", "").startswith("text/html")
-        headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else API_POLICY)
-        headers.setdefault("Cache-Control", "no-store")
+            told = ((name.lower().encode(), value.encode()) for name, value in standing.headers.items())
+            complete.extend(pair for pair in told if pair[0] not in said)
+        complete.extend(pair for pair in self._fixed if pair[0] not in said)
+        if b"content-security-policy" not in said:
+            is_page = said.get(b"content-type", b"").startswith(b"text/html")
+            complete.append((b"content-security-policy", PAGE_POLICY if is_page else API_POLICY))
+        return complete
 
 
 def _origin(request: Request) -> Origin:
