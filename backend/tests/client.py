@@ -1,10 +1,14 @@
 """An HTTP client of the application, as a browser's page would call it."""
 
+import re
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from httpx import Response
+
+#: A time with an offset other than ``Z``: all that we answer are in UTC (see ``Moment``).
+_ELSEWHERE = re.compile(r'"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d"')
 
 
 class Client:
@@ -39,7 +43,10 @@ class Client:
             headers.setdefault("X-CSRF-Token", await self.csrf())
         if options.get("json") is None:
             options.pop("json", None)
-        return await self.http.request(method, path, headers=headers, **options)
+        answer = await self.http.request(method, path, headers=headers, **options)
+        if answer.headers.get("content-type", "").startswith("application/json"):
+            assert not _ELSEWHERE.search(answer.text), f"{method} {path}: a time that is not in UTC: {answer.text}"
+        return answer
 
     async def csrf(self) -> str:
         """Return the token in the cookie, which is the one that counts; fetch one when there is none."""

@@ -17,11 +17,15 @@ from capecontrol.core.work import UnitOfWork
 M = TypeVar("M", bound=Base)
 
 
+#: What a row calls the number of all rows.
+_TOTAL = "rows_in_all"
+
+
 @dataclass(frozen=True, slots=True)
 class _Statements:
     """The statements of a list under one combination of filters: its rows with their number in all, and that alone."""
 
-    rows: PreparedRead[tuple[Any, int]]
+    rows: PreparedRead[Any]
     count: PreparedRead[int]
 
 
@@ -43,7 +47,7 @@ class PageRead(Generic[M]):
         self._owner = owner
         self._filters = filters
         self._columns = columns_of(model)
-        self._row = cast("Callable[..., M]", namedtuple(f"{model.__name__}Row", self._columns))
+        self._row = cast("Callable[..., M]", namedtuple(f"{model.__name__}Row", (*self._columns, _TOTAL)))
         self._statements: dict[frozenset[str], _Statements] = {}
 
     async def page(self, work: UnitOfWork, query: PageQuery, **wanted: object) -> Slice[M]:
@@ -69,12 +73,11 @@ class PageRead(Generic[M]):
 
         async def count() -> int:
             if found:
-                return found[0][1]
+                return int(getattr(found[0], _TOTAL))
             (total,) = await statements.count.all(work.transaction, **values)
             return total
 
-        rows = [row for row, _ in found]
-        return await sliced(rows, query, count, lambda row: Cursor(getattr(row, self._by), row.id))
+        return await sliced(found, query, count, lambda row: Cursor(getattr(row, self._by), row.id))
 
     def _statements_of(self, shape: frozenset[str]) -> _Statements:
         known = self._statements.get(shape)
@@ -100,7 +103,7 @@ class PageRead(Generic[M]):
             .limit(bindparam("page_limit", type_=Integer))
         )
         return _Statements(
-            PreparedRead(rows, lambda *values: (self._row(*values[:-1]), values[-1])),
+            PreparedRead(rows, self._row),
             PreparedRead(total, lambda counted: counted),
         )
 

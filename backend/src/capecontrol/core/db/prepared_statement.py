@@ -30,7 +30,8 @@ class _Compiled:
     text: str
     parameters: tuple[tuple[str, Conversion | None], ...]
     constants: Mapping[str, object]
-    columns: tuple[Conversion | None, ...]
+    #: By the place of their column, for those columns that have one.
+    conversions: tuple[tuple[int, Conversion], ...]
 
 
 class PreparedStatement(Generic[R]):
@@ -67,11 +68,13 @@ class PreparedStatement(Generic[R]):
             found = await transaction.driver.fetch(compiled.text, *values)
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
-        return [self._read(record, compiled.columns) for record in found]
+        return [self._read(record, compiled.conversions) for record in found]
 
-    def _read(self, record: Mapping[str, Any], columns: tuple[Conversion | None, ...]) -> R:
-        pairs = zip(record.values(), columns, strict=True)
-        return self._row(*[value if convert is None else convert(value) for value, convert in pairs])
+    def _read(self, record: Mapping[str, Any], conversions: tuple[tuple[int, Conversion], ...]) -> R:
+        values = [*record.values()]
+        for place, convert in conversions:
+            values[place] = convert(values[place])
+        return self._row(*values)
 
     def _compile(self, role: str, dialect: Dialect) -> _Compiled:
         compiled = self._statement.compile(dialect=dialect)
@@ -84,9 +87,10 @@ class PreparedStatement(Generic[R]):
                 for name in compiled.positiontup or ()
             ),
             constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
-            columns=tuple(
-                column.type.dialect_impl(dialect).result_processor(dialect, None)
-                for column in self._statement.exported_columns
+            conversions=tuple(
+                (place, convert)
+                for place, column in enumerate(self._statement.exported_columns)
+                if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
             ),
         )
         return compiled_for_role

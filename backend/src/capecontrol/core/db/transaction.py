@@ -30,7 +30,7 @@ class NotCommitted(RuntimeError):
 class Transaction:
     """What works inside one transaction: the driver, a connection for statements, a session for objects."""
 
-    __slots__ = ("_closing", "_now", "_session", "connection", "driver", "scope")
+    __slots__ = ("_closing", "_now", "_session", "connection", "driver", "known", "scope")
 
     def __init__(
         self, connection: AsyncConnection, driver: DriverConnection, scope: Scope, now: Callable[[], datetime]
@@ -42,6 +42,8 @@ class Transaction:
         self._now = now
         self._session: AsyncSession | None = None
         self._closing: ClosingInsert | None = None
+        #: What was read here and does not change while the transaction lasts, for whoever would read it again.
+        self.known: dict[object, object] = {}
 
     @property
     def session(self) -> AsyncSession:

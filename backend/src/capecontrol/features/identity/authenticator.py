@@ -16,6 +16,7 @@ from capecontrol.features.identity.scopes import account_scope
 from capecontrol.features.identity.session_account import SessionAccount
 from capecontrol.features.identity.tokens import AccessClaims, AccessTokens
 from capecontrol.features.onboarding.interface import onboarding_due
+from capecontrol.features.organizations.interface import note_organization
 
 #: How exact "last seen" is: writing it at every request would make each read a write.
 LAST_SEEN_STEP = timedelta(minutes=5)
@@ -45,6 +46,9 @@ class SessionToken:
             raise Unauthenticated("Your session has ended; sign in again.")
         if now - account.last_seen_at > LAST_SEEN_STEP:
             await SessionDao(work).touch(account.session_id, now, LAST_SEEN_STEP)
+        organization = account.organization
+        if organization is not None:
+            note_organization(work, organization)
         actor = Actor.person(
             account.user_id,
             account.email,

@@ -20,8 +20,14 @@ class OrganizationDao(Dao[Organization]):
 
     async def summaries(self, ids: Iterable[uuid.UUID]) -> list[OrganizationSummary]:
         """Return the organizations of these ids, in no order."""
-        wanted = list(ids)
-        return await _SUMMARIES.all(self.work, ids=wanted) if wanted else []
+        known, found, wanted = self.work.transaction.known, [], []
+        for one in set(ids):
+            summary = known.get((OrganizationSummary, one))
+            if isinstance(summary, OrganizationSummary):
+                found.append(summary)
+            else:
+                wanted.append(one)
+        return [*found, *(await _SUMMARIES.all(self.work, ids=wanted))] if wanted else found
 
     async def is_name_taken(self, name: str) -> bool:
         """Tell whether any organization in the scope has the name, in any case."""

@@ -19,6 +19,7 @@ __all__ = [
     "free_domain",
     "get_organization",
     "is_name_taken",
+    "note_organization",
     "organizations_by_id",
     "organizations_to_join",
 ]
@@ -33,8 +34,13 @@ async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationS
 
 
 async def organizations_by_id(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationSummary]:
-    """Return the organizations of these ids, by id, in one statement."""
+    """Return the organizations of these ids, by id, in one statement; in none where they are known already."""
     return {summary.id: summary for summary in await OrganizationDao(work).summaries(ids)}
+
+
+def note_organization(work: UnitOfWork, organization: OrganizationSummary) -> None:
+    """Keep an organization that a statement read besides, so that nobody in the same transaction reads it again."""
+    work.transaction.known[OrganizationSummary, organization.id] = organization
 
 
 async def is_name_taken(work: UnitOfWork, name: str) -> bool:
