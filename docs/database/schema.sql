@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0045.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0050.
 
 CREATE SCHEMA app;
 
@@ -730,6 +730,7 @@ ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT pk_proposals PRIMARY KEY (id);
 ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT uq_proposals_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_proposals_approved ON public.proposals USING btree (org_id, updated_at, id) INCLUDE (currency, total) WHERE (status = 'APPROVED'::text);
 CREATE INDEX ix_proposals_changes_requested ON public.proposals USING btree (updated_at, id) WHERE (status = 'CHANGES_REQUESTED'::text);
 CREATE INDEX ix_proposals_created_at_id ON public.proposals USING btree (created_at, id);
 CREATE INDEX ix_proposals_org_id_created_at_id ON public.proposals USING btree (org_id, created_at, id);

@@ -94,7 +94,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "get_invoice_pdf": (6, 6),
     "export_audit_events": (11, None),
     # Summaries of everything.
-    "get_dashboard": (17, 11),
+    "get_dashboard": (9, 8),
     "get_system": (14, None),
 }
 COLUMNS = ("OPE", "OWN")

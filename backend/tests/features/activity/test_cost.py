@@ -1,16 +1,17 @@
 """However long the history is: timelines and dashboards read what they show through the index made for them."""
 
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
+from tests.asked_statements import asked_statements
 from tests.people import SYSTEM, People, Person
 
 ROWS = 20_000
@@ -24,24 +25,6 @@ select gen_random_uuid(), case when n % 10 = 0 then cast(:org_id as uuid) else c
   gen_random_uuid(), '{}', now()
 from generate_series(1, :rows) n
 """
-Statement = tuple[str, tuple[object, ...]]
-
-
-@pytest.fixture
-def statements(factory: UnitOfWorkFactory) -> Iterator[list[Statement]]:
-    """Collects what is asked of the activity."""
-    seen: list[Statement] = []
-
-    def note(connection: object, cursor: object, statement: str, parameters: tuple[object, ...], *_: object) -> None:
-        if "activity_entries" in statement:
-            seen.append((statement, parameters))
-
-    engine = factory.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
 Plans = Callable[[Person, str], Awaitable[str]]
 
 
@@ -61,22 +44,18 @@ async def project(people: People, factory: UnitOfWorkFactory, owner_url: str) ->
 
 
 @pytest.fixture
-def plans(statements: list[Statement], factory: UnitOfWorkFactory) -> Plans:
+def plans(factory: UnitOfWorkFactory) -> Plans:
     """Returns how PostgreSQL answers what a person's request asks of the activity."""
 
     async def explain(person: Person, path: str) -> str:
-        statements.clear()
-        answer = await person.client.get(path)
+        with asked_statements(factory) as asked:
+            answer = await person.client.get(path)
         assert answer.status_code == 200, answer.text
-        asked = list(statements)
-        assert asked
         scope: Scope = OrganizationScope(person.org_id) if person.org_id else PlatformScope("tests")
-        lines = []
         async with factory.unit(SYSTEM, scope) as work:
-            connection = await work.session.connection()
-            for statement, parameters in asked:
-                lines += (await connection.exec_driver_sql(f"explain {statement}", parameters)).scalars()
-        return "\n".join(lines)
+            plans = await asked.plans(work, lambda statement: "activity_entries" in statement)
+        assert plans
+        return "\n".join(plans)
 
     return explain
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect, Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
@@ -20,7 +20,7 @@ from capecontrol.core.db.transaction import Transaction
 R = TypeVar("R")
 Conversion = Callable[[Any], Any]
 #: What returns rows.
-Rows = Select[Any] | ReturningInsert[Any] | ReturningUpdate[Any]
+Rows = Select[Any] | CompoundSelect[Any] | ReturningInsert[Any] | ReturningUpdate[Any]
 
 
 @dataclass(frozen=True, slots=True)

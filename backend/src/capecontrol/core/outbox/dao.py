@@ -21,6 +21,8 @@ select lane,
     as lag_seconds
 from outbox where done_at is null and dead_at is null group by lane order by lane
 """
+#: What makes a message a dead letter.
+IS_DEAD: tuple[ColumnElement[bool], ...] = (OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None))
 # By job, so that each is one step into an index.
 SLOTS = """
 select job.name,
@@ -104,7 +106,7 @@ class OutboxDao(Dao[OutboxMessage]):
 
     async def dead_count(self) -> int:
         """Return how many dead letters there are."""
-        statement = select(func.count()).select_from(OutboxMessage).where(*self.owned(), *self._is_dead())
+        statement = select(func.count()).select_from(OutboxMessage).where(*self.owned(), *IS_DEAD)
         return int((await self.session.execute(statement)).scalar_one())
 
     async def lanes(self) -> list[LaneDepth]:
@@ -127,7 +129,7 @@ class OutboxDao(Dao[OutboxMessage]):
         """
         statement = (
             update(OutboxMessage)
-            .where(*self.owned(), *self._is_dead(), OutboxMessage.id.in_(ids))
+            .where(*self.owned(), *IS_DEAD, OutboxMessage.id.in_(ids))
             .values(dead_at=None, attempts=0, available_at=func.now(), enqueued_at=None, lease_until=None)
             .execution_options(synchronize_session=False)
             .returning(OutboxMessage.id, OutboxMessage.consumer, OutboxMessage.topic, OutboxMessage.org_id)
@@ -142,6 +144,3 @@ class OutboxDao(Dao[OutboxMessage]):
         statement = self.listing(MessageState.DEAD, consumer).where(OutboxMessage.dead_at < until)
         ids = statement.with_only_columns(OutboxMessage.id).order_by(OutboxMessage.dead_at).limit(limit)
         return list((await self.session.execute(ids)).scalars())
-
-    def _is_dead(self) -> tuple[ColumnElement[bool], ...]:
-        return OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None)

@@ -2,13 +2,17 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Uuid, bindparam, cast, column, func, literal, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, Subquery, bindparam, exists, or_, select, true
+from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.prepared_read import constant
+from capecontrol.core.figures import Amounts, Figure
 from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.scoped_read import Owned, Part, ScopedRead
 from capecontrol.features.billing.lifecycle import OVER, IntentStatus, InvoiceStatus
 from capecontrol.features.billing.models import (
     Invoice,
@@ -18,6 +22,8 @@ from capecontrol.features.billing.models import (
     ProviderCustomer,
     StripeEvent,
 )
+from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
+from capecontrol.features.proposals.interface import approved_proposals_to_join, pending_proposal_to_join
 
 
 class IntentDao(Dao[PaymentIntent]):
@@ -30,27 +36,6 @@ class IntentDao(Dao[PaymentIntent]):
         return await self.all(
             self.select().where(PaymentIntent.proposal_id == proposal_id, PaymentIntent.status.not_in(OVER))
         )
-
-    async def paid_among(self, proposal_ids: list[uuid.UUID]) -> set[uuid.UUID]:
-        """Return those of the proposals that are paid.
-
-        Each is looked up by itself, which the limit makes sure of: otherwise PostgreSQL takes every organization for
-        one of average size, and of a large one reads all that it ever paid.
-        """
-        # As text: of an array type the driver would first ask each new connection what it is.
-        ids = cast(literal(f"{{{','.join(map(str, proposal_ids))}}}"), ARRAY(Uuid))
-        asked = func.unnest(ids).table_valued(column("id", Uuid)).render_derived(name="asked")
-        payment = (
-            select(PaymentIntent.proposal_id)
-            .where(
-                *self.owned(), PaymentIntent.proposal_id == asked.c.id, PaymentIntent.status == IntentStatus.SUCCEEDED
-            )
-            .limit(1)
-            .correlate(asked)
-            .lateral()
-        )
-        statement = select(payment.c.proposal_id).select_from(asked).join(payment, true())
-        return set((await self.session.execute(statement)).scalars())
 
     async def for_session(self, session_id: str, own_id: uuid.UUID | None) -> PaymentIntent | None:
         """Return and lock the intent of a payment page: by the page's id, else by our id in the page's metadata.
@@ -98,29 +83,13 @@ class PaymentDao(Dao[Payment]):
         )
         return (await self.session.execute(statement)).first() is not None
 
-    async def received_between(self, start: datetime, end: datetime) -> list[tuple[str, int]]:
-        """Return what was received and applied, by currency."""
-        statement = (
-            select(Payment.currency, func.sum(Payment.amount))
-            .where(
-                *self.owned(),
-                Payment.status == PaymentStatus.APPLIED,
-                Payment.received_at >= start,
-                Payment.received_at < end,
-            )
-            .group_by(Payment.currency)
-            .order_by(Payment.currency)
-        )
-        return [(currency, int(amount)) for currency, amount in (await self.session.execute(statement)).all()]
-
     async def received(self, query: PageQuery) -> Slice[Payment]:
         """Return a page of what came in, newest first."""
         return await _PAYMENTS.page(self.work, query)
 
-    async def unapplied(self, limit: int) -> list[Payment]:
+    async def unapplied(self, limit: int) -> list[UnappliedPayment]:
         """Return money that found nothing to pay, oldest first."""
-        statement = self.select().where(Payment.status == PaymentStatus.UNAPPLIED)
-        return await self.all(statement.order_by(Payment.received_at, Payment.id).limit(limit))
+        return await _UNAPPLIED.all(self.work, rows=limit)
 
 
 class InvoiceDao(Dao[Invoice]):
@@ -134,9 +103,9 @@ class InvoiceDao(Dao[Invoice]):
         """Return a page of invoices, newest first."""
         return await _INVOICES.page(self.work, query, project_id=project_id, status=status, q=containing(q))
 
-    async def latest(self, limit: int) -> list[Invoice]:
+    async def latest(self, limit: int) -> list[InvoiceSummary]:
         """Return the newest invoices."""
-        return await self.all(self.select().order_by(Invoice.created_at.desc(), Invoice.id.desc()).limit(limit))
+        return await _LATEST.all(self.work, rows=limit)
 
     async def of_proposal(self, proposal_id: uuid.UUID) -> Invoice | None:
         """Return the newest invoice of a proposal."""
@@ -183,3 +152,68 @@ _INVOICES = PageRead(
     q=Invoice.number.ilike(bindparam("q"), escape=ESCAPE) | Invoice.title.ilike(bindparam("q"), escape=ESCAPE),
 )
 _PAYMENTS = PageRead(Payment, by="received_at")
+_LATEST = ScopedRead(
+    select(
+        Invoice.id, Invoice.org_id, Invoice.project_id, Invoice.number, Invoice.title, Invoice.status,
+        Invoice.issued_at, Invoice.total, Invoice.currency,
+    )
+    .order_by(Invoice.created_at.desc(), Invoice.id.desc())
+    .limit(bindparam("rows", type_=Integer)),
+    InvoiceSummary.read,
+    owner=Invoice.org_id,
+)  # fmt: skip
+_UNAPPLIED = ScopedRead(
+    select(Payment.id, Payment.org_id, Payment.note, Payment.received_at, Payment.amount, Payment.currency)
+    .where(Payment.status == constant(PaymentStatus.UNAPPLIED))
+    .order_by(Payment.received_at, Payment.id)
+    .limit(bindparam("rows", type_=Integer)),
+    UnappliedPayment.read,
+    owner=Payment.org_id,
+)
+
+
+def money_received(start: BindParameter[datetime], end: BindParameter[datetime]) -> Figure:
+    """Return what was received and applied in a span of time, as a figure."""
+    return Figure(
+        Payment.status == constant(PaymentStatus.APPLIED),
+        Payment.received_at >= start,
+        Payment.received_at < end,
+        owner=Payment.org_id,
+        amounts=Amounts(Payment.amount, Payment.currency),
+    )
+
+
+def money_to_pay() -> Figure:
+    """Return what was approved and is not paid, as a figure."""
+    approved = approved_proposals_to_join()
+    amounts = Amounts(approved.c.total, approved.c.currency)
+    return Figure(_is_unpaid(approved), owner=approved.c.org_id, amounts=amounts)
+
+
+def proposals_to_pay(limit: int) -> Part:
+    """Return the SELECT of the proposals that were approved and are not paid, those that changed last.
+
+    That a proposal is paid stands nowhere but among the payment intents: it is asked there for each that was approved,
+    of which an index of the proposals knows all that is needed, and only what is listed is read.
+    """
+
+    def written(owned: Owned) -> Select[Any]:
+        approved = approved_proposals_to_join()
+        unpaid = select(approved.c.id).where(_is_unpaid(approved), *owned(approved.c.org_id))
+        newest = (
+            unpaid.order_by(approved.c.updated_at.desc(), approved.c.id.desc())
+            .limit(constant(limit))
+            .subquery("unpaid")
+        )
+        proposal = pending_proposal_to_join(newest.c.id)
+        return select(*proposal.c).select_from(newest).join(proposal, true())
+
+    return written
+
+
+def _is_unpaid(approved: Subquery) -> ColumnElement[bool]:
+    return ~exists().where(
+        PaymentIntent.org_id == approved.c.org_id,
+        PaymentIntent.proposal_id == approved.c.id,
+        PaymentIntent.status == constant(IntentStatus.SUCCEEDED),
+    )

@@ -1,6 +1,7 @@
 """Answers: a dashboard for each realm, told apart by ``realm``."""
 
 import uuid
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -10,6 +11,7 @@ from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.links import PagePath
+from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.projects.interface import ProjectStatus
@@ -155,3 +157,8 @@ class ClientDashboard(ResponseBody):
 
 
 Dashboard = Annotated[StaffDashboard | ClientDashboard, Field(discriminator="realm")]
+
+
+def bodies(amounts: Iterable[Money]) -> list[MoneyBody]:
+    """Return amounts as the API writes them."""
+    return [MoneyBody.from_money(money) for money in amounts]

@@ -1,20 +1,18 @@
 """The operator's dashboard."""
 
-from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.http.refs import OrganizationRef
-from capecontrol.core.links import Pages
-from capecontrol.core.money import Money
+from capecontrol.core.links import PagePath, Pages
 from capecontrol.core.permissions import Realm
 from capecontrol.core.templating import money_text
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import latest_activity
-from capecontrol.features.billing.interface import UnappliedPayment, revenue, unapplied_payments
+from capecontrol.features.billing.interface import UnappliedPayment, unapplied_payments
+from capecontrol.features.dashboards.dao import RECENT, ROWS, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.dashboards.schemas import (
     ActiveProjectsFigure,
@@ -25,60 +23,33 @@ from capecontrol.features.dashboards.schemas import (
     RevenueFigure,
     StaffDashboard,
     WaitingProposalsFigure,
+    bodies,
 )
 from capecontrol.features.organizations.interface import organizations_by_id
-from capecontrol.features.projects.interface import count_active_projects, projects_by_id
-from capecontrol.features.proposals.interface import (
-    ProposalStatus,
-    ProposalSummary,
-    proposals_waiting,
-    proposals_with_status,
-)
-from capecontrol.features.system.interface import count_dead_letters
-from capecontrol.features.workflows.interface import (
-    ExecutionStatus,
-    ExecutionSummary,
-    count_failed_deployments,
-    count_failed_executions,
-    latest_executions,
-)
-
-#: How many rows each source may add to a list.
-ROWS = 10
-#: How far back a failed run still counts.
-RECENT = timedelta(days=7)
+from capecontrol.features.proposals.interface import PendingProposal, proposals_to_revise
+from capecontrol.features.workflows.interface import FailedExecution, latest_errors
 
 
 async def staff_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> StaffDashboard:
     """Gather the page. A fixed number of statements, whatever there is to show."""
     now = work.now()
     month = MonthToDate.of(now, business.timezone)
-    active = await count_active_projects(work, since=month.start)
-    waiting = await proposals_waiting(work)
-    received = await revenue(work, month.start, now)
-    received_before = await revenue(work, month.last_start, month.last_end)
-    runs = await count_failed_executions(work, since=now - RECENT)
-    deployments = await count_failed_deployments(work)
-    changes = await proposals_with_status(work, ProposalStatus.CHANGES_REQUESTED, limit=ROWS)
+    figures = await staff_figures(work, month)
+    changes = await proposals_to_revise(work, ROWS)
     unapplied = await unapplied_payments(work, ROWS)
-    failed = [run for run in await latest_executions(work, 5 * ROWS) if run.status is ExecutionStatus.ERROR][:ROWS]
-    dead_letters = await count_dead_letters(work)
+    errors = await latest_errors(work, since=now - RECENT, limit=ROWS)
     activities = await latest_activity(work, catalog, ROWS)
-
-    codes = {
-        project.id: project.code
-        for project in (await projects_by_id(work, {proposal.project_id for proposal in changes})).values()
-    }
-    involved = {proposal.org_id for proposal in changes} | {payment.org_id for payment in unapplied}
-    involved |= {run.org_id for run in failed} | {activity.org_id for activity in activities}
+    involved = {row.org_id for rows in (changes, unapplied, errors, activities) for row in rows}
     labels = {one.id: OrganizationRef.map_from(one) for one in (await organizations_by_id(work, involved)).values()}
 
+    runs, deployments = figures.count("failed_executions"), figures.count("failed_deployments")
+    worth = sorted(figures.sums("proposals_waiting"), key=lambda one: -one.count)
     needs = [
-        *(_changes_asked(proposal, codes[proposal.project_id], labels) for proposal in changes),
+        *(_changes_asked(proposal, labels) for proposal in changes),
         *(_unapplied(payment, labels) for payment in unapplied),
-        *_dead_letters(dead_letters),
+        *_dead_letters(figures.count("dead_letters")),
         *_failed_deployments(deployments),
-        *(_failed_run(run, labels) for run in failed if run.started_at >= now - RECENT),
+        *(_failed_run(run, labels) for run in errors),
     ]
     return StaffDashboard(
         realm=Realm.ADMIN,
@@ -86,14 +57,18 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
         timezone=business.timezone.key,
         currency=business.currency,
         active_projects=ActiveProjectsFigure(
-            count=active.total, new_this_month=active.new, link=Pages.projects_in_progress()
+            count=figures.count("active_projects"),
+            new_this_month=figures.count("new_projects"),
+            link=Pages.projects_in_progress(),
         ),
         proposals_waiting=WaitingProposalsFigure(
-            count=waiting.count, worth=bodies(waiting.worth), link=Pages.proposals_sent()
+            count=figures.count("proposals_waiting"),
+            worth=bodies(one.money for one in worth),
+            link=Pages.proposals_sent(),
         ),
         revenue=RevenueFigure(
-            received=bodies(received),
-            last_month_to_date=bodies(received_before),
+            received=bodies(figures.money("received")),
+            last_month_to_date=bodies(figures.money("received_before")),
             since=month.start,
             link=Pages.invoices(),
         ),
@@ -108,18 +83,13 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     )
 
 
-def bodies(amounts: Iterable[Money]) -> list[MoneyBody]:
-    """Return amounts as the API writes them."""
-    return [MoneyBody.from_money(money) for money in amounts]
-
-
 Labels = dict[UUID, OrganizationRef]
 
 
-def _changes_asked(proposal: ProposalSummary, code: str, labels: Labels) -> Need:
+def _changes_asked(proposal: PendingProposal, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.CHANGES_REQUESTED,
-        title=f"Changes asked on {code} v{proposal.version}",
+        title=f"Changes asked on {proposal.project_code} v{proposal.version}",
         reason=f"“{proposal.decision_note or ''}”",
         link=Pages.proposal(proposal.id),
         at=proposal.decided_at,
@@ -143,40 +113,26 @@ def _unapplied(payment: UnappliedPayment, labels: Labels) -> Need:
 
 
 def _failed_deployments(count: int) -> list[Need]:
-    if count == 0:
-        return []
-    return [
-        Need(
-            kind=NeedKind.FAILED_DEPLOYMENT,
-            title="1 workflow is not deployed" if count == 1 else f"{count} workflows are not deployed",
-            reason="The last attempt failed; deploy again, or remove what is not needed",
-            link=Pages.failed_workflows(),
-            at=None,
-            due_at=None,
-            amount=None,
-            organization=None,
-        )
-    ]
+    title = "1 workflow is not deployed" if count == 1 else f"{count} workflows are not deployed"
+    reason = "The last attempt failed; deploy again, or remove what is not needed"
+    return _of_many(count, NeedKind.FAILED_DEPLOYMENT, title, reason, Pages.failed_workflows())
 
 
 def _dead_letters(count: int) -> list[Need]:
+    title = "1 message was not delivered" if count == 1 else f"{count} messages were not delivered"
+    return _of_many(count, NeedKind.DEAD_LETTERS, title, "Every attempt failed; see why, and try again", Pages.system())
+
+
+def _of_many(count: int, kind: NeedKind, title: str, reason: str, link: PagePath) -> list[Need]:
+    """Return the one row that stands for all things of a kind, or none when there is nothing."""
     if count == 0:
         return []
     return [
-        Need(
-            kind=NeedKind.DEAD_LETTERS,
-            title="1 message was not delivered" if count == 1 else f"{count} messages were not delivered",
-            reason="Every attempt failed; see why, and try again",
-            link=Pages.system(),
-            at=None,
-            due_at=None,
-            amount=None,
-            organization=None,
-        )
+        Need(kind=kind, title=title, reason=reason, link=link, at=None, due_at=None, amount=None, organization=None)
     ]
 
 
-def _failed_run(run: ExecutionSummary, labels: Labels) -> Need:
+def _failed_run(run: FailedExecution, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.FAILED_EXECUTION,
         title=f"Run failed: {run.workflow_name}",

@@ -6,12 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Subquery, Text, Uuid, any_, bindparam, cast, func, insert, select
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+)
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.base import columns_of
+from capecontrol.core.db.prepared_read import constant
 from capecontrol.core.db.prepared_write import PreparedWrite
 from capecontrol.core.db.session import stamp_new
+from capecontrol.core.figures import Figure
 from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
@@ -19,7 +36,7 @@ from capecontrol.core.series import number_to_take
 from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project
-from capecontrol.features.projects.summary import OwnedProject
+from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 #: How many digits a code has at least.
 CODE_DIGITS = 3
@@ -68,19 +85,9 @@ class ProjectDao(Dao[Project]):
             q=containing(wanted.q),
         )
 
-    async def underway(self, limit: int) -> list[Project]:
+    async def underway(self, limit: int) -> list[ProjectSummary]:
         """Return the projects that are not over, the last changed first."""
-        over = (ProjectStatus.COMPLETED, ProjectStatus.ARCHIVED)
-        statement = self.select().where(Project.status.not_in(over))
-        return await self.all(statement.order_by(Project.updated_at.desc(), Project.id.desc()).limit(limit))
-
-    async def count_active(self, since: datetime) -> tuple[int, int]:
-        """Return how many projects are in progress, and how many of these were made since a moment."""
-        statement = select(func.count(), func.count().filter(Project.created_at >= since)).where(
-            *self.owned(), Project.status == ProjectStatus.IN_PROGRESS
-        )
-        total, fresh = (await self.session.execute(statement)).one()
-        return int(total), int(fresh)
+        return await _UNDERWAY.all(self.work, rows=limit)
 
 
 _GIVEN = columns_of(Project).keys() - {"code"}
@@ -104,11 +111,14 @@ _PROJECTS = PageRead(
 )
 
 
+#: As ``ProjectSummary`` has them.
+_COLUMNS = (Project.id, Project.org_id, Project.code, Project.title, Project.status, Project.updated_at)
+
+
 def _owned() -> Select[Any]:
     """Return the projects with whose they are, as ``OwnedProject`` reads them."""
     organization = organizations_to_join()
-    columns = (Project.id, Project.org_id, Project.code, Project.title, Project.status, Project.updated_at)
-    return select(*columns, *organization.c).join(organization, organization.c.id == Project.org_id)
+    return select(*_COLUMNS, *organization.c).join(organization, organization.c.id == Project.org_id)
 
 
 def owned_projects_to_join() -> Subquery:
@@ -119,3 +129,25 @@ def owned_projects_to_join() -> Subquery:
 _OWNED = ScopedRead(
     _owned().where(Project.id == any_(bindparam("ids", type_=ARRAY(Uuid)))), OwnedProject.read, owner=Project.org_id
 )
+_OVER = (ProjectStatus.COMPLETED, ProjectStatus.ARCHIVED)
+_UNDERWAY = ScopedRead(
+    select(*_COLUMNS)
+    .where(*(Project.status != constant(status) for status in _OVER))
+    .order_by(Project.updated_at.desc(), Project.id.desc())
+    .limit(bindparam("rows", type_=Integer)),
+    ProjectSummary,
+    owner=Project.org_id,
+)
+
+
+def projects_to_join() -> Subquery:
+    """Return the projects, for a statement of another feature to join: ``id, code``."""
+    return select(Project.id, Project.code).subquery("project")
+
+
+def projects_in_progress(*, made_since: BindParameter[datetime] | None = None) -> Figure:
+    """Return the projects that are being worked on, as a figure: all, or those that were made since a moment."""
+    conditions = [Project.status == constant(ProjectStatus.IN_PROGRESS)]
+    if made_since is not None:
+        conditions.append(Project.created_at >= made_since)
+    return Figure(*conditions, owner=Project.org_id)

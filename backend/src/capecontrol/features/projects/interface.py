@@ -2,38 +2,33 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
 from capecontrol.features.projects.activity import project_subject
-from capecontrol.features.projects.dao import ProjectDao, owned_projects_to_join
+from capecontrol.features.projects.dao import (
+    ProjectDao,
+    owned_projects_to_join,
+    projects_in_progress,
+    projects_to_join,
+)
 from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
 from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 __all__ = [
-    "ActiveProjects",
     "OwnedProject",
     "ProjectStatus",
     "ProjectSummary",
     "advance_project",
-    "count_active_projects",
     "get_project",
     "owned_projects",
     "owned_projects_to_join",
     "project_subject",
     "projects_by_id",
+    "projects_in_progress",
+    "projects_to_join",
     "projects_underway",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveProjects:
-    """How many projects are in progress, and how many of them were made since a moment."""
-
-    total: int
-    new: int
 
 
 async def get_project(work: UnitOfWork, project_id: uuid.UUID, *, lock: bool = False) -> ProjectSummary | None:
@@ -70,11 +65,6 @@ async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectSt
     return await move(work, row, to, reason=reason, automatic=True)
 
 
-async def count_active_projects(work: UnitOfWork, *, since: datetime) -> ActiveProjects:
-    """Count the projects of the scope that are in progress, in one statement."""
-    return ActiveProjects(*await ProjectDao(work).count_active(since))
-
-
 async def projects_underway(work: UnitOfWork, limit: int) -> list[ProjectSummary]:
     """Return the projects of the scope that are not over, the last changed first."""
-    return [ProjectSummary.of(row) for row in await ProjectDao(work).underway(limit)]
+    return await ProjectDao(work).underway(limit)

@@ -3,17 +3,38 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, all_, any_, bindparam, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    Uuid,
+    all_,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.prepared_read import constant
+from capecontrol.core.figures import Amounts, Figure
 from capecontrol.core.page_read import ESCAPE, PageRead, containing
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
-from capecontrol.features.projects.interface import OwnedProject, owned_projects_to_join
+from capecontrol.core.scoped_read import Owned, Part, ScopedRead
+from capecontrol.features.projects.interface import OwnedProject, owned_projects_to_join, projects_to_join
 from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.pending import PendingProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +142,9 @@ class ProposalDao(Dao[Proposal]):
             )
         )
 
-    async def of_status(
-        self, status: ProposalStatus, now: datetime, limit: int, *, newest_first: bool
-    ) -> list[Proposal]:
-        """Return proposals in a state that are not overdue, by when they last changed."""
-        statement = self.select().where(Proposal.status == status)
-        if status is ProposalStatus.SENT:
-            statement = statement.where(Proposal.valid_until > now)
-        order = (Proposal.updated_at, Proposal.id)
-        statement = statement.order_by(*((column.desc() for column in order) if newest_first else order))
-        return await self.all(statement.limit(limit))
-
-    async def waiting_sums(self, now: datetime) -> list[tuple[str, int, int]]:
-        """Return (currency, count, sum of totals) of what waits for an answer."""
-        statement = (
-            select(Proposal.currency, func.count(), func.sum(Proposal.total))
-            .where(*self.owned(), Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now)
-            .group_by(Proposal.currency)
-            .order_by(func.count().desc(), Proposal.currency)
-        )
-        return [(currency, int(count), int(total)) for currency, count, total in await self.session.execute(statement)]
+    async def to_revise(self, limit: int) -> list[PendingProposal]:
+        """Return proposals whose client asked for changes, the longest waiting first."""
+        return await _TO_REVISE.all(self.work, rows=limit)
 
 
 _OVERDUE = bindparam("overdue", type_=ARRAY(Uuid))
@@ -154,3 +158,58 @@ _PROPOSALS = PageRead(
     status=Proposal.status == bindparam("status"),
     q=Proposal.title.ilike(bindparam("q"), escape=ESCAPE),
 )
+
+
+def _pending() -> Select[Any]:
+    """Return the proposals as ``PendingProposal`` reads them."""
+    project = projects_to_join()
+    return select(
+        Proposal.id, Proposal.org_id, project.c.code, Proposal.version, Proposal.title, Proposal.status,
+        Proposal.updated_at, Proposal.valid_until, Proposal.sent_at, Proposal.decided_at, Proposal.decision_note,
+        Proposal.total, Proposal.currency,
+    ).join(project, project.c.id == Proposal.project_id)  # fmt: skip
+
+
+_TO_REVISE = ScopedRead(
+    _pending()
+    .where(Proposal.status == constant(ProposalStatus.CHANGES_REQUESTED))
+    .order_by(Proposal.updated_at, Proposal.id)
+    .limit(bindparam("rows", type_=Integer)),
+    PendingProposal.read,
+    owner=Proposal.org_id,
+)
+
+
+def _waits_for_an_answer(now: BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
+    return Proposal.status == constant(ProposalStatus.SENT), Proposal.valid_until > now
+
+
+def proposals_to_decide(now: BindParameter[datetime], limit: int) -> Part:
+    """Return the SELECT of the proposals that have waited longest for their client's answer."""
+
+    def written(owned: Owned) -> Select[Any]:
+        waiting = _pending().where(*_waits_for_an_answer(now), *owned(Proposal.org_id))
+        return waiting.order_by(Proposal.updated_at, Proposal.id).limit(constant(limit))
+
+    return written
+
+
+def proposals_waiting(now: BindParameter[datetime]) -> Figure:
+    """Return what waits for a client's answer, and its worth, as a figure."""
+    amounts = Amounts(Proposal.total, Proposal.currency)
+    return Figure(*_waits_for_an_answer(now), owner=Proposal.org_id, amounts=amounts)
+
+
+def approved_proposals_to_join() -> Subquery:
+    """Return what was approved, for a statement of another feature: ``id, org_id, total, currency, updated_at``."""
+    columns = (Proposal.id, Proposal.org_id, Proposal.total, Proposal.currency, Proposal.updated_at)
+    return select(*columns).where(Proposal.status == constant(ProposalStatus.APPROVED)).subquery("approved")
+
+
+def pending_proposal_to_join(proposal_id: SQLColumnExpression[uuid.UUID]) -> FromClause:
+    """Return the proposal of an id, as ``PendingProposal`` reads it, for a statement of another feature.
+
+    Each is looked up by itself, which the limit makes sure of: PostgreSQL takes every organization for one of average
+    size, and of a large one would read all that there is.
+    """
+    return _pending().where(Proposal.id == proposal_id).limit(constant(1)).lateral("proposal")

@@ -8,19 +8,29 @@ from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.money import Money
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.content import lines_of
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.dao import (
+    ProposalDao,
+    approved_proposals_to_join,
+    pending_proposal_to_join,
+    proposals_to_decide,
+    proposals_waiting,
+)
 from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.pending import PendingProposal
 
 __all__ = [
     "ApprovedProposal",
+    "PendingProposal",
     "ProposalStatus",
     "ProposalSummary",
-    "WaitingProposals",
+    "approved_proposals_to_join",
     "get_approved_proposal",
     "get_proposal",
+    "pending_proposal_to_join",
+    "proposals_to_decide",
+    "proposals_to_revise",
     "proposals_waiting",
-    "proposals_with_status",
 ]
 
 
@@ -103,14 +113,6 @@ class ApprovedProposal:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingProposals:
-    """How many proposals wait for a client's answer, and what they are worth, by currency."""
-
-    count: int
-    worth: tuple[Money, ...]
-
-
 async def get_proposal(work: UnitOfWork, proposal_id: uuid.UUID, *, lock: bool = False) -> ProposalSummary | None:
     """Return a proposal, or None when it is not there, not in the scope, or a draft that a client asks for.
 
@@ -129,18 +131,6 @@ async def get_approved_proposal(work: UnitOfWork, proposal_id: uuid.UUID) -> App
     return ApprovedProposal.of(row) if row and row.status == ProposalStatus.APPROVED else None
 
 
-async def proposals_waiting(work: UnitOfWork) -> WaitingProposals:
-    """Count what waits for an answer in the scope, in one statement."""
-    sums = await ProposalDao(work).waiting_sums(work.now())
-    return WaitingProposals(
-        count=sum(count for _, count, _ in sums), worth=tuple(Money(total, currency) for currency, _, total in sums)
-    )
-
-
-async def proposals_with_status(
-    work: UnitOfWork, status: ProposalStatus, *, limit: int, newest_first: bool = False
-) -> list[ProposalSummary]:
-    """Return proposals of the scope in one state, by default the longest waiting first; overdue ones are left out."""
-    now = work.now()
-    rows = await ProposalDao(work).of_status(status, now, limit, newest_first=newest_first)
-    return [ProposalSummary.of(row, now) for row in rows]
+async def proposals_to_revise(work: UnitOfWork, limit: int) -> list[PendingProposal]:
+    """Return proposals of the scope whose client asked for changes, the longest waiting first."""
+    return await ProposalDao(work).to_revise(limit)

@@ -65,6 +65,14 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
             postgresql_where=text("status = 'SENT'"),
         ),
         Index(
+            "ix_proposals_approved",
+            "org_id",
+            "updated_at",
+            "id",
+            postgresql_include=["currency", "total"],
+            postgresql_where=text("status = 'APPROVED'"),
+        ),
+        Index(
             "ix_proposals_changes_requested",
             "updated_at",
             "id",

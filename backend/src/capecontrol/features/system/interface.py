@@ -1,11 +1,12 @@
 """What other features may know of the system."""
 
-from capecontrol.core.outbox.dao import OutboxDao
-from capecontrol.core.work import UnitOfWork
+from capecontrol.core.figures import Figure
+from capecontrol.core.outbox.dao import IS_DEAD
+from capecontrol.core.outbox.model import OutboxMessage
 
-__all__ = ["count_dead_letters"]
+__all__ = ["dead_letters"]
 
 
-async def count_dead_letters(work: UnitOfWork) -> int:
-    """Return how many messages were given up and wait for somebody's decision."""
-    return await OutboxDao(work).dead_count()
+def dead_letters() -> Figure:
+    """Return the messages that were given up and wait for somebody's decision, as a figure."""
+    return Figure(*IS_DEAD, owner=OutboxMessage.org_id)

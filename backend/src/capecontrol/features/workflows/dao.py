@@ -1,19 +1,21 @@
 """Queries of workflows."""
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import JsonValue
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.prepared_read import constant
+from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 from capecontrol.features.workflows.models import Execution, N8nEnvironment, WorkflowInstance, WorkflowTemplate
 
@@ -86,18 +88,9 @@ class InstanceDao(Dao[WorkflowInstance]):
             there=True if wanted.status is None else None,
         )
 
-    async def by_ids(self, ids: Collection[uuid.UUID]) -> list[WorkflowInstance]:
-        """Return the workflows of these ids, in no order."""
-        return await self.all(self.select().where(WorkflowInstance.id.in_(set(ids)))) if ids else []
-
     async def count_in(self, environment_id: uuid.UUID) -> int:
         """Return how many workflows were ever deployed in an environment."""
         statement = select(func.count()).where(*self.owned(), WorkflowInstance.environment_id == environment_id)
-        return int((await self.session.execute(statement)).scalar_one())
-
-    async def count_with_status(self, status: WorkflowStatus) -> int:
-        """Return how many workflows are in a status."""
-        statement = select(func.count()).where(*self.owned(), WorkflowInstance.status == status)
         return int((await self.session.execute(statement)).scalar_one())
 
     async def owner_of(self, workflow_id: uuid.UUID) -> uuid.UUID | None:
@@ -108,6 +101,19 @@ class InstanceDao(Dao[WorkflowInstance]):
 
 #: How a run ends that did not succeed.
 FAILED = (ExecutionStatus.ERROR, ExecutionStatus.CANCELED)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedExecution:
+    """A run that ended with an error."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    workflow_name: str
+    project_id: uuid.UUID
+    started_at: datetime
+    finished_at: datetime | None
+    error_message: str | None
 
 
 class ExecutionDao(Dao[Execution]):
@@ -121,9 +127,9 @@ class ExecutionDao(Dao[Execution]):
         """Return a page of a workflow's runs, newest first."""
         return await _EXECUTIONS.page(self.work, query, workflow_id=workflow_id, status=status)
 
-    async def latest(self, limit: int) -> list[Execution]:
-        """Return the latest runs of the scope."""
-        return await self.all(self.select().order_by(Execution.created_at.desc(), Execution.id.desc()).limit(limit))
+    async def latest_errors(self, since: datetime, limit: int) -> list[FailedExecution]:
+        """Return the latest runs of the scope that began since a moment and ended with an error."""
+        return await _ERRORS.all(self.work, since=since, rows=limit)
 
     async def by_engine_id(self, workflow_id: uuid.UUID, engine_execution_id: str) -> Execution | None:
         """Return the run with the engine's id, locked until the unit ends."""
@@ -173,13 +179,6 @@ class ExecutionDao(Dao[Execution]):
             finished_at=now,
         )
 
-    async def count_failed(self, since: datetime) -> int:
-        """Return how many of the runs that began since a moment ended badly."""
-        statement = select(func.count()).where(
-            *self.owned(), Execution.status.in_(FAILED), Execution.started_at >= since
-        )
-        return int((await self.session.execute(statement)).scalar_one())
-
     async def end(
         self,
         execution: Execution,
@@ -215,3 +214,29 @@ _EXECUTIONS = PageRead(
     workflow_id=Execution.workflow_id == bindparam("workflow_id"),
     status=Execution.status == bindparam("status"),
 )
+_ERRORS = ScopedRead(
+    select(
+        Execution.id, Execution.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id,
+        Execution.started_at, Execution.finished_at, Execution.error_message,
+    )
+    .join(
+        WorkflowInstance,
+        (WorkflowInstance.org_id == Execution.org_id) & (WorkflowInstance.id == Execution.workflow_id),
+    )
+    .where(Execution.status == constant(ExecutionStatus.ERROR), Execution.started_at >= bindparam("since"))
+    .order_by(Execution.started_at.desc(), Execution.id.desc())
+    .limit(bindparam("rows", type_=Integer)),
+    FailedExecution,
+    owner=Execution.org_id,
+)  # fmt: skip
+
+
+def failed_deployments() -> Figure:
+    """Return the workflows whose last deployment failed, as a figure."""
+    return Figure(WorkflowInstance.status == constant(WorkflowStatus.FAILED), owner=WorkflowInstance.org_id)
+
+
+def failed_executions(since: BindParameter[datetime]) -> Figure:
+    """Return the runs that began since a moment and ended badly, as a figure."""
+    ended_badly = or_(*(Execution.status == constant(status) for status in FAILED))
+    return Figure(ended_badly, Execution.started_at >= since, owner=Execution.org_id)

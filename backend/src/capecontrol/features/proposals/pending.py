@@ -1,0 +1,32 @@
+"""A proposal that somebody has something to do with."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from capecontrol.core.money import Money
+from capecontrol.features.proposals.lifecycle import ProposalStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PendingProposal:
+    """A version of a proposal that waits for a decision, a payment or another version, as pages list it."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    project_code: str
+    version: int
+    title: str
+    status: ProposalStatus
+    updated_at: datetime
+    valid_until: datetime | None
+    sent_at: datetime | None
+    decided_at: datetime | None
+    decision_note: str | None
+    total: Money
+
+    @classmethod
+    def read(cls, *values: Any) -> "PendingProposal":
+        """Return what a row says whose last two columns are the amount and its currency."""
+        return cls(*[*values[:-2], Money(*values[-2:])])

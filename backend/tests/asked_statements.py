@@ -1,0 +1,78 @@
+"""Collects what transactions ask of PostgreSQL: through SQLAlchemy, and of the driver alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import asyncpg
+from sqlalchemy import event
+
+from capecontrol.core.db.transaction import Transaction
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
+from tests.watched_transactions import watched_transactions
+
+Statement = tuple[str, tuple[object, ...]]
+
+
+@dataclass
+class AskedStatements:
+    """Statements with their parameters: of SQLAlchemy, and of the driver."""
+
+    composed: list[Statement] = field(default_factory=list)
+    prepared: list[Statement] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        return [statement for statement, _ in self.composed + self.prepared]
+
+    def clear(self) -> None:
+        self.composed.clear()
+        self.prepared.clear()
+
+    async def plans(self, work: UnitOfWork, is_wanted: Callable[[str], bool]) -> list[str]:
+        """Return how PostgreSQL would answer those that are wanted."""
+        connection = await work.session.connection()
+        composed = [one for one in self.composed if is_wanted(one[0])]
+        prepared = [one for one in self.prepared if is_wanted(one[0])]
+        return [
+            "\n".join((await connection.exec_driver_sql(f"explain {statement}", parameters)).scalars())
+            for statement, parameters in composed
+        ] + [
+            "\n".join(row[0] for row in await work.transaction.driver.fetch(f"explain {statement}", *parameters))
+            for statement, parameters in prepared
+        ]
+
+    def note_composed(
+        self, connection: object, cursor: object, statement: str, parameters: tuple[object, ...], *_: object
+    ) -> None:
+        """Take what SQLAlchemy is about to send."""
+        self.composed.append((statement, parameters))
+
+    def note_prepared(self, query: Any) -> None:
+        """Take what the driver has sent."""
+        self.prepared.append((query.query, query.args))
+
+    def watch(self, transaction: Transaction) -> None:
+        """Listen to a connection that a transaction begins on."""
+        _driver_of(transaction).add_query_logger(self.note_prepared)
+
+    def forget(self, transaction: Transaction) -> None:
+        """Listen to it no longer."""
+        _driver_of(transaction).remove_query_logger(self.note_prepared)
+
+
+def _driver_of(transaction: Transaction) -> asyncpg.Connection:
+    return cast("asyncpg.Connection", transaction.driver)
+
+
+@contextmanager
+def asked_statements(factory: UnitOfWorkFactory) -> Iterator[AskedStatements]:
+    """Collect while the block runs."""
+    seen, engine = AskedStatements(), factory.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", seen.note_composed)
+    try:
+        with watched_transactions(seen.watch, seen.forget):
+            yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", seen.note_composed)
