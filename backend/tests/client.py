@@ -7,8 +7,8 @@ import httpx
 from fastapi import FastAPI
 from httpx import Response
 
-#: A time with an offset other than ``Z``: all that we answer are in UTC (see ``Moment``).
-_ELSEWHERE = re.compile(r'"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d"')
+#: A time of another zone: all that we answer are in UTC (see ``Moment``).
+_ELSEWHERE = re.compile(r'"\d{4}-\d\d-\d\dT[\d:.]+[+-](?!00:00)\d\d:\d\d"')
 
 
 class Client:

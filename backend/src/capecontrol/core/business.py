@@ -1,7 +1,7 @@
 """The business that runs this installation: whose name documents carry, and whose calendar counts."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -22,8 +22,8 @@ class Business:
     email: str | None = None
 
     def end_of_day(self, day: date) -> datetime:
-        """Return the last second of a day, where the business is: nobody thinks of 14:07 as a deadline."""
-        return datetime.combine(day, time(23, 59, 59), self.timezone)
+        """Return the last second, in UTC, of a day where the business is: nobody thinks of 14:07 as a deadline."""
+        return datetime.combine(day, time(23, 59, 59), self.timezone).astimezone(UTC)
 
     def to_json(self) -> dict[str, object]:
         """Return the seller's block of a document, as it is kept with it."""
