@@ -19,6 +19,7 @@ ROWS = (
     Row("get_health", public(200), {200: ELSE}, fuzz={200, 400}),
     Row("get_readiness", public(200), {200: ELSE}, call=_with_processes, fuzz={200, 400}),
     Row("get_version", public(200), {200: ELSE}, fuzz={200, 400}),
+    Row("get_document", public(200), {200: ELSE}),
     Row("show_reference", public(200), {200: ELSE}),
     Row("get_reference_style", public(200), {200: ELSE}),
 )

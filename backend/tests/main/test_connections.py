@@ -36,6 +36,13 @@ def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield running
 
 
+@pytest.fixture(scope="module")
+def patient(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiProcess]:
+    """An API that waits as long as in production: what it ends soon was too much, not too slow."""
+    with api_process(settings, tmp_path_factory.mktemp("patient")) as running:
+        yield running
+
+
 @pytest.fixture(autouse=True)
 def serves_afterwards(server: ApiProcess) -> Iterator[None]:
     """Whatever was done, the next one is served."""
@@ -118,13 +125,19 @@ async def test_a_body_that_comes_fast_enough_is_read_to_its_end(server: ApiProce
     writer.close()
 
 
-async def test_an_answer_that_nobody_reads_is_given_up(server: ApiProcess) -> None:
+async def _ask_and_read_nothing(server: ApiProcess) -> socket.socket:
+    """Ask for more than the buffers of both sides hold."""
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     client.setblocking(False)
     await asyncio.get_running_loop().sock_connect(client, (LOOPBACK, server.port))
-    asked = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 200
+    asked = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 40
     await asyncio.get_running_loop().sock_sendall(client, asked)
+    return client
+
+
+async def test_an_answer_that_nobody_reads_is_given_up(server: ApiProcess) -> None:
+    client = await _ask_and_read_nothing(server)
     assert await asyncio.to_thread(wait_until, lambda: _is_given_up(client), SOON_SECONDS)
     client.close()
 
@@ -193,6 +206,77 @@ async def test_a_chunk_that_is_none_is_refused(server: ApiProcess, sent: bytes, 
     said = await _end(reader, writer)
     # The connection may end before the answer is read, since more is on its way to it.
     assert said == b"" or said.startswith((b"HTTP/1.1 " + status, b"HTTP/1.1 408 ")), said[:200]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"X-Many: a\r\n" * 100_000, b"X-Large: " + b"a" * 1_000_000, b"n" * 1_000_000],
+    ids=["many", "value", "name"],
+)
+async def test_trailers_that_do_not_end_are_not_kept(patient: ApiProcess, sent: bytes) -> None:
+    reader, writer = await _connect(patient)
+    writer.write(BODY + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + sent)
+    await _end(reader, writer)
+
+
+async def test_trailers_after_an_early_answer_are_not_kept_either(patient: ApiProcess) -> None:
+    reader, writer = await _connect(patient)
+    early = BODY.replace(b"/api/auth/logout", b"/api/projects")
+    writer.write(early + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n")
+    assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 401 ")
+    writer.write(b"X-Many: a\r\n" * 10_000)
+    await _end(reader, writer)
+
+
+async def test_a_trailer_is_no_header(patient: ApiProcess) -> None:
+    """Else one could say after the body, past a proxy that looks at the head, from where a request came."""
+    reader, writer = await _connect(patient)
+    trailers = b"X-Request-ID: from-a-trailer\r\nConnection: close\r\n\r\n"
+    writer.write(BODY + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + trailers)
+    head = await reader.readuntil(b"\r\n\r\n")
+    assert b"x-request-id: " in head.lower()
+    assert b"from-a-trailer" not in head
+    writer.close()
+
+
+async def test_a_head_behind_an_answer_that_nobody_reads_is_not_kept(patient: ApiProcess) -> None:
+    client = await _ask_and_read_nothing(patient)
+    endless = b"GET / HTTP/1.1\r\n" + b"X-Many: a\r\n" * 4_000_000
+    with pytest.raises((TimeoutError, ConnectionError)):
+        async with asyncio.timeout(SOON_SECONDS):
+            await asyncio.get_running_loop().sock_sendall(client, endless)
+    client.close()
+
+
+async def test_requests_without_end_behind_one_are_not_kept(patient: ApiProcess) -> None:
+    reader, writer = await _connect(patient)
+    writer.write(b"GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n" * 10_000)
+    assert (await _end(reader, writer)).count(b"HTTP/1.1 200 ") < 10_000
+
+
+async def test_a_body_in_chunks_of_one_byte_is_read_to_its_end(patient: ApiProcess) -> None:
+    """Their frames are more than a head may have."""
+    reader, writer = await _connect(patient)
+    body = b"{" + b" " * 15_000 + b"}"
+    chunks = b"".join(b"00000001\r\n%c\r\n" % byte for byte in body)
+    writer.write(BODY + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
+    async with asyncio.timeout(SOON_SECONDS):
+        # It was read: what is missing is the pair against forgery.
+        assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 403 ")
+    writer.close()
+
+
+async def test_who_leaves_with_requests_waiting_is_no_failure_of_ours(
+    settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with api_process(settings, tmp_path_factory.mktemp("left")) as left:
+        for _ in range(10):
+            reader, writer = await _connect(left)
+            writer.write(b"GET /api/health/ready HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+            await reader.read(1)
+            writer.transport.abort()
+        assert left.is_serving()
+    assert "request.failed" not in left.log.read_text()
 
 
 async def test_a_client_that_leaves_in_mid_body_is_no_failure_of_ours(server: ApiProcess) -> None:

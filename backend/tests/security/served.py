@@ -16,7 +16,6 @@ from tests.security.call import Call
 
 #: What answers outside the contract, each with its reason. Anything else outside it fails the suite.
 OUTSIDE: Mapping[str, str] = {
-    "/openapi.json": "FastAPI's own: the public description, no data",
     "/dev/stripe": "the local Stripe, an application of its own; local and test environments only",
     "/dev/n8n": "the local n8n, an application of its own; local and test environments only",
 }

@@ -27,6 +27,7 @@ from capecontrol.main.http.health import Build
 from capecontrol.main.http.openapi import DocumentedApp
 from capecontrol.main.http.pages import Pages
 from capecontrol.main.http.reference import routes as reference
+from capecontrol.main.http.reference.reference import Reference
 from capecontrol.main.metrics import serving_metrics
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Settings
@@ -84,9 +85,11 @@ def create_app(
         lifespan=life,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        # The document is a route of ours, counted as all are.
+        openapi_url=None,
         redirect_slashes=False,
     )
+    ports.provide(Reference, Reference(app.openapi))
     app.state.http = build_http_state(settings, factory, ports, redis)
     included = (health.router, reference.router, *routers())
     check_names(limit for router in included for limit in router.limits)

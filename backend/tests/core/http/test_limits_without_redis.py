@@ -102,6 +102,23 @@ async def test_what_passed_before_a_freeze_is_not_forgotten(hanging: tuple[RateL
         await watcher.aclose()
 
 
+@pytest.mark.parametrize("steps", range(3, 6))
+async def test_a_loop_that_stands_still_does_not_take_redis_for_dead(own_valkey: EmbeddedValkey, steps: int) -> None:
+    """What answered in time is read late, that is all; to count alone would be half the limit for everybody."""
+    redis = Redis.from_url(own_valkey.url)
+    await redis.ping()
+    limiter = RateLimiter(redis, deadline_seconds=2 * DEADLINE_SECONDS)
+    asked = asyncio.create_task(limiter.hit(SLOW, f"somebody after {steps}"))
+    # Wherever the question is on its way.
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    asyncio.get_running_loop().call_soon(time.sleep, 3 * DEADLINE_SECONDS)
+    await asked
+    assert await _passed(limiter, SLOW, f"somebody after {steps}", 20) == SLOW.burst - 1
+    await limiter.close()
+    await redis.aclose()
+
+
 async def test_without_redis_a_stricter_limit_holds() -> None:
     gone = Redis.from_url("redis://127.0.0.1:1", socket_connect_timeout=0.2)
     limiter = RateLimiter(gone)

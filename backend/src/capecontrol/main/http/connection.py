@@ -1,26 +1,27 @@
 """The bounds of a connection: how long a request's head may take, how large it is, how long nobody reads an answer.
 
 uvicorn has none of these: it waits for ever for a head that comes byte by byte, and for a client that does not read.
-What it does have is the time between two requests (``timeout_keep_alive``, five seconds), and with h11 the size of a
-head. How long a body may take is the application's business (``core/http/body_bounds.py``).
+What it does have is the time between two requests (``timeout_keep_alive``, five seconds). How long a body may take, and
+how large it is, is the application's business (``core/http/body_bounds.py``).
+
+Whatever is no body is counted from one request's end to the next: heads, the frames of chunks, and the trailers behind
+the last chunk. The parser keeps heads and trailers, however long they are, also while an answer is on its way.
 """
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
-
-if TYPE_CHECKING:
-    from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
-else:
-    # The one that uvicorn chooses, by what is installed: they have in common what is used here.
-    H11Protocol = AutoHTTPProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 #: What clients send, and proxies pass on.
 HEAD_MAX = 64 * 1024
 #: As much of a body is thrown away, after an answer that did not wait for it, before the connection is given up.
 DISCARDED_MAX = 8 * 1024 * 1024
+#: So many requests may wait for the answer before theirs.
+PIPELINED_MAX = 64
+#: What a chunk may have around its content: its length in 16 digits and two ends of lines, with room for an extension.
+CHUNK_FRAME_MAX = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,15 @@ class ConnectionBounds:
 BOUNDS = "connection_bounds"
 
 
-class BoundedConnection(H11Protocol):
+class BoundedConnection(HttpToolsProtocol):
     """uvicorn's connection, with bounds."""
 
     _head: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
-    _waiting_bytes = 0
+    _served: RequestResponseCycle | None = None
+    #: Of what came since the last request was whole: what was no body, and what was a body that nobody wanted.
+    _beside_body = 0
+    _discarded = 0
 
     @property
     def bounds(self) -> ConnectionBounds:
@@ -57,34 +61,55 @@ class BoundedConnection(H11Protocol):
         self._await_head()
 
     def data_received(self, data: bytes) -> None:
-        """Hand on what came, unless it is too much of a head."""
-        if self._is_exchanging:
-            super().data_received(data)
-            return
-        room = self._room - self._waiting_bytes
-        super().data_received(data[:room])
-        if self.transport.is_closing():
-            return
-        if self._is_exchanging:
-            self._forget_head()
-            if len(data) > room:
-                super().data_received(data[room:])
-        elif len(data) > room:
-            self._refuse(b"431 Request Header Fields Too Large")
-        else:
-            self._waiting_bytes += len(data)
-            self._await_head()
+        """Hand on what came, and end the connection where it is too much."""
+        # A piece at a time: what is parsed before it is weighed is no more than a head.
+        for start in range(0, len(data), HEAD_MAX):
+            if self.transport.is_closing():
+                return
+            self._take(data[start : start + HEAD_MAX])
+
+    def on_headers_complete(self) -> None:
+        """Begin to serve a request."""
+        super().on_headers_complete()
+        if not self.pipeline:
+            self._served = self.cycle
+        if not self.parser.should_upgrade():
+            # Trailers come through the same door and would join the headers, a forged X-Forwarded-For among them.
+            self.headers = []
+
+    def on_body(self, body: bytes) -> None:
+        """Hand on a part of a body. It has bounds of its own, or is thrown away."""
+        super().on_body(body)
+        self._beside_body = max(0, self._beside_body - len(body) - CHUNK_FRAME_MAX)
+        if not self._is_exchanging:
+            self._discarded += len(body)
+
+    def on_message_complete(self) -> None:
+        """Begin to count anew: what follows is another request."""
+        super().on_message_complete()
+        self._beside_body = self._discarded = 0
 
     def on_response_complete(self) -> None:
         """Begin to wait for the rest of a body that the answer did not wait for: what follows it would be a head."""
+        if self.pipeline:
+            self._served = self.pipeline[-1][0]
         super().on_response_complete()
-        if self._is_discarding and not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self.pipeline:
+            # Those that wait come first; uvicorn would read on after each answer.
+            self.flow.pause_reading()
+        if self._is_discarding:
             self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
         self._forget_head()
         self.resume_writing()
+        if self._served is not None and not self._served.response_complete:
+            # uvicorn tells the request that came last, and others that came before it would write to nobody.
+            self._served.disconnected = True
+            self._served.message_event.set()
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
@@ -102,7 +127,7 @@ class BoundedConnection(H11Protocol):
         super().resume_writing()
 
     @property
-    def _exchange(self) -> "RequestResponseCycle | None":
+    def _exchange(self) -> RequestResponseCycle | None:
         """Return the exchange under way, or the last one; none before the first."""
         return self.cycle
 
@@ -117,16 +142,31 @@ class BoundedConnection(H11Protocol):
         return self._exchange is not None and self._exchange.response_complete and self._exchange.more_body
 
     @property
-    def _room(self) -> int:
-        """Return how many bytes may come before the next head is there."""
-        return HEAD_MAX + (DISCARDED_MAX if self._is_discarding else 0)
+    def _is_too_much(self) -> bool:
+        """Tell whether more came than anybody has to send before the next request is whole."""
+        return self._beside_body > HEAD_MAX or self._discarded > DISCARDED_MAX or len(self.pipeline) > PIPELINED_MAX
+
+    def _take(self, piece: bytes) -> None:
+        self._beside_body += len(piece)
+        super().data_received(piece)
+        if self.transport.is_closing():
+            return
+        if self._is_too_much:
+            if self._is_exchanging:
+                # An answer may be half written.
+                self.transport.abort()
+            else:
+                self._refuse(b"431 Request Header Fields Too Large")
+        elif self._is_exchanging:
+            self._forget_head()
+        else:
+            self._await_head()
 
     def _await_head(self) -> None:
         if self._head is None:
             self._head = asyncio.get_running_loop().call_later(self.bounds.head_seconds, self._give_up)
 
     def _forget_head(self) -> None:
-        self._waiting_bytes = 0
         if self._head is not None:
             self._head.cancel()
             self._head = None
@@ -134,7 +174,7 @@ class BoundedConnection(H11Protocol):
     def _give_up(self) -> None:
         if self.transport.is_closing():
             return
-        if self._waiting_bytes and not self._is_discarding:
+        if self._beside_body and not self._is_discarding:
             self._refuse(b"408 Request Timeout")
         else:
             # Nothing was asked: browsers open connections in advance.

@@ -1,6 +1,5 @@
 """The buckets of all processes, in Redis and on its clock."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -9,6 +8,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from capecontrol.core.http.limits.limit import Limit
+from capecontrol.core.http.limits.patience import patience
 
 #: KEYS = buckets. ARGV = of each its emission interval and tolerance (microseconds) and what passed without asking; at
 #: last whether one more of the first asks. Answers microseconds to wait (0 = go), and by how many each is ahead.
@@ -91,7 +91,7 @@ class SharedBuckets:
             BucketsAway: it does not.
         """
         try:
-            async with asyncio.timeout(self._deadline_seconds):
+            async with patience(self._deadline_seconds):
                 await self._redis.get("capecontrol:ping")
         except (RedisError, TimeoutError, OSError) as error:
             raise BucketsAway from error
@@ -103,7 +103,7 @@ class SharedBuckets:
             interval = int(limit.interval * MICROSECONDS)
             numbers += (interval, interval * (limit.burst - 1), report.passed)
         try:
-            async with asyncio.timeout(self._deadline_seconds):
+            async with patience(self._deadline_seconds):
                 answer = await self._script([report.key for report in reports], [*numbers, int(asks)])
         except (RedisError, TimeoutError, OSError) as error:
             raise BucketsAway from error

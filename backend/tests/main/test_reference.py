@@ -1,0 +1,55 @@
+"""The reference of the API: written once, and counted as all else is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.local.api import create_app
+from capecontrol.main.http.reference.reference import Reference
+from capecontrol.main.settings import Settings
+from tests.client import Client
+
+PATHS = ["/api/docs", "/openapi.json"]
+
+
+def _counting(describe: Callable[[], dict[str, Any]], written: list[str]) -> Callable[[], dict[str, Any]]:
+    def describe_once_more() -> dict[str, Any]:
+        written.append("once")
+        return describe()
+
+    return describe_once_more
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_it_is_written_once(path: str, settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> None:
+    own, written = ports.copy(), list[str]()
+    app = create_app(settings, factory=factory, ports=own)
+    own.provide(Reference, Reference(_counting(app.openapi, written)))
+    answers = [await Client(app).get(path) for _ in range(3)]
+    assert [one.status_code for one in answers] == [200] * 3
+    assert len({one.content for one in answers}) == 1
+    assert written == ["once"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_who_has_it_is_not_sent_it_again(path: str, app: FastAPI) -> None:
+    client = Client(app)
+    first = await client.get(path)
+    assert first.headers["cache-control"] == "no-cache"
+    tag = first.headers["etag"]
+    for offered in (tag, f'"another", W/{tag}', "*"):
+        again = await client.get(path, headers={"If-None-Match": offered})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    other = await client.get(path, headers={"If-None-Match": '"another"'})
+    assert (other.status_code, other.content) == (200, first.content)
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_it_is_counted(path: str, settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> None:
+    limited = settings.model_copy(update={"rate_limits": True})
+    answer = await Client(create_app(limited, factory=factory, ports=ports.copy())).get(path)
+    assert answer.headers["ratelimit-policy"].startswith('"strangers"')
