@@ -22,7 +22,8 @@ from capecontrol.features.billing.dao import InvoiceDao, PaymentDao
 from capecontrol.features.dashboards.dao import client_figures, client_needs, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.identity.dao import SessionDao
-from capecontrol.features.onboarding.dao import StepDao
+from capecontrol.features.onboarding.dao import ProfileDao, StepDao
+from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.proposals.dao import ProposalDao
@@ -88,6 +89,12 @@ async def _counted_for_staff(work: UnitOfWork) -> list[str]:
     return [name for name in figures.names if figures.count(name)]
 
 
+async def _steps_of(work: UnitOfWork, wanted: Wanted) -> list[Step]:
+    """Return the steps that the wanted owner took."""
+    progress = await ProfileDao(work).progress_of(wanted.owner.id)
+    return [step.name for step in progress.steps if step.completed_at]
+
+
 Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 
 #: By the read that a probe goes through.
@@ -100,6 +107,7 @@ PROBES: Mapping[str, Probe] = {
     "dashboards.dao._CLIENT_NEEDS": lambda work, _: client_needs(work),
     "dashboards.dao._STAFF_FIGURES": lambda work, _: _counted_for_staff(work),
     "identity.dao._ACCOUNT": lambda work, wanted: SessionDao(work).account_of(wanted.owner.session_id),
+    "onboarding.dao._PROGRESS": _steps_of,
     "onboarding.dao._STEPS": lambda work, wanted: StepDao(work).taken_by(wanted.owner.id),
     "organizations.dao._SUMMARIES": lambda work, wanted: OrganizationDao(work).summaries([wanted.org_id]),
     "projects.dao._OWNED": lambda work, wanted: ProjectDao(work).owned_by_ids([wanted.project_id]),

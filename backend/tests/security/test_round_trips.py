@@ -59,7 +59,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "get_local_style": (0, 0),
     # One unit: begin, who calls, what is asked for, commit.
     "get_me": (3, 3),
-    "get_onboarding": (None, 6),
+    "get_onboarding": (None, 4),
     "get_organization": (4, 4),
     "get_business": (3, None),
     "get_project": (5, 4),

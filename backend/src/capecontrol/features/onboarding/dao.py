@@ -1,15 +1,17 @@
 """Queries about the onboarding."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Subquery, bindparam, func, select
+from sqlalchemy import Label, Subquery, bindparam, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.ids import new_id
 from capecontrol.core.scoped_read import ScopedRead
-from capecontrol.features.onboarding.lifecycle import Step
+from capecontrol.features.onboarding.lifecycle import Progress, Step, steps_in_order
 from capecontrol.features.onboarding.models import OnboardingProfile, OnboardingStep
 
 
@@ -18,9 +20,9 @@ class ProfileDao(Dao[OnboardingProfile]):
 
     model = OnboardingProfile
 
-    async def of_user(self, user_id: uuid.UUID) -> OnboardingProfile | None:
-        """Return a person's profile, or None before they opened the onboarding."""
-        return await self.one(self.select().where(OnboardingProfile.user_id == user_id))
+    async def progress_of(self, user_id: uuid.UUID) -> Progress:
+        """Return how far a person is. What the session holds of it must have been sent."""
+        return await _PROGRESS.one(self.work, user_id=user_id) or _NOT_OPENED
 
     async def open(self, user_id: uuid.UUID, *, lock: bool = False) -> OnboardingProfile:
         """Return a person's profile, made now if need be; two at once make one."""
@@ -51,16 +53,36 @@ _STEPS = ScopedRead(
 )
 
 
+def _steps_taken() -> Label[Any]:
+    """Return when each step was completed, by its name, for the profile of a row (``steps_in_order`` reads it)."""
+    taken = (
+        select(func.jsonb_object_agg(OnboardingStep.step, OnboardingStep.created_at, type_=JSONB))
+        .where(OnboardingStep.org_id == OnboardingProfile.org_id, OnboardingStep.user_id == OnboardingProfile.user_id)
+        .scalar_subquery()
+    )
+    return taken.label("steps_taken")
+
+
+def _read(completed_at: datetime | None, taken: Mapping[str, str] | None, *told: str | None) -> Progress:
+    return Progress(completed_at is not None, steps_in_order(taken), *told)
+
+
+_PROGRESS = ScopedRead(
+    select(
+        OnboardingProfile.completed_at, _steps_taken(), OnboardingProfile.job_title, OnboardingProfile.timezone,
+        OnboardingProfile.goals,
+    ).where(OnboardingProfile.user_id == bindparam("user_id")),
+    _read,
+    owner=OnboardingProfile.org_id,
+)  # fmt: skip
+_NOT_OPENED = Progress(completed=False, steps=steps_in_order(None))
+
+
 def profiles_to_join() -> Subquery:
     """Return the onboarding profiles, for a statement of another feature to join.
 
     Its columns are ``user_id, timezone, completed_at, steps_taken``; the last holds when each step was completed, by
     its name (``steps_in_order`` reads it). Who never opened the onboarding has no row.
     """
-    steps_taken = (
-        select(func.jsonb_object_agg(OnboardingStep.step, OnboardingStep.created_at, type_=JSONB))
-        .where(OnboardingStep.org_id == OnboardingProfile.org_id, OnboardingStep.user_id == OnboardingProfile.user_id)
-        .scalar_subquery()
-    )
     columns = (OnboardingProfile.user_id, OnboardingProfile.timezone, OnboardingProfile.completed_at)
-    return select(*columns, steps_taken.label("steps_taken")).subquery("onboarding_profile")
+    return select(*columns, _steps_taken()).subquery("onboarding_profile")

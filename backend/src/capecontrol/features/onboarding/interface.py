@@ -1,23 +1,20 @@
 """What other features may know of the onboarding."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao, profiles_to_join
 from capecontrol.features.onboarding.errors import OnboardingRequired
-from capecontrol.features.onboarding.lifecycle import ORDER, Progress, Step, StepProgress
+from capecontrol.features.onboarding.lifecycle import ORDER, Step, StepProgress, steps_in_order
 from capecontrol.features.onboarding.models import OnboardingStep
 
 __all__ = [
-    "Progress",
     "Step",
     "StepProgress",
     "complete_all",
     "onboarding_due",
     "profiles_to_join",
-    "progress_of",
     "steps_in_order",
 ]
 
@@ -25,29 +22,6 @@ __all__ = [
 def onboarding_due(completed_at: datetime | None) -> OnboardingRequired | None:
     """Return what closes the application to a client until the onboarding is complete."""
     return None if completed_at else OnboardingRequired("Open /onboarding/welcome and go through its four steps.")
-
-
-async def progress_of(work: UnitOfWork, user_id: uuid.UUID) -> Progress:
-    """Return how far a client is."""
-    profile = await ProfileDao(work).of_user(user_id)
-    return Progress(
-        completed=profile is not None and profile.completed_at is not None,
-        timezone=profile.timezone if profile else None,
-        steps=_in_order(await StepDao(work).taken_by(user_id)),
-    )
-
-
-def steps_in_order(taken: Mapping[str, str] | None) -> list[StepProgress]:
-    """Return the steps in their order, and when a client took each.
-
-    Args:
-        taken: what ``profiles_to_join`` says of them (``steps_taken``): times as RFC 3339 writes them, by name.
-    """
-    return _in_order({Step(name): datetime.fromisoformat(moment) for name, moment in (taken or {}).items()})
-
-
-def _in_order(taken: Mapping[Step, datetime]) -> list[StepProgress]:
-    return [StepProgress(step, taken.get(step)) for step in ORDER]
 
 
 async def complete_all(work: UnitOfWork, user_id: uuid.UUID, *, timezone: str) -> None:

@@ -1,6 +1,6 @@
 """The order of the steps, pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -28,13 +28,25 @@ class StepProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a person is."""
+    """How far a person is, and what they told of themselves."""
 
     completed: bool
     steps: list[StepProgress]
-    timezone: str | None
+    job_title: str | None = None
+    timezone: str | None = None
+    goals: str | None = None
 
 
 def next_step(completed: Collection[Step]) -> Step | None:
     """Return the first step that is not completed, or None when all are."""
     return next((step for step in ORDER if step not in completed), None)
+
+
+def steps_in_order(taken: Mapping[str, str] | None) -> list[StepProgress]:
+    """Return the steps in their order, and when a client took each.
+
+    Args:
+        taken: what the DAO's ``steps_taken`` says of them: times as RFC 3339 writes them, by name.
+    """
+    known = {Step(name): datetime.fromisoformat(moment) for name, moment in (taken or {}).items()}
+    return [StepProgress(step, known.get(step)) for step in ORDER]

@@ -10,7 +10,6 @@ from capecontrol.features.onboarding.actions.complete_step import complete_step
 from capecontrol.features.onboarding.actions.update_profile import UpdateProfile, update_profile
 from capecontrol.features.onboarding.dao import ProfileDao
 from capecontrol.features.onboarding.errors import OnboardingRequired, ProfileIncomplete, StepOutOfOrder
-from capecontrol.features.onboarding.interface import progress_of
 from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.onboarding.permissions import ONBOARDING_COMPLETE
 from capecontrol.features.onboarding.schemas import OnboardingOut, ProfilePatch
@@ -25,8 +24,7 @@ def _person(work: UnitOfWork) -> uuid.UUID:
 
 
 async def _answer(work: UnitOfWork) -> OnboardingOut:
-    person = _person(work)
-    return OnboardingOut.of(await progress_of(work, person), await ProfileDao(work).of_user(person))
+    return OnboardingOut.of(await ProfileDao(work).progress_of(_person(work)))
 
 
 @router.get("/api/onboarding", operation_id="get_onboarding", summary="Show how far the onboarding is")

@@ -7,7 +7,6 @@ from pydantic import AfterValidator, Field
 
 from capecontrol.core.http.body import Line, Moment, Paragraph, RequestBody, ResponseBody
 from capecontrol.features.onboarding.lifecycle import Progress, Step
-from capecontrol.features.onboarding.models import OnboardingProfile
 
 _ZONES = available_timezones()
 
@@ -52,15 +51,11 @@ class OnboardingOut(ResponseBody):
     profile: ProfileOut
 
     @classmethod
-    def of(cls, progress: Progress, profile: OnboardingProfile | None) -> "OnboardingOut":
+    def of(cls, progress: Progress) -> "OnboardingOut":
         """Return the answer."""
         return cls(
             completed=progress.completed,
             next=next((step.name for step in progress.steps if step.completed_at is None), None),
             steps=[StepOut.map_from(step) for step in progress.steps],
-            profile=ProfileOut(
-                job_title=profile.job_title if profile else None,
-                timezone=profile.timezone if profile else None,
-                goals=profile.goals if profile else None,
-            ),
+            profile=ProfileOut.map_from(progress),
         )
