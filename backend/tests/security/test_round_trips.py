@@ -47,6 +47,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     # Nothing is asked of PostgreSQL.
     "get_health": (0, 0),
     "get_version": (0, 0),
+    "get_document": (0, 0),
     "show_reference": (0, 0),
     "get_reference_style": (0, 0),
     "get_csrf_token": (0, 0),
