@@ -23,7 +23,7 @@ STAGING = {
     "SMTP_URL": "smtp://127.0.0.1:1",
     "SELLER_NAME": "Harbour Automation (Pty) Ltd",
     "STRIPE_SECRET_KEY": "sk_test_of_the_staging",
-    "STRIPE_WEBHOOK_SECRET": "whsec_of_the_staging",
+    "STRIPE_WEBHOOK_SECRET": "whsec_7Zr4Tn8Bm1Lc6Pd3",
 }
 NO_CARRIER = "SMTP_URL or RESEND_API_KEY must say how mail is sent."
 NO_STRIPE = "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given."

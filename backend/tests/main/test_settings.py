@@ -3,6 +3,7 @@
 import secrets
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,12 @@ SEALING = "ENCRYPTION_KEYS must be random (`openssl rand -base64 32 | tr '+/' '-
 DATABASE = "DATABASE_URL must verify whom it reaches (?sslmode=verify-full), or PRIVATE_SERVICES must name its host"
 REDIS = "REDIS_URL must verify whom it reaches (rediss://), or PRIVATE_SERVICES must name its host"
 CALLBACK = "CALLBACK_URL must begin with https://, or PRIVATE_SERVICES must name its host"
-PROXIES = "FORWARDED_ALLOW_IPS must list the addresses of proxies; * would let every client choose its own address"
+PROXIES = (
+    "FORWARDED_ALLOW_IPS must list the addresses of proxies or networks of your own; "
+    "a wider one would let every client choose its own address"
+)
+GUESSED = "{} must not be a secret that can be guessed"
+STRIPE = "STRIPE_SECRET_KEY must be a secret or restricted key of Stripe (sk_… or rk_…)"
 ORIGINS = "CORS_ALLOWED_ORIGINS must name origins such as https://app.example.com, and {!r} is none"
 
 UNSAFE: list[tuple[str, object, str]] = [
@@ -108,6 +114,17 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("secret_key", "changeme-changeme-changeme-changeme-changeme", KEY),
     ("secret_key", "my-super-secret-key-for-production-2026", KEY),
     ("secret_key", "only-for-tests-" + "x" * 32, KEY),
+    ("secret_key", "thequickbrownfoxjumpsoverthelazydog", KEY),
+    ("secret_key", "correct horse battery staple correct", KEY),
+    ("secret_key", "make one with `openssl rand -base64 48`", KEY),
+    ("stripe_webhook_secret", "x", GUESSED.format("STRIPE_WEBHOOK_SECRET")),
+    ("stripe_webhook_secret", "whsec_secret", GUESSED.format("STRIPE_WEBHOOK_SECRET")),
+    ("metrics_token", "a", GUESSED.format("METRICS_TOKEN")),
+    ("resend_api_key", "x", GUESSED.format("RESEND_API_KEY")),
+    ("stripe_secret_key", "abc", STRIPE),
+    ("stripe_secret_key", "pk_live_of_the_business", STRIPE),
+    ("stripe_secret_key", " sk_live_of_the_business", STRIPE),
+    ("stripe_secret_key", "SK_TEST_of_the_business", STRIPE),
     ("encryption_keys", urlsafe_b64encode(b"\0" * 32).decode(), SEALING),
     ("encryption_keys", f"{FERNET_KEY},{FERNET_KEY}", "ENCRYPTION_KEYS must not hold the same secret twice"),
     ("redis_url", "rediss://:redis@cache.example", "REDIS_URL must not have a password that everybody tries"),
@@ -137,8 +154,11 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("cors_allowed_origins", "http://app.example", "CORS_ALLOWED_ORIGINS must name origins that begin with https://"),
     ("forwarded_allow_ips", "*", PROXIES),
     ("forwarded_allow_ips", "10.83.0.2,0.0.0.0/0", PROXIES),
+    ("forwarded_allow_ips", "0.0.0.0/1,128.0.0.0/1", PROXIES),
+    ("forwarded_allow_ips", "::/1", PROXIES),
     ("database_url", "postgresql://login@db.example/capecontrol", DATABASE),
     ("database_url", "postgresql://login@db.example/capecontrol?sslmode=disable", DATABASE),
+    ("database_url", "postgresql://login@/capecontrol?host=/run/postgresql,evil.example", DATABASE),
     ("database_url", "postgresql://login@db.example/capecontrol?sslmode=prefer", DATABASE),
     ("database_url", "postgresql://login@db.example/capecontrol?sslmode=require", DATABASE),
     ("database_url", "postgresql://login@db.example/capecontrol?ssl=require", DATABASE),
@@ -153,6 +173,9 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("redis_url", "rediss://cache.example?ssl_check_hostname=false", REDIS),
     ("bcrypt_rounds", 10, "BCRYPT_ROUNDS must be at least 12"),
     ("rate_limits", False, "RATE_LIMITS must be on"),
+    ("limit_credentials", "1000000:1000000", "LIMIT_CREDENTIALS must be at most 100:1000"),
+    ("limit_credentials", "5:1001", "LIMIT_CREDENTIALS must be at most 100:1000"),
+    ("limit_strangers", "1000000000:1000", "LIMIT_STRANGERS must be at most 10000:100000"),
     ("smtp_url", None, "SMTP_URL or RESEND_API_KEY must say how mail is sent"),
     ("stripe_webhook_secret", None, "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given"),
     ("stripe_api_base", "http://evil.example", "STRIPE_API_BASE is for the stand-in of a local run: remove it"),
@@ -189,6 +212,17 @@ def test_live_and_test_keys_of_stripe_stay_where_they_belong(environment: str, k
     assert complaints(SAFE | {"capecontrol_env": environment, "stripe_secret_key": key}) == (sentence,)
 
 
+def test_metrics_are_not_open_to_the_world() -> None:
+    open_to_all = {"metrics_port": 9100, "metrics_host": str(IPv4Address(0))}
+    sentence = "METRICS_TOKEN must be given, or METRICS_HOST must be an address that the public does not reach"
+
+    assert complaints(SAFE | open_to_all) == (sentence,)
+    assert complaints(SAFE | open_to_all | {"metrics_host": "::"}) == (sentence,)
+    assert complaints(SAFE | open_to_all | {"metrics_token": "c3Fs5Gj0Yae1Lc6Pd"}) == ()
+    assert complaints(SAFE | open_to_all | {"metrics_host": "10.84.0.7"}) == ()
+    assert complaints(SAFE | open_to_all | {"metrics_port": None}) == ()
+
+
 @pytest.mark.parametrize("environment", ["local", "production"])
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
@@ -217,8 +251,23 @@ def test_live_and_test_keys_of_stripe_stay_where_they_belong(environment: str, k
             "LIMIT_PEOPLE must be requests per second, a colon, and how many at once, such as 20:200",
         ),
         ("log_level", "loud", "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+        ("request_head_seconds", "inf", "REQUEST_HEAD_SECONDS: input should be a finite number"),
+        ("request_body_seconds", "inf", "REQUEST_BODY_SECONDS: input should be a finite number"),
+        ("answer_seconds", "inf", "ANSWER_SECONDS: input should be a finite number"),
+        ("answer_seconds", "3601", "ANSWER_SECONDS: input should be less than or equal to 3600"),
+        ("body_max_bytes", str(10**12), "BODY_MAX_BYTES: input should be less than or equal to 1073741824"),
         ("port", "http", "PORT: input should be a valid integer, unable to parse string as an integer"),
         ("capecontrol_env", "prod", "CAPECONTROL_ENV: input should be 'local', 'test', 'staging' or 'production'"),
+        (
+            "database_url",
+            "postgresql://login@db.example/capecontrol?host=evil.example&port=5432",
+            "DATABASE_URL names its host twice, and the driver takes the second: leave out host= and port=",
+        ),
+        (
+            "database_url",
+            "postgresql://login@/capecontrol?sslmode=verify-full",
+            "DATABASE_URL names no host: write postgresql://login:password@host:5432/database?sslmode=verify-full",
+        ),
         (
             "database_url",
             "mysql://login@db.example/capecontrol",

@@ -21,7 +21,7 @@ def openapi_document() -> dict[str, Any]:
             "redis_url": "rediss://nowhere.example",
             "smtp_url": "smtp://nowhere.example",
             "seller_name": "Nobody",
-            "stripe_secret_key": f"sk_test_{secrets.token_urlsafe(24)}",
+            "stripe_secret_key": f"sk_test_{secrets.token_hex(24)}",
             "stripe_webhook_secret": f"whsec_{secrets.token_urlsafe(24)}",
             "stripe_api_base": None,
         }

@@ -47,6 +47,7 @@ from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
 from capecontrol.main.features import activity_catalog, audit_areas, event_registry, mails, permission_table
 from capecontrol.main.settings import Settings, SettingsIncomplete
+from capecontrol.main.settings.private_services import PrivateServices
 
 
 def build_factory(
@@ -132,7 +133,10 @@ def build_password_hasher(settings: Settings, rings: SecretRings) -> PasswordHas
 def build_mailer(settings: Settings, clock: Clock) -> Mailer:
     """Return the carrier of mail that the settings name: SMTP or Resend."""
     if settings.smtp_url is not None:
-        return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from, clock)
+        url = settings.smtp_url.get_secret_value()
+        services = PrivateServices.of(settings.private_services)
+        is_private = settings.is_local or services.include_mail_server(url)
+        return SmtpMailer(url, settings.mail_from, clock, is_private=is_private)
     if settings.resend_api_key is not None:
         return ResendMailer(settings.resend_api_key.get_secret_value(), settings.mail_from)
     raise SettingsIncomplete("SMTP_URL or RESEND_API_KEY must say how mail is sent")

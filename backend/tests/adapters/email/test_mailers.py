@@ -70,7 +70,7 @@ def post(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
         sink, port = Sink(), free_port()
         controller = Controller(sink, hostname="127.0.0.1", port=port)
         controller.start()
-        yield Post(SmtpMailer(f"smtp://127.0.0.1:{port}", FROM, SystemClock()), lambda: sink.mails)
+        yield Post(SmtpMailer(f"smtp://127.0.0.1:{port}", FROM, SystemClock(), is_private=True), lambda: sink.mails)
         controller.stop()
     else:
 

@@ -21,8 +21,17 @@ class SmtpMailer:
     with the same ``Message-ID``. One duplicate per ambiguous hand-over is the floor.
     """
 
-    def __init__(self, url: str, mail_from: str, clock: Clock, *, deadline_seconds: float = 30.0) -> None:
-        """Take ``smtp://user:pass@host:587`` (STARTTLS when offered; demanded with a password) or ``smtps://…:465``.
+    def __init__(
+        self, url: str, mail_from: str, clock: Clock, *, is_private: bool = False, deadline_seconds: float = 30.0
+    ) -> None:
+        """Take where the server is.
+
+        Args:
+            url: ``smtp://user:pass@host:587`` (with STARTTLS) or ``smtps://…:465``.
+            mail_from: who writes.
+            clock: what the mails are dated by.
+            is_private: whether the way there is our own, so that mail without a password may take it in the clear.
+            deadline_seconds: how long a mail may take.
 
         Raises:
             ValueError: the address is neither.
@@ -33,6 +42,7 @@ class SmtpMailer:
         self._sender = Sender(mail_from)
         self._clock = clock
         self._is_tls = parts.scheme == "smtps"
+        self._is_private = is_private
         self._host, self._port = parts.hostname, parts.port or _PORTS[parts.scheme]
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._deadline_seconds = deadline_seconds
@@ -53,6 +63,10 @@ class SmtpMailer:
             if isinstance(error, smtplib.SMTPAuthenticationError):
                 raise MailUnavailable("the mail server refused our sign-in") from error
             raise _verdict(error.smtp_code) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise MailUnavailable(
+                "the mail server offers no STARTTLS, and PRIVATE_SERVICES does not name it"
+            ) from error
         except (smtplib.SMTPException, OSError) as error:
             raise MailUnavailable(type(error).__name__) from error
 
@@ -67,7 +81,8 @@ class SmtpMailer:
             server = smtplib.SMTP(self._host, self._port, timeout=step_seconds)
         with server:
             server.ehlo()
-            if not self._is_tls and (self._password or server.has_extn("starttls")):
+            if not self._is_tls and (self._password or not self._is_private or server.has_extn("starttls")):
+                # Refused where it is not offered: whoever stands between may have taken the offer away.
                 server.starttls(context=context)
             if self._password:
                 server.login(self._user, self._password)

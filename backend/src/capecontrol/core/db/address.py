@@ -66,6 +66,10 @@ class DatabaseAddress:
             raise AddressRefused(f"is no address of a PostgreSQL database: write {_EXAMPLE}")
         query = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
         place = {name: value for name, value in url.query.items() if name in ("host", "port")}
+        if url.host and place:
+            raise AddressRefused("names its host twice, and the driver takes the second: leave out host= and port=")
+        if not (url.host or place.get("host")):
+            raise AddressRefused(f"names no host: write {_EXAMPLE}")
         tls = _read_tls(query, environment)
         _refuse_what_is_lacking(query, tls)
         known = {*_TLS, *_DRIVER_ARGUMENTS, *_SESSION_SETTINGS, *_LACKING, "channel_binding", *place}
@@ -81,13 +85,14 @@ class DatabaseAddress:
     @property
     def is_socket(self) -> bool:
         """Tell whether it leads to a socket of this machine, and over no network."""
-        host = self.url.query.get("host", "")
-        return isinstance(host, str) and host.startswith("/")
+        given = self.url.query.get("host", "")
+        hosts = given.split(",") if isinstance(given, str) else given
+        return all(host.startswith("/") for host in hosts)
 
     @property
     def place(self) -> tuple[str, int]:
         """Return host and port, for a sentence and for a comparison."""
-        host = self.url.host or self.url.query.get("host") or "localhost"
+        host = self.url.host or self.url.query["host"]
         return (host if isinstance(host, str) else ",".join(host)), self.url.port or 5432
 
     def connect_args(self, *, session_settings: Mapping[str, str] | None = None, **defaults: object) -> dict[str, Any]:

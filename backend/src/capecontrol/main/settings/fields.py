@@ -19,6 +19,10 @@ from capecontrol.main.settings.rates import RateSetting
 #: Whose name the demonstration's documents carry. A real invoice must not.
 DEMO_SELLER = "Northstar Automation"
 
+#: A body is read as a whole, so that more of it would be memory that anybody can ask for.
+BODY_MAX = 1024 * 1024 * 1024
+#: How long a connection waits for its client, in seconds. For ever is not among it.
+Patience = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
 #: The schemes of addresses that are not the database's.
 _SCHEMES = {
@@ -65,10 +69,10 @@ class SettingFields(DatabaseSettings):
     limit_organizations: RateSetting = Rate(200, 2000)
     limit_credentials: RateSetting = Rate(5, 10)
     limit_session_renewals: RateSetting = Rate(1, 20)
-    body_max_bytes: Annotated[int, Field(ge=1024)] = 2 * 1024 * 1024
-    request_head_seconds: Annotated[float, Field(gt=0)] = 10
-    request_body_seconds: Annotated[float, Field(gt=0)] = 20
-    answer_seconds: Annotated[float, Field(gt=0)] = 30
+    body_max_bytes: Annotated[int, Field(ge=1024, le=BODY_MAX)] = 2 * 1024 * 1024
+    request_head_seconds: Patience = 10
+    request_body_seconds: Patience = 20
+    answer_seconds: Patience = 30
     cors_allowed_origins: Annotated[list[str], NoDecode] = Field(default=[])
     issuer_timezone: str = "Africa/Johannesburg"
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_SUBMISSION_PORT = 587
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +24,9 @@ class PrivateServices:
         host = host.lower()
         address = f"[{host}]" if ":" in host else host
         return host in self.names or address in self.names or f"{address}:{port}" in self.names
+
+    def include_mail_server(self, url: str) -> bool:
+        """Tell whether mail may go to a server in the clear: it is named, or on this machine."""
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return host in _THIS_MACHINE or self.include(host, parts.port or _SUBMISSION_PORT)

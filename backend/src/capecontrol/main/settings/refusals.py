@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from capecontrol.core.rate import Rate
 from capecontrol.main.settings.database import database_refusals
 from capecontrol.main.settings.environment import Environment
 from capecontrol.main.settings.fields import DEMO_SELLER, SettingFields
@@ -12,7 +13,13 @@ from capecontrol.main.settings.private_services import PrivateServices
 from capecontrol.main.settings.secrets import secret_refusals
 
 _BCRYPT_ROUNDS = 12
-_STRIPE_KEY = re.compile(r"(?:sk|rk)(?:_org)?_(live|test)_")
+_STRIPE_KEY = re.compile(r"(?:sk|rk)(?:_org)?_(live|test)_[A-Za-z0-9_]+")
+#: Limits above these are none.
+_RATE_MAX, _BURST_MAX = 10_000, 100_000
+#: Signing in: four passwords a second are hashed.
+_CREDENTIALS_RATE_MAX, _CREDENTIALS_BURST_MAX = 100, 1000
+#: The largest networks of one's own: 10.0.0.0/8 and fc00::/7.
+_NETWORK_PREFIX_MIN = {4: 8, 6: 7}
 _REDIS_PORT = 6379
 #: Words by which a client of Redis is told not to look whom it reaches.
 _UNVERIFIED = {"ssl_cert_reqs": ("none", "optional"), "ssl_check_hostname": ("false", "no", "0", "f", "n")}
@@ -50,7 +57,10 @@ def _of_addresses(settings: SettingFields) -> Iterator[str]:
     if any(not _is_https(origin) for origin in settings.cors_allowed_origins):
         yield "CORS_ALLOWED_ORIGINS must name origins that begin with https://"
     if any(not _is_proxy(proxy) for proxy in settings.forwarded_allow_ips.split(",") if proxy.strip()):
-        yield "FORWARDED_ALLOW_IPS must list the addresses of proxies; * would let every client choose its own address"
+        yield (
+            "FORWARDED_ALLOW_IPS must list the addresses of proxies or networks of your own; "
+            "a wider one would let every client choose its own address"
+        )
 
 
 def _of_services(settings: SettingFields) -> Iterator[str]:
@@ -71,6 +81,17 @@ def _of_protections(settings: SettingFields) -> Iterator[str]:
         yield f"BCRYPT_ROUNDS must be at least {_BCRYPT_ROUNDS}"
     if not settings.rate_limits:
         yield "RATE_LIMITS must be on"
+    for name in type(settings).model_fields:
+        if not name.startswith("limit_"):
+            continue
+        rate, burst = _RATE_MAX, _BURST_MAX
+        if name == "limit_credentials":
+            rate, burst = _CREDENTIALS_RATE_MAX, _CREDENTIALS_BURST_MAX
+        chosen: Rate = getattr(settings, name)
+        if chosen.per_second > rate or chosen.burst > burst:
+            yield f"{name.upper()} must be at most {rate}:{burst}"
+    if settings.metrics_port is not None and settings.metrics_token is None and not _is_inside(settings.metrics_host):
+        yield "METRICS_TOKEN must be given, or METRICS_HOST must be an address that the public does not reach"
 
 
 def _of_stripe(settings: SettingFields) -> Iterator[str]:
@@ -80,10 +101,12 @@ def _of_stripe(settings: SettingFields) -> Iterator[str]:
         yield "STRIPE_API_BASE is for the stand-in of a local run: remove it"
     if settings.stripe_secret_key is None:
         return
-    kind = _STRIPE_KEY.match(settings.stripe_secret_key.get_secret_value())
-    if settings.capecontrol_env is Environment.PRODUCTION and kind is not None and kind[1] == "test":
+    kind = _STRIPE_KEY.fullmatch(settings.stripe_secret_key.get_secret_value())
+    if kind is None:
+        yield "STRIPE_SECRET_KEY must be a secret or restricted key of Stripe (sk_… or rk_…)"
+    elif settings.capecontrol_env is Environment.PRODUCTION and kind[1] == "test":
         yield "STRIPE_SECRET_KEY must not be a test key in production: nobody would pay"
-    if settings.capecontrol_env is Environment.STAGING and kind is not None and kind[1] == "live":
+    elif settings.capecontrol_env is Environment.STAGING and kind[1] == "live":
         yield "STRIPE_SECRET_KEY must not be a live key in staging: it would take people's money"
 
 
@@ -109,4 +132,13 @@ def _is_proxy(text: str) -> bool:
         network = ipaddress.ip_network(text.strip(), strict=False)
     except ValueError:
         return False
-    return network.prefixlen > 0
+    return network.prefixlen >= _NETWORK_PREFIX_MIN[network.version]
+
+
+def _is_inside(host: str) -> bool:
+    """Tell whether an address to listen on is one of this machine or of a network of one's own."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return address.is_private and not address.is_unspecified

@@ -1,5 +1,6 @@
 """The secrets of an installation: none that is weak, and none that is used twice."""
 
+import re
 from collections import defaultdict
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,10 @@ from capecontrol.main.settings.strength import strength_bits
 #: The least length of SECRET_KEY, and what a key must be worth: far below what random ones are.
 _KEY_LENGTH = 32
 _KEY_BITS = 40.0
+#: Secrets by which others prove to us who they are, or we to others.
+_TOKENS = ("stripe_webhook_secret", "metrics_token", "resend_api_key")
+#: What no key has, and every sentence that tells how to make one.
+_OF_SENTENCES = re.compile(r"[\s`]")
 #: What is left of a password that is but a word that everybody tries.
 _PASSWORD_BITS = 8.0
 _LOGINS = ["DATABASE_URL", "MIGRATIONS_DATABASE_URL"]
@@ -20,16 +25,25 @@ def secret_refusals(settings: SettingFields) -> list[str]:
     """Return what is wrong with the secrets, without telling any of them."""
     complaints = []
     key = settings.secret_key.get_secret_value()
-    if len(key) < _KEY_LENGTH or strength_bits(key) < _KEY_BITS:
+    if len(key) < _KEY_LENGTH or not _is_random(key):
         complaints.append(f"SECRET_KEY must be at least {_KEY_LENGTH} random characters (`openssl rand -base64 48`)")
-    if any(strength_bits(key.get_secret_value()) < _KEY_BITS for key in settings.encryption_keys):
+    if not all(_is_random(key.get_secret_value()) for key in settings.encryption_keys):
         complaints.append("ENCRYPTION_KEYS must be random (`openssl rand -base64 32 | tr '+/' '-_'`)")
+    complaints += [
+        f"{name.upper()} must not be a secret that can be guessed"
+        for name in _TOKENS
+        if not all(_is_random(token) for token in _texts(settings, name))
+    ]
     complaints += [
         f"{name.upper()} must not have a password that everybody tries"
         for name in type(settings).model_fields
         if any(strength_bits(password) < _PASSWORD_BITS for password in _passwords(settings, name))
     ]
     return complaints + _repeated(settings)
+
+
+def _is_random(secret: str) -> bool:
+    return strength_bits(secret) >= _KEY_BITS and _OF_SENTENCES.search(secret.strip()) is None
 
 
 def _repeated(settings: SettingFields) -> list[str]:

@@ -9,7 +9,9 @@ from itertools import pairwise
 _WORD = re.compile(
     "capecontrol|development|production|change[-_]?me|replace[-_]?me|passphrase|qwertyuiop|asdfghjkl|password|passwort"
     "|postgres|insecure|example|default|zxcvbnm|letmein|welcome|staging|secret|valkey|qwerty|please|redis|admin|local"
-    "|super|dummy|login|your|test|todo|root|user|prod|key|dev|for|the|xxx|my",
+    "|super|dummy|login|your|test|todo|root|user|prod|key|dev|for|the|xxx|my"
+    # The sentences that everybody knows.
+    "|correct|battery|staple|horse|quick|brown|jumps|over|lazy|fox|dog",
     re.IGNORECASE,
 )
 
