@@ -255,7 +255,7 @@ async def test_a_write_keeps_to_its_budget(relayed: FastAPI, world: World, count
     counts = {name: [(await counter.of(writer, known[name], call))[0] for call in calls[name]] for name in calls}
     sys.stdout.write(f"{counts}\n")
     assert counts["create_project"][-1] <= 6
-    assert counts["update_project"][-1] <= 8
+    assert counts["update_project"][-1] <= 7
 
 
 async def test_who_makes_a_project_makes_others_wait_for_two_round_trips(

@@ -101,15 +101,10 @@ class ProposalDao(Dao[Proposal]):
         row = (await self.work.transaction.connection.execute(statement)).one_or_none()
         return OwnedProject.read(*row) if row else None
 
-    async def active_of(self, project_id: uuid.UUID, now: datetime) -> Proposal | None:
-        """Return the active version of a project: the newest, when a draft stands beside what it follows."""
-        statement = self.select().where(
-            Proposal.project_id == project_id,
-            Proposal.status.not_in(OVER),
-            # Overdue and not yet swept: it is over, and does not stand in the way.
-            ~((Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)),
-        )
-        return await self.one(statement.order_by(Proposal.version.desc()).limit(1))
+    async def standing_of(self, project_id: uuid.UUID) -> list[Proposal]:
+        """Return the versions of a project that are not over, swept or not: the newest first."""
+        statement = self.select().where(Proposal.project_id == project_id, Proposal.status.not_in(OVER))
+        return await self.all(statement.order_by(Proposal.version.desc()))
 
     async def last_version(self, project_id: uuid.UUID) -> int:
         """Return the highest version of a project, 0 before the first."""
@@ -131,16 +126,6 @@ class ProposalDao(Dao[Proposal]):
         """Return proposals that wait for an answer beyond their validity, longest first."""
         statement = self.select().where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now)
         return await self.all(statement.order_by(Proposal.valid_until).limit(limit))
-
-    async def overdue_of(self, project_id: uuid.UUID, now: datetime) -> list[Proposal]:
-        """Return a project's overdue proposals that nobody swept yet."""
-        return await self.all(
-            self.select().where(
-                Proposal.project_id == project_id,
-                Proposal.status == ProposalStatus.SENT,
-                Proposal.valid_until <= now,
-            )
-        )
 
     async def to_revise(self, limit: int) -> list[PendingProposal]:
         """Return proposals whose client asked for changes, the longest waiting first."""
