@@ -3,13 +3,14 @@
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Interval, bindparam, delete, func
+from sqlalchemy import ColumnElement, Interval, bindparam, delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.prepared_write import PreparedWrite
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.http.idempotency.model import IdempotencyKey
+from capecontrol.core.scoped_write import ScopedWrite
 
 
 class IdempotencyKeyDao(Dao[IdempotencyKey]):
@@ -89,15 +90,10 @@ class IdempotencyKeyDao(Dao[IdempotencyKey]):
         self, identifier: uuid.UUID, token: uuid.UUID, *, status: int, answer: str, headers: str | None
     ) -> bool:
         """Store the answer of an attempt; tell whether the key was still its own."""
-        answered = await self.update_where(
-            *_held(identifier, token),
-            status=status,
-            answer=answer,
-            headers=headers,
-            lease_until=None,
-            lease_token=None,
+        answered = await _ANSWER.one(
+            self.work, identifier=identifier, token=token, new_status=status, new_answer=answer, new_headers=headers
         )
-        return answered == 1
+        return answered is not None
 
     async def forget_older_than(self, age: timedelta) -> None:
         """Delete the keys that are older than an age by the database's clock: a process's own may be a day ahead."""
@@ -117,4 +113,18 @@ _INSERT = PreparedWrite(
     .on_conflict_do_nothing(index_elements=["caller", "key"])
     .returning(IdempotencyKey.id),
     lambda identifier: identifier,
+)
+_ANSWER = ScopedWrite(
+    update(IdempotencyKey)
+    .where(IdempotencyKey.id == bindparam("identifier"), IdempotencyKey.lease_token == bindparam("token"))
+    .values(
+        status=bindparam("new_status"),
+        answer=bindparam("new_answer"),
+        headers=bindparam("new_headers"),
+        lease_until=None,
+        lease_token=None,
+    ),
+    (IdempotencyKey.id,),
+    lambda identifier: identifier,
+    owner=IdempotencyKey.org_id,
 )
