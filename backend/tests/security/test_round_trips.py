@@ -9,10 +9,13 @@ import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import get_args
 
 import pytest
 from bench.load.round_trips import RoundTrips
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from httpx import Response
 from sqlalchemy import text
 
@@ -243,6 +246,37 @@ def test_no_list_is_granted_more_than_lists_may_take(app: FastAPI) -> None:
     assert lists >= {"list_projects", "list_audit_events"}
     granted = {name: BUDGETS[name] for name in {"get_me", *lists}}
     assert [name for name, budgets in granted.items() if max(budget or 0 for budget in budgets) > LIST_MAX] == []
+
+
+def _filters(dependant: Dependant) -> Iterator[dict[str, str]]:
+    """Every member of an enumeration by which a list may be narrowed."""
+    for dependency in dependant.dependencies:
+        yield from _filters(dependency)
+    for field in dependant.query_params:
+        for kind in get_args(field.field_info.annotation):
+            if isinstance(kind, type) and issubclass(kind, StrEnum):
+                yield from ({field.alias: member.value} for member in kind)
+
+
+async def test_a_filter_adds_no_round_trip_beyond_what_lists_may_take(
+    relayed: FastAPI, world: World, callers: Callers, counter: Counter, busy: Mapping[str, Call]
+) -> None:
+    """Also where a proposal's validity is over and nobody has swept it yet."""
+    overdue = await build_sent_proposal(world)
+    await world.sql("update proposals set valid_until = now() - interval '1 day' where id = :id", id=overdue)
+    counts: dict[str, int] = {}
+    for name in sorted(_lists(relayed)):
+        operation, row = operations(relayed)[name], ROWS[name]
+        call = busy.get(name) or await row.call(world)
+        for column in COLUMNS:
+            if not row.lets_in(column):
+                continue
+            client = Client(relayed, (await callers.get(column, row.able)).token)
+            for wanted in _filters(operation.route.dependant):
+                filtered = replace(call, query={**call.query, **wanted})
+                counts[f"{column} {name} {wanted}"], _ = await counter.warm(client, operation, filtered)
+    assert {"OPE list_proposals {'status': 'EXPIRED'}", "OWN list_projects {'status': 'DRAFT'}"} <= counts.keys()
+    assert {name: count for name, count in counts.items() if count > LIST_MAX} == {}
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ class ProposalDao(Dao[Proposal]):
         # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status, which is
         # in the list's order, answers alone when there is none.
         is_of_time = wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED)
-        overdue = (await self._overdue_ids(now) or None) if is_of_time else None
+        overdue = (await _OVERDUE_IDS.all(self.work, now=now) or None) if is_of_time else None
         takes_overdue = overdue is not None and wanted.status is ProposalStatus.EXPIRED
         return await _PROPOSALS.page(
             self.work,
@@ -83,12 +83,6 @@ class ProposalDao(Dao[Proposal]):
             overdue=overdue,
             q=containing(wanted.q),
         )
-
-    async def _overdue_ids(self, now: datetime) -> list[uuid.UUID]:
-        statement = select(Proposal.id).where(
-            *self.owned(), Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now
-        )
-        return list((await self.session.execute(statement)).scalars())
 
     async def project_of(self, proposal_id: uuid.UUID) -> OwnedProject | None:
         """Return a proposal's project and whose it is, or None when the proposal is not there or not in the scope."""
@@ -133,6 +127,13 @@ class ProposalDao(Dao[Proposal]):
 
 
 _OVERDUE = bindparam("overdue", type_=ARRAY(Uuid))
+_OVERDUE_IDS: ScopedRead[uuid.UUID] = ScopedRead(
+    select(Proposal.id).where(
+        Proposal.status == constant(ProposalStatus.SENT), Proposal.valid_until <= bindparam("now")
+    ),
+    lambda identifier: identifier,
+    owner=Proposal.org_id,
+)
 _PROPOSALS = PageRead(
     Proposal,
     shown=or_(*(Proposal.status == status for status in SHOWN)),
