@@ -9,10 +9,13 @@ import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import get_args
 
 import pytest
 from bench.load.round_trips import RoundTrips
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from httpx import Response
 from sqlalchemy import text
 
@@ -26,9 +29,10 @@ from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.billing.builders import build_invoice
 from tests.features.projects.builders import build_much_moved_project, build_project
-from tests.features.proposals.builders import build_declined_versions, build_sent_proposal
+from tests.features.proposals.builders import LINE_ITEMS, build_declined_versions, build_draft, build_sent_proposal
 from tests.features.system.builders import build_dead_letter
 from tests.features.workflows.builders import build_executions, build_workflow
+from tests.people import PASSWORD
 from tests.security.call import Call
 from tests.security.callers import Callers
 from tests.security.rows import ROWS
@@ -97,6 +101,13 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     # Summaries of everything.
     "get_dashboard": (9, 8),
     "get_system": (12, None),
+}
+#: What a write may take, with its audit event and its entry in the activity.
+WRITE_BUDGETS: Mapping[str, int] = {
+    "create_project": 6,
+    "update_project": 7,
+    "create_proposal": 9,
+    "update_proposal": 7,
 }
 COLUMNS = ("OPE", "OWN")
 
@@ -237,6 +248,37 @@ def test_no_list_is_granted_more_than_lists_may_take(app: FastAPI) -> None:
     assert [name for name, budgets in granted.items() if max(budget or 0 for budget in budgets) > LIST_MAX] == []
 
 
+def _filters(dependant: Dependant) -> Iterator[dict[str, str]]:
+    """Every member of an enumeration by which a list may be narrowed."""
+    for dependency in dependant.dependencies:
+        yield from _filters(dependency)
+    for field in dependant.query_params:
+        for kind in get_args(field.field_info.annotation):
+            if isinstance(kind, type) and issubclass(kind, StrEnum):
+                yield from ({field.alias: member.value} for member in kind)
+
+
+async def test_a_filter_adds_no_round_trip_beyond_what_lists_may_take(
+    relayed: FastAPI, world: World, callers: Callers, counter: Counter, busy: Mapping[str, Call]
+) -> None:
+    """Also where a proposal's validity is over and nobody has swept it yet."""
+    overdue = await build_sent_proposal(world)
+    await world.sql("update proposals set valid_until = now() - interval '1 day' where id = :id", id=overdue)
+    counts: dict[str, int] = {}
+    for name in sorted(_lists(relayed)):
+        operation, row = operations(relayed)[name], ROWS[name]
+        call = busy.get(name) or await row.call(world)
+        for column in COLUMNS:
+            if not row.lets_in(column):
+                continue
+            client = Client(relayed, (await callers.get(column, row.able)).token)
+            for wanted in _filters(operation.route.dependant):
+                filtered = replace(call, query={**call.query, **wanted})
+                counts[f"{column} {name} {wanted}"], _ = await counter.warm(client, operation, filtered)
+    assert {"OPE list_proposals {'status': 'EXPIRED'}", "OWN list_projects {'status': 'DRAFT'}"} <= counts.keys()
+    assert {name: count for name, count in counts.items() if count > LIST_MAX} == {}
+
+
 @pytest.fixture
 async def writer(relayed: FastAPI, world: World) -> Client:
     """An operator who has the CSRF pair."""
@@ -247,15 +289,49 @@ async def writer(relayed: FastAPI, world: World) -> Client:
 
 async def test_a_write_keeps_to_its_budget(relayed: FastAPI, world: World, counter: Counter, writer: Client) -> None:
     """With its audit event, its entry in the activity, and what it announces."""
-    project, known = await build_project(world), operations(relayed)
+    project, draft, known = await build_project(world), await build_draft(world), operations(relayed)
+    drafted = [
+        {"project_id": await build_project(world), "title": world.word(), "line_items": LINE_ITEMS} for _ in range(3)
+    ]
     calls = {
         "create_project": [Call(json={"org_id": str(world.own), "title": world.word()}) for _ in range(3)],
         "update_project": [Call({"project_id": project}, json={"title": world.word()}) for _ in range(3)],
+        "create_proposal": [Call(json=body) for body in drafted],
+        "update_proposal": [Call({"proposal_id": draft}, json={"title": world.word()}) for _ in range(3)],
     }
-    counts = {name: [(await counter.of(writer, known[name], call))[0] for call in calls[name]] for name in calls}
+    counts = {name: [(await counter.of(writer, known[name], call))[0] for call in calls[name]][-1] for name in calls}
     sys.stdout.write(f"{counts}\n")
-    assert counts["create_project"][-1] <= 6
-    assert counts["update_project"][-1] <= 8
+    assert {name for name in counts if counts[name] > WRITE_BUDGETS[name]} == set()
+
+
+async def test_a_key_takes_two_round_trips(relayed: FastAPI, world: World, counter: Counter, writer: Client) -> None:
+    """It is inserted, and its answer stored."""
+    create = operations(relayed)["create_project"]
+
+    async def taken(headers: dict[str, str]) -> int:
+        call = Call(json={"org_id": str(world.own), "title": world.word()}, headers=headers)
+        return (await counter.of(writer, create, call))[0]
+
+    keys: list[dict[str, str]] = [{"Idempotency-Key": str(uuid.uuid4())} for _ in range(3)]
+    with_key = [await taken(key) for key in keys][-1]
+    without = [await taken({}) for _ in range(3)][-1]
+    assert with_key - without <= 2
+
+
+async def test_signing_in_and_renewing_keep_to_their_budgets(relayed: FastAPI, world: World, counter: Counter) -> None:
+    """A sign-in takes three units: the try, its success, the session. A renewal two: whose token, its successor."""
+    known, owner = operations(relayed), await world.member(Role.OWNER)
+    client = Client(relayed)
+    await client.csrf()
+    counts: dict[str, int] = {}
+    for _ in range(3):
+        credentials = Call(json={"email": owner.email, "password": PASSWORD})
+        counts["login"], answer = await counter.of(client, known["login"], credentials)
+        renewal = Call(json={"refresh_token": answer.json()["refresh_token"]})
+        counts["refresh_session"], _ = await counter.of(client, known["refresh_session"], renewal)
+    sys.stdout.write(f"{counts}\n")
+    assert counts["login"] <= 13
+    assert counts["refresh_session"] <= 8
 
 
 async def test_who_makes_a_project_makes_others_wait_for_two_round_trips(

@@ -1,10 +1,10 @@
 """The base of all DAOs: every query of a feature, made for one scope."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Update, func, inspect, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -104,20 +104,29 @@ class Dao(Generic[M]):
         The way to decide a race: of two callers that expect the same status, one gets 1 and the other 0. ``updated_at``
         is set where the table has it and more than bookkeeping changes.
         """
-        if issubclass(self.model, Timestamps) and values.keys() - self.model.bookkeeping:
-            values = {"updated_at": self.work.now(), **values}
-        statement = (
-            update(self.model)
-            .where(*self.owned(), *conditions)
-            .values(**values)
-            .execution_options(synchronize_session=False)
-            .returning(self._column("id"))
-        )
+        statement = self._update(conditions, values).returning(self._column("id"))
         return len((await self.session.execute(statement)).all())
 
     async def revise(self, *conditions: ColumnElement[bool], **values: object) -> int:
         """Change rows as ``update_where`` does, and raise their revision: what people edit is another one now."""
         return await self.update_where(*conditions, **values, revision=self._column("revision") + 1)
+
+    async def revise_row(self, row: M, *conditions: ColumnElement[bool], **values: object) -> bool:
+        """Revise one row if it still fulfils the conditions, and tell whether it did; the object is then as the row is.
+
+        One that did not is left as it was read.
+        """
+        (identifier,) = inspect(row).identity or (None,)
+        values = {**values, "revision": self._column("revision") + 1}
+        statement = self._update((self._column("id") == identifier, *conditions), values).returning(self.model)
+        found = await self.session.execute(statement, execution_options={"populate_existing": True})
+        return found.scalar_one_or_none() is not None
+
+    def _update(self, conditions: Iterable[ColumnElement[bool]], values: Mapping[str, object]) -> Update:
+        if issubclass(self.model, Timestamps) and values.keys() - self.model.bookkeeping:
+            values = {"updated_at": self.work.now(), **values}
+        statement = update(self.model).where(*self.owned(), *conditions).values(**values)
+        return statement.execution_options(synchronize_session=False)
 
     async def page(self, statement: Select[tuple[M]], query: PageQuery, *, by: str = "created_at") -> Slice[M]:
         """Return one page of a statement, newest first.

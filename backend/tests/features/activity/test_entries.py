@@ -15,7 +15,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
-from capecontrol.features.activity.interface import add_entry, latest_activity
+from capecontrol.features.activity.interface import latest_activity, record_act
 from capecontrol.features.projects.interface import project_subject
 from capecontrol.main.features import activity_catalog
 from tests.people import SYSTEM, People, Person
@@ -263,12 +263,5 @@ async def test_a_client_is_not_spoken_of_as_the_client(people: People, factory: 
 
 async def write_entry(work: UnitOfWork, kind: ActivityKind, project: dict[str, Any], data: dict[str, object]) -> None:
     subject = project_subject(uuid.UUID(project["id"]))
-    await add_entry(
-        work,
-        kind,
-        event_id=new_id(),
-        org_id=uuid.UUID(project["org_id"]),
-        subject=subject,
-        resource=subject,
-        data=data,
-    )
+    org_id = uuid.UUID(project["org_id"])
+    await record_act(work, kind, org_id=org_id, subject=subject, resource=subject, told=data, audited={})

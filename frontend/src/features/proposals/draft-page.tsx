@@ -112,7 +112,9 @@ export function DraftPage({ proposalId, sent, isSendingFirst = false, onSendClos
         recipient={seen.organization.name}
         taxName={business.tax_name}
         onSave={save}
-        onSend={() => setSending(true)}
+        onSaved={(isMeantForSending) => {
+          if (isMeantForSending) setSending(true);
+        }}
       />
       {isSending && !isSent && (
         <SendDialog

@@ -1,14 +1,14 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
-import { createProposal } from "@/api/generated";
+import { createProposal, updateProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByDraft } from "./changes";
 import { useEditorForm } from "./editor-form";
-import { bodyOf, freshValues } from "./editor-values";
+import { bodyOf, editOf, freshValues, type EditorValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { businessOptions } from "./queries";
 
@@ -27,10 +27,23 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
   const navigate = useNavigate();
   const toast = useToast();
   const form = useEditorForm(freshValues(project.title, business), business.currency);
-  const made = useRef<string>(undefined);
-  const open = (search: { send?: true }) => {
-    if (made.current) void navigate({ to: "/proposals/$proposalId", params: { proposalId: made.current }, search, replace: true, ignoreBlocker: true });
-  };
+  // Set by the first save. Whoever goes on typing meanwhile stays here, and saves the same draft again.
+  const made = useRef<ProposalOut>(undefined);
+
+  async function store(values: EditorValues): Promise<ProposalOut> {
+    if (!made.current) {
+      const { data } = await createProposal({ body: { ...bodyOf(values, business.currency), project_id: project.id }, throwOnError: true });
+      return data;
+    }
+    const { data } = await updateProposal({
+      path: { proposal_id: made.current.id },
+      body: editOf(values, made.current, business),
+      headers: { "If-Match": `"${String(made.current.revision)}"` },
+      throwOnError: true,
+    });
+    return data;
+  }
+
   return (
     <ProposalEditor
       header={{
@@ -47,15 +60,22 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
       recipient={project.client}
       taxName={business.tax_name}
       onSave={async (values) => {
-        const { data } = await createProposal({ body: { ...bodyOf(values, business.currency), project_id: project.id }, throwOnError: true });
-        queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: data.id } }), data);
-        await refresh(changedByDraft(data));
-        made.current = data.id;
+        const draft = (made.current = await store(values));
+        queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: draft.id } }), draft);
+        await refresh(changedByDraft(draft));
         toast("Draft saved");
-        open({});
         return true;
       }}
-      onSend={() => open({ send: true })}
+      onSaved={(isMeantForSending) => {
+        if (!made.current) return;
+        void navigate({
+          to: "/proposals/$proposalId",
+          params: { proposalId: made.current.id },
+          search: isMeantForSending ? { send: true } : {},
+          replace: true,
+          ignoreBlocker: true,
+        });
+      }}
     />
   );
 }

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { businessOf, idOf, pageOf, proposalOf } from "@/testing/samples";
-import { refusal, testServer } from "@/testing/server";
+import { held, refusal, testServer } from "@/testing/server";
 import { DraftPage } from "./draft-page";
 import { NewProposalPage } from "./new-proposal-page";
 
@@ -102,6 +102,44 @@ describe("a new proposal", () => {
     expect(total()).toBe("R 1,000.00");
     await userEvent.click(screen.getByRole("button", { name: "Remove line 2" }));
     expect(screen.queryByRole("button", { name: /Remove line/ })).not.toBeInTheDocument();
+  });
+});
+
+describe("a new proposal that is saved while somebody types", () => {
+  it("keeps what was typed, and saves it into the same draft", async () => {
+    const { router } = await writeNew();
+    await fill("Line 1", "Discovery workshop");
+    await fill("Price, ZAR", "1000");
+    await fill("Title", "Mine");
+    const draft = proposalOf({ id: idOf(6), status: "DRAFT", title: "Mine", revision: 1 });
+    const { answer, release } = held(draft);
+    server.on("createProposal", answer).on("updateProposal", ({ body }) => ({ ...draft, title: body.title ?? "", revision: 2 }));
+    await userEvent.click(screen.getByRole("button", { name: "Send proposal" }));
+    await vi.waitFor(() => expect(server.to("createProposal")).toHaveLength(1));
+    await userEvent.type(screen.getByLabelText("Title"), " and more");
+    const before = router.state.location.href;
+    release();
+    expect(await screen.findByText("Draft saved")).toBeVisible();
+    expect(screen.getByLabelText("Title")).toHaveValue("Mine and more");
+    expect(router.state.location.href).toBe(before);
+
+    await save();
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/proposals/${idOf(6)}`));
+    expect(server.to("createProposal")).toHaveLength(1);
+    expect(server.to("updateProposal").map(({ body, headers }) => [body.title, headers.get("If-Match")])).toEqual([["Mine and more", '"1"']]);
+  });
+});
+
+describe("a new proposal that is saved to be sent", () => {
+  it("opens its draft once, with the question", async () => {
+    const { router } = await writeNew();
+    await fill("Line 1", "Discovery workshop");
+    await fill("Price, ZAR", "1000");
+    const opened: string[] = [];
+    router.subscribe("onBeforeNavigate", ({ toLocation }) => opened.push(toLocation.href));
+    await userEvent.click(screen.getByRole("button", { name: "Send proposal" }));
+    await vi.waitFor(() => expect(router.state.location.search).toEqual({ send: true }));
+    expect(opened).toEqual([`/proposals/${idOf(6)}?send=true`]);
   });
 });
 

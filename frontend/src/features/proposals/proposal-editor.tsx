@@ -28,15 +28,15 @@ export interface ProposalEditorProps {
   currency: string;
   /** Saves; says false when there is a question to answer first. */
   onSave: (values: EditorValues) => Promise<boolean>;
-  /** Follows a save that was meant for sending. */
-  onSend: () => void;
+  /** Follows a save after which nothing typed is unsaved; tells whether it was meant for sending. */
+  onSaved: (isMeantForSending: boolean) => void;
   recipient: string;
   /** What the business calls its tax. */
   taxName: string;
 }
 
 /** Writes a proposal: what, for how much, until when, on which terms. */
-export function ProposalEditor({ header, form, notice, isLocked = false, currency, onSave, onSend, recipient, taxName }: ProposalEditorProps) {
+export function ProposalEditor({ header, form, notice, isLocked = false, currency, onSave, onSaved, recipient, taxName }: ProposalEditorProps) {
   const [isSending, setSending] = useState(false);
   // A click by a script submits before the page is drawn again: what was meant must not wait for that.
   const isMeantForSending = useRef(false);
@@ -77,7 +77,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
               return;
             }
             form.reset(sent);
-            if (isMeantForSending.current) onSend();
+            onSaved(isMeantForSending.current);
           }}
         >
           <Card title="What it is about">

@@ -32,8 +32,7 @@ log = structlog.get_logger("http")
 
 #: Serialization failure, deadlock, lock timeout, query canceled, shutdown and connection classes: come again.
 _TRANSIENT = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08000", "08003", "08006")
-
-
+#: What PostgreSQL says of a row that a check does not let in, or its partition's bounds.
 CHECK_VIOLATION = "23514"
 #: As much of a member's name is repeated to who sent it.
 NAME_MAX = 100

@@ -1,6 +1,7 @@
 """How features write their entries, and how pages read them."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,39 +34,40 @@ class Activity:
     is_visible_to_client: bool
 
 
-async def add_entry(
+async def record_act(
     work: UnitOfWork,
     kind: ActivityKind,
     *,
-    event_id: uuid.UUID,
     org_id: uuid.UUID,
     subject: tuple[str, uuid.UUID],
     resource: tuple[str, uuid.UUID],
-    data: Data,
+    told: Data,
+    audited: Mapping[str, object],
     outcome: Outcome = Outcome.SUCCESS,
 ) -> None:
-    """Write an entry in the transaction of the act that it tells about.
+    """Record an act in the audit log and tell it in the activity, in the transaction of the act, under one id.
 
     Args:
         work: the unit of work of the act.
-        kind: the kind, as the writing feature declares it.
-        event_id: what ``work.record`` returned for the act; the entry takes the same id.
+        kind: the kind, as the writing feature declares it; the audit log has its key as the action.
         org_id: the organization that it concerns.
         subject: type and id of what it is told under, such as a project.
         resource: type and id of what it is about.
-        data: the members that the kind declares; never a secret.
+        told: the members that the kind declares; never a secret.
+        audited: what the audit log has of it; never a secret.
         outcome: how it ended; dashboards show what ended well.
 
     Raises:
         ValueError: a declared member is missing, or another one is given.
     """
-    kind.check_data(data)
-    actor, now = work.actor, work.now()
+    kind.check_data(told)
+    event_id = await work.record(kind.key, resource=resource, org_id=org_id, outcome=outcome, metadata=audited)
+    actor = work.actor
     ActivityDao(work).add_last(
         ActivityEntry(
             id=event_id,
             org_id=org_id,
-            occurred_at=now,
+            occurred_at=work.now(),
             kind=kind.key,
             visibility=kind.visibility,
             outcome=outcome,
@@ -77,7 +79,7 @@ async def add_entry(
             subject_id=subject[1],
             resource_type=resource[0],
             resource_id=resource[1],
-            data={name: value for name, value in data.items() if value is not None},
+            data={name: value for name, value in told.items() if value is not None},
         )
     )
 

@@ -1,7 +1,7 @@
 """Queries of the audit log."""
 
 import re
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -96,9 +96,12 @@ class AuditDao(Dao[AuditEvent]):
         """Tell whether the next month has its partition."""
         return bool((await self.session.execute(text(HAS_NEXT_MONTH))).scalar_one())
 
-    async def place_events(self, months: Sequence[date]) -> None:
-        """Make the partitions of months, and move what the default one holds of them."""
-        await self.session.execute(select(func.app.place_audit_events(months)))
+    async def place_events(self, month: date) -> None:
+        """Make a month's partition, and move there what the default one holds of it.
+
+        Readers whom the default partition concerns wait until the unit ends.
+        """
+        await self.session.execute(select(func.app.place_audit_events([month])))
 
     def _filtered(self, wanted: AuditFilter) -> Select[tuple[AuditEvent]]:
         statement = self.select()

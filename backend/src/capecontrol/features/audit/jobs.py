@@ -27,10 +27,10 @@ async def make_partitions(_: SlotDue, delivery: Delivery) -> None:
         log.error("audit.partitions_late", months_unplaced=months, has_next_month=has_next_month)
     async with delivery.phase() as work:
         await AuditDao(work).make_partitions(MONTHS_AHEAD)
-    # A transaction a month: readers of the log wait for one month's rows at most, and what was moved stays moved.
+    # Each month in a unit of its own: one that fails undoes none of those before it.
     for month in unplaced:
         async with delivery.phase() as work:
-            await AuditDao(work).place_events([month])
+            await AuditDao(work).place_events(month)
     async with delivery.completing():
         pass
 

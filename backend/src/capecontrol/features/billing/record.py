@@ -5,7 +5,7 @@ import uuid
 from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.interface import add_entry
+from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.interface import project_subject
 
 
@@ -32,23 +32,17 @@ async def record_money(
         outcome: how it ended.
         details: what the audit log alone has.
     """
-    project = str(project_id) if project_id else None
-    event_id = await work.record(
-        kind.key,
-        resource=resource,
-        org_id=org_id,
-        outcome=outcome,
-        metadata={**details, **told, "project_id": project},
-    )
+    audited = {**details, **told, "project_id": str(project_id) if project_id else None}
     if project_id is None:
+        await work.record(kind.key, resource=resource, org_id=org_id, outcome=outcome, metadata=audited)
         return
-    await add_entry(
+    await record_act(
         work,
         kind,
-        event_id=event_id,
         org_id=org_id,
         subject=project_subject(project_id),
         resource=resource,
-        data=told,
+        told=told,
+        audited=audited,
         outcome=outcome,
     )

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from capecontrol.core.crypto import digest
 from capecontrol.core.dao import Dao
 from capecontrol.core.scoped_read import ScopedRead
+from capecontrol.core.scoped_write import ScopedWrite
 from capecontrol.features.identity.models import (
     LoginAttempt,
     OneTimeToken,
@@ -18,9 +20,18 @@ from capecontrol.features.identity.models import (
     UserSession,
     UserStatus,
 )
+from capecontrol.features.identity.renewed_session import RenewedSession
 from capecontrol.features.identity.session_account import SessionAccount
 from capecontrol.features.onboarding.interface import profiles_to_join
 from capecontrol.features.organizations.interface import organizations_to_join
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSession:
+    """The session of a refresh token, and whose it is; staff belong to no organization."""
+
+    session_id: uuid.UUID
+    org_id: uuid.UUID | None
 
 
 class UserDao(Dao[User]):
@@ -65,6 +76,10 @@ class SessionDao(Dao[UserSession]):
         """Return a session and whose it is, whatever its state."""
         return await _ACCOUNT.one(self.work, session_id=session_id)
 
+    async def renew(self, session_id: uuid.UUID, now: datetime) -> RenewedSession | None:
+        """Lock a session until the unit ends, note that it is in use, and return whose it is, whatever its state."""
+        return await _RENEWED.one(self.work, session_id=session_id, now=now)
+
     async def touch(self, session_id: uuid.UUID, now: datetime, step: timedelta) -> None:
         """Note that a session is in use, unless another request is doing so: nobody waits for a note."""
         stale = (
@@ -97,6 +112,24 @@ class RefreshTokenDao(Dao[RefreshToken]):
     """Refresh tokens within the scope."""
 
     model = RefreshToken
+
+    async def session_of(self, token: str) -> TokenSession | None:
+        """Return the session of a token, used or not."""
+        return await _TOKEN_SESSION.one(self.work, token_hash=digest(token))
+
+    async def use(self, token: str, *, successor: RefreshToken, sealed: str) -> bool:
+        """Replace a token by its successor; tell whether it was good. Of two at once one gets True."""
+        used = await _USED.one(
+            self.work,
+            hash_of_used=digest(token),
+            session=successor.session_id,
+            now=self.work.now(),
+            successor=successor.id,
+            sealed=sealed,
+        )
+        if used:
+            self.add_last(successor)
+        return bool(used)
 
     async def by_token(self, token: str) -> RefreshToken | None:
         """Return the row of a token."""
@@ -206,4 +239,38 @@ def _account() -> ScopedRead[SessionAccount]:
     return ScopedRead(statement, SessionAccount, owner=UserSession.org_id)
 
 
+def _renewed() -> ScopedWrite[RenewedSession]:
+    organization = organizations_to_join()
+    theirs = [column.label(f"organization_{column.name}") for column in organization.c]
+    mine = (User.id, User.org_id, User.email, User.full_name, User.role, User.status, User.token_version)
+    joined = select(*theirs, *mine).outerjoin_from(User, organization, organization.c.id == User.org_id)
+    person = joined.subquery("person")
+    statement = (
+        update(UserSession)
+        .where(UserSession.id == bindparam("session_id"), person.c.id == UserSession.user_id)
+        .values(last_seen_at=bindparam("now"))
+    )
+    of_organization, of_person = list(person.c)[: len(theirs)], list(person.c)[len(theirs) :]
+    own = (UserSession.id, UserSession.is_remembered, UserSession.expires_at, UserSession.revoked_at)
+    return ScopedWrite(statement, (*of_organization, *own, *of_person), RenewedSession.read, owner=UserSession.org_id)
+
+
 _ACCOUNT = _account()
+_RENEWED = _renewed()
+_TOKEN_SESSION = ScopedRead(
+    select(RefreshToken.session_id, RefreshToken.org_id).where(RefreshToken.token_hash == bindparam("token_hash")),
+    TokenSession,
+    owner=RefreshToken.org_id,
+)
+_USED = ScopedWrite(
+    update(RefreshToken)
+    .where(
+        RefreshToken.token_hash == bindparam("hash_of_used"),
+        RefreshToken.session_id == bindparam("session"),
+        RefreshToken.used_at.is_(None),
+    )
+    .values(used_at=bindparam("now"), successor_id=bindparam("successor"), successor=bindparam("sealed")),
+    (RefreshToken.id,),
+    lambda _: True,
+    owner=RefreshToken.org_id,
+)

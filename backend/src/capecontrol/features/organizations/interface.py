@@ -29,8 +29,7 @@ SLUG_MAX = 48
 
 async def get_organization(work: UnitOfWork, org_id: uuid.UUID) -> OrganizationSummary | None:
     """Return an organization, or None when it is not there or not in the scope."""
-    row = await OrganizationDao(work).get(org_id)
-    return OrganizationSummary.of(row) if row else None
+    return (await organizations_by_id(work, [org_id])).get(org_id)
 
 
 async def organizations_by_id(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrganizationSummary]:

@@ -2,7 +2,7 @@
 
 from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.interface import add_entry
+from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.activity import project_subject
 from capecontrol.features.projects.models import Project
 
@@ -17,15 +17,13 @@ async def record_project(work: UnitOfWork, kind: ActivityKind, project: Project,
         told: the members that the kind declares; the audit log has them too.
         details: what the audit log alone has.
     """
-    resource = project_subject(project.id)
-    metadata = {"code": project.code, **{name: value for name, value in told.items() if value is not None}, **details}
-    event_id = await work.record(kind.key, resource=resource, org_id=project.org_id, metadata=metadata)
-    await add_entry(
+    itself = project_subject(project.id)
+    await record_act(
         work,
         kind,
-        event_id=event_id,
         org_id=project.org_id,
-        subject=resource,
-        resource=resource,
-        data=told,
+        subject=itself,
+        resource=itself,
+        told=told,
+        audited={"code": project.code, **{name: value for name, value in told.items() if value is not None}, **details},
     )

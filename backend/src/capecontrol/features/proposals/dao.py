@@ -69,7 +69,7 @@ class ProposalDao(Dao[Proposal]):
         # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status, which is
         # in the list's order, answers alone when there is none.
         is_of_time = wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED)
-        overdue = (await self._overdue_ids(now) or None) if is_of_time else None
+        overdue = (await _OVERDUE_IDS.all(self.work, now=now) or None) if is_of_time else None
         takes_overdue = overdue is not None and wanted.status is ProposalStatus.EXPIRED
         return await _PROPOSALS.page(
             self.work,
@@ -84,12 +84,6 @@ class ProposalDao(Dao[Proposal]):
             q=containing(wanted.q),
         )
 
-    async def _overdue_ids(self, now: datetime) -> list[uuid.UUID]:
-        statement = select(Proposal.id).where(
-            *self.owned(), Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now
-        )
-        return list((await self.session.execute(statement)).scalars())
-
     async def project_of(self, proposal_id: uuid.UUID) -> OwnedProject | None:
         """Return a proposal's project and whose it is, or None when the proposal is not there or not in the scope."""
         project = owned_projects_to_join()
@@ -101,15 +95,10 @@ class ProposalDao(Dao[Proposal]):
         row = (await self.work.transaction.connection.execute(statement)).one_or_none()
         return OwnedProject.read(*row) if row else None
 
-    async def active_of(self, project_id: uuid.UUID, now: datetime) -> Proposal | None:
-        """Return the active version of a project: the newest, when a draft stands beside what it follows."""
-        statement = self.select().where(
-            Proposal.project_id == project_id,
-            Proposal.status.not_in(OVER),
-            # Overdue and not yet swept: it is over, and does not stand in the way.
-            ~((Proposal.status == ProposalStatus.SENT) & (Proposal.valid_until <= now)),
-        )
-        return await self.one(statement.order_by(Proposal.version.desc()).limit(1))
+    async def standing_of(self, project_id: uuid.UUID) -> list[Proposal]:
+        """Return the versions of a project that are not over, swept or not: the newest first."""
+        statement = self.select().where(Proposal.project_id == project_id, Proposal.status.not_in(OVER))
+        return await self.all(statement.order_by(Proposal.version.desc()))
 
     async def last_version(self, project_id: uuid.UUID) -> int:
         """Return the highest version of a project, 0 before the first."""
@@ -132,22 +121,19 @@ class ProposalDao(Dao[Proposal]):
         statement = self.select().where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now)
         return await self.all(statement.order_by(Proposal.valid_until).limit(limit))
 
-    async def overdue_of(self, project_id: uuid.UUID, now: datetime) -> list[Proposal]:
-        """Return a project's overdue proposals that nobody swept yet."""
-        return await self.all(
-            self.select().where(
-                Proposal.project_id == project_id,
-                Proposal.status == ProposalStatus.SENT,
-                Proposal.valid_until <= now,
-            )
-        )
-
     async def to_revise(self, limit: int) -> list[PendingProposal]:
         """Return proposals whose client asked for changes, the longest waiting first."""
         return await _TO_REVISE.all(self.work, rows=limit)
 
 
 _OVERDUE = bindparam("overdue", type_=ARRAY(Uuid))
+_OVERDUE_IDS: ScopedRead[uuid.UUID] = ScopedRead(
+    select(Proposal.id).where(
+        Proposal.status == constant(ProposalStatus.SENT), Proposal.valid_until <= bindparam("now")
+    ),
+    lambda identifier: identifier,
+    owner=Proposal.org_id,
+)
 _PROPOSALS = PageRead(
     Proposal,
     shown=or_(*(Proposal.status == status for status in SHOWN)),

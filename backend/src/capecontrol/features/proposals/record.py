@@ -2,7 +2,7 @@
 
 from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.interface import add_entry
+from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.interface import project_subject
 from capecontrol.features.proposals.models import Proposal
 
@@ -20,12 +20,14 @@ async def record_proposal(
         details: what the audit log alone has.
     """
     own = told or {}
-    resource = ("proposal", proposal.id)
-    event_id = await work.record(
-        kind.key,
-        resource=resource,
+    await record_act(
+        work,
+        kind,
         org_id=proposal.org_id,
-        metadata={
+        subject=project_subject(proposal.project_id),
+        resource=("proposal", proposal.id),
+        told={"version": proposal.version, "amount": proposal.total, "currency": proposal.currency, **own},
+        audited={
             "project_id": str(proposal.project_id),
             "title": proposal.title,
             "version": proposal.version,
@@ -33,13 +35,4 @@ async def record_proposal(
             "currency": proposal.currency,
             **{name: value for name, value in {**own, **details}.items() if value is not None},
         },
-    )
-    await add_entry(
-        work,
-        kind,
-        event_id=event_id,
-        org_id=proposal.org_id,
-        subject=project_subject(proposal.project_id),
-        resource=resource,
-        data={"version": proposal.version, "amount": proposal.total, "currency": proposal.currency, **own},
     )

@@ -3,7 +3,7 @@
 from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.interface import add_entry
+from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.interface import project_subject
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
 
@@ -17,23 +17,15 @@ async def record_workflow(
     **details: object,
 ) -> None:
     """Record an act on a workflow in the audit log, and tell it under the project."""
-    resource = ("workflow", instance.id)
     named = {"template": instance.template_name}
-    event_id = await work.record(
-        kind.key,
-        resource=resource,
-        org_id=instance.org_id,
-        outcome=outcome,
-        metadata={"project_id": str(instance.project_id), **named, **details},
-    )
-    await add_entry(
+    await record_act(
         work,
         kind,
-        event_id=event_id,
         org_id=instance.org_id,
         subject=project_subject(instance.project_id),
-        resource=resource,
-        data=named,
+        resource=("workflow", instance.id),
+        told=named,
+        audited={"project_id": str(instance.project_id), **named, **details},
         outcome=outcome,
     )
 
@@ -59,27 +51,14 @@ async def record_execution(
         outcome: how it ended.
         details: what the audit log alone has.
     """
-    resource = ("execution", execution.id)
     named = {"template": instance.template_name, **(told or {})}
-    event_id = await work.record(
-        kind.key,
-        resource=resource,
-        org_id=execution.org_id,
-        outcome=outcome,
-        metadata={
-            "workflow_id": str(instance.id),
-            "project_id": str(instance.project_id),
-            **named,
-            **details,
-        },
-    )
-    await add_entry(
+    await record_act(
         work,
         kind,
-        event_id=event_id,
         org_id=execution.org_id,
         subject=project_subject(instance.project_id),
-        resource=resource,
-        data=named,
+        resource=("execution", execution.id),
+        told=named,
+        audited={"workflow_id": str(instance.id), "project_id": str(instance.project_id), **named, **details},
         outcome=outcome,
     )

@@ -3,12 +3,14 @@
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy import ColumnElement, Interval, bindparam, delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.prepared_write import PreparedWrite
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.http.idempotency.model import IdempotencyKey
+from capecontrol.core.scoped_write import ScopedWrite
 
 
 class IdempotencyKeyDao(Dao[IdempotencyKey]):
@@ -43,24 +45,20 @@ class IdempotencyKeyDao(Dao[IdempotencyKey]):
             status, answer: what release 0.1.0 answers until there is an answer.
             lease: how long the attempt has, where it is not one transaction.
         """
-        statement = (
-            insert(IdempotencyKey)
-            .values(
-                id=identifier,
-                org_id=self.work.scope.org_id if isinstance(self.work.scope, OrganizationScope) else None,
-                caller=caller,
-                key=key,
-                fingerprint=fingerprint,
-                status=status,
-                answer=answer,
-                lease_until=func.now() + lease if lease else None,
-                lease_token=token,
-                created_at=self.work.now(),
-            )
-            .on_conflict_do_nothing(index_elements=["caller", "key"])
-            .returning(IdempotencyKey.id)
+        made = await _INSERT.all(
+            self.work.transaction,
+            id=identifier,
+            org_id=self.work.scope.org_id if isinstance(self.work.scope, OrganizationScope) else None,
+            caller=caller,
+            key=key,
+            fingerprint=fingerprint,
+            status=status,
+            answer=answer,
+            lease=lease,
+            lease_token=token,
+            created_at=self.work.now(),
         )
-        return (await self.session.execute(statement)).first() is not None
+        return bool(made)
 
     async def take_over(self, identifier: uuid.UUID, token: uuid.UUID, lease: timedelta) -> bool:
         """Go on where an attempt ended without an answer; of several that try, one does."""
@@ -92,15 +90,10 @@ class IdempotencyKeyDao(Dao[IdempotencyKey]):
         self, identifier: uuid.UUID, token: uuid.UUID, *, status: int, answer: str, headers: str | None
     ) -> bool:
         """Store the answer of an attempt; tell whether the key was still its own."""
-        answered = await self.update_where(
-            *_held(identifier, token),
-            status=status,
-            answer=answer,
-            headers=headers,
-            lease_until=None,
-            lease_token=None,
+        answered = await _ANSWER.one(
+            self.work, identifier=identifier, token=token, new_status=status, new_answer=answer, new_headers=headers
         )
-        return answered == 1
+        return answered is not None
 
     async def forget_older_than(self, age: timedelta) -> None:
         """Delete the keys that are older than an age by the database's clock: a process's own may be a day ahead."""
@@ -110,3 +103,28 @@ class IdempotencyKeyDao(Dao[IdempotencyKey]):
 def _held(identifier: uuid.UUID, token: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
     """Return when the row is still an attempt's: it waits for an answer, and nobody took it over."""
     return IdempotencyKey.id == identifier, IdempotencyKey.lease_token == token
+
+
+_GIVEN = ("id", "org_id", "caller", "key", "fingerprint", "status", "answer", "lease_token", "created_at")
+_INSERT = PreparedWrite(
+    insert(IdempotencyKey)
+    # Without a lease: null.
+    .values(**{name: bindparam(name) for name in _GIVEN}, lease_until=func.now() + bindparam("lease", type_=Interval))
+    .on_conflict_do_nothing(index_elements=["caller", "key"])
+    .returning(IdempotencyKey.id),
+    lambda identifier: identifier,
+)
+_ANSWER = ScopedWrite(
+    update(IdempotencyKey)
+    .where(IdempotencyKey.id == bindparam("identifier"), IdempotencyKey.lease_token == bindparam("token"))
+    .values(
+        status=bindparam("new_status"),
+        answer=bindparam("new_answer"),
+        headers=bindparam("new_headers"),
+        lease_until=None,
+        lease_token=None,
+    ),
+    (IdempotencyKey.id,),
+    lambda identifier: identifier,
+    owner=IdempotencyKey.org_id,
+)

@@ -9,13 +9,11 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.work import Units
-from capecontrol.features.identity.actions.sign_in import SignedIn, access_token_for
-from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao, UserDao
-from capecontrol.features.identity.models import UserStatus
+from capecontrol.features.identity.actions.sign_in import SignedIn
+from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao
 from capecontrol.features.identity.scopes import account_scope
-from capecontrol.features.identity.token_family import TokenCopied, rotate
+from capecontrol.features.identity.token_family import TokenCopied, TokenUnknown, rotate
 from capecontrol.features.identity.tokens import AccessTokens
-from capecontrol.features.organizations.interface import get_organization
 
 
 async def refresh_session(
@@ -29,44 +27,32 @@ async def refresh_session(
         Unauthenticated: the token is unknown, its session ended, or it was copied (which ends the session).
     """
     async with units.open(SignInScope()) as work:
-        row = await RefreshTokenDao(work).by_token(token)
-    if row is None:
+        found = await RefreshTokenDao(work).session_of(token)
+    if found is None:
         raise Unauthenticated("Sign in again.")
-    await admit(row.session_id)
-    scope = account_scope(row.org_id)
+    await admit(found.session_id)
+    scope = account_scope(found.org_id)
     try:
         async with units.open(scope) as work:
             now = work.now()
-            session = await SessionDao(work).get(row.session_id, lock=True)
-            if session is None or session.revoked_at is not None or session.expires_at <= now:
+            session = await SessionDao(work).renew(found.session_id, now)
+            if session is None or not session.is_live(now):
                 raise Unauthenticated("Sign in again.")
-            user = await UserDao(work).get(session.user_id)
-            if user is None or user.status != UserStatus.ACTIVE:
-                raise Unauthenticated("Sign in again.")
-            if user.org_id is not None:
-                organization = await get_organization(work, user.org_id)
-                if organization is None or not organization.is_active:
-                    raise Unauthenticated("Sign in again.")
-            current = await RefreshTokenDao(work).by_token(token)
-            if current is None:
-                raise Unauthenticated("Sign in again.")
-            successor = await rotate(work, session, current, token)
-            session.last_seen_at = now
-            await work.session.flush()
+            successor = await rotate(work, session, token)
             # The caller showed a session's token and no name: the session's person is who acts.
-            person = Actor.person(
-                user.id, user.email, user.role, name=user.full_name, org_id=user.org_id, session_id=session.id
-            )
-            await replace(work, actor=person).record("session.renewed", resource=("session", session.id))
-            return SignedIn(access_token_for(tokens, user, session, now), successor, session, user)
+            unit = replace(work, actor=session.actor)
+            await unit.record("session.renewed", resource=("session", session.session_id))
+            return SignedIn(tokens.issue(session.claims, now), successor, is_remembered=session.is_remembered)
+    except TokenUnknown:
+        raise Unauthenticated("Sign in again.") from None
     except TokenCopied:
         # In a transaction of its own: the request's was rolled back.
         async with units.open(scope, actor=Actor.system("identity: refresh token used twice")) as work:
-            await SessionDao(work).revoke(row.session_id, work.now(), "refresh token used twice")
+            await SessionDao(work).revoke(found.session_id, work.now(), "refresh token used twice")
             await work.record(
                 "session.token_reused",
-                resource=("session", row.session_id),
-                org_id=row.org_id,
+                resource=("session", found.session_id),
+                org_id=found.org_id,
                 outcome=Outcome.DENIED,
             )
         raise Unauthenticated("Sign in again.") from None

@@ -46,8 +46,7 @@ class SignedIn:
 
     access_token: str
     refresh_token: str
-    session: UserSession
-    user: User
+    is_remembered: bool
 
 
 async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, tokens: AccessTokens) -> SignedIn:
@@ -66,7 +65,9 @@ async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, toke
         attempts = LoginAttemptDao(work)
         await attempts.lock(command.email)
         failures = await attempts.failures_since(command.email, work.now() - LOCKOUT)
-        attempt = None if len(failures) >= FAILURES_MAX else await attempts.add(_attempt(units, command, work.now()))
+        attempt = None if len(failures) >= FAILURES_MAX else _attempt(units, command)
+        if attempt is not None:
+            attempts.add_last(attempt)
         user = await UserDao(work).by_email(command.email)
     if attempt is None:
         wait = failures[0] + LOCKOUT - units.clock.now()
@@ -94,8 +95,8 @@ async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, toke
         raise
 
 
-def _attempt(units: Units, command: SignIn, now: datetime) -> LoginAttempt:
-    return LoginAttempt(email=command.email, ip_address=units.origin.ip_address, succeeded=False, created_at=now)
+def _attempt(units: Units, command: SignIn) -> LoginAttempt:
+    return LoginAttempt(id=new_id(), email=command.email, ip_address=units.origin.ip_address, succeeded=False)
 
 
 async def _renew_hash(hasher: PasswordHasher, password: str, user: User) -> str | None:
@@ -134,23 +135,22 @@ async def _open_session(
             organization = await get_organization(work, user.org_id)
             if organization is None or not organization.is_active:
                 raise OrganizationSuspended("Ask the provider of this portal.")
-        session = await SessionDao(work).add(
-            UserSession(
-                id=new_id(),
-                org_id=user.org_id,
-                user_id=user.id,
-                device=units.origin.user_agent,
-                ip_address=units.origin.ip_address,
-                is_remembered=command.remember_me,
-                last_seen_at=now,
-                expires_at=now + REFRESH_TTL,
-            )
+        session = UserSession(
+            id=new_id(),
+            org_id=user.org_id,
+            user_id=user.id,
+            device=units.origin.user_agent,
+            ip_address=units.origin.ip_address,
+            is_remembered=command.remember_me,
+            last_seen_at=now,
+            expires_at=now + REFRESH_TTL,
         )
+        SessionDao(work).add_last(session)
         if renewed_hash is not None:
             await UserDao(work).renew_hash(user, renewed_hash)
-        refresh = await begin_family(work, session)
+        refresh = begin_family(work, session)
         await work.record("session.started", resource=("session", session.id))
-    return SignedIn(access_token_for(tokens, user, session, now), refresh, session, user)
+    return SignedIn(access_token_for(tokens, user, session, now), refresh, is_remembered=command.remember_me)
 
 
 def access_token_for(tokens: AccessTokens, user: User, session: UserSession, now: datetime) -> str:

@@ -1,7 +1,5 @@
 """Sign out: here, or everywhere."""
 
-import uuid
-
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.work import Units
 from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao, UserDao
@@ -36,10 +34,9 @@ async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool
 
 async def _end_session_of(units: Units, token: str) -> None:
     async with units.open(SignInScope()) as work:
-        row = await RefreshTokenDao(work).by_token(token)
-    if row is None:
+        found = await RefreshTokenDao(work).session_of(token)
+    if found is None:
         return
-    session_id: uuid.UUID = row.session_id
-    async with units.open(account_scope(row.org_id)) as work:
-        if await SessionDao(work).revoke(session_id, work.now(), "signed out"):
-            await work.record("session.ended", resource=("session", session_id), org_id=row.org_id)
+    async with units.open(account_scope(found.org_id)) as work:
+        if await SessionDao(work).revoke(found.session_id, work.now(), "signed out"):
+            await work.record("session.ended", resource=("session", found.session_id), org_id=found.org_id)

@@ -45,15 +45,9 @@ def _illegal(source: ProjectStatus) -> IllegalTransition:
 async def move(work: UnitOfWork, project: Project, to: ProjectStatus, *, reason: str | None, **details: object) -> bool:
     """Make a step if the project is still where it was read; record and announce it. Tell whether it was made."""
     source = project.status
-    changed = await ProjectDao(work).revise(
-        Project.id == project.id,
-        Project.status == source,
-        status=to,
-        previous_status=source,
-    )
-    if not changed:
+    dao = ProjectDao(work)
+    if not await dao.revise_row(project, Project.status == source, status=to, previous_status=source):
         return False
-    await work.session.refresh(project)
     told = {"to": to, "reason": reason or None}
     await record_project(work, PROJECT_STATUS_CHANGED, project, told, **{"from": source}, **details)
     await work.emit(

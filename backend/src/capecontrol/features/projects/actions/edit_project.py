@@ -24,12 +24,6 @@ async def edit_project(
     values = {name: value for name, value in asdict(content).items() if value != getattr(project, name)}
     if not values:
         return
-    changed = await ProjectDao(work).revise(
-        Project.id == project.id,
-        Project.revision == project.revision,
-        **values,
-    )
-    if not changed:
+    if not await ProjectDao(work).revise_row(project, Project.revision == project.revision, **values):
         raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
-    await work.session.refresh(project)
     await record_project(work, PROJECT_UPDATED, project, {}, changed=sorted(values))

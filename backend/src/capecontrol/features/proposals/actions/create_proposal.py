@@ -11,7 +11,7 @@ from capecontrol.features.proposals.activity import PROPOSAL_CREATED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import AlreadyActive, ProjectClosed
-from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from
+from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
 
@@ -42,16 +42,11 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
             allowed=[],
         )
     dao = ProposalDao(work)
-    active = await dao.active_of(project.id, now)
-    if active is not None:
-        status = active.status
-        raise AlreadyActive(
-            f"Version {active.version} is {status}. Only one proposal at a time.",
-            allowed=[str(step) for step in allowed_from(status)],
-            proposal_id=str(active.id),
-        )
-    for overdue in await dao.overdue_of(project.id, now):
-        await expire_proposal(work, overdue)
+    for standing in await dao.standing_of(project.id):
+        # What is overdue is over, swept or not, and does not stand in the way.
+        if status_at(standing.status, standing.valid_until, now) is not ProposalStatus.EXPIRED:
+            raise _already_active(standing)
+        await expire_proposal(work, standing)
     proposal = await dao.add(
         Proposal(
             id=new_id(),
@@ -65,3 +60,11 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
     )
     await record_proposal(work, PROPOSAL_CREATED, proposal)
     return proposal
+
+
+def _already_active(active: Proposal) -> AlreadyActive:
+    return AlreadyActive(
+        f"Version {active.version} is {active.status}. Only one proposal at a time.",
+        allowed=[str(step) for step in allowed_from(active.status)],
+        proposal_id=str(active.id),
+    )

@@ -92,14 +92,11 @@ async def _decide(
     content_hash: str | None = None,
 ) -> None:
     now = work.now()
-    conditions = [
-        Proposal.id == proposal.id,
-        Proposal.status == ProposalStatus.SENT,
-        Proposal.valid_until > now,
-    ]
+    conditions = [Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now]
     if content_hash is not None:
         conditions.append(Proposal.content_hash == content_hash)
-    changed = await ProposalDao(work).revise(
+    changed = await ProposalDao(work).revise_row(
+        proposal,
         *conditions,
         status=to,
         decided_at=now,
@@ -107,9 +104,9 @@ async def _decide(
         decided_name=name,
         decision_note=note,
     )
-    await work.session.refresh(proposal)
     if changed:
         return
+    await work.session.refresh(proposal)
     if status_at(proposal.status, proposal.valid_until, now) is ProposalStatus.SENT:
         raise ContentChanged("Load the proposal again and read it once more.", allowed=[])
     raise wrong_state(proposal, now)

@@ -28,16 +28,16 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
     # Compared as it is written, not as it is stored: the stored form has versions.
     if draft == Draft.of(proposal):
         return
-    changed = await ProposalDao(work).revise(
-        Proposal.id == proposal.id,
+    changed = await ProposalDao(work).revise_row(
+        proposal,
         Proposal.status == ProposalStatus.DRAFT,
         Proposal.revision == proposal.revision,
         **values,
     )
-    await work.session.refresh(proposal)
-    if not changed and proposal.status != ProposalStatus.DRAFT:
-        raise _locked(proposal)
     if not changed:
+        await work.session.refresh(proposal)
+        if proposal.status != ProposalStatus.DRAFT:
+            raise _locked(proposal)
         raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
     await record_proposal(work, PROPOSAL_UPDATED, proposal)
 

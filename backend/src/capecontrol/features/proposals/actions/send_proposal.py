@@ -55,8 +55,8 @@ async def send_proposal(
     token = new_secret()
     frozen = content_hash(proposal, parties=parties, valid_until=valid_until)
     dao = ProposalDao(work)
-    changed = await dao.revise(
-        Proposal.id == proposal.id,
+    changed = await dao.revise_row(
+        proposal,
         Proposal.status == ProposalStatus.DRAFT,
         # What is hashed is what is stored: an edit in between sends nothing.
         Proposal.revision == proposal.revision,
@@ -67,10 +67,10 @@ async def send_proposal(
         viewing_token_hash=digest(token),
         sent_at=now,
     )
-    await work.session.refresh(proposal)
-    if not changed and proposal.status != ProposalStatus.DRAFT:
-        raise wrong_state(proposal, now)
     if not changed:
+        await work.session.refresh(proposal)
+        if proposal.status != ProposalStatus.DRAFT:
+            raise wrong_state(proposal, now)
         raise PreconditionFailed(READ_AGAIN)
     await dao.revise(
         Proposal.project_id == proposal.project_id,
