@@ -18,7 +18,7 @@ from tests.people import SYSTEM, People
 from tests.security.callers import Callers
 from tests.security.columns import FOREIGN
 from tests.security.rows import ROWS
-from tests.security.scoped_reads import PROBES, Wanted, scoped_reads
+from tests.security.scoped_statements import PROBES, Wanted, scoped_statements
 from tests.security.second_app import second_app
 from tests.security.served import Operation, operations
 from tests.security.world import CANARY, World
@@ -117,11 +117,11 @@ async def test_no_filter_opens_another_organization(walled: World, knockers: Cal
     assert (await client.get(f"/api/proposals/{proposal}")).status_code == 404
 
 
-def test_every_prepared_read_has_its_probe() -> None:
-    assert scoped_reads().keys() == PROBES.keys(), "write it in tests/security/scoped_reads.py"
+def test_every_prepared_statement_has_its_probe() -> None:
+    assert scoped_statements().keys() == PROBES.keys(), "write it in tests/security/scoped_statements.py"
 
 
-async def test_no_prepared_read_finds_what_is_another_organizations(walled: World) -> None:
+async def test_no_prepared_statement_finds_what_is_another_organizations(walled: World) -> None:
     factory, wanted, found = walled.people.app.state.http.factory, await Wanted.make(walled), {}
     for organization in (walled.foreign, walled.own):
         async with factory.unit(SYSTEM, OrganizationScope(organization)) as work:

@@ -20,7 +20,7 @@ from tests.client import Client
 from tests.features.billing.builders import build_invoice
 from tests.people import SYSTEM
 from tests.security.catalog import faults
-from tests.security.scoped_reads import PROBES, Wanted, scoped_reads
+from tests.security.scoped_statements import PROBES, Wanted, scoped_statements
 from tests.security.second_app import second_app
 from tests.security.test_catalog import connected
 from tests.security.world import CANARY, World
@@ -132,23 +132,23 @@ async def test_a_dropped_filter_is_noticed_behind_absent_row_security(
 
 
 @pytest.mark.parametrize("name", PROBES)
-async def test_a_filter_that_a_prepared_read_dropped_is_noticed(
+async def test_a_filter_that_a_prepared_statement_dropped_is_noticed(
     name: str, world: World, wanted: Wanted, factory: UnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def finds() -> bool:
         async with factory.unit(SYSTEM, OrganizationScope(world.foreign)) as work:
             return bool(await PROBES[name](work, wanted))
 
-    read = scoped_reads()[name]
+    statement = scoped_statements()[name]
     async with _without_row_security(world):
         assert not await finds()
-        monkeypatch.setattr(read, "_owned", read._everywhere)
+        monkeypatch.setattr(statement, "_owned", statement._everywhere)
         assert await finds()
     assert not await finds()
 
 
 @pytest.mark.parametrize("name", PROBES)
-async def test_policies_that_a_prepared_read_relied_on_are_noticed(
+async def test_policies_that_a_prepared_statement_relied_on_are_noticed(
     name: str, world: World, wanted: Wanted, settings: Settings, factory: UnitOfWorkFactory
 ) -> None:
     url = settings.database_url.get_secret_value()

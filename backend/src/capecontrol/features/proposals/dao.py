@@ -69,7 +69,7 @@ class ProposalDao(Dao[Proposal]):
         # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status, which is
         # in the list's order, answers alone when there is none.
         is_of_time = wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED)
-        overdue = (await _OVERDUE_IDS.all(self.work, now=now) or None) if is_of_time else None
+        overdue = (await self.overdue_ids(now) or None) if is_of_time else None
         takes_overdue = overdue is not None and wanted.status is ProposalStatus.EXPIRED
         return await _PROPOSALS.page(
             self.work,
@@ -83,6 +83,10 @@ class ProposalDao(Dao[Proposal]):
             overdue=overdue,
             q=containing(wanted.q),
         )
+
+    async def overdue_ids(self, now: datetime) -> list[uuid.UUID]:
+        """Return the ids of proposals that wait for an answer beyond their validity."""
+        return await _OVERDUE_IDS.all(self.work, now=now)
 
     async def project_of(self, proposal_id: uuid.UUID) -> OwnedProject | None:
         """Return a proposal's project and whose it is, or None when the proposal is not there or not in the scope."""

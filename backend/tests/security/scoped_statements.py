@@ -1,7 +1,7 @@
-"""Probes of the prepared reads: each asks through its DAO for what belongs to the wanted organization, by its id.
+"""Probes of the prepared statements: each asks through its DAO for what belongs to the wanted organization, by its id.
 
-The walks over HTTP cannot tell whether these reads name the organization: the ids that they are given come from rows or
-tokens that were judged before.
+The walks over HTTP cannot tell whether these statements name the organization: the ids that they are given come from
+rows or tokens that were judged before.
 """
 
 import importlib
@@ -12,16 +12,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import capecontrol.features
+import capecontrol
 from capecontrol.core.actor import Actor, ActorType
+from capecontrol.core.crypto import new_secret
+from capecontrol.core.http.idempotency.dao import IdempotencyKeyDao
+from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
-from capecontrol.core.scoped_read import ScopedRead
+from capecontrol.core.scoped_statement import ScopedStatement
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao import ActivityDao
 from capecontrol.features.billing.dao import InvoiceDao, PaymentDao
 from capecontrol.features.dashboards.dao import client_figures, client_needs, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
-from capecontrol.features.identity.dao import SessionDao
+from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao
+from capecontrol.features.identity.models import RefreshToken
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.organizations.dao import OrganizationDao
@@ -34,7 +38,7 @@ from tests.features.projects.builders import build_project
 from tests.features.proposals.builders import build_approved_proposal, build_sent_proposal
 from tests.features.system.builders import build_dead_letter
 from tests.features.workflows.builders import build_workflow
-from tests.people import Person
+from tests.people import PASSWORD, Person
 from tests.security.world import World
 
 
@@ -45,6 +49,7 @@ class Wanted:
     org_id: uuid.UUID
     owner: Person
     project_id: uuid.UUID
+    world: World
 
     @classmethod
     async def make(cls, world: World) -> "Wanted":
@@ -53,14 +58,23 @@ class Wanted:
         await build_project(world, "IN_PROGRESS")
         await build_sent_proposal(world)
         await build_approved_proposal(world)
-        asked = await build_sent_proposal(world)
+        asked, overdue = await build_sent_proposal(world), await build_sent_proposal(world)
+        await world.sql("update proposals set valid_until = now() - interval '1 day' where id = :id", id=overdue)
         await world.post(f"/api/proposals/{asked}/request-changes", {"message": world.word()}, by=owner)
         await build_invoice(world)
         await _build_unapplied_payment(world)
         await build_dead_letter(world)
         workflow = await build_workflow(world, WorkflowStatus.FAILED)
         await world.sql("update executions set status = 'ERROR' where workflow_id = :id", id=workflow)
-        return cls(world.own, owner, uuid.UUID(await build_project(world)))
+        return cls(world.own, owner, uuid.UUID(await build_project(world)), world)
+
+    async def token(self) -> str:
+        """Return a refresh token that nobody has used."""
+        return str(
+            (await self.world.post("/api/auth/login", {"email": self.owner.email, "password": PASSWORD}))[
+                "refresh_token"
+            ]
+        )
 
 
 async def _build_unapplied_payment(world: World) -> None:
@@ -95,10 +109,37 @@ async def _steps_of(work: UnitOfWork, wanted: Wanted) -> list[Step]:
     return [step.name for step in progress.steps if step.completed_at]
 
 
+async def _session_of_token(work: UnitOfWork, wanted: Wanted) -> object:
+    """Return the session of a token of the wanted owner."""
+    return await RefreshTokenDao(work).session_of(await wanted.token())
+
+
+async def _uses_token(work: UnitOfWork, wanted: Wanted) -> bool:
+    """Use a token of the wanted owner up."""
+    token = await wanted.token()
+    async with wanted.world.unit() as other:
+        found = await RefreshTokenDao(other).session_of(token)
+    assert found is not None
+    successor = RefreshToken(id=new_id(), org_id=work.org_id, session_id=found.session_id, token_hash=new_secret())
+    return await RefreshTokenDao(work).use(token, successor=successor, sealed="")
+
+
+async def _answers_key(work: UnitOfWork, wanted: Wanted) -> bool:
+    """Store an answer for a key of the wanted organization."""
+    row, token = new_id(), uuid.uuid4()
+    await wanted.world.sql(
+        "insert into idempotency_keys (id, org_id, caller, key, fingerprint, lease_token, created_at)"
+        " values (:id, :org_id, 'tests', :key, '', :token, now())",
+        id=row, org_id=wanted.org_id, key=str(row), token=token,
+    )  # fmt: skip
+    return await IdempotencyKeyDao(work).answer(row, token, status=200, answer="", headers=None)
+
+
 Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 
-#: By the read that a probe goes through.
+#: By the statement that a probe goes through.
 PROBES: Mapping[str, Probe] = {
+    "core.http.idempotency.dao._ANSWER": _answers_key,
     "activity.dao._LATEST": lambda work, _: ActivityDao(replace(work, actor=_STAFF)).latest(ROWS, known=[]),
     "activity.dao._LATEST_FOR_CLIENTS": lambda work, _: ActivityDao(work).latest(ROWS, known=["project.created"]),
     "billing.dao._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
@@ -107,22 +148,30 @@ PROBES: Mapping[str, Probe] = {
     "dashboards.dao._CLIENT_NEEDS": lambda work, _: client_needs(work),
     "dashboards.dao._STAFF_FIGURES": lambda work, _: _counted_for_staff(work),
     "identity.dao._ACCOUNT": lambda work, wanted: SessionDao(work).account_of(wanted.owner.session_id),
+    "identity.dao._RENEWED": lambda work, wanted: SessionDao(work).renew(wanted.owner.session_id, work.now()),
+    "identity.dao._TOKEN_SESSION": _session_of_token,
+    "identity.dao._USED": _uses_token,
     "onboarding.dao._PROGRESS": _steps_of,
     "onboarding.dao._STEPS": lambda work, wanted: StepDao(work).taken_by(wanted.owner.id),
     "organizations.dao._SUMMARIES": lambda work, wanted: OrganizationDao(work).summaries([wanted.org_id]),
     "projects.dao._OWNED": lambda work, wanted: ProjectDao(work).owned_by_ids([wanted.project_id]),
     "projects.dao._UNDERWAY": lambda work, _: ProjectDao(work).underway(ROWS),
+    "proposals.dao._OVERDUE_IDS": lambda work, _: ProposalDao(work).overdue_ids(work.now()),
     "proposals.dao._TO_REVISE": lambda work, _: ProposalDao(work).to_revise(ROWS),
     "workflows.dao._ERRORS": lambda work, _: ExecutionDao(work).latest_errors(_LONG_AGO, ROWS),
 }
 
 
-def scoped_reads() -> dict[str, ScopedRead[object]]:
-    """Return the prepared reads of all features, by feature, module and name."""
-    folder = Path(capecontrol.features.__file__).parent
-    found: dict[str, ScopedRead[object]] = {}
-    for file in sorted(folder.glob("*/**/*.py")):
-        name = ".".join(file.relative_to(folder).with_suffix("").parts)
-        members = vars(importlib.import_module(f"capecontrol.features.{name}"))
-        found |= {f"{name}.{key}": value for key, value in members.items() if isinstance(value, ScopedRead)}
+def scoped_statements() -> dict[str, ScopedStatement[object]]:
+    """Return the prepared statements of core and of all features: by feature, or core, module and name."""
+    package = Path(capecontrol.__file__).parent
+    found: dict[str, ScopedStatement[object]] = {}
+    for file in sorted((*package.glob("core/**/*.py"), *package.glob("features/**/*.py"))):
+        name = ".".join(file.relative_to(package).with_suffix("").parts)
+        members = vars(importlib.import_module(f"capecontrol.{name}"))
+        found |= {
+            f"{name}.{key}".removeprefix("features."): value
+            for key, value in members.items()
+            if isinstance(value, ScopedStatement)
+        }
     return found
