@@ -23,8 +23,12 @@ class Line:
     async def come(self, *names: str) -> None:
         """Queue up under names such as ``a1``, the first of source a."""
         for name in names:
-            self._came.append(asyncio.create_task(self.queue.run(lambda name=name: self._work(name), name[0])))
-            await asyncio.sleep(0)
+            await self.come_from(name[0], name)
+
+    async def come_from(self, source: str, name: str) -> None:
+        """Queue up for a source."""
+        self._came.append(asyncio.create_task(self.queue.run(lambda: self._work(name), source)))
+        await asyncio.sleep(0)
 
     async def leave(self, place: int) -> None:
         """Give one's place up."""
@@ -80,6 +84,37 @@ async def test_where_all_places_are_taken_the_greediest_gives_way(line: Line) ->
 async def test_where_all_are_modest_the_last_is_refused(line: Line) -> None:
     await line.come("a1", "b1", "c1", "d1", "e1", "f1", "g1")
     assert await line.end() == [True] * 6 + [False]
+
+
+async def test_a_network_with_many_sources_has_the_turns_of_one(line: Line) -> None:
+    """Each /64 of a site's /48 had nothing lately: they are as new as an honest one."""
+    for number in range(5):
+        await line.queue.run(lambda: None, f"2001:db8:7:{number:x}::/64")
+    for number in range(100, 105):
+        await line.come_from(f"2001:db8:7:{number:x}::/64", f"storm {number}")
+    await line.come_from("198.51.100.7", "honest")
+    assert await line.end() == [True] * 6
+    assert line.done[1] == "honest"
+
+
+async def test_a_network_with_many_sources_keeps_nobody_out(line: Line) -> None:
+    storm = 64
+    for number in range(storm):
+        await line.come_from(f"2001:db8:7:{number:x}::/64", f"storm {number}")
+    for number in range(3):
+        await line.come_from(f"198.51.{number}.7", f"honest {number}")
+    served = await line.end()
+    assert served[storm:] == [True] * 3
+    # Who waits longest stays.
+    assert served[:storm] == [True] * 3 + [False] * (storm - 3)
+    assert line.done == ["storm 0", "honest 0", "honest 1", "honest 2", "storm 1", "storm 2"]
+
+
+async def test_in_a_network_the_greediest_source_gives_way(line: Line) -> None:
+    for name in ("a1", "a2", "a3", "a4", "b1", "b2", "c1", "d1"):
+        await line.come_from(f"198.51.100.{ord(name[0])}", name)
+    assert await line.end() == [True, True, False, False, True, True, True, True]
+    assert line.done == ["a1", "b1", "c1", "d1", "a2", "b2"]
 
 
 async def test_a_refusal_says_when_to_come_back(line: Line) -> None:

@@ -6,6 +6,9 @@ an IPv6 one) has a queue of its own, the next turn is that of whoever had least 
 places are taken the last of the longest queue gives way to a source that has fewer: a storm is shed at its own expense,
 and gets what the others leave.
 
+That is decided among networks first (/24, of IPv6 /48), and then among the sources of one: a subscriber of IPv6 has up
+to 65,536 sources, each of which had nothing lately.
+
 It is a thread, not a process: bcrypt works without the interpreter's lock, and niced it leaves the cores to whoever
 serves. Beside 167 other requests and 12 sign-ins a second on two cores, the others' p95 was 5 ms with a niced thread,
 4 ms with a niced process and 7 ms with a plain thread (on a machine that was busy otherwise 23 to 39 ms, and 98 and
@@ -20,6 +23,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from capecontrol.core.client_address import counted_network
 from capecontrol.core.problems import TooManyRequests
 
 T = TypeVar("T")
@@ -32,7 +36,7 @@ RETRY_AFTER_SECONDS = 2
 NICENESS = 10
 #: In how long half of what a source had is forgotten.
 HALF_LIFE_SECONDS = 30.0
-#: Of how many sources what they had is remembered.
+#: Of how many sources, and networks, what they had is remembered.
 SOURCES_MAX = 1000
 #: Whose hashes those are that no request asked for.
 OURSELVES = "ourselves"
@@ -46,26 +50,54 @@ def _yield_to_others() -> None:
 class _Place:
     """One piece of work that waits for its turn."""
 
-    __slots__ = ("source", "turn")
+    __slots__ = ("network", "source", "turn")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.network = counted_network(source)
         #: Told True when it may begin, False when it has to give way.
         self.turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
 
+class _Turns:
+    """How many turns each had lately."""
+
+    def __init__(self) -> None:
+        #: How many, and until when that is reckoned.
+        self._had: dict[str, tuple[float, float]] = {}
+
+    def of(self, name: str) -> float:
+        """Return how many one had."""
+        now = asyncio.get_running_loop().time()
+        turns, at = self._had.get(name, (0.0, now))
+        return float(turns * 0.5 ** ((now - at) / HALF_LIFE_SECONDS))
+
+    def add(self, name: str) -> None:
+        """Note that one has another."""
+        turns = self.of(name) + 1
+        # The latest last: the first are the ones to forget.
+        self._had.pop(name, None)
+        self._had[name] = (turns, asyncio.get_running_loop().time())
+        if len(self._had) > SOURCES_MAX:
+            del self._had[next(iter(self._had))]
+
+
+#: Those of one network who wait, by source.
+_Queues = dict[str, deque[_Place]]
+
+
 class HashingQueue:
-    """Runs work in one niced thread, the sources in turn."""
+    """Runs work in one niced thread, the networks in turn, and in each of them its sources."""
 
     def __init__(self, *, places: int = PLACES, places_per_source: int = PLACES_PER_SOURCE) -> None:
         """Take how many may wait, of all sources and of one."""
         self._places = places
         self._places_per_source = places_per_source
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="bcrypt", initializer=_yield_to_others)
-        self._under_way: str | None = None
-        self._waiting: dict[str, deque[_Place]] = {}
-        #: How many turns a source had, and until when that is reckoned.
-        self._had: dict[str, tuple[float, float]] = {}
+        self._under_way: _Place | None = None
+        self._waiting: dict[str, _Queues] = {}
+        self._turns_of_networks = _Turns()
+        self._turns_of_sources = _Turns()
 
     @property
     def is_busy(self) -> bool:
@@ -77,12 +109,12 @@ class HashingQueue:
 
         Args:
             work: what takes the thread's time.
-            source: who asks for it; None where we do ourselves.
+            source: who asks for it (``Origin.source``); None where we do ourselves.
 
         Raises:
             TooManyRequests: this source has all of its places taken, or all places are taken by as modest ones.
         """
-        await self._take_turn(source or OURSELVES)
+        await self._take_turn(_Place(source or OURSELVES))
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         finally:
@@ -92,13 +124,12 @@ class HashingQueue:
         """Stop the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _take_turn(self, source: str) -> None:
+    async def _take_turn(self, place: _Place) -> None:
         if self._under_way is None:
-            self._begin(source)
+            self._begin(place)
             return
-        self._make_room(source)
-        place = _Place(source)
-        self._waiting.setdefault(source, deque()).append(place)
+        self._make_room(place)
+        self._waiting.setdefault(place.network, {}).setdefault(place.source, deque()).append(place)
         try:
             is_ours = await place.turn
         except asyncio.CancelledError:
@@ -114,56 +145,72 @@ class HashingQueue:
         self._under_way = None
         while self._waiting and self._under_way is None:
             # Of those who had as much, the one that waits longest.
-            source = min(self._waiting, key=self._turns_of)
-            place = self._waiting[source][0]
+            queues = self._waiting[min(self._waiting, key=self._turns_of_networks.of)]
+            place = queues[min(queues, key=self._turns_of_sources.of)][0]
             self._leave(place)
             if not place.turn.done():
-                self._begin(source)
+                self._begin(place)
                 place.turn.set_result(True)
 
-    def _begin(self, source: str) -> None:
-        turns = self._turns_of(source) + 1
-        # The latest last: the first are the ones to forget.
-        self._had.pop(source, None)
-        self._had[source] = (turns, asyncio.get_running_loop().time())
-        if len(self._had) > SOURCES_MAX:
-            del self._had[next(iter(self._had))]
-        self._under_way = source
+    def _begin(self, place: _Place) -> None:
+        self._turns_of_networks.add(place.network)
+        self._turns_of_sources.add(place.source)
+        self._under_way = place
 
-    def _turns_of(self, source: str) -> float:
-        """Return how many turns a source had lately."""
-        now = asyncio.get_running_loop().time()
-        turns, at = self._had.get(source, (0.0, now))
-        return float(turns * 0.5 ** ((now - at) / HALF_LIFE_SECONDS))
-
-    def _make_room(self, source: str) -> None:
-        """Let a source in, or refuse it, or whoever has more.
+    def _make_room(self, place: _Place) -> None:
+        """Let a place in, or refuse it, or whoever has more.
 
         Raises:
-            TooManyRequests: there is no place for it.
+            TooManyRequests: there is no room for it.
         """
-        own = self._places_of(source)
-        if own >= self._places_per_source:
+        if self._places_of_source(place.network, place.source) >= self._places_per_source:
             raise _refusal()
-        if sum(map(len, self._waiting.values())) + 1 < self._places:
+        if sum(map(_length, self._waiting.values())) + 1 < self._places:
             return
-        longest = max(self._waiting, key=self._places_of)
-        if self._places_of(longest) <= own + 1:
+        given_up = self._greediest(place)
+        if given_up is None:
             raise _refusal()
-        place = self._waiting[longest][-1]
-        self._leave(place)
-        if not place.turn.done():
-            place.turn.set_result(False)
+        self._leave(given_up)
+        if not given_up.turn.done():
+            given_up.turn.set_result(False)
 
-    def _places_of(self, source: str) -> int:
-        return len(self._waiting.get(source, ())) + (source == self._under_way)
+    def _greediest(self, place: _Place) -> _Place | None:
+        """Return the last place of whoever has more than a newcomer would: another network, or another of its own."""
+        network = max(self._waiting, key=self._places_of_network)
+        if self._places_of_network(network) <= self._places_of_network(place.network) + 1:
+            network = place.network
+        queues = self._waiting.get(network, {})
+        # Of as long ones the latest: the others wait longer.
+        source = max(reversed(queues), key=lambda one: self._places_of_source(network, one), default=None)
+        if source is None:
+            return None
+        own = self._places_of_source(place.network, place.source)
+        if network == place.network and self._places_of_source(network, source) <= own + 1:
+            return None
+        return queues[source][-1]
+
+    def _places_of_network(self, network: str) -> int:
+        is_under_way = self._under_way is not None and self._under_way.network == network
+        return _length(self._waiting.get(network, {})) + is_under_way
+
+    def _places_of_source(self, network: str, source: str) -> int:
+        is_under_way = self._under_way is not None and self._under_way.source == source
+        return len(self._waiting.get(network, {}).get(source, ())) + is_under_way
 
     def _leave(self, place: _Place) -> None:
-        places = self._waiting.get(place.source)
-        if places is not None and place in places:
-            places.remove(place)
-            if not places:
-                del self._waiting[place.source]
+        queues = self._waiting.get(place.network, {})
+        places = queues.get(place.source)
+        if places is None or place not in places:
+            return
+        places.remove(place)
+        if not places:
+            del queues[place.source]
+        if not queues:
+            del self._waiting[place.network]
+
+
+def _length(queues: _Queues) -> int:
+    return sum(map(len, queues.values()))
 
 
 def _refusal() -> TooManyRequests:

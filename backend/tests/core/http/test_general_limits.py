@@ -13,6 +13,7 @@ from httpx import Response
 from redis.asyncio import Redis
 
 from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, RateLimiter
+from capecontrol.core.http.limits.limit import NETWORK_TIMES
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.rate import Rate
@@ -37,7 +38,8 @@ RATES = {
 
 
 def _address() -> str:
-    return f"198.51.{uuid.uuid4().int % 250}.{uuid.uuid4().int % 250}"
+    """Return one of a network that nobody else is in: networks are counted, too."""
+    return f"198.{uuid.uuid4().int % 250}.{uuid.uuid4().int % 250}.7"
 
 
 @pytest.fixture
@@ -79,6 +81,21 @@ async def test_who_is_signed_in_shares_no_limit_with_their_address(strict: FastA
     assert await _statuses(strict, "/api/version", None, address, 4) == [200, 200, 200, 429]
     person = await world.people.person(Role.OPERATOR)
     assert await _statuses(strict, "/api/auth/me", person.client.token, address, 3) == [200] * 3
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside"), [("2001:db8:{}:{:x}::1", "2001:db9::1"), ("203.0.113.{1}", "192.0.2.1")], ids=["/48", "/24"]
+)
+async def test_a_network_has_a_limit_however_many_addresses_it_has(strict: FastAPI, inside: str, outside: str) -> None:
+    """One subscriber of IPv6 may have a /48, and 65,536 prefixes in it."""
+    site = f"{uuid.uuid4().int % 0xFFFF:x}"
+    burst = FEW.burst * NETWORK_TIMES
+    seen = [
+        (await _get(strict, "/api/version", address=inside.format(site, number))).status_code
+        for number in range(burst + 1)
+    ]
+    assert seen == [200] * burst + [429]
+    assert (await _get(strict, "/api/version", address=outside)).status_code == 200
 
 
 async def test_who_shows_what_does_not_hold_is_a_stranger(strict: FastAPI) -> None:

@@ -9,7 +9,7 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http.access import Access
-from capecontrol.core.http.counting import count
+from capecontrol.core.http.counting import count, count_source
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, Recipient, Subject
 from capecontrol.core.http.principal import Principal, Shown
@@ -50,10 +50,9 @@ class Gate:
         Raises:
             TooManyRequests: it was over a limit.
         """
-        source = request_state(request).origin.source
         for limit, by in self._limits_of_subjects:
             if by is Subject.ADDRESS:
-                await count(request, limit, source)
+                await count_source(request, limit)
         if not (self.takes_caller and self._credential.is_shown(request)):
             await self.count_stranger(request)
 
@@ -66,7 +65,7 @@ class Gate:
         known = request_state(request)
         if not known.is_stranger:
             known.is_stranger = True
-            await count(request, STRANGERS, known.origin.source)
+            await count_source(request, STRANGERS)
 
     async def read_credential(self, request: Request, state: HttpState) -> Shown | None:
         """Return the credential that a request shows; None from somebody who need not show one.

@@ -2,10 +2,13 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from capecontrol.core.http.limits.recipient import Recipient
 from capecontrol.core.http.limits.subject import Subject
+
+#: How much more than one address a network may ask for: its /24, of IPv6 its /48, which one subscriber may have alone.
+NETWORK_TIMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class Limit:
     def window(self) -> int:
         """Return in how many seconds a used-up quota is whole again."""
         return max(1, math.ceil(self.burst / self.per_second))
+
+    @property
+    def of_network(self) -> "Limit":
+        """Return what all addresses of a network may ask for together."""
+        return replace(
+            self,
+            name=f"{self.name}-network",
+            per_second=self.per_second * NETWORK_TIMES,
+            burst=self.burst * NETWORK_TIMES,
+        )
 
 
 class LimitNameTaken(TypeError):

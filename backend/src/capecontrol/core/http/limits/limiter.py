@@ -57,6 +57,7 @@ class RateLimiter:
         self._enabled = enabled
         self._rates = dict(rates or {})
         self._choices: dict[str, Limit] = {}
+        self._of_networks: dict[str, Limit] = {}
         self._clock = clock
         self._local = LocalBuckets()
         self._leases: OrderedDict[str, Lease] = OrderedDict()
@@ -70,7 +71,19 @@ class RateLimiter:
         Raises:
             TooManyRequests: it is over the limit; with when to come back.
         """
-        limit = self._chosen(limit)
+        return await self._hit(self._chosen(limit), subject)
+
+    async def hit_network(self, limit: Limit, network: str) -> Standing | None:
+        """Count one request of an address for the network around it, which may have more than an address.
+
+        Raises:
+            TooManyRequests: it is over the limit; with when to come back.
+        """
+        if (wider := self._of_networks.get(limit.name)) is None:
+            wider = self._of_networks[limit.name] = self._chosen(limit).of_network
+        return await self._hit(wider, network)
+
+    async def _hit(self, limit: Limit, subject: str) -> Standing | None:
         if not self._enabled or limit.per_second <= 0:
             return None
         key = f"limit:{limit.name}:{subject}"
