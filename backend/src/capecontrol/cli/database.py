@@ -174,5 +174,6 @@ def _answer(asked: Awaitable[Answer], url: str, name: str = "DATABASE_URL") -> A
             typer.echo(f"The database does not answer: check {name} and that PostgreSQL runs.", err=True)
         else:
             # The driver's own words name the object and the timeout; they come without parameters.
-            typer.echo(f"The database refused a statement and the step was undone: {error.orig}", err=True)
+            words = (error.orig and error.orig.__cause__) or error.orig
+            typer.echo(f"The database refused a statement and the step was undone: {words}", err=True)
     sys.exit(1)
