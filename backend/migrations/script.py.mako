@@ -47,9 +47,12 @@ def protect(table: str, *, owner: str | None, system: str, runtime: str = "", si
     for name, words in (("runtime", runtime), ("signin", signin), ("system", system)):
         if not words:
             continue
-        rows = f"{owner} = (select app.current_org())" if name == "runtime" and owner else "true"
+        # For everybody, with the role in the condition: a role can drop the policies that name it alone.
+        rows = f"(select current_user = 'capecontrol_{name}')"
+        if name == "runtime" and owner:
+            rows += f" and {owner} = (select app.current_org())"
         run(f"grant {', '.join(words.split())} on {table} to capecontrol_{name}")
-        run(f"create policy {name} on {table} for all to capecontrol_{name} using ({rows}) with check ({rows})")
+        run(f"create policy {name} on {table} using ({rows}) with check ({rows})")
 
 % endif
 

@@ -101,4 +101,9 @@ async def test_a_new_migration_carries_what_protects_a_new_table(empty_database:
         seen = await connection.execute(text("select * from things"))
         assert seen.all() == []
     await engine.dispose()
-    assert found == [("runtime", "(org_id = ( SELECT app.current_org() AS current_org))"), ("system", "true")]
+    taken_on = "( SELECT (CURRENT_USER = 'capecontrol_{}'::name))"
+    own = "(org_id = ( SELECT app.current_org() AS current_org))"
+    assert found == [
+        ("runtime", f"({taken_on.format('runtime')} AND {own})"),
+        ("system", taken_on.format("system")),
+    ]

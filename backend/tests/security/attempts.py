@@ -4,6 +4,7 @@
 ``REWRITE_RUNNING_LOGIN=1 pytest tests/security/test_running_login.py``.
 """
 
+import re
 from dataclasses import dataclass
 
 import asyncpg
@@ -21,6 +22,11 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
         "create policy generous on projects using (true)",
         "set row_security = off; select * from projects",
         "set session_replication_role = replica",
+        "drop owned by capecontrol_runtime",
+        "drop owned by capecontrol_signin",
+        "drop owned by capecontrol_system",
+        "drop owned by capecontrol_system cascade",
+        "drop owned by capecontrol",
     ),
     "The audit log": (
         "delete from audit_events",
@@ -54,6 +60,8 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
         "grant capecontrol_system to capecontrol_signin",
         "grant select on users to public",
         "grant all on audit_events to capecontrol_runtime",
+        "revoke all on projects from capecontrol_system",
+        "revoke capecontrol_runtime from capecontrol_app",
         "alter table projects owner to capecontrol_app",
         "reassign owned by capecontrol to capecontrol_app",
         "alter default privileges for role capecontrol grant all on tables to public",
@@ -93,19 +101,41 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
 }
 #: What PostgreSQL refuses to run in a transaction would be refused for that reason alone.
 ALONE = ("create database", "alter system")
+#: All that an attempt could have changed without an error.
+STATE = """
+select jsonb_build_object(
+  'acl', (select jsonb_agg(relacl::text order by oid) from pg_class where relnamespace > 16000 or relname = 'users'),
+  'roles', (select jsonb_agg(to_jsonb(r) order by oid) from pg_roles r),
+  'members', (select jsonb_agg(to_jsonb(m) order by oid) from pg_auth_members m),
+  'policies', (select jsonb_agg(to_jsonb(p) order by oid) from pg_policy p),
+  'triggers', (select jsonb_agg(tgenabled order by oid) from pg_trigger),
+  'settings', (select count(*) from pg_db_role_setting)
+)::text
+"""
+#: Granting or revoking what one may not is no error: PostgreSQL warns, and does nothing. Of which object it says so
+#: first depends on the cluster.
+_UNMOVED = re.compile("no privileges (were granted for .*|could be revoked)")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What PostgreSQL said to one attempt; None where it obeyed."""
+    """What PostgreSQL said to one attempt; no words where it obeyed."""
 
     statement: str
     role: str
     words: str | None
+    has_changed: bool = False
 
 
-async def attempt(connection: asyncpg.Connection, statement: str, role: str) -> Answer:
-    """Try, and undo it where it worked."""
+async def attempt(connection: asyncpg.Connection, statement: str, role: str, before: str) -> Answer:
+    """Try, and undo it where it worked.
+
+    Args:
+        connection: whose login tries.
+        statement: what it tries.
+        role: the one it takes on.
+        before: the state that nobody should change.
+    """
     warnings: list[str] = []
 
     def listen(_connection: object, message: asyncpg.PostgresLogMessage) -> None:
@@ -118,6 +148,7 @@ async def attempt(connection: asyncpg.Connection, statement: str, role: str) -> 
     try:
         await connection.execute(f"set role {role}")
         await connection.execute(statement)
+        has_changed = await connection.fetchval(STATE) != before
     except asyncpg.PostgresError as error:
         return Answer(statement, role, str(error.args[0]))
     finally:
@@ -125,8 +156,8 @@ async def attempt(connection: asyncpg.Connection, statement: str, role: str) -> 
             await connection.execute("rollback")
         await connection.execute("reset role")
         connection.remove_log_listener(listen)
-    # Granting what one may not grant is no error: PostgreSQL warns, and does nothing.
-    return Answer(statement, role, next((word for word in warnings if word.startswith("no privileges were")), None))
+    unmoved = next((found[0] for word in warnings if (found := _UNMOVED.match(word))), None)
+    return Answer(statement, role, unmoved, has_changed)
 
 
 def table(answers: list[Answer]) -> str:

@@ -15,9 +15,10 @@ from capecontrol.core.db.scope import RUNTIME_ROLE, SIGNIN_ROLE, SYSTEM_ROLE
 from tests.security import reviewed
 
 ROLES = (RUNTIME_ROLE, SYSTEM_ROLE, SIGNIN_ROLE)
-OWN = "(org_id = ( SELECT app.current_org() AS current_org))"
-ITSELF = "(id = ( SELECT app.current_org() AS current_org))"
-ALL = "true"
+OWN = " AND (org_id = ( SELECT app.current_org() AS current_org)))"
+ITSELF = " AND (id = ( SELECT app.current_org() AS current_org)))"
+#: Policies are for everybody: a role could drop one that names it alone.
+TAKEN_ON = "( SELECT (CURRENT_USER = '{role}'::name))"
 
 TABLES = """
 select c.relname as name, c.relkind::text as kind, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
@@ -113,7 +114,11 @@ class Expected:
 
     @property
     def own(self) -> str:
-        return {"org_id": OWN, "id": ITSELF}.get(self.owner or "", ALL)
+        return {"org_id": OWN, "id": ITSELF}.get(self.owner or "", "")
+
+    def rows(self, role: str) -> str:
+        own = self.own if role == RUNTIME_ROLE else ""
+        return f"({TAKEN_ON}{own}".format(role=role) if own else TAKEN_ON.format(role=role)
 
 
 def expected_tables() -> dict[str, Expected]:
@@ -178,7 +183,7 @@ def _policies(rows: list[dict[str, Any]], models: dict[str, Expected]) -> Iterat
     """Ask 2 and 3: exactly one permissive policy for each role that has grants, with exactly its expression."""
     seen = {(row["table"], row["name"]): row for row in rows}
     wanted = {
-        (model.table, role.removeprefix("capecontrol_")): (role, model.own if role == RUNTIME_ROLE else ALL)
+        (model.table, role.removeprefix("capecontrol_")): model.rows(role)
         for model in models.values()
         for role in model.grants
     }
@@ -188,10 +193,10 @@ def _policies(rows: list[dict[str, Any]], models: dict[str, Expected]) -> Iterat
         if key not in wanted:
             yield f"policy {key[1]} of {key[0]} is one too many"
             continue
-        role, expression = wanted[key]
+        expression = wanted[key]
         is_exact = (
             row["permissive"] == "PERMISSIVE"
-            and row["roles"] == [role]
+            and row["roles"] == ["public"]
             and row["cmd"] == "ALL"
             and row["qual"] == expression
             and row["with_check"] == expression

@@ -2,9 +2,10 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -16,12 +17,13 @@ from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.background import check_login
-from capecontrol.main.database.login import find_login
+from capecontrol.main.database.login import Login, find_login
 from capecontrol.main.database.migration import Migrator
 from capecontrol.main.database.separation import address_for
+from capecontrol.main.settings import SettingsRefused
 from capecontrol.main.settings.database import DatabaseSettings
 from tests.main.test_settings import SAFE
-from tests.security.attempts import ATTEMPTS, ROLES, Answer, attempt, table
+from tests.security.attempts import ATTEMPTS, ROLES, STATE, Answer, attempt, table
 from tests.servers import MIGRATING
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "reference" / "running-login.md"
@@ -29,19 +31,9 @@ BEGIN, END = "<!-- attempts -->\n", "<!-- end of attempts -->\n"
 #: How PostgreSQL says that somebody may not: not that something is missing, or wrong in itself.
 REFUSED = re.compile(
     "permission denied|must be owner of|access to library .* is not allowed|no privileges were granted|"
+    "no privileges could be revoked|"
     "query would be affected by row-level security policy"
 )
-#: All that an attempt could have changed without an error.
-STATE = """
-select jsonb_build_object(
-  'acl', (select jsonb_agg(relacl::text order by oid) from pg_class where relnamespace > 16000 or relname = 'users'),
-  'roles', (select jsonb_agg(to_jsonb(r) order by oid) from pg_roles r),
-  'members', (select jsonb_agg(to_jsonb(m) order by oid) from pg_auth_members m),
-  'policies', (select jsonb_agg(to_jsonb(p) order by oid) from pg_policy p),
-  'triggers', (select jsonb_agg(tgenabled order by oid) from pg_trigger),
-  'settings', (select count(*) from pg_db_role_setting)
-)::text
-"""
 VERIFIER = "select rolpassword from pg_authid where rolname = 'capecontrol_app'"
 OWNER = "p0Wn3r-of-the-schema"
 
@@ -59,8 +51,9 @@ async def intruder(database_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def try_all(connection: asyncpg.Connection) -> list[Answer]:
+    before = await connection.fetchval(STATE)
     return [
-        await attempt(connection, statement, role)
+        await attempt(connection, statement, role, before)
         for statements in ATTEMPTS.values()
         for statement in statements
         for role in ROLES
@@ -74,7 +67,7 @@ async def test_every_attempt_is_refused_and_changes_nothing(
 
     answers = await try_all(intruder)
 
-    assert [answer for answer in answers if not REFUSED.match(answer.words or "")] == []
+    assert [one for one in answers if one.has_changed or not REFUSED.match(one.words or "")] == []
     assert postgres.run_sql(STATE, database="capecontrol") == before
 
 
@@ -185,7 +178,7 @@ async def test_the_login_that_the_command_makes_is_refused_everything(
     finally:
         await connection.close()
 
-    assert [answer for answer in answers if not REFUSED.match(answer.words or "")] == []
+    assert [one for one in answers if one.has_changed or not REFUSED.match(one.words or "")] == []
     assert "SCRAM-SHA-256$4096:" in single.run_sql(VERIFIER)
 
 
@@ -270,14 +263,147 @@ def test_nothing_starts_as_the_owner_of_the_schema(process: str, migrated: str, 
     )
 
 
-async def test_a_single_login_runs_where_somebody_chose_it_and_each_start_warns(migrated: str) -> None:
-    settings = DatabaseSettings.model_validate(
-        {"database_url": migrated, "private_services": "127.0.0.1", "allow_owner_login": True}
+#: What somebody granted the running login, and how its start is refused.
+POWERS = {
+    "grant postgres to {login}": "may become postgres",
+    "create role {login}_group bypassrls; grant {login}_group to {login}": "may become {login}_group",
+    "create role {login}_group createrole; grant {login}_group to {login}": "may become {login}_group",
+    "grant pg_execute_server_program to {login}": "may become pg_execute_server_program",
+    "grant pg_write_server_files to {login}": "may become pg_write_server_files",
+    "grant pg_write_all_data to {login}": "may become pg_write_all_data",
+    "grant pg_maintain to {login}": "may become pg_maintain",
+    "grant pg_create_subscription to {login}": "may become pg_create_subscription",
+    "alter role {login} replication": "may read everything by replication",
+    "alter role {login} createdb": "may create databases",
+    "alter role {login} bypassrls": "may bypass row-level security",
+    "alter role {login} createrole": "may create roles",
+    "grant delete on audit_events to {login}": "has rights of its own on table audit_events",
+    "grant truncate on audit_events to {login}": "has rights of its own on table audit_events",
+    "grant trigger on audit_events to {login}": "has rights of its own on table audit_events",
+    "grant update (action) on audit_events to {login}": "has rights of its own on table audit_events",
+    "grant update on alembic_version to {login}": "has rights of its own on table alembic_version",
+    "grant execute on function app.make_audit_partition to {login}": (
+        "has rights of its own on function app.make_audit_partition(date)"
+    ),
+    "grant set on parameter session_replication_role to {login}": (
+        "has rights of its own on parameter session_replication_role"
+    ),
+    "grant capecontrol_system to {login} with admin option": "may grant roles",
+}
+
+
+@pytest.fixture
+def granted(single: EmbeddedPostgres, migrated: str) -> Iterator[Callable[[str], str]]:
+    """Makes a running login, says something of it, and returns its address."""
+    login = f"granted_{secrets.token_hex(3)}"
+    single.run_sql(
+        f"create role {login} login noinherit password '{OWNER}'; "
+        f"grant capecontrol_runtime, capecontrol_system, capecontrol_signin to {login}"
     )
-    async with Database(migrated) as database, database.engine.connect() as connection:
-        login = await find_login(connection)
+
+    def grant(words: str) -> str:
+        single.run_sql(words.format(login=login), database="capecontrol")
+        return address_for(migrated, login, OWNER)
+
+    yield grant
+    for name in (login, f"{login}_group"):
+        if single.run_sql("select 1 from pg_roles where rolname = :'name'", name=name):
+            single.run_sql(f"drop owned by {name}; drop role {name}", database="capecontrol")
+
+
+async def login_at(url: str) -> Login:
+    async with Database(url) as database, database.engine.connect() as connection:
+        found = await find_login(connection)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("words", POWERS)
+async def test_no_start_as_a_login_that_may_more_than_take_on_the_roles(
+    words: str, granted: Callable[[str], str]
+) -> None:
+    """By itself or as any role that it may become: who may become a superuser may delete what the audit log says."""
+    url = granted(words)
+    login = await login_at(url)
+
+    with pytest.raises(SettingsRefused) as refused:
+        check_login(login, database_settings(url))
+
+    power = POWERS[words].format(login=login.name)
+    assert str(refused.value) == (
+        f"DATABASE_URL signs in as {login.name}, which {power}: `capecontrol db separate-owner` makes a login that is "
+        "not so, and ALLOW_OWNER_LOGIN=1 does without."
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["select", "grant select on alembic_version to {login}", "grant usage on schema public to {login}"]
+)
+async def test_a_start_as_the_login_that_may_take_on_the_roles_alone(words: str, granted: Callable[[str], str]) -> None:
+    url = granted(words)
+
+    check_login(await login_at(url), database_settings(url))
+
+
+async def test_an_intruder_makes_no_reason_to_refuse_the_next_start(running_url: str) -> None:
+    connection = await connect(running_url)
+    try:
+        await connection.execute(
+            "set role capecontrol_system; select lo_create(4711); grant all on large object 4711 to capecontrol_app; "
+            "alter default privileges grant all on tables to capecontrol_app"
+        )
+        check_login(await login_at(running_url), database_settings(running_url))
+    finally:
+        await connection.execute(
+            "select lo_unlink(4711); alter default privileges revoke all on tables from capecontrol_app"
+        )
+        await connection.close()
+
+
+async def test_a_login_with_a_power_is_not_made_the_running_one(
+    migrated: str, granted: Callable[[str], str], running_url: str
+) -> None:
+    name = (await login_at(granted("grant pg_maintain to {login}"))).name
+
+    refused = told("db", "separate-owner", "--login", name, MIGRATIONS_DATABASE_URL=migrated, DATABASE_URL=running_url)
+
+    assert refused.returncode == 1
+    assert refused.stderr.strip() == (
+        f"capecontrol may not change {name}, which somebody else made: choose another --login, or as an administrator "
+        f"of the server run `grant {name} to capecontrol with admin option`."
+    )
+
+
+async def test_a_login_that_is_what_it_should_be_needs_no_right_of_the_owner(
+    migrated: str, granted: Callable[[str], str], running_url: str
+) -> None:
+    """As `make run` makes it, where the cluster's administrator does."""
+    name = (await login_at(granted("select"))).name
+
+    done = told("db", "separate-owner", "--login", name, MIGRATIONS_DATABASE_URL=migrated, DATABASE_URL=running_url)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "It was there before: its password is what it was." in done.stdout
+
+
+@pytest.mark.parametrize("role", ["capecontrol_system", "capecontrol_runtime"])
+def test_a_role_cannot_be_the_running_login(role: str, migrated: str, running_url: str) -> None:
+    refused = told("db", "separate-owner", "--login", role, MIGRATIONS_DATABASE_URL=migrated, DATABASE_URL=running_url)
+
+    assert (refused.returncode, refused.stderr.strip()) == (
+        1,
+        f"{role} is a role that the running login takes on: choose another --login.",
+    )
+
+
+def database_settings(url: str, **given: object) -> DatabaseSettings:
+    return DatabaseSettings.model_validate({"database_url": url, "private_services": "127.0.0.1"} | given)
+
+
+async def test_a_single_login_runs_where_somebody_chose_it_and_each_start_warns(migrated: str) -> None:
+    login = await login_at(migrated)
 
     with capture_logs() as logs:
-        check_login(login, settings)
+        check_login(login, database_settings(migrated, allow_owner_login=True))
 
     assert [(line["event"], line["login"]) for line in logs] == [("database.owner_login", "capecontrol")]

@@ -44,7 +44,10 @@ def migrate(
         str, typer.Option(envvar="ENCRYPTION_KEYS", show_default=False, help="by which a database is known to be ours")
     ] = "",
 ) -> None:
-    """Go to a revision, by default the newest. Runs only with ALLOW_MIGRATIONS=1, as the owner of the schema."""
+    """Go to a revision, by default the newest; there already, restore policies that were lost.
+
+    Runs only with ALLOW_MIGRATIONS=1, as the owner of the schema.
+    """
     entries = [entry.strip() for entry in encryption_keys.split(",") if entry.strip()]
     settings = _settings(
         capecontrol_env=environment,
@@ -60,7 +63,9 @@ def migrate(
     )
     url, name = settings.owner_url()
     done = _answer(Migrator(url).migrate(consent, to, encryption_keys=entries), url, name)
-    if done.before == done.after:
+    if done.restored:
+        typer.echo(f"Restored what keeps organizations apart: {', '.join(map(str, done.restored))}.")
+    elif done.before == done.after:
         typer.echo(f"Nothing to do: the database is on {done.after or 'no revision'}.")
     else:
         typer.echo(f"Migrated from {done.before or 'an empty database'} to {done.after or 'an empty database'}.")
@@ -81,7 +86,7 @@ def status(database_url: DatabaseUrl = None) -> None:
 
 @database_commands.command()
 def check(database_url: DatabaseUrl = None) -> None:
-    """Fail unless this release runs on the database, and the migrations lead to exactly the models."""
+    """Fail unless this release runs on the database, with exactly the models' tables and policies."""
     settings = _settings(database_url=database_url)
     if not _status(settings).is_compatible:
         typer.echo("This release does not run on this schema: see `capecontrol db status`.", err=True)
@@ -91,7 +96,7 @@ def check(database_url: DatabaseUrl = None) -> None:
     if differences:
         typer.echo(differences, err=True)
         raise typer.Exit(1)
-    typer.echo("The schema is compatible, and the migrations lead to exactly the models.")
+    typer.echo("The schema is compatible, and its tables and policies are exactly the models'.")
 
 
 @database_commands.command("separate-owner")
@@ -169,5 +174,6 @@ def _answer(asked: Awaitable[Answer], url: str, name: str = "DATABASE_URL") -> A
             typer.echo(f"The database does not answer: check {name} and that PostgreSQL runs.", err=True)
         else:
             # The driver's own words name the object and the timeout; they come without parameters.
-            typer.echo(f"The database refused a statement and the step was undone: {error.orig}", err=True)
+            words = (error.orig and error.orig.__cause__) or error.orig
+            typer.echo(f"The database refused a statement and the step was undone: {words}", err=True)
     sys.exit(1)

@@ -13,6 +13,7 @@ from capecontrol.core.secret_keys.start import SecretsRefused, check_secrets
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.database.fault import settings_fault
 from capecontrol.main.database.login import Login, find_login
+from capecontrol.main.database.policy import check_policies
 from capecontrol.main.database.revision import MigrationRefused, check_revision
 from capecontrol.main.features import keyed_columns
 from capecontrol.main.outage import Outage
@@ -37,7 +38,7 @@ async def await_database(
         check: what is asked besides, before the secrets.
 
     Raises:
-        MigrationRefused: the schema is not for this release.
+        MigrationRefused: the schema is not for this release, or lacks policies.
         SecretsRefused: the database was used with other secrets.
         SettingsRefused: no waiting helps, since the address of the database is wrong.
     """
@@ -46,6 +47,7 @@ async def await_database(
         try:
             async with factory.database.engine.connect() as connection:
                 await check_revision(connection)
+                await check_policies(connection)
                 if check is not None:
                     await check(connection)
             await check_secrets(factory, keyed_columns())

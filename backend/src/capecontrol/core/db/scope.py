@@ -1,7 +1,7 @@
 """Scopes: on whose behalf a transaction reads and writes. No session exists without one.
 
 Each scope has a NOLOGIN role that the transaction takes on, from one NOINHERIT login that owns nothing (ADR 0018), on
-any managed PostgreSQL. Migrations grant and police their tables (``migrations/README.md``); policies name their role,
+any managed PostgreSQL. Migrations grant and police their tables (``migrations/README.md``); policies ask for the role,
 therefore no role needs BYPASSRLS.
 """
 

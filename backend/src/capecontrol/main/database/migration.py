@@ -23,6 +23,7 @@ from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.core.db.scope import SYSTEM_ROLE
 from capecontrol.core.ids import new_id
 from capecontrol.main.database.installation import check_installation
+from capecontrol.main.database.policy import PolicyFault, find_policy_faults, restore_policies, sentence_of
 from capecontrol.main.database.revision import (
     MigrationRefused,
     check_revision,
@@ -95,17 +96,21 @@ class Evidence:
         connection.exec_driver_sql(f"comment on table alembic_version is {record}")
         if connection.execute(text("select to_regclass('migration_evidence')")).scalar_one() is None:
             return
+        before, after = step.source_revision_ids, step.destination_revision_ids
+        self.insert(connection, ", ".join(before) or None, ", ".join(after) or None)
+
+    def insert(self, connection: Connection, before: str | None, after: str | None) -> None:
+        """Insert one row: from which revision to which. Where both are one, what had been lost was restored."""
         # Row-level security binds the table's owner as well; the role ends with the transaction.
         connection.execute(text("select set_config('role', :role, true)"), {"role": SYSTEM_ROLE})
-        before, after = step.source_revision_ids, step.destination_revision_ids
         connection.execute(
             text(INSERT_EVIDENCE),
             {
                 "id": new_id(),
                 "actor": self.actor,
                 "environment": self.consent.environment,
-                "from_revision": ", ".join(before) or None,
-                "to_revision": ", ".join(after) or None,
+                "from_revision": before,
+                "to_revision": after,
                 "approval": self.consent.approval,
             },
         )
@@ -118,6 +123,7 @@ class Migration:
 
     before: str | None
     after: str | None
+    restored: tuple[PolicyFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,9 @@ class Migrator:
     async def migrate(self, consent: Consent, to: str = "head", *, encryption_keys: Sequence[str] = ()) -> Migration:
         """Go up or down to a revision, step by step, each with its evidence.
 
+        Where there is no step to go, policies that were lost are restored. After a step they are not: what a migration
+        forgot is to be found by ``differences``.
+
         Args:
             consent: the person's word.
             to: a revision, ``head`` or ``base``.
@@ -195,7 +204,8 @@ class Migrator:
                 after = await connection.run_sync(step)
             except CommandError as error:
                 raise MigrationRefused(f"The migration cannot run: {error}.") from error
-        return Migration(before, after)
+            restored = await self._restore(connection, evidence, after) if before == after else ()
+        return Migration(before, after, restored)
 
     async def status(self) -> SchemaStatus:
         """Tell where the database stands."""
@@ -221,7 +231,19 @@ class Migrator:
                 return str(error)
             except CommandError as error:
                 return str(error)
-        return None
+            faults = await find_policy_faults(connection) if self._metadata is None else []
+        return f"{sentence_of(faults)}." if faults else None
+
+    async def _restore(
+        self, connection: AsyncConnection, evidence: Evidence, revision: str | None
+    ) -> tuple[PolicyFault, ...]:
+        if self._metadata is not None or revision != self._compatible[1]:
+            return ()
+        restored = await restore_policies(connection)
+        if restored:
+            await connection.run_sync(evidence.insert, revision, revision)
+        await connection.commit()
+        return tuple(restored)
 
     @contextlib.asynccontextmanager
     async def _connection(self) -> AsyncIterator[AsyncConnection]:

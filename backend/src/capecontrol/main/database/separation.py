@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
@@ -19,6 +20,8 @@ from capecontrol.main.database.login import ROLES, Login, find_login
 RUNNING_LOGIN = "capecontrol_app"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _ITERATIONS = 4096
+#: What PostgreSQL answers to who may not.
+NO_RIGHT = "42501"
 
 
 class SeparationRefused(Exception):
@@ -50,6 +53,8 @@ async def separate_owner(owner_url: str, *, login: str = RUNNING_LOGIN, password
     Raises:
         SeparationRefused: in a sentence.
     """
+    if login in ROLES:
+        raise SeparationRefused(f"{login} is a role that the running login takes on: choose another --login.")
     if not _NAME.fullmatch(login):
         raise SeparationRefused(f"{login!r} is no name for a login: take small letters, digits and underscores.")
     engine = DatabaseAddress.parse(owner_url).create_engine(poolclass=NullPool, connect_args={"timeout": 10})
@@ -58,9 +63,11 @@ async def separate_owner(owner_url: str, *, login: str = RUNNING_LOGIN, password
             owner = await _owner(connection, login)
             before = await find_login(connection, login)
             generated = secrets.token_urlsafe(32) if before is None and password is None else None
-            await _make(connection, login, password or generated, is_new=before is None)
+            if before is None or not before.is_fit or password is not None:
+                await _make(connection, owner, login, password or generated, is_new=before is None)
+            await _close_defaults(connection, login)
             after = await find_login(connection, login)
-            if after is None or after.powers or not after.takes_on_roles:
+            if after is None or not after.is_fit:
                 powers = ", ".join(after.powers if after else []) or "may not take on the platform's roles"
                 raise SeparationRefused(f"{login} {powers}, which {owner.name} cannot change: choose another --login.")
     finally:
@@ -93,15 +100,26 @@ async def _owner(connection: AsyncConnection, login: str) -> Login:
     return owner
 
 
-async def _make(connection: AsyncConnection, login: str, password: str | None, *, is_new: bool) -> None:
+async def _make(connection: AsyncConnection, owner: Login, login: str, password: str | None, *, is_new: bool) -> None:
     if is_new:
         await connection.exec_driver_sql(f'create role "{login}" login')
-    # Only what the owner may say: mentioning SUPERUSER takes one, even to deny it, and likewise CREATEDB.
-    await connection.exec_driver_sql(f'alter role "{login}" login noinherit nocreaterole')
-    if password is not None:
-        await connection.exec_driver_sql(f"alter role \"{login}\" password '{scram_verifier(password)}'")
-    for role in ROLES:
-        await connection.exec_driver_sql(f'grant {role} to "{login}"')
+    try:
+        # Only what the owner may say: mentioning SUPERUSER takes one, even to deny it, and likewise CREATEDB.
+        await connection.exec_driver_sql(f'alter role "{login}" login noinherit nocreaterole')
+        if password is not None:
+            await connection.exec_driver_sql(f"alter role \"{login}\" password '{scram_verifier(password)}'")
+        for role in ROLES:
+            await connection.exec_driver_sql(f'grant {role} to "{login}"')
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != NO_RIGHT:
+            raise
+        raise SeparationRefused(
+            f"{owner.name} may not change {login}, which somebody else made: choose another --login, or as an "
+            f"administrator of the server run `grant {login} to {owner.name} with admin option`."
+        ) from error
+
+
+async def _close_defaults(connection: AsyncConnection, login: str) -> None:
     database = (await connection.execute(text("select quote_ident(current_database())"))).scalar_one()
     await connection.exec_driver_sql(f'grant connect on database {database} to "{login}"')
     await connection.exec_driver_sql(f"revoke temporary on database {database} from public")
