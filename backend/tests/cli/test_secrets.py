@@ -85,6 +85,23 @@ async def test_retiring_says_why_each_key_stays(command: Command) -> None:
     )
 
 
+async def test_a_leaked_key_that_goes_is_still_taken_for_a_moment_and_the_command_says_so(
+    command: Command, factory: UnitOfWorkFactory
+) -> None:
+    await command("rotate", "csrf")
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        long_ago = "update secret_keys set used_from = now() - interval '1 minute' where ring = 'csrf'"
+        await work.session.execute(text(long_ago))
+    code, said, _ = await command("retire", "--leaked", "csrf-legacy")
+    assert (code, said.splitlines()[:2]) == (
+        0,
+        [
+            "csrf: key csrf-legacy is retired.",
+            "Processes read that within 30 s; until then they take what was made with a leaked key.",
+        ],
+    )
+
+
 async def test_a_leaked_key_that_does_not_go_is_an_error(command: Command) -> None:
     code, _, complaint = await command("retire", "--leaked", "tokens-legacy")
     assert (code, complaint) == (1, "Not retired: tokens-legacy.")

@@ -20,7 +20,7 @@ from capecontrol.core.outbox.schedule import Schedule
 from capecontrol.core.problems import Problem
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import event_registry
-from capecontrol.main.metrics import serving_metrics
+from capecontrol.main.metrics import CONNECTIONS_MAX, serving_metrics
 from capecontrol.main.outbox_gauges import OutboxGauges
 from capecontrol.main.settings import Settings
 from capecontrol.main.system import BrokerQueues
@@ -74,6 +74,17 @@ async def test_serves_what_prometheus_reads(settings: Settings, factory: UnitOfW
         assert families["capecontrol_database_connections_max"].samples[0].value == factory.database.connections_max
         assert families["process_resident_memory_bytes"].samples[0].value > 1_000_000
         assert (await asyncio.to_thread(fetch, port, "/"))[0] == 404
+
+
+async def test_connections_that_say_nothing_are_bounded(settings: Settings, factory: UnitOfWorkFactory) -> None:
+    """Each has a thread."""
+    with serving_metrics(with_port(settings), factory.database) as port:
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(CONNECTIONS_MAX)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        async with asyncio.timeout(2):
+            assert await reader.read(1) == b""
+        for _, one in [*held, (reader, writer)]:
+            one.close()
 
 
 async def test_a_token_that_is_set_must_be_shown(settings: Settings, factory: UnitOfWorkFactory) -> None:

@@ -13,10 +13,17 @@ from tests.plain_http import send
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> FastAPI:
+def product(app: FastAPI) -> FastAPI:
+    """The product, which counts."""
+    return app
+
+
+@pytest.fixture
+def site(tmp_path: Path, product: FastAPI) -> FastAPI:
     """An application without routes, before a front end of one page."""
     (tmp_path / "index.html").write_text("<title>CapeControl</title>")
     app = FastAPI(redirect_slashes=False)
+    app.state.http = product.state.http
     app.router.default = Pages(tmp_path)
     install_error_handlers(app)
     app.add_middleware(RequestContext, body=BodyBounds(1000), is_production=True)

@@ -15,6 +15,7 @@ import typer
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.rings.ring import RingName
+from capecontrol.core.rings.rings import RingTimes
 from capecontrol.core.secret_keys.resealing import Resealing
 from capecontrol.core.secret_keys.retirement import retire
 from capecontrol.core.secret_keys.rotation import rotate
@@ -75,6 +76,9 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
         retired, kept = act(lambda factory: _retire(factory, frozenset(leaked or ())))
         for key in retired:
             print(f"{key.ring}: key {key.id} is retired.")
+        if leaked and retired:
+            seconds = RingTimes().reload_seconds
+            print(f"Processes read that within {seconds:.0f} s; until then they take what was made with a leaked key.")
         for one in kept:
             print(f"{one.key.ring}: key {one.key.id} stays: {one.reason}.")
         if refused := sorted(frozenset(leaked or ()) - {key.id for key in retired}):

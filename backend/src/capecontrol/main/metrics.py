@@ -21,6 +21,8 @@ log = structlog.get_logger("metrics")
 #: How many processes of one host find a port, from METRICS_PORT on: as many as an API may have, and a few more.
 PORTS = 144
 PORT_MAX = 65_535
+#: Each has a thread. Prometheus opens one.
+CONNECTIONS_MAX = 16
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -28,6 +30,24 @@ class _Server(ThreadingMixIn, WSGIServer):
     # A process that takes the port of a living one would be scraped in its place.
     allow_reuse_port = False
     allow_reuse_address = False
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._places = threading.BoundedSemaphore(CONNECTIONS_MAX)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Serve a connection in a thread of its own, or close it where too many are open."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve a connection to its end."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
 
 class _Quiet(WSGIRequestHandler):

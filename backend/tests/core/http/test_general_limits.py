@@ -169,6 +169,26 @@ async def test_refusals_tell_of_it_too(path: str, status: int, strict: FastAPI) 
     assert (answer.status_code, STANDING.fullmatch(answer.headers["ratelimit"]) is not None) == (status, True)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "limit"),
+    [
+        ("DELETE", "/api/version", "strangers"),
+        ("GET", "/api/nothing", "pages"),
+        ("GET", "/assets/nothing.js", "pages"),
+        ("GET", "/projects", "pages"),
+    ],
+)
+async def test_what_no_operation_answers_is_counted_too(method: str, path: str, limit: str, strict: FastAPI) -> None:
+    answer = await send(strict, method, path, address=_address())
+    assert answer.headers["ratelimit"].startswith(f'"{limit}"')
+
+
+async def test_a_method_that_is_not_offered_is_refused_when_it_was_asked_too_often(strict: FastAPI) -> None:
+    address = _address()
+    seen = [(await send(strict, "DELETE", "/api/version", address=address)).status_code for _ in range(4)]
+    assert seen == [405, 405, 405, 429]
+
+
 async def test_a_refused_one_tells_when_to_come_back(strict: FastAPI) -> None:
     address = _address()
     await _statuses(strict, "/api/version", None, address, 3)

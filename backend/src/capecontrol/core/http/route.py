@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
+from starlette.types import Receive, Send
 from starlette.types import Scope as ASGIScope
 
 from capecontrol.core.actor import Actor
@@ -99,6 +100,12 @@ class ContractRoute(APIRoute):
         if not scope["path"].startswith(self._beginning) and not scope.get("root_path"):
             return Match.NONE, {}
         return super().matches(scope)
+
+    async def handle(self, scope: ASGIScope, receive: Receive, send: Send) -> None:
+        """Serve a request; one by a method that is not offered is counted as nobody's, and 405."""
+        if self.methods is not None and scope["method"] not in self.methods:
+            await self.gate.count_stranger(Request(scope))
+        await super().handle(scope, receive, send)
 
     @property
     def permissions(self) -> list[str]:
