@@ -109,6 +109,7 @@ async def test_a_body_that_comes_byte_by_byte_is_not_waited_for(server: ApiProce
     writer.write(BODY + b"Content-Length: 9999\r\n\r\n")
     said = await _trickle(reader, writer, b" ")
     assert said.startswith(b"HTTP/1.1 408 ")
+    assert b"\r\nconnection: close\r\n" in said.lower(), "what still comes of the body is no request"
     assert json.loads(said.rpartition(b"\r\n\r\n")[2])["type"] == "request/timed-out"
 
 

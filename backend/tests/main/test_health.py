@@ -3,7 +3,10 @@
 import asyncio
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
@@ -12,6 +15,7 @@ from redis.asyncio import Redis
 from typer.testing import CliRunner, Result
 
 from capecontrol.cli.commands import app as command_line
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.ports import Ports
 from capecontrol.core.processes import ProcessDirectory, ProcessKind, ProcessReport
 from capecontrol.core.work import UnitOfWorkFactory
@@ -23,6 +27,10 @@ from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.main.processes import Processes, until
+from tests.relay import relayed
+
+#: A probe that has no answer by then takes the process for dead.
+READINESS_SECONDS = 2.0
 
 
 @pytest.fixture
@@ -91,6 +99,39 @@ async def test_readiness_names_a_frozen_scheduler(
     }  # fmt: skip
     scheduler.send_signal(signal.SIGCONT)
     await until(is_ready)
+
+
+@pytest.mark.parametrize("is_connected", [True, False])
+async def test_readiness_tells_soon_that_the_database_is_away(
+    is_connected: bool, settings: Settings, factory: UnitOfWorkFactory, own_valkey: EmbeddedValkey
+) -> None:
+    """Frozen, with a connection that was good before and without one; and gone altogether."""
+    own = settings.model_copy(update={"redis_url": SecretStr(own_valkey.url)})
+    async with AsyncExitStack() as stack:
+        relay, url = await stack.enter_async_context(relayed(settings.database_url.get_secret_value()))
+        behind = replace(factory, database=await stack.enter_async_context(Database(url, PoolSize(size=2))))
+        ports = build_ports(own, behind)
+        api = create_app(own, factory=behind, ports=ports)
+        stack.push_async_callback(ports.get(Redis).aclose)
+        async with Redis.from_url(own_valkey.url) as client:
+            for kind in (ProcessKind.WORKER, ProcessKind.SCHEDULER):
+                await client.set(alive_key(kind), "1", ex=600)
+        if is_connected:
+            assert (await readiness(api))["status"] == "ready"
+        relay.fall_silent()
+        await _tells_that_the_database_is_away(api)
+        relay.speak()
+        assert (await readiness(api))["status"] == "ready"
+        relay.close()
+        await _tells_that_the_database_is_away(api)
+
+
+async def _tells_that_the_database_is_away(api: FastAPI) -> None:
+    began = time.monotonic()
+    assert await readiness(api) == {
+        "status": "not_ready", "database": False, "redis": True, "worker": True, "scheduler": True,
+    }  # fmt: skip
+    assert time.monotonic() - began < READINESS_SECONDS
 
 
 async def test_the_list_of_processes_tells_who_lives_and_who_fell_silent(

@@ -191,6 +191,14 @@ class Unavailable(Problem):
     """We cannot serve this now."""
 
     slug, status, title = "unavailable", 503, "This is not available right now"
+    #: When to come back. None where that would change nothing.
+    retry_after_seconds: ClassVar[int | None] = 2
+
+    def __init__(self, detail: str | None = None, *, internal: str | None = None, **extensions: object) -> None:
+        """Say when to come back, besides what every problem says."""
+        super().__init__(detail, internal=internal, **extensions)
+        if self.retry_after_seconds is not None:
+            self.headers["Retry-After"] = str(self.retry_after_seconds)
 
 
 def require(row: T | None) -> T:

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from starlette.responses import JSONResponse
 
 from capecontrol.core.http import RequestBody, ResponseBody, Router, provided, public, requires, requires_units
 from capecontrol.core.http.body_bounds import BodyBounds
@@ -92,6 +93,28 @@ async def stall_probe(
     if body.parent == REFUSED:
         raise NotFound()
     return Made(parent=body.parent)
+
+
+def _refused_first(stall: Stall) -> JSONResponse:
+    """Return a refusal to the first who comes, in place of raising it."""
+    stall.came += 1
+    return JSONResponse({"came": stall.came}, 409 if stall.came == 1 else 201)
+
+
+@probe.post("/api/probe/returned", operation_id="return_refusal", summary="Return a refusal, once", status_code=201)
+async def return_refusal(
+    _work: Annotated[UnitOfWork, requires(PROJECTS_CREATE)], stall: Annotated[Stall, provided(Stall)]
+) -> JSONResponse:
+    return _refused_first(stall)
+
+
+@probe.post(
+    "/api/probe/returned-in-phases", operation_id="return_refusal_in_phases", summary="The same", status_code=201
+)
+async def return_refusal_in_phases(
+    _units: Annotated[Units, requires_units(PROJECTS_CREATE)], stall: Annotated[Stall, provided(Stall)]
+) -> JSONResponse:
+    return _refused_first(stall)
 
 
 @probe.post(

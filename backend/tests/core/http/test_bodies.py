@@ -1,9 +1,12 @@
 """Bodies in every form that a route may take, and those it does not; compressed ones by what they become."""
 
+import gc
 import gzip
 import json
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -320,6 +323,32 @@ async def test_an_upload_over_the_limit_is_413(surfaces: FastAPI, world: World) 
     files = {"file": ("a", b"x" * 3_000_000)}
     answer = await _upload(surfaces, world, world.operator.client.token, files=files, data={"title": "T"})
     assert answer.status_code == 413
+
+
+def _deleted_files() -> set[str]:
+    """Return the open files of this process that have no name any more, as temporary ones have none."""
+    found = set()
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            found.add(f"{descriptor} {descriptor.readlink()}")
+    return {one for one in found if one.endswith("(deleted)")}
+
+
+@pytest.mark.parametrize(("token", "status"), [("operator", 422), ("customer", 403)])
+async def test_what_was_uploaded_is_let_go_of_with_a_refusal(
+    token: str, status: int, surfaces: FastAPI, world: World
+) -> None:
+    """Whether the route saw it or not, and without waiting for the collector of garbage."""
+    person = world.operator if token == "operator" else await world.member(Role.USER)
+    files = {"file" if status == 403 else "other": ("a", b"x" * 1_900_000)}
+    before = _deleted_files()
+    gc.disable()
+    try:
+        answer = await _upload(surfaces, world, person.client.token, files=files, data={"title": "T"})
+        assert answer.status_code == status
+        assert _deleted_files() <= before
+    finally:
+        gc.enable()
 
 
 async def test_an_upload_without_its_file_is_422(surfaces: FastAPI, world: World) -> None:

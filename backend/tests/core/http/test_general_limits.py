@@ -106,6 +106,13 @@ async def test_who_shows_what_does_not_hold_is_a_stranger(strict: FastAPI) -> No
     assert await _statuses(strict, "/v1/whoami", "ab.cdefghijklmnopqrstuvwx", address, 1) == [429]
 
 
+async def test_whose_session_ended_is_a_stranger(strict: FastAPI, world: World) -> None:
+    """The signature of the token holds still; that nobody is behind it, the database tells."""
+    address, owner = _address(), await world.member(Role.OWNER)
+    assert (await owner.client.post("/api/auth/logout")).is_success
+    assert await _statuses(strict, "/api/auth/me", owner.client.token, address, 4) == [401, 401, 401, 429]
+
+
 async def test_a_stranger_is_counted_once_a_request(strict: FastAPI) -> None:
     """Also where the route itself says 401."""
     client = Client(strict, address=_address())

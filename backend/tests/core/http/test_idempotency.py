@@ -6,11 +6,13 @@ from typing import cast
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import CursorResult, text
 
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
+from tests.core.http.conftest import Stall, operators_client
 from tests.features.projects.builders import build_project
 from tests.features.workflows.builders import build_workflow
 from tests.people import PASSWORD, SYSTEM
@@ -68,6 +70,17 @@ async def test_another_precondition_under_the_key_is_422(first: str | None, then
     assert (made.status_code, again.content, other.status_code) == (201, made.content, 422)
     assert other.json()["type"] == "request/idempotency-key-reused"
     assert await _named(world, body["title"]) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/probe/returned", "/api/probe/returned-in-phases"])
+async def test_a_refusal_that_a_route_returns_is_not_repeated(
+    path: str, probed: FastAPI, world: World, stall: Stall
+) -> None:
+    """Its key is free, as after a refusal that is raised; the answer that follows is repeated."""
+    key, client = _key(), await operators_client(probed, world)
+    answers = [await client.post(path, csrf=False, headers=key) for _ in range(3)]
+    assert [(one.status_code, one.json().get("came")) for one in answers] == [(409, 1), (201, 2), (201, 2)]
+    assert stall.came == 2
 
 
 async def test_a_key_is_its_callers_own(world: World) -> None:

@@ -41,7 +41,7 @@ class Installation:
     async def process(self, **changes: Any) -> UnitOfWorkFactory:
         """Start a process, whose settings differ in the changes."""
         settings = self._settings.model_copy(update=changes)
-        factory = build_factory(settings, clock=self._clock, pool=PoolSize(size=2))
+        factory = build_factory(settings, clock=self._clock, pool=PoolSize(size=3))
         self._stack.push_async_callback(factory.database.close)
         await check_secrets(factory, keyed_columns())
         await RingFollower(factory).read()

@@ -1,10 +1,14 @@
 """A key goes when nothing can need it any more, and not before."""
 
+import asyncio
+
 import pytest
 
 from capecontrol.core.rings.ring import RingName
-from tests.core.secret_keys.installation import Installation
-from tests.people import PASSWORD
+from capecontrol.core.secret_keys.rotation import MadeKey, rotate
+from tests.core.secret_keys.installation import PLATFORM, Installation
+from tests.main.processes import until
+from tests.people import PASSWORD, SYSTEM
 
 SIGNING = [(RingName.TOKENS, 25), (RingName.CSRF, 48)]
 
@@ -86,6 +90,60 @@ async def test_a_leaked_key_that_something_needs_stays_all_the_same(ring: RingNa
     retired, kept = await installation.retire(first)
     assert retired == []
     assert kept[first].startswith("still needed by ")
+
+
+async def test_a_key_that_leaked_takes_no_other_with_it(installation: Installation) -> None:
+    """What did not leak waits for the end of what it signed; and so does what seals, whatever is said of it."""
+    await installation.process()
+    first, second = await installation.rotate(RingName.TOKENS, RingName.CSRF)
+    (sealing,) = await installation.rotate(RingName.SEALING)
+    await installation.rotate(*RingName)
+    retired, kept = await installation.retire(first, sealing)
+    assert retired == [first]
+    assert kept[second].startswith("something may need it until ")
+    assert kept["tokens-legacy"].startswith("something may need it until ")
+    assert kept[sealing].startswith("something may need it until ")
+
+
+async def test_a_key_that_waits_for_its_time_is_not_retired(installation: Installation) -> None:
+    await installation.process()
+    (waiting,) = await installation.make(RingName.TOKENS)
+    retired, kept = await installation.retire(waiting)
+    assert (retired, set(kept)) == ([], {f"{ring}-legacy" for ring in RingName})
+    assert (await installation.usage())[waiting].state == "waiting"
+
+
+async def test_who_changes_keys_waits_for_who_does(installation: Installation) -> None:
+    """Two at once: the second begins when the first has ended, and its keys are the newer ones."""
+    factory = await installation.process()
+    made: list[MadeKey] = []
+
+    async def turn(is_begun: asyncio.Event, may_end: asyncio.Event) -> None:
+        async with factory.unit(SYSTEM, PLATFORM) as work:
+            keys = await rotate(work, factory.rings, [RingName.TOKENS])
+            made.extend(keys)
+            is_begun.set()
+            await may_end.wait()
+
+    first, second, may_end, at_once = (asyncio.Event() for _ in range(4))
+    at_once.set()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(turn(first, may_end))
+        await first.wait()
+        tasks.create_task(turn(second, at_once))
+        await wait_for_a_lock(installation)
+        assert not second.is_set()
+        may_end.set()
+    assert made[0].used_from < made[1].used_from
+
+
+async def wait_for_a_lock(installation: Installation) -> None:
+    """Return when somebody waits for the lock of those who change keys."""
+
+    async def somebody_waits() -> bool:
+        return bool(await installation.rows("select 1 from pg_locks where locktype = 'advisory' and not granted"))
+
+    await until(somebody_waits)
 
 
 async def test_every_change_of_keys_is_in_the_audit_and_no_key_is(installation: Installation) -> None:

@@ -120,19 +120,19 @@ class Database:
         has_failed = False
         while True:
             pooled = await self._pool.take()
-            is_begun = False
+            transaction = Transaction(pooled.connection, pooled.driver, scope, now)
             try:
-                transaction = Transaction(pooled.connection, pooled.driver, scope, now)
                 await transaction.begin()
-                is_begun = True
-                return pooled, transaction
             except DatabaseAway:
+                await self._pool.throw_away(pooled, is_dead=True)
                 if has_failed:
                     raise
                 has_failed = True
-            finally:
-                if not is_begun:
-                    await self._pool.throw_away(pooled)
+            except BaseException:
+                await self._pool.throw_away(pooled, is_dead=False)
+                raise
+            else:
+                return pooled, transaction
 
     async def close(self) -> None:
         """Close the connections that nobody uses."""

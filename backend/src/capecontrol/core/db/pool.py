@@ -11,6 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from capecontrol.core.db.driver import DatabaseAway, DriverConnection, driver_of
 
+#: A server that does not let a connection in within this is away, wherever it stopped answering.
+OPEN_SECONDS = 5.0
+#: How long a statement waits for a row or a table that another one has locked. Shorter than half of what a caller waits
+#: for a connection: a poolful of requests that wait for one table is refused, and so is the next, before those that
+#: want another table are.
+LOCK_SECONDS = 2.0
+#: Said to each connection once, since poolers in between refuse such settings as a connection opens. Who set a time of
+#: their own, for the login or in the address, keeps it.
+_BOUND_LOCKS = f"""
+select set_config('lock_timeout', '{LOCK_SECONDS}s', false) where current_setting('lock_timeout') = '0'
+"""
+
 
 class PoolExhausted(DatabaseAway):
     """All connections are in use, and none came back in time."""
@@ -69,8 +81,7 @@ class ConnectionPool:
                 if not pooled.driver.is_closed():
                     return pooled
                 await pooled.end()
-            connection = await self._engine.connect()
-            return PooledConnection(connection, driver_of(connection))
+            return await self._open()
         except BaseException:
             self._release()
             raise
@@ -91,11 +102,22 @@ class ConnectionPool:
         finally:
             self._release()
 
-    async def throw_away(self, pooled: PooledConnection) -> None:
-        """Close a connection that turned out to be dead, and those that lie idle: what broke it broke them, too."""
-        idle, self._idle = self._idle, []
+    async def throw_away(self, pooled: PooledConnection, *, is_dead: bool) -> None:
+        """Close a connection that nothing was begun on.
+
+        Args:
+            pooled: what was taken.
+            is_dead: whether it turned out to be dead: then those that lie idle go, too, since what broke it broke them.
+        """
+        doomed = [pooled]
+        if is_dead:
+            doomed += self._idle
+            self._idle = []
         try:
-            for one in (pooled, *idle):
+            # First of all, so that none stays open when the rest is interrupted.
+            for one in doomed:
+                one.driver.terminate()
+            for one in doomed:
                 await one.end()
         finally:
             self._release()
@@ -105,6 +127,17 @@ class ConnectionPool:
         idle, self._idle = self._idle, []
         for pooled in idle:
             await pooled.connection.close()
+
+    async def _open(self) -> PooledConnection:
+        async with asyncio.timeout(OPEN_SECONDS):
+            connection = await self._engine.connect()
+            pooled = PooledConnection(connection, driver_of(connection))
+            try:
+                await pooled.driver.execute(_BOUND_LOCKS)
+            except BaseException:
+                await pooled.end()
+                raise
+            return pooled
 
     async def _wait(self) -> None:
         if not self._places.locked():

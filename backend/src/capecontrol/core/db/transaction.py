@@ -99,7 +99,8 @@ class Transaction:
     async def abandon(self) -> None:
         """Roll back, or close the connection where that fails: nobody gets it with a transaction still open."""
         try:
-            if self.driver.is_in_transaction():
+            # SQLAlchemy closes the connection of a statement that is cancelled, and a closed one cannot tell.
+            if not self.driver.is_closed() and self.driver.is_in_transaction():
                 async with asyncio.timeout(ROLLBACK_SECONDS):
                     await self.driver.execute("rollback")
         except DISCONNECTED:

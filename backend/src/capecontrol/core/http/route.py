@@ -160,8 +160,7 @@ class ContractRoute(APIRoute):
                 return await handle(request)
             await claim.claim(work)
             response = await handle(request)
-            if response.status_code < 300:
-                await claim.answer(work, response)
+            await claim.answer(work, response)
             return response
 
     async def _serve(self, opened: Opened, state: HttpState, shown: Shown | None, handle: Handler) -> Response:

@@ -17,6 +17,8 @@ from capecontrol.core.secret_keys.model import FingerprintKind, KeyFingerprint, 
 
 #: The advisory lock of those who change keys.
 _LOCK = 0x0CA9EC05
+#: Just below what any statement may take.
+_LOCK_SECONDS = 25
 
 
 class SecretKeyDao(Dao[SecretKeyRecord]):
@@ -27,6 +29,8 @@ class SecretKeyDao(Dao[SecretKeyRecord]):
 
     async def lock(self) -> datetime:
         """Wait until nobody else changes keys in a transaction, and return the database's time then."""
+        # Longer than for other locks: whoever retires keys counts large tables meanwhile, and starts wait for that.
+        await self.session.execute(text(f"set local lock_timeout = '{_LOCK_SECONDS}s'"))
         await self.session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         return await self.database_time()
 

@@ -31,3 +31,4 @@ class PayFastOnHold(Unavailable):
 
     slug: ClassVar[str] = "payments/payfast-on-hold"
     title: ClassVar[str] = "PayFast is not offered at present"
+    retry_after_seconds: ClassVar[int | None] = None

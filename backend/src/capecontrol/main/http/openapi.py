@@ -21,7 +21,7 @@ Errors are RFC 9457 problem documents with a stable `type`. Unsafe methods of `/
 
 Requests are counted by person, key and organization, and by address where nobody is known; operations may have limits
 of their own. Every answer to a counted request, good or bad, carries `RateLimit-Policy` and `RateLimit`; a 429 carries
-`Retry-After`, too.
+`Retry-After`, too, and so does a 503 that will pass.
 """
 
 HEADERS = {
@@ -35,7 +35,7 @@ HEADERS = {
         "schema": {"type": "string", "examples": ['"people";r=196;t=1']},
     },
     "Retry-After": {
-        "description": "With 429: in how many seconds to come back.",
+        "description": "With 429, and with a 503 that will pass: in how many seconds to come back.",
         "schema": {"type": "integer", "minimum": 1},
     },
 }

@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
 
 import structlog
 from fastapi.exceptions import RequestValidationError
@@ -90,8 +91,11 @@ class KeyClaim:
     async def answer(self, work: UnitOfWork, response: Response) -> bool:
         """Store the answer, in the transaction of the effect or after the last phase; tell whether it counts.
 
-        It does not when another attempt took the key over.
+        It does not when another attempt took the key over. A refusal that was returned frees the key, as one that is
+        raised does: the next attempt is judged anew.
         """
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            return await IdempotencyKeyDao(work).free(self.operation_id, self._token)
         kept = [[name, value] for name, value in response.headers.items() if name in KEPT_HEADERS]
         return await IdempotencyKeyDao(work).answer(
             self.operation_id,
