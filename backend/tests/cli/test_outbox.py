@@ -11,10 +11,12 @@ from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from capecontrol.cli.commands import app
+from capecontrol.cli.outbox import BATCH
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.notify import CHANNEL
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.local.postgres import APP_DATABASE, EmbeddedPostgres
 from capecontrol.main.settings import Settings
 from tests.outbox_drain import Drain
 
@@ -22,6 +24,20 @@ KILL = "update outbox set dead_at = now(), attempts = 12, last_error = 'MailRefu
 PLACE = """
 insert into outbox (id, topic, consumer, lane, payload, created_at)
 values (:id, 'tests.placed.v1', :consumer, 'mail', '{}', now())
+"""
+
+#: What is revived dies at once, a few times: a command that took it up again would come to its end nevertheless.
+DIES_AGAIN = """
+create function die_again() returns trigger language plpgsql as $$
+begin
+  if length(old.last_error) < 60 then
+    new.dead_at = now();
+    new.last_error = old.last_error || ' again';
+  end if;
+  return new;
+end $$;
+create trigger dies_again before update on outbox for each row
+when (old.dead_at is not null and new.dead_at is null) execute function die_again();
 """
 
 
@@ -113,6 +129,31 @@ async def test_revives_all_of_a_consumer_or_all(desk: Desk) -> None:
     assert [letter["consumer"] for letter in await desk.listed("--dead")] == ["tests.other"]
     assert (await desk.type("revive", "--all")).stdout.strip() == "1 message is due again."
     assert await desk.listed("--dead") == []
+
+
+async def test_revives_all_however_many_there_are(desk: Desk) -> None:
+    """More than one transaction takes."""
+    await desk.query(
+        "insert into outbox (id, topic, consumer, lane, payload, created_at) "
+        "select gen_random_uuid(), 'tests.placed.v1', 'tests.mail', 'mail', '{}', now() "
+        "from generate_series(1, :count)",
+        count=BATCH + 1,
+    )
+    await desk.query(KILL, consumer="tests.mail")
+    assert (await desk.type("revive", "--all")).stdout.strip() == f"{BATCH + 1} messages are due again."
+    assert await desk.listed("--dead") == []
+
+
+async def test_what_dies_again_meanwhile_is_revived_once(desk: Desk, postgres: EmbeddedPostgres) -> None:
+    """Else a message whose consumer gives up at once would keep the command busy for ever."""
+    await desk.place("tests.mail")
+    await desk.query(KILL, consumer="tests.mail")
+    postgres.run_sql(DIES_AGAIN, database=APP_DATABASE)
+    try:
+        assert (await desk.type("revive", "--all")).stdout.strip() == "1 message is due again."
+    finally:
+        postgres.run_sql("drop function die_again cascade", database=APP_DATABASE)
+    assert [letter["reason"] for letter in await desk.listed("--dead")] == ["MailRefused again"]
 
 
 async def test_a_revived_letter_is_delivered(desk: Desk, drain: Drain) -> None:

@@ -22,7 +22,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.valkey import EmbeddedValkey
 from capecontrol.local.wiring import build_ports
 from capecontrol.main.api import create_app
-from capecontrol.main.heartbeat import REMEMBERED_SECONDS, alive_key, report_key
+from capecontrol.main.heartbeat import REMEMBERED_SECONDS, Heartbeat, ProcessIdentity, alive_key, report_key
 from capecontrol.main.release import VERSION
 from capecontrol.main.settings import Settings
 from tests.client import Client
@@ -202,3 +202,45 @@ async def test_a_containers_check_fails_when_its_process_fell_silent(
     own_valkey.kill()
     untold = await ask("worker", own_valkey.url)
     assert (untold.exit_code, untold.stdout.strip()) == (0, "Redis does not answer, so that nobody can tell.")
+
+
+async def test_a_process_whose_clock_is_ahead_forgets_nobody(
+    ports: Ports,
+    api: FastAPI,
+    factory: UnitOfWorkFactory,
+    own_valkey: EmbeddedValkey,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """By its own time the others have been silent for hours; its clock is told, to whoever can mend it."""
+
+    def heartbeat(hours: float) -> Heartbeat:
+        identity = ProcessIdentity(ProcessKind.WORKER)
+        return Heartbeat(identity, own_valkey.url, factory.database, clock=lambda: time.time() + hours * 3600)
+
+    async def number() -> int:
+        return len(await living(ports))
+
+    async def is_alone() -> bool:
+        return await number() == 1
+
+    async def are_two() -> bool:
+        return await number() == 2
+
+    del api
+    async with heartbeat(0).beating():
+        await until(is_alone)
+        async with heartbeat(3).beating():
+            await until(are_two)
+            right, ahead = await living(ports)
+    assert abs(right.clock_ahead_seconds) < 60
+    assert 10_740 < ahead.clock_ahead_seconds < 10_860
+    skewed = [one.msg for one in caplog.records if isinstance(one.msg, dict) and one.msg["event"] == "clock.skewed"]
+    assert [line["ahead_seconds"] for line in skewed] == [ahead.clock_ahead_seconds]
+
+
+async def test_while_redis_is_away_nobody_can_tell_who_lives(api: FastAPI, own_valkey: EmbeddedValkey) -> None:
+    """Null is no no: an alert on what is missing stays silent."""
+    own_valkey.kill()
+    assert await readiness(api) == {
+        "status": "not_ready", "database": True, "redis": False, "worker": None, "scheduler": None,
+    }  # fmt: skip

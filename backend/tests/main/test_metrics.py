@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,15 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.metrics import REGISTRY
+from capecontrol.core.metrics import OUTBOX_LAST_LOOK, REGISTRY, SCHEDULE_LAST_TICK
 from capecontrol.core.outbox.schedule import Schedule
 from capecontrol.core.problems import Problem
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.local.postgres import APP_DATABASE, EmbeddedPostgres
 from capecontrol.main.features import event_registry
 from capecontrol.main.metrics import CONNECTIONS_MAX, serving_metrics
 from capecontrol.main.outbox_gauges import OutboxGauges
@@ -33,6 +36,13 @@ RULES = yaml.safe_load((DEPLOY / "prometheus" / "rules.yaml").read_text())
 DASHBOARD = json.loads((DEPLOY / "grafana" / "capecontrol.json").read_text())
 #: What Prometheus itself says of a name; the rest of an expression are words of its language, labels and their values.
 NAME = re.compile(r"\b(?:capecontrol|process)_[a-z_]+\b(?!-)")
+FAILING = """
+insert into outbox (id, topic, consumer, lane, payload, created_at, available_at, attempts, last_error)
+values (
+  gen_random_uuid(), 'tests.placed.v1', 'tests.mail', 'mail', '{}', now() - interval '1 hour',
+  now() + interval '1 hour', 7, 'MailUnavailable'
+)
+"""
 SLUG = re.compile(r'problem=~?"([^"]+)"')
 
 
@@ -166,6 +176,41 @@ async def test_the_outbox_is_measured(
     assert measured("capecontrol_delivery_duration_seconds_count", lane="jobs", outcome="delivered") >= delivered + 3
     await gauges.look()
     assert measured("capecontrol_outbox_due", lane="jobs") == 0
+
+
+async def test_a_look_that_fails_ages(
+    settings: Settings, factory: UnitOfWorkFactory, postgres: EmbeddedPostgres, clean: None
+) -> None:
+    """What a scheduler told last stays as it was told: only its age shows that nobody looks any more."""
+    registry = event_registry()
+    gauges = OutboxGauges(factory, registry, BrokerQueues(settings.redis_url.get_secret_value()))
+    schedule = Schedule(factory, registry)
+    last_look, last_tick = (
+        f"capecontrol_{name}_timestamp_seconds" for name in ("outbox_last_look", "schedule_last_tick")
+    )
+    for gauge in (OUTBOX_LAST_LOOK, SCHEDULE_LAST_TICK):
+        gauge.set(1)
+    postgres.run_sql("alter table schedule_slots rename to away", database=APP_DATABASE)
+    try:
+        for step in (gauges.look, schedule.tick):
+            with pytest.raises(DBAPIError):
+                await step()
+    finally:
+        postgres.run_sql("alter table away rename to schedule_slots", database=APP_DATABASE)
+    assert (measured(last_look), measured(last_tick)) == (1, 1)
+    await gauges.look()
+    await schedule.tick()
+    assert min(measured(last_look), measured(last_tick)) > time.time() - 60
+
+
+async def test_what_fails_is_measured(settings: Settings, factory: UnitOfWorkFactory, clean: None) -> None:
+    gauges = OutboxGauges(factory, event_registry(), BrokerQueues(settings.redis_url.get_secret_value()))
+    async with factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+        await work.session.execute(text(FAILING))
+    await gauges.look()
+    assert measured("capecontrol_outbox_failing", lane="mail") == 1
+    assert 3600 <= measured("capecontrol_outbox_failing_seconds", lane="mail") < 3700
+    assert measured("capecontrol_outbox_failing", lane="money") == 0
 
 
 @pytest.mark.parametrize("expression", expressions())

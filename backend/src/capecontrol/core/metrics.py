@@ -51,12 +51,29 @@ OUTBOX_LAG = Gauge(
     "capecontrol_outbox_lag_seconds", "For how long the oldest due message has not been taken, by lane.", ("lane",),
     registry=REGISTRY,
 )  # fmt: skip
+OUTBOX_FAILING = Gauge(
+    "capecontrol_outbox_failing", "Open messages that failed at least once, by lane.", ("lane",), registry=REGISTRY
+)
+OUTBOX_FAILING_AGE = Gauge(
+    "capecontrol_outbox_failing_seconds", "How long ago the oldest failing message was announced, by lane.", ("lane",),
+    registry=REGISTRY,
+)  # fmt: skip
+OUTBOX_LAST_LOOK = Gauge(
+    "capecontrol_outbox_last_look_timestamp_seconds",
+    "When this scheduler last measured the outbox, or began; 0 in other processes.",
+    registry=REGISTRY,
+)
 OUTBOX_DEAD = Gauge("capecontrol_outbox_dead_letters", "Messages that were given up.", registry=REGISTRY)
 QUEUE_DEPTH = Gauge(
     "capecontrol_queue_depth", "Hand-overs that wait in Redis for a worker, by lane.", ("lane",), registry=REGISTRY
 )
 SCHEDULE_SLOTS = Counter(
     "capecontrol_schedule_slots", "Slots that this scheduler put into the outbox, by job.", ("job",), registry=REGISTRY
+)
+SCHEDULE_LAST_TICK = Gauge(
+    "capecontrol_schedule_last_tick_timestamp_seconds",
+    "When this scheduler last looked for slots that are due, or began; 0 in other processes.",
+    registry=REGISTRY,
 )
 SCHEDULE_LATE = Gauge(
     "capecontrol_schedule_job_late", "Whether a job has not succeeded for two of its periods.", ("job",),

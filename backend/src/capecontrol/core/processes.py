@@ -42,6 +42,8 @@ class ProcessReport(BaseModel):
     started_at: datetime
     #: The longest time since the last report that something which was due on the event loop had to wait.
     loop_lag_ms: float = 0.0
+    #: By how much its clock is ahead of Redis's; negative when it is behind.
+    clock_ahead_seconds: float = 0.0
     #: Connections to the database: lent out now, and how many there may be.
     pool_in_use: int = 0
     pool_size: int = 0

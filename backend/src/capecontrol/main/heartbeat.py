@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import redis.asyncio
+import structlog
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -21,10 +22,14 @@ from capecontrol.main.loop_lag import LoopLag
 from capecontrol.main.outage import Outage
 from capecontrol.main.release import VERSION
 
+log = structlog.get_logger("heartbeat")
+
 BEAT_SECONDS = 3.0
 #: While Redis is away the process looks for it more often.
 AWAY_SECONDS = 0.5
 DEADLINE_SECONDS = 2.0
+#: Clocks that differ by more are somebody's worry: tokens, sessions and due dates go by them.
+SKEW_SECONDS = 5.0
 #: Ids of the processes, by when they were last heard.
 PROCESSES = "capecontrol:processes"
 #: For so long a process that ended without a word can be seen as silent.
@@ -60,8 +65,9 @@ class Heartbeat:
         redis_url: str,
         database: Database,
         places: Callable[[], Mapping[str, Places]] = dict,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """Take who lives, where to tell it, and what to look at. Nothing is connected yet."""
+        """Take who lives, where to tell it, what to look at, and the machine's time. Nothing is connected yet."""
         self._identity, self._database, self._places = identity, database, places
         self._client = redis.asyncio.Redis.from_url(
             redis_url, socket_timeout=DEADLINE_SECONDS, socket_connect_timeout=DEADLINE_SECONDS,
@@ -69,6 +75,8 @@ class Heartbeat:
         )  # fmt: skip
         self._outage = Outage("redis")
         self._lag = LoopLag()
+        self._clock = clock
+        self._clock_ahead = 0.0
 
     @property
     def away_seconds(self) -> float:
@@ -112,20 +120,23 @@ class Heartbeat:
             commit=self._identity.commit,
             started_at=self._identity.started_at,
             loop_lag_ms=round(lag * 1000, 1),
+            clock_ahead_seconds=round(self._clock_ahead, 1),
             pool_in_use=self._database.connections_in_use,
             pool_size=self._database.connections_max,
             places=self._places(),
         )
 
     async def _write(self) -> None:
-        now = int(time.time())
         try:
             # The client's own timeouts are for each read; this one is for all of it.
             async with asyncio.timeout(DEADLINE_SECONDS), self._client.pipeline(transaction=False) as pipeline:
+                now, microseconds = await self._client.time()
+                self._note_clock(now + microseconds / 1_000_000)
                 report = self.report().model_dump_json(exclude={"silent_seconds"})
                 pipeline.set(alive_key(self._identity.kind), str(now), ex=int(SILENCE_SECONDS))
                 pipeline.set(report_key(self._identity.id), report, ex=REMEMBERED_SECONDS)
                 pipeline.zadd(PROCESSES, {self._identity.id: now})
+                # All by the clock of Redis: a process whose own is ahead would forget those that live.
                 pipeline.zremrangebyscore(PROCESSES, "-inf", now - 2 * REMEMBERED_SECONDS)
                 await pipeline.execute()
         except Exception as error:  # of redis, the socket, or the deadline: for us they all mean "away"
@@ -134,6 +145,12 @@ class Heartbeat:
         else:
             REDIS_UP.set(1)
             self._outage.end()
+
+    def _note_clock(self, now: float) -> None:
+        """Note by how much this machine's clock is ahead of Redis's, and tell when it begins to differ."""
+        before, self._clock_ahead = self._clock_ahead, self._clock() - now
+        if abs(self._clock_ahead) > SKEW_SECONDS >= abs(before):
+            log.warning("clock.skewed", ahead_seconds=round(self._clock_ahead, 1))
 
     async def _take_leave(self) -> None:
         async with self._client.pipeline(transaction=False) as pipeline:

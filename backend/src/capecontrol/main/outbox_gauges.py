@@ -2,7 +2,17 @@
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.metrics import OUTBOX_DEAD, OUTBOX_DUE, OUTBOX_LAG, OUTBOX_OPEN, QUEUE_DEPTH, SCHEDULE_LATE
+from capecontrol.core.metrics import (
+    OUTBOX_DEAD,
+    OUTBOX_DUE,
+    OUTBOX_FAILING,
+    OUTBOX_FAILING_AGE,
+    OUTBOX_LAG,
+    OUTBOX_LAST_LOOK,
+    OUTBOX_OPEN,
+    QUEUE_DEPTH,
+    SCHEDULE_LATE,
+)
 from capecontrol.core.outbox.dao import OutboxDao
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import EventRegistry
@@ -42,7 +52,10 @@ class OutboxGauges:
             OUTBOX_OPEN.labels(lane).set(depth.open if depth else 0)
             OUTBOX_DUE.labels(lane).set(depth.due if depth else 0)
             OUTBOX_LAG.labels(lane).set(depth.lag_seconds if depth else 0)
+            OUTBOX_FAILING.labels(lane).set(depth.failing if depth else 0)
+            OUTBOX_FAILING_AGE.labels(lane).set(depth.failing_seconds if depth else 0)
         for lane, waiting in (await self._queues.depths() or {}).items():
             QUEUE_DEPTH.labels(lane).set(waiting)
         for job in jobs:
             SCHEDULE_LATE.labels(job.name).set(job.is_late(now))
+        OUTBOX_LAST_LOOK.set_to_current_time()

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from capecontrol.core.metrics import OUTBOX_LAST_LOOK, SCHEDULE_LAST_TICK
 from capecontrol.core.outbox.notify import CHANNEL
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.relay import REQUEUE_SECONDS, Relay
@@ -61,6 +62,10 @@ class Scheduler:
         broker = build_broker(self._redis_url)
         relay = Relay(self._factory, BrokerQueue(broker), requeue_seconds=self._requeue_seconds)
         log.info("scheduler.started", jobs=self._jobs)
+        # One that never succeeds must show as old, and not as one that is no scheduler.
+        SCHEDULE_LAST_TICK.set_to_current_time()
+        if self._gauges is not None:
+            OUTBOX_LAST_LOOK.set_to_current_time()
 
         async def sweep() -> None:
             while len(await relay.sweep(BATCH)) >= BATCH:

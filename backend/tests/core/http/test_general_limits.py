@@ -113,6 +113,13 @@ async def test_whose_session_ended_is_a_stranger(strict: FastAPI, world: World) 
     assert await _statuses(strict, "/api/auth/me", owner.client.token, address, 4) == [401, 401, 401, 429]
 
 
+async def test_whether_the_process_lives_is_told_however_often_it_is_asked(strict: FastAPI) -> None:
+    """A container whose check is refused is restarted."""
+    address = _address()
+    assert await _statuses(strict, "/api/version", None, address, 4) == [200, 200, 200, 429]
+    assert await _statuses(strict, "/api/health", None, address, 5) == [200] * 5
+
+
 async def test_a_stranger_is_counted_once_a_request(strict: FastAPI) -> None:
     """Also where the route itself says 401."""
     client = Client(strict, address=_address())

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 
 from capecontrol.core.http.limits import Limit, RateLimiter
 from capecontrol.core.http.limits.lease import tokens_of
+from capecontrol.core.http.limits.limiter import LEASES_MAX
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.rate import Rate
 from capecontrol.local.valkey import EmbeddedValkey
@@ -174,3 +175,33 @@ async def test_an_installation_gives_a_limit_its_own_rate(redis: Redis) -> None:
     limiter = _limiter(redis, rates={"leased": Rate(0.001, 3)})
     assert sum([await _passes(limiter, "somebody") for _ in range(10)]) == 3
     await limiter.close()
+
+
+@pytest.mark.parametrize("comes_again", [True, False])
+async def test_so_many_subjects_are_remembered_and_who_came_last_is(redis: Redis, comes_again: bool) -> None:
+    """A forgotten subject has a lease once more."""
+    limiter = _limiter(redis)
+    for _ in range(TOKENS):
+        assert _passes_at_once(limiter, "the first")
+    for number in range(LEASES_MAX - 1):
+        _passes_at_once(limiter, f"somebody {number}")
+    if comes_again:
+        assert not _passes_at_once(limiter, "the first")
+    _passes_at_once(limiter, "a newcomer")
+    assert _passes_at_once(limiter, "the first") is not comes_again
+
+
+async def test_who_stops_waiting_takes_nothing_from_what_passed(redis: Redis) -> None:
+    """A used-up lease tells what it let pass when it asks; when nobody waits any more, the next report tells it."""
+    limiter = _limiter(redis)
+    asks = asyncio.create_task(limiter.hit(LIMIT, "somebody"))
+    for _ in range(TOKENS):
+        assert _passes_at_once(limiter, "somebody")
+    # It asks before the background reports, and has sent nothing when nobody waits for it any more.
+    await asyncio.sleep(0)
+    asks.cancel()
+    await asyncio.wait({asks})
+    await limiter.close()
+    moment, (seconds, _) = int(await redis.get("limit:leased:somebody") or 0), await redis.time()
+    assert asks.cancelled()
+    assert moment / 1_000_000 - seconds >= (TOKENS - 1) * LIMIT.interval

@@ -145,6 +145,19 @@ async def test_slots_of_a_clock_that_was_ahead_stop_no_job(stage: Stage, caplog:
     await minutely.factory.database.close()
 
 
+async def test_a_lease_of_a_clock_that_was_ahead_holds_no_message(stage: Stage) -> None:
+    minutely = Stage(stage.url, jobs=[job("tests.minutely", 60, do_nothing)])
+    schedule = Schedule(minutely.factory, minutely.registry)
+    await schedule.tick()
+    await stage.query("update outbox set lease_until = now() + interval '1 year'")
+    await stage.query("update schedule_slots set slot = slot + 365 * 24 * 60")
+    (held,) = await stage.messages()
+    assert not await minutely.runner.run(held)
+    await schedule.tick()
+    assert await minutely.runner.run(held)
+    await minutely.factory.database.close()
+
+
 async def test_a_clock_that_was_set_back_by_a_moment_loses_no_slot_twice(stage: Stage) -> None:
     late = Stage(stage.url, jobs=[job("tests.centennial", CENTURY_SECONDS, do_nothing)])
     schedule = Schedule(late.factory, late.registry)

@@ -88,6 +88,30 @@ async def test_tells_how_deep_and_how_late_each_lane_is(operator: Person, factor
     assert lanes["of a later release"]["due"] == 1
 
 
+async def test_tells_what_fails_and_is_tried_again(operator: Person, factory: UnitOfWorkFactory) -> None:
+    """Between two attempts it is neither due nor late, for up to a day."""
+    await execute(factory, OPEN, lane="mail", age=-1800)
+    await execute(factory, OPEN, lane="mail", age=-60)
+    failed = "update outbox set attempts = 2, last_error = 'MailUnavailable', created_at = now() - interval '1 hour'"
+    await execute(factory, f"{failed} where available_at > now() + interval '10 minutes'")
+    await place_dead_letter(factory)
+    (mail,) = [lane for lane in (await shown(operator))["lanes"] if lane["lane"] == "mail"]
+    assert (mail["open"], mail["due"], mail["failing"]) == (2, 0, 1)
+    assert 3600 <= mail["oldest_failing_seconds"] < 3700
+
+
+async def test_what_a_killed_worker_held_is_late(operator: Person, factory: UnitOfWorkFactory) -> None:
+    """Nobody clears its lease: it runs out."""
+    held = "update outbox set lease_until = now() + make_interval(secs => :left) where lane = :lane"
+    for lane, left in (("mail", -5), ("engine", 5)):
+        await execute(factory, OPEN, lane=lane, age=90)
+        await execute(factory, held, lane=lane, left=left)
+    lanes = {lane["lane"]: lane for lane in (await shown(operator))["lanes"]}
+    assert (lanes["mail"]["under_way"], lanes["engine"]["under_way"]) == (0, 1)
+    assert lanes["mail"]["oldest_due_seconds"] >= 90
+    assert lanes["engine"]["oldest_due_seconds"] == 0
+
+
 async def test_tells_who_lives_and_adds_up_the_places_of_those(operator: Person, people: People) -> None:
     redis = people.ports.get(Redis)
     for name, silent in (("one", 1), ("two", 1), ("gone", 60)):
@@ -118,7 +142,10 @@ async def test_tells_which_jobs_keep_their_times(operator: Person, factory: Unit
     (done,) = [job for job in (await shown(operator))["schedule"] if job["name"] == name]
     assert (done["last_success_at"] is not None, done["is_late"], done["waiting"]) == (True, False, 0)
 
-    await execute(factory, "update outbox set done_at = now() - interval '3 hours' where consumer = :name", name=name)
+    ran = "update outbox set done_at = now() - make_interval(mins => :minutes) where consumer = :name"
+    await execute(factory, ran, name=name, minutes=2 * 60 + 1)
+    assert not any(job["is_late"] for job in (await shown(operator))["schedule"])
+    await execute(factory, ran, name=name, minutes=2 * 60 + 3)
     schedule = (await shown(operator))["schedule"]
     assert [job["name"] for job in schedule if job["is_late"]] == [name]
     assert schedule[0]["name"] == name  # what is late comes first

@@ -306,7 +306,7 @@ export const getDashboard = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Tell whether the process lives
  *
- * Answer.
+ * Answer, however often it is asked: a container that is refused here is restarted though it is well.
  */
 export const getHealth = <ThrowOnError extends boolean = false>(options?: Options<GetHealthData, ThrowOnError>): RequestResult<GetHealthResponses, GetHealthErrors, ThrowOnError> => (options?.client ?? client).get<GetHealthResponses, GetHealthErrors, ThrowOnError>({ url: '/api/health', ...options });
 

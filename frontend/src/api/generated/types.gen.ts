@@ -1093,6 +1093,12 @@ export type LaneOut = {
      */
     due: number;
     /**
+     * Failing
+     *
+     * Those that failed at least once and are tried again.
+     */
+    failing: number;
+    /**
      * Lane
      */
     lane: string;
@@ -1102,6 +1108,12 @@ export type LaneOut = {
      * For how long the oldest has been due without being taken.
      */
     oldest_due_seconds: number;
+    /**
+     * Oldest Failing Seconds
+     *
+     * How long ago the oldest of those was announced.
+     */
+    oldest_failing_seconds: number;
     /**
      * Open
      *
@@ -2325,6 +2337,12 @@ export type Problem = {
  */
 export type ProcessOut = {
     /**
+     * Clock Ahead Seconds
+     *
+     * By how much its clock is ahead of Redis's; negative when behind.
+     */
+    clock_ahead_seconds: number;
+    /**
      * Commit
      */
     commit: string;
@@ -2745,7 +2763,7 @@ export type ProposalStatus = 'DRAFT' | 'SENT' | 'APPROVED' | 'CHANGES_REQUESTED'
 /**
  * ReadinessOut
  *
- * What the process needs, part by part.
+ * What the system needs to do all its work, part by part. Requests are answered while the database is there.
  */
 export type ReadinessOut = {
     /**
@@ -2758,16 +2776,22 @@ export type ReadinessOut = {
     redis: boolean;
     /**
      * Scheduler
+     *
+     * Null when Redis does not answer: nobody can tell.
      */
-    scheduler: boolean;
+    scheduler: boolean | null;
     /**
      * Status
+     *
+     * `ready` when every part is known to be there.
      */
     status: 'ready' | 'not_ready';
     /**
      * Worker
+     *
+     * Null when Redis does not answer: nobody can tell.
      */
-    worker: boolean;
+    worker: boolean | null;
 };
 
 /**

@@ -11,10 +11,15 @@ const COLUMNS: Column<LaneOut>[] = [
   { id: "lane", head: "Lane", card: "title", cell: (row) => <span className="font-medium">{laneWord(row.lane)}</span> },
   { id: "due", head: "Due", align: "right", card: "subtitle", cell: (row) => <>{row.due} <span className="lg:sr-only">due</span></> },
   { id: "later", head: "Retrying later", align: "right", card: "none", room: "medium", cell: (row) => row.open - row.due },
+  { id: "failing", head: "Failing", align: "right", card: "none", cell: failingOf },
   { id: "queued", head: "Queued", align: "right", card: "none", room: "wide", cell: (row) => row.queued ?? "—" },
   { id: "places", head: "Being delivered", align: "right", card: "none", cell: (row) => (row.places ? `${row.places.busy} of ${row.places.total}` : "—") },
   { id: "state", head: "Oldest due", card: "value", cell: (row) => <LagPill lane={row} /> },
 ];
+
+function failingOf({ failing, oldest_failing_seconds: age }: LaneOut): string {
+  return failing === 0 ? "None" : `${failing}, the oldest for ${formatSeconds(age)}`;
+}
 
 function LagPill({ lane }: { lane: LaneOut }) {
   const lag = lane.oldest_due_seconds;

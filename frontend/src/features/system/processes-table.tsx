@@ -1,9 +1,12 @@
 import type { ProcessOut } from "@/api/generated";
-import { DoneMark, FailedMark } from "@/ui/icon";
+import { AlertMark, DoneMark, FailedMark } from "@/ui/icon";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Pill } from "@/ui/primitives/pill";
 import { formatSeconds, kindWord } from "./words";
+
+/** Clocks that differ by more need somebody to look. */
+const SKEW_SECONDS = 5;
 
 const COLUMNS: Column<ProcessOut>[] = [
   { id: "kind", head: "Process", card: "title", cell: (row) => <span className="font-medium">{kindWord(row.kind)}</span> },
@@ -28,6 +31,14 @@ function sum(numbers: number[]): number {
 }
 
 function ProcessPill({ process }: { process: ProcessOut }) {
+  const ahead = process.clock_ahead_seconds;
+  if (process.is_alive && Math.abs(ahead) > SKEW_SECONDS) {
+    return (
+      <Pill icon={AlertMark} tone="warn">
+        Clock {formatSeconds(Math.abs(ahead))} {ahead > 0 ? "fast" : "slow"}
+      </Pill>
+    );
+  }
   return process.is_alive ? (
     <Pill icon={DoneMark} tone="ok">
       Running

@@ -18,16 +18,16 @@ const SYSTEM: SystemOut = {
   processes: [
     {
       id: "one", kind: "worker", host: "worker-1", pid: 7, version: "0.1.0", commit: "abcdef0123", started_at: "2026-11-21T07:00:00Z", is_alive: true,
-      silent_seconds: 1, loop_lag_ms: 2.4, pool_in_use: 1, pool_size: 13, places: { money: { busy: 1, total: 4 }, mail: { busy: 2, total: 4 } },
+      silent_seconds: 1, loop_lag_ms: 2.4, clock_ahead_seconds: -0.2, pool_in_use: 1, pool_size: 13, places: { money: { busy: 1, total: 4 }, mail: { busy: 2, total: 4 } },
     },
     {
       id: "two", kind: "scheduler", host: "scheduler-1", pid: 8, version: "0.1.0", commit: "abcdef0123", started_at: "2026-11-21T07:00:00Z", is_alive: false,
-      silent_seconds: 75, loop_lag_ms: 0, pool_in_use: 0, pool_size: 13, places: {},
+      silent_seconds: 75, loop_lag_ms: 0, clock_ahead_seconds: 0, pool_in_use: 0, pool_size: 13, places: {},
     },
   ],
   lanes: [
-    { lane: "money", open: 0, due: 0, under_way: 0, oldest_due_seconds: 0, queued: 0, places: { busy: 1, total: 4 } },
-    { lane: "engine", open: 14, due: 12, under_way: 4, oldest_due_seconds: 300, queued: 8, places: { busy: 4, total: 4 } },
+    { lane: "money", open: 0, due: 0, under_way: 0, oldest_due_seconds: 0, failing: 0, oldest_failing_seconds: 0, queued: 0, places: { busy: 1, total: 4 } },
+    { lane: "engine", open: 14, due: 12, under_way: 4, oldest_due_seconds: 300, failing: 2, oldest_failing_seconds: 7200, queued: 8, places: { busy: 4, total: 4 } },
   ],
   schedule: [
     { name: "proposals.expire", every_seconds: 300, last_slot_at: "2026-11-21T07:55:00Z", last_success_at: null, next_at: "2026-11-21T08:05:00Z", is_late: true, waiting: 3 },
@@ -82,6 +82,20 @@ describe("the system page", () => {
     await show();
     expect(await rowOf("Deliveries", /Payments and invoices/)).toHaveTextContent("Nothing waiting");
     expect(await rowOf("Deliveries", /Workflows/)).toHaveTextContent(/12.*4 of 4.*5 min/);
+  });
+
+  it("tells what fails and is tried again", async () => {
+    await show();
+    expect(await rowOf("Deliveries", /Payments and invoices/)).toHaveTextContent("None");
+    expect(await rowOf("Deliveries", /Workflows/)).toHaveTextContent("2, the oldest for 2 h");
+  });
+
+  it("tells whose clock is wrong", async () => {
+    const skewed = (SYSTEM.processes ?? []).map((process) => ({ ...process, is_alive: true, clock_ahead_seconds: process.kind === "worker" ? 10_800 : -3600 }));
+    server.on("getSystem", { ...SYSTEM, processes: skewed });
+    await show();
+    expect(await rowOf("Processes", /Worker/)).toHaveTextContent("Clock 3 h fast");
+    expect(await rowOf("Processes", /Scheduler/)).toHaveTextContent("Clock 60 min slow");
   });
 
   it("tells which job is late", async () => {

@@ -56,6 +56,7 @@ class Access:
     while_blocked: Blockers = ()
     limits: tuple[Limit, ...] = ()
     takes_key: bool = True
+    counts_strangers: bool = True
 
     @property
     def demands_caller(self) -> bool:
@@ -133,7 +134,7 @@ def optional(*, limit: Limits = (), takes_key: bool = True) -> Any:
     return Depends(access, scope="function")
 
 
-def public(*, csrf: bool = True, limit: Limits = (), takes_key: bool = True) -> Any:
+def public(*, csrf: bool = True, limit: Limits = (), takes_key: bool = True, counts_strangers: bool = True) -> Any:
     """Give the ``Units`` of anybody.
 
     Args:
@@ -141,5 +142,9 @@ def public(*, csrf: bool = True, limit: Limits = (), takes_key: bool = True) -> 
         limit: see ``requires``.
         takes_key: whether a POST obeys an ``Idempotency-Key``. What answers tokens of a session does not, nor does what
             uses a one-time token up, nor what has ids of its own to tell repetitions by (webhooks).
+        counts_strangers: whether requests of nobody known are limited; only what asks nothing of anybody does without.
     """
-    return Depends(RequiresUnits(checks_csrf=csrf, limits=_each(limit), takes_key=takes_key), scope="function")
+    access = RequiresUnits(
+        checks_csrf=csrf, limits=_each(limit), takes_key=takes_key, counts_strangers=counts_strangers
+    )
+    return Depends(access, scope="function")

@@ -37,6 +37,7 @@ class Gate:
         self.checks_csrf = surface.checks_csrf and any(access.checks_csrf for access in accesses)
         #: The rate limits of all markers.
         self.limits = list(dict.fromkeys(limit for access in accesses for limit in access.limits))
+        self._counts_strangers = all(access.counts_strangers for access in accesses)
         self._credential = surface.credential
         self._operation = operation
         self._limits_of_subjects = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Subject)]
@@ -63,7 +64,7 @@ class Gate:
             TooManyRequests: there were too many from its address.
         """
         known = request_state(request)
-        if not known.is_stranger:
+        if self._counts_strangers and not known.is_stranger:
             known.is_stranger = True
             await count_source(request, STRANGERS)
 

@@ -17,8 +17,14 @@ select lane,
   count(*) as open,
   count(*) filter (where available_at <= now()) as due,
   count(*) filter (where lease_until > now()) as under_way,
-  extract(epoch from now() - min(available_at) filter (where available_at <= now() and lease_until is null))::float8
-    as lag_seconds
+  -- A lease that ran out is a killed worker's: its message waits again.
+  extract(
+    epoch from now() - min(available_at) filter (
+      where available_at <= now() and (lease_until is null or lease_until < now())
+    )
+  )::float8 as lag_seconds,
+  count(*) filter (where last_error is not null) as failing,
+  extract(epoch from now() - min(created_at) filter (where last_error is not null))::float8 as failing_seconds
 from outbox where done_at is null and dead_at is null group by lane order by lane
 """
 #: What makes a message a dead letter.
@@ -50,13 +56,20 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LaneDepth:
-    """What waits in a lane. ``lag_seconds`` is for how long the oldest message has been due without being taken."""
+    """What waits in a lane.
+
+    ``lag_seconds`` is for how long the oldest message has been due without being taken. Between two attempts a message
+    is not due: ``failing`` counts those that failed and are tried again, and ``failing_seconds`` is the age of the
+    oldest of them.
+    """
 
     lane: str
     open: int
     due: int
     under_way: int
     lag_seconds: float
+    failing: int
+    failing_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,16 @@ class OutboxDao(Dao[OutboxMessage]):
         """Return what waits in each lane that has something waiting."""
         rows = (await self.session.execute(text(LANES))).all()
         return [
-            LaneDepth(row.lane, int(row.open), int(row.due), int(row.under_way), float(row.lag_seconds or 0))
+            LaneDepth(
+                lane=row.lane,
+                open=int(row.open),
+                due=int(row.due),
+                under_way=int(row.under_way),
+                lag_seconds=float(row.lag_seconds or 0),
+                failing=int(row.failing),
+                # The age is counted from the clock of a process, which may be ahead of the database's.
+                failing_seconds=max(float(row.failing_seconds or 0), 0.0),
+            )
             for row in rows
         ]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.base import Base, TableAccess
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.metrics import SCHEDULE_SLOTS
+from capecontrol.core.metrics import SCHEDULE_LAST_TICK, SCHEDULE_SLOTS
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry, SlotDue
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
@@ -79,8 +79,11 @@ class Schedule:
 
     async def tick(self) -> int:
         """Claim every slot that is due and unclaimed; return how many this scheduler put into the outbox."""
-        if not self._jobs["names"]:
-            return 0
+        put = await self._claim() if self._jobs["names"] else 0
+        SCHEDULE_LAST_TICK.set_to_current_time()
+        return put
+
+    async def _claim(self) -> int:
         async with self._factory.unit(Actor.system("schedule"), PlatformScope("schedule: claim slots")) as work:
             await self._forget_future(work)
             claimed = await work.session.execute(text(CLAIM), self._jobs | {"catch_up": CATCH_UP_SLOTS})

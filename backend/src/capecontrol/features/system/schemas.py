@@ -41,6 +41,7 @@ class ProcessOut(ResponseBody):
     started_at: Moment
     is_alive: bool = Field(description="Whether it has been heard in the last fifteen seconds.")
     silent_seconds: float = Field(description="For how long it has not been heard.")
+    clock_ahead_seconds: float = Field(description="By how much its clock is ahead of Redis's; negative when behind.")
     loop_lag_ms: float = Field(description="The longest wait on its event loop since the report before.")
     pool_in_use: int = Field(description="Connections to the database that are lent out.")
     pool_size: int
@@ -61,6 +62,8 @@ class LaneOut(ResponseBody):
     due: int = Field(description="Those whose time has come.")
     under_way: int = Field(description="Those that a worker has.")
     oldest_due_seconds: float = Field(description="For how long the oldest has been due without being taken.")
+    failing: int = Field(description="Those that failed at least once and are tried again.")
+    oldest_failing_seconds: float = Field(description="How long ago the oldest of those was announced.")
     queued: int | None = Field(description="Hand-overs that wait in Redis; null when it does not answer.")
     places: PlacesOut | None = Field(description="Of all workers that live; null when Redis does not answer.")
 
@@ -156,11 +159,13 @@ def lanes_out(
             due=depth.due,
             under_way=depth.under_way,
             oldest_due_seconds=round(depth.lag_seconds, 1),
+            failing=depth.failing,
+            oldest_failing_seconds=round(depth.failing_seconds, 1),
             queued=None if queued is None else queued.get(name, 0),
             places=_places(name, processes),
         )
         for name in names
-        for depth in (by_name.get(name, LaneDepth(name, 0, 0, 0, 0.0)),)
+        for depth in (by_name.get(name, LaneDepth(name, 0, 0, 0, 0.0, 0, 0.0)),)
     ]
 
 

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from pydantic import Field
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from starlette.responses import JSONResponse
@@ -36,13 +37,13 @@ class HealthOut(ResponseBody):
 
 
 class ReadinessOut(ResponseBody):
-    """What the process needs, part by part."""
+    """What the system needs to do all its work, part by part. Requests are answered while the database is there."""
 
-    status: Literal["ready", "not_ready"]
+    status: Literal["ready", "not_ready"] = Field(description="`ready` when every part is known to be there.")
     database: bool
     redis: bool
-    worker: bool
-    scheduler: bool
+    worker: bool | None = Field(description="Null when Redis does not answer: nobody can tell.")
+    scheduler: bool | None = Field(description="Null when Redis does not answer: nobody can tell.")
 
 
 class VersionOut(ResponseBody):
@@ -55,8 +56,8 @@ class VersionOut(ResponseBody):
 
 
 @router.get("/api/health", operation_id="get_health", summary="Tell whether the process lives")
-async def get_health(_units: Annotated[Units, public()]) -> HealthOut:
-    """Answer."""
+async def get_health(_units: Annotated[Units, public(counts_strangers=False)]) -> HealthOut:
+    """Answer, however often it is asked: a container that is refused here is restarted though it is well."""
     return HealthOut()
 
 
@@ -72,8 +73,8 @@ async def get_readiness(
 ) -> ReadinessOut | JSONResponse:
     """Check the database, Redis, and that a worker and a scheduler live."""
     database, living = await asyncio.gather(_database(units), _living(redis))
-    worker, scheduler = living or (False, False)
-    ready = database and worker and scheduler
+    worker, scheduler = living or (None, None)
+    ready = database and worker is True and scheduler is True
     answer = ReadinessOut(
         status="ready" if ready else "not_ready",
         database=database,

@@ -1,5 +1,6 @@
 """The breaker before Redis: once it failed, nobody waits for it until it answers again."""
 
+import contextvars
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -25,7 +26,8 @@ class Breaker:
         """Let nobody wait any more."""
         if not self.is_open:
             self.is_open = True
-            log.warning("limits.redis_away")
+            # Not of the request that happened to find out, whose context would name it.
+            contextvars.Context().run(log.warning, "limits.redis_away")
         self._again.ask()
 
     async def close(self) -> None:
@@ -36,6 +38,9 @@ class Breaker:
         try:
             await self._probe()
         except BucketsAway:
+            self._again.ask()
+        except Exception:  # whatever it is, who does not probe again counts alone for ever
+            log.exception("limits.probe_failed")
             self._again.ask()
         else:
             self.is_open = False

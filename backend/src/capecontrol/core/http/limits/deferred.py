@@ -1,11 +1,15 @@
 """Work that runs a moment later, once however often it is asked for."""
 
 import asyncio
+import contextvars
 from collections.abc import Awaitable, Callable
 
 
 class Deferred:
-    """Runs work in the background of the event loop. Nobody waits for it."""
+    """Runs work in the background of the event loop. Nobody waits for it.
+
+    It runs in a context of its own: what it logs is not the doing of the request that asked for it.
+    """
 
     def __init__(self, work: Callable[[], Awaitable[None]], seconds: float) -> None:
         """Take the work, which raises nothing, and how long to gather requests for it."""
@@ -44,7 +48,7 @@ class Deferred:
         if self._task is not None:
             self.ask()
             return
-        self._task = asyncio.get_running_loop().create_task(self._run())
+        self._task = asyncio.get_running_loop().create_task(self._run(), context=contextvars.Context())
 
     async def _run(self) -> None:
         try:

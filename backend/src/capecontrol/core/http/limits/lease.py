@@ -17,6 +17,9 @@ processes and ``P * n <= burst / 2``, ``excess <= P * n``: that is the slack. ``
 this holds for up to eight processes, and the slack is half a burst at the most. With more processes ``P * n`` may come
 once in each half of ``tolerance``.
 
+Nothing of this leads further ahead than twice ``tolerance`` while there are sixteen processes or fewer. A bucket that
+is further ahead was moved while the clock of Redis was, and is brought back to there, in Redis and here.
+
 A limit whose burst is below seventeen has no leases and is exact: those of signing in are such.
 """
 
@@ -61,10 +64,10 @@ class Lease:
         self.reporting += tokens
         return tokens
 
-    def end_report(self, tokens: int, until: float) -> None:
-        """Take note of where the bucket is now. It never moves back; answers may overtake each other."""
+    def end_report(self, tokens: int, limit: Limit, now: float, ahead: float) -> None:
+        """Take note of where the bucket is now. It never moves back, since answers may overtake each other."""
         self.reporting -= tokens
-        self.until = max(self.until, until)
+        self.until = max(self.until, now + min(ahead, limit.furthest))
 
     def undo_report(self, tokens: int) -> None:
         """Keep what Redis was not told."""

@@ -31,6 +31,11 @@ class Limit:
         return (self.burst - 1) / self.per_second
 
     @property
+    def furthest(self) -> float:
+        """Return how many seconds a bucket may be ahead of the clock at all: more was told by another clock."""
+        return 2 * self.tolerance + self.interval
+
+    @property
     def window(self) -> int:
         """Return in how many seconds a used-up quota is whole again."""
         return max(1, math.ceil(self.burst / self.per_second))

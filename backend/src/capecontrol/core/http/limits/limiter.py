@@ -148,14 +148,14 @@ class RateLimiter:
         try:
             wait, ahead = await self._shared.ask(Report(key, limit, passed))
         except BucketsAway:
-            lease.undo_report(passed)
+            self._keep_unreported(key, limit, lease, passed)
             self._breaker.open()
             return self._local.hit(key, limit, self._clock())
         except BaseException:
             # Nobody waits for the answer any more.
-            lease.undo_report(passed)
+            self._keep_unreported(key, limit, lease, passed)
             raise
-        lease.end_report(passed, self._clock() + ahead)
+        lease.end_report(passed, limit, self._clock(), ahead)
         return Standing(limit, ahead, wait)
 
     async def _report(self) -> None:
@@ -170,14 +170,18 @@ class RateLimiter:
             try:
                 ahead = await self._shared.report(reports)
             except BucketsAway:
-                for (key, limit, lease), count in zip(entries, passed, strict=True):
-                    lease.undo_report(count)
-                    self._unreported[key] = (limit, lease)
+                for entry, count in zip(entries, passed, strict=True):
+                    self._keep_unreported(*entry, count)
                 self._breaker.open()
                 return
             now = self._clock()
-            for (_, _, lease), count, seconds in zip(entries, passed, ahead, strict=True):
-                lease.end_report(count, now + seconds)
+            for (_, limit, lease), count, seconds in zip(entries, passed, ahead, strict=True):
+                lease.end_report(count, limit, now, seconds)
+
+    def _keep_unreported(self, key: str, limit: Limit, lease: Lease, passed: int) -> None:
+        """Let the next report tell what this one could not."""
+        lease.undo_report(passed)
+        self._unreported[key] = (limit, lease)
 
     async def _probe(self) -> None:
         if self._shared is not None:

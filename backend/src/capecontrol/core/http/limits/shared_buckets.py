@@ -12,6 +12,9 @@ from capecontrol.core.http.limits.patience import patience
 
 #: KEYS = buckets. ARGV = of each its emission interval and tolerance (microseconds) and what passed without asking; at
 #: last whether one more of the first asks. Answers microseconds to wait (0 = go), and by how many each is ahead.
+#:
+#: A bucket further ahead than counting leads is of a clock that was ahead for a while: it is brought back, and written,
+#: since a refusal alone moves nothing. Else whoever was counted meanwhile would wait until it is that late again.
 GCRA = """
 local now = redis.call('TIME')
 local t = now[1] * 1000000 + now[2]
@@ -23,6 +26,9 @@ for i, key in ipairs(KEYS) do
   local tat = tonumber(redis.call('GET', key) or t)
   if tat < t then tat = t end
   tat = tat + passed * interval
+  local furthest = t + 2 * tolerance + interval
+  local was_ahead = tat > furthest
+  if was_ahead then tat = furthest end
   if i == 1 and asks then
     if tat - t > tolerance then
       answer[1] = math.ceil(tat - t - tolerance)
@@ -31,7 +37,7 @@ for i, key in ipairs(KEYS) do
       passed = passed + 1
     end
   end
-  if passed > 0 then
+  if passed > 0 or was_ahead then
     redis.call('SET', key, string.format('%.0f', tat), 'PX', math.ceil((tat - t) / 1000) + 1000)
   end
   answer[i + 1] = math.ceil(tat - t)
@@ -39,6 +45,7 @@ end
 return answer
 """
 MICROSECONDS = 1_000_000
+PING_MILLISECONDS = 1000
 
 
 class BucketsAway(Exception):
@@ -85,14 +92,14 @@ class SharedBuckets:
         return ahead
 
     async def ping(self) -> None:
-        """Return when Redis answers.
+        """Return when Redis takes a write: one that only reads, or has no room, counts nothing.
 
         Raises:
             BucketsAway: it does not.
         """
         try:
             async with patience(self._deadline_seconds):
-                await self._redis.get("capecontrol:ping")
+                await self._redis.set("capecontrol:ping", b"", px=PING_MILLISECONDS)
         except (RedisError, TimeoutError, OSError) as error:
             raise BucketsAway from error
 
