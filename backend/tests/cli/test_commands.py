@@ -21,7 +21,9 @@ STAGING = {
     "DATABASE_URL": "postgresql://login@127.0.0.1:1/capecontrol",
     "REDIS_URL": "redis://127.0.0.1:1",
     "SMTP_URL": "smtp://127.0.0.1:1",
+    "MAIL_FROM": "billing@harbour.example",
     "SELLER_NAME": "Harbour Automation (Pty) Ltd",
+    "SELLER_ADDRESS": "1 Dock Road, Cape Town",
     "STRIPE_SECRET_KEY": "sk_test_of_the_staging",
     "STRIPE_WEBHOOK_SECRET": "whsec_7Zr4Tn8Bm1Lc6Pd3",
 }

@@ -26,7 +26,9 @@ SAFE = {
     "encryption_keys": FERNET_KEY,
     "database_url": "postgresql://login:p9Hq2vXw7Zr4@db.example/capecontrol?sslmode=verify-full",
     "redis_url": "rediss://:c3Fs5Gj0Yae1Lc6@cache.example",
+    "mail_from": "Harbour Automation <billing@harbour.example>",
     "seller_name": "Harbour Automation (Pty) Ltd",
+    "seller_address": "1 Dock Road, Cape Town",
     "smtp_url": "smtp://mail.example:587",
     "stripe_secret_key": "sk_live_of_the_business",
     "stripe_webhook_secret": "whsec_of_the_business",
@@ -103,6 +105,11 @@ PROXIES = (
 )
 GUESSED = "{} must not be a secret that can be guessed"
 STRIPE = "STRIPE_SECRET_KEY must be a secret or restricted key of Stripe (sk_… or rk_…)"
+SELLER = "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
+SENDER = "MAIL_FROM must be an address of yours: nobody can have one below .test"
+OWNER = (
+    "MIGRATIONS_DATABASE_URL must verify whom it reaches (?sslmode=verify-full), or PRIVATE_SERVICES must name its host"
+)
 ORIGINS = "CORS_ALLOWED_ORIGINS must name origins such as https://app.example.com, and {!r} is none"
 
 UNSAFE: list[tuple[str, object, str]] = [
@@ -126,8 +133,15 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("stripe_secret_key", " sk_live_of_the_business", STRIPE),
     ("stripe_secret_key", "SK_TEST_of_the_business", STRIPE),
     ("encryption_keys", urlsafe_b64encode(b"\0" * 32).decode(), SEALING),
+    ("encryption_keys", f"{FERNET_KEY},{urlsafe_b64encode(bytes(32)).decode()}", SEALING),
     ("encryption_keys", f"{FERNET_KEY},{FERNET_KEY}", "ENCRYPTION_KEYS must not hold the same secret twice"),
     ("redis_url", "rediss://:redis@cache.example", "REDIS_URL must not have a password that everybody tries"),
+    ("redis_url", "rediss://cache.example?password=redis", "REDIS_URL must not have a password that everybody tries"),
+    (
+        "database_url",
+        "postgresql://login:%70ostgres@db.example/capecontrol?sslmode=verify-full",
+        "DATABASE_URL must not have a password that everybody tries",
+    ),
     ("smtp_url", "smtp://us:changeme@mail.example", "SMTP_URL must not have a password that everybody tries"),
     (
         "stripe_webhook_secret",
@@ -168,7 +182,10 @@ UNSAFE: list[tuple[str, object, str]] = [
         "postgresql://login@db.example/capecontrol?ssl=disable&application_name=ssl=verify-full",
         DATABASE,
     ),
+    ("migrations_database_url", "postgresql://owner@db.example/capecontrol", OWNER),
+    ("migrations_database_url", "postgresql://owner@db.example/capecontrol?sslmode=require", OWNER),
     ("redis_url", "redis://cache.example", REDIS),
+    ("redis_url", "rediss://cache.example?ssl_cert_reqs=optional", REDIS),
     ("redis_url", "rediss://cache.example?ssl_cert_reqs=none", REDIS),
     ("redis_url", "rediss://cache.example?ssl_check_hostname=false", REDIS),
     ("bcrypt_rounds", 10, "BCRYPT_ROUNDS must be at least 12"),
@@ -177,9 +194,15 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("limit_credentials", "5:1001", "LIMIT_CREDENTIALS must be at most 100:1000"),
     ("limit_strangers", "1000000000:1000", "LIMIT_STRANGERS must be at most 10000:100000"),
     ("smtp_url", None, "SMTP_URL or RESEND_API_KEY must say how mail is sent"),
+    ("stripe_secret_key", None, "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given"),
     ("stripe_webhook_secret", None, "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given"),
     ("stripe_api_base", "http://evil.example", "STRIPE_API_BASE is for the stand-in of a local run: remove it"),
-    ("seller_name", "Northstar Automation", "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"),
+    ("seller_name", "Northstar Automation", SELLER),
+    ("seller_name", "", SELLER),
+    ("seller_address", None, SELLER),
+    ("seller_address", "", SELLER),
+    ("mail_from", None, SENDER),
+    ("mail_from", "no-reply@CapeControl.Test", SENDER),
 ]
 
 
@@ -195,6 +218,7 @@ def test_what_is_unsafe_is_refused_with_its_sentence(environment: str, name: str
     ("environment", "key", "sentence"),
     [
         ("production", "sk_test_mine", "STRIPE_SECRET_KEY must not be a test key in production: nobody would pay"),
+        ("production", "sk_org_test_mine", "STRIPE_SECRET_KEY must not be a test key in production: nobody would pay"),
         ("production", "rk_test_mine", "STRIPE_SECRET_KEY must not be a test key in production: nobody would pay"),
         (
             "staging",

@@ -18,6 +18,7 @@ from capecontrol.main.settings.rates import RateSetting
 
 #: Whose name the demonstration's documents carry. A real invoice must not.
 DEMO_SELLER = "Northstar Automation"
+DEMO_ADDRESS = "12 Signal Street\nCape Town 8001"
 
 #: A body is read as a whole, so that more of it would be memory that anybody can ask for.
 BODY_MAX = 1024 * 1024 * 1024
@@ -80,7 +81,7 @@ class SettingFields(DatabaseSettings):
     build_time: str | None = None
 
     seller_name: str = DEMO_SELLER
-    seller_address: str = "12 Signal Street\nCape Town 8001"
+    seller_address: str = DEMO_ADDRESS
     seller_tax_number: str | None = None
     seller_email: str | None = None
     seller_currency: str = "ZAR"

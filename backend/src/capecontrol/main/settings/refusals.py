@@ -3,12 +3,13 @@
 import ipaddress
 import re
 from collections.abc import Iterator
+from email.utils import parseaddr
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from capecontrol.core.rate import Rate
 from capecontrol.main.settings.database import database_refusals
 from capecontrol.main.settings.environment import Environment
-from capecontrol.main.settings.fields import DEMO_SELLER, SettingFields
+from capecontrol.main.settings.fields import DEMO_ADDRESS, DEMO_SELLER, SettingFields
 from capecontrol.main.settings.private_services import PrivateServices
 from capecontrol.main.settings.secrets import secret_refusals
 
@@ -21,6 +22,8 @@ _CREDENTIALS_RATE_MAX, _CREDENTIALS_BURST_MAX = 100, 1000
 #: The largest networks of one's own: 10.0.0.0/8 and fc00::/7.
 _NETWORK_PREFIX_MIN = {4: 8, 6: 7}
 _REDIS_PORT = 6379
+#: Where the sender of a local run has its address (RFC 2606).
+_NOBODYS_DOMAIN = ".test"
 #: Words by which a client of Redis is told not to look whom it reaches.
 _UNVERIFIED = {"ssl_cert_reqs": ("none", "optional"), "ssl_check_hostname": ("false", "no", "0", "f", "n")}
 
@@ -72,7 +75,9 @@ def _of_services(settings: SettingFields) -> Iterator[str]:
         yield "REDIS_URL must verify whom it reaches (rediss://), or PRIVATE_SERVICES must name its host"
     if not settings.names_mail_carrier:
         yield "SMTP_URL or RESEND_API_KEY must say how mail is sent"
-    if settings.seller_name == DEMO_SELLER:
+    if parseaddr(settings.mail_from)[1].lower().endswith(_NOBODYS_DOMAIN):
+        yield "MAIL_FROM must be an address of yours: nobody can have one below .test"
+    if settings.seller_name in (DEMO_SELLER, "") or settings.seller_address in (DEMO_ADDRESS, ""):
         yield "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import SecretStr
 
@@ -76,8 +76,10 @@ def _values(settings: SettingFields, name: str) -> list[str]:
 def _passwords(settings: SettingFields, name: str) -> list[str]:
     if not name.endswith("_url"):
         return []
-    passwords = (urlsplit(text).password for text in _texts(settings, name))
-    return [unquote(password) for password in passwords if password]
+    addresses = [urlsplit(text) for text in _texts(settings, name)]
+    # A client of Redis takes the password from the query, too.
+    asked = [password for address in addresses for password in parse_qs(address.query).get("password", ())]
+    return [*(unquote(address.password) for address in addresses if address.password), *asked]
 
 
 def _texts(settings: SettingFields, name: str) -> list[str]:
