@@ -12,11 +12,10 @@ from dataclasses import dataclass, fields, replace
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.audit import AuditEntry, AuditSink
 from capecontrol.core.db.scope import Scope
+from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
@@ -72,9 +71,9 @@ class DirectMail:
         parts = urlsplit(smtp_url)
         self._address = (str(parts.hostname), int(parts.port or 25))
 
-    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
+    async def write(self, transaction: Transaction, entry: AuditEntry) -> None:
         """Write, and mail."""
-        await self._real.write(session, entry)
+        await self._real.write(transaction, entry)
         if entry.action == "user.registered":
             await asyncio.to_thread(self._send, entry.actor.email or "")
 

@@ -1,8 +1,7 @@
 """Transactions that fail at their very end, after they have announced their mail: the rolled-back ones of the run."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from capecontrol.core.audit import AuditEntry, AuditSink
+from capecontrol.core.db.transaction import Transaction
 
 DOOMED = "doomed-"
 
@@ -14,8 +13,8 @@ class Sabotage:
         """Take the real sink, for everybody else."""
         self._real = real
 
-    async def write(self, session: AsyncSession, entry: AuditEntry) -> None:
+    async def write(self, transaction: Transaction, entry: AuditEntry) -> None:
         """Write, and then fail what is doomed."""
-        await self._real.write(session, entry)
+        await self._real.write(transaction, entry)
         if entry.action == "user.registered" and (entry.actor.email or "").startswith(DOOMED):
             raise RuntimeError("sabotage: the transaction fails after its announcements")
