@@ -22,7 +22,7 @@ from capecontrol.core.secret_keys.rotation import rotate
 from capecontrol.core.secret_keys.start import SecretsRefused, adopt
 from capecontrol.core.secret_keys.usage import KeyState, KeyUsage, usage
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.features import keyed_columns
+from capecontrol.main.features import issued, keyed_columns
 from capecontrol.main.keys import opened
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
 
 async def _usage(factory: UnitOfWorkFactory) -> list[KeyUsage]:
     async with factory.unit(_operator("status"), PlatformScope("secrets: status")) as work:
-        return await usage(work, keyed_columns())
+        return await usage(work, keyed_columns(), issued())
 
 
 async def _rotate(factory: UnitOfWorkFactory, names: list[RingName]) -> Any:
@@ -120,7 +120,7 @@ async def _rotate(factory: UnitOfWorkFactory, names: list[RingName]) -> Any:
 
 async def _retire(factory: UnitOfWorkFactory, leaked: frozenset[str]) -> Any:
     async with factory.unit(_operator("retire"), PlatformScope("secrets: retire")) as work:
-        return await retire(work, keyed_columns(), leaked=leaked)
+        return await retire(work, keyed_columns(), issued(), leaked=leaked)
 
 
 async def _adopt(factory: UnitOfWorkFactory) -> list[str]:

@@ -1,30 +1,34 @@
 """A key goes when nothing can need it any more, and not before."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from capecontrol.core.http.csrf import PAIR_TTL
 from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.rotation import MadeKey, rotate
+from capecontrol.features.identity.tokens import ACCESS_TTL
 from tests.core.secret_keys.installation import PLATFORM, Installation
 from tests.main.processes import until
 from tests.people import PASSWORD, SYSTEM
 
-SIGNING = [(RingName.TOKENS, 25), (RingName.CSRF, 48)]
+SIGNING = [(RingName.TOKENS, ACCESS_TTL), (RingName.CSRF, PAIR_TTL)]
 
 
-@pytest.mark.parametrize(("ring", "hours"), SIGNING)
-async def test_what_signed_stays_as_long_as_what_it_signed(
-    ring: RingName, hours: int, installation: Installation
+@pytest.mark.parametrize(("ring", "lifetime"), SIGNING)
+async def test_what_signed_stays_longer_than_what_it_signed_is_valid(
+    ring: RingName, lifetime: timedelta, installation: Installation
 ) -> None:
+    hours = lifetime / timedelta(hours=1)
     await installation.process()
     (first,) = await installation.rotate(ring)
     (second,) = await installation.rotate(ring)
-    await installation.pass_hours(hours - 1)
+    await installation.pass_hours(hours + 0.5)
     retired, kept = await installation.retire()
     assert retired == []
     assert kept[first].startswith("something may need it until ")
-    await installation.pass_hours(1.1)
+    await installation.pass_hours(0.6)
     retired, kept = await installation.retire()
     assert retired == [f"{ring}-legacy", first]
     assert kept[second] == "it is in use: run `capecontrol secrets rotate` first"

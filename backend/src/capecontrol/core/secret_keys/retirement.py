@@ -7,6 +7,7 @@ from datetime import datetime
 from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.core.secret_keys.dao import SecretKeyDao
+from capecontrol.core.secret_keys.issued import Issued
 from capecontrol.core.secret_keys.usage import KeyState, KeyUsage, usage
 from capecontrol.core.work import UnitOfWork
 
@@ -29,20 +30,25 @@ class Kept:
 
 
 async def retire(
-    work: UnitOfWork, columns: Sequence[KeyedColumn], *, leaked: frozenset[str] = frozenset()
+    work: UnitOfWork,
+    columns: Sequence[KeyedColumn],
+    issued: Sequence[Issued],
+    *,
+    leaked: frozenset[str] = frozenset(),
 ) -> tuple[list[KeyUsage], list[Kept]]:
     """Retire every key that was replaced and that nothing can need any more; return these, and those that stay.
 
     Args:
         work: of the platform.
-        columns: where things lie that were made with keys.
+        columns: where the database holds what was made with keys.
+        issued: what is signed with keys and lies elsewhere.
         leaked: ids of keys that others know: those that sign do not wait for the end of what they signed. Pages
             that are refused renew their token, and take a new pair, by themselves, so that nobody is signed out.
     """
     keys = SecretKeyDao(work)
     now = await keys.lock()
     retired, kept = [], []
-    for key in await usage(work, columns):
+    for key in await usage(work, columns, issued):
         if key.state in (KeyState.RETIRED, KeyState.WAITING):
             continue
         reason = _reason_to_keep(key, now, is_leaked=key.id in leaked)
