@@ -27,7 +27,7 @@ async def test_what_signed_stays_longer_than_what_it_signed_is_valid(
     await installation.pass_hours(hours + 0.5)
     retired, kept = await installation.retire()
     assert retired == []
-    assert kept[first].startswith("something may need it until ")
+    assert kept[first].startswith("something may still need it until ")
     await installation.pass_hours(0.6)
     retired, kept = await installation.retire()
     assert retired == [f"{ring}-legacy", first]
@@ -41,7 +41,9 @@ async def test_a_pepper_in_use_is_never_dropped(installation: Installation) -> N
     await installation.pass_hours(24 * 365)
     retired, kept = await installation.retire()
     assert retired == []
-    assert kept["pepper-legacy"] == "still needed by passwords (1): each is moved when its person signs in"
+    assert (
+        kept["pepper-legacy"] == "still needed by passwords (1): each moves to the newest key when its owner signs in"
+    )
     assert (await installation.usage())["pepper-legacy"].needed_by == {"passwords": 1}
 
     signed_in = await people.stranger().post("/api/auth/login", {"email": owner.email, "password": PASSWORD})
@@ -62,11 +64,11 @@ async def test_a_sealing_key_stays_until_what_it_sealed_is_sealed_again(installa
     await installation.rotate(RingName.SEALING)
     await installation.pass_hours(1)
     reason = (await installation.retire())[1][first]
-    assert reason == "still needed by sealed values (1): run `capecontrol secrets reseal`"
+    assert reason == "still needed by encrypted values (1): run `capecontrol secrets reseal`"
     done = await installation.reseal()
     assert (done.values, done.unreadable) == (1, 0)
     assert (await installation.retire())[0] == [first]
-    assert (await installation.retire())[1]["sealing-legacy"].startswith("it is ENCRYPTION_KEYS")
+    assert (await installation.retire())[1]["sealing-legacy"].startswith("it stands for ENCRYPTION_KEYS")
 
 
 async def test_a_retired_key_leaves_its_row_and_nothing_that_opens(installation: Installation) -> None:

@@ -15,9 +15,9 @@ from capecontrol.core.work import UnitOfWork
 _SIGNING = frozenset({RingName.TOKENS, RingName.CSRF})
 #: What makes what a key made unnecessary.
 _ADVICE = {
-    Form.PEPPERED: "each is moved when its person signs in",
+    Form.PEPPERED: "each moves to the newest key when its owner signs in",
     Form.SEALED: "run `capecontrol secrets reseal`",
-    Form.DIGEST: "wait a day",
+    Form.DIGEST: "they expire within a day",
 }
 
 
@@ -69,11 +69,13 @@ def _reason_to_keep(key: KeyUsage, now: datetime, *, is_leaked: bool) -> str | N
     if key.state is KeyState.CURRENT:
         return "it is in use: run `capecontrol secrets rotate` first"
     if key.is_legacy and key.ring is RingName.SEALING:
-        return "it is ENCRYPTION_KEYS, which seal the keys themselves"
+        return "it stands for ENCRYPTION_KEYS, which encrypt the keys themselves"
     for form, count in key.needed_by.items():
         return f"still needed by {form} ({count}): {_ADVICE[Form(form)]}"
     if key.retires_at is None or (key.retires_at > now and not (is_leaked and key.ring in _SIGNING)):
         return (
-            f"something may need it until {key.retires_at:%Y-%m-%d %H:%M} UTC" if key.retires_at else "it is the newest"
+            f"something may still need it until {key.retires_at:%Y-%m-%d %H:%M} UTC"
+            if key.retires_at
+            else "it is the newest"
         )
     return None
