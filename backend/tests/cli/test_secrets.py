@@ -97,7 +97,7 @@ async def test_a_leaked_key_that_goes_is_still_taken_for_a_moment_and_the_comman
         0,
         [
             "csrf: key csrf-legacy is retired.",
-            "Processes read that within 30 s; until then they take what was made with a leaked key.",
+            "Within 30 seconds, every process rejects what a leaked key signed.",
         ],
     )
 

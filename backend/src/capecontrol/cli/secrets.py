@@ -78,7 +78,7 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
             print(f"{key.ring}: key {key.id} is retired.")
         if leaked and retired:
             seconds = RingTimes().reload_seconds
-            print(f"Processes read that within {seconds:.0f} s; until then they take what was made with a leaked key.")
+            print(f"Within {seconds:.0f} seconds, every process rejects what a leaked key signed.")
         for one in kept:
             print(f"{one.key.ring}: key {one.key.id} is kept: {one.reason}.")
         if refused := sorted(frozenset(leaked or ()) - {key.id for key in retired}):

@@ -106,9 +106,9 @@ async def test_a_key_that_leaked_takes_no_other_with_it(installation: Installati
     await installation.rotate(*RingName)
     retired, kept = await installation.retire(first, sealing)
     assert retired == [first]
-    assert kept[second].startswith("something may need it until ")
-    assert kept["tokens-legacy"].startswith("something may need it until ")
-    assert kept[sealing].startswith("something may need it until ")
+    assert kept[second].startswith("something may still need it until ")
+    assert kept["tokens-legacy"].startswith("something may still need it until ")
+    assert kept[sealing].startswith("something may still need it until ")
 
 
 async def test_a_key_that_waits_for_its_time_is_not_retired(installation: Installation) -> None:
