@@ -30,8 +30,8 @@ STAGING = {
 NO_CARRIER = "SMTP_URL or RESEND_API_KEY must say how mail is sent."
 NO_STRIPE = "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given."
 NO_OWNER = (
-    "MIGRATIONS_DATABASE_URL must name the login that owns the schema; where there is one login only, "
-    "ALLOW_OWNER_LOGIN=1 says so."
+    "MIGRATIONS_DATABASE_URL must name the login that owns the schema; if there is only one login, "
+    "set ALLOW_OWNER_LOGIN=1."
 )
 NOT_LOCAL = "Demo data exists in the local environment only: CAPECONTROL_ENV must be local."
 
@@ -79,7 +79,8 @@ def test_the_commands_of_the_database_ask_for_its_settings_alone(command: str) -
     assert told("capecontrol", "db", command) == (2, "DATABASE_URL must be given.")
     assert told("capecontrol", "db", command, DATABASE_URL="postgresql://login@db.example/capecontrol") == (
         2,
-        "DATABASE_URL must verify whom it reaches (?sslmode=verify-full), or PRIVATE_SERVICES must name its host.",
+        "DATABASE_URL must verify the server's certificate (?sslmode=verify-full), "
+        "or PRIVATE_SERVICES must name its host.",
     )
 
 

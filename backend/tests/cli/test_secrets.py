@@ -48,7 +48,7 @@ async def test_rotating_says_which_key_is_used_from_when(command: Command) -> No
     code, said, _ = await command("rotate", "tokens", "csrf")
     lines = said.splitlines()
     assert (code, [line.split(":")[0] for line in lines]) == (0, ["tokens", "csrf"])
-    assert all("is used from 20" in line and line.endswith("Z on.") for line in lines)
+    assert all("takes effect at 20" in line and line.endswith("Z.") for line in lines)
     status = json.loads((await command("status", "--json"))[1])
     assert [(key["ring"], key["state"]) for key in status] == [
         ("tokens", "current"),
@@ -70,7 +70,7 @@ async def test_rotating_without_saying_what_is_refused(words: tuple[str, ...], c
     assert await command("rotate", *words) == (
         1,
         "",
-        "Say which rings are to get a new key: some of tokens, csrf, pepper, sealing, or --all.",
+        "Choose which rings to rotate: tokens, csrf, pepper, sealing, or --all.",
     )
 
 
@@ -79,7 +79,7 @@ async def test_retiring_says_why_each_key_stays(command: Command) -> None:
     assert (code, said.splitlines()) == (
         0,
         [
-            f"{ring}: key {ring}-legacy stays: it is in use: run `capecontrol secrets rotate` first."
+            f"{ring}: key {ring}-legacy is kept: it is in use: run `capecontrol secrets rotate` first."
             for ring in ("tokens", "csrf", "pepper", "sealing")
         ],
     )
@@ -97,7 +97,7 @@ async def test_a_leaked_key_that_goes_is_still_taken_for_a_moment_and_the_comman
         0,
         [
             "csrf: key csrf-legacy is retired.",
-            "Processes read that within 30 s; until then they take what was made with a leaked key.",
+            "Within 30 seconds, every process rejects what a leaked key signed.",
         ],
     )
 
@@ -108,7 +108,7 @@ async def test_a_leaked_key_that_does_not_go_is_an_error(command: Command) -> No
 
 
 async def test_resealing_with_nothing_to_do_says_so(command: Command) -> None:
-    assert await command("reseal") == (0, "0 keys and 0 values sealed again.", "")
+    assert await command("reseal") == (0, "0 keys and 0 values encrypted again.", "")
 
 
 async def test_the_environments_key_turns_and_the_old_one_goes(command: Command, settings: Settings) -> None:
@@ -116,11 +116,11 @@ async def test_the_environments_key_turns_and_the_old_one_goes(command: Command,
     old, new = settings.encryption_keys[0].get_secret_value(), Fernet.generate_key().decode()
     await command("rotate", "--all")
     await command("status", ENCRYPTION_KEYS=f"{old},{new}")
-    assert (await command("reseal", ENCRYPTION_KEYS=f"{new},{old}"))[1] == "4 keys and 0 values sealed again."
+    assert (await command("reseal", ENCRYPTION_KEYS=f"{new},{old}"))[1] == "4 keys and 0 values encrypted again."
     code, _, _ = await command("status", ENCRYPTION_KEYS=new)
     assert code == 0
     code, _, complaint = await command("status")
-    assert (code, complaint.startswith("ENCRYPTION_KEYS lacks the entry that seals ")) == (1, True)
+    assert (code, complaint.startswith("ENCRYPTION_KEYS lacks the entry that encrypts ")) == (1, True)
 
 
 async def test_what_the_environments_old_entry_sealed_before_any_rotation_is_sealed_again(
@@ -134,8 +134,8 @@ async def test_what_the_environments_old_entry_sealed_before_any_rotation_is_sea
     async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         await work.session.execute(text(statement), {"sealed": factory.keyring.seal("the n8n key")})
     await command("status")
-    assert (await command("reseal", ENCRYPTION_KEYS=f"{new},{old}"))[1] == "0 keys and 1 value sealed again."
-    assert (await command("reseal", ENCRYPTION_KEYS=new))[:2] == (0, "0 keys and 0 values sealed again.")
+    assert (await command("reseal", ENCRYPTION_KEYS=f"{new},{old}"))[1] == "0 keys and 1 value encrypted again."
+    assert (await command("reseal", ENCRYPTION_KEYS=new))[:2] == (0, "0 keys and 0 values encrypted again.")
     async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         (sealed,) = (await work.session.execute(text("select api_key_sealed from n8n_environments"))).scalars()
     assert Keyring([new]).open(sealed) == "the n8n key"
@@ -149,7 +149,7 @@ async def test_a_restored_database_is_adopted_on_a_persons_word_only(command: Co
     assert (await command("status", ENCRYPTION_KEYS=elsewhere))[0] == 1
     assert (await command("adopt", "--yes", ENCRYPTION_KEYS=elsewhere))[:2] == (
         0,
-        "The database belongs to this environment. 1 key could not be opened any more.",
+        "The database now belongs to this environment. 1 key could not be decrypted.",
     )
     assert (await command("status", ENCRYPTION_KEYS=elsewhere))[0] == 0
 
@@ -162,7 +162,7 @@ async def test_what_no_key_opens_is_an_error(command: Command, factory: UnitOfWo
     await command("status")
     async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
         await work.session.execute(text(statement))
-    assert (await command("reseal"))[::2] == (1, "1 value could not be opened with any key: see ENCRYPTION_KEYS.")
+    assert (await command("reseal"))[::2] == (1, "1 value could not be decrypted with any key: check ENCRYPTION_KEYS.")
 
 
 async def test_a_second_installation_cannot_add_staff(command: Command, settings: Settings) -> None:

@@ -96,19 +96,22 @@ def test_it_is_production_unless_somebody_says_otherwise() -> None:
 
 KEY = "SECRET_KEY must be at least 32 random characters (`openssl rand -base64 48`)"
 SEALING = "ENCRYPTION_KEYS must be random (`openssl rand -base64 32 | tr '+/' '-_'`)"
-DATABASE = "DATABASE_URL must verify whom it reaches (?sslmode=verify-full), or PRIVATE_SERVICES must name its host"
-REDIS = "REDIS_URL must verify whom it reaches (rediss://), or PRIVATE_SERVICES must name its host"
+DATABASE = (
+    "DATABASE_URL must verify the server's certificate (?sslmode=verify-full), or PRIVATE_SERVICES must name its host"
+)
+REDIS = "REDIS_URL must verify the server's certificate (rediss://), or PRIVATE_SERVICES must name its host"
 CALLBACK = "CALLBACK_URL must begin with https://, or PRIVATE_SERVICES must name its host"
 PROXIES = (
     "FORWARDED_ALLOW_IPS must list the addresses of proxies or networks of your own; "
-    "a wider one would let every client choose its own address"
+    "a larger one would let every client choose its own address"
 )
-GUESSED = "{} must not be a secret that can be guessed"
+GUESSED = "{} must be harder to guess"
 STRIPE = "STRIPE_SECRET_KEY must be a secret or restricted key of Stripe (sk_… or rk_…)"
 SELLER = "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
-SENDER = "MAIL_FROM must be an address of yours: nobody can have one below .test"
+SENDER = "MAIL_FROM must be an address of yours; .test addresses cannot receive e-mail"
 OWNER = (
-    "MIGRATIONS_DATABASE_URL must verify whom it reaches (?sslmode=verify-full), or PRIVATE_SERVICES must name its host"
+    "MIGRATIONS_DATABASE_URL must verify the server's certificate (?sslmode=verify-full), "
+    "or PRIVATE_SERVICES must name its host"
 )
 ORIGINS = "CORS_ALLOWED_ORIGINS must name origins such as https://app.example.com, and {!r} is none"
 
@@ -135,14 +138,14 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("encryption_keys", urlsafe_b64encode(b"\0" * 32).decode(), SEALING),
     ("encryption_keys", f"{FERNET_KEY},{urlsafe_b64encode(bytes(32)).decode()}", SEALING),
     ("encryption_keys", f"{FERNET_KEY},{FERNET_KEY}", "ENCRYPTION_KEYS must not hold the same secret twice"),
-    ("redis_url", "rediss://:redis@cache.example", "REDIS_URL must not have a password that everybody tries"),
-    ("redis_url", "rediss://cache.example?password=redis", "REDIS_URL must not have a password that everybody tries"),
+    ("redis_url", "rediss://:redis@cache.example", "REDIS_URL must not contain a common password"),
+    ("redis_url", "rediss://cache.example?password=redis", "REDIS_URL must not contain a common password"),
     (
         "database_url",
         "postgresql://login:%70ostgres@db.example/capecontrol?sslmode=verify-full",
-        "DATABASE_URL must not have a password that everybody tries",
+        "DATABASE_URL must not contain a common password",
     ),
-    ("smtp_url", "smtp://us:changeme@mail.example", "SMTP_URL must not have a password that everybody tries"),
+    ("smtp_url", "smtp://us:changeme@mail.example", "SMTP_URL must not contain a common password"),
     (
         "stripe_webhook_secret",
         SAFE["secret_key"],

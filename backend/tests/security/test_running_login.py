@@ -259,7 +259,8 @@ def test_nothing_starts_as_the_owner_of_the_schema(process: str, migrated: str, 
     assert refused.returncode == 2
     assert refused.stderr.splitlines()[-1] == (
         "DATABASE_URL signs in as capecontrol, which owns the schema and may create roles and may create objects in it"
-        ": `capecontrol db separate-owner` makes a login that is not so, and ALLOW_OWNER_LOGIN=1 does without."
+        ". Run `capecontrol db separate-owner` to create a restricted login, or set ALLOW_OWNER_LOGIN=1 to accept "
+        "the risk."
     )
 
 
@@ -331,8 +332,8 @@ async def test_no_start_as_a_login_that_may_more_than_take_on_the_roles(
 
     power = POWERS[words].format(login=login.name)
     assert str(refused.value) == (
-        f"DATABASE_URL signs in as {login.name}, which {power}: `capecontrol db separate-owner` makes a login that is "
-        "not so, and ALLOW_OWNER_LOGIN=1 does without."
+        f"DATABASE_URL signs in as {login.name}, which {power}. Run `capecontrol db separate-owner` to create a "
+        "restricted login, or set ALLOW_OWNER_LOGIN=1 to accept the risk."
     )
 
 

@@ -31,7 +31,7 @@ def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typ
     def list_messages(
         *,
         dead: Annotated[bool, typer.Option("--dead", help="Only those that were given up.")] = False,
-        due: Annotated[bool, typer.Option("--due", help="Only those whose time has come.")] = False,
+        due: Annotated[bool, typer.Option("--due", help="Only those due for delivery.")] = False,
         consumer: Consumer = None,
         limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, newest first.")] = 100,
         as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,

@@ -22,7 +22,7 @@ from capecontrol.core.secret_keys.rotation import rotate
 from capecontrol.core.secret_keys.start import SecretsRefused, adopt
 from capecontrol.core.secret_keys.usage import KeyState, KeyUsage, usage
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.main.features import keyed_columns
+from capecontrol.main.features import issued, keyed_columns
 from capecontrol.main.keys import opened
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typer.Typer:
     """Return the commands; they work on the installation whose factory they get."""
-    commands = typer.Typer(no_args_is_help=True, help="The keys that sign, seal and pepper.")
+    commands = typer.Typer(no_args_is_help=True, help="The keys that sign, encrypt and pepper.")
 
     def act(work: Callable[[UnitOfWorkFactory], Coroutine[Any, Any, T]]) -> T:
         async def run() -> T:
@@ -43,8 +43,8 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
             raise _refusal(str(refused)) from refused
 
     @commands.command("status")
-    def show(*, as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
-        """Show the keys of each ring, their ages, and what each still opens."""
+    def show(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+        """Show the keys of each ring, their age, and what still needs them."""
         keys = act(_usage)
         if as_json:
             print(json.dumps([_plain(key) for key in keys], indent=2))
@@ -53,56 +53,56 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
 
     @commands.command("rotate")
     def make(
-        rings: Annotated[list[RingName] | None, typer.Argument(help="Which rings.", show_default=False)] = None,
+        rings: Annotated[list[RingName] | None, typer.Argument(help="The rings to rotate.", show_default=False)] = None,
         *,
-        every: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+        every: Annotated[bool, typer.Option("--all", help="Rotate every ring.")] = False,
     ) -> None:
-        """Make a new key for each of some rings. It is used when every process has read it; nobody is signed out."""
+        """Create a new key for each ring. It takes effect once every process has read it; nobody is signed out."""
         if bool(rings) == every:
-            raise _refusal(f"Say which rings are to get a new key: some of {', '.join(RingName)}, or --all.")
+            raise _refusal(f"Choose which rings to rotate: {', '.join(RingName)}, or --all.")
         names = list(RingName) if every else list(dict.fromkeys(rings or ()))
         for made in act(lambda factory: _rotate(factory, names)):
-            print(f"{made.ring}: key {made.id} is used from {_utc(made.used_from)} on.")
+            print(f"{made.ring}: key {made.id} takes effect at {_utc(made.used_from)}.")
 
     @commands.command("retire")
     def drop(
         *,
         leaked: Annotated[
             list[str] | None,
-            typer.Option(help="The id of a key of tokens or csrf that others know: it goes without waiting."),
+            typer.Option(help="The id of a leaked key of tokens or csrf: it is retired without waiting."),
         ] = None,
     ) -> None:
-        """Take away every key that was replaced and that nothing can need any more; say of the others why they stay."""
+        """Remove every replaced key that nothing needs any more, and explain why the others are kept."""
         retired, kept = act(lambda factory: _retire(factory, frozenset(leaked or ())))
         for key in retired:
             print(f"{key.ring}: key {key.id} is retired.")
         if leaked and retired:
             seconds = RingTimes().reload_seconds
-            print(f"Processes read that within {seconds:.0f} s; until then they take what was made with a leaked key.")
+            print(f"Within {seconds:.0f} seconds, every process rejects what a leaked key signed.")
         for one in kept:
-            print(f"{one.key.ring}: key {one.key.id} stays: {one.reason}.")
+            print(f"{one.key.ring}: key {one.key.id} is kept: {one.reason}.")
         if refused := sorted(frozenset(leaked or ()) - {key.id for key in retired}):
             raise _refusal(f"Not retired: {', '.join(refused)}.")
 
     @commands.command("adopt")
-    def take_over(*, yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False) -> None:
-        """Make the database belong to this environment, though it was used with other secrets."""
+    def take_over(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False) -> None:
+        """Bind the database to this environment, although it was used with other secrets."""
         if not yes:
             typer.confirm(
-                "What the other secrets protected is lost: passwords and sealed values of theirs open no more. Go on?",
+                "Passwords and encrypted data that the other secrets protected will be lost. Continue?",
                 abort=True,
             )
         lost = asyncio.run(_adopt(build_factory()))
-        print(f"The database belongs to this environment. {_counted(len(lost), 'key')} could not be opened any more.")
+        print(f"The database now belongs to this environment. {_counted(len(lost), 'key')} could not be decrypted.")
 
     @commands.command("reseal")
     def seal_again() -> None:
-        """Seal what lies at rest with the newest keys, in batches; broken off, run it again."""
+        """Encrypt stored data again with the newest keys, in batches. It can be interrupted and run again."""
         done = act(lambda factory: Resealing(factory, keyed_columns(), _operator("reseal")).run())
-        print(f"{_counted(done.keys, 'key')} and {_counted(done.values, 'value')} sealed again.")
+        print(f"{_counted(done.keys, 'key')} and {_counted(done.values, 'value')} encrypted again.")
         if done.unreadable:
             raise _refusal(
-                f"{_counted(done.unreadable, 'value')} could not be opened with any key: see ENCRYPTION_KEYS."
+                f"{_counted(done.unreadable, 'value')} could not be decrypted with any key: check ENCRYPTION_KEYS."
             )
 
     return commands
@@ -110,7 +110,7 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
 
 async def _usage(factory: UnitOfWorkFactory) -> list[KeyUsage]:
     async with factory.unit(_operator("status"), PlatformScope("secrets: status")) as work:
-        return await usage(work, keyed_columns())
+        return await usage(work, keyed_columns(), issued())
 
 
 async def _rotate(factory: UnitOfWorkFactory, names: list[RingName]) -> Any:
@@ -120,7 +120,7 @@ async def _rotate(factory: UnitOfWorkFactory, names: list[RingName]) -> Any:
 
 async def _retire(factory: UnitOfWorkFactory, leaked: frozenset[str]) -> Any:
     async with factory.unit(_operator("retire"), PlatformScope("secrets: retire")) as work:
-        return await retire(work, keyed_columns(), leaked=leaked)
+        return await retire(work, keyed_columns(), issued(), leaked=leaked)
 
 
 async def _adopt(factory: UnitOfWorkFactory) -> list[str]:
@@ -137,12 +137,12 @@ def _operator(verb: str) -> Actor:
 
 
 def _table(keys: list[KeyUsage]) -> list[str]:
-    lines = [f"{'ring':8} {'key':14} {'state':8} {'used from':20} {'age':>6}  still opens"]
+    lines = [f"{'ring':8} {'key':14} {'state':8} {'used from':20} {'age':>6}  still needed by"]
     for key in keys:
         opens = [f"{count} {form}" for form, count in key.needed_by.items()]
         if key.state is KeyState.READING and key.retires_at and key.retires_at > datetime.now(UTC):
-            opens.append(f"what is under way, until {_utc(key.retires_at)}")
-        used_from = _utc(key.used_from) if key.used_from else "the beginning"
+            opens.append(f"what was issued before, until {_utc(key.retires_at)}")
+        used_from = _utc(key.used_from) if key.used_from else "the start"
         words = ", ".join(opens) or "-"
         lines.append(f"{key.ring:8} {key.id:14} {key.state:8} {used_from:20} {_age(key.made_at):>6}  {words}")
     return lines

@@ -11,6 +11,7 @@ from capecontrol.core.mail import Mail
 from capecontrol.core.outbox.registry import Scheduled, Subscription
 from capecontrol.core.permissions import Grants
 from capecontrol.core.secret_keys.columns import KeyedColumn
+from capecontrol.core.secret_keys.issued import Issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Feature:
         subscriptions: what it does about events, its own and those of others.
         schedule: what recurs.
         keyed_columns: where it keeps what was made with keys, so that none is retired that it needs.
+        issued: what it signs with keys and hands out, with its lifetime, for the same reason.
     """
 
     name: str
@@ -40,3 +42,4 @@ class Feature:
     subscriptions: tuple[Subscription[Any], ...] = ()
     schedule: tuple[Scheduled, ...] = ()
     keyed_columns: tuple[KeyedColumn, ...] = ()
+    issued: tuple[Issued, ...] = ()

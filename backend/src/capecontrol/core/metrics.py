@@ -42,7 +42,7 @@ DELIVERY_SECONDS = Histogram(
     buckets=(*_SECONDS, 30.0, 90.0),
     registry=REGISTRY,
 )
-OUTBOX_DUE = Gauge("capecontrol_outbox_due", "Messages whose time has come, by lane.", ("lane",), registry=REGISTRY)
+OUTBOX_DUE = Gauge("capecontrol_outbox_due", "Messages due for delivery, by lane.", ("lane",), registry=REGISTRY)
 OUTBOX_OPEN = Gauge(
     "capecontrol_outbox_open", "Messages that are neither delivered nor given up, by lane.", ("lane",),
     registry=REGISTRY,

@@ -23,7 +23,6 @@ from capecontrol.main.features import routers
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.http import health
 from capecontrol.main.http.connection import BOUNDS, BoundedConnection, ConnectionBounds
-from capecontrol.main.http.health import Build
 from capecontrol.main.http.openapi import DocumentedApp
 from capecontrol.main.http.pages import Pages
 from capecontrol.main.http.reference import routes as reference
@@ -35,7 +34,7 @@ from capecontrol.main.system import provide_system
 from capecontrol.main.wiring import build_factory, build_http_state, build_ports, build_redis
 
 SIGN_IN_BODY_MAX = 16 * 1024
-#: In a checkout the front end is built lifespans the back end; an image says where it is.
+#: Where the front end is built, in a checkout and in the container image alike.
 FRONT_END = Path(__file__).parents[4] / "frontend" / "dist"
 
 
@@ -64,7 +63,6 @@ def create_app(
         settings.redis_url.get_secret_value(),
         factory.database,
     )
-    ports.provide(Build, Build(VERSION, settings.build_commit, settings.build_time, settings.capecontrol_env))
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[dict[str, ConnectionBounds]]:

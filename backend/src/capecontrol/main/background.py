@@ -134,8 +134,8 @@ def check_login(login: Login | None, settings: DatabaseSettings) -> None:
     if not settings.allow_owner_login:
         raise SettingsRefused(
             [
-                f"DATABASE_URL signs in as {login.name}, which {powers}: `capecontrol db separate-owner` makes a login "
-                "that is not so, and ALLOW_OWNER_LOGIN=1 does without"
+                f"DATABASE_URL signs in as {login.name}, which {powers}. Run `capecontrol db separate-owner` to create "
+                "a restricted login, or set ALLOW_OWNER_LOGIN=1 to accept the risk"
             ]
         )
     log.warning("database.owner_login", login=login.name, powers=login.powers)

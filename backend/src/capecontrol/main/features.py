@@ -8,6 +8,7 @@ from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
+from capecontrol.core.http.csrf import PAIR_TTL
 from capecontrol.core.http.idempotency.model import IdempotencyKey
 from capecontrol.core.inbox import jobs as inbox_jobs
 from capecontrol.core.inbox.model import InboundEvent
@@ -17,7 +18,9 @@ from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.schedule import ScheduleSlot
 from capecontrol.core.permissions import PermissionTable
+from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.columns import Form, KeyedColumn
+from capecontrol.core.secret_keys.issued import Issued
 from capecontrol.core.secret_keys.model import KeyFingerprint, SecretKeyRecord
 from capecontrol.core.series import NumberSeries
 from capecontrol.features.activity.feature import FEATURE as ACTIVITY
@@ -105,6 +108,11 @@ def keyed_columns() -> tuple[KeyedColumn, ...]:
         KeyedColumn(Form.SEALED, InboundEvent.payload, InboundEvent.is_sealed.is_(True)),
     )
     return own + tuple(column for feature in FEATURES for column in feature.keyed_columns)
+
+
+def issued() -> tuple[Issued, ...]:
+    """Return what is signed with keys and handed out, over core and all features."""
+    return Issued(RingName.CSRF, PAIR_TTL), *(one for feature in FEATURES for one in feature.issued)
 
 
 def event_registry() -> EventRegistry:

@@ -63,11 +63,9 @@ class BrokerQueues:
 
 
 def provide_system(ports: Ports, settings: Settings, factory: UnitOfWorkFactory, redis: Redis) -> None:
-    """Provide what the system page asks for."""
+    """Provide what `/api/version` and the system page ask for."""
     oldest, newest = COMPATIBLE_REVISIONS
-    release = Release(
-        VERSION, settings.build_commit, settings.build_time, str(settings.capecontrol_env), oldest, newest
-    )
+    release = Release(VERSION, settings.build_commit, settings.build_time, settings.capecontrol_env, oldest, newest)
     ports.provide(Release, release)
     ports.provide(Schema, DatabaseSchema(factory.database))
     ports.provide(Queues, BrokerQueues(settings.redis_url.get_secret_value()))

@@ -224,7 +224,7 @@ MANY = "allow, prefer, require, verify-ca, verify-full"
         ("sslmode=verify-fool", f"has the unknown sslmode 'verify-fool': write one of disable, {MANY}"),
         ("ssl=true", f"has the unknown sslmode 'true': write one of disable, {MANY}"),
         ("ssl=require&sslmode=disable", "has both ssl and sslmode, and they differ: write sslmode alone"),
-        ("sslmod=require", "has a parameter that nobody knows: sslmod"),
+        ("sslmod=require", "has an unknown parameter: sslmod"),
         ("sslmode=verify-full&sslrootcert=/no/ca.pem", "names a file with sslrootcert that is not there: /no/ca.pem"),
         (
             f"sslmode=verify-full&sslrootcert={__file__}",
@@ -251,7 +251,7 @@ MANY = "allow, prefer, require, verify-ca, verify-full"
         (
             "sslmode=require&channel_binding=require",
             "asks for channel_binding=require, which our driver cannot do: write sslmode=verify-full instead, "
-            "which lets nobody stand between either",
+            "which also prevents interception",
         ),
     ],
 )

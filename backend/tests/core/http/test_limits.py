@@ -87,9 +87,9 @@ async def test_a_refusal_says_when_to_come_back(redis: Redis) -> None:
 @pytest.mark.parametrize(
     ("per_second", "sentence"),
     [
-        (1.0, r"That was too fast\. Try again in a second\."),
-        (0.05, r"That was too often\. Try again in (1\d|20) seconds\."),
-        (1 / 600, r"That was too often\. Try again in 10 minutes\."),
+        (1.0, r"Too many requests\. Try again in a second\."),
+        (0.05, r"Too many requests\. Try again in (1\d|20) seconds\."),
+        (1 / 600, r"Too many requests\. Try again in 10 minutes\."),
     ],
 )
 async def test_a_refusal_tells_the_wait_in_words(redis: Redis, per_second: float, sentence: str) -> None:

@@ -19,7 +19,7 @@ from capecontrol.core.secret_keys.usage import KeyUsage, usage
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.api import create_app
 from capecontrol.local.wiring import build_ports
-from capecontrol.main.features import keyed_columns
+from capecontrol.main.features import issued, keyed_columns
 from capecontrol.main.settings import Settings
 from capecontrol.main.wiring import build_factory
 from tests.moving_clock import MovingClock
@@ -87,12 +87,12 @@ class Installation:
     async def usage(self) -> dict[str, KeyUsage]:
         """Return what there is of each key, by its id."""
         async with self.processes[0].unit(SYSTEM, PLATFORM) as work:
-            return {key.id: key for key in await usage(work, keyed_columns())}
+            return {key.id: key for key in await usage(work, keyed_columns(), issued())}
 
     async def retire(self, *leaked: str) -> tuple[list[str], dict[str, str]]:
         """Retire what may go; return the ids of it, and why others stay."""
         async with self.processes[0].unit(SYSTEM, PLATFORM) as work:
-            retired, kept = await retire(work, keyed_columns(), leaked=frozenset(leaked))
+            retired, kept = await retire(work, keyed_columns(), issued(), leaked=frozenset(leaked))
         await self.read()
         return [key.id for key in retired], {one.key.id: one.reason for one in kept}
 

@@ -1,30 +1,34 @@
 """A key goes when nothing can need it any more, and not before."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from capecontrol.core.http.csrf import PAIR_TTL
 from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.rotation import MadeKey, rotate
+from capecontrol.features.identity.tokens import ACCESS_TTL
 from tests.core.secret_keys.installation import PLATFORM, Installation
 from tests.main.processes import until
 from tests.people import PASSWORD, SYSTEM
 
-SIGNING = [(RingName.TOKENS, 25), (RingName.CSRF, 48)]
+SIGNING = [(RingName.TOKENS, ACCESS_TTL), (RingName.CSRF, PAIR_TTL)]
 
 
-@pytest.mark.parametrize(("ring", "hours"), SIGNING)
-async def test_what_signed_stays_as_long_as_what_it_signed(
-    ring: RingName, hours: int, installation: Installation
+@pytest.mark.parametrize(("ring", "lifetime"), SIGNING)
+async def test_what_signed_stays_longer_than_what_it_signed_is_valid(
+    ring: RingName, lifetime: timedelta, installation: Installation
 ) -> None:
+    hours = lifetime / timedelta(hours=1)
     await installation.process()
     (first,) = await installation.rotate(ring)
     (second,) = await installation.rotate(ring)
-    await installation.pass_hours(hours - 1)
+    await installation.pass_hours(hours + 0.5)
     retired, kept = await installation.retire()
     assert retired == []
-    assert kept[first].startswith("something may need it until ")
-    await installation.pass_hours(1.1)
+    assert kept[first].startswith("something may still need it until ")
+    await installation.pass_hours(0.6)
     retired, kept = await installation.retire()
     assert retired == [f"{ring}-legacy", first]
     assert kept[second] == "it is in use: run `capecontrol secrets rotate` first"
@@ -37,7 +41,9 @@ async def test_a_pepper_in_use_is_never_dropped(installation: Installation) -> N
     await installation.pass_hours(24 * 365)
     retired, kept = await installation.retire()
     assert retired == []
-    assert kept["pepper-legacy"] == "still needed by passwords (1): each is moved when its person signs in"
+    assert (
+        kept["pepper-legacy"] == "still needed by passwords (1): each moves to the newest key when its owner signs in"
+    )
     assert (await installation.usage())["pepper-legacy"].needed_by == {"passwords": 1}
 
     signed_in = await people.stranger().post("/api/auth/login", {"email": owner.email, "password": PASSWORD})
@@ -58,11 +64,11 @@ async def test_a_sealing_key_stays_until_what_it_sealed_is_sealed_again(installa
     await installation.rotate(RingName.SEALING)
     await installation.pass_hours(1)
     reason = (await installation.retire())[1][first]
-    assert reason == "still needed by sealed values (1): run `capecontrol secrets reseal`"
+    assert reason == "still needed by encrypted values (1): run `capecontrol secrets reseal`"
     done = await installation.reseal()
     assert (done.values, done.unreadable) == (1, 0)
     assert (await installation.retire())[0] == [first]
-    assert (await installation.retire())[1]["sealing-legacy"].startswith("it is ENCRYPTION_KEYS")
+    assert (await installation.retire())[1]["sealing-legacy"].startswith("it stands for ENCRYPTION_KEYS")
 
 
 async def test_a_retired_key_leaves_its_row_and_nothing_that_opens(installation: Installation) -> None:
@@ -100,9 +106,9 @@ async def test_a_key_that_leaked_takes_no_other_with_it(installation: Installati
     await installation.rotate(*RingName)
     retired, kept = await installation.retire(first, sealing)
     assert retired == [first]
-    assert kept[second].startswith("something may need it until ")
-    assert kept["tokens-legacy"].startswith("something may need it until ")
-    assert kept[sealing].startswith("something may need it until ")
+    assert kept[second].startswith("something may still need it until ")
+    assert kept["tokens-legacy"].startswith("something may still need it until ")
+    assert kept[sealing].startswith("something may still need it until ")
 
 
 async def test_a_key_that_waits_for_its_time_is_not_retired(installation: Installation) -> None:

@@ -33,7 +33,7 @@ async def test_the_first_start_after_the_upgrade_is_not_anothers(
         sealed=factory.keyring.seal("the n8n key"),
     )
     await installation.forget_fingerprints()
-    with pytest.raises(SecretsRefused, match=r"^ENCRYPTION_KEYS open nothing of what this database keeps sealed: "):
+    with pytest.raises(SecretsRefused, match=r"^None of ENCRYPTION_KEYS can decrypt this database's data: "):
         await installation.process(encryption_keys=[entry()])
     await installation.process()
 
@@ -52,7 +52,7 @@ async def test_an_entry_that_seals_a_key_must_not_be_missing(installation: Insta
     await installation.process()
     await installation.process(encryption_keys=[new, *settings.encryption_keys])
     (tokens,) = await installation.rotate(RingName.TOKENS)
-    with pytest.raises(SecretsRefused, match=f"^ENCRYPTION_KEYS lacks the entry that seals {tokens}: put it back"):
+    with pytest.raises(SecretsRefused, match=f"^ENCRYPTION_KEYS lacks the entry that encrypts {tokens}: put it back"):
         await installation.process(encryption_keys=[new])
 
 

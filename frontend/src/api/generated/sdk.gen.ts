@@ -763,7 +763,7 @@ export const reviveDeadLetter = <ThrowOnError extends boolean = false>(options: 
 /**
  * Tell what is running
  *
- * Return the running build.
+ * Return the running release.
  */
 export const getVersion = <ThrowOnError extends boolean = false>(options?: Options<GetVersionData, ThrowOnError>): RequestResult<GetVersionResponses, GetVersionErrors, ThrowOnError> => (options?.client ?? client).get<GetVersionResponses, GetVersionErrors, ThrowOnError>({ url: '/api/version', ...options });
 

@@ -1089,7 +1089,7 @@ export type LaneOut = {
     /**
      * Due
      *
-     * Those whose time has come.
+     * Those due for delivery.
      */
     due: number;
     /**

@@ -21,7 +21,7 @@ export function StaffDashboard({ data }: { data: Data }) {
           proof={failures.link}
         />
       </StatRow>
-      <NeedsCard needs={data.needs_you} calm="Nothing waits for you. New requests, failures and payments without a home appear here, each with its reason." />
+      <NeedsCard needs={data.needs_you} calm="Nothing needs you right now. New requests, failures and payments without a home appear here, each with its reason." />
       <ActivityCard activities={data.activity} />
     </>
   );

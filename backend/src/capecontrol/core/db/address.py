@@ -56,7 +56,7 @@ class DatabaseAddress:
                 parameters that the address lacks.
 
         Raises:
-            AddressRefused: it is none, or has a parameter that nobody knows or that contradicts another one.
+            AddressRefused: it is none, or has a parameter that is unknown or contradicts another one.
         """
         try:
             url = make_url(text)
@@ -74,7 +74,7 @@ class DatabaseAddress:
         _refuse_what_is_lacking(query, tls)
         known = {*_TLS, *_DRIVER_ARGUMENTS, *_SESSION_SETTINGS, *_LACKING, "channel_binding", *place}
         if unknown := sorted(query.keys() - known):
-            raise AddressRefused(f"has a parameter that nobody knows: {', '.join(unknown)}")
+            raise AddressRefused(f"has an unknown parameter: {', '.join(unknown)}")
         return cls(
             url=url.set(drivername=DRIVER, query=place),
             tls=tls,
@@ -154,7 +154,7 @@ def _refuse_what_is_lacking(query: Mapping[str, str], tls: Tls) -> None:
     if query.get("channel_binding") == "require" and not tls.is_verified:
         raise AddressRefused(
             "asks for channel_binding=require, which our driver cannot do: write sslmode=verify-full instead, "
-            "which lets nobody stand between either"
+            "which also prevents interception"
         )
 
 

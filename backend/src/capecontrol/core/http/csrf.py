@@ -7,6 +7,7 @@ valid signature, and another site can read neither the cookie nor the header.
 import hashlib
 import hmac
 import secrets
+from datetime import timedelta
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -17,6 +18,9 @@ from capecontrol.core.rings.ring import KeyUnknown, SecretKey, SecretRing
 #: Where the token may stand; the first of each is the preferred one.
 HEADERS = ("x-csrf-token", "x-csrftoken", "x-xsrf-token")
 COOKIES = ("csrftoken", "csrf_token", "XSRF-TOKEN")
+#: How long a pair is honoured after its key was replaced: two days with the hour that is added to every lifetime. A
+#: page that stays open for longer is refused once and takes a new pair by itself.
+PAIR_TTL = timedelta(hours=47)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -57,7 +57,9 @@ def to_problem(error: Exception) -> Problem:
             return Unavailable(internal=type(error).__name__)
         case _ if _is_taken(error):
             # Two made the same at once, and nobody said it better: the other one was first.
-            return Conflict("Somebody made the same at the same moment; load it again.", internal=type(error).__name__)
+            return Conflict(
+                "Someone else created this at the same time. Reload and try again.", internal=type(error).__name__
+            )
         case IntegrityError() if _has_moved(error):
             return Unavailable(internal=type(error).__name__)
         case DBAPIError() if getattr(error.orig, "sqlstate", None) in _TRANSIENT or error.connection_invalidated:

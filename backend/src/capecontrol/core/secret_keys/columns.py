@@ -16,9 +16,9 @@ class Form(StrEnum):
     """How a value tells its key."""
 
     #: ``<id>:<Fernet token>``, or the token alone; text or bytes. It can be sealed again.
-    SEALED = "sealed values"
+    SEALED = "encrypted values"
     #: ``<id>:<hex>``, or the hex alone. Only who has the content could make it again.
-    DIGEST = "digests of requests, which are forgotten within a day"
+    DIGEST = "digests of requests"
     #: ``$capecontrol$<id>$…``, or bcrypt's alone. It is made again when its person signs in.
     PEPPERED = "passwords"
 

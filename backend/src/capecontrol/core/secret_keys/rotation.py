@@ -25,7 +25,7 @@ class MadeKey:
 async def rotate(work: UnitOfWork, rings: SecretRings, names: Sequence[RingName]) -> list[MadeKey]:
     """Make a key for each of some rings.
 
-    It is used when the grace has passed: by then every process has read it. The keys before it go on reading.
+    It is used when the grace has passed: by then every process has read it. Older keys still verify and decrypt.
     """
     keys, made = SecretKeyDao(work), []
     used_from = await keys.lock() + rings.times.grace

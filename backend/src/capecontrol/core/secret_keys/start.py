@@ -52,8 +52,8 @@ async def _check_encryption_keys(work: UnitOfWork, rings: SecretRings, columns: 
     known = await fingerprints.known(FingerprintKind.MASTER)
     if not known and await _opens_nothing(work, columns):
         raise SecretsRefused(
-            "ENCRYPTION_KEYS open nothing of what this database keeps sealed: it belongs to another installation, or "
-            f"the setting is mistyped. {_WAY_OUT}"
+            "None of ENCRYPTION_KEYS can decrypt this database's data: it belongs to another installation, or the "
+            f"setting is mistyped. {_WAY_OUT}"
         )
     if known and known.isdisjoint(ours):
         raise SecretsRefused(
@@ -63,8 +63,8 @@ async def _check_encryption_keys(work: UnitOfWork, rings: SecretRings, columns: 
     missing = [key.id for key in await SecretKeyDao(work).oldest_first() if key.sealed_by not in (None, *ours)]
     if missing:
         raise SecretsRefused(
-            f"ENCRYPTION_KEYS lacks the entry that seals {', '.join(missing)}: put it back behind the others, "
-            "and take it away only after `capecontrol secrets reseal`."
+            f"ENCRYPTION_KEYS lacks the entry that encrypts {', '.join(missing)}: put it back after the others, and "
+            "remove it only after `capecontrol secrets reseal`."
         )
     await fingerprints.note(FingerprintKind.MASTER, [one for one in ours if one not in known])
 
@@ -95,7 +95,7 @@ async def _check_secret_key(work: UnitOfWork, rings: SecretRings, columns: tuple
             raise SecretsRefused(
                 f"SECRET_KEY is not the one that this database was used with, and {count} "
                 f"{'password needs' if count == 1 else 'passwords need'} that one: start with it. "
-                f"To change keys run `capecontrol secrets rotate`; SECRET_KEY itself stays."
+                f"To change keys, run `capecontrol secrets rotate`; SECRET_KEY itself never changes."
             )
     if ours not in known:
         await fingerprints.note(FingerprintKind.LEGACY, [ours])

@@ -9,19 +9,14 @@ from capecontrol.core.rings.ring import RingName
 from capecontrol.core.rings.rings import legacy_id
 from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.core.secret_keys.dao import KeyedValueDao, SecretKeyDao
+from capecontrol.core.secret_keys.issued import Issued
 from capecontrol.core.secret_keys.model import SecretKeyRecord
 from capecontrol.core.work import UnitOfWork
 
-#: How long after a key was replaced nothing can need it any more that does not lie in the database.
-RETIRES_AFTER = {
-    # As long as an access token is good, and an hour.
-    RingName.TOKENS: timedelta(hours=25),
-    # A page that was open for longer is refused once, and takes a new pair by itself.
-    RingName.CSRF: timedelta(hours=48),
-    # What these made is counted; what is under way comes to its end.
-    RingName.PEPPER: timedelta(minutes=10),
-    RingName.SEALING: timedelta(minutes=10),
-}
+#: What is under way when a key is replaced has ended by then.
+UNDER_WAY = timedelta(minutes=10)
+#: What was issued is expired by then, whatever the clocks of the processes say.
+EXPIRED = timedelta(hours=1)
 
 
 class KeyState(StrEnum):
@@ -48,8 +43,14 @@ class KeyUsage:
     needed_by: dict[str, int]
 
 
-async def usage(work: UnitOfWork, columns: Sequence[KeyedColumn]) -> list[KeyUsage]:
-    """Return all keys by ring, oldest first, each ring's legacy entry before them."""
+async def usage(work: UnitOfWork, columns: Sequence[KeyedColumn], issued: Sequence[Issued]) -> list[KeyUsage]:
+    """Return all keys by ring, oldest first, each ring's legacy entry before them.
+
+    Args:
+        work: of the platform.
+        columns: where the database holds what was made with keys.
+        issued: what is signed with keys and lies elsewhere.
+    """
     keys = SecretKeyDao(work)
     now, records = await keys.database_time(), await keys.oldest_first()
     found = []
@@ -58,6 +59,7 @@ async def usage(work: UnitOfWork, columns: Sequence[KeyedColumn]) -> list[KeyUsa
         gone = next((record for record in records if record.id == legacy_id(ring)), None)
         in_use = [record for record in own if record.used_from <= now]
         current = next((record for record in reversed(in_use) if record.sealed is not None), None)
+        retires_after = _retires_after(ring, issued)
         replaced_at = min((record.used_from for record in in_use), default=None)
         found.append(
             KeyUsage(
@@ -67,7 +69,7 @@ async def usage(work: UnitOfWork, columns: Sequence[KeyedColumn]) -> list[KeyUsa
                 state=KeyState.RETIRED if gone else KeyState.READING if current else KeyState.CURRENT,
                 made_at=None,
                 used_from=None,
-                retires_at=replaced_at + RETIRES_AFTER[ring] if replaced_at else None,
+                retires_at=replaced_at + retires_after if replaced_at else None,
                 sealed_by=None,
                 needed_by={} if gone else await _needed(work, ring, None, columns),
             )
@@ -82,12 +84,18 @@ async def usage(work: UnitOfWork, columns: Sequence[KeyedColumn]) -> list[KeyUsa
                     state=_state(record, current, now),
                     made_at=record.made_at,
                     used_from=record.used_from,
-                    retires_at=successor.used_from + RETIRES_AFTER[ring] if successor else None,
+                    retires_at=successor.used_from + retires_after if successor else None,
                     sealed_by=record.sealed_by,
                     needed_by={} if record.sealed is None else await _needed(work, ring, record.id, columns),
                 )
             )
     return found
+
+
+def _retires_after(ring: RingName, issued: Sequence[Issued]) -> timedelta:
+    """Return how long after a key was replaced nothing can need it any more that does not lie in the database."""
+    lifetimes = [one.lifetime for one in issued if one.ring is ring]
+    return max(lifetimes) + EXPIRED if lifetimes else UNDER_WAY
 
 
 def _state(record: SecretKeyRecord, current: SecretKeyRecord | None, now: datetime) -> KeyState:

@@ -56,7 +56,7 @@ def _need(proposal: PendingProposal) -> Need:
         title=proposal.title,
         reason=f"{proposal.project_code} v{proposal.version} is approved; work starts when it is paid"
         if is_approved
-        else f"{proposal.project_code} v{proposal.version} waits for your decision",
+        else f"{proposal.project_code} v{proposal.version} is awaiting your decision",
         link=Pages.proposal(proposal.id),
         at=proposal.decided_at if is_approved else proposal.sent_at,
         due_at=None if is_approved else proposal.valid_until,

@@ -44,7 +44,7 @@ class Need(Leading):
     """Something that waits for the reader, and why."""
 
     kind: NeedKind
-    title: str = Field(examples=["Changes asked on PRJ-2026-021 v2"])
+    title: str = Field(examples=["Changes requested on PRJ-2026-021 v2"])
     reason: str = Field(examples=["“Split the report into two phases”"])
     link: Link
     at: Moment | None = Field(description="Since when.")

@@ -89,7 +89,7 @@ Labels = dict[UUID, OrganizationRef]
 def _changes_asked(proposal: PendingProposal, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.CHANGES_REQUESTED,
-        title=f"Changes asked on {proposal.project_code} v{proposal.version}",
+        title=f"Changes requested on {proposal.project_code} v{proposal.version}",
         reason=f"“{proposal.decision_note or ''}”",
         link=Pages.proposal(proposal.id),
         at=proposal.decided_at,

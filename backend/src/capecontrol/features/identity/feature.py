@@ -2,11 +2,14 @@
 
 from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
+from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.columns import Form, KeyedColumn
+from capecontrol.core.secret_keys.issued import Issued
 from capecontrol.features.identity import models
 from capecontrol.features.identity.mails import MAILS
 from capecontrol.features.identity.permissions import GRANTS
 from capecontrol.features.identity.routes import router
+from capecontrol.features.identity.tokens import ACCESS_TTL
 
 FEATURE = Feature(
     name="identity",
@@ -19,4 +22,5 @@ FEATURE = Feature(
         AuditArea("user.", "Users"),
     ),
     keyed_columns=(KeyedColumn(Form.PEPPERED, models.User.password_hash),),
+    issued=(Issued(RingName.TOKENS, ACCESS_TTL),),
 )

@@ -129,7 +129,7 @@ async def resend_verification(
 ) -> MessageOut:
     """Mail a fresh link if the address waits for one; the answer is the same if not."""
     await resend(units, body.email, links)
-    return MessageOut(message="If the address waits for verification, a mail is on its way.")
+    return MessageOut(message="If the address still needs verification, an e-mail is on its way.")
 
 
 @router.get("/api/auth/discover", operation_id="discover_sign_in", summary="Show the ways in for an address")

@@ -59,7 +59,7 @@ class LaneOut(ResponseBody):
 
     lane: str = Field(examples=["money"])
     open: int = Field(description="Messages that are neither delivered nor given up.")
-    due: int = Field(description="Those whose time has come.")
+    due: int = Field(description="Those due for delivery.")
     under_way: int = Field(description="Those that a worker has.")
     oldest_due_seconds: float = Field(description="For how long the oldest has been due without being taken.")
     failing: int = Field(description="Those that failed at least once and are tried again.")

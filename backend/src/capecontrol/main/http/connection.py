@@ -1,4 +1,4 @@
-"""The bounds of a connection: how long a request's head may take, how large it is, how long nobody reads an answer.
+"""The bounds of a connection: how long a request's head may take, how large it is, how long an answer lies unread.
 
 uvicorn has none of these: it waits for ever for a head that comes byte by byte, and for a client that does not read.
 What it does have is the time between two requests (``timeout_keep_alive``, five seconds). How long a body may take, and

@@ -1,7 +1,6 @@
 """HTTP: is it alive, is it ready, what is it."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,21 +12,12 @@ from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.http import ResponseBody, Router, provided, public
 from capecontrol.core.processes import ProcessKind
 from capecontrol.core.work import Units
+from capecontrol.features.system.ports import Release
 from capecontrol.main.heartbeat import alive_key
 from capecontrol.main.settings import Environment
 
 router = Router("system")
 DEADLINE_SECONDS = 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What is running."""
-
-    version: str
-    commit: str
-    built_at: str | None
-    environment: Environment
 
 
 class HealthOut(ResponseBody):
@@ -86,9 +76,9 @@ async def get_readiness(
 
 
 @router.get("/api/version", operation_id="get_version", summary="Tell what is running")
-async def get_version(_units: Annotated[Units, public()], build: Annotated[Build, provided(Build)]) -> VersionOut:
-    """Return the running build."""
-    return VersionOut.map_from(build)
+async def get_version(_units: Annotated[Units, public()], release: Annotated[Release, provided(Release)]) -> VersionOut:
+    """Return the running release."""
+    return VersionOut.map_from(release)
 
 
 async def _database(units: Units) -> bool:

@@ -66,7 +66,7 @@ class DatabaseSettings(BaseSettings):
         raise SettingsRefused(
             [
                 "MIGRATIONS_DATABASE_URL must name the login that owns the schema; "
-                "where there is one login only, ALLOW_OWNER_LOGIN=1 says so"
+                "if there is only one login, set ALLOW_OWNER_LOGIN=1"
             ]
         )
 
@@ -99,7 +99,7 @@ def database_refusals(settings: DatabaseSettings) -> list[str]:
         address = DatabaseAddress.parse(secret.get_secret_value())
         if not (address.tls.is_verified or address.is_socket or services.include(*address.place)):
             complaints.append(
-                f"{name.upper()} must verify whom it reaches (?sslmode=verify-full), "
+                f"{name.upper()} must verify the server's certificate (?sslmode=verify-full), "
                 "or PRIVATE_SERVICES must name its host"
             )
     return complaints

@@ -24,14 +24,14 @@ _NETWORK_PREFIX_MIN = {4: 8, 6: 7}
 _REDIS_PORT = 6379
 #: Where the sender of a local run has its address (RFC 2606).
 _NOBODYS_DOMAIN = ".test"
-#: Words by which a client of Redis is told not to look whom it reaches.
+#: Options by which a client of Redis is told not to verify the server's certificate.
 _UNVERIFIED = {"ssl_cert_reqs": ("none", "optional"), "ssl_check_hostname": ("false", "no", "0", "f", "n")}
 
 
 def refusals(settings: SettingFields) -> list[str]:
     """Return why an installation must not start, in words for the person who sets it up; empty when it may.
 
-    Staging is held to the same as production; only the keys of Stripe differ.
+    Staging is checked as strictly as production; only its Stripe keys differ.
     """
     if settings.is_local:
         return []
@@ -62,7 +62,7 @@ def _of_addresses(settings: SettingFields) -> Iterator[str]:
     if any(not _is_proxy(proxy) for proxy in settings.forwarded_allow_ips.split(",") if proxy.strip()):
         yield (
             "FORWARDED_ALLOW_IPS must list the addresses of proxies or networks of your own; "
-            "a wider one would let every client choose its own address"
+            "a larger one would let every client choose its own address"
         )
 
 
@@ -72,11 +72,11 @@ def _of_services(settings: SettingFields) -> Iterator[str]:
         _is_verified(redis)
         or PrivateServices.of(settings.private_services).include(redis.hostname or "", redis.port or _REDIS_PORT)
     ):
-        yield "REDIS_URL must verify whom it reaches (rediss://), or PRIVATE_SERVICES must name its host"
+        yield "REDIS_URL must verify the server's certificate (rediss://), or PRIVATE_SERVICES must name its host"
     if not settings.names_mail_carrier:
         yield "SMTP_URL or RESEND_API_KEY must say how mail is sent"
     if parseaddr(settings.mail_from)[1].lower().endswith(_NOBODYS_DOMAIN):
-        yield "MAIL_FROM must be an address of yours: nobody can have one below .test"
+        yield "MAIL_FROM must be an address of yours; .test addresses cannot receive e-mail"
     if settings.seller_name in (DEMO_SELLER, "") or settings.seller_address in (DEMO_ADDRESS, ""):
         yield "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
 

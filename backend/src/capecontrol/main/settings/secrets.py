@@ -30,12 +30,12 @@ def secret_refusals(settings: SettingFields) -> list[str]:
     if not all(_is_random(key.get_secret_value()) for key in settings.encryption_keys):
         complaints.append("ENCRYPTION_KEYS must be random (`openssl rand -base64 32 | tr '+/' '-_'`)")
     complaints += [
-        f"{name.upper()} must not be a secret that can be guessed"
+        f"{name.upper()} must be harder to guess"
         for name in _TOKENS
         if not all(_is_random(token) for token in _texts(settings, name))
     ]
     complaints += [
-        f"{name.upper()} must not have a password that everybody tries"
+        f"{name.upper()} must not contain a common password"
         for name in type(settings).model_fields
         if any(strength_bits(password) < _PASSWORD_BITS for password in _passwords(settings, name))
     ]

@@ -1044,7 +1044,7 @@ export const getVersionQueryKey = (options?: Options<GetVersionData>) => createQ
 /**
  * Tell what is running
  *
- * Return the running build.
+ * Return the running release.
  */
 export const getVersionOptions = (options?: Options<GetVersionData>) => queryOptions<GetVersionResponse, GetVersionError, GetVersionResponse, ReturnType<typeof getVersionQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

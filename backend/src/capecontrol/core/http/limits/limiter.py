@@ -199,7 +199,7 @@ def _refusal(standing: Standing) -> TooManyRequests:
 def _sentence(wait_seconds: int) -> str:
     """Return what the caller is told; a wait of a few seconds is over when it is read."""
     if wait_seconds <= FEW_SECONDS:
-        return "That was too fast. Try again in a second."
+        return "Too many requests. Try again in a second."
     if wait_seconds <= MINUTES_FROM_SECONDS:
-        return f"That was too often. Try again in {wait_seconds} seconds."
-    return f"That was too often. Try again in {math.ceil(wait_seconds / 60)} minutes."
+        return f"Too many requests. Try again in {wait_seconds} seconds."
+    return f"Too many requests. Try again in {math.ceil(wait_seconds / 60)} minutes."

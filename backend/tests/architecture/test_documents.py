@@ -1,0 +1,66 @@
+"""What documents say in figures is what the code does."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from capecontrol.core.http.body_bounds import BodyBounds
+from capecontrol.core.http.csrf import PAIR_TTL
+from capecontrol.core.rate import Rate
+from capecontrol.core.secret_keys.usage import EXPIRED
+from capecontrol.features.identity.tokens import ACCESS_TTL
+from capecontrol.main.settings import Settings
+
+ROOT = Path(__file__).parents[3]
+HOUR = timedelta(hours=1)
+
+
+def written(value: object) -> str:
+    """Return a default as one writes it into the environment."""
+    return f"{value.per_second:g}:{value.burst}" if isinstance(value, Rate) else str(value)
+
+
+def default(setting: str) -> float:
+    value = Settings.model_fields[setting].default
+    assert isinstance(value, int | float)
+    return value
+
+
+#: A document, a sentence of it, and what its figures are in the code.
+FIGURES = [
+    ("docs/reference/threat-model.md", r"or for (\d+) hours at most, the thief is the person", [ACCESS_TTL / HOUR]),
+    (
+        "docs/reference/threat-model.md",
+        r"headers get (\d+) s, a body (\d+) s and one second more for each (\d+) KiB received, an "
+        r"unread response (\d+) s",
+        [
+            default("request_head_seconds"),
+            default("request_body_seconds"),
+            BodyBounds(0).bytes_per_second / 1024,
+            default("answer_seconds"),
+        ],
+    ),
+    (
+        "docs/guides/rotate-secrets.md",
+        r"`tokens` is kept for (\d+) hours after it was replaced, one of `csrf` for (\d+)",
+        [(ACCESS_TTL + EXPIRED) / HOUR, (PAIR_TTL + EXPIRED) / HOUR],
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "sentence", "figures"), FIGURES)
+def test_a_sentence_has_the_figures_of_the_code(document: str, sentence: str, figures: list[float]) -> None:
+    found = re.search(sentence, (ROOT / document).read_text())
+    assert found, f"{document} says it in other words"
+    assert [float(figure) for figure in found.groups()] == figures
+
+
+def test_the_reference_has_the_defaults_of_the_settings() -> None:
+    told = re.findall(
+        r"^\| `([A-Z_]+)` \| `?([\d.:]+)`? \|", (ROOT / "docs/reference/settings.md").read_text(), re.MULTILINE
+    )
+    fields = {name: written(Settings.model_fields[name.lower()].default) for name, _ in told}
+    assert len(told) > 10
+    assert dict(told) == fields
