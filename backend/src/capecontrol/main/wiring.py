@@ -179,15 +179,9 @@ def build_redis(settings: Settings) -> Redis:
 
 
 def rates_of(settings: Settings) -> dict[str, Rate]:
-    """Return what this installation lets pass, by the names of the limits."""
-    return {
-        "strangers": settings.limit_strangers,
-        "people": settings.limit_people,
-        "keys": settings.limit_keys,
-        "organizations": settings.limit_organizations,
-        "credentials": settings.limit_credentials,
-        "session-renewals": settings.limit_session_renewals,
-    }
+    """Return what this installation lets pass, by the names of the limits: ``limit_sign_outs`` is of ``sign-outs``."""
+    names = [name for name in type(settings).model_fields if name.startswith("limit_")]
+    return {name.removeprefix("limit_").replace("_", "-"): getattr(settings, name) for name in names}
 
 
 def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Ports, redis: Redis) -> HttpState:

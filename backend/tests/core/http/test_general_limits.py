@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ from fastapi import FastAPI
 from httpx import Response
 from redis.asyncio import Redis
 
-from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, RateLimiter
+from capecontrol.core.http.limits import STRANGERS, Limit, RateLimiter
 from capecontrol.core.http.limits.limit import NETWORK_TIMES
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
@@ -219,9 +220,13 @@ async def test_where_nothing_is_counted_nothing_is_told(app: FastAPI) -> None:
     assert not {"ratelimit", "ratelimit-policy"} & set(answer.headers)
 
 
-def test_the_settings_begin_with_the_limits_own_rates(settings: Settings) -> None:
-    own = (STRANGERS, *OF_CALLERS.values(), CREDENTIALS, SESSION_RENEWALS)
-    assert {limit.name: Rate(limit.per_second, limit.burst) for limit in own} == rates_of(settings)
+def test_every_declared_limit_has_a_setting_that_begins_with_its_own_rate(app: FastAPI, settings: Settings) -> None:
+    del app  # With it all that declares a limit is loaded.
+    modules = [module for name, module in sys.modules.items() if name.startswith("capecontrol.")]
+    declared = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, Limit)}
+    rates = {limit.name: Rate(limit.per_second, limit.burst) for limit in declared.values()}
+    assert {STRANGERS.name, CREDENTIALS.name, SESSION_RENEWALS.name} <= rates.keys()
+    assert rates == rates_of(settings)
 
 
 def test_the_description_tells_of_the_headers_once(app: FastAPI) -> None:

@@ -9,7 +9,7 @@ from fastapi import Query, Request, Response
 from capecontrol.core.http import Router, optional, provided, public, requires
 from capecontrol.core.http.body import KnownEmail
 from capecontrol.core.http.counting import count
-from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http.limits import Limit, Recipient, Subject
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import http_state
 from capecontrol.core.links import Links
@@ -68,6 +68,8 @@ RENEWALS = Limit("renewals", per_second=20, burst=60)
 SESSION_RENEWALS = Limit("session-renewals", per_second=1, burst=20, by=Subject.SESSION)
 #: Likewise at the end of the day.
 SIGN_OUTS = Limit("sign-outs", per_second=20, burst=60)
+#: Whoever asks need not be who is written to: five mails at once, then one each five minutes, known address or not.
+RECIPIENTS = Limit("recipients", per_second=0.0033, burst=5, by=Recipient("/email"))
 
 
 @router.get("/api/auth/csrf", operation_id="get_csrf_token", summary="Get a CSRF token")
@@ -93,7 +95,7 @@ async def get_csrf_token(
 )
 async def register(
     body: RegisterBody,
-    units: Annotated[Units, public(limit=CREDENTIALS)],
+    units: Annotated[Units, public(limit=(CREDENTIALS, RECIPIENTS))],
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
     links: Annotated[Links, provided(Links)],
 ) -> RegisteredOut:
@@ -125,7 +127,9 @@ async def verify_email(
     status_code=202,
 )
 async def resend_verification(
-    body: AddressBody, units: Annotated[Units, public(limit=CREDENTIALS)], links: Annotated[Links, provided(Links)]
+    body: AddressBody,
+    units: Annotated[Units, public(limit=(CREDENTIALS, RECIPIENTS))],
+    links: Annotated[Links, provided(Links)],
 ) -> MessageOut:
     """Mail a fresh link if the address waits for one; the answer is the same if not."""
     await resend(units, body.email, links)
