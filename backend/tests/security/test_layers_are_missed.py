@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import ColumnElement
 
 from capecontrol.core.db.database import Database
+from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
@@ -129,6 +131,17 @@ async def test_a_dropped_filter_is_noticed_behind_absent_row_security(
     assert not await _sees_canary(stranger, path)
 
 
+class OwnerIgnored:
+    """A statement that is told the organization, and forgot to name it."""
+
+    def __init__(self, everywhere: PreparedStatement[object]) -> None:
+        self._everywhere = everywhere
+
+    async def all(self, transaction: Transaction, *, owner_id: object, **parameters: object) -> list[object]:
+        del owner_id
+        return await self._everywhere.all(transaction, **parameters)
+
+
 @pytest.mark.parametrize("name", PROBES)
 async def test_a_filter_that_a_prepared_statement_dropped_is_noticed(
     name: str, world: World, wanted: Wanted, factory: UnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
@@ -140,7 +153,7 @@ async def test_a_filter_that_a_prepared_statement_dropped_is_noticed(
     statement = scoped_statements()[name]
     async with _without_row_security(world):
         assert not await finds()
-        monkeypatch.setattr(statement, "_owned", statement._everywhere)
+        monkeypatch.setattr(statement, "_owned", OwnerIgnored(statement._everywhere))
         assert await finds()
     assert not await finds()
 

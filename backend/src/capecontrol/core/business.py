@@ -21,6 +21,10 @@ class Business:
     tax_number: str | None = None
     email: str | None = None
 
+    def year_of(self, moment: datetime) -> int:
+        """Return the year of a moment where the business is: 31 December 22:30 UTC is next year in Johannesburg."""
+        return moment.astimezone(self.timezone).year
+
     def end_of_day(self, day: date) -> datetime:
         """Return the last second, in UTC, of a day where the business is: nobody thinks of 14:07 as a deadline."""
         return datetime.combine(day, time(23, 59, 59), self.timezone).astimezone(UTC)

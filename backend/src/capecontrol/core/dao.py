@@ -1,17 +1,16 @@
 """The base of all DAOs: every query of a feature, made for one scope."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Update, func, inspect, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Update, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.db.base import Base, Timestamps, columns_of
+from capecontrol.core.db.base import Base, Timestamps
 from capecontrol.core.db.scope import OrganizationScope
-from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice, sliced
 from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork
 
@@ -127,27 +126,6 @@ class Dao(Generic[M]):
             values = {"updated_at": self.work.now(), **values}
         statement = update(self.model).where(*self.owned(), *conditions).values(**values)
         return statement.execution_options(synchronize_session=False)
-
-    async def page(self, statement: Select[tuple[M]], query: PageQuery, *, by: str = "created_at") -> Slice[M]:
-        """Return one page of a statement, newest first.
-
-        The rows have the columns of the model and are no objects of a session: a list changes nothing, and objects cost
-        more than the rows that they are made of. There are at most two statements, whatever the size of the table: how
-        many there are in all follows from a last page, and is else counted up to a bound.
-        """
-        at, identifier = self._column(by), self._column("id")
-        wanted = statement.with_only_columns(*columns_of(self.model).values())
-        if query.cursor:
-            wanted = wanted.where(tuple_(at, identifier) < (query.cursor.at, query.cursor.id))
-        wanted = wanted.order_by(at.desc(), identifier.desc()).offset(query.offset).limit(query.limit + 1)
-        found: Sequence[Any] = (await self.work.transaction.connection.execute(wanted)).all()
-        return await sliced(found, query, lambda: self._count(statement), lambda row: Cursor(getattr(row, by), row.id))
-
-    async def _count(self, statement: Select[tuple[M]]) -> int:
-        """Return how many rows a statement has; beyond the bound, one more than the bound."""
-        bounded = statement.with_only_columns(self._column("id")).limit(TOTAL_MAX + 1).order_by(None).subquery()
-        counted = await self.work.transaction.connection.execute(select(func.count()).select_from(bounded))
-        return int(counted.scalar_one())
 
     def _column(self, name: str) -> InstrumentedAttribute[Any]:
         column: InstrumentedAttribute[Any] = getattr(self.model, name)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Update, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.db.prepared_write import PreparedWrite
+from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.scoped_statement import ScopedStatement
 
 R = TypeVar("R")
@@ -21,5 +21,5 @@ class ScopedWrite(ScopedStatement[R]):
         """Take an UPDATE with named parameters, what it returns, what is made of that, and the owner's column."""
         owned = statement.where(owner == bindparam("owner_id"))
         super().__init__(
-            PreparedWrite(statement.returning(*returned), row), PreparedWrite(owned.returning(*returned), row)
+            PreparedStatement(statement.returning(*returned), row), PreparedStatement(owned.returning(*returned), row)
         )

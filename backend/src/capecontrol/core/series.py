@@ -1,15 +1,13 @@
 """Numbers without gaps or doubles: one counter row per kind and year, raised in the transaction that uses it."""
 
-from datetime import datetime
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, ScalarSelect, Text, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, TableAccess
-from capecontrol.core.db.prepared_read import PreparedRead
+from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.work import UnitOfWork
 
 
@@ -22,11 +20,6 @@ class NumberSeries(Base):
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     year: Mapped[int] = mapped_column(Integer, primary_key=True)
     next_value: Mapped[int] = mapped_column(Integer)
-
-
-def year_of(moment: datetime, timezone: ZoneInfo) -> int:
-    """Return the year of a moment where the issuer is: 31 December 22:30 UTC is next year in Johannesburg."""
-    return moment.astimezone(timezone).year
 
 
 def number_to_take() -> ScalarSelect[int]:
@@ -47,7 +40,7 @@ def number_to_take() -> ScalarSelect[int]:
     return select(taken.c.number).scalar_subquery()
 
 
-_NEXT = PreparedRead(select(number_to_take()), int)
+_NEXT = PreparedStatement(select(number_to_take()), int)
 
 
 async def next_number(work: UnitOfWork, kind: str, year: int) -> int:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.series import next_number, year_of
+from capecontrol.core.series import next_number
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.billing.lifecycle import invoice_number
 from tests.features.billing.conftest import Shop
@@ -52,7 +53,7 @@ async def test_years_count_apart(clean: None, factory: UnitOfWorkFactory) -> Non
     [(datetime(2026, 12, 31, 21, 59, tzinfo=UTC), 2026), (datetime(2026, 12, 31, 22, 0, tzinfo=UTC), 2027)],
 )
 def test_the_year_is_the_issuers(moment: datetime, year: int) -> None:
-    assert year_of(moment, ZoneInfo("Africa/Johannesburg")) == year
+    assert Business(timezone=ZoneInfo("Africa/Johannesburg")).year_of(moment) == year
 
 
 def test_numbers_are_written_with_four_digits_or_more() -> None:

@@ -12,7 +12,9 @@ from sqlalchemy import text
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.interface import ProjectStatus, advance_project
+from capecontrol.features.projects.models import Project
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM, People, Person
 
@@ -48,6 +50,25 @@ async def test_the_year_of_a_code_is_the_issuers(people: People, clock: MovingCl
 
     # 00:30 in Johannesburg.
     assert project["code"] == f"PRJ-{new_years_eve.year + 1}-001"
+
+
+@pytest.mark.parametrize("missing", ["revision", "title"])
+async def test_a_project_is_not_inserted_without_what_nothing_else_gives(missing: str, people: People) -> None:
+    """Defaults do not apply where it is inserted: it must not become null instead."""
+    given = {
+        "id": uuid.uuid4(),
+        "org_id": await people.organization(),
+        "title": "Lead capture",
+        "description": "",
+        "status": ProjectStatus.DRAFT,
+        "revision": 1,
+    }
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        with pytest.raises(TypeError, match=missing):
+            await ProjectDao(work).add_numbered(Project(**given | {missing: None}), 2026)
+        del given[missing]
+        with pytest.raises(TypeError, match=missing):
+            await ProjectDao(work).add_numbered(Project(**given), 2026)
 
 
 async def test_many_at_once_get_different_codes(people: People) -> None:

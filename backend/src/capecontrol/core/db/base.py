@@ -101,7 +101,7 @@ def owned_reference(column: str, table: str, *, ondelete: str | None = None) -> 
 
 
 @cache
-def columns_of(model: type[Base]) -> dict[str, ColumnElement[Any]]:
+def columns_of(model: type[DeclarativeBase]) -> dict[str, ColumnElement[Any]]:
     """Return the columns of a model, by the names that the code has for them and labelled so."""
     keys = [attribute.key for attribute in inspect(model).column_attrs]
     return {key: getattr(model, key).label(key) for key in keys}

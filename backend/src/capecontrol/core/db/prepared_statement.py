@@ -2,7 +2,7 @@
 
 SQLAlchemy spends longer on a statement than PostgreSQL does: it looks its text up, converts parameters, wraps rows, and
 compiles one with ``on conflict`` anew each time. What is the same each time but for its parameters need not pay that.
-All other statements are better off with the transaction's session or connection.
+All other statements are better off with the transaction's session or connection: README.md beside this file.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,12 +30,18 @@ class _Compiled:
     text: str
     parameters: tuple[tuple[str, Conversion | None], ...]
     constants: Mapping[str, object]
+    #: What is to be given.
+    names: frozenset[str]
     #: By the place of their column, for those columns that have one.
     conversions: tuple[tuple[int, Conversion], ...]
 
 
 class PreparedStatement(Generic[R]):
-    """A statement with named parameters (``bindparam``), whose rows become objects of one type."""
+    """A statement with named parameters (``bindparam``), whose rows become objects of one type.
+
+    It reads, or writes and returns what it wrote. Of one that writes, every column's value is a parameter or part of
+    the statement: defaults of the model do not apply, nothing is stamped, and the session knows nothing of it.
+    """
 
     def __init__(self, statement: Rows, row: Callable[..., R]) -> None:
         """Take the statement, and what is made of the values of a row, in the order of its columns."""
@@ -57,9 +63,12 @@ class PreparedStatement(Generic[R]):
 
         Raises:
             DatabaseAway: the connection broke.
+            TypeError: the parameters are not those of the statement. One too many is a condition that was forgotten.
         """
         role = database_role(transaction.scope)
         compiled = self._compiled.get(role) or self._compile(role, transaction.connection.dialect)
+        if parameters.keys() != compiled.names:
+            raise TypeError(f"the statement takes {sorted(compiled.names)}, not {sorted(parameters)}")
         known = {**compiled.constants, **parameters}
         values = [
             known[name] if conversion is None else conversion(known[name]) for name, conversion in compiled.parameters
@@ -86,6 +95,7 @@ class PreparedStatement(Generic[R]):
                 (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
                 for name in compiled.positiontup or ()
             ),
+            names=frozenset(name for name, bind in compiled.binds.items() if bind.required),
             constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
             conversions=tuple(
                 (place, convert)

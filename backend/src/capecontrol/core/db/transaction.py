@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.closing_insert import ClosingInsert
 from capecontrol.core.db.driver import DISCONNECTED, DatabaseAway, DriverConnection
+from capecontrol.core.db.known_rows import KnownRows
 from capecontrol.core.db.scope import OrganizationScope, Scope, database_role
 from capecontrol.core.db.session import open_session
 
@@ -42,8 +43,8 @@ class Transaction:
         self._now = now
         self._session: AsyncSession | None = None
         self._closing: ClosingInsert | None = None
-        #: What was read here and does not change while the transaction lasts, for whoever would read it again.
-        self.known: dict[object, object] = {}
+        #: What was read here besides what was asked, for whoever would read it again.
+        self.known = KnownRows()
 
     @property
     def session(self) -> AsyncSession:

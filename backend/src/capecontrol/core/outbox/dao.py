@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select, text, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, text, update
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.notify import CHANNEL
+from capecontrol.core.page_read import PageRead
+from capecontrol.core.pagination import PageQuery, Slice
 
 LANES = """
 select lane,
@@ -112,6 +114,10 @@ class OutboxDao(Dao[OutboxMessage]):
         """Return messages in a state, of a consumer, newest first."""
         return await self.all(self.listing(state, consumer).order_by(OutboxMessage.id.desc()).limit(limit))
 
+    async def dead_letters(self, consumer: str | None, query: PageQuery) -> Slice[OutboxMessage]:
+        """Return a page of dead letters, of a consumer or of all, those that died last first."""
+        return await _DEAD_LETTERS.page(self.work, query, consumer=consumer)
+
     async def now(self) -> datetime:
         """Return the database's time, by which messages die."""
         moment: datetime = (await self.session.execute(select(func.now()))).scalar_one()
@@ -166,3 +172,8 @@ class OutboxDao(Dao[OutboxMessage]):
         statement = self.listing(MessageState.DEAD, consumer).where(OutboxMessage.dead_at < until)
         ids = statement.with_only_columns(OutboxMessage.id).order_by(OutboxMessage.dead_at).limit(limit)
         return list((await self.session.execute(ids)).scalars())
+
+
+_DEAD_LETTERS = PageRead(
+    OutboxMessage, *IS_DEAD, by="dead_at", consumer=OutboxMessage.consumer == bindparam("consumer")
+)

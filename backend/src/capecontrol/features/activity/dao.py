@@ -1,18 +1,19 @@
 """Queries of the activity."""
 
-from collections import namedtuple
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Select, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Integer, Select, Text, and_, any_, bindparam, func, select
 
 from capecontrol.core.activity import Visibility
 from capecontrol.core.audit import Outcome
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.base import columns_of
-from capecontrol.core.db.prepared_read import constant
+from capecontrol.core.db.constant import constant
+from capecontrol.core.db.model_row import model_row
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.scoped_read import ScopedRead
@@ -28,12 +29,15 @@ class ActivityDao(Dao[ActivityEntry]):
         self, subject_type: str, subject_id: UUID, query: PageQuery, *, known: Collection[str], as_client: bool
     ) -> Slice[ActivityEntry]:
         """Return a page of what is told under a subject, newest first."""
-        statement = self._told(known).where(
-            ActivityEntry.subject_type == subject_type, ActivityEntry.subject_id == subject_id
+        is_for_client = as_client or not self._is_told_all
+        return await _OF_SUBJECT.page(
+            self.work,
+            query,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            for_client=is_for_client,
+            known=list(known) if is_for_client else None,
         )
-        if as_client:
-            statement = _only_for_clients(statement, known)
-        return await self.page(statement, query, by="occurred_at")
 
     async def latest(self, limit: int, *, known: Collection[str]) -> list[ActivityEntry]:
         """Return the newest entries of what ended well; they are no objects of a session."""
@@ -46,20 +50,24 @@ class ActivityDao(Dao[ActivityEntry]):
         added: int = (await self.session.execute(select(func.app.carry_over_activity(since)))).scalar_one()
         return added
 
-    def _told(self, known: Collection[str]) -> Select[tuple[ActivityEntry]]:
-        statement = self.select()
-        return statement if self._is_told_all else _only_for_clients(statement, known)
-
     @property
     def _is_told_all(self) -> bool:
         return self.work.actor.realm is Realm.ADMIN
 
 
-def _only_for_clients(statement: Select[tuple[ActivityEntry]], known: Collection[str]) -> Select[tuple[ActivityEntry]]:
-    return statement.where(ActivityEntry.visibility == Visibility.CLIENT, ActivityEntry.kind.in_(known))
-
-
-_ROW = cast("Callable[..., ActivityEntry]", namedtuple("ActivityEntryRow", columns_of(ActivityEntry)))
+#: What clients are told, of the kinds that this release knows how to tell.
+_FOR_CLIENT = and_(
+    ActivityEntry.visibility == constant(Visibility.CLIENT),
+    ActivityEntry.kind == any_(bindparam("known", type_=ARRAY(Text))),
+)
+_OF_SUBJECT = PageRead(
+    ActivityEntry,
+    by="occurred_at",
+    subject_type=ActivityEntry.subject_type == bindparam("subject_type"),
+    subject_id=ActivityEntry.subject_id == bindparam("subject_id"),
+    for_client=_FOR_CLIENT,
+)
+_ROW = model_row(ActivityEntry)
 
 
 def _latest() -> Select[Any]:
@@ -69,11 +77,4 @@ def _latest() -> Select[Any]:
 
 
 _LATEST = ScopedRead(_latest(), _ROW, owner=ActivityEntry.org_id)
-_LATEST_FOR_CLIENTS = ScopedRead(
-    _latest().where(
-        ActivityEntry.visibility == constant(Visibility.CLIENT),
-        ActivityEntry.kind == any_(bindparam("known", type_=ARRAY(Text))),
-    ),
-    _ROW,
-    owner=ActivityEntry.org_id,
-)
+_LATEST_FOR_CLIENTS = ScopedRead(_latest().where(_FOR_CLIENT), _ROW, owner=ActivityEntry.org_id)

@@ -1,20 +1,20 @@
 """Queries of the audit log."""
 
 import re
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, bindparam, func, select, text
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.text_search import begins_with, contains
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.audit.models import AuditEvent
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-#: How many rows an export holds in memory at once.
-EXPORT_CHUNK = 1000
 # Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out.
 MONTHS_UNPLACED = """
 select month::date from generate_series(
@@ -71,17 +71,11 @@ class AuditDao(Dao[AuditEvent]):
 
     async def search(self, wanted: AuditFilter, query: PageQuery) -> Slice[AuditEvent]:
         """Return a page of events, newest first."""
-        return await self.page(self._filtered(wanted), query, by="occurred_at")
+        return await _EVENTS.page(self.work, query, **_wanted(wanted))
 
-    async def stream(self, wanted: AuditFilter) -> AsyncIterator[AuditEvent]:
-        """Yield all events of a filter, newest first, through a server-side cursor: constant memory."""
-        statement = (
-            self._filtered(wanted)
-            .order_by(AuditEvent.occurred_at.desc(), AuditEvent.id.desc())
-            .execution_options(yield_per=EXPORT_CHUNK)
-        )
-        async for row in await self.session.stream_scalars(statement):
-            yield row
+    def stream(self, wanted: AuditFilter) -> AsyncIterator[AuditEvent]:
+        """Yield all events of a filter, newest first, in constant memory."""
+        return _EVENTS.stream(self.work, **_wanted(wanted))
 
     async def make_partitions(self, months_ahead: int) -> int:
         """Make the partitions of this month and the next ones that are missing; return how many were."""
@@ -103,39 +97,48 @@ class AuditDao(Dao[AuditEvent]):
         """
         await self.session.execute(select(func.app.place_audit_events([month])))
 
-    def _filtered(self, wanted: AuditFilter) -> Select[tuple[AuditEvent]]:
-        statement = self.select()
-        if wanted.q:
-            statement = statement.where(
-                AuditEvent.action.icontains(wanted.q, autoescape=True)
-                | _is_by(wanted.q, wanted.people_of_q)
-                | (AuditEvent.resource_id == wanted.q)
-                | (AuditEvent.request_id == wanted.q)
-            )
-        if wanted.names_actor:
-            statement = statement.where(AuditEvent.actor_id == wanted.actor)
-        elif wanted.actor:
-            statement = statement.where(
-                (AuditEvent.actor_id == wanted.actor) | _is_by(wanted.actor, wanted.people_of_actor)
-            )
-        if wanted.action:
-            statement = statement.where(AuditEvent.action.startswith(wanted.action, autoescape=True))
-        for column, value in (
-            (AuditEvent.resource_type, wanted.resource_type),
-            (AuditEvent.resource_id, wanted.resource_id),
-            (AuditEvent.outcome, wanted.outcome),
-            (AuditEvent.org_id, wanted.org_id),
-        ):
-            if value is not None:
-                statement = statement.where(column == value)
-        if wanted.since:
-            statement = statement.where(AuditEvent.occurred_at >= wanted.since)
-        if wanted.until:
-            statement = statement.where(AuditEvent.occurred_at < wanted.until)
-        return statement
+
+def _wanted(wanted: AuditFilter) -> dict[str, object]:
+    """Return the values of the list's filters."""
+    return {
+        "q": wanted.q or None,
+        "id_of_q": wanted.q or None,
+        "people_of_q": list(map(str, wanted.people_of_q)) if wanted.q else None,
+        "actor_id": wanted.actor if wanted.names_actor else None,
+        "actor": None if wanted.names_actor else wanted.actor or None,
+        "id_of_actor": None if wanted.names_actor else wanted.actor or None,
+        "people_of_actor": list(map(str, wanted.people_of_actor)) if wanted.actor and not wanted.names_actor else None,
+        "action": wanted.action or None,
+        "resource_type": wanted.resource_type,
+        "resource_id": wanted.resource_id,
+        "outcome": wanted.outcome,
+        "org_id": wanted.org_id,
+        "since": wanted.since,
+        "until": wanted.until,
+    }
 
 
-def _is_by(part: str, people: Collection[UUID]) -> ColumnElement[bool]:
-    """Return the condition that an act is of one of these people, or that its label holds the text."""
-    labelled = AuditEvent.actor_label.icontains(part, autoescape=True)
-    return labelled | AuditEvent.actor_id.in_([str(one) for one in people]) if people else labelled
+def _is_by(part: str, people: str) -> ColumnElement[bool]:
+    """Return the condition that an act's label holds a text, or that it is of one of the people whose names do."""
+    ids = bindparam(people, type_=ARRAY(Text))
+    return contains(AuditEvent.actor_label, bindparam(part)) | (AuditEvent.actor_id == any_(ids))
+
+
+_EVENTS = PageRead(
+    AuditEvent,
+    by="occurred_at",
+    searches=["q", "actor", "action"],
+    q=contains(AuditEvent.action, bindparam("q"))
+    | _is_by("q", "people_of_q")
+    | (AuditEvent.resource_id == bindparam("id_of_q"))
+    | (AuditEvent.request_id == bindparam("id_of_q")),
+    actor_id=AuditEvent.actor_id == bindparam("actor_id"),
+    actor=(AuditEvent.actor_id == bindparam("id_of_actor")) | _is_by("actor", "people_of_actor"),
+    action=begins_with(AuditEvent.action, bindparam("action")),
+    resource_type=AuditEvent.resource_type == bindparam("resource_type"),
+    resource_id=AuditEvent.resource_id == bindparam("resource_id"),
+    outcome=AuditEvent.outcome == bindparam("outcome"),
+    org_id=AuditEvent.org_id == bindparam("org_id"),
+    since=AuditEvent.occurred_at >= bindparam("since"),
+    until=AuditEvent.occurred_at < bindparam("until"),
+)

@@ -8,9 +8,10 @@ from sqlalchemy import BindParameter, ColumnElement, Integer, Select, Subquery, 
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
-from capecontrol.core.db.prepared_read import constant
+from capecontrol.core.db.constant import constant
+from capecontrol.core.db.text_search import contains
 from capecontrol.core.figures import Amounts, Figure
-from capecontrol.core.page_read import ESCAPE, PageRead, containing
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import Owned, Part, ScopedRead
 from capecontrol.features.billing.lifecycle import OVER, IntentStatus, InvoiceStatus
@@ -101,7 +102,7 @@ class InvoiceDao(Dao[Invoice]):
         self, query: PageQuery, *, project_id: uuid.UUID | None, status: InvoiceStatus | None, q: str | None
     ) -> Slice[Invoice]:
         """Return a page of invoices, newest first."""
-        return await _INVOICES.page(self.work, query, project_id=project_id, status=status, q=containing(q))
+        return await _INVOICES.page(self.work, query, project_id=project_id, status=status, q=q or None)
 
     async def latest(self, limit: int) -> list[InvoiceSummary]:
         """Return the newest invoices."""
@@ -149,7 +150,8 @@ _INVOICES = PageRead(
     Invoice,
     project_id=Invoice.project_id == bindparam("project_id"),
     status=Invoice.status == bindparam("status"),
-    q=Invoice.number.ilike(bindparam("q"), escape=ESCAPE) | Invoice.title.ilike(bindparam("q"), escape=ESCAPE),
+    searches=["q"],
+    q=contains(Invoice.number, bindparam("q")) | contains(Invoice.title, bindparam("q")),
 )
 _PAYMENTS = PageRead(Payment, by="received_at")
 _LATEST = ScopedRead(

@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from capecontrol.core.crypto import digest
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.columns_for import columns_for
+from capecontrol.core.db.text_search import contains
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.scoped_write import ScopedWrite
 from capecontrol.features.identity.models import (
@@ -62,7 +64,7 @@ class UserDao(Dao[User]):
 
     async def matching(self, part: str, limit: int) -> list[uuid.UUID]:
         """Return the ids of people whose name or address holds a text, oldest first."""
-        holds = User.full_name.icontains(part, autoescape=True) | User.email.icontains(part, autoescape=True)
+        holds = contains(User.full_name, part) | contains(User.email, part)
         statement = self.select().where(holds).with_only_columns(User.id).order_by(User.created_at, User.id)
         return list((await self.session.execute(statement.limit(limit))).scalars())
 
@@ -209,28 +211,30 @@ class LoginAttemptDao(Dao[LoginAttempt]):
 
 def _account() -> ScopedRead[SessionAccount]:
     organization, profile = organizations_to_join(), profiles_to_join()
+    columns = columns_for(
+        SessionAccount,
+        session_id=UserSession.id,
+        signed_in_at=UserSession.created_at,
+        last_seen_at=UserSession.last_seen_at,
+        expires_at=UserSession.expires_at,
+        revoked_at=UserSession.revoked_at,
+        user_id=User.id,
+        org_id=User.org_id,
+        email=User.email,
+        full_name=User.full_name,
+        role=User.role,
+        status=User.status,
+        token_version=User.token_version,
+        organization_name=organization.c.name,
+        organization_domain=organization.c.domain,
+        organization_plan=organization.c.plan,
+        organization_status=organization.c.status,
+        timezone=profile.c.timezone,
+        onboarded_at=profile.c.completed_at,
+        onboarding_steps=profile.c.steps_taken,
+    )
     statement = (
-        select(
-            UserSession.id,
-            UserSession.created_at,
-            UserSession.last_seen_at,
-            UserSession.expires_at,
-            UserSession.revoked_at,
-            User.id,
-            User.org_id,
-            User.email,
-            User.full_name,
-            User.role,
-            User.status,
-            User.token_version,
-            organization.c.name,
-            organization.c.domain,
-            organization.c.plan,
-            organization.c.status,
-            profile.c.timezone,
-            profile.c.completed_at,
-            profile.c.steps_taken,
-        )
+        select(*columns)
         .join(User, User.id == UserSession.user_id)
         .outerjoin(organization, organization.c.id == User.org_id)
         .outerjoin(profile, profile.c.user_id == User.id)

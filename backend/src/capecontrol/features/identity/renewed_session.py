@@ -1,7 +1,7 @@
 """A session that is renewed, and whose it is."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -30,11 +30,10 @@ class RenewedSession:
     token_version: int
 
     @classmethod
-    def read(
-        cls, org_id: uuid.UUID | None, name: str, domain: str, plan: str, status: str, *own: Any
-    ) -> "RenewedSession":
-        """Return what a row says: the organization's columns, then our own."""
-        return cls(None if org_id is None else OrganizationSummary(org_id, name, domain, plan, status), *own)
+    def read(cls, *values: Any) -> "RenewedSession":
+        """Return what a row says: the columns of ``organizations_to_join``, then our own."""
+        count = len(fields(OrganizationSummary))
+        return cls(None if values[0] is None else OrganizationSummary(*values[:count]), *values[count:])
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether the session was neither revoked nor has expired, and its person may act."""

@@ -44,9 +44,9 @@ class SessionAccount:
         if self.org_id is None or self.organization_name is None:
             return None
         return OrganizationSummary(
-            self.org_id,
-            self.organization_name,
-            self.organization_domain or "",
-            self.organization_plan or "",
-            self.organization_status or "",
+            id=self.org_id,
+            name=self.organization_name,
+            domain=self.organization_domain or "",
+            plan=self.organization_plan or "",
+            status=self.organization_status or "",
         )

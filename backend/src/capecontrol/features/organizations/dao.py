@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from sqlalchemy import ARRAY, Subquery, Uuid, any_, bindparam, func, select
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.columns_for import columns_for
+from capecontrol.core.db.text_search import begins_with, contains
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.organizations.models import Organization
@@ -20,14 +23,10 @@ class OrganizationDao(Dao[Organization]):
 
     async def summaries(self, ids: Iterable[uuid.UUID]) -> list[OrganizationSummary]:
         """Return the organizations of these ids, in no order."""
-        known, found, wanted = self.work.transaction.known, [], []
-        for one in set(ids):
-            summary = known.get((OrganizationSummary, one))
-            if isinstance(summary, OrganizationSummary):
-                found.append(summary)
-            else:
-                wanted.append(one)
-        return [*found, *(await _SUMMARIES.all(self.work, ids=wanted))] if wanted else found
+        asked, known = set(ids), self.work.transaction.known
+        found = [summary for one in asked if (summary := known.get(OrganizationSummary, one))]
+        wanted = asked - {summary.id for summary in found}
+        return [*found, *(await _SUMMARIES.all(self.work, ids=list(wanted)))] if wanted else found
 
     async def is_name_taken(self, name: str) -> bool:
         """Tell whether any organization in the scope has the name, in any case."""
@@ -37,31 +36,36 @@ class OrganizationDao(Dao[Organization]):
     async def domains_like(self, slug: str) -> set[str]:
         """Return the domains that are the slug, or the slug and a number."""
         statement = select(Organization.domain).where(
-            (Organization.domain == slug) | Organization.domain.startswith(f"{slug}-", autoescape=True)
+            (Organization.domain == slug) | begins_with(Organization.domain, f"{slug}-")
         )
         return set((await self.session.execute(statement)).scalars())
 
     async def search(self, text: str | None, query: PageQuery) -> Slice[Organization]:
         """Return a page of organizations, newest first, optionally those whose name or domain holds a text."""
-        statement = self.select()
-        if text:
-            statement = statement.where(
-                Organization.name.icontains(text, autoescape=True)
-                | Organization.domain.icontains(text, autoescape=True)
-            )
-        return await self.page(statement, query)
+        return await _ORGANIZATIONS.page(self.work, query, q=text or None)
 
 
+_ORGANIZATIONS = PageRead(
+    Organization,
+    owner="id",
+    searches=["q"],
+    q=contains(Organization.name, bindparam("q")) | contains(Organization.domain, bindparam("q")),
+)
+_SUMMARY = columns_for(
+    OrganizationSummary,
+    id=Organization.id,
+    name=Organization.name,
+    domain=Organization.domain,
+    plan=Organization.plan,
+    status=Organization.status,
+)
 _SUMMARIES = ScopedRead(
-    select(Organization.id, Organization.name, Organization.domain, Organization.plan, Organization.status).where(
-        Organization.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
-    ),
+    select(*_SUMMARY).where(Organization.id == any_(bindparam("ids", type_=ARRAY(Uuid)))),
     OrganizationSummary,
     owner=Organization.id,
 )
 
 
 def organizations_to_join() -> Subquery:
-    """Return the organizations, for a statement of another feature to join: ``id, name, domain, plan, status``."""
-    columns = (Organization.id, Organization.name, Organization.domain, Organization.plan, Organization.status)
-    return select(*columns).subquery("organization")
+    """Return the organizations, for another feature to join: what ``OrganizationSummary`` has, in its order."""
+    return select(*_SUMMARY).subquery("organization")

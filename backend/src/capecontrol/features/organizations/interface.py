@@ -39,7 +39,7 @@ async def organizations_by_id(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dic
 
 def note_organization(work: UnitOfWork, organization: OrganizationSummary) -> None:
     """Keep an organization that a statement read besides, so that nobody in the same transaction reads it again."""
-    work.transaction.known[OrganizationSummary, organization.id] = organization
+    work.transaction.known.add(organization.id, organization)
 
 
 async def is_name_taken(work: UnitOfWork, name: str) -> bool:

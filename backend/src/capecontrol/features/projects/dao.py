@@ -20,16 +20,20 @@ from sqlalchemy import (
     cast,
     func,
     insert,
+    inspect,
     select,
 )
+from sqlalchemy.orm.attributes import instance_dict
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.base import columns_of
-from capecontrol.core.db.prepared_read import constant
-from capecontrol.core.db.prepared_write import PreparedWrite
+from capecontrol.core.db.columns_for import columns_for
+from capecontrol.core.db.constant import constant
+from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.session import stamp_new
+from capecontrol.core.db.text_search import contains
 from capecontrol.core.figures import Figure
-from capecontrol.core.page_read import ESCAPE, PageRead, containing
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.series import number_to_take
@@ -59,9 +63,16 @@ class ProjectDao(Dao[Project]):
     model = Project
 
     async def add_numbered(self, row: Project, year: int) -> None:
-        """Insert a project and give it the next code of a year, whose counter is locked until the unit ends."""
+        """Insert a project and give it the next code of a year, whose counter is locked until the unit ends.
+
+        Raises:
+            TypeError: a column is not given that may not be null or has a default: defaults do not apply.
+        """
         stamp_new(row, self.work.now())
-        values = {name: getattr(row, name) for name in _GIVEN}
+        given = instance_dict(row)
+        if missing := {name for name in _REQUIRED if given.get(name) is None}:
+            raise TypeError(f"a project is not inserted without {', '.join(sorted(missing))}")
+        values = {name: given.get(name) for name in _GIVEN}
         row.code = await _INSERT.one(self.work.transaction, kind="project", year=year, prefix=f"PRJ-{year}-", **values)
 
     async def by_ids(self, ids: Collection[uuid.UUID]) -> list[Project]:
@@ -82,7 +93,7 @@ class ProjectDao(Dao[Project]):
             org_id=wanted.org_id,
             since=wanted.since,
             until=wanted.until,
-            q=containing(wanted.q),
+            q=wanted.q or None,
         )
 
     async def underway(self, limit: int) -> list[ProjectSummary]:
@@ -91,13 +102,16 @@ class ProjectDao(Dao[Project]):
 
 
 _GIVEN = columns_of(Project).keys() - {"code"}
+_REQUIRED = {
+    name for name in _GIVEN if not (column := inspect(Project).columns[name]).nullable or column.default is not None
+}
 
 
-def _insert() -> PreparedWrite[str]:
+def _insert() -> PreparedStatement[str]:
     digits = cast(number_to_take(), Text)
     code = bindparam("prefix", type_=Text) + func.lpad(digits, func.greatest(CODE_DIGITS, func.length(digits)), "0")
     values: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in sorted(_GIVEN)}
-    return PreparedWrite(insert(Project).values(code=code, **values).returning(Project.code), str)
+    return PreparedStatement(insert(Project).values(code=code, **values).returning(Project.code), str)
 
 
 _INSERT = _insert()
@@ -107,18 +121,26 @@ _PROJECTS = PageRead(
     org_id=Project.org_id == bindparam("org_id"),
     since=Project.created_at >= bindparam("since"),
     until=Project.created_at < bindparam("until"),
-    q=Project.title.ilike(bindparam("q"), escape=ESCAPE) | Project.code.ilike(bindparam("q"), escape=ESCAPE),
+    searches=["q"],
+    q=contains(Project.title, bindparam("q")) | contains(Project.code, bindparam("q")),
 )
 
 
-#: As ``ProjectSummary`` has them.
-_COLUMNS = (Project.id, Project.org_id, Project.code, Project.title, Project.status, Project.updated_at)
+_SUMMARY = columns_for(
+    ProjectSummary,
+    id=Project.id,
+    org_id=Project.org_id,
+    code=Project.code,
+    title=Project.title,
+    status=Project.status,
+    updated_at=Project.updated_at,
+)
 
 
 def _owned() -> Select[Any]:
     """Return the projects with whose they are, as ``OwnedProject`` reads them."""
     organization = organizations_to_join()
-    return select(*_COLUMNS, *organization.c).join(organization, organization.c.id == Project.org_id)
+    return select(*_SUMMARY, *organization.c).join(organization, organization.c.id == Project.org_id)
 
 
 def owned_projects_to_join() -> Subquery:
@@ -131,7 +153,7 @@ _OWNED = ScopedRead(
 )
 _OVER = (ProjectStatus.COMPLETED, ProjectStatus.ARCHIVED)
 _UNDERWAY = ScopedRead(
-    select(*_COLUMNS)
+    select(*_SUMMARY)
     .where(*(Project.status != constant(status) for status in _OVER))
     .order_by(Project.updated_at.desc(), Project.id.desc())
     .limit(bindparam("rows", type_=Integer)),

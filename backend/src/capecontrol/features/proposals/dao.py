@@ -25,9 +25,10 @@ from sqlalchemy import (
 
 from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
-from capecontrol.core.db.prepared_read import constant
+from capecontrol.core.db.constant import constant
+from capecontrol.core.db.text_search import contains
 from capecontrol.core.figures import Amounts, Figure
-from capecontrol.core.page_read import ESCAPE, PageRead, containing
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.scoped_read import Owned, Part, ScopedRead
@@ -74,14 +75,14 @@ class ProposalDao(Dao[Proposal]):
         return await _PROPOSALS.page(
             self.work,
             query,
-            shown=None if self._sees_drafts else True,
+            shown=not self._sees_drafts,
             project_id=wanted.project_id,
             org_id=wanted.org_id,
             status=None if takes_overdue else wanted.status,
-            expired_or_overdue=takes_overdue or None,
-            not_overdue=True if overdue is not None and not takes_overdue else None,
+            expired_or_overdue=takes_overdue,
+            not_overdue=overdue is not None and not takes_overdue,
             overdue=overdue,
-            q=containing(wanted.q),
+            q=wanted.q or None,
         )
 
     async def overdue_ids(self, now: datetime) -> list[uuid.UUID]:
@@ -146,7 +147,8 @@ _PROPOSALS = PageRead(
     expired_or_overdue=(Proposal.status == ProposalStatus.EXPIRED) | (Proposal.id == any_(_OVERDUE)),
     not_overdue=Proposal.id != all_(_OVERDUE),
     status=Proposal.status == bindparam("status"),
-    q=Proposal.title.ilike(bindparam("q"), escape=ESCAPE),
+    searches=["q"],
+    q=contains(Proposal.title, bindparam("q")),
 )
 
 

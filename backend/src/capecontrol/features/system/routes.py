@@ -7,7 +7,7 @@ from fastapi import Depends, Query
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.paging import Paging
 from capecontrol.core.http.refs import OrganizationRef
-from capecontrol.core.outbox.dao import MessageState, OutboxDao
+from capecontrol.core.outbox.dao import OutboxDao
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.revive import revive_messages
@@ -85,8 +85,7 @@ async def list_dead_letters(
     consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
 ) -> Page[DeadLetterOut]:
     """Return dead letters, the newest first."""
-    outbox = OutboxDao(work)
-    rows = await outbox.page(outbox.listing(MessageState.DEAD, consumer), paging, by="dead_at")
+    rows = await OutboxDao(work).dead_letters(consumer, paging)
     involved = {row.org_id for row in rows.rows if row.org_id}
     found = await organizations_by_id(work, involved)
     organizations = {one.id: OrganizationRef.map_from(one) for one in found.values()}

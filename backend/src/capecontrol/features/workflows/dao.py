@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from capecontrol.core.dao import Dao
-from capecontrol.core.db.prepared_read import constant
+from capecontrol.core.db.constant import constant
 from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
 from capecontrol.core.page_read import PageRead
@@ -46,7 +46,7 @@ class EnvironmentDao(Dao[N8nEnvironment]):
 
     async def list(self, query: PageQuery) -> Slice[N8nEnvironment]:
         """Return a page of environments, newest first."""
-        return await self.page(self.select(), query)
+        return await _ENVIRONMENTS.page(self.work, query)
 
 
 class TemplateDao(Dao[WorkflowTemplate]):
@@ -57,10 +57,7 @@ class TemplateDao(Dao[WorkflowTemplate]):
 
     async def current(self, query: PageQuery, *, category: str | None = None) -> Slice[WorkflowTemplate]:
         """Return a page of the templates' current versions, newest first."""
-        statement = self.select().where(WorkflowTemplate.is_current)
-        if category is not None:
-            statement = statement.where(WorkflowTemplate.category == category)
-        return await self.page(statement, query)
+        return await _TEMPLATES.page(self.work, query, category=category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class InstanceDao(Dao[WorkflowInstance]):
             project_id=wanted.project_id,
             org_id=wanted.org_id,
             status=wanted.status,
-            there=True if wanted.status is None else None,
+            there=wanted.status is None,
         )
 
     async def count_in(self, environment_id: uuid.UUID) -> int:
@@ -202,6 +199,13 @@ class ExecutionDao(Dao[Execution]):
         return changed == 1
 
 
+_ENVIRONMENTS = PageRead(N8nEnvironment, owner=None)
+_TEMPLATES = PageRead(
+    WorkflowTemplate,
+    WorkflowTemplate.is_current,
+    owner=None,
+    category=WorkflowTemplate.category == bindparam("category"),
+)
 _WORKFLOWS = PageRead(
     WorkflowInstance,
     project_id=WorkflowInstance.project_id == bindparam("project_id"),

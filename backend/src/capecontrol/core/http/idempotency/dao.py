@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Interval, bindparam, delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
-from capecontrol.core.db.prepared_write import PreparedWrite
+from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.http.idempotency.model import IdempotencyKey
 from capecontrol.core.scoped_write import ScopedWrite
@@ -106,7 +106,7 @@ def _held(identifier: uuid.UUID, token: uuid.UUID) -> tuple[ColumnElement[bool],
 
 
 _GIVEN = ("id", "org_id", "caller", "key", "fingerprint", "status", "answer", "lease_token", "created_at")
-_INSERT = PreparedWrite(
+_INSERT = PreparedStatement(
     insert(IdempotencyKey)
     # Without a lease: null.
     .values(**{name: bindparam(name) for name in _GIVEN}, lease_until=func.now() + bindparam("lease", type_=Interval))

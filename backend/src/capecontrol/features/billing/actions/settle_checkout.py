@@ -11,7 +11,7 @@ from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
 from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.outbox.delivery import GiveUp
-from capecontrol.core.series import next_number, year_of
+from capecontrol.core.series import next_number
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.activity import INVOICE_ISSUED, PAYMENT_RECEIVED, PAYMENT_UNAPPLIED
 from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
@@ -152,7 +152,7 @@ async def _issue(
     if organization is None or project is None:
         raise LookupError("an approved proposal without organization or project")
     # The number is taken last: its row stays locked until the commit.
-    year = year_of(now, business.timezone)
+    year = business.year_of(now)
     sequence = await next_number(work, "invoice", year)
     invoice = await InvoiceDao(work).add(
         Invoice(

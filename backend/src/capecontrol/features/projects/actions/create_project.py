@@ -6,7 +6,6 @@ from dataclasses import asdict
 from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
-from capecontrol.core.series import year_of
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import OrganizationSummary, get_organization
 from capecontrol.features.projects.activity import PROJECT_CREATED
@@ -40,7 +39,7 @@ async def create_project(
         **asdict(content),
     )
     # From here on whoever makes another project waits for the commit: what is left is written in one statement.
-    await ProjectDao(work).add_numbered(project, year_of(work.now(), business.timezone))
+    await ProjectDao(work).add_numbered(project, business.year_of(work.now()))
     await record_project(work, PROJECT_CREATED, project, {"title": content.title})
     await work.emit(ProjectCreated(org_id=org_id, project_id=project.id))
     return project, organization

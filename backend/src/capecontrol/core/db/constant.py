@@ -1,22 +1,9 @@
-"""Reads that every request makes."""
+"""Values of ours in the text of a statement."""
 
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, Text, literal_column
-
-from capecontrol.core.db.prepared_statement import PreparedStatement
-
-R = TypeVar("R")
-
-
-class PreparedRead(PreparedStatement[R]):
-    """A prepared SELECT."""
-
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any], row: Callable[..., R]) -> None:
-        """Take the statement, and what is made of the values of a row, in the order of its columns."""
-        super().__init__(statement, row)
+from sqlalchemy import ColumnElement, Integer, Text, literal_column
 
 
 def constant(value: StrEnum | int) -> ColumnElement[Any]:
