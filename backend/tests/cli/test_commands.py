@@ -74,6 +74,14 @@ def test_every_command_ends_with_all_complaints(command: tuple[str, ...]) -> Non
     )
 
 
+def test_settings_are_checked_before_anything_runs() -> None:
+    assert told("capecontrol", "settings", "check", **STAGING) == (0, "")
+    assert told("capecontrol", "settings", "check", **STAGING | {"SECRET_KEY": "changeme", "RATE_LIMITS": "off"}) == (
+        2,
+        "SECRET_KEY must be at least 32 random characters (`openssl rand -base64 48`).\nRATE_LIMITS must be on.",
+    )
+
+
 @pytest.mark.parametrize("command", ["migrate", "status", "check"])
 def test_the_commands_of_the_database_ask_for_its_settings_alone(command: str) -> None:
     assert told("capecontrol", "db", command) == (2, "DATABASE_URL must be given.")

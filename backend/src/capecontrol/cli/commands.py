@@ -17,7 +17,7 @@ from capecontrol.cli.outbox import build_outbox_commands
 from capecontrol.cli.secrets import build_secrets_commands
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
-from capecontrol.core.problems import Problem
+from capecontrol.core.problems import Invalid, Problem
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.settings import Settings, SettingsRefused
 from capecontrol.main.settings.loading import load
@@ -26,8 +26,10 @@ from capecontrol.main.settings.loading import load
 MISCONFIGURED = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+settings_commands = typer.Typer(no_args_is_help=True, help="What the environment says.")
 staff = typer.Typer(no_args_is_help=True, help="Platform staff.")
 openapi = typer.Typer(no_args_is_help=True, help="The API's description.")
+app.add_typer(settings_commands, name="settings")
 app.add_typer(staff, name="staff")
 app.add_typer(openapi, name="openapi")
 app.add_typer(database_commands, name="db")
@@ -88,6 +90,13 @@ def seed() -> None:
         _fail(str(refused))
 
 
+@settings_commands.command("check")
+def check_settings() -> None:
+    """Fail with one sentence for each setting that is missing or unsafe. Reaches nothing: no database, no Redis."""
+    _settings()
+    print("The settings are safe.")
+
+
 @staff.command("add")
 def add_staff(
     email: str,
@@ -116,7 +125,8 @@ def add_staff(
     try:
         asyncio.run(act())
     except Problem as problem:
-        _fail(str(problem.extensions.get("errors") or problem.detail))
+        complaints = [one.detail for one in problem.errors] if isinstance(problem, Invalid) else []
+        _fail(" ".join(complaints) or problem.detail)
     except SecretsRefused as refused:
         _fail(str(refused))
     print(f"{email} may sign in as {role}.")

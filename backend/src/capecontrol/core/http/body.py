@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self, get_args
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from capecontrol.core.http.json_text import MEMBERS_MAX
+from capecontrol.core.mail_address import check_address, checked_address, comparable_address
 from capecontrol.core.money import AMOUNT_MAX, Money
 
 
@@ -25,39 +25,13 @@ def _many_lines(text: str) -> str:
     return text
 
 
-def _address(text: str) -> str:
-    """Bring an address into its one comparable form, compatibility-normalized and lower-case, and check that.
-
-    Not what was sent: a comma or a second ``@`` may hide in it as another character, and two addresses come of one.
-    """
-    address = _comparable(text)
-    _check_address(address)
-    return address
-
-
 def _known_address(text: str) -> str:
     """Return the comparable form of an address that may be stored: until 0.1.0 only what was sent had to be one."""
     try:
-        return _address(text)
+        return checked_address(text)
     except ValueError:
-        _check_address(text)
-        return _comparable(text)
-
-
-def _comparable(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _check_address(text: str) -> None:
-    """Refuse what is not one address.
-
-    The reserved domain ``test`` is allowed, because the demonstration's accounts live there; pydantic's own type
-    refuses it.
-    """
-    try:
-        validate_email(text, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise ValueError(f"is not a valid e-mail address: {error}") from None
+        check_address(text)
+        return comparable_address(text)
 
 
 #: One line of text. Say the length: ``Annotated[Line, Field(max_length=200)]``.
@@ -67,7 +41,7 @@ Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1
 _EMAIL_SCHEMA = WithJsonSchema({"type": "string", "format": "email", "maxLength": 254})
 _EmailText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 #: An e-mail address, in its one comparable form.
-Email = Annotated[_EmailText, AfterValidator(_address), AfterValidator(_one_line), _EMAIL_SCHEMA]
+Email = Annotated[_EmailText, AfterValidator(checked_address), AfterValidator(_one_line), _EMAIL_SCHEMA]
 #: The address of an account that may be older than the rule of ``Email``: for signing in, never for writing to it.
 KnownEmail = Annotated[_EmailText, AfterValidator(_known_address), AfterValidator(_one_line), _EMAIL_SCHEMA]
 

@@ -1,0 +1,38 @@
+"""E-mail addresses: the one form in which they are compared and kept, and what is none."""
+
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+
+def checked_address(text: str) -> str:
+    """Bring an address into its one comparable form, compatibility-normalized and lower-case, and check that.
+
+    Not what was sent: a comma or a second ``@`` may hide in it as another character, and two addresses come of one.
+
+    Raises:
+        ValueError: it is not one address; with the reason.
+    """
+    address = comparable_address(text)
+    check_address(address)
+    return address
+
+
+def comparable_address(text: str) -> str:
+    """Return the form in which two spellings of an address are equal."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def check_address(text: str) -> None:
+    """Refuse what is not one address.
+
+    The reserved domain ``test`` is allowed, because the demonstration's accounts live there; pydantic's own type
+    refuses it.
+
+    Raises:
+        ValueError: with the reason.
+    """
+    try:
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValueError(f"is not a valid e-mail address: {error}") from None
