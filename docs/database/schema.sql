@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0110.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0111.
 
 CREATE SCHEMA app;
 
@@ -142,9 +142,20 @@ CREATE FUNCTION app.place_audit_events(months date[]) RETURNS integer
 declare
   made integer := 0;
   month date;
+  begins timestamptz;
+  ends timestamptz;
+  is_held boolean;
 begin
   foreach month in array months[1:24] loop
-    if app.make_audit_partition(month) then
+    continue when month < '2000-01-01' or month > (now() + interval '2 years')::date;
+    begins := date_trunc('month', month::timestamp) at time zone 'UTC';
+    ends := (date_trunc('month', month::timestamp) + interval '1 month') at time zone 'UTC';
+    alter table partitions.audit_events_default no force row level security;
+    is_held := exists (
+      select from partitions.audit_events_default where occurred_at >= begins and occurred_at < ends
+    );
+    alter table partitions.audit_events_default force row level security;
+    if is_held and app.make_audit_partition(month) then
       made := made + 1;
     end if;
   end loop;
