@@ -44,15 +44,21 @@ def protect(table: str, *, owner: str | None, system: str, runtime: str = "", si
     run = op.get_bind().exec_driver_sql
     run(f"alter table {table} enable row level security")
     run(f"alter table {table} force row level security")
-    for name, words in (("runtime", runtime), ("signin", signin), ("system", system)):
-        if not words:
-            continue
-        # For everybody, with the role in the condition: a role can drop the policies that name it alone.
-        rows = f"(select current_user = 'capecontrol_{name}')"
-        if name == "runtime" and owner:
-            rows += f" and {owner} = (select app.current_org())"
-        run(f"grant {', '.join(words.split())} on {table} to capecontrol_{name}")
-        run(f"create policy {name} on {table} using ({rows}) with check ({rows})")
+    words = {"signin": signin, "system": system} | ({} if owner else {"runtime": runtime})
+    for_all = [name for name, granted in words.items() if granted]
+    names = ", ".join(f"'capecontrol_{name}'" for name in for_all)
+    # A role can drop the policies that name it alone: this one names none, and is worded for the planner (0110).
+    rows = f"(select 1 where current_user in ({names})) is not null"
+    if runtime and owner:
+        own = f"{owner} = (select app.current_org())"
+        rows += f" or (select 1 where current_user = 'capecontrol_runtime') is not null and {own}"
+        run(f"create policy runtime on {table} as restrictive to capecontrol_runtime using ({own}) with check ({own})")
+    run(f"create policy scope on {table} using ({rows}) with check ({rows})")
+    for name in for_all:
+        run(f"create policy {name} on {table} to capecontrol_{name} using (true) with check (true)")
+    for name, granted in (words | {"runtime": runtime}).items():
+        if granted:
+            run(f"grant {', '.join(granted.split())} on {table} to capecontrol_{name}")
 
 % endif
 

@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0110.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0111.
 
 CREATE SCHEMA app;
 
@@ -142,9 +142,20 @@ CREATE FUNCTION app.place_audit_events(months date[]) RETURNS integer
 declare
   made integer := 0;
   month date;
+  begins timestamptz;
+  ends timestamptz;
+  is_held boolean;
 begin
   foreach month in array months[1:24] loop
-    if app.make_audit_partition(month) then
+    continue when month < '2000-01-01' or month > (now() + interval '2 years')::date;
+    begins := date_trunc('month', month::timestamp) at time zone 'UTC';
+    ends := (date_trunc('month', month::timestamp) + interval '1 month') at time zone 'UTC';
+    alter table partitions.audit_events_default no force row level security;
+    is_held := exists (
+      select from partitions.audit_events_default where occurred_at >= begins and occurred_at < ends
+    );
+    alter table partitions.audit_events_default force row level security;
+    if is_held and app.make_audit_partition(month) then
       made := made + 1;
     end if;
   end loop;
@@ -210,8 +221,13 @@ CREATE INDEX ix_activity_entries_org_id_occurred_at_id ON public.activity_entrie
 CREATE INDEX ix_activity_entries_org_id_subject ON public.activity_entries USING btree (org_id, subject_type, subject_id, occurred_at, id);
 CREATE INDEX ix_activity_entries_subject ON public.activity_entries USING btree (subject_type, subject_id, occurred_at, id);
 ALTER TABLE public.activity_entries ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.activity_entries USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.activity_entries USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.activity_entries AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.activity_entries USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.activity_entries TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT ON TABLE public.activity_entries TO capecontrol_runtime;
 GRANT SELECT,INSERT ON TABLE public.activity_entries TO capecontrol_system;
 
@@ -250,9 +266,14 @@ CREATE INDEX ix_audit_events_refused ON ONLY public.audit_events USING btree (ou
 CREATE INDEX ix_audit_events_resource ON ONLY public.audit_events USING btree (resource_type, resource_id, occurred_at);
 CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 ALTER TABLE public.audit_events ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.audit_events USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.audit_events USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.audit_events USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.audit_events AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.audit_events USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.audit_events TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.audit_events TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_runtime;
 GRANT INSERT ON TABLE public.audit_events TO capecontrol_signin;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_system;
@@ -289,8 +310,13 @@ CREATE INDEX ix_executions_org_id_created_at_id ON public.executions USING btree
 CREATE INDEX ix_executions_running ON public.executions USING btree (created_at) WHERE (status = 'RUNNING'::text);
 CREATE INDEX ix_executions_workflow_id_created_at_id ON public.executions USING btree (workflow_id, created_at, id);
 ALTER TABLE public.executions ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.executions USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.executions USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.executions AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.executions USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.executions TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.executions TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.executions TO capecontrol_system;
 
@@ -314,9 +340,14 @@ CREATE INDEX ix_idempotency_keys_created_at ON public.idempotency_keys USING btr
 CREATE INDEX ix_idempotency_keys_org_id ON public.idempotency_keys USING btree (org_id);
 CREATE UNIQUE INDEX uq_idempotency_keys_caller_key ON public.idempotency_keys USING btree (caller, key);
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.idempotency_keys USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.idempotency_keys USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.idempotency_keys USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.idempotency_keys AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.idempotency_keys USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.idempotency_keys TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.idempotency_keys TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO capecontrol_system;
@@ -341,8 +372,13 @@ CREATE INDEX ix_inbound_events_handled_at ON public.inbound_events USING btree (
 CREATE INDEX ix_inbound_events_org_id_created_at ON public.inbound_events USING btree (org_id, created_at);
 CREATE UNIQUE INDEX uq_inbound_events_provider_external_id ON public.inbound_events USING btree (provider, external_id);
 ALTER TABLE public.inbound_events ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.inbound_events USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.inbound_events USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.inbound_events AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.inbound_events USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.inbound_events TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT ON TABLE public.inbound_events TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_events TO capecontrol_system;
 
@@ -386,8 +422,13 @@ CREATE INDEX ix_invoices_status_created_at_id ON public.invoices USING btree (st
 CREATE UNIQUE INDEX uq_invoices_org_id_payment_id ON public.invoices USING btree (org_id, payment_id);
 CREATE UNIQUE INDEX uq_invoices_year_sequence ON public.invoices USING btree (year, sequence);
 ALTER TABLE public.invoices ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.invoices USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.invoices USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.invoices AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.invoices USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.invoices TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,UPDATE ON TABLE public.invoices TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invoices TO capecontrol_system;
 
@@ -401,7 +442,10 @@ ALTER TABLE ONLY public.key_fingerprints FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.key_fingerprints
     ADD CONSTRAINT pk_key_fingerprints PRIMARY KEY (fingerprint);
 ALTER TABLE public.key_fingerprints ENABLE ROW LEVEL SECURITY;
-CREATE POLICY system ON public.key_fingerprints USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY scope ON public.key_fingerprints USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.key_fingerprints TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT ON TABLE public.key_fingerprints TO capecontrol_system;
 
 CREATE TABLE public.login_attempts (
@@ -416,8 +460,11 @@ ALTER TABLE ONLY public.login_attempts
     ADD CONSTRAINT pk_login_attempts PRIMARY KEY (id);
 CREATE INDEX ix_login_attempts_email_created_at ON public.login_attempts USING btree (email, created_at);
 ALTER TABLE public.login_attempts ENABLE ROW LEVEL SECURITY;
-CREATE POLICY signin ON public.login_attempts USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.login_attempts USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY scope ON public.login_attempts USING ((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL));
+CREATE POLICY signin ON public.login_attempts TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.login_attempts TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO capecontrol_system;
 
@@ -434,7 +481,10 @@ ALTER TABLE ONLY public.migration_evidence FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.migration_evidence
     ADD CONSTRAINT pk_migration_evidence PRIMARY KEY (id);
 ALTER TABLE public.migration_evidence ENABLE ROW LEVEL SECURITY;
-CREATE POLICY system ON public.migration_evidence USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY scope ON public.migration_evidence USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.migration_evidence TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT ON TABLE public.migration_evidence TO capecontrol_system;
 
 CREATE TABLE public.n8n_environments (
@@ -455,7 +505,10 @@ ALTER TABLE ONLY public.n8n_environments
 ALTER TABLE ONLY public.n8n_environments
     ADD CONSTRAINT uq_n8n_environments_name UNIQUE (name);
 ALTER TABLE public.n8n_environments ENABLE ROW LEVEL SECURITY;
-CREATE POLICY system ON public.n8n_environments USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY scope ON public.n8n_environments USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.n8n_environments TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.n8n_environments TO capecontrol_system;
 
 CREATE TABLE public.number_series (
@@ -467,7 +520,10 @@ ALTER TABLE ONLY public.number_series FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.number_series
     ADD CONSTRAINT pk_number_series PRIMARY KEY (kind, year);
 ALTER TABLE public.number_series ENABLE ROW LEVEL SECURITY;
-CREATE POLICY system ON public.number_series USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY scope ON public.number_series USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.number_series TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.number_series TO capecontrol_system;
 
 CREATE TABLE public.onboarding_profiles (
@@ -487,8 +543,13 @@ ALTER TABLE ONLY public.onboarding_profiles
 ALTER TABLE ONLY public.onboarding_profiles
     ADD CONSTRAINT uq_onboarding_profiles_org_id_user_id UNIQUE (org_id, user_id);
 ALTER TABLE public.onboarding_profiles ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.onboarding_profiles USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.onboarding_profiles USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.onboarding_profiles AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.onboarding_profiles USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.onboarding_profiles TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.onboarding_profiles TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.onboarding_profiles TO capecontrol_system;
 
@@ -506,8 +567,13 @@ ALTER TABLE ONLY public.onboarding_steps
 ALTER TABLE ONLY public.onboarding_steps
     ADD CONSTRAINT uq_onboarding_steps_org_id_user_id_step UNIQUE (org_id, user_id, step);
 ALTER TABLE public.onboarding_steps ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.onboarding_steps USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.onboarding_steps USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.onboarding_steps AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.onboarding_steps USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.onboarding_steps TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT ON TABLE public.onboarding_steps TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.onboarding_steps TO capecontrol_system;
 
@@ -528,9 +594,14 @@ CREATE INDEX ix_one_time_tokens_org_id ON public.one_time_tokens USING btree (or
 CREATE INDEX ix_one_time_tokens_user_id ON public.one_time_tokens USING btree (user_id);
 CREATE UNIQUE INDEX uq_one_time_tokens_token_hash ON public.one_time_tokens USING btree (token_hash);
 ALTER TABLE public.one_time_tokens ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.one_time_tokens USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.one_time_tokens USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.one_time_tokens USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.one_time_tokens AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.one_time_tokens USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.one_time_tokens TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.one_time_tokens TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.one_time_tokens TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.one_time_tokens TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_tokens TO capecontrol_system;
@@ -555,9 +626,14 @@ CREATE INDEX ix_organizations_created_at_id ON public.organizations USING btree 
 CREATE UNIQUE INDEX uq_organizations_domain ON public.organizations USING btree (domain);
 CREATE UNIQUE INDEX uq_organizations_name ON public.organizations USING btree (lower(name));
 ALTER TABLE public.organizations ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.organizations USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.organizations USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.organizations USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.organizations AS RESTRICTIVE TO capecontrol_runtime USING ((id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.organizations USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.organizations TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.organizations TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organizations TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.organizations TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO capecontrol_system;
@@ -590,9 +666,14 @@ CREATE INDEX ix_outbox_org_id ON public.outbox USING btree (org_id);
 CREATE INDEX ix_outbox_slots ON public.outbox USING btree (consumer, done_at) WHERE (topic = 'schedule.slot_due.v1'::text);
 CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION app.notify_outbox();
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.outbox USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.outbox USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.outbox USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.outbox AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.outbox USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.outbox TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.outbox TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO capecontrol_runtime;
 GRANT SELECT,INSERT ON TABLE public.outbox TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO capecontrol_system;
@@ -625,8 +706,13 @@ CREATE UNIQUE INDEX uq_payment_intents_checkout_session_id ON public.payment_int
 CREATE UNIQUE INDEX uq_payment_intents_open ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text]));
 CREATE UNIQUE INDEX uq_payment_intents_succeeded ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = 'SUCCEEDED'::text);
 ALTER TABLE public.payment_intents ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.payment_intents USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.payment_intents USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.payment_intents AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.payment_intents USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.payment_intents TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.payment_intents TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment_intents TO capecontrol_system;
 
@@ -654,8 +740,13 @@ CREATE INDEX ix_payments_received_at_id ON public.payments USING btree (received
 CREATE INDEX ix_payments_unapplied ON public.payments USING btree (received_at, id) WHERE (status = 'UNAPPLIED'::text);
 CREATE UNIQUE INDEX uq_payments_provider_payment_id ON public.payments USING btree (provider_payment_id);
 ALTER TABLE public.payments ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.payments USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.payments USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.payments AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.payments USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.payments TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT ON TABLE public.payments TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payments TO capecontrol_system;
 
@@ -684,8 +775,13 @@ CREATE INDEX ix_projects_status_created_at_id ON public.projects USING btree (st
 CREATE INDEX ix_projects_underway ON public.projects USING btree (org_id, updated_at, id) WHERE (status <> ALL (ARRAY['COMPLETED'::text, 'ARCHIVED'::text]));
 CREATE UNIQUE INDEX uq_projects_code ON public.projects USING btree (code);
 ALTER TABLE public.projects ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.projects USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.projects USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.projects AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.projects USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.projects TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,UPDATE ON TABLE public.projects TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.projects TO capecontrol_system;
 
@@ -742,9 +838,14 @@ CREATE UNIQUE INDEX uq_proposals_active ON public.proposals USING btree (org_id,
 CREATE UNIQUE INDEX uq_proposals_org_id_project_id_version ON public.proposals USING btree (org_id, project_id, version);
 CREATE UNIQUE INDEX uq_proposals_viewing_token_hash ON public.proposals USING btree (viewing_token_hash);
 ALTER TABLE public.proposals ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.proposals USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.proposals USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.proposals USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.proposals AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.proposals USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.proposals TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.proposals TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.proposals TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.proposals TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.proposals TO capecontrol_system;
@@ -760,8 +861,13 @@ ALTER TABLE ONLY public.provider_customers
     ADD CONSTRAINT pk_provider_customers PRIMARY KEY (org_id, provider);
 CREATE UNIQUE INDEX uq_provider_customers_provider_customer_id ON public.provider_customers USING btree (provider, customer_id);
 ALTER TABLE public.provider_customers ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.provider_customers USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY system ON public.provider_customers USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.provider_customers AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.provider_customers USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.provider_customers TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT ON TABLE public.provider_customers TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_customers TO capecontrol_system;
 
@@ -782,9 +888,14 @@ CREATE INDEX ix_refresh_tokens_org_id ON public.refresh_tokens USING btree (org_
 CREATE INDEX ix_refresh_tokens_session_id ON public.refresh_tokens USING btree (session_id);
 CREATE UNIQUE INDEX uq_refresh_tokens_token_hash ON public.refresh_tokens USING btree (token_hash);
 ALTER TABLE public.refresh_tokens ENABLE ROW LEVEL SECURITY;
-CREATE POLICY runtime ON public.refresh_tokens USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.refresh_tokens USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.refresh_tokens USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.refresh_tokens AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.refresh_tokens USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.refresh_tokens TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.refresh_tokens TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.refresh_tokens TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.refresh_tokens TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO capecontrol_system;
@@ -797,7 +908,10 @@ ALTER TABLE ONLY public.schedule_slots FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.schedule_slots
     ADD CONSTRAINT pk_schedule_slots PRIMARY KEY (job, slot);
 ALTER TABLE public.schedule_slots ENABLE ROW LEVEL SECURITY;
-CREATE POLICY system ON public.schedule_slots USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY scope ON public.schedule_slots USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.schedule_slots TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_slots TO capecontrol_system;
 
 CREATE TABLE public.secret_keys (
@@ -815,8 +929,11 @@ CREATE TABLE public.secret_keys (
 ALTER TABLE ONLY public.secret_keys FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.secret_keys
     ADD CONSTRAINT pk_secret_keys PRIMARY KEY (id);
+CREATE POLICY scope ON public.secret_keys USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
 ALTER TABLE public.secret_keys ENABLE ROW LEVEL SECURITY;
-CREATE POLICY system ON public.secret_keys USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY system ON public.secret_keys TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.secret_keys TO capecontrol_system;
 
 CREATE TABLE public.sessions (
@@ -839,10 +956,15 @@ ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT uq_sessions_org_id_id UNIQUE (org_id, id);
 CREATE INDEX ix_sessions_org_id_user_id ON public.sessions USING btree (org_id, user_id);
 CREATE INDEX ix_sessions_user_id ON public.sessions USING btree (user_id);
-CREATE POLICY runtime ON public.sessions USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
+CREATE POLICY runtime ON public.sessions AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.sessions USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
 ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
-CREATE POLICY signin ON public.sessions USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.sessions USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY signin ON public.sessions TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.sessions TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sessions TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.sessions TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO capecontrol_system;
@@ -861,8 +983,11 @@ ALTER TABLE ONLY public.stripe_events
     ADD CONSTRAINT pk_stripe_events PRIMARY KEY (id);
 CREATE INDEX ix_stripe_events_unhandled ON public.stripe_events USING btree (received_at) WHERE (handled_at IS NULL);
 CREATE UNIQUE INDEX uq_stripe_events_external_id ON public.stripe_events USING btree (external_id);
+CREATE POLICY scope ON public.stripe_events USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
 ALTER TABLE public.stripe_events ENABLE ROW LEVEL SECURITY;
-CREATE POLICY system ON public.stripe_events USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY system ON public.stripe_events TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stripe_events TO capecontrol_system;
 
 CREATE TABLE public.users (
@@ -888,9 +1013,14 @@ ALTER TABLE ONLY public.users
     ADD CONSTRAINT uq_users_org_id_id UNIQUE (org_id, id);
 CREATE INDEX ix_users_org_id_created_at ON public.users USING btree (org_id, created_at);
 CREATE UNIQUE INDEX uq_users_email ON public.users USING btree (email);
-CREATE POLICY runtime ON public.users USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.users USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.users USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.users AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.users USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.users TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.users TO capecontrol_system USING (true) WITH CHECK (true);
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.users TO capecontrol_signin;
@@ -928,9 +1058,14 @@ CREATE INDEX ix_workflow_instances_environment_id ON public.workflow_instances U
 CREATE INDEX ix_workflow_instances_org_id_created_at_id ON public.workflow_instances USING btree (org_id, created_at, id);
 CREATE INDEX ix_workflow_instances_project_id ON public.workflow_instances USING btree (project_id);
 CREATE INDEX ix_workflow_instances_status_created_at_id ON public.workflow_instances USING btree (status, created_at, id);
-CREATE POLICY runtime ON public.workflow_instances USING ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org)))) WITH CHECK ((( SELECT (CURRENT_USER = 'capecontrol_runtime'::name)) AND (org_id = ( SELECT app.current_org() AS current_org))));
-CREATE POLICY signin ON public.workflow_instances USING (( SELECT (CURRENT_USER = 'capecontrol_signin'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_signin'::name)));
-CREATE POLICY system ON public.workflow_instances USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY runtime ON public.workflow_instances AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.workflow_instances USING (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY signin ON public.workflow_instances TO capecontrol_signin USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.workflow_instances TO capecontrol_system USING (true) WITH CHECK (true);
 ALTER TABLE public.workflow_instances ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,UPDATE ON TABLE public.workflow_instances TO capecontrol_runtime;
 GRANT SELECT ON TABLE public.workflow_instances TO capecontrol_signin;
@@ -957,7 +1092,10 @@ ALTER TABLE ONLY public.workflow_templates
 ALTER TABLE ONLY public.workflow_templates
     ADD CONSTRAINT uq_workflow_templates_family_id_version UNIQUE (family_id, version);
 CREATE INDEX ix_workflow_templates_is_current_created_at_id ON public.workflow_templates USING btree (is_current, created_at, id);
-CREATE POLICY system ON public.workflow_templates USING (( SELECT (CURRENT_USER = 'capecontrol_system'::name))) WITH CHECK (( SELECT (CURRENT_USER = 'capecontrol_system'::name)));
+CREATE POLICY scope ON public.workflow_templates USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.workflow_templates TO capecontrol_system USING (true) WITH CHECK (true);
 ALTER TABLE public.workflow_templates ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.workflow_templates TO capecontrol_system;
 

@@ -96,14 +96,15 @@ async def test_a_new_migration_carries_what_protects_a_new_table(empty_database:
         policies = await connection.execute(
             text("select policyname, qual from pg_policies where tablename = 'things' order by 1")
         )
-        found = [tuple(row) for row in policies]
+        found = [(row.policyname, " ".join(row.qual.split())) for row in policies]
         await connection.execute(text("select set_config('role', 'capecontrol_runtime', true)"))
         seen = await connection.execute(text("select * from things"))
         assert seen.all() == []
     await engine.dispose()
-    taken_on = "( SELECT (CURRENT_USER = 'capecontrol_{}'::name))"
+    taken_on = "(( SELECT 1 WHERE (CURRENT_USER = 'capecontrol_{}'::name)) IS NOT NULL)"
     own = "(org_id = ( SELECT app.current_org() AS current_org))"
     assert found == [
-        ("runtime", f"({taken_on.format('runtime')} AND {own})"),
-        ("system", taken_on.format("system")),
+        ("runtime", own),
+        ("scope", f"({taken_on.format('system')} OR ({taken_on.format('runtime')} AND {own}))"),
+        ("system", "true"),
     ]

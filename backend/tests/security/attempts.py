@@ -101,13 +101,14 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
 }
 #: What PostgreSQL refuses to run in a transaction would be refused for that reason alone.
 ALONE = ("create database", "alter system")
-#: All that an attempt could have changed without an error.
+#: All that an attempt could have changed without an error. A policy that names a role is the role's to drop; those that
+#: name none hold without it.
 STATE = """
 select jsonb_build_object(
   'acl', (select jsonb_agg(relacl::text order by oid) from pg_class where relnamespace > 16000 or relname = 'users'),
   'roles', (select jsonb_agg(to_jsonb(r) order by oid) from pg_roles r),
   'members', (select jsonb_agg(to_jsonb(m) order by oid) from pg_auth_members m),
-  'policies', (select jsonb_agg(to_jsonb(p) order by oid) from pg_policy p),
+  'policies', (select jsonb_agg(to_jsonb(p) order by oid) from pg_policy p where p.polroles = '{0}'),
   'triggers', (select jsonb_agg(tgenabled order by oid) from pg_trigger),
   'settings', (select count(*) from pg_db_role_setting)
 )::text

@@ -15,10 +15,10 @@ from capecontrol.core.db.scope import RUNTIME_ROLE, SIGNIN_ROLE, SYSTEM_ROLE
 from tests.security import reviewed
 
 ROLES = (RUNTIME_ROLE, SYSTEM_ROLE, SIGNIN_ROLE)
-OWN = " AND (org_id = ( SELECT app.current_org() AS current_org)))"
-ITSELF = " AND (id = ( SELECT app.current_org() AS current_org)))"
-#: Policies are for everybody: a role could drop one that names it alone.
-TAKEN_ON = "( SELECT (CURRENT_USER = '{role}'::name))"
+OWN = "({owner} = ( SELECT app.current_org() AS current_org))"
+#: For everybody: a role could drop a policy that names it alone. Worded so that the planner takes it for true.
+TAKEN_ON = "(( SELECT 1 WHERE (CURRENT_USER = {roles})) IS NOT NULL)"
+ALL = "true"
 
 TABLES = """
 select c.relname as name, c.relkind::text as kind, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
@@ -112,13 +112,19 @@ class Expected:
     owner: str | None
     grants: dict[str, set[str]]
 
-    @property
-    def own(self) -> str:
-        return {"org_id": OWN, "id": ITSELF}.get(self.owner or "", "")
-
-    def rows(self, role: str) -> str:
-        own = self.own if role == RUNTIME_ROLE else ""
-        return f"({TAKEN_ON}{own}".format(role=role) if own else TAKEN_ON.format(role=role)
+    def policies(self) -> dict[str, tuple[str, list[str], str]]:
+        """Return by name whether it permits or restricts, whom, and to which rows."""
+        owned = self.owner is not None and RUNTIME_ROLE in self.grants
+        see_all = sorted(role for role in self.grants if not (owned and role == RUNTIME_ROLE))
+        names = ", ".join(f"'{role}'::name" for role in see_all)
+        scope = TAKEN_ON.format(roles=names if len(see_all) == 1 else f"ANY (ARRAY[{names}])")
+        found = {role.removeprefix("capecontrol_"): ("PERMISSIVE", [role], ALL) for role in see_all}
+        if owned:
+            own = OWN.format(owner=self.owner)
+            is_runtime = TAKEN_ON.format(roles=f"'{RUNTIME_ROLE}'::name")
+            scope = f"({scope} OR ({is_runtime} AND {own}))"
+            found["runtime"] = ("RESTRICTIVE", [RUNTIME_ROLE], own)
+        return {**found, "scope": ("PERMISSIVE", ["public"], scope)}
 
 
 def expected_tables() -> dict[str, Expected]:
@@ -180,26 +186,21 @@ def _tables(rows: list[dict[str, Any]], models: dict[str, Expected]) -> Iterator
 
 
 def _policies(rows: list[dict[str, Any]], models: dict[str, Expected]) -> Iterator[str]:
-    """Ask 2 and 3: exactly one permissive policy for each role that has grants, with exactly its expression."""
+    """Ask 2 and 3: one permissive policy for everybody, one for each role that has grants, with their expressions."""
     seen = {(row["table"], row["name"]): row for row in rows}
-    wanted = {
-        (model.table, role.removeprefix("capecontrol_")): model.rows(role)
-        for model in models.values()
-        for role in model.grants
-    }
+    wanted = {(model.table, name): policy for model in models.values() for name, policy in model.policies().items()}
     for key in wanted.keys() - seen.keys():
         yield f"policy {key[1]} of {key[0]} is missing"
     for key, row in seen.items():
         if key not in wanted:
             yield f"policy {key[1]} of {key[0]} is one too many"
             continue
-        expression = wanted[key]
+        kind, roles, expression = wanted[key]
         is_exact = (
-            row["permissive"] == "PERMISSIVE"
-            and row["roles"] == ["public"]
+            row["permissive"] == kind
+            and row["roles"] == roles
             and row["cmd"] == "ALL"
-            and row["qual"] == expression
-            and row["with_check"] == expression
+            and all(" ".join(str(row[side]).split()) == expression for side in ("qual", "with_check"))
         )
         if not is_exact:
             yield f"policy {key[1]} of {key[0]} is not the one: {row['roles']} {row['qual']} / {row['with_check']}"

@@ -65,6 +65,20 @@ async def test_the_migrations_lead_to_the_models_schema(migrated_url: str, empty
 
 BROKEN = {
     "a policy is dropped": ("drop policy runtime on projects", "policy runtime of projects is missing"),
+    "the policy for everybody is dropped": ("drop policy scope on projects", "policy scope of projects is missing"),
+    "the policy for everybody lets everything through": (
+        "alter policy scope on projects using (true)",
+        "policy scope of projects",
+    ),
+    "a policy names the role that may drop it": (
+        "alter policy scope on projects to capecontrol_runtime",
+        "policy scope of projects is not the one",
+    ),
+    "a policy permits what it should restrict": (
+        "drop policy runtime on projects; create policy runtime on projects to capecontrol_runtime "
+        "using (org_id = (select app.current_org()))",
+        "policy runtime of projects is not the one",
+    ),
     "a second permissive policy": (
         "create policy generous on projects for select to capecontrol_runtime using (true)",
         "policy generous of projects is one too many",

@@ -41,15 +41,20 @@ async def _sees_canary(client: Client, path: str = LIST) -> bool:
 
 @asynccontextmanager
 async def _without_policy(world: World) -> AsyncIterator[None]:
-    """The policy of invoices is dropped, and with it the only thing that kept rows apart there."""
+    """The policies of invoices are dropped, and with them the only thing that kept rows apart there."""
+    await world.owner_sql("alter policy scope on invoices using (true)")
     await world.owner_sql("drop policy runtime on invoices")
-    await world.owner_sql("create policy runtime on invoices using (true)")
     try:
         yield
     finally:
-        await world.owner_sql("drop policy runtime on invoices")
-        own = "(select current_user = 'capecontrol_runtime') and org_id = (select app.current_org())"
-        await world.owner_sql(f"create policy runtime on invoices using ({own}) with check ({own})")
+        own = "org_id = (select app.current_org())"
+        await world.owner_sql(
+            "alter policy scope on invoices using ((select 1 where current_user = 'capecontrol_system') is not null "
+            f"or (select 1 where current_user = 'capecontrol_runtime') is not null and {own})"
+        )
+        await world.owner_sql(
+            f"create policy runtime on invoices as restrictive to capecontrol_runtime using ({own}) with check ({own})"
+        )
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,18 @@ import pytest
 
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.database.migration import Migrator
+from capecontrol.main.features import metadata
 from tests.security.attempts import ROLES, STATE
 from tests.security.catalog import faults
 from tests.security.test_catalog import connected
 from tests.security.test_running_login import told
 from tests.servers import MIGRATING
 
+ONE, OTHER = "01a1ff1a-0000-7000-8000-000000000001", "01a1ff1a-0000-7000-8000-000000000002"
+ADD_ORGANIZATION = """
+insert into organizations (id, name, domain, plan, status, settings, created_at, updated_at)
+values (:'id', :'domain', :'domain', 'FREE', 'ACTIVE', '{}', now(), now())
+"""
 COUNT = "select count(*) from pg_policy"
 RESTORATIONS = "select count(*) from migration_evidence where from_revision = to_revision"
 
@@ -41,15 +47,44 @@ def plain(url: str) -> str:
     return url.replace("+asyncpg", "") + "?sslmode=disable"
 
 
-async def test_what_each_role_may_drop_leaves_every_policy(postgres: EmbeddedPostgres, installation: str) -> None:
-    """``drop owned`` is said for good, and drops without asking who owns the table each policy that names the role."""
-    before = postgres.run_sql(STATE, database=installation)
-    running = await asyncpg.connect(plain(postgres.app_dsn(installation)))
+async def drop_owned(url: str) -> None:
+    """Say ``drop owned`` for good, as each role that the running login may take on."""
+    running = await asyncpg.connect(plain(url))
     for role in ROLES:
         await running.execute(f"set role {role}; drop owned by current_user cascade; reset role")
     await running.close()
 
+
+async def test_what_each_role_may_drop_leaves_the_policies_that_keep_organizations_apart(
+    postgres: EmbeddedPostgres, installation: str
+) -> None:
+    """What goes is what names the role: the planner misses it, and nobody else. `db migrate` brings it back."""
+    before = postgres.run_sql(STATE, database=installation)
+    postgres.run_sql(ADD_ORGANIZATION, database=installation, id=ONE, domain="one")
+    postgres.run_sql(ADD_ORGANIZATION, database=installation, id=OTHER, domain="other")
+
+    await drop_owned(postgres.app_dsn(installation))
+
     assert postgres.run_sql(STATE, database=installation) == before
+    running = await asyncpg.connect(plain(postgres.app_dsn(installation)))
+    seen = {}
+    for role in ROLES:
+        await running.execute(f"begin; set local role {role}; set local app.org_id = '{ONE}'")
+        try:
+            seen[role] = [row["domain"] for row in await running.fetch("select domain from organizations order by 1")]
+        except asyncpg.InsufficientPrivilegeError as refused:
+            seen[role] = [str(refused)]
+        await running.execute("rollback")
+    await running.close()
+    assert seen == {
+        "none": ["permission denied for table organizations"],
+        "capecontrol_runtime": ["one"],
+        "capecontrol_signin": ["one", "other"],
+        "capecontrol_system": ["one", "other"],
+    }
+    started = told("db", "check", DATABASE_URL=plain(postgres.app_dsn(installation)))
+    assert "policy runtime of activity_entries is missing" in started.stderr
+    assert (await Migrator(postgres.owner_dsn(installation)).migrate(MIGRATING)).restored
     async with connected(postgres.owner_dsn(installation)) as connection:
         assert await faults(connection) == []
 
@@ -63,21 +98,23 @@ async def test_a_database_that_lost_its_policies_is_told_and_healed(
         "select format('drop policy %I on %I', policyname, tablename) from pg_policies", database=installation
     ).splitlines():
         postgres.run_sql(drop, database=installation)
-    lacking = (
-        "What keeps organizations apart in the database is incomplete (policy runtime of activity_entries is missing, "
-        f"and {had - 1} more like this): run `ALLOW_MIGRATIONS=1 capecontrol db migrate`, which restores it"
+    sentence = (
+        "The policies that keep organizations apart are not those of the models (policy {name} of activity_entries is "
+        "missing, and {others} more like this): run `ALLOW_MIGRATIONS=1 capecontrol db migrate`, which restores them"
     )
 
     checked = told("db", "check", DATABASE_URL=running)
     started = told("worker", DATABASE_URL=running)
+    lacking = sentence.format(name="runtime", others=had - 1)
     assert (checked.returncode, checked.stderr.strip()) == (1, f"{lacking}.")
+    lacking = sentence.format(name="scope", others=len(metadata.tables) - 1)
     assert (started.returncode, started.stderr.splitlines()[-1]) == (1, f"{lacking}, then start again.")
 
     approved = {"ALLOW_MIGRATIONS": "1", "MIGRATION_APPROVAL": "CHG-9", "MIGRATIONS_DATABASE_URL": owner}
     healed = told("db", "migrate", DATABASE_URL=running, **approved)
     assert (healed.returncode, healed.stderr) == (0, "")
     assert healed.stdout.startswith(
-        "Restored what keeps organizations apart: policy runtime of activity_entries is missing, "
+        "Restored the policies that keep organizations apart: policy runtime of activity_entries is missing, "
     )
     async with connected(postgres.owner_dsn(installation)) as connection:
         assert await faults(connection) == []
@@ -90,7 +127,8 @@ async def test_a_database_that_lost_its_policies_is_told_and_healed(
     ("fault", "words"),
     [
         ("alter policy runtime on projects using (true)", "policy runtime of projects is another one"),
-        ("alter policy system on users to capecontrol_system", "policy system of users is another one"),
+        ("alter policy scope on users to capecontrol_system", "policy scope of users is another one"),
+        ("drop policy system on users", "policy system of users is missing"),
         ("alter table invoices no force row level security", "row-level security of invoices is off"),
     ],
 )
@@ -111,10 +149,7 @@ async def test_the_migration_brings_policies_back_that_were_dropped_before_it(
 ) -> None:
     migrator = Migrator(postgres.owner_dsn(installation))
     await migrator.migrate(MIGRATING, to="20261122_0050")
-    running = await asyncpg.connect(plain(postgres.app_dsn(installation)))
-    for role in ROLES:
-        await running.execute(f"set role {role}; drop owned by current_user; reset role")
-    await running.close()
+    await drop_owned(postgres.app_dsn(installation))
     assert postgres.run_sql(COUNT, database=installation) == "0"
 
     await migrator.migrate(MIGRATING)

@@ -64,7 +64,7 @@ def migrate(
     url, name = settings.owner_url()
     done = _answer(Migrator(url).migrate(consent, to, encryption_keys=entries), url, name)
     if done.restored:
-        typer.echo(f"Restored what keeps organizations apart: {', '.join(map(str, done.restored))}.")
+        typer.echo(f"Restored the policies that keep organizations apart: {', '.join(map(str, done.restored))}.")
     elif done.before == done.after:
         typer.echo(f"Nothing to do: the database is on {done.after or 'no revision'}.")
     else:

@@ -294,6 +294,24 @@ async def test_the_schedule_makes_up_for_a_month_that_was_missed(drain: Drain, o
     assert (told["log_level"], told["months_unplaced"]) == ("error", ["2019-05"])
 
 
+async def test_nobody_makes_months_in_which_nothing_happened(log: Log) -> None:
+    """Each partition costs every plan over the log; the system role may place events, and not fill the catalog."""
+    await log.migrate()
+    held, ancient = datetime(2019, 5, 31, 23, tzinfo=UTC), datetime(1999, 12, 31, 23, tzinfo=UTC)
+    for moment in (held, ancient, month_later(moment_now(), 30)):
+        await log.add(moment)
+    before = await log.partitions()
+    asked = "array['4000-01-01 BC', '1999-12-01', '2019-05-01', '2019-06-01', '2024-02-01']::date[]"
+    ahead = f"array['{month_later(moment_now(), 30):%Y-%m-%d}']::date[]"
+
+    made = [await log.system(f"select app.place_audit_events({months}) as made") for months in (asked, ahead, asked)]
+
+    assert made == [[{"made": 1}], [{"made": 0}], [{"made": 0}]]
+    assert await log.partitions() - before == {"partitions.audit_events_2019_05"}
+    default = "partitions.audit_events_default"
+    assert [row["partition"] for row in await log.rows()] == [default, "partitions.audit_events_2019_05", default]
+
+
 async def test_a_next_month_that_is_missing_is_told(drain: Drain, owner_url: str) -> None:
     application = Log(owner_url)
     following = partition(month_later(moment_now(), 1))

@@ -1,9 +1,11 @@
 """The policies that keep organizations apart: what the models say of them, and what a database has.
 
-They apply to everybody and ask which role was taken on. A policy that names a role belongs to that role as well:
-``drop owned``, which every role may say of itself, would drop it.
+The policy ``scope`` of each table applies to everybody and asks which role was taken on. It holds by itself. A policy
+that names a role belongs to that role as well: ``drop owned``, which every role may say of itself, drops it. Those stay
+for the planner, who knows by them before it plans what ``scope`` finds out when the statement runs (ADR 0018).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -14,10 +16,15 @@ from capecontrol.core.db.scope import RUNTIME_ROLE, SIGNIN_ROLE, SYSTEM_ROLE
 from capecontrol.main.database.revision import MigrationRefused, current_revision
 from capecontrol.main.release import COMPATIBLE_REVISIONS
 
+#: The policy without which nobody sees a row.
+SCOPE = "scope"
+#: The revision that made it.
+SCOPED_SINCE = "20261122_0110"
 #: Tables of the models that the database has, each with its policies; without any there is one row of nulls.
 ASK = """
 select c.relname as "table", c.relrowsecurity and c.relforcerowsecurity as is_bound, p.polname as name,
-  p.polpermissive and p.polcmd = '*' and p.polroles = '{0}' as is_for_all,
+  p.polcmd = '*' as is_for_all_commands, not p.polpermissive as is_restrictive,
+  array(select role::regrole::text from unnest(p.polroles) role where role <> 0) as roles,
   pg_get_expr(p.polqual, p.polrelid) as seen, pg_get_expr(p.polwithcheck, p.polrelid) as written
 from pg_class c left join pg_policy p on p.polrelid = c.oid
 where c.relnamespace = 'public'::regnamespace and c.relname = any(cast(:tables as text[]))
@@ -27,11 +34,33 @@ order by 1, 3
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Which rows of a table one role sees and writes, as PostgreSQL itself would word it."""
+    """Which rows of a table somebody sees and writes, in PostgreSQL's own words; without a role it is for everybody."""
 
     table: str
     name: str
     rows: str
+    role: str | None = None
+    is_restrictive: bool = False
+
+    def matches(self, row: Mapping[str, object]) -> bool:
+        """Tell whether what the catalog says of a policy is this one."""
+        has_rows = [" ".join(str(row[side]).split()) == self.rows for side in ("seen", "written")]
+        roles = [self.role] if self.role else []
+        return (
+            bool(row["is_for_all_commands"])
+            and row["is_restrictive"] == self.is_restrictive
+            and row["roles"] == roles
+            and all(has_rows)
+        )
+
+    @property
+    def statement(self) -> str:
+        """Return how it is made."""
+        kind = "as restrictive" if self.is_restrictive else "as permissive"
+        return (
+            f"create policy {self.name} on {self.table} {kind} to {self.role or 'public'} "
+            f"using ({self.rows}) with check ({self.rows})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +79,40 @@ class PolicyFault:
 
 
 def policies_of_models() -> list[Policy]:
-    """Return a policy for each role that a model grants anything to, ordered by table and role."""
-    found = []
+    """Return for each table the policy for everybody and one for each role that its model grants anything to."""
+    found: list[Policy] = []
     for mapper in Base.registry.mappers:
         table = str(mapper.local_table)
         owner = "id" if table == "organizations" else "org_id" if "org_id" in mapper.local_table.c else None
-        access: TableAccess = mapper.class_.access
-        for role, words in (
-            (RUNTIME_ROLE, access.runtime),
-            (SIGNIN_ROLE, access.signin),
-            (SYSTEM_ROLE, access.system),
-        ):
-            if not words:
-                continue
-            rows = f"( SELECT (CURRENT_USER = '{role}'::name))"
-            if role == RUNTIME_ROLE and owner:
-                rows = f"({rows} AND ({owner} = ( SELECT app.current_org() AS current_org)))"
-            found.append(Policy(table, role.removeprefix("capecontrol_"), rows))
+        found += _policies_of(table, owner, mapper.class_.access)
     return sorted(found, key=lambda policy: (policy.table, policy.name))
+
+
+def _policies_of(table: str, owner: str | None, access: TableAccess) -> list[Policy]:
+    words = (
+        (SIGNIN_ROLE, access.signin),
+        (SYSTEM_ROLE, access.system),
+        (RUNTIME_ROLE, "" if owner else access.runtime),
+    )
+    see_all = [role for role, granted in words if granted]
+    found = [Policy(table, _name(role), "true", role) for role in see_all]
+    rows = _taken_on(see_all)
+    if owner and access.runtime:
+        own = f"({owner} = ( SELECT app.current_org() AS current_org))"
+        rows = f"({rows} OR ({_taken_on([RUNTIME_ROLE])} AND {own}))"
+        found.append(Policy(table, _name(RUNTIME_ROLE), own, RUNTIME_ROLE, is_restrictive=True))
+    return [*found, Policy(table, SCOPE, rows)]
+
+
+def _name(role: str) -> str:
+    return role.removeprefix("capecontrol_")
+
+
+def _taken_on(roles: list[str]) -> str:
+    """Return the question whether one of these was taken on, which the planner takes for true."""
+    names = ", ".join(f"'{role}'::name" for role in roles)
+    test = f"= {names}" if len(roles) == 1 else f"= ANY (ARRAY[{names}])"
+    return f"(( SELECT 1 WHERE (CURRENT_USER {test})) IS NOT NULL)"
 
 
 async def find_policy_faults(connection: AsyncConnection) -> list[PolicyFault]:
@@ -85,7 +130,7 @@ async def find_policy_faults(connection: AsyncConnection) -> list[PolicyFault]:
         if policy.table not in is_bound:
             continue
         row = found.get((policy.table, policy.name))
-        if row is None or not (row["is_for_all"] and row["seen"] == row["written"] == policy.rows):
+        if row is None or not policy.matches(dict(row)):
             faults.append(PolicyFault(policy.table, policy.name, is_missing=row is None))
     return faults
 
@@ -93,16 +138,17 @@ async def find_policy_faults(connection: AsyncConnection) -> list[PolicyFault]:
 async def check_policies(connection: AsyncConnection) -> None:
     """Refuse a database that lacks policies: nobody could sign in, and whoever waited would wait for ever.
 
-    What they say is not compared here, since an earlier revision on which this release runs words them otherwise. Of a
-    later one this release knows nothing.
+    Without ``scope`` nobody sees anything; without the others, statements are slow. Earlier revisions have none, and of
+    a later one this release knows nothing.
 
     Raises:
         MigrationRefused: one sentence, with the command that helps.
     """
     current = await connection.run_sync(current_revision)
-    if current is None or current > COMPATIBLE_REVISIONS[1]:
+    if current is None or not SCOPED_SINCE <= current <= COMPATIBLE_REVISIONS[1]:
         return
-    if missing := [fault for fault in await find_policy_faults(connection) if fault.is_missing]:
+    faults = await find_policy_faults(connection)
+    if missing := [fault for fault in faults if fault.is_missing and fault.name in (None, SCOPE)]:
         raise MigrationRefused(f"{sentence_of(missing)}, then start again.")
 
 
@@ -110,8 +156,8 @@ def sentence_of(faults: list[PolicyFault]) -> str:
     """Return what is wrong and which command helps, without a full stop."""
     others = f", and {len(faults) - 1} more like this" if len(faults) > 1 else ""
     return (
-        f"What keeps organizations apart in the database is incomplete ({faults[0]}{others}): "
-        "run `ALLOW_MIGRATIONS=1 capecontrol db migrate`, which restores it"
+        f"The policies that keep organizations apart are not those of the models ({faults[0]}{others}): run "
+        "`ALLOW_MIGRATIONS=1 capecontrol db migrate`, which restores them"
     )
 
 
@@ -127,9 +173,6 @@ async def restore_policies(connection: AsyncConnection) -> list[PolicyFault]:
             await connection.exec_driver_sql(f"alter table {fault.table} enable row level security")
             await connection.exec_driver_sql(f"alter table {fault.table} force row level security")
             continue
-        rows = wanted[fault.table, fault.name].rows
         await connection.exec_driver_sql(f"drop policy if exists {fault.name} on {fault.table}")
-        await connection.exec_driver_sql(
-            f"create policy {fault.name} on {fault.table} using ({rows}) with check ({rows})"
-        )
+        await connection.exec_driver_sql(wanted[fault.table, fault.name].statement)
     return faults
