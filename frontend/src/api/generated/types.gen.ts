@@ -3815,6 +3815,10 @@ export type ListAuditEventsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -3851,6 +3855,10 @@ export type ListAuditAreasErrors = {
      * Your role may not do this
      */
     403: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -3940,6 +3948,10 @@ export type ExportAuditEventsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -3968,6 +3980,10 @@ export type GetCsrfTokenErrors = {
      * The request could not be read
      */
     400: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -4050,6 +4066,10 @@ export type LoginErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -4105,6 +4125,10 @@ export type LogoutErrors = {
      * This request did not come from a page of ours
      */
     403: Problem;
+    /**
+     * The request did not arrive in time
+     */
+    408: Problem;
     /**
      * The request is too large
      */
@@ -4163,6 +4187,10 @@ export type GetMeErrors = {
      */
     403: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -4202,6 +4230,10 @@ export type RefreshSessionErrors = {
      * This request did not come from a page of ours
      */
     403: Problem;
+    /**
+     * The request did not arrive in time
+     */
+    408: Problem;
     /**
      * The request is too large
      */
@@ -4251,6 +4283,10 @@ export type RegisterErrors = {
      * This request did not come from a page of ours
      */
     403: Problem;
+    /**
+     * The request did not arrive in time
+     */
+    408: Problem;
     /**
      * An organization of this name exists already
      */
@@ -4305,6 +4341,10 @@ export type ResendVerificationErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -4353,6 +4393,10 @@ export type VerifyEmailErrors = {
      * This request did not come from a page of ours
      */
     403: Problem;
+    /**
+     * The request did not arrive in time
+     */
+    408: Problem;
     /**
      * The request is too large
      */
@@ -4444,6 +4488,10 @@ export type ListInvoicesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -4491,6 +4539,10 @@ export type GetInvoiceErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -4544,6 +4596,10 @@ export type GetInvoicePdfErrors = {
      */
     409: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * This is not available right now
      */
     503: Problem;
@@ -4595,6 +4651,10 @@ export type GetPaymentIntentErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -4655,6 +4715,10 @@ export type ListPaymentsErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -4757,6 +4821,10 @@ export type GetBusinessErrors = {
      */
     403: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -4793,6 +4861,10 @@ export type GetDashboardErrors = {
      * Your role may not do this
      */
     403: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -4858,6 +4930,10 @@ export type GetReadinessErrors = {
      */
     400: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A part is missing.
      */
     503: ReadinessOut;
@@ -4899,6 +4975,10 @@ export type GetOnboardingErrors = {
      */
     403: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -4936,6 +5016,10 @@ export type UpdateOnboardingProfileErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -4947,6 +5031,10 @@ export type UpdateOnboardingProfileErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -4998,6 +5086,10 @@ export type CompleteOnboardingStepErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5065,6 +5157,10 @@ export type ListOrganizationsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -5113,6 +5209,10 @@ export type GetOrganizationErrors = {
      */
     404: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -5145,6 +5245,10 @@ export type OpenPayfastCheckoutErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * PayFast is not offered at present
      */
@@ -5180,6 +5284,10 @@ export type ReceivePayfastNoticeErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * PayFast is not offered at present
      */
@@ -5269,6 +5377,10 @@ export type ListProjectsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -5306,6 +5418,10 @@ export type CreateProjectErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -5317,6 +5433,10 @@ export type CreateProjectErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5365,6 +5485,10 @@ export type GetProjectErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5422,6 +5546,10 @@ export type UpdateProjectErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This step is not possible from the project's status
      */
     409: Problem;
@@ -5441,6 +5569,10 @@ export type UpdateProjectErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5519,6 +5651,10 @@ export type ListProjectActivityErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -5567,6 +5703,10 @@ export type ChangeProjectStatusErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This step is not possible from the project's status
      */
     409: Problem;
@@ -5582,6 +5722,10 @@ export type ChangeProjectStatusErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5661,6 +5805,10 @@ export type ListProposalsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -5698,6 +5846,10 @@ export type CreateProposalErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This project has an active proposal already · This project takes no proposals
      */
     409: Problem;
@@ -5713,6 +5865,10 @@ export type CreateProposalErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5754,6 +5910,10 @@ export type ViewSharedProposalErrors = {
      */
     404: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -5793,6 +5953,10 @@ export type DownloadSharedProposalErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * This is not available right now
      */
@@ -5845,6 +6009,10 @@ export type GetProposalErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5902,6 +6070,10 @@ export type UpdateProposalErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * A proposal cannot be changed once it is sent
      */
     409: Problem;
@@ -5921,6 +6093,10 @@ export type UpdateProposalErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -5973,6 +6149,10 @@ export type ApproveProposalErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This step is not possible in the proposal's status · This proposal is no longer valid · This is not the text that you were looking at
      */
     409: Problem;
@@ -5988,6 +6168,10 @@ export type ApproveProposalErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6040,6 +6224,10 @@ export type DeclineProposalErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This step is not possible in the proposal's status · This proposal is no longer valid
      */
     409: Problem;
@@ -6055,6 +6243,10 @@ export type DeclineProposalErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6103,6 +6295,10 @@ export type DownloadProposalErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * This is not available right now
      */
@@ -6156,6 +6352,10 @@ export type RequestProposalChangesErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This step is not possible in the proposal's status · This proposal is no longer valid
      */
     409: Problem;
@@ -6171,6 +6371,10 @@ export type RequestProposalChangesErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6239,6 +6443,10 @@ export type SendProposalErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6311,6 +6519,10 @@ export type ListProposalVersionsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -6347,6 +6559,10 @@ export type GetSystemErrors = {
      * Your role may not do this
      */
     403: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6414,6 +6630,10 @@ export type ListDeadLettersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -6451,6 +6671,10 @@ export type ReviveDeadLettersErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -6462,6 +6686,10 @@ export type ReviveDeadLettersErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6519,6 +6747,10 @@ export type ReviveDeadLetterErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -6547,6 +6779,10 @@ export type GetVersionErrors = {
      * The request could not be read
      */
     400: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6634,6 +6870,10 @@ export type ReceiveN8nCallbackErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -6641,6 +6881,10 @@ export type ReceiveN8nCallbackErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6679,9 +6923,17 @@ export type ReceiveStripeWebhookErrors = {
      */
     400: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6757,6 +7009,10 @@ export type ListWorkflowsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -6794,6 +7050,10 @@ export type DeployWorkflowErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * Workflows are deployed for approved projects
      */
     409: Problem;
@@ -6809,6 +7069,10 @@ export type DeployWorkflowErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -6870,6 +7134,10 @@ export type ListWorkflowEnvironmentsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -6906,6 +7174,10 @@ export type CreateWorkflowEnvironmentErrors = {
      * Your role may not do this · This request did not come from a page of ours
      */
     403: Problem;
+    /**
+     * The request did not arrive in time
+     */
+    408: Problem;
     /**
      * The request is too large
      */
@@ -6975,6 +7247,10 @@ export type DeleteWorkflowEnvironmentErrors = {
      */
     409: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -7023,6 +7299,10 @@ export type GetWorkflowEnvironmentErrors = {
      */
     404: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -7070,6 +7350,10 @@ export type UpdateWorkflowEnvironmentErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * The request did not arrive in time
+     */
+    408: Problem;
     /**
      * The request is too large
      */
@@ -7207,6 +7491,10 @@ export type ListWorkflowTemplatesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -7244,6 +7532,10 @@ export type CreateWorkflowTemplateErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -7255,6 +7547,10 @@ export type CreateWorkflowTemplateErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7293,6 +7589,10 @@ export type InspectWorkflowFileErrors = {
      */
     403: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -7304,6 +7604,10 @@ export type InspectWorkflowFileErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7357,6 +7661,10 @@ export type ArchiveWorkflowTemplateErrors = {
      */
     409: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -7404,6 +7712,10 @@ export type GetWorkflowTemplateErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7453,6 +7765,10 @@ export type UpdateWorkflowTemplateErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This is not the template's current version
      */
     409: Problem;
@@ -7468,6 +7784,10 @@ export type UpdateWorkflowTemplateErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7521,6 +7841,10 @@ export type RemoveWorkflowErrors = {
      */
     409: Problem;
     /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
+    /**
      * A problem.
      */
     default: Problem;
@@ -7568,6 +7892,10 @@ export type GetWorkflowErrors = {
      * There is nothing here
      */
     404: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7643,6 +7971,10 @@ export type ListWorkflowExecutionsErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7759,6 +8091,10 @@ export type RedeployWorkflowErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This step is not possible from the workflow's status · Workflows are deployed for approved projects
      */
     409: Problem;
@@ -7774,6 +8110,10 @@ export type RedeployWorkflowErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7890,6 +8230,10 @@ export type TriggerWorkflowErrors = {
      */
     404: Problem;
     /**
+     * The request did not arrive in time
+     */
+    408: Problem;
+    /**
      * This step is not possible from the workflow's status
      */
     409: Problem;
@@ -7905,6 +8249,10 @@ export type TriggerWorkflowErrors = {
      * Some of what you sent is not valid
      */
     422: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */
@@ -7942,6 +8290,10 @@ export type GetWhoamiErrors = {
      * Your role may not do this
      */
     403: Problem;
+    /**
+     * Too many requests; try again shortly
+     */
+    429: Problem;
     /**
      * A problem.
      */

@@ -12,6 +12,7 @@ from capecontrol.core.problems import (
     Malformed,
     NotFound,
     Problem,
+    TimedOut,
     TooLarge,
     TooManyRequests,
     UnsupportedMedia,
@@ -39,6 +40,15 @@ def described(route: ContractRoute) -> dict[str, Any]:
     return told
 
 
+def common_refusals(errors: ErrorFormat) -> dict[str, dict[str, Any]]:
+    """Return the refusals that most operations give in the same words, by the names of shared responses."""
+    return {
+        f"{errors.name}{kind.__name__}": response
+        for kind in (TimedOut, TooManyRequests)
+        for response in _written(errors, [kind]).values()
+    }
+
+
 def reference_to(errors: ErrorFormat) -> dict[str, str]:
     """Return the reference to the schema of an error format."""
     return {"$ref": f"#/components/schemas/{errors.name}"}
@@ -50,7 +60,7 @@ def _kinds(route: ContractRoute, method: str, problems: Sequence[type[Problem]])
         kinds.append(route.surface.credential.refusal)
     if gate.demands_caller:
         kinds.append(Forbidden)
-    if gate.limits:
+    if gate.is_counted:
         kinds.append(TooManyRequests)
     if method not in SAFE_METHODS and gate.checks_csrf:
         kinds.append(CsrfFailed)

@@ -43,6 +43,11 @@ class Gate:
         self._limits_of_subjects = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Subject)]
         self._limits_of_recipients = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Recipient)]
 
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether any request to the route is counted."""
+        return self.takes_caller or self._counts_strangers or bool(self.limits)
+
     async def count_address(self, request: Request) -> None:
         """Count a request for the address that it came from, before all else.
 

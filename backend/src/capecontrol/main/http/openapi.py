@@ -1,16 +1,17 @@
 """The OpenAPI document: FastAPI's, with our problems in place of its own validation error."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from capecontrol.core.http.document import reference_to
+from capecontrol.core.http.document import common_refusals, reference_to
 from capecontrol.core.http.formats import ErrorFormat
 from capecontrol.core.http.permission_name import PLACEHOLDER
 from capecontrol.core.http.surface import surface_at
 from capecontrol.core.permissions import Permission
+from capecontrol.core.problems import TimedOut
 from capecontrol.main.features import permission_table
 
 DESCRIPTION = """
@@ -78,9 +79,12 @@ def build_openapi(app: FastAPI, permissions: Iterable[Permission]) -> dict[str, 
         surface = surface_at(path)
         schemas[surface.errors.name] = surface.errors.schema
         responses[surface.errors.name] = _refusal(surface.errors)
+        common = common_refusals(surface.errors)
+        responses |= {name: _with_headers(one) for name, one in common.items()}
         schemes.update(surface.credential.schemes)
         for operation in operations.values():
             _mend(operation, surface.errors)
+            _share(operation, surface.errors, common)
     return document
 
 
@@ -93,12 +97,27 @@ def _mend(operation: dict[str, Any], errors: ErrorFormat) -> None:
     responses.setdefault("default", {"$ref": f"#/components/responses/{errors.name}"})
 
 
+def _share(operation: dict[str, Any], errors: ErrorFormat, common: Mapping[str, dict[str, Any]]) -> None:
+    """Refer to what many operations answer alike; a 429 in words of its own tells the headers itself."""
+    responses = operation.get("responses", {})
+    if "requestBody" in operation:
+        # Told from the document, since some operations read their bodies raw.
+        responses.setdefault(str(errors.status(TimedOut)), common[f"{errors.name}{TimedOut.__name__}"])
+    for status, response in responses.items():
+        if name := next((name for name, one in common.items() if one == response), None):
+            responses[status] = {"$ref": f"#/components/responses/{name}"}
+        elif status == "429":
+            responses[status] = _with_headers(response)
+
+
 def _refusal(errors: ErrorFormat) -> dict[str, Any]:
-    return {
-        "description": "A problem.",
-        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS},
-        "content": {errors.media_type: {"schema": reference_to(errors)}},
-    }
+    return _with_headers(
+        {"description": "A problem.", "content": {errors.media_type: {"schema": reference_to(errors)}}}
+    )
+
+
+def _with_headers(response: dict[str, Any]) -> dict[str, Any]:
+    return response | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}}
 
 
 def _name_permissions(schema: Any) -> None:
