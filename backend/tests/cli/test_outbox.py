@@ -92,6 +92,8 @@ async def test_shows_what_is_dead_and_why(desk: Desk) -> None:
     assert [row["consumer"] for row in await desk.listed("--consumer", "tests.due")] == ["tests.due"]
     assert "MailRefused" in (await desk.type("list", "--dead")).stdout
     assert (await desk.type("list", "--dead", "--due")).exit_code == 2
+    nothing = await desk.type("list", "--consumer", "tests.nobody")
+    assert (nothing.stdout, nothing.stderr) == ("", "There are no such messages.\n")
 
 
 async def test_revives_by_id_once_wakes_the_relay_and_records_it(desk: Desk, settings: Settings) -> None:

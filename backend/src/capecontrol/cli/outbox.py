@@ -40,7 +40,11 @@ def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typ
         if dead and due:
             raise typer.BadParameter("A message is dead or due: choose one of --dead and --due.")
         state = MessageState.DEAD if dead else MessageState.DUE if due else None
-        for message in asyncio.run(_find(build_factory(), state, consumer, limit)):
+        found = asyncio.run(_find(build_factory(), state, consumer, limit))
+        if not found:
+            # Programs that read the rows read nothing.
+            typer.echo("There are no such messages.", err=True)
+        for message in found:
             typer.echo(json.dumps(_members(message)) if as_json else _line(message))
 
     @commands.command()
