@@ -201,7 +201,10 @@ async def test_a_containers_check_fails_when_its_process_fell_silent(
     )
     own_valkey.kill()
     untold = await ask("worker", own_valkey.url)
-    assert (untold.exit_code, untold.stdout.strip()) == (0, "Redis does not answer, so that nobody can tell.")
+    assert (untold.exit_code, untold.stdout.strip()) == (
+        0,
+        "Redis does not answer, so the state of the process is unknown.",
+    )
 
 
 async def test_a_process_whose_clock_is_ahead_forgets_nobody(

@@ -197,7 +197,7 @@ async def test_doing_it_again_changes_nothing(migrated: str, running_url: str, s
     again = told("db", "separate-owner", MIGRATIONS_DATABASE_URL=migrated, DATABASE_URL=running_url)
 
     assert again.returncode == 0, again.stderr
-    assert "It was there before: its password is what it was." in again.stdout
+    assert "It existed before; its password has not changed." in again.stdout
     assert single.run_sql(STATE, database="capecontrol") == before
     assert single.run_sql(VERIFIER) == verifier
 
@@ -384,7 +384,7 @@ async def test_a_login_that_is_what_it_should_be_needs_no_right_of_the_owner(
     done = told("db", "separate-owner", "--login", name, MIGRATIONS_DATABASE_URL=migrated, DATABASE_URL=running_url)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "It was there before: its password is what it was." in done.stdout
+    assert "It existed before; its password has not changed." in done.stdout
 
 
 @pytest.mark.parametrize("role", ["capecontrol_system", "capecontrol_runtime"])

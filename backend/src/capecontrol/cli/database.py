@@ -33,15 +33,16 @@ DatabaseUrl = Annotated[
 def migrate(
     database_url: DatabaseUrl = None,
     environment: Annotated[Environment | None, typer.Option(help="in place of CAPECONTROL_ENV")] = None,
-    allow: Annotated[
-        bool | None, typer.Option(help="the word that a migration is wanted, in place of ALLOW_MIGRATIONS")
-    ] = None,
+    allow: Annotated[bool | None, typer.Option(help="consent to migrate, in place of ALLOW_MIGRATIONS")] = None,
     approval: Annotated[
         str | None, typer.Option(help="reference of the approval, which production needs; MIGRATION_APPROVAL")
     ] = None,
     to: Annotated[str, typer.Option(help="the revision to go to, up or down")] = "head",
     encryption_keys: Annotated[
-        str, typer.Option(envvar="ENCRYPTION_KEYS", show_default=False, help="by which a database is known to be ours")
+        str,
+        typer.Option(
+            envvar="ENCRYPTION_KEYS", show_default=False, help="used to recognise a database of this installation"
+        ),
     ] = "",
 ) -> None:
     """Go to a revision, by default the newest; there already, restore policies that were lost.
@@ -107,7 +108,7 @@ def separate(
         bool, typer.Option(help="read its password from standard input; else RUNNING_LOGIN_PASSWORD, or a random one")
     ] = False,
 ) -> None:
-    """Make the login that the platform runs as, which can change nothing of the schema. Safe to repeat."""
+    """Create the login that the platform runs as, which cannot change the schema. Safe to repeat."""
     settings = _settings(database_url=database_url, migrations_database_url=database_url)
     url, name = settings.owner_url()
     given = sys.stdin.readline().rstrip("\n") if password_stdin else os.environ.get("RUNNING_LOGIN_PASSWORD")
@@ -115,15 +116,15 @@ def separate(
         typer.echo("Standard input holds no password.", err=True)
         raise typer.Exit(1)
     made = _answer(separate_owner(url, login=login, password=given or None), url, name)
-    typer.echo(f"{made.owner} owns the schema. {made.login} runs the platform and can change nothing of it.")
+    typer.echo(f"{made.owner} owns the schema. {made.login} runs the platform and cannot change it.")
     if made.generated_password:
         typer.echo("\nPut this where the processes get their settings. It is shown once:\n")
         typer.echo(f"DATABASE_URL={address_for(url, made.login, made.generated_password)}")
     elif made.is_new or given:
-        typer.echo("\nPut this where the processes get their settings, with the password that you gave:\n")
+        typer.echo("\nPut this where the processes get their settings, with the password that you chose:\n")
         typer.echo(f"DATABASE_URL={address_for(url, made.login, '…')}")
     else:
-        typer.echo("It was there before: its password is what it was.")
+        typer.echo("It existed before; its password has not changed.")
     typer.echo(
         f"\nThe address of {made.owner} is for `capecontrol db` alone (MIGRATIONS_DATABASE_URL). Processes that ran\n"
         "as it know its password: change it once they run as the other login."

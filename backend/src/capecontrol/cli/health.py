@@ -34,7 +34,7 @@ def check_health(
 
     silences = asyncio.run(living())
     if silences is None:
-        typer.echo("Redis does not answer, so that nobody can tell.")
+        typer.echo("Redis does not answer, so the state of the process is unknown.")
     elif not silences:
         typer.echo(f"No {kind} has shown a sign of life here for fifteen seconds.", err=True)
         raise typer.Exit(1)

@@ -30,7 +30,7 @@ def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typ
     @commands.command("list")
     def list_messages(
         *,
-        dead: Annotated[bool, typer.Option("--dead", help="Only those that were given up.")] = False,
+        dead: Annotated[bool, typer.Option("--dead", help="Only those that have been given up.")] = False,
         due: Annotated[bool, typer.Option("--due", help="Only those due for delivery.")] = False,
         consumer: Consumer = None,
         limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, newest first.")] = 100,
@@ -54,7 +54,7 @@ def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typ
         consumer: Consumer = None,
         every: Annotated[bool, typer.Option("--all", help="All dead letters.")] = False,
     ) -> None:
-        """Try dead letters again, each with all its attempts before it. The audit keeps who was revived."""
+        """Try dead letters again, each with its full number of attempts. The audit log records who did so."""
         if [bool(ids), consumer is not None, every].count(True) != 1:
             raise typer.BadParameter("Name ids, a --consumer, or --all.")
         revived = asyncio.run(_revive(build_factory(), ids, consumer))

@@ -115,7 +115,7 @@ class Conflict(Problem):
 class PreconditionFailed(Problem):
     """Somebody else changed it since it was read."""
 
-    slug, status, title = "precondition-failed", 412, "Somebody changed this since you read it"
+    slug, status, title = "precondition-failed", 412, "Someone else has changed this since you opened it"
 
 
 class TooLarge(Problem):

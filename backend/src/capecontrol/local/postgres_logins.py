@@ -1,4 +1,4 @@
-"""The logins of an embedded cluster: who owns the schema, and who runs the platform and can change nothing of it."""
+"""The logins of an embedded cluster: who owns the schema, and who runs the platform and cannot change it."""
 
 from __future__ import annotations
 

@@ -5554,7 +5554,7 @@ export type UpdateProjectErrors = {
      */
     409: Problem;
     /**
-     * Somebody changed this since you read it
+     * Someone else has changed this since you opened it
      */
     412: Problem;
     /**
@@ -6078,7 +6078,7 @@ export type UpdateProposalErrors = {
      */
     409: Problem;
     /**
-     * Somebody changed this since you read it
+     * Someone else has changed this since you opened it
      */
     412: Problem;
     /**
@@ -6436,7 +6436,7 @@ export type SendProposalErrors = {
      */
     409: Problem;
     /**
-     * Somebody changed this since you read it
+     * Someone else has changed this since you opened it
      */
     412: Problem;
     /**

@@ -12,7 +12,7 @@ const server = testServer();
 const MINE = proposalOf({ status: "DRAFT", title: "As I opened it", revision: 3 });
 const THEIRS = proposalOf({ status: "DRAFT", title: "As they saved it", amount: 200_000, revision: 4, updated_at: new Date().toISOString() });
 const SENT: ProposalOut = { ...THEIRS, status: "SENT", revision: 5, sent_at: new Date().toISOString() };
-const ADVICE = "Somebody has saved this draft since you opened it.";
+const ADVICE = "Someone else has saved this draft since you opened it.";
 
 /** Opens the draft at revision 3 with a server that, as the real one, takes a change of its own revision only. */
 async function open() {

@@ -68,7 +68,7 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
           <Field label="Address" hint="Where n8n answers, such as https://n8n.example.com." error={errors.base_url?.message}>
             <Input type="url" {...form.register("base_url")} />
           </Field>
-          <Field label="API key" hint="From n8n: Settings, n8n API. It is sealed at once and never shown again." error={errors.api_key?.message}>
+          <Field label="API key" hint="From n8n: Settings, n8n API. It is encrypted immediately and never shown again." error={errors.api_key?.message}>
             <PasswordInput autoComplete="off" {...form.register("api_key")} />
           </Field>
         </Form>

@@ -77,7 +77,7 @@ export function EnvironmentsPanel() {
       noun="environments"
       empty={
         <EmptyState icon={EnvironmentIcon} title="No n8n server connected" action={<ConnectEnvironment variant="secondary" />}>
-          Workflows run on n8n. Connect a server by its address and an API key; the key is sealed at once.
+          Workflows run on n8n. Connect a server by its address and an API key; the key is encrypted immediately.
         </EmptyState>
       }
     >

@@ -107,7 +107,7 @@ async def _read_binary_event(request: Request, body: bytes) -> object:
     if media_type := request.headers.get("content-type"):
         event["datacontenttype"] = media_type
     elif body:
-        raise UnsupportedMedia("Say by Content-Type what the data is: application/json.")
+        raise UnsupportedMedia("Send a Content-Type that says what the data is, such as application/json.")
     for name, value in request.headers.items():
         if not name.startswith("ce-"):
             continue

@@ -14,4 +14,4 @@ def check_command(instance: WorkflowInstance, command: WorkflowCommand, *, is_la
     status = instance.status
     if is_late or command not in commands_from(status):
         allowed = [str(one) for one in commands_from(status)]
-        raise WrongStatus(f"The workflow is {status}. Load it again to see what can be done now.", allowed=allowed)
+        raise WrongStatus(f"The workflow is {status}. Reload it to see what you can do now.", allowed=allowed)

@@ -73,4 +73,6 @@ async def retire_version(work: UnitOfWork, template_id: uuid.UUID) -> None:
         WorkflowTemplate.id == template_id, WorkflowTemplate.is_current.is_(True), is_current=False
     )
     if not retired:
-        raise TemplateSuperseded("Open the template again: somebody made a newer version, or put it away.", allowed=[])
+        raise TemplateSuperseded(
+            "Open the template again: someone has created a newer version or archived it.", allowed=[]
+        )

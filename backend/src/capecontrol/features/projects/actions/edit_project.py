@@ -25,5 +25,5 @@ async def edit_project(
     if not values:
         return
     if not await ProjectDao(work).revise_row(project, Project.revision == project.revision, **values):
-        raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
+        raise PreconditionFailed("Someone else saved this at the same time. Reload it and make your change again.")
     await record_project(work, PROJECT_UPDATED, project, {}, changed=sorted(values))

@@ -38,7 +38,7 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
         await work.session.refresh(proposal)
         if proposal.status != ProposalStatus.DRAFT:
             raise _locked(proposal)
-        raise PreconditionFailed("Somebody saved at the same moment. Load it again, and make your change on that.")
+        raise PreconditionFailed("Someone else saved this at the same time. Reload it and make your change again.")
     await record_proposal(work, PROPOSAL_UPDATED, proposal)
 
 

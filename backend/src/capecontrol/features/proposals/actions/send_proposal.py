@@ -18,7 +18,7 @@ from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
 from capecontrol.features.proposals.validity import usual_end
 
-READ_AGAIN = "Somebody has saved this draft since you opened it. Read it again, then send it."
+READ_AGAIN = "Someone else has saved this draft since you opened it. Read it again, then send it."
 
 
 async def send_proposal(
