@@ -8,7 +8,10 @@ import pytest
 
 from capecontrol.core.http.body_bounds import BodyBounds
 from capecontrol.core.http.csrf import PAIR_TTL
+from capecontrol.core.outbox.lane import Lane
+from capecontrol.core.processes import ProcessKind
 from capecontrol.core.rate import Rate
+from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.usage import EXPIRED
 from capecontrol.features.identity.tokens import ACCESS_TTL
 from capecontrol.main.settings import Settings
@@ -64,3 +67,28 @@ def test_the_reference_has_the_defaults_of_the_settings() -> None:
     fields = {name: written(Settings.model_fields[name.lower()].default) for name, _ in told}
     assert len(told) > 10
     assert dict(told) == fields
+
+
+def words_of_page(table: str) -> set[str]:
+    """Return the keys of a table of words on the system page."""
+    source = (ROOT / "frontend/src/features/system/words.ts").read_text()
+    found = re.search(rf"^const {table}: .*?{{(.*?)}};", source, re.MULTILINE | re.DOTALL)
+    assert found
+    return set(re.findall(r"(?:^|[ {])(\w+): \"", found[1]))
+
+
+def kinds_of(error: type[BaseException]) -> set[str]:
+    return {error.__name__}.union(*(kinds_of(kind) for kind in error.__subclasses__()))
+
+
+def test_the_system_page_has_words_for_what_there_is() -> None:
+    assert words_of_page("LANES") == set(Lane)
+    assert words_of_page("KINDS") == set(ProcessKind)
+    assert words_of_page("RINGS") == set(RingName)
+
+
+def test_the_reasons_of_the_system_page_are_errors_of_ours() -> None:
+    """They are looked up by the name of an error's class: one that is renamed would be shown as it is."""
+    reasons = words_of_page("REASONS")
+    assert {"MailUnavailable", "SealBroken", "KeyNotReadable"} <= reasons
+    assert reasons - kinds_of(Exception) == set()

@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ConsumerUnknown: "This release cannot process it",
   GatewayRefused: "The payment provider refused it",
   GatewayUnavailable: "The payment provider did not answer",
+  KeyNotReadable: "This worker has not read the key yet",
   MailRefused: "The mail server refused it",
   MailUnavailable: "The mail server did not answer",
   SealBroken: "It cannot be decrypted with the current keys",

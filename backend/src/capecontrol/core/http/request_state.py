@@ -21,9 +21,8 @@ class RequestState:
     """One request's state.
 
     ``origin`` is known from the start, ``payload`` once the envelope is open, ``principal`` once the caller is known,
-    ``claim`` where the request carries an idempotency key, ``work`` where the route class opened its unit of work;
-    ``is_stranger`` once it is
-    counted as nobody's, ``standings`` grows by each limit that counts it.
+    ``claim`` where the request carries an idempotency key, ``work`` where the route class opened its unit of work,
+    ``is_stranger`` once it is counted as nobody's; ``standings`` grows by each limit that counts it.
     """
 
     origin: Origin

@@ -1,10 +1,7 @@
-"""The route contract: the order of refusal, and idempotency.
+"""The route contract: the order of refusal (ARCHITECTURE.md, *How a request travels*), and idempotency.
 
-429 by address → 401 (who are you) → 429 by caller → 415/413/400 (the envelope) → 403 (permission, what blocks the
-caller, CSRF) → 404 → 422 → 409 …
-
-All up to 403 is settled here, before FastAPI looks at parameters; 404 comes from dependencies that look objects up,
-which FastAPI runs before it validates the body.
+All that precedes 404 is settled here, before FastAPI looks at parameters; 404 comes from dependencies that look objects
+up, which FastAPI runs before it validates the body.
 """
 
 from collections.abc import Callable, Coroutine, Iterator
