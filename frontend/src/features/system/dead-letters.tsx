@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { reviveDeadLetters, type DeadLetterOut } from "@/api/generated";
-import { ListView } from "@/lib/list-view";
+import { countOf, ListView } from "@/lib/list-view";
 import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { CheckIcon, RetryIcon } from "@/ui/icon";
@@ -13,6 +13,7 @@ import { Checkbox } from "@/ui/primitives/checkbox";
 import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByRevival } from "./changes";
+import { CodeName } from "./code-name";
 import { deadLettersOptions } from "./queries";
 import { reasonText } from "./words";
 
@@ -35,7 +36,7 @@ export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
     onSuccess: async ({ revived }) => {
       setTicked(new Set());
       await refresh(changedByRevival());
-      toast(revived === 1 ? "The message is being delivered again" : `${revived} messages are being delivered again`);
+      toast(revivedText(revived));
     },
   });
   const tick = (id: string, isTicked: boolean) => setTicked(new Set(isTicked ? [...ticked, id] : [...ticked].filter((other) => other !== id)));
@@ -44,9 +45,9 @@ export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
     ...(canRevive
       ? [{ id: "tick", head: "Select", card: "title" as const, className: "w-0", cell: (row: DeadLetterOut) => <Tick letter={row} isTicked={ticked.has(row.id)} onTick={(isTicked) => tick(row.id, isTicked)} /> }]
       : []),
-    { id: "consumer", head: "Message", card: "title", cell: (row) => <span className="font-mono text-sm break-all">{row.consumer}</span> },
+    { id: "consumer", head: "Message", card: "title", cell: (row) => <Message letter={row} /> },
     { id: "reason", head: "Reason", card: "subtitle", cell: (row) => reasonText(row.reason) },
-    { id: "organization", head: "Organization", card: "none", cell: (row) => row.organization?.name ?? "—", className: "text-ink-2" },
+    { id: "organization", head: "Organization", card: "none", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? "—"}</span>, className: "text-ink-2" },
     { id: "attempts", head: "Attempts", align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
     { id: "died", head: "Given up", card: "status", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2" },
     ...(canRevive
@@ -64,13 +65,18 @@ export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
   ];
   return (
     <div className="flex flex-col gap-4">
-      {revive.error && <Notice tone="bad" title="These messages could not be tried again">{toApiError(revive.error).detail}</Notice>}
+      {revive.error && (
+        <div ref={bringIntoView} className="scroll-mt-24">
+          <Notice tone="bad" title={revive.variables.length === 1 ? "This message could not be tried again" : "These messages could not be tried again"}>{toApiError(revive.error).detail}</Notice>
+        </div>
+      )}
       {canRevive && shown.length > 1 && (
         <div className="flex flex-wrap items-center gap-4">
           <Checkbox label="Select all on this page" checked={chosen.length === shown.length} onChange={(event) => tickAll(event.target.checked)} />
           <Button icon={RetryIcon} isBusy={revive.isPending && revive.variables.length > 1} disabled={chosen.length === 0} onClick={() => revive.mutate(chosen)}>
             {chosen.length === 0 ? "Try selected again" : `Try ${chosen.length} again`}
           </Button>
+          <span className="tabular ml-auto text-sm text-ink-2">{countOf(query.data)}</span>
         </div>
       )}
       <ListView
@@ -86,6 +92,26 @@ export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
         {(rows) => <DataTable label="Undelivered messages" columns={columns} rows={rows} rowKey={(row) => row.id} />}
       </ListView>
     </div>
+  );
+}
+
+/** The act may be far down the list; why it failed must be seen all the same. */
+function bringIntoView(box: HTMLElement | null): void {
+  box?.scrollIntoView({ block: "nearest" });
+}
+
+function revivedText(revived: number): string {
+  if (revived === 0) return "Somebody else has already tried this again";
+  return revived === 1 ? "The message is being delivered again" : `${revived} messages are being delivered again`;
+}
+
+/** Names the message; on a card its organization, too, which has no column there. */
+function Message({ letter }: { letter: DeadLetterOut }) {
+  return (
+    <>
+      <CodeName name={letter.consumer} />
+      {letter.organization && <span className="line-clamp-2 text-sm font-normal text-ink-2 lg:hidden">{letter.organization.name}</span>}
+    </>
   );
 }
 

@@ -3,10 +3,8 @@ import { AlertMark, DoneMark, FailedMark } from "@/ui/icon";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Pill } from "@/ui/primitives/pill";
-import { formatSeconds, kindWord } from "./words";
-
-/** Clocks that differ by more need somebody to look. */
-const SKEW_SECONDS = 5;
+import { processTrouble } from "./troubles";
+import { kindWord } from "./words";
 
 const COLUMNS: Column<ProcessOut>[] = [
   { id: "kind", head: "Process", card: "title", cell: (row) => <span className="font-medium">{kindWord(row.kind)}</span> },
@@ -31,21 +29,17 @@ function sum(numbers: number[]): number {
 }
 
 function ProcessPill({ process }: { process: ProcessOut }) {
-  const ahead = process.clock_ahead_seconds;
-  if (process.is_alive && Math.abs(ahead) > SKEW_SECONDS) {
+  const trouble = processTrouble(process);
+  if (!trouble) {
     return (
-      <Pill icon={AlertMark} tone="warn">
-        Clock {formatSeconds(Math.abs(ahead))} {ahead > 0 ? "fast" : "slow"}
+      <Pill icon={DoneMark} tone="ok">
+        Running
       </Pill>
     );
   }
-  return process.is_alive ? (
-    <Pill icon={DoneMark} tone="ok">
-      Running
-    </Pill>
-  ) : (
-    <Pill icon={FailedMark} tone="bad">
-      Silent for {formatSeconds(process.silent_seconds)}
+  return (
+    <Pill icon={process.is_alive ? AlertMark : FailedMark} tone={process.is_alive ? "warn" : "bad"}>
+      {trouble}
     </Pill>
   );
 }

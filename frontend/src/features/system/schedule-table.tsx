@@ -3,10 +3,11 @@ import { AlertMark, DoneMark } from "@/ui/icon";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Pill } from "@/ui/primitives/pill";
+import { CodeName } from "./code-name";
 import { formatPeriod } from "./words";
 
 const COLUMNS: Column<JobOut>[] = [
-  { id: "name", head: "Job", card: "title", cell: (row) => <span className="font-mono text-sm break-all">{row.name}</span> },
+  { id: "name", head: "Job", card: "title", cell: (row) => <CodeName name={row.name} /> },
   { id: "every", head: "Runs", card: "subtitle", cell: (row) => formatPeriod(row.every_seconds), className: "whitespace-nowrap text-ink-2" },
   { id: "success", head: "Last success", card: "subtitle", cell: (row) => (row.last_success_at ? <RelativeTime at={row.last_success_at} /> : "Never"), className: "text-ink-2" },
   { id: "next", head: "Next", card: "none", room: "medium", cell: (row) => <RelativeTime at={row.next_at} />, className: "text-ink-2" },

@@ -55,8 +55,8 @@ const letterOf = (number: number, parts: Partial<DeadLetterOut> = {}): DeadLette
 
 async function show({ canRevive = true } = {}) {
   const onPage = vi.fn();
-  await renderPage(<SystemPage page={undefined} onPage={onPage} canRevive={canRevive} />);
-  return onPage;
+  const { queryClient } = await renderPage(<SystemPage page={undefined} onPage={onPage} canRevive={canRevive} />);
+  return { onPage, queryClient };
 }
 
 const rowOf = async (table: string, words: RegExp) => within(await screen.findByRole("table", { name: table })).getByRole("row", { name: words });
@@ -88,6 +88,42 @@ describe("the system page", () => {
     await show();
     expect(await rowOf("Deliveries", /Payments and invoices/)).toHaveTextContent("None");
     expect(await rowOf("Deliveries", /Workflows/)).toHaveTextContent("2, the oldest for 2 h");
+  });
+
+  it("calls no lane well while it fails", async () => {
+    const failing = { lane: "mail", open: 12, due: 0, under_way: 0, oldest_due_seconds: 0, failing: 12, oldest_failing_seconds: 93_600, queued: 0, places: null };
+    server.on("getSystem", { ...SYSTEM, lanes: [failing, { ...failing, lane: "money", failing: 1, oldest_failing_seconds: 4 }] });
+    await show();
+    const row = await rowOf("Deliveries", /E-mail/);
+    expect(row).toHaveTextContent(/12 failing$/);
+    expect(row).not.toHaveTextContent("Nothing waiting");
+    expect(await rowOf("Deliveries", /Payments and invoices/)).toHaveTextContent(/Nothing due$/);
+  });
+
+  it("says first what needs somebody to look", async () => {
+    await show();
+    const notice = (await screen.findByText("Needs attention")).closest<HTMLElement>("[role=status]");
+    expect(within(notice ?? document.body).getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+      "Scheduler on scheduler-1: silent for 75 s",
+      "Workflows: late by 5 min",
+      "Late in the schedule: proposals.expire",
+    ]);
+  });
+
+  it("says nothing of the kind where all is well", async () => {
+    server.on("getSystem", { ...SYSTEM, processes: [], lanes: [], schedule: [] });
+    await show();
+    await screen.findByRole("table", { name: "Keys" });
+    expect(screen.queryByText("Needs attention")).not.toBeInTheDocument();
+  });
+
+  it("says of when its figures are once the server stops answering", async () => {
+    const { queryClient } = await show();
+    await screen.findByRole("table", { name: "Processes" });
+    server.on("getSystem", refusal(503, { detail: "The database is not answering." }));
+    await queryClient.refetchQueries();
+    expect(await screen.findByRole("alert", {}, { timeout: 10_000 })).toHaveTextContent(/This is how it was .*The database is not answering\./);
+    expect(screen.getByRole("table", { name: "Processes" })).toBeVisible();
   });
 
   it("tells whose clock is wrong", async () => {
@@ -138,6 +174,19 @@ describe("undelivered messages", () => {
     expect(await screen.findByText("The message is being delivered again")).toBeVisible();
     expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10)] });
     expect(server.to("listDeadLetters").length).toBeGreaterThan(1);
+  });
+
+  it("are not said to be on their way when somebody else was first", async () => {
+    server.on("reviveDeadLetters", { revived: 0 });
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
+    expect(await screen.findByText("Somebody else has already tried this again")).toBeVisible();
+  });
+
+  it("are counted beyond the page", async () => {
+    server.on("listDeadLetters", pageOf([letterOf(10), letterOf(11)], { total: 130, pages: 65 }));
+    await show();
+    expect(await screen.findByText("2 of 130")).toBeVisible();
   });
 
   it("are tried again together, by keyboard too", async () => {

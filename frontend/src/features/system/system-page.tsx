@@ -2,9 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { SystemOut } from "@/api/generated";
 import { LoadError } from "@/lib/load-error";
+import { toApiError } from "@/lib/problem";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page, Panel } from "@/ui/patterns/panel";
+import { formatWhen } from "@/ui/patterns/relative-time-format";
+import { Button } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
 import { DeadLetters } from "./dead-letters";
 import { KeyRingsTable } from "./key-rings-table";
@@ -12,6 +15,7 @@ import { LanesTable } from "./lanes-table";
 import { ProcessesTable } from "./processes-table";
 import { systemOptions } from "./queries";
 import { ScheduleTable } from "./schedule-table";
+import { troublesOf } from "./troubles";
 
 export interface SystemPageProps {
   /** The page of the undelivered messages. */
@@ -34,14 +38,21 @@ export function SystemPage(letters: SystemPageProps) {
         </Panel>
       ) : (
         <>
-          <Part title="Undelivered messages">
-            <DeadLetters {...letters} />
-          </Part>
+          {query.isError ? (
+            <Notice tone="bad" title={`This is how it was ${formatWhen(new Date(query.data.as_of))}`} actions={<Button onClick={() => void query.refetch()}>Try again</Button>}>
+              {toApiError(query.error).detail}
+            </Notice>
+          ) : (
+            <Troubles troubles={troublesOf(query.data)} />
+          )}
           {query.data.processes === null && (
             <Notice tone="warn" title="Redis is not answering">
               Processes and queues cannot be shown until it is back. Deliveries continue without it.
             </Notice>
           )}
+          <Part title="Undelivered messages">
+            <DeadLetters {...letters} />
+          </Part>
           {query.data.processes && (
             <Part title="Processes">
               <ProcessesTable processes={query.data.processes} />
@@ -71,6 +82,19 @@ function Facts({ system }: { system: SystemOut }) {
       <span>Schema {system.db_schema.revision ?? "unknown"}</span>
       <span className="capitalize">{system.environment}</span>
     </>
+  );
+}
+
+function Troubles({ troubles }: { troubles: readonly string[] }) {
+  if (troubles.length === 0) return null;
+  return (
+    <Notice tone="warn" title="Needs attention">
+      <ul>
+        {troubles.map((trouble) => (
+          <li key={trouble} className="break-words">{trouble}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

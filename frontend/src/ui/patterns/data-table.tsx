@@ -121,7 +121,7 @@ function Cards<Row>({ label, columns, rows, rowKey, rowLink }: DataTableProps<Ro
           <li key={rowKey(row)} className="relative flex flex-col gap-1 border-line px-4 py-3 not-last:border-b">
             <CardLine
               start={at("title").map((column) => (
-                <span key={column.id} className="min-w-0 font-medium break-words">
+                <span key={column.id} className="min-w-0 font-medium break-words has-[input]:shrink-0">
                   {rowLink ? <RowLink link={rowLink(row)}>{column.cell(row)}</RowLink> : column.cell(row)}
                 </span>
               ))}
