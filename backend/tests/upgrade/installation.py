@@ -90,7 +90,7 @@ class Upgraded:
 
     def as_person(self, name: str) -> Client:
         """Return a client with the access token that somebody had on that day."""
-        return Client(self.app, self.held["people"][name]["access_token"])
+        return Client(self.app, self.held["people"][name]["access_token"], has_old_records=True)
 
     async def read(self, name: str, path: str) -> Json:
         """Return what somebody reads today."""
