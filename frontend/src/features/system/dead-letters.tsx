@@ -102,7 +102,7 @@ function bringIntoView(box: HTMLElement | null): void {
 
 function revivedText(revived: number): string {
   if (revived === 0) return "Somebody else has already tried this again";
-  return revived === 1 ? "The message is being delivered again" : `${revived} messages are being delivered again`;
+  return revived === 1 ? "The message will be tried again" : `${revived} messages will be tried again`;
 }
 
 /** Names the message; on a card its organization, too, which has no column there. */

@@ -171,7 +171,7 @@ describe("undelivered messages", () => {
     server.on("reviveDeadLetters", { revived: 1 });
     await show();
     await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
-    expect(await screen.findByText("The message is being delivered again")).toBeVisible();
+    expect(await screen.findByText("The message will be tried again")).toBeVisible();
     expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10)] });
     expect(server.to("listDeadLetters").length).toBeGreaterThan(1);
   });
@@ -199,7 +199,7 @@ describe("undelivered messages", () => {
     expect(screen.getByRole("button", { name: "Try 1 again" })).toBeEnabled();
     await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
     await userEvent.click(screen.getByRole("button", { name: "Try 2 again" }));
-    expect(await screen.findByText("2 messages are being delivered again")).toBeVisible();
+    expect(await screen.findByText("2 messages will be tried again")).toBeVisible();
     expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10), idOf(11)] });
   });
 
