@@ -8,10 +8,10 @@ from fastapi import FastAPI
 
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.local.api import create_app
 from capecontrol.main.http.reference.reference import Reference
 from capecontrol.main.settings import Settings
 from tests.client import Client
+from tests.security.second_app import second_app
 
 PATHS = ["/api/docs", "/openapi.json"]
 
@@ -26,10 +26,10 @@ def _counting(describe: Callable[[], dict[str, Any]], written: list[str]) -> Cal
 
 @pytest.mark.parametrize("path", PATHS)
 async def test_it_is_written_once(path: str, settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> None:
-    own, written = ports.copy(), list[str]()
-    app = create_app(settings, factory=factory, ports=own)
-    own.provide(Reference, Reference(_counting(app.openapi, written)))
-    answers = [await Client(app).get(path) for _ in range(3)]
+    written = list[str]()
+    async with second_app(settings, factory, ports) as app:
+        app.state.http.ports.provide(Reference, Reference(_counting(app.openapi, written)))
+        answers = [await Client(app).get(path) for _ in range(3)]
     assert [one.status_code for one in answers] == [200] * 3
     assert len({one.content for one in answers}) == 1
     assert written == ["once"]
@@ -51,5 +51,6 @@ async def test_who_has_it_is_not_sent_it_again(path: str, app: FastAPI) -> None:
 @pytest.mark.parametrize("path", PATHS)
 async def test_it_is_counted(path: str, settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> None:
     limited = settings.model_copy(update={"rate_limits": True})
-    answer = await Client(create_app(limited, factory=factory, ports=ports.copy())).get(path)
+    async with second_app(limited, factory, ports) as app:
+        answer = await Client(app).get(path)
     assert answer.headers["ratelimit-policy"].startswith('"strangers"')

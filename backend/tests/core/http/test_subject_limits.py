@@ -144,7 +144,7 @@ async def test_by_recipient_normalizes_no_long_text(surfaces: FastAPI) -> None:
 async def test_by_recipient_leaves_half_a_character_to_the_content(surfaces: FastAPI) -> None:
     answer = await send(
         surfaces, "POST", "/api/probe/letters", content=b'{"to": "\\ud800"}',
-        headers={"Content-Type": "application/json"},
+        headers={"Content-Type": "application/json"}, address=_address(),
     )  # fmt: skip
     assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/to"])
 
@@ -154,7 +154,7 @@ async def test_by_recipient_comes_after_the_envelope(surfaces: FastAPI) -> None:
     for _ in range(BURST + 1):
         answer = await send(
             surfaces, "POST", "/api/probe/letters", content=f'{{"to": "{to}"'.encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json"}, address=_address(),
         )  # fmt: skip
         assert answer.status_code == 400
     assert await _letter(surfaces, {"to": to}) == 200
@@ -275,4 +275,4 @@ def test_two_limits_of_one_name_cannot_be_declared_in_one_router() -> None:
 
 
 async def _letter(surfaces: FastAPI, body: dict[str, object]) -> int:
-    return (await Client(surfaces).post("/api/probe/letters", body, csrf=False)).status_code
+    return (await Client(surfaces, address=_address()).post("/api/probe/letters", body, csrf=False)).status_code

@@ -92,5 +92,5 @@ async def test_what_has_waited_longest_for_a_decision_comes_first_and_after_what
     expected = [*reversed(approved), *asked]
     assert [need["link"] for need in page["needs_you"]] == [f"/proposals/{one['id']}" for one in expected]
     assert page["needs_you"][0]["reason"].startswith(f"{approved[1]['project_code']} v1 is approved")
-    assert page["needs_you"][-1]["reason"].startswith(f"{asked[2]['project_code']} v1 waits")
+    assert page["needs_you"][-1]["reason"].startswith(f"{asked[2]['project_code']} v1 is awaiting your decision")
     assert (await dashboard(elsewhere))["needs_you"] == []
