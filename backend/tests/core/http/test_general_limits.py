@@ -85,11 +85,14 @@ async def test_who_is_signed_in_shares_no_limit_with_their_address(strict: FastA
 
 
 @pytest.mark.parametrize(
-    ("inside", "outside"), [("2001:db8:{}:{:x}::1", "2001:db9::1"), ("203.0.113.{1}", "192.0.2.1")], ids=["/48", "/24"]
+    ("inside", "outside"), [("2001:db8:{}:{:x}::1", "2001:db9::1"), ("198.{}.{}", "192.0.2.1")], ids=["/48", "/24"]
 )
 async def test_a_network_has_a_limit_however_many_addresses_it_has(strict: FastAPI, inside: str, outside: str) -> None:
-    """One subscriber of IPv6 may have a /48, and 65,536 prefixes in it."""
-    site = f"{uuid.uuid4().int % 0xFFFF:x}"
+    """One subscriber of IPv6 may have a /48, and 65,536 prefixes in it.
+
+    The networks are this test's own: at so slow a rate a bucket stays full for whoever asks from there later.
+    """
+    site = f"{uuid.uuid4().int % 0xFFFF:x}" if ":" in inside else f"{uuid.uuid4().int % 250}.{uuid.uuid4().int % 250}"
     burst = FEW.burst * NETWORK_TIMES
     seen = [
         (await _get(strict, "/api/version", address=inside.format(site, number))).status_code
