@@ -25,6 +25,7 @@ class EnumText(TypeDecorator[E], Generic[E]):
         """Take the enumeration."""
         super().__init__()
         self.members = members
+        self._by_value = {member.value: member for member in members}
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
         """Return what the database keeps."""
@@ -34,13 +35,13 @@ class EnumText(TypeDecorator[E], Generic[E]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> E | None:
         """Return the member."""
         del dialect
-        return None if value is None else _read(self.members, value)
+        if value is None:
+            return None
+        member = self._by_value.get(value)
+        return _stranger(self.members, value) if member is None else member
 
 
-def _read(members: type[E], value: str) -> E:
-    try:
-        return members(value)
-    except ValueError:
-        stranger = str.__new__(members, value)
-        stranger._name_ = stranger._value_ = value
-        return stranger
+def _stranger(members: type[E], value: str) -> E:
+    stranger = str.__new__(members, value)
+    stranger._name_ = stranger._value_ = value
+    return stranger

@@ -4,7 +4,7 @@ All that precedes 404 is settled here, before FastAPI looks at parameters; 404 c
 up, which FastAPI runs before it validates the body.
 """
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
@@ -31,12 +31,12 @@ from capecontrol.core.http.limits import BY_CALLER, RECIPIENT_MAX, Recipient, Su
 from capecontrol.core.http.principal import Known, Principal, Shown
 from capecontrol.core.http.reads import Reads
 from capecontrol.core.http.request_state import request_state
+from capecontrol.core.http.sent_parameters import Handler, SentParameters
 from capecontrol.core.http.state import HttpState, http_state
 from capecontrol.core.http.surface import Surface, surface_at
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.telemetry import bind_caller
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 M = TypeVar("M")
 
 
@@ -111,7 +111,7 @@ class ContractRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler behind the gate."""
-        handle = super().get_route_handler()
+        parameters = SentParameters(self.dependant, self._handler_of)
 
         async def contract(request: Request) -> Response:
             state, request = http_state(request), self.surface.admit(request)
@@ -122,6 +122,7 @@ class ContractRoute(APIRoute):
                 await self.gate.count_stranger(request)
                 raise
             opened = await self.envelope.open(request)
+            handle = parameters.handler(opened.request)
             try:
                 if self.has_own_unit and shown is not None and shown.scope is not None:
                     return await self._serve_in_one_unit(opened, state, shown, shown.scope, handle)
@@ -139,6 +140,14 @@ class ContractRoute(APIRoute):
                 await opened.request.close()
 
         return contract
+
+    def _handler_of(self, dependant: Dependant) -> Handler:
+        """Return FastAPI's handler for a part of what the signature asks for; all of it stays documented."""
+        whole, self.dependant = self.dependant, dependant
+        try:
+            return super().get_route_handler()
+        finally:
+            self.dependant = whole
 
     async def _serve_in_one_unit(
         self, opened: Opened, state: HttpState, shown: Shown, scope: Scope, handle: Handler
