@@ -28,7 +28,6 @@ ROUNDS = 3
 PROJECTS = 40
 #: How often each address is asked, one after the other, to count its round trips.
 COUNTED = 40
-BARE_APP = "bare app"
 STAFF, CLIENT = "operator@bench.test", "owner@bench.test"
 
 Headers = dict[str, str]
@@ -46,21 +45,18 @@ class Target:
 
 @dataclass
 class Measured:
-    """What was found about a target."""
+    """What was found about a target, and about the bare app that returns the same."""
 
     round_trips: float
     rates: list[float] = field(default_factory=list)
+    bare_rates: list[float] = field(default_factory=list)
     cpu_ms: list[float] = field(default_factory=list)
+    bare_cpu_ms: list[float] = field(default_factory=list)
 
     @property
-    def rate(self) -> float:
-        """The median of the rounds."""
-        return statistics.median(self.rates)
-
-    @property
-    def cpu(self) -> float:
-        """The median of the rounds."""
-        return statistics.median(self.cpu_ms)
+    def ratio(self) -> float:
+        """The median of the rounds: the target's rate by the bare app's, which was asked right before."""
+        return statistics.median(rate / bare for rate, bare in zip(self.rates, self.bare_rates, strict=True))
 
 
 def seed(address: str, postgres: EmbeddedPostgres) -> tuple[Headers, Headers]:
@@ -132,30 +128,31 @@ class Stage:
         process.wait_for(f"{address}/api/auth/csrf")
         return address, process
 
-    def serve_bare(self, name: str, database_url: str) -> Target:
-        """Start the bare app."""
-        port = free_port()
-        plain = {"PATH": self.settings["PATH"], "BARE_DATABASE_URL": database_url.replace("+asyncpg", "")}
-        process = self.started.start(name, self.checkout.bare(port), folder=self.home, environment=plain)
+    def serve_bare(self, number: int, target: Target) -> Target:
+        """Start a bare app that returns what a target answers."""
+        port, file = free_port(), self.home / f"bare-{number}.json"
+        file.write_text(httpx.get(target.address, headers=dict(target.headers), timeout=30).raise_for_status().text)
+        database_url = self.settings["DATABASE_URL"].replace("+asyncpg", "")
+        own = {"PATH": self.settings["PATH"], "BARE_DATABASE_URL": database_url, "BARE_ANSWER": str(file)}
+        process = self.started.start(f"bare-{number}", self.checkout.bare(port), folder=self.home, environment=own)
         address = f"http://{LOOPBACK}:{port}/"
         process.wait_for(address)
-        return Target(BARE_APP, address, {}, process)
+        return Target(f"bare app for {target.name}", address, {}, process)
 
 
 def count_all(stage: Stage, postgres: EmbeddedPostgres, client: Headers, staff: Headers) -> dict[str, Measured]:
-    """Count the round trips of all targets, on servers of their own whose connections are relayed."""
+    """Count the round trips of all targets, on a server of its own whose connections are relayed."""
     with RoundTrips.counted(postgres.port) as relay:
         relayed = postgres.app_dsn().replace(f":{postgres.port}/", f":{relay.port}/")
         address, process = stage.serve_product("api-counted", relayed)
-        counted = [stage.serve_bare("bare-counted", relayed), *targets(address, process, client, staff)]
+        counted = targets(address, process, client, staff)
         found = {target.name: Measured(round_trips=count_round_trips(target, relay)) for target in counted}
-        for target in {target.process: target for target in counted}.values():
-            target.process.stop()
+        process.stop()
     return found
 
 
 def measure(checkout: Checkout, home: Path, seconds: float) -> dict[str, Measured]:
-    """Measure everything in turns, so that a change of the machine's mood hits all alike."""
+    """Measure everything in turns, each target right after its bare app: the machine's mood is the same for both."""
     with throwaway_postgres(home) as postgres, embedded_valkey(home) as valkey, processes(home / "logs") as started:
         settings = fresh_settings(home, database_url=postgres.app_dsn(), redis_url=valkey.url)
         checkout.migrate(postgres.owner_dsn(), settings)
@@ -164,26 +161,37 @@ def measure(checkout: Checkout, home: Path, seconds: float) -> dict[str, Measure
         address, process = stage.serve_product("api", postgres.app_dsn())
         client, staff = seed(address, postgres)
         found = count_all(stage, postgres, client, staff)
-        everything = [stage.serve_bare("bare", postgres.app_dsn()), *targets(address, process, client, staff)]
-        for target in everything:
+        asked = targets(address, process, client, staff)
+        pairs = [(stage.serve_bare(number, target), target) for number, target in enumerate(asked)]
+        for target in (one for pair in pairs for one in pair):
             load(target, 1)
         for _ in range(ROUNDS):
-            for target in everything:
-                rate, cpu_ms = load(target, seconds)
-                found[target.name].rates.append(rate)
-                found[target.name].cpu_ms.append(cpu_ms)
+            for bare, target in pairs:
+                measured = found[target.name]
+                for one, rates, cpu_ms in (
+                    (bare, measured.bare_rates, measured.bare_cpu_ms),
+                    (target, measured.rates, measured.cpu_ms),
+                ):
+                    rate, cpu = load(one, seconds)
+                    rates.append(rate)
+                    cpu_ms.append(cpu)
     return found
 
 
 def table(found: dict[str, Measured]) -> str:
     """Write the figures as a Markdown table."""
-    bare = found[BARE_APP].rate
     lines = [
-        "| | requests/s | of the bare app | CPU ms per request | round trips |",
-        "| --- | ---: | ---: | ---: | ---: |",
+        "| | requests/s | bare app | of the bare app | CPU ms per request | bare app | round trips |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for name, one in found.items():
-        lines.append(f"| {name} | {one.rate:.0f} | {one.rate / bare:.3f} | {one.cpu:.2f} | {one.round_trips:.1f} |")
+        rate, bare_rate, cpu, bare_cpu = map(
+            statistics.median, (one.rates, one.bare_rates, one.cpu_ms, one.bare_cpu_ms)
+        )
+        lines.append(
+            f"| {name} | {rate:.0f} | {bare_rate:.0f} | {one.ratio:.3f} | {cpu:.2f} | {bare_cpu:.2f} "
+            f"| {one.round_trips:.1f} |"
+        )
     return "\n".join(lines)
 
 
@@ -204,11 +212,7 @@ def main() -> None:
     print(f"commit {checkout.commit()}, {checkout.server_parts()}, one API process, {CONNECTIONS} connections,")
     print(f"median of {ROUNDS} rounds of {given.seconds:g} s\n\n{table(found)}")
     if given.json is not None:
-        bare = found[BARE_APP].rate
-        figures = {
-            name: {**asdict(one), "rate": one.rate, "ratio": one.rate / bare, "cpu": one.cpu}
-            for name, one in found.items()
-        }
+        figures = {name: {**asdict(one), "ratio": one.ratio} for name, one in found.items()}
         words = {"commit": checkout.commit(), "server": checkout.server_parts(), "targets": figures}
         given.json.write_text(json.dumps(words, indent=2) + "\n")
 
