@@ -77,13 +77,13 @@ class PreparedStatement(Generic[R]):
             found = await transaction.driver.fetch(compiled.text, *values)
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
-        return [self._read(record, compiled.conversions) for record in found]
-
-    def _read(self, record: Mapping[str, Any], conversions: tuple[tuple[int, Conversion], ...]) -> R:
-        values = [*record.values()]
-        for place, convert in conversions:
-            values[place] = convert(values[place])
-        return self._row(*values)
+        rows = []
+        for record in found:
+            values = list(record.values())
+            for place, convert in compiled.conversions:
+                values[place] = convert(values[place])
+            rows.append(self._row(*values))
+        return rows
 
     def _compile(self, role: str, dialect: Dialect) -> _Compiled:
         compiled = self._statement.compile(dialect=dialect)

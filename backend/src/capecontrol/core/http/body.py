@@ -1,8 +1,9 @@
 """Bodies: what requests may contain and how answers are written."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import datetime
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -82,25 +83,38 @@ class ResponseBody(BaseModel):
             AttributeError: no source has a member.
             TypeError: one of ``more`` is no member.
         """
-        if strange := more.keys() - cls.model_fields.keys():
-            raise TypeError(f"{cls.__name__} has no member {', '.join(sorted(strange))}")
-        for source, names in zip(sources, _names_of(cls, sources, more), strict=True):
-            for name in names:
-                more[name] = getattr(source, name)
-        return cls.model_validate(more)
+        for source, taken_of in zip(sources, _takings(cls, sources, more.keys()), strict=True):
+            more.update(taken_of(source))
+        answer: Self = cls.__pydantic_validator__.validate_python(more)
+        return answer
 
 
-Names = tuple[tuple[str, ...], ...]
-_known_names: dict[tuple[object, ...], Names] = {}
+#: Returns the members that an answer takes from one of its sources.
+Taking = Callable[[object], Iterable[tuple[str, object]]]
+_known_takings: dict[tuple[object, ...], tuple[Taking, ...]] = {}
 
 
-def _names_of(body: type[ResponseBody], sources: tuple[object, ...], given: Collection[str]) -> Names:
-    """Return which members each source gives. Objects of one type have the same: a list asks once, not for each row."""
+def _takings(body: type[ResponseBody], sources: tuple[object, ...], given: Set[str]) -> tuple[Taking, ...]:
+    """Return what each source gives. Objects of one type have the same: a list asks once, not for each row.
+
+    Raises:
+        AttributeError: no source has a member.
+        TypeError: one of those given is no member.
+    """
     key = (body, *map(type, sources), *given)
-    names = _known_names.get(key)
-    if names is None:
-        names = _known_names[key] = tuple(_found_in(sources, [name for name in body.model_fields if name not in given]))
-    return names
+    if (known := _known_takings.get(key)) is None:
+        if strange := given - body.model_fields.keys():
+            raise TypeError(f"{body.__name__} has no member {', '.join(sorted(strange))}")
+        wanted = [name for name in body.model_fields if name not in given]
+        known = _known_takings[key] = tuple(_taking(names) for names in _found_in(sources, wanted))
+    return known
+
+
+def _taking(names: tuple[str, ...]) -> Taking:
+    if len(names) < 2:
+        return lambda source: [(name, getattr(source, name)) for name in names]
+    read = attrgetter(*names)
+    return lambda source: zip(names, read(source), strict=True)
 
 
 def _found_in(sources: tuple[object, ...], wanted: list[str]) -> Iterator[tuple[str, ...]]:

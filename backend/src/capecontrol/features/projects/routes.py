@@ -13,6 +13,7 @@ from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.instant import Instant
 from capecontrol.core.http.paging import Paging
+from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import PreconditionFailed
@@ -44,7 +45,8 @@ def project_for(permission: Permission) -> Any:
 
 async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut]:
     projects = list(rows)
-    organizations = await organizations_by_id(work, {row.org_id for row in projects})
+    found = await organizations_by_id(work, {row.org_id for row in projects})
+    organizations = {org_id: OrganizationRef.map_from(organization) for org_id, organization in found.items()}
     return [ProjectOut.of(row, organizations[row.org_id]) for row in projects]
 
 
@@ -80,7 +82,7 @@ async def create(
     """Make a project in DRAFT, with the next code of the year."""
     project, organization = await create_project(work, business, org_id=body.org_id, content=body.to_content())
     tag(response, project.revision)
-    return ProjectOut.of(project, organization)
+    return ProjectOut.of(project, OrganizationRef.map_from(organization))
 
 
 @router.get("/api/projects/{project_id}", operation_id="get_project", summary="Show a project")

@@ -10,7 +10,6 @@ from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.features.activity.interface import Activity
-from capecontrol.features.organizations.interface import OrganizationSummary
 from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
 from capecontrol.features.projects.models import Project
@@ -77,7 +76,7 @@ class ProjectOut(ResponseBody):
     updated_at: Moment
 
     @classmethod
-    def of(cls, row: Project, organization: OrganizationSummary) -> "ProjectOut":
+    def of(cls, row: Project, organization: OrganizationRef) -> "ProjectOut":
         """Return the answer of a row."""
         return cls.map_from(row, next_statuses=list(allowed_from(row.status)), organization=organization)
 
