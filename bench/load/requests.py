@@ -90,11 +90,11 @@ def targets(address: str, process: Process, client: Headers, staff: Headers) -> 
     ]
 
 
-def load(target: Target, seconds: float) -> tuple[float, float]:
+def load(target: Target, seconds: int) -> tuple[float, float]:
     """Return the requests per second of one round, and the milliseconds of processor time that each took."""
     before = target.process.cpu_seconds()
     rate = requests_per_second(target.address, target.headers, connections=CONNECTIONS, seconds=seconds)
-    return rate, 1000 * (target.process.cpu_seconds() - before) / (rate * max(1, round(seconds)))
+    return rate, 1000 * (target.process.cpu_seconds() - before) / (rate * seconds)
 
 
 def count_round_trips(target: Target, relay: RoundTrips) -> float:
@@ -151,8 +151,8 @@ def count_all(stage: Stage, postgres: EmbeddedPostgres, client: Headers, staff: 
     return found
 
 
-def measure(checkout: Checkout, home: Path, seconds: float) -> dict[str, Measured]:
-    """Measure everything in turns, each target right after its bare app: the machine's mood is the same for both."""
+def measure(checkout: Checkout, home: Path, seconds: int) -> dict[str, Measured]:
+    """Measure everything in turns, second by second with its bare app: the machine's mood is the same for both."""
     with throwaway_postgres(home) as postgres, embedded_valkey(home) as valkey, processes(home / "logs") as started:
         settings = fresh_settings(home, database_url=postgres.app_dsn(), redis_url=valkey.url)
         checkout.migrate(postgres.owner_dsn(), settings)
@@ -168,13 +168,14 @@ def measure(checkout: Checkout, home: Path, seconds: float) -> dict[str, Measure
         for _ in range(ROUNDS):
             for bare, target in pairs:
                 measured = found[target.name]
-                for one, rates, cpu_ms in (
-                    (bare, measured.bare_rates, measured.bare_cpu_ms),
-                    (target, measured.rates, measured.cpu_ms),
+                slices = [(load(bare, 1), load(target, 1)) for _ in range(seconds)]
+                bare_slices, own_slices = zip(*slices, strict=True)
+                for rates, cpu_ms, part in (
+                    (measured.bare_rates, measured.bare_cpu_ms, bare_slices),
+                    (measured.rates, measured.cpu_ms, own_slices),
                 ):
-                    rate, cpu = load(one, seconds)
-                    rates.append(rate)
-                    cpu_ms.append(cpu)
+                    rates.append(statistics.fmean(rate for rate, _ in part))
+                    cpu_ms.append(statistics.fmean(cpu for _, cpu in part))
     return found
 
 
@@ -199,7 +200,7 @@ def main() -> None:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=HERE, help="the checkout to measure (with its .venv)")
-    parser.add_argument("--seconds", type=float, default=3, help="length of one round")
+    parser.add_argument("--seconds", type=int, default=4, help="length of one round, of each of the two")
     parser.add_argument("--json", type=Path, help="write the figures here")
     given = parser.parse_args()
     require_wrk()
@@ -210,7 +211,7 @@ def main() -> None:
     finally:
         shutil.rmtree(home, ignore_errors=True)
     print(f"commit {checkout.commit()}, {checkout.server_parts()}, one API process, {CONNECTIONS} connections,")
-    print(f"median of {ROUNDS} rounds of {given.seconds:g} s\n\n{table(found)}")
+    print(f"median of {ROUNDS} rounds of {given.seconds} s\n\n{table(found)}")
     if given.json is not None:
         figures = {name: {**asdict(one), "ratio": one.ratio} for name, one in found.items()}
         words = {"commit": checkout.commit(), "server": checkout.server_parts(), "targets": figures}

@@ -1,6 +1,6 @@
 """The driver's own connection: what of asyncpg is used without SQLAlchemy in between."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 import asyncpg
@@ -24,7 +24,7 @@ class DatabaseAway(ConnectionError):
 class DriverConnection(Protocol):
     """A connection of asyncpg's."""
 
-    async def execute(self, query: str) -> str:
+    def execute(self, query: str, *, timeout: float | None = None) -> Awaitable[str]:
         """Run a script without parameters in one round trip and return the last statement's answer."""
         ...
 

@@ -73,8 +73,8 @@ class Transaction:
         if isinstance(self.scope, OrganizationScope):
             words += f"; set local app.org_id = '{self.scope.org_id}'"
         try:
-            async with asyncio.timeout(BEGIN_SECONDS):
-                await self.driver.execute(words)
+            # The driver's own time-out costs a fifth of asyncio's, and everybody begins.
+            await self.driver.execute(words, timeout=BEGIN_SECONDS)
         except DISCONNECTED as error:
             self.driver.terminate()
             raise DatabaseAway(type(error).__name__) from error
