@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,12 +58,17 @@ class _Line:
 
 
 class Connections:
-    """As many connections to one server as there are requests at once; of the idle ones the last used goes first."""
+    """As many connections to one server as there were requests at once; of the idle ones any may be next.
+
+    Were it always the last used, one connection would carry most of the traffic, and one process behind the address
+    would get it: so few people do not share a browser.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self.host = host
         self.port = port
         self.opened = 0
+        self._dice = random.Random(port)
         self._idle: list[_Line] = []
 
     async def ask(self, request: Request) -> Answer:
@@ -93,9 +99,13 @@ class Connections:
         self._idle.clear()
 
     def _take(self) -> _Line | None:
-        if self._idle and self._idle[-1].is_fresh:
-            return self._idle.pop()
-        self.close()  # those below were used before it
+        while self._idle:
+            place = self._dice.randrange(len(self._idle))
+            self._idle[place], self._idle[-1] = self._idle[-1], self._idle[place]
+            line = self._idle.pop()
+            if line.is_fresh:
+                return line
+            line.writer.close()
         return None
 
     async def _open(self) -> _Line:

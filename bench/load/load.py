@@ -30,7 +30,7 @@ from capecontrol.local.port import free_port
 SEED = 20261121
 SIGN_INS_PER_SECOND = 0.5
 BARE_SECONDS = 10.0
-WARM_UP_SECONDS = 10.0
+WARM_UP_SECONDS = 30.0
 STEP_SECONDS = 8.0
 #: The bare app's p95 beyond which the machine was too busy for the run to mean anything.
 BARE_P95_MS = 5.0
@@ -120,7 +120,7 @@ async def measure(
     per_second = given.rate / 60
     report.bare = await ask_bare(product, per_second)
     await count_round_trips(product, crowd, report)
-    await OpenLoop(servers, traffic.draw, SEED).run(per_second / 2, WARM_UP_SECONDS)
+    await OpenLoop(servers, traffic.draw, SEED).run(per_second, WARM_UP_SECONDS)
     me = psutil.Process()
     with sampled(product.installation.postgres, product.installation.home) as report.statements:
         before, own, began = product.cpu_seconds(), own_cpu_seconds(me), time.perf_counter()

@@ -21,6 +21,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local import mailbox
 from capecontrol.local.wiring import build_clock, build_factory, build_mailbox, build_ports
 from capecontrol.main import api
+from capecontrol.main.garbage import spare_what_stays
 from capecontrol.main.settings import Settings
 
 
@@ -46,7 +47,9 @@ def served_app() -> FastAPI:
     """Build the application in a process that serves it."""
     settings = Settings()
     configure_logging(settings.log_level)
-    return create_app(settings)
+    app = create_app(settings)
+    spare_what_stays()
+    return app
 
 
 def run(settings: Settings) -> None:

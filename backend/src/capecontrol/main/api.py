@@ -20,6 +20,7 @@ from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.background import is_database_ours
 from capecontrol.main.features import routers
+from capecontrol.main.garbage import spare_what_stays
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.http import health
 from capecontrol.main.http.connection import BOUNDS, BoundedConnection, ConnectionBounds
@@ -121,7 +122,9 @@ def served_app() -> FastAPI:
     """Build the application in a process that serves it."""
     settings = Settings()
     configure_logging(settings.log_level)
-    return create_app(settings)
+    app = create_app(settings)
+    spare_what_stays()
+    return app
 
 
 def run(settings: Settings, served: Callable[[], FastAPI] = served_app) -> None:

@@ -57,6 +57,8 @@ class Database:
                 "command_timeout": 30,
                 "prepared_statement_cache_size": PREPARED_STATEMENTS,
                 "statement_cache_size": PREPARED_STATEMENTS,
+                # Else each is prepared again every five minutes. Whatever changes a table lets PostgreSQL plan anew.
+                "max_cached_statement_lifetime": 0,
             },
             session_settings={"application_name": "capecontrol"},
         )
