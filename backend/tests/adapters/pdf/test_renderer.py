@@ -6,11 +6,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 
+import psutil
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.adapters.pdf.renderer_process import NICENESS
 from capecontrol.adapters.pdf.rendering import BundledOnly
 from capecontrol.core.documents import RenderFailed
 
@@ -43,6 +45,13 @@ async def test_a_document_keeps_its_text_its_title_and_its_typeface(renderer: We
         described = font.get_object()
         assert isinstance(described, DictionaryObject)
         assert "Inter" in str(described["/BaseFont"])
+
+
+async def test_whoever_serves_comes_before_a_document(renderer: WeasyPrintRenderer) -> None:
+    """On one machine they share its cores."""
+    await renderer.render(PAGE)
+    [process] = [one for one in psutil.Process().children() if one.nice() == NICENESS]
+    assert process.nice() > psutil.Process().nice()
 
 
 class Listener(BaseHTTPRequestHandler):

@@ -50,7 +50,7 @@ class WeasyPrintRenderer:
         if self._pool is None:
             # spawn: a fork would copy the event loop, database sockets and locks of the worker.
             self._pool = ProcessPoolExecutor(
-                max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=renderer_process.warm
+                max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=renderer_process.begin
             )
         return self._pool.submit(renderer_process.render, html)
 

@@ -3,13 +3,18 @@
 WeasyPrint is loaded in that process only: it takes a quarter of the time that any other process needs to start.
 """
 
+import os
 from importlib import import_module
 
 _RENDERING = "capecontrol.adapters.pdf.rendering"
+#: How far the process steps back: a document can wait half a second longer, and whoever looks at a page does not wait.
+NICENESS = 10
 
 
-def warm() -> None:
-    """Load WeasyPrint and its fonts."""
+def begin() -> None:
+    """Leave the cores to whoever serves, and load WeasyPrint and its fonts."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     import_module(_RENDERING).warm()
 
 
