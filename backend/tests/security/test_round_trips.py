@@ -99,7 +99,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "get_invoice_pdf": (6, 6),
     "export_audit_events": (11, None),
     # Summaries of everything.
-    "get_dashboard": (9, 8),
+    "get_dashboard": (5, 4),
     "get_system": (12, None),
 }
 #: What a write may take, with its audit event and its entry in the activity.

@@ -146,7 +146,7 @@ async def test_it_costs_the_same_however_much_there_is(shop: Shop, factory: Unit
             costs[name].add(sum(statement.lower().startswith("select") for statement in seen.texts))
 
     # Who calls, and what is shown.
-    assert costs == {"staff": {7}, "client": {6}}
+    assert costs == {"staff": {3}, "client": {2}}
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.AUDITOR, 403), (Role.DEVELOPER, 403)])

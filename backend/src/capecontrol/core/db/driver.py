@@ -1,10 +1,12 @@
 """The driver's own connection: what of asyncpg is used without SQLAlchemy in between."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable
 from typing import Any, Protocol, cast
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from capecontrol.core.db.together import Row
 
 #: What the driver raises when a connection is gone, or goes while it is used.
 DISCONNECTED: tuple[type[Exception], ...] = (
@@ -28,7 +30,7 @@ class DriverConnection(Protocol):
         """Run a script without parameters in one round trip and return the last statement's answer."""
         ...
 
-    async def fetch(self, query: str, *values: object) -> Sequence[Mapping[str, Any]]:
+    async def fetch(self, query: str, *values: object) -> list[Row]:
         """Run a prepared statement and return its rows."""
         ...
 

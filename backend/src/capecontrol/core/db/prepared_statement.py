@@ -13,7 +13,6 @@ from sqlalchemy import CompoundSelect, Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
-from capecontrol.core.db.driver import DISCONNECTED, DatabaseAway
 from capecontrol.core.db.scope import database_role
 from capecontrol.core.db.transaction import Transaction
 
@@ -73,13 +72,9 @@ class PreparedStatement(Generic[R]):
         values = [
             known[name] if conversion is None else conversion(known[name]) for name, conversion in compiled.parameters
         ]
-        try:
-            found = await transaction.driver.fetch(compiled.text, *values)
-        except DISCONNECTED as error:
-            raise DatabaseAway(type(error).__name__) from error
         rows = []
-        for record in found:
-            values = list(record.values())
+        for record in await transaction.fetch(compiled.text, values):
+            values = list(record)
             for place, convert in compiled.conversions:
                 values[place] = convert(values[place])
             rows.append(self._row(*values))

@@ -6,8 +6,10 @@ and objects are read and written in one and the same transaction.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar, overload
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -17,7 +19,13 @@ from capecontrol.core.db.driver import DISCONNECTED, DatabaseAway, DriverConnect
 from capecontrol.core.db.known_rows import KnownRows
 from capecontrol.core.db.scope import OrganizationScope, Scope, database_role
 from capecontrol.core.db.session import open_session
+from capecontrol.core.db.together import AskedOtherwise, Question, Read, Reads, Row, joined
 
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
 #: A server that does not even begin within this is away.
 BEGIN_SECONDS = 5.0
 #: How long a roll-back may take before its connection is thrown away.
@@ -31,7 +39,7 @@ class NotCommitted(RuntimeError):
 class Transaction:
     """What works inside one transaction: the driver, a connection for statements, a session for objects."""
 
-    __slots__ = ("_closing", "_now", "_session", "connection", "driver", "known", "scope")
+    __slots__ = ("_closing", "_is_joining", "_now", "_session", "connection", "driver", "known", "scope")
 
     def __init__(
         self, connection: AsyncConnection, driver: DriverConnection, scope: Scope, now: Callable[[], datetime]
@@ -43,12 +51,19 @@ class Transaction:
         self._now = now
         self._session: AsyncSession | None = None
         self._closing: ClosingInsert | None = None
+        self._is_joining = False
         #: What was read here besides what was asked, for whoever would read it again.
         self.known = KnownRows()
 
     @property
     def session(self) -> AsyncSession:
-        """Return the transaction's session. It is made when it is first asked for: most reads do without."""
+        """Return the transaction's session. It is made when it is first asked for: most reads do without.
+
+        Raises:
+            AskedOtherwise: among reads that are asked together, which have no session.
+        """
+        if self._is_joining:
+            raise AskedOtherwise("reads that are asked together ask with prepared statements")
         if self._session is None:
             self._session = open_session(self.connection, self._now)
         return self._session
@@ -61,6 +76,57 @@ class Transaction:
         if self._closing is None:
             self._closing = ClosingInsert()
         self._closing.add(row, self._now())
+
+    async def fetch(self, text: str, values: Sequence[object]) -> list[Row]:
+        """Run a prepared statement and return its rows; among reads that are asked together, with the others'.
+
+        Raises:
+            DatabaseAway: the connection broke.
+        """
+        if self._is_joining:
+            return await Question(text, values)
+        try:
+            return await self.driver.fetch(text, *values)
+        except DISCONNECTED as error:
+            raise DatabaseAway(type(error).__name__) from error
+
+    @overload
+    async def together(
+        self, one: Read[A], two: Read[B], three: Read[C], four: Read[D], five: Read[E], /
+    ) -> tuple[A, B, C, D, E]: ...
+
+    @overload
+    async def together(self, *reads: Read[A]) -> tuple[A, ...]: ...
+
+    async def together(self, *reads: Read[Any]) -> tuple[Any, ...]:
+        """Return what several reads return, in their order, in as few round trips as one of them takes.
+
+        Each may ask with prepared statements only, which read and lock nothing.
+
+        Raises:
+            DatabaseAway: the connection broke.
+            AskedOtherwise: one of them awaits something else.
+        """
+        underway = Reads(reads)
+        try:
+            self._join(underway.begin)
+            while underway.questions:
+                question = joined(list(underway.questions.values()))
+                (answers,) = await self.fetch(question.text, question.values)
+                self._join(partial(underway.answer, answers))
+        finally:
+            underway.close()
+        return tuple(underway.results[place] for place in range(len(reads)))
+
+    def _join(self, step: Callable[[], None]) -> None:
+        """Go through reads up to their next question."""
+        if self._is_joining:
+            raise AskedOtherwise("reads that are asked together cannot ask others together")
+        self._is_joining = True
+        try:
+            step()
+        finally:
+            self._is_joining = False
 
     async def begin(self) -> None:
         """Begin, and take on the scope's role and organization until the end: the pool hands neither on.

@@ -23,12 +23,14 @@ from capecontrol.features.proposals.interface import PendingProposal, ProposalSt
 
 
 async def client_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> ClientDashboard:
-    """Gather the page of one organization. A fixed number of statements, whatever there is to show."""
-    figures = await client_figures(work)
-    needs = await client_needs(work)
-    projects = await projects_underway(work, ROWS)
-    invoices = await latest_invoices(work, ROWS)
-    activities = await latest_activity(work, catalog, ROWS)
+    """Gather the page of one organization. One statement, whatever there is to show."""
+    figures, needs, projects, invoices, activities = await work.transaction.together(
+        client_figures(work),
+        client_needs(work),
+        projects_underway(work, ROWS),
+        latest_invoices(work, ROWS),
+        latest_activity(work, catalog, ROWS),
+    )
     return ClientDashboard(
         realm=Realm.CLIENT,
         as_of=work.now(),

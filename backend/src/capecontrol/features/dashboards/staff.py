@@ -31,14 +31,16 @@ from capecontrol.features.workflows.interface import FailedExecution, latest_err
 
 
 async def staff_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> StaffDashboard:
-    """Gather the page. A fixed number of statements, whatever there is to show."""
+    """Gather the page. Two statements, whatever there is to show."""
     now = work.now()
     month = MonthToDate.of(now, business.timezone)
-    figures = await staff_figures(work, month)
-    changes = await proposals_to_revise(work, ROWS)
-    unapplied = await unapplied_payments(work, ROWS)
-    errors = await latest_errors(work, since=now - RECENT, limit=ROWS)
-    activities = await latest_activity(work, catalog, ROWS)
+    figures, changes, unapplied, errors, activities = await work.transaction.together(
+        staff_figures(work, month),
+        proposals_to_revise(work, ROWS),
+        unapplied_payments(work, ROWS),
+        latest_errors(work, since=now - RECENT, limit=ROWS),
+        latest_activity(work, catalog, ROWS),
+    )
     involved = {row.org_id for rows in (changes, unapplied, errors, activities) for row in rows}
     labels = {one.id: OrganizationRef.map_from(one) for one in (await organizations_by_id(work, involved)).values()}
 
