@@ -237,7 +237,7 @@ def _account() -> ScopedRead[SessionAccount]:
         select(*columns)
         .join(User, User.id == UserSession.user_id)
         .outerjoin(organization, organization.c.id == User.org_id)
-        .outerjoin(profile, profile.c.user_id == User.id)
+        .outerjoin(profile, (profile.c.org_id == User.org_id) & (profile.c.user_id == User.id))
         .where(UserSession.id == bindparam("session_id"))
     )
     return ScopedRead(statement, SessionAccount, owner=UserSession.org_id)

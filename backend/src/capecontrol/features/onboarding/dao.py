@@ -81,8 +81,11 @@ _NOT_OPENED = Progress(completed=False, steps=steps_in_order(None))
 def profiles_to_join() -> Subquery:
     """Return the onboarding profiles, for a statement of another feature to join.
 
-    Its columns are ``user_id, timezone, completed_at, steps_taken``; the last holds when each step was completed, by
-    its name (``steps_in_order`` reads it). Who never opened the onboarding has no row.
+    Its columns are ``org_id, user_id, timezone, completed_at, steps_taken``; the last holds when each step was
+    completed, by its name (``steps_in_order`` reads it). Who never opened the onboarding has no row, nor has staff.
+    To be joined by organization and person: that is the order of the index.
     """
-    columns = (OnboardingProfile.user_id, OnboardingProfile.timezone, OnboardingProfile.completed_at)
-    return select(*columns, _steps_taken()).subquery("onboarding_profile")
+    own = (OnboardingProfile.org_id, OnboardingProfile.user_id)
+    return select(*own, OnboardingProfile.timezone, OnboardingProfile.completed_at, _steps_taken()).subquery(
+        "onboarding_profile"
+    )
