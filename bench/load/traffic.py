@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bench.load.connection import Answer, Request
 from bench.load.open_loop import Follow
@@ -54,6 +54,7 @@ class Traffic:
     def __init__(self, crowd: Crowd, seed: int) -> None:
         self._crowd = crowd
         self._dice = random.Random(seed)
+        self._being_changed: set[str] = set()
         self._unsent = list(dict.fromkeys(crowd.staff[0].visible["drafts"]))
         # What is sent is no draft any more: one half is edited, the other sent.
         self._edited = [self._unsent.pop() for _ in range(len(self._unsent) // 2)]
@@ -75,7 +76,7 @@ class Traffic:
             case "staff":
                 return self._read(f"{name} (staff)", self._dice.choice(self._crowd.staff), name), None
             case "write":
-                return self._write(name, self._dice.choice(self._crowd.staff)), None
+                return self._write(name, self._dice.choice(self._crowd.staff))
             case _:
                 return self._renew()
 
@@ -100,7 +101,7 @@ class Traffic:
             path = path.replace("ID", self._dice.choice(ids))
         return Request(title, "GET", path, person.headers)
 
-    def _write(self, name: str, person: Person) -> Request:
+    def _write(self, name: str, person: Person) -> tuple[Request, Follow | None]:
         method, _, path = name.partition(" ")
         headers = person.headers | self._crowd.csrf
         words = f"Quoted in week {self._dice.randrange(1, 53)}"
@@ -109,17 +110,26 @@ class Traffic:
                 org_id = self._dice.choice(person.visible["organizations"])
                 body: dict[str, str] | None = {"org_id": org_id, "title": words, "description": "As agreed."}
             case "PATCH /api/projects/ID":
-                path = path.replace("ID", self._dice.choice(person.visible["projects"]))
+                path = self._free(path, person.visible["projects"])
                 body = {"description": words}
             case "PATCH /api/proposals/ID":
-                path = path.replace("ID", self._dice.choice(self._edited))
+                path = self._free(path, self._edited)
                 body = {"summary": words}
             case _:
                 if not self._unsent:
                     return self._write("PATCH /api/proposals/ID", person)
                 path = path.replace("ID", self._unsent.pop())
                 body = None
-        return Request(name, method, path, headers, json.dumps(body).encode() if body is not None else b"")
+        request = Request(name, method, path, headers, json.dumps(body).encode() if body is not None else b"")
+        self._being_changed.add(path)
+        return request, lambda _answer: self._being_changed.discard(path)
+
+    def _free(self, path: str, ids: Sequence[str]) -> str:
+        """Draw the address of what nobody is changing now: of two at once one would be refused (412), and rightly."""
+        while True:
+            chosen = path.replace("ID", self._dice.choice(ids))
+            if chosen not in self._being_changed:
+                return chosen
 
     def _renew(self) -> tuple[Request, Follow | None]:
         person = self._dice.choice(self._crowd.clients)
