@@ -14,6 +14,7 @@ import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByRevival } from "./changes";
 import { CodeName } from "./code-name";
+import { DeadLetterPanel } from "./dead-letter-panel";
 import { deadLettersOptions } from "./queries";
 import { reasonText } from "./words";
 
@@ -27,6 +28,7 @@ export interface DeadLettersProps {
 export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
   const query = useQuery(deadLettersOptions(page));
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [opened, setOpened] = useState<DeadLetterOut>();
   const refresh = useRefresh();
   const toast = useToast();
   const shown = query.data?.items ?? [];
@@ -45,7 +47,7 @@ export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
     ...(canRevive
       ? [{ id: "tick", head: "Select", card: "title" as const, className: "w-0", cell: (row: DeadLetterOut) => <Tick letter={row} isTicked={ticked.has(row.id)} onTick={(isTicked) => tick(row.id, isTicked)} /> }]
       : []),
-    { id: "consumer", head: "Message", card: "title", cell: (row) => <Message letter={row} /> },
+    { id: "consumer", head: "Message", card: "title", cell: (row) => <Message letter={row} onOpen={() => setOpened(row)} /> },
     { id: "reason", head: "Reason", card: "subtitle", cell: (row) => reasonText(row.reason) },
     { id: "organization", head: "Organization", card: "none", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? "—"}</span>, className: "text-ink-2" },
     { id: "attempts", head: "Attempts", align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
@@ -91,6 +93,7 @@ export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
       >
         {(rows) => <DataTable label="Undelivered messages" columns={columns} rows={rows} rowKey={(row) => row.id} />}
       </ListView>
+      {opened && <DeadLetterPanel letter={opened} onClose={() => setOpened(undefined)} />}
     </div>
   );
 }
@@ -105,11 +108,13 @@ function revivedText(revived: number): string {
   return revived === 1 ? "The message will be tried again" : `${revived} messages will be tried again`;
 }
 
-/** Names the message; on a card its organization, too, which has no column there. */
-function Message({ letter }: { letter: DeadLetterOut }) {
+/** Names the message, and opens it; on a card its organization is named, too, which has no column there. */
+function Message({ letter, onOpen }: { letter: DeadLetterOut; onOpen: () => void }) {
   return (
     <>
-      <CodeName name={letter.consumer} />
+      <button type="button" onClick={onOpen} className="text-left text-accent hover:underline">
+        <CodeName name={letter.consumer} />
+      </button>
       {letter.organization && <span className="line-clamp-2 text-sm font-normal text-ink-2 lg:hidden">{letter.organization.name}</span>}
     </>
   );

@@ -9,7 +9,10 @@ export function systemOptions() {
   return { ...getSystemOptions(), refetchInterval: REFRESH_MS };
 }
 
+/** After an outage there are many: as many on a page as may be tried again at once. */
+const LETTERS_PER_PAGE = 100;
+
 /** How to ask for a page of the messages that were given up. */
 export function deadLettersOptions(page?: number) {
-  return { ...listDeadLettersOptions({ query: { page } }), refetchInterval: REFRESH_MS, placeholderData: keepPreviousData };
+  return { ...listDeadLettersOptions({ query: { page, limit: LETTERS_PER_PAGE } }), refetchInterval: REFRESH_MS, placeholderData: keepPreviousData };
 }

@@ -167,6 +167,25 @@ describe("undelivered messages", () => {
     expect(await rowOf("Undelivered messages", /proposals\.mail/)).toHaveTextContent(/The mail server refused it.*Harbour Logistics.*12/);
   });
 
+  it("are shown with what proves what happened, by keyboard too, and the focus comes back", async () => {
+    server.on("listDeadLetters", pageOf([letterOf(10, { reason: "KeyError", request_id: "0199-request" })]));
+    await show();
+    const opener = await screen.findByRole("button", { name: "proposals.mail" });
+    opener.focus();
+    await userEvent.keyboard("{Enter}");
+    const panel = await screen.findByRole("dialog", { name: "proposals.mail" });
+    expect(panel).toHaveTextContent("Internal error (KeyError)");
+    expect(panel).toHaveTextContent(/Harbour Logistics.*proposals\.sent\.v1.*E-mail.*12.*0199-request/);
+    await userEvent.keyboard("{Escape}");
+    await vi.waitFor(() => expect(opener).toHaveFocus());
+  });
+
+  it("come a hundred to a page, as many as are tried again at once", async () => {
+    await show();
+    await screen.findByRole("table", { name: "Undelivered messages" });
+    expect(server.to("listDeadLetters")[0]?.query).toMatchObject({ limit: "100" });
+  });
+
   it("are tried again one by one", async () => {
     server.on("reviveDeadLetters", { revived: 1 });
     await show();

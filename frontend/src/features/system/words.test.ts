@@ -31,6 +31,7 @@ describe("words", () => {
   it("say what a kind of error means, and show a sentence as it is", () => {
     expect(reasonText("MailRefused")).toBe("The mail server refused it");
     expect(reasonText("The workflow was removed")).toBe("The workflow was removed");
+    expect(reasonText("KeyError")).toBe("Internal error (KeyError)");
     expect(reasonText(null)).toBe("Unknown");
   });
 });

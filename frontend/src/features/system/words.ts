@@ -9,7 +9,7 @@ const LANES: Readonly<Record<string, string>> = {
 
 const KINDS: Readonly<Record<string, string>> = { api: "API", worker: "Worker", scheduler: "Scheduler" };
 
-/** What an error of this kind means to whoever must mend it; other reasons are shown as they are. */
+/** What an error of this kind means to whoever must mend it. */
 const REASONS: Readonly<Record<string, string>> = {
   Abandoned: "It stopped every worker that tried it",
   ConsumerUnknown: "This release cannot process it",
@@ -44,9 +44,14 @@ export function kindWord(kind: string): string {
   return wordIn(KINDS, kind);
 }
 
+/** A name of the code: what nobody foresaw is told as that, so that it can be looked for in the log. */
+const CODE_NAME = /^[A-Z]\w*$/;
+
 /** Says why a message was given up. */
 export function reasonText(reason: string | null): string {
-  return reason ? wordIn(REASONS, reason) : "Unknown";
+  if (!reason) return "Unknown";
+  if (Object.hasOwn(REASONS, reason)) return REASONS[reason] ?? reason;
+  return CODE_NAME.test(reason) ? `Internal error (${reason})` : reason;
 }
 
 /** Writes a length of time: "0.4 s", "45 s", "12 min", "3 h", "2 days". */
