@@ -40,7 +40,8 @@ WATCHED_SECONDS = 8.0
 WRITE_SHARE = 0.2
 READS = ("/api/auth/me", "/api/projects", "/api/dashboard", "/api/proposals")
 TITLE = "Outage"
-DRAIN_SECONDS = 40.0
+#: Longer than a message waits that failed in every one of these outages (2, 5, 15, 60 and 300 seconds).
+DRAIN_SECONDS = 400.0
 KEPT = "select json_object_agg(id, title) from projects where title like 'Outage %';"
 FORGET = """
 delete from activity_entries where subject_id in (select id from projects where title like 'Outage %');
@@ -48,6 +49,7 @@ delete from projects where title like 'Outage %';
 """
 WAITING = "select count(*) filter (where dead_at is null), count(*) filter (where dead_at is not null) from outbox"
 WAITING += " where done_at is null;"
+LEFT = "select consumer, attempts, last_error from outbox where done_at is null;"
 
 
 @dataclass(frozen=True)
@@ -269,8 +271,9 @@ def main() -> None:
 
         watched, (waiting, dead) = asyncio.run(run())
         account = judge(installation, ledger)
+        left = installation.postgres.run_sql(LEFT, database=APP_DATABASE).replace("\n", "; ")
     print(f"\nwrites: {', '.join(f'{count} {what}' for what, count in account.items())}")
-    print(f"messages: {waiting} still on their way, {dead} dead")
+    print(f"messages: {waiting} still on their way, {dead} dead{f': {left}' if left else ''}")
     is_whole = not any(account[what] for what in ("lost", "doubled", "never asked for")) and waiting == dead == 0
     recovered = all(any(one.is_good and one.due >= outage.back for one in outage.figures.moments) for outage in watched)
     sys.exit(0 if is_whole and recovered else 1)
