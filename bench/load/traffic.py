@@ -125,11 +125,12 @@ class Traffic:
         return request, lambda _answer: self._being_changed.discard(path)
 
     def _free(self, path: str, ids: Sequence[str]) -> str:
-        """Draw the address of what nobody is changing now: of two at once one would be refused (412), and rightly."""
-        while True:
-            chosen = path.replace("ID", self._dice.choice(ids))
-            if chosen not in self._being_changed:
-                return chosen
+        """Draw the address of what nobody is changing now: of two at once one would be refused (412), and rightly.
+
+        On a server that has fallen behind all may be; then it is any of them.
+        """
+        free = [one for each in ids if (one := path.replace("ID", each)) not in self._being_changed]
+        return self._dice.choice(free) if free else path.replace("ID", self._dice.choice(ids))
 
     def _renew(self) -> tuple[Request, Follow | None]:
         person = self._dice.choice(self._crowd.clients)
