@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0111.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0112.
 
 CREATE SCHEMA app;
 
@@ -90,6 +90,10 @@ begin
   end if;
   execute format(
     'create table partitions.%I (like public.audit_events including defaults including constraints)', partition
+  );
+  execute format(
+    'alter table partitions.%I add constraint fk_audit_events_org_id foreign key (org_id) '
+    'references public.organizations (id)', partition
   );
   alter table partitions.audit_events_default no force row level security;
   if exists (select from partitions.audit_events_default where occurred_at >= begins and occurred_at < ends) then

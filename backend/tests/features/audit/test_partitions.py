@@ -25,11 +25,16 @@ FIRST_RELEASE, BEFORE = "20261121_0700", "20261121_0790"
 INSERT = """
 insert into audit_events (id, org_id, occurred_at, actor_type, actor_id, actor_label, action, resource_type,
   resource_id, outcome, ip_address, request_id, metadata, created_at)
-values (:id, null, :at, :actor_type, :actor_id, :label, :action, 'thing', '1', 'SUCCESS', null, null, '{"a": 1}', :at)
+values (:id, :org_id, :at, :actor_type, :actor_id, :label, :action, 'thing', '1', 'SUCCESS', null, null,
+  '{"a": 1}', :at)
 """
 ROWS = """
 select id, occurred_at, actor_type, actor_id, actor_label, action, metadata, tableoid::regclass::text as partition
 from audit_events order by occurred_at
+"""
+KEYS_OF = """
+select conparentid <> 0 as is_inherited, convalidated as is_checked from pg_constraint
+where conrelid = '{}'::regclass and contype = 'f'
 """
 WAITING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%make_audit_partitions%'"
 INSERTING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%insert into audit_events%'"
@@ -65,11 +70,16 @@ class Log:
             return [dict(row) for row in result.mappings()] if result.returns_rows else []
 
     async def add(
-        self, at: datetime, action: str = "thing.made", actor: tuple[str, str | None, str] | None = None
+        self,
+        at: datetime,
+        action: str = "thing.made",
+        actor: tuple[str, str | None, str] | None = None,
+        org_id: uuid.UUID | None = None,
     ) -> str:
         actor_type, actor_id, label = actor or ("SYSTEM", None, "tests")
         row = {
             "id": new_id(),
+            "org_id": org_id,
             "at": at,
             "action": action,
             "actor_type": actor_type,
@@ -140,6 +150,7 @@ async def test_the_first_release_goes_on_writing(log: Log) -> None:
                 text(INSERT),
                 {
                     "id": new_id(),
+                    "org_id": None,
                     "at": moment_now(),
                     "action": role,
                     "actor_type": "USER",
@@ -275,21 +286,23 @@ async def test_going_back_leaves_what_the_first_release_wrote(log: Log) -> None:
     assert [str(row["id"]) for row in await log.rows()] == events
 
 
-async def test_the_schedule_makes_up_for_a_month_that_was_missed(drain: Drain, owner_url: str) -> None:
+async def test_the_schedule_makes_up_for_a_month_that_was_missed(drain: Drain, people: People, owner_url: str) -> None:
     application = Log(owner_url)
     missed, moment = "partitions.audit_events_2019_05", datetime(2019, 5, 31, 23, tzinfo=UTC)
-    event = await application.add(moment)
+    events = [await application.add(moment, org_id=org_id) for org_id in (None, (await people.owner()).org_id)]
     try:
         with capture_logs() as logs:
             await drain.slot("audit.make_partitions")
             await drain.slot("audit.make_partitions")
         placed = await application.system(
-            "select tableoid::regclass::text as partition from audit_events where id = :id", id=event
+            "select tableoid::regclass::text as partition from audit_events where id = any(:ids)", ids=events
         )
+        keys = await application.bare(KEYS_OF.format(missed))
     finally:
         await application.bare(f"drop table if exists {missed}")
 
-    assert placed == [{"partition": missed}]
+    assert placed == [{"partition": missed}] * 2
+    assert keys == [{"is_inherited": True, "is_checked": True}]
     (told,) = [line for line in logs if line["event"] == "audit.partitions_late"]
     assert (told["log_level"], told["months_unplaced"]) == ("error", ["2019-05"])
 
