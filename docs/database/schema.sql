@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0112.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0113.
 
 CREATE SCHEMA app;
 
@@ -767,7 +767,8 @@ CREATE TABLE public.projects (
     created_at timestamp with time zone NOT NULL,
     org_id uuid NOT NULL,
     CONSTRAINT ck_projects_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'PROPOSED'::text, 'APPROVED'::text, 'IN_PROGRESS'::text, 'COMPLETED'::text, 'ARCHIVED'::text])))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
 ALTER TABLE ONLY public.projects FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.projects
     ADD CONSTRAINT pk_projects PRIMARY KEY (id);
@@ -824,7 +825,8 @@ CREATE TABLE public.proposals (
     CONSTRAINT ck_proposals_sent_is_frozen CHECK (((status = 'DRAFT'::text) OR ((content_hash IS NOT NULL) AND (sent_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
     CONSTRAINT ck_proposals_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text, 'SUPERSEDED'::text]))),
     CONSTRAINT ck_proposals_total CHECK ((((subtotal + tax) = total) AND (subtotal >= 0) AND (tax >= 0)))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
 ALTER TABLE ONLY public.proposals FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT pk_proposals PRIMARY KEY (id);

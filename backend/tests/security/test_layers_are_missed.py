@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from sqlalchemy import ColumnElement
 
+from capecontrol.core import dao as daos
 from capecontrol.core.db.database import Database
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.scope import OrganizationScope
@@ -104,12 +106,20 @@ async def test_a_dropped_policy_is_noticed_behind_absent_filters(
         assert await faults(connection) == []
 
 
-def _drop_filter_of_dao(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(self: InvoiceDao) -> list[ColumnElement[bool]]:
-        del self
-        return []
+class OwnerIgnored:
+    """A statement that is told the organization, and forgot to name it."""
 
-    monkeypatch.setattr(InvoiceDao, "owned", nothing)
+    def __init__(self, everywhere: PreparedStatement[object]) -> None:
+        self._everywhere = everywhere
+
+    async def all(self, transaction: Transaction, *, owner_id: object, **parameters: object) -> list[object]:
+        del owner_id
+        return await self._everywhere.all(transaction, **parameters)
+
+
+def _drop_filter_of_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = daos._READS[InvoiceDao, True]
+    monkeypatch.setattr(read, "_owned", OwnerIgnored(read._everywhere))
 
 
 def _drop_filter_of_list(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +127,7 @@ def _drop_filter_of_list(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_list", "drop"), [(False, _drop_filter_of_dao), (True, _drop_filter_of_list)], ids=["DAO", "list"]
+    ("is_list", "drop"), [(False, _drop_filter_of_row), (True, _drop_filter_of_list)], ids=["row", "list"]
 )
 async def test_a_dropped_filter_is_noticed_behind_absent_row_security(
     is_list: bool,
@@ -136,15 +146,22 @@ async def test_a_dropped_filter_is_noticed_behind_absent_row_security(
     assert not await _sees_canary(stranger, path)
 
 
-class OwnerIgnored:
-    """A statement that is told the organization, and forgot to name it."""
+async def test_a_filter_that_a_dao_dropped_is_noticed(
+    detail: str, world: World, factory: UnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(self: InvoiceDao) -> list[ColumnElement[bool]]:
+        del self
+        return []
 
-    def __init__(self, everywhere: PreparedStatement[object]) -> None:
-        self._everywhere = everywhere
+    async def finds() -> bool:
+        async with factory.unit(SYSTEM, OrganizationScope(world.foreign)) as work:
+            return await InvoiceDao(work).get(UUID(detail.rpartition("/")[2])) is not None
 
-    async def all(self, transaction: Transaction, *, owner_id: object, **parameters: object) -> list[object]:
-        del owner_id
-        return await self._everywhere.all(transaction, **parameters)
+    async with _without_row_security(world):
+        assert not await finds()
+        monkeypatch.setattr(InvoiceDao, "owned", nothing)
+        assert await finds()
+    assert not await finds()
 
 
 @pytest.mark.parametrize("name", PROBES)

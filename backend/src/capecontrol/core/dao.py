@@ -4,14 +4,16 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Update, inspect, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.db.base import Base, Timestamps
+from capecontrol.core.db.base import Base, Timestamps, columns_of
+from capecontrol.core.db.model_row import model_row
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.problems import require
+from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.work import UnitOfWork
 
 M = TypeVar("M", bound=Base)
@@ -33,6 +35,8 @@ class Dao(Generic[M]):
     model: type[M]
     #: The column that tells the owner; ``None`` for a table that belongs to the platform.
     owner: ClassVar[str | None] = "org_id"
+    #: What a row fulfils that is shown to those who do not see all; ``None`` where everybody in the scope sees all.
+    shown: ClassVar[ColumnElement[bool] | None] = None
 
     def __init__(self, work: UnitOfWork) -> None:
         """Bind to a unit of work."""
@@ -43,16 +47,38 @@ class Dao(Generic[M]):
         """Return the session of the unit of work."""
         return self.work.session
 
-    def owned(self) -> list[ColumnElement[bool]]:
+    @property
+    def sees_all(self) -> bool:
+        """Tell whether the actor sees rows that are not ``shown``, too."""
+        return True
+
+    def within_scope(self) -> list[ColumnElement[bool]]:
         """Return the conditions that keep a statement inside the scope."""
         scope = self.work.scope
         if self.owner is None or not isinstance(scope, OrganizationScope) or not self.work.filters_by_scope:
             return []
         return [self._column(self.owner) == scope.org_id]
 
+    def owned(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that keep a statement inside the scope, and to what the actor sees there."""
+        if self.shown is None or self.sees_all:
+            return self.within_scope()
+        return [*self.within_scope(), self.shown]
+
     def select(self) -> Select[tuple[M]]:
         """Return a SELECT of the table, inside the scope."""
         return select(self.model).where(*self.owned())
+
+    async def look(self, identifier: uuid.UUID) -> M:
+        """Return a row by id to whoever only reads it: it is no object of the session, and nobody changes it.
+
+        Raises:
+            NotFound: nothing is there, or it is another's: the two answers are identical.
+        """
+        kind = type(self), self.sees_all
+        read = _READS.get(kind) or _READS.setdefault(kind, _by_id(*kind))
+        row: M = require(await read.one(self.work, id=identifier))
+        return row
 
     async def get(self, identifier: uuid.UUID, *, lock: bool = False) -> M | None:
         """Return a row by id, or None when it is not there or not in the scope."""
@@ -130,3 +156,23 @@ class Dao(Generic[M]):
     def _column(self, name: str) -> InstrumentedAttribute[Any]:
         column: InstrumentedAttribute[Any] = getattr(self.model, name)
         return column
+
+
+#: The prepared reads of DAOs that were asked for, for whoever sees all and for others.
+_READS: dict[tuple[type[Dao[Any]], bool], ScopedRead[Any]] = {}
+
+
+def _by_id(dao: type[Dao[Any]], sees_all: bool) -> ScopedRead[Any]:
+    """Return the prepared read of a DAO's row by its id.
+
+    Raises:
+        TypeError: its table belongs to the platform, not to organizations.
+    """
+    if dao.owner is None:
+        raise TypeError(f"{dao.__name__} has no owner")
+    model: type[Base] = dao.model
+    columns = columns_of(model)
+    statement = select(*columns.values()).where(columns["id"] == bindparam("id"))
+    if dao.shown is not None and not sees_all:
+        statement = statement.where(dao.shown)
+    return ScopedRead(statement, model_row(model), owner=getattr(model, dao.owner))

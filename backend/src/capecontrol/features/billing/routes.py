@@ -74,7 +74,7 @@ async def get_payment_intent(
     payment_intent_id: PathId, work: Annotated[UnitOfWork, requires(PAYMENTS_READ)]
 ) -> PaymentIntentOut:
     """Return the state of a payment: the page that the payer returns to asks for it until the invoice is there."""
-    row = await IntentDao(work).require(payment_intent_id)
+    row = await IntentDao(work).look(payment_intent_id)
     return PaymentIntentOut.of(row, await InvoiceDao(work).of_proposal(row.proposal_id))
 
 
@@ -101,7 +101,7 @@ async def list_invoices(
 @router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Show an invoice")
 async def get_invoice(invoice_id: PathId, work: Annotated[UnitOfWork, requires(INVOICES_READ)]) -> InvoiceDetailOut:
     """Return an invoice with its lines."""
-    return InvoiceDetailOut.of(await InvoiceDao(work).require(invoice_id))
+    return InvoiceDetailOut.of(await InvoiceDao(work).look(invoice_id))
 
 
 @router.get(

@@ -43,6 +43,11 @@ def project_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
+async def project_to_read(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Project:
+    """Return the project of the path to whoever may see it."""
+    return await ProjectDao(work).look(project_id)
+
+
 async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut]:
     projects = list(rows)
     found = await organizations_by_id(work, {row.org_id for row in projects})
@@ -87,7 +92,7 @@ async def create(
 
 @router.get("/api/projects/{project_id}", operation_id="get_project", summary="Show a project")
 async def get_project(
-    project: Annotated[Project, project_for(PROJECTS_READ)],
+    project: Annotated[Project, Depends(project_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     response: Response,
 ) -> ProjectOut:
@@ -139,7 +144,7 @@ async def change_project_status(
     summary="Show what happened to a project",
 )
 async def list_project_activity(
-    project: Annotated[Project, project_for(PROJECTS_READ)],
+    project: Annotated[Project, Depends(project_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     paging: Paging,
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],

@@ -52,16 +52,11 @@ class ProposalDao(Dao[Proposal]):
     """Proposals within the scope. Only staff and the system see what was not sent, whatever the question."""
 
     model = Proposal
-
-    def owned(self) -> list[ColumnElement[bool]]:
-        """Keep statements inside the scope, and all but staff and the system away from drafts."""
-        conditions = super().owned()
-        if not self._sees_drafts:
-            conditions.append(Proposal.status.in_(SHOWN))
-        return conditions
+    shown = or_(*(Proposal.status == status for status in SHOWN))
 
     @property
-    def _sees_drafts(self) -> bool:
+    def sees_all(self) -> bool:
+        """Keep all but staff and the system away from drafts."""
         actor = self.work.actor
         return actor.realm is Realm.ADMIN or actor.kind is ActorType.SYSTEM
 
@@ -75,7 +70,7 @@ class ProposalDao(Dao[Proposal]):
         return await _PROPOSALS.page(
             self.work,
             query,
-            shown=not self._sees_drafts,
+            shown=not self.sees_all,
             project_id=wanted.project_id,
             org_id=wanted.org_id,
             status=None if takes_overdue else wanted.status,
@@ -107,7 +102,7 @@ class ProposalDao(Dao[Proposal]):
 
     async def last_version(self, project_id: uuid.UUID) -> int:
         """Return the highest version of a project, 0 before the first."""
-        statement = select(func.max(Proposal.version)).where(*super().owned(), Proposal.project_id == project_id)
+        statement = select(func.max(Proposal.version)).where(*self.within_scope(), Proposal.project_id == project_id)
         return (await self.session.execute(statement)).scalar_one() or 0
 
     async def newest_shown(self, project_id: uuid.UUID) -> Proposal | None:
@@ -141,7 +136,7 @@ _OVERDUE_IDS: ScopedRead[uuid.UUID] = ScopedRead(
 )
 _PROPOSALS = PageRead(
     Proposal,
-    shown=or_(*(Proposal.status == status for status in SHOWN)),
+    shown=ProposalDao.shown,
     project_id=Proposal.project_id == bindparam("project_id"),
     org_id=Proposal.org_id == bindparam("org_id"),
     expired_or_overdue=(Proposal.status == ProposalStatus.EXPIRED) | (Proposal.id == any_(_OVERDUE)),

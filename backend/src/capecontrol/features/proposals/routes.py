@@ -165,13 +165,13 @@ async def _by_token(units: Units, token: str) -> Proposal:
 
 @router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Show a proposal")
 async def get_proposal(
-    proposal: Annotated[Proposal, proposal_for(PROPOSALS_READ)],
+    proposal_id: PathId,
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     business: Seller,
     response: Response,
 ) -> ProposalOut:
     """Return one version, with its revision as ``ETag``."""
-    return await _answer(work, business, proposal, response)
+    return await _answer(work, business, await ProposalDao(work).look(proposal_id), response)
 
 
 @router.patch(

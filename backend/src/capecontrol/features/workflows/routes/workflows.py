@@ -51,6 +51,13 @@ def workflow_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
+async def workflow_to_read(
+    workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)]
+) -> WorkflowInstance:
+    """Return the workflow of the path to whoever may see it."""
+    return await InstanceDao(work).look(workflow_id)
+
+
 async def workflow_filter(
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
@@ -99,7 +106,7 @@ async def deploy(body: NewWorkflow, work: Annotated[UnitOfWork, requires(WORKFLO
 
 @router.get("/api/workflows/{workflow_id}", operation_id="get_workflow", summary="Show a deployed workflow")
 async def get_workflow(
-    workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_READ)],
+    workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
 ) -> WorkflowOut:
     """Return one workflow."""
@@ -197,7 +204,7 @@ async def remove(
     summary="Show a workflow's runs",
 )
 async def list_executions(
-    workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_READ)],
+    workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
     paging: Paging,
     status: Annotated[ExecutionStatus | None, Query()] = None,

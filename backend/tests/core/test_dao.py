@@ -1,0 +1,63 @@
+"""Rows by id: what is only read is asked for with a prepared statement, and bounded as every other question is."""
+
+import uuid
+
+import pytest
+from sqlalchemy import inspect
+
+from capecontrol.core.actor import Actor
+from capecontrol.core.dao import Dao
+from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.problems import NotFound
+from capecontrol.features.organizations.models import Organization
+from capecontrol.features.projects.dao import ProjectDao
+from capecontrol.features.projects.models import Project
+from capecontrol.features.proposals.dao import ProposalDao
+from tests.features.proposals.agency import Agency
+from tests.features.proposals.conftest import agency
+from tests.people import SYSTEM, People
+
+__all__ = ["agency"]
+
+
+class PlatformDao(Dao[Organization]):
+    """Rows that belong to nobody."""
+
+    model = Organization
+    owner = None
+
+
+async def _looks(people: People, scope: Scope, project_id: uuid.UUID, actor: Actor = SYSTEM) -> Project | None:
+    async with people.factory.unit(actor, scope) as work:
+        try:
+            return await ProjectDao(work).look(project_id)
+        except NotFound:
+            return None
+
+
+async def test_a_row_that_is_looked_at_reads_as_the_object_does(agency: Agency, people: People) -> None:
+    draft = await agency.draft()
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        looked = await ProposalDao(work).look(uuid.UUID(draft["id"]))
+        row = await ProposalDao(work).require(uuid.UUID(draft["id"]))
+
+        names = [column.key for column in ProposalDao.model.__mapper__.column_attrs]
+        assert {name: getattr(looked, name) for name in names} == {name: getattr(row, name) for name in names}
+        assert inspect(looked, raiseerr=False) is None
+
+
+async def test_nobody_looks_into_another_organization(agency: Agency, people: People) -> None:
+    project_id = uuid.UUID((await agency.draft())["project_id"])
+    other = await people.organization("Other")
+
+    assert await _looks(people, OrganizationScope(agency.org_id), project_id) is not None
+    assert await _looks(people, PlatformScope("tests"), project_id) is not None
+    assert await _looks(people, OrganizationScope(other), project_id) is None
+    assert await _looks(people, OrganizationScope(agency.org_id), uuid.uuid4()) is None
+
+
+async def test_what_belongs_to_the_platform_is_not_looked_at(people: People) -> None:
+    """Its read could not name whose it is."""
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        with pytest.raises(TypeError, match="PlatformDao has no owner"):
+            await PlatformDao(work).look(uuid.uuid4())
