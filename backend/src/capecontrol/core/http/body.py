@@ -127,6 +127,11 @@ def _found_in(sources: tuple[object, ...], wanted: list[str]) -> Iterator[tuple[
         wanted = [name for name in wanted if name not in found]
 
 
+def money_member(amount: int, currency: str) -> dict[str, object]:
+    """Return money as a member of an answer takes it, and checks it: a list has hundreds, and needs no ``Money``."""
+    return {"amount": amount, "currency": currency}
+
+
 class MoneyBody(BaseModel):
     """Money on the wire: ``{"amount": 125000, "currency": "ZAR"}``, an integer of minor units."""
 

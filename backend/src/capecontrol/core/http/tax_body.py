@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from capecontrol.core.http.body import MoneyBody, ResponseBody
+from capecontrol.core.http.body import MoneyBody, ResponseBody, money_member
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.line_items.tax_table import tax_table
-from capecontrol.core.money import Money
 
 
 class TaxBody(ResponseBody):
@@ -21,6 +20,6 @@ class TaxBody(ResponseBody):
     def table(cls, lines: Iterable[PricedLine], currency: str) -> "list[TaxBody]":
         """Return a row for each rate among the lines that are charged, the highest first."""
         return [
-            cls.map_from(rate=str(row.rate), net=Money(row.net, currency), tax=Money(row.tax, currency))
+            cls.map_from(rate=str(row.rate), net=money_member(row.net, currency), tax=money_member(row.tax, currency))
             for row in tax_table(lines)
         ]

@@ -7,12 +7,11 @@ from pydantic import Field
 
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody, ResponseBody
-from capecontrol.core.http.body import Moment
+from capecontrol.core.http.body import Moment, money_member
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.http.tax_body import TaxBody
 from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.line_items.pricing import PricedLine
-from capecontrol.core.money import Money
 from capecontrol.features.projects.interface import OwnedProject
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
@@ -38,12 +37,12 @@ class LineItemOut(ResponseBody):
         return cls.map_from(
             line,
             quantity=plain(line.quantity),
-            unit_price=Money(line.unit_price, currency),
+            unit_price=money_member(line.unit_price, currency),
             tax_rate=str(line.tax_rate),
             optional=line.is_optional,
-            amount=Money(line.amount, currency),
-            net=Money(line.net, currency),
-            tax=Money(line.tax, currency),
+            amount=money_member(line.amount, currency),
+            net=money_member(line.net, currency),
+            tax=money_member(line.tax, currency),
         )
 
 
@@ -96,30 +95,25 @@ class ProposalOut(ProposalContent):
         # The code never changes; the title of what was sent is the one that was sent.
         title = (row.parties or {}).get("project_title", project.title)
         content = content_of(row, business, now, project_code=project.code, project_title=title)
-        steps = list(allowed_from(content.status))
-        return cls.map_from(content, row, organization=owned.organization, next_statuses=steps)
+        steps = list(allowed_from(status_at(row.status, row.valid_until, now)))
+        return cls.map_from(row, organization=owned.organization, next_statuses=steps, **content)
 
 
 def content_of(
     row: Proposal, business: Business, now: datetime, *, project_code: str, project_title: str
-) -> ProposalContent:
-    """Return what every view of a proposal shares."""
-
-    def money(amount: int) -> Money:
-        return Money(amount, row.currency)
-
-    lines = lines_of(row)
-    return ProposalContent.map_from(
-        row,
-        status=status_at(row.status, row.valid_until, now),
-        project_code=project_code,
-        project_title=project_title,
-        line_items=[LineItemOut.of(line, row.currency) for line in lines],
-        tax_name=(row.parties or {}).get("tax_name", business.tax_name),
-        subtotal=money(row.subtotal),
-        tax=money(row.tax),
-        taxes=TaxBody.table(lines, row.currency),
-        total=money(row.total),
-        deposit=money(row.deposit) if row.deposit is not None else None,
-        valid_until_day=last_day(row.valid_until, business),
-    )
+) -> dict[str, object]:
+    """Return what every view of a proposal shares, and its row does not say by itself."""
+    parties, lines, currency = row.parties or {}, lines_of(row), row.currency
+    return {
+        "status": status_at(row.status, row.valid_until, now),
+        "project_code": project_code,
+        "project_title": project_title,
+        "line_items": [LineItemOut.of(line, currency) for line in lines],
+        "tax_name": parties.get("tax_name", business.tax_name),
+        "subtotal": money_member(row.subtotal, currency),
+        "tax": money_member(row.tax, currency),
+        "taxes": TaxBody.table(lines, currency),
+        "total": money_member(row.total, currency),
+        "deposit": None if row.deposit is None else money_member(row.deposit, currency),
+        "valid_until_day": last_day(row.valid_until, business),
+    }

@@ -29,9 +29,10 @@ class SharedProposal(ProposalContent):
             project_title=parties.get("project_title", ""),
         )
         return cls.map_from(
-            content,
+            row,
             seller_name=parties.get("seller", ""),
             organization_name=parties.get("organization", ""),
             newer_version=newer_version,
             has_pdf=row.pdf_key is not None,
+            **content,
         )
