@@ -170,8 +170,8 @@ async def count_round_trips(product: Product, crowd: Crowd, report: Report) -> N
             request, follow = traffic.draw()
             before = relay.count
             answer = await server.ask(request)
-            if follow is not None and answer.is_success:
-                follow(answer)
+            if follow is not None:
+                follow(answer if answer.is_success else None)
             if number >= COUNTED_REQUESTS:  # the first half prepares statements
                 found[request.name].append(relay.count - before)
         server.close()

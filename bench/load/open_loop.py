@@ -19,8 +19,8 @@ PATIENCE_SECONDS = 30.0
 #: More at once means that the server has fallen behind for good: the rest of the phase would tell nothing more.
 WAITING_MAX = 2000
 
-#: What to do with an answer that somebody waits for, such as the tokens of a renewal.
-Follow = Callable[[Answer], None]
+#: What to do once a request is over: with its answer when that is good (it may bring tokens), and else with None.
+Follow = Callable[[Answer | None], None]
 #: Draws the next request; None when the draw found nobody free.
 Draw = Callable[[], "tuple[Request, Follow | None]"]
 
@@ -97,6 +97,7 @@ class OpenLoop:
         self._turn += 1
         server = self._servers[self._turn % len(self._servers)]
         self._waiting += 1
+        good: Answer | None = None
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 answer = await server.ask(request)
@@ -107,9 +108,11 @@ class OpenLoop:
             over = time.perf_counter()
             figures.latencies[request.name].append(over - due)
             figures.moments.append(Moment(due, over, answer.is_success))
-            if not answer.is_success:
+            if answer.is_success:
+                good = answer
+            else:
                 figures.errors[f"{request.name}: {answer.status} {answer.body[:120].decode(errors='replace')}"] += 1
-            elif follow is not None:
-                follow(answer)
         finally:
             self._waiting -= 1
+            if follow is not None:
+                follow(good)

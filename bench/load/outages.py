@@ -40,7 +40,7 @@ WATCHED_SECONDS = 8.0
 WRITE_SHARE = 0.2
 READS = ("/api/auth/me", "/api/projects", "/api/dashboard", "/api/proposals")
 TITLE = "Outage"
-#: Longer than a message waits that failed in every one of these outages (2, 5, 15, 60 and 300 seconds).
+#: Longer than a message waits that has failed five times (2, 5, 15, 60 and 300 seconds).
 DRAIN_SECONDS = 400.0
 KEPT = "select json_object_agg(id, title) from projects where title like 'Outage %';"
 FORGET = """
@@ -111,7 +111,9 @@ class Writers:
         headers = person.headers | self._crowd.csrf | {"Idempotency-Key": key}
         self._ledger.note("T", key)
 
-        def follow(answer: Answer) -> None:
+        def follow(answer: Answer | None) -> None:
+            if answer is None:
+                return
             self._ledger.note("A", key, str(json.loads(answer.body)["id"]))
 
         return Request("POST /api/projects", "POST", "/api/projects", headers, body), follow

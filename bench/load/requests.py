@@ -182,7 +182,7 @@ def measure(checkout: Checkout, home: Path, seconds: int) -> dict[str, Measured]
 def table(found: dict[str, Measured]) -> str:
     """Write the figures as a Markdown table."""
     lines = [
-        "| | requests/s | bare app | of the bare app | CPU ms per request | bare app | round trips |",
+        "| | requests/s | bare app, requests/s | of the bare app | CPU ms | bare app, CPU ms | round trips |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for name, one in found.items():

@@ -138,7 +138,9 @@ class Traffic:
             person = self._dice.choice(self._crowd.clients)
         person.is_renewing = True
 
-        def follow(answer: Answer) -> None:
-            take_tokens(person, answer.body)
+        def follow(answer: Answer | None) -> None:
+            # Who was refused has no token to renew with, and is not asked again.
+            if answer is not None:
+                take_tokens(person, answer.body)
 
         return renewal(person, self._crowd.csrf), follow
