@@ -16,15 +16,41 @@ depends_on = None
 oldest_code = "20261121_0820"
 
 TABLES = ("projects", "proposals")
+#: Whoever runs the installation may have a share of their own, which stays. It waits for nobody who reads or writes, but
+#: for a VACUUM or an index that is being made.
+SET_UNLESS_GIVEN = """
+do $$ begin
+  if not exists (
+    select from pg_class, unnest(reloptions) as option
+    where oid = '{table}'::regclass and option like 'autovacuum_vacuum_scale_factor=%'
+  ) then
+    alter table {table} set (autovacuum_vacuum_scale_factor = 0.02);
+  end if;
+end $$
+"""
+RESET_WHAT_WAS_SET = """
+do $$ begin
+  if exists (
+    select from pg_class, unnest(reloptions) as option
+    where oid = '{table}'::regclass and option = 'autovacuum_vacuum_scale_factor=0.02'
+  ) then
+    alter table {table} reset (autovacuum_vacuum_scale_factor);
+  end if;
+end $$
+"""
+
+
+def run(statement: str) -> None:
+    """Run a statement for each table, as it stands: it has percent signs of its own."""
+    for table in TABLES:
+        op.get_bind().exec_driver_sql(statement.replace("{table}", table))
 
 
 def upgrade() -> None:
-    """Set the share of changed rows; that blocks nobody who reads or writes."""
-    for table in TABLES:
-        op.execute(f"alter table {table} set (autovacuum_vacuum_scale_factor = 0.02)")
+    """Set the share of changed rows."""
+    run(SET_UNLESS_GIVEN)
 
 
 def downgrade() -> None:
     """Leave it to the server's setting."""
-    for table in TABLES:
-        op.execute(f"alter table {table} reset (autovacuum_vacuum_scale_factor)")
+    run(RESET_WHAT_WAS_SET)

@@ -5,7 +5,6 @@ import uuid
 import pytest
 from sqlalchemy import inspect
 
-from capecontrol.core.actor import Actor
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.problems import NotFound
@@ -27,8 +26,8 @@ class PlatformDao(Dao[Organization]):
     owner = None
 
 
-async def _looks(people: People, scope: Scope, project_id: uuid.UUID, actor: Actor = SYSTEM) -> Project | None:
-    async with people.factory.unit(actor, scope) as work:
+async def _looks(people: People, scope: Scope, project_id: uuid.UUID) -> Project | None:
+    async with people.factory.unit(SYSTEM, scope) as work:
         try:
             return await ProjectDao(work).look(project_id)
         except NotFound:
@@ -61,3 +60,9 @@ async def test_what_belongs_to_the_platform_is_not_looked_at(people: People) -> 
     async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         with pytest.raises(TypeError, match="PlatformDao has no owner"):
             await PlatformDao(work).look(uuid.uuid4())
+
+
+def test_a_dao_that_hides_rows_says_who_sees_all() -> None:
+    """Whoever forgot would show them to everybody."""
+    with pytest.raises(TypeError, match="does not say who sees all"):
+        type("Careless", (Dao,), {"model": Project, "shown": Project.code != ""})

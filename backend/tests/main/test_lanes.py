@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -70,6 +71,10 @@ class House:
             for process in processes:
                 process.cancel()
             await asyncio.wait(processes)
+            # A process that ends takes them along. Here they would go on for seconds, and draw from the dice of others.
+            for thread in threading.enumerate():
+                if type(thread).__module__.startswith("dramatiq."):
+                    await asyncio.to_thread(thread.join)
 
 
 @pytest.mark.parametrize("is_redis_there", [True, False])

@@ -42,6 +42,16 @@ class Dao(Generic[M]):
         """Bind to a unit of work."""
         self.work = work
 
+    def __init_subclass__(cls) -> None:
+        """Refuse a DAO that says what is shown and not who sees all: everybody would.
+
+        Raises:
+            TypeError: it does.
+        """
+        super().__init_subclass__()
+        if cls.shown is not None and cls.sees_all is Dao.sees_all:
+            raise TypeError(f"{cls.__name__} does not say who sees all")
+
     @property
     def session(self) -> AsyncSession:
         """Return the session of the unit of work."""

@@ -17,7 +17,7 @@ more with the plain one); a thread is not forked, watched, or fed through a pipe
 
 import asyncio
 import os
-import threading
+import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +33,7 @@ PLACES_PER_SOURCE = 6
 #: As many of all sources: after three seconds.
 PLACES = 12
 RETRY_AFTER_SECONDS = 2
+#: How far the thread steps back, from where its process stands.
 NICENESS = 10
 #: In how long half of what a source had is forgotten.
 HALF_LIFE_SECONDS = 30.0
@@ -43,8 +44,9 @@ OURSELVES = "ourselves"
 
 
 def _yield_to_others() -> None:
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    # Linux, and no other system, takes a thread for a process here.
+    if sys.platform == "linux":
+        os.nice(NICENESS)
 
 
 class _Place:

@@ -1,5 +1,7 @@
 """PDFs: what is in them, and what can never get in."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
-from capecontrol.adapters.pdf.renderer_process import NICENESS
+from capecontrol.adapters.pdf.renderer_process import NICENESS, begin
 from capecontrol.adapters.pdf.rendering import BundledOnly
 from capecontrol.core.documents import RenderFailed
 
@@ -52,6 +54,13 @@ async def test_whoever_serves_comes_before_a_document(renderer: WeasyPrintRender
     await renderer.render(PAGE)
     [process] = [one for one in psutil.Process().children() if one.nice() == NICENESS]
     assert process.nice() > psutil.Process().nice()
+
+
+def test_a_process_that_already_stands_back_steps_back_further() -> None:
+    """It may not come forward again, and a refusal would end the renderer."""
+    script = f"import os; os.nice(15); from {begin.__module__} import begin; begin(); print(os.nice(0))"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "19"
 
 
 class Listener(BaseHTTPRequestHandler):

@@ -8,6 +8,7 @@ import pytest
 from fastapi import Depends, FastAPI, Query
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.requests import Request
 
 from capecontrol.core.http import Router, public
@@ -15,6 +16,15 @@ from capecontrol.core.http.sent_parameters import COMBINATIONS_MAX, SentParamete
 from capecontrol.core.work import Units
 from tests.plain_http import send
 
+
+class Wanted(BaseModel):
+    """Parameters of a query in one model."""
+
+    status: str | None = None
+
+
+NOTHING_WANTED = Wanted()
+A_LIST: list[int] = []
 SENT = {"a": "1", "b": "2", "since": "x", "from": "4", "deep": "5", "many": "6"}
 WRONG = dict.fromkeys(SENT, "x" * 9)
 
@@ -72,6 +82,47 @@ async def test_whatever_is_wrong_is_told_as_fastapi_tells_it(names: tuple[str, .
     assert contract.status_code == plain.status_code == 422
     assert [one["pointer"] for one in contract.json()["errors"]] == [one["pointer"] for one in plain.json()["errors"]]
     assert len(contract.json()["errors"]) == 1 + len(names)
+
+
+async def _needs(b: Annotated[int, Query()]) -> int:
+    return b
+
+
+async def _in_model(wanted: Annotated[Wanted, Query()] = NOTHING_WANTED) -> Any:
+    return wanted.status
+
+
+async def _renamed(x: Annotated[str | None, Query(validation_alias="a")] = None) -> Any:
+    return x
+
+
+async def _needed_below(under: Annotated[int, Depends(_needs)], b: Annotated[int | None, Query()] = None) -> Any:
+    return [under, b]
+
+
+async def _filled(many: Annotated[list[int], Query()] = A_LIST, a: int = 1) -> Any:
+    many.append(a)
+    return many
+
+
+@pytest.mark.parametrize("said", [_in_model, _renamed, _needed_below, _filled], ids=lambda one: one.__name__)
+async def test_what_is_no_plain_parameter_is_left_to_fastapi(said: Any, surfaces: FastAPI) -> None:
+    async def contract(_units: Annotated[Units, public()], answer: Annotated[Any, Depends(said)]) -> Any:
+        return answer
+
+    name = said.__name__.replace("_", "-")
+    router = Router("parameters")
+    router.get(f"/api/probe{name}", operation_id=f"probe{said.__name__}", summary="Say what was sent")(contract)
+    router.add_to(surfaces)
+    surfaces.get(f"/plain{name}")(said)
+    for query in ({}, {}, {"status": "PAID"}, {"a": "1"}, {"b": "2"}, {"many": "3"}):
+        ours, plain = [
+            await send(surfaces, "GET", f"{path}{name}", params=query, address="198.18.4.2")
+            for path in ("/api/probe", "/plain")
+        ]
+        assert ours.status_code == plain.status_code
+        if plain.status_code == 200:
+            assert ours.json() == plain.json()
 
 
 def _request(query: str) -> Request:

@@ -7,14 +7,15 @@ import os
 from importlib import import_module
 
 _RENDERING = "capecontrol.adapters.pdf.rendering"
-#: How far the process steps back: a document can wait half a second longer, and whoever looks at a page does not wait.
+#: How far the process steps back from its parent: a document can wait half a second longer, and whoever looks at a page
+#: does not wait.
 NICENESS = 10
 
 
 def begin() -> None:
     """Leave the cores to whoever serves, and load WeasyPrint and its fonts."""
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     import_module(_RENDERING).warm()
 
 

@@ -47,10 +47,15 @@ class EnumText(TypeDecorator[E], Generic[E]):
         if value is None:
             return None
         member = self._by_value.get(value)
-        return _stranger(self.members, value) if member is None else member
+        return _read(self.members, value) if member is None else member
 
 
-def _stranger(members: type[E], value: str) -> E:
+def _read(members: type[E], value: str) -> E:
+    """Return the member that an enumeration takes for this spelling (``_missing_``), or a stranger."""
+    try:
+        return members(value)
+    except ValueError:
+        pass
     stranger = str.__new__(members, value)
     stranger._name_ = stranger._value_ = value
     return stranger

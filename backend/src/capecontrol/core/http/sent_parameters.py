@@ -7,9 +7,11 @@ one of them. A parameter that is not sent has the default of its signature, whic
 import inspect
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
+from enum import Enum
 from typing import Any
 
 from fastapi.dependencies.models import Dependant
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -26,7 +28,8 @@ class SentParameters:
         self._dependant = dependant
         self._build = build
         self._whole = build(dependant)
-        self._optional = frozenset(_optional(dependant))
+        found = list(_parameters(dependant))
+        self._optional = frozenset(name for name, _ in found) - {name for name, is_plain in found if not is_plain}
         self._handlers: dict[frozenset[str], Handler] = {}
 
     def handler(self, request: Request) -> Handler:
@@ -42,15 +45,21 @@ class SentParameters:
         return handler
 
 
-def _optional(dependant: Dependant) -> Iterator[str]:
-    """Yield the names of the parameters that a signature has a default for."""
+def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    """Yield the parameters of a signature, and whether each has a plain default and goes by one name.
+
+    What has none, is read by another name, is a model of several parameters, or may be changed by whoever gets it, is
+    FastAPI's to look at: also where another part of the signature has a default for the same name.
+    """
     if dependant.query_params and dependant.call is not None:
         signature = inspect.signature(dependant.call).parameters
         for field in dependant.query_params:
-            if signature[field.name].default is not inspect.Parameter.empty:
-                yield field.alias
+            default, info = signature[field.name].default, field.field_info
+            is_plain = default is None or isinstance(default, str | int | float | Enum)
+            is_one = info.validation_alias in (None, field.alias) and not _is_model(info.annotation)
+            yield field.alias, is_plain and is_one
     for dependency in dependant.dependencies:
-        yield from _optional(dependency)
+        yield from _parameters(dependency)
 
 
 def _without(dependant: Dependant, names: frozenset[str]) -> Dependant:
@@ -59,3 +68,7 @@ def _without(dependant: Dependant, names: frozenset[str]) -> Dependant:
         query_params=[field for field in dependant.query_params if field.alias not in names],
         dependencies=[_without(dependency, names) for dependency in dependant.dependencies],
     )
+
+
+def _is_model(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

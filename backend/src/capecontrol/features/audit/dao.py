@@ -91,9 +91,10 @@ class AuditDao(Dao[AuditEvent]):
         return bool((await self.session.execute(text(HAS_NEXT_MONTH))).scalar_one())
 
     async def place_events(self, month: date) -> None:
-        """Make a month's partition, and move there what the default one holds of it.
+        """Make the table of a month's partition, or, when it is there, move what the default one holds and attach it.
 
-        Readers whom the default partition concerns wait until the unit ends.
+        Two units, each with a call: the first holds up changes of organizations, and is over at once; the second holds
+        up readers whom the default partition concerns.
         """
         await self.session.execute(select(func.app.place_audit_events([month])))
 

@@ -27,8 +27,10 @@ async def make_partitions(_: SlotDue, delivery: Delivery) -> None:
         log.error("audit.partitions_late", months_unplaced=months, has_next_month=has_next_month)
     async with delivery.phase() as work:
         await AuditDao(work).make_partitions(MONTHS_AHEAD)
-    # Each month in a unit of its own: one that fails undoes none of those before it.
+    # Each month in units of its own: one that fails undoes none of those before it.
     for month in unplaced:
+        async with delivery.phase() as work:
+            await AuditDao(work).place_events(month)
         async with delivery.phase() as work:
             await AuditDao(work).place_events(month)
     async with delivery.completing():
