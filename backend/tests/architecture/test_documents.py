@@ -1,5 +1,6 @@
 """What documents say in figures is what the code does."""
 
+import importlib
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from capecontrol.features.identity.tokens import ACCESS_TTL
 from capecontrol.main.settings import Settings
 
 ROOT = Path(__file__).parents[3]
+SOURCE = ROOT / "backend/src"
 HOUR = timedelta(hours=1)
 
 
@@ -74,7 +76,7 @@ def words_of_page(table: str) -> set[str]:
     source = (ROOT / "frontend/src/features/system/words.ts").read_text()
     found = re.search(rf"^const {table}: .*?{{(.*?)}};", source, re.MULTILINE | re.DOTALL)
     assert found
-    return set(re.findall(r"(?:^|[ {])(\w+): \"", found[1]))
+    return {bare or quoted for bare, quoted in re.findall(r"(?:^|[ {])(?:(\w+)|\"([^\"]+)\"): \"", found[1])}
 
 
 def kinds_of(error: type[BaseException]) -> set[str]:
@@ -92,3 +94,35 @@ def test_the_reasons_of_the_system_page_are_errors_of_ours() -> None:
     reasons = words_of_page("REASONS")
     assert {"MailUnavailable", "SealBroken", "KeyNotReadable"} <= reasons
     assert reasons - kinds_of(Exception) == set()
+
+
+#: Errors of ports that no message can be given up for: the roots, of which only the kinds are raised, and a mistake.
+NO_REASONS = {"EngineError", "GatewayError", "KeyRefused"}
+
+
+def errors_of_ports() -> set[str]:
+    """Return the names of the errors that a consumer may get from a port."""
+    features = [
+        f"capecontrol.features.{file.parent.name}.ports" for file in SOURCE.glob("capecontrol/features/*/ports.py")
+    ]
+    core = [f"capecontrol.core.{name}" for name in ("storage", "documents", "db.driver", "db.pool")]
+    return {
+        name
+        for module in features + core
+        for name, kind in vars(importlib.import_module(module)).items()
+        if isinstance(kind, type) and issubclass(kind, Exception) and kind.__module__ == module
+    }
+
+
+def test_the_system_page_has_words_for_every_error_of_a_port() -> None:
+    """An outage of somebody else's would be called an internal error."""
+    assert errors_of_ports() - words_of_page("REASONS") == NO_REASONS
+
+
+def test_the_system_page_has_words_for_whatever_a_consumer_gives_up_with() -> None:
+    raised = {
+        text
+        for file in SOURCE.rglob("*.py")
+        for text in re.findall(r"raise GiveUp\((.*?)\)", file.read_text(), re.DOTALL)
+    }
+    assert {text.strip().strip('"') for text in raised} == words_of_page("GIVEN_UP")

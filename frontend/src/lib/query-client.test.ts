@@ -4,8 +4,8 @@ import { createQueryClient } from "./query-client";
 
 const REFUSED = { title: "Not now", status: 503 };
 
-/** Asks a server that refuses at first, and says after how many milliseconds it was asked each time. */
-async function ask(status: number, headers: Record<string, string>, refusals = 1): Promise<number[]> {
+/** Asks a server that refuses at first, and says after how many milliseconds it was asked each time, and how it ended. */
+async function askToTheEnd(status: number, headers: Record<string, string>, refusals: number) {
   const began = Date.now();
   const times: number[] = [];
   const client = createQueryClient();
@@ -21,9 +21,10 @@ async function ask(status: number, headers: Record<string, string>, refusals = 1
   });
   const settled = answer.catch((error: unknown) => error);
   await vi.runAllTimersAsync();
-  await settled;
-  return times;
+  return { times, end: await settled };
 }
+
+const ask = async (status: number, headers: Record<string, string>, refusals = 1) => (await askToTheEnd(status, headers, refusals)).times;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -42,6 +43,17 @@ describe("asking again", () => {
 
   it("waits longer each time where the server says nothing, and gives up after two", async () => {
     expect(await ask(500, {}, 9)).toEqual([0, 1_000, 3_000]);
+  });
+
+  it("waits for a time that the server names once, then tells the reader", async () => {
+    const { times, end } = await askToTheEnd(503, { "Retry-After": "10" }, 9);
+    expect(times).toEqual([0, 10_500]);
+    expect(end).toMatchObject({ name: "ApiError", detail: "Not now" });
+  });
+
+  it("does not wait for more than ten seconds", async () => {
+    expect(await ask(503, { "Retry-After": "10" })).toEqual([0, 10_500]);
+    expect(await ask(503, { "Retry-After": "11" })).toEqual([0]);
   });
 
   it("is left to the reader where it would take long, or cannot help", async () => {

@@ -1,9 +1,10 @@
 import { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./problem";
 
+/** How often is asked again where the server names no time. */
 const RETRIES = 2;
-/** Longer than this nobody looks at a page that loads: they are told, and may press. */
-const PATIENCE_SECONDS = 30;
+/** A page waits for a time that the server names once, and not for a longer one: else the reader is told, and may press. */
+const PATIENCE_SECONDS = 10;
 /** Pages that were refused at one moment come back over this time, not at one moment again. */
 const SPREAD_MS = 1_000;
 
@@ -17,11 +18,12 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** A refusal does not change by asking again; a passing failure may, and "not now" does at the time that it names. */
+/** A refusal does not change by asking again; a passing failure may, and "not now" may at the time that it names. */
 function isWorthAnotherTry(failures: number, error: unknown): boolean {
-  if (failures >= RETRIES || !(error instanceof ApiError) || !error.isPassing) return false;
+  if (!(error instanceof ApiError) || !error.isPassing) return false;
   const wait = error.retryAfterSeconds;
-  return wait === undefined ? error.status !== 429 : wait <= PATIENCE_SECONDS;
+  if (wait === undefined) return failures < RETRIES && error.status !== 429;
+  return failures === 0 && wait <= PATIENCE_SECONDS;
 }
 
 function delayBefore(attempt: number, error: unknown): number {

@@ -15,7 +15,7 @@ export function DeadLetterPanel({ letter, onClose }: { letter: DeadLetterOut; on
           { term: "Event", value: <span className="font-mono text-sm break-words">{letter.topic}</span> },
           { term: "Lane", value: laneWord(letter.lane) },
           { term: "Attempts", value: letter.attempts },
-          { term: "Recorded", value: <Moment at={letter.created_at} /> },
+          { term: "Created", value: <Moment at={letter.created_at} /> },
           { term: "Given up", value: <Moment at={letter.died_at} /> },
           { term: "Request", value: letter.request_id ? <Copyable value={letter.request_id} label="the request id" /> : "—" },
           { term: "Message", value: <Copyable value={letter.id} label="the message's id" /> },
@@ -25,7 +25,7 @@ export function DeadLetterPanel({ letter, onClose }: { letter: DeadLetterOut; on
   );
 }
 
-/** To the second, as the log has it; small, so that it stands on the line of its name. */
+/** To the second; small, so that it stands on the line of its name. */
 function Moment({ at }: { at: string }) {
   return <span className="tabular text-sm">{formatExact(new Date(at))}</span>;
 }

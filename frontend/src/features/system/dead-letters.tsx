@@ -108,11 +108,16 @@ function revivedText(revived: number): string {
   return revived === 1 ? "The message will be tried again" : `${revived} messages will be tried again`;
 }
 
+/** Tells a message from others of its kind, to whoever hears one control of a row alone. */
+function nameOf({ consumer, organization }: DeadLetterOut): string {
+  return organization ? `${consumer} of ${organization.name}` : consumer;
+}
+
 /** Names the message, and opens it; on a card its organization is named, too, which has no column there. */
 function Message({ letter, onOpen }: { letter: DeadLetterOut; onOpen: () => void }) {
   return (
     <>
-      <button type="button" onClick={onOpen} className="text-left text-accent hover:underline">
+      <button type="button" onClick={onOpen} aria-label={`Open ${nameOf(letter)}`} className="pointer-coarse:control-height text-left text-accent hover:underline">
         <CodeName name={letter.consumer} />
       </button>
       {letter.organization && <span className="line-clamp-2 text-sm font-normal text-ink-2 lg:hidden">{letter.organization.name}</span>}
@@ -123,7 +128,7 @@ function Message({ letter, onOpen }: { letter: DeadLetterOut; onOpen: () => void
 function Tick({ letter, isTicked, onTick }: { letter: DeadLetterOut; isTicked: boolean; onTick: (isTicked: boolean) => void }) {
   return (
     <Checkbox
-      label={<span className="sr-only">{`Select ${letter.consumer}${letter.organization ? ` of ${letter.organization.name}` : ""}`}</span>}
+      label={<span className="sr-only">{`Select ${nameOf(letter)}`}</span>}
       checked={isTicked}
       onChange={(event) => onTick(event.target.checked)}
     />

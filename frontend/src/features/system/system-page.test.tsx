@@ -170,14 +170,25 @@ describe("undelivered messages", () => {
   it("are shown with what proves what happened, by keyboard too, and the focus comes back", async () => {
     server.on("listDeadLetters", pageOf([letterOf(10, { reason: "KeyError", request_id: "0199-request" })]));
     await show();
-    const opener = await screen.findByRole("button", { name: "proposals.mail" });
+    const opener = await screen.findByRole("button", { name: "Open proposals.mail of Harbour Logistics" });
     opener.focus();
     await userEvent.keyboard("{Enter}");
     const panel = await screen.findByRole("dialog", { name: "proposals.mail" });
     expect(panel).toHaveTextContent("Internal error (KeyError)");
     expect(panel).toHaveTextContent(/Harbour Logistics.*proposals\.sent\.v1.*E-mail.*12.*0199-request/);
+    expect(panel).toHaveTextContent(/Created.*(18 November|November 18).*Given up.*(21 November|November 21)/);
+    expect(within(panel).getByRole("button", { name: /^Copy the request id: ?0199-request$/ })).toBeVisible();
+    expect(within(panel).getByRole("button", { name: new RegExp(`^Copy the message's id: ?${idOf(10)}$`) })).toBeVisible();
     await userEvent.keyboard("{Escape}");
     await vi.waitFor(() => expect(opener).toHaveFocus());
+  });
+
+  it("are told from each other by who opens them without seeing the row", async () => {
+    await show();
+    const named = await screen.findByRole("button", { name: "Open proposals.mail of Harbour Logistics" });
+    expect(named).toHaveTextContent(/^proposals\.mail$/);
+    await userEvent.click(screen.getByRole("button", { name: "Open billing.write_invoice" }));
+    expect(await screen.findByRole("dialog", { name: "billing.write_invoice" })).toBeVisible();
   });
 
   it("come a hundred to a page, as many as are tried again at once", async () => {

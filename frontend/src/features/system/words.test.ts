@@ -28,6 +28,26 @@ describe("words", () => {
     expect(laneWord("toString")).toBe("toString");
   });
 
+  it.each([
+    ["DatabaseAway", "The database did not answer"],
+    ["EngineAddressRefused", "The address of the n8n server is not allowed"],
+    ["EngineObjectMissing", "n8n does not have this workflow"],
+    ["EngineRejected", "n8n refused the request"],
+    ["EngineUnauthorized", "n8n refused the API key"],
+    ["EngineUnreachable", "n8n did not answer"],
+    ["ObjectMissing", "A file that this message needs is missing"],
+    ["PoolExhausted", "No database connection was free"],
+    ["RenderFailed", "The PDF could not be created"],
+    ["StorageError", "The file storage did not answer or refused the request"],
+    ["TemplateUnknown", "This release does not have the template of this e-mail"],
+    ["UnknownVersion", "It needs data that a later release wrote"],
+    ["the carrier refuses this mail", "The mail server refused this message"],
+    ["a payment page of ours without its intent", "The payment has no matching record"],
+    ["the invoice is gone", "The invoice no longer exists"],
+    ["the proposal, its project or its organization is gone", "The proposal, its project or its organization no longer exists"],
+    ["the stored webhook is gone", "The stored webhook no longer exists"],
+  ])("call no known trouble an internal error: %s", (reason, text) => expect(reasonText(reason)).toBe(text));
+
   it("say what a kind of error means, and show a sentence as it is", () => {
     expect(reasonText("MailRefused")).toBe("The mail server refused it");
     expect(reasonText("The workflow was removed")).toBe("The workflow was removed");

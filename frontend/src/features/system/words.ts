@@ -13,13 +13,34 @@ const KINDS: Readonly<Record<string, string>> = { api: "API", worker: "Worker", 
 const REASONS: Readonly<Record<string, string>> = {
   Abandoned: "It stopped every worker that tried it",
   ConsumerUnknown: "This release cannot process it",
+  DatabaseAway: "The database did not answer",
+  EngineAddressRefused: "The address of the n8n server is not allowed",
+  EngineObjectMissing: "n8n does not have this workflow",
+  EngineRejected: "n8n refused the request",
+  EngineUnauthorized: "n8n refused the API key",
+  EngineUnreachable: "n8n did not answer",
   GatewayRefused: "The payment provider refused it",
   GatewayUnavailable: "The payment provider did not answer",
   KeyNotReadable: "This worker has not read the key yet",
   MailRefused: "The mail server refused it",
   MailUnavailable: "The mail server did not answer",
+  ObjectMissing: "A file that this message needs is missing",
+  PoolExhausted: "No database connection was free",
+  RenderFailed: "The PDF could not be created",
   SealBroken: "It cannot be decrypted with the current keys",
+  StorageError: "The file storage did not answer or refused the request",
+  TemplateUnknown: "This release does not have the template of this e-mail",
   TimeoutError: "It took longer than allowed",
+  UnknownVersion: "It needs data that a later release wrote",
+};
+
+/** What a consumer says when it gives a message up, in words for whoever must mend it. */
+const GIVEN_UP: Readonly<Record<string, string>> = {
+  "a payment page of ours without its intent": "The payment has no matching record",
+  "the carrier refuses this mail": "The mail server refused this message",
+  "the invoice is gone": "The invoice no longer exists",
+  "the proposal, its project or its organization is gone": "The proposal, its project or its organization no longer exists",
+  "the stored webhook is gone": "The stored webhook no longer exists",
 };
 
 const RINGS: Readonly<Record<string, string>> = {
@@ -50,8 +71,8 @@ const CODE_NAME = /^[A-Z]\w*$/;
 /** Says why a message was given up. */
 export function reasonText(reason: string | null): string {
   if (!reason) return "Unknown";
-  if (Object.hasOwn(REASONS, reason)) return REASONS[reason] ?? reason;
-  return CODE_NAME.test(reason) ? `Internal error (${reason})` : reason;
+  const told = wordIn(REASONS, wordIn(GIVEN_UP, reason));
+  return CODE_NAME.test(told) ? `Internal error (${told})` : told;
 }
 
 /** Writes a length of time: "0.4 s", "45 s", "12 min", "3 h", "2 days". */
