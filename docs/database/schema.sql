@@ -83,20 +83,30 @@ declare
   partition text := 'audit_events_' || to_char(month, 'YYYY_MM');
   begins timestamptz := date_trunc('month', month::timestamp) at time zone 'UTC';
   ends timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') at time zone 'UTC';
+  is_held boolean;
 begin
   perform pg_advisory_xact_lock(hashtext('app.make_audit_partition'));
-  if to_regclass('partitions.' || partition) is not null then
+  if exists (select from pg_inherits where inhrelid = to_regclass('partitions.' || partition)) then
     return false;
   end if;
-  execute format(
-    'create table partitions.%I (like public.audit_events including defaults including constraints)', partition
-  );
-  execute format(
-    'alter table partitions.%I add constraint fk_audit_events_org_id foreign key (org_id) '
-    'references public.organizations (id)', partition
-  );
   alter table partitions.audit_events_default no force row level security;
-  if exists (select from partitions.audit_events_default where occurred_at >= begins and occurred_at < ends) then
+  is_held := exists (
+    select from partitions.audit_events_default where occurred_at >= begins and occurred_at < ends
+  );
+  if to_regclass('partitions.' || partition) is null then
+    execute format(
+      'create table partitions.%I (like public.audit_events including defaults including constraints)', partition
+    );
+    execute format(
+      'alter table partitions.%I add constraint fk_audit_events_org_id foreign key (org_id) '
+      'references public.organizations (id)', partition
+    );
+    if is_held then
+      alter table partitions.audit_events_default force row level security;
+      return false;
+    end if;
+  end if;
+  if is_held then
     alter table partitions.audit_events_default disable trigger audit_events_append_only;
     execute format(
       'with moved as (delete from partitions.audit_events_default where occurred_at >= %L and occurred_at < %L '
