@@ -1,6 +1,8 @@
 """The queue of hashes: bounded, and no source takes another's turn."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -150,3 +152,18 @@ async def test_ours_are_a_source_like_others(line: Line) -> None:
     await asyncio.sleep(0)
     await line.end()
     assert await ours == "ours"
+
+
+STANDS_BACK = """
+import asyncio, os
+from capecontrol.core.hashing_queue import HashingQueue
+os.nice(15)
+print(asyncio.run(HashingQueue().run(lambda: os.nice(0))), os.nice(0))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread has a priority of its own on Linux only")
+def test_the_thread_steps_back_from_where_its_process_stands_and_alone() -> None:
+    """It may not come forward again: a refusal would end the thread, and every sign-in with it."""
+    ended = subprocess.run([sys.executable, "-c", STANDS_BACK], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["19", "15"]

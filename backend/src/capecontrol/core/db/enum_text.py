@@ -47,10 +47,10 @@ class EnumText(TypeDecorator[E], Generic[E]):
         if value is None:
             return None
         member = self._by_value.get(value)
-        return _read(self.members, value) if member is None else member
+        return _member_or_stranger(self.members, value) if member is None else member
 
 
-def _read(members: type[E], value: str) -> E:
+def _member_or_stranger(members: type[E], value: str) -> E:
     """Return the member that an enumeration takes for this spelling (``_missing_``), or a stranger."""
     try:
         return members(value)

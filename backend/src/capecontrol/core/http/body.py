@@ -128,7 +128,7 @@ def _found_in(sources: tuple[object, ...], wanted: list[str]) -> Iterator[tuple[
 
 
 def money_member(amount: int, currency: str) -> dict[str, object]:
-    """Return money as a member of an answer takes it, and checks it: a list has hundreds, and needs no ``Money``."""
+    """Return money for a member of an answer, which checks it: a list has hundreds, and makes no ``Money`` of them."""
     return {"amount": amount, "currency": currency}
 
 

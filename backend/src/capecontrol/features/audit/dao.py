@@ -15,7 +15,8 @@ from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.audit.models import AuditEvent
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out.
+# Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out. A table
+# that was made and not attached yet is no partition: what was interrupted between the two goes on.
 MONTHS_UNPLACED = """
 select month::date from generate_series(
   date_trunc('month', (select min(occurred_at) from audit_events) at time zone 'UTC'),
@@ -23,8 +24,8 @@ select month::date from generate_series(
   interval '1 month'
 ) as month
 where not exists (
-  select from pg_class
-  where relnamespace = 'partitions'::regnamespace and relname = 'audit_events_' || to_char(month, 'YYYY_MM')
+  select from pg_inherits join pg_class on pg_class.oid = inhrelid
+  where inhparent = 'audit_events'::regclass and relname = 'audit_events_' || to_char(month, 'YYYY_MM')
 ) and (
   select true from audit_events
   where occurred_at >= month at time zone 'UTC' and occurred_at < (month + interval '1 month') at time zone 'UTC'
@@ -33,7 +34,8 @@ where not exists (
 """
 HAS_NEXT_MONTH = """
 select exists (
-  select from pg_class where relnamespace = 'partitions'::regnamespace
+  select from pg_inherits join pg_class on pg_class.oid = inhrelid
+  where inhparent = 'audit_events'::regclass
     and relname = 'audit_events_' || to_char(now() at time zone 'UTC' + interval '1 month', 'YYYY_MM')
 )
 """

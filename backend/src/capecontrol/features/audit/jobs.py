@@ -27,12 +27,12 @@ async def make_partitions(_: SlotDue, delivery: Delivery) -> None:
         log.error("audit.partitions_late", months_unplaced=months, has_next_month=has_next_month)
     async with delivery.phase() as work:
         await AuditDao(work).make_partitions(MONTHS_AHEAD)
-    # Each month in units of its own: one that fails undoes none of those before it.
+    # Each month in units of its own: one that fails undoes none of those before it. Where the table was made before and
+    # the job was interrupted, the first moves the events, and the second finds nothing left to do.
     for month in unplaced:
-        async with delivery.phase() as work:
-            await AuditDao(work).place_events(month)
-        async with delivery.phase() as work:
-            await AuditDao(work).place_events(month)
+        for _step in ("make", "move"):
+            async with delivery.phase() as work:
+                await AuditDao(work).place_events(month)
     async with delivery.completing():
         pass
 
