@@ -14,8 +14,7 @@ from capecontrol.core.actor import Actor
 from capecontrol.core.audit import AuditEntry
 from capecontrol.core.clock import SystemClock
 from capecontrol.core.crypto import Keyring
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.events import Event
 from capecontrol.core.ids import new_id

@@ -15,8 +15,7 @@ from redis.asyncio import Redis
 from typer.testing import CliRunner, Result
 
 from capecontrol.cli.commands import app as command_line
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.ports import Ports
 from capecontrol.core.processes import ProcessDirectory, ProcessKind, ProcessReport
 from capecontrol.core.work import UnitOfWorkFactory

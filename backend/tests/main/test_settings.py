@@ -99,6 +99,8 @@ SEALING = "ENCRYPTION_KEYS must be random (`openssl rand -base64 32 | tr '+/' '-
 DATABASE = (
     "DATABASE_URL must verify the server's certificate (?sslmode=verify-full), or PRIVATE_SERVICES must name its host"
 )
+PLAIN = "PUBLIC_URL must hold no login, no ? and no #: the address of every page is built on it"
+ONE_SENDER = "MAIL_FROM must be one address, such as Northstar <hello@northstar.example>"
 REDIS = "REDIS_URL must verify the server's certificate (rediss://), or PRIVATE_SERVICES must name its host"
 CALLBACK = "CALLBACK_URL must begin with https://, or PRIVATE_SERVICES must name its host"
 PROXIES = (
@@ -128,6 +130,13 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("secret_key", "correct horse battery staple correct", KEY),
     ("secret_key", "make one with `openssl rand -base64 48`", KEY),
     ("stripe_webhook_secret", "x", GUESSED.format("STRIPE_WEBHOOK_SECRET")),
+    ("s3_secret_access_key", "minioadmin", GUESSED.format("S3_SECRET_ACCESS_KEY")),
+    ("public_url", "https://user:pw@portal.example", PLAIN),
+    ("public_url", "https://portal.example?x=1", PLAIN),
+    ("public_url", "https://portal.example/#x", PLAIN),
+    ("mail_from", "nonsense", ONE_SENDER),
+    ("mail_from", "Northstar <hello@northstar.example>\nBcc: all@northstar.example", ONE_SENDER),
+    ("mail_from", "hello@northstar.example, other@northstar.example", ONE_SENDER),
     ("stripe_webhook_secret", "whsec_secret", GUESSED.format("STRIPE_WEBHOOK_SECRET")),
     ("metrics_token", "a", GUESSED.format("METRICS_TOKEN")),
     ("resend_api_key", "x", GUESSED.format("RESEND_API_KEY")),
@@ -268,7 +277,22 @@ def test_metrics_are_not_open_to_the_world() -> None:
         (
             "redis_url",
             "rediss://cache:six",
-            "REDIS_URL must be an address that begins with redis:// or rediss:// or unix://",
+            "REDIS_URL is no address of a Redis server: write rediss://:password@host:6379/0",
+        ),
+        (
+            "redis_url",
+            "rediss://cache.example?socket_timeout=abc",
+            "REDIS_URL has an unknown parameter: socket_timeout",
+        ),
+        (
+            "redis_url",
+            "rediss://cache.example/x",
+            "REDIS_URL must end in the number of a database: write rediss://:password@host:6379/0",
+        ),
+        (
+            "redis_url",
+            "rediss://cache.example?ssl_cert_reqs=CERT_NONE",
+            "REDIS_URL has a parameter that cannot be used: ssl_cert_reqs must be none, optional or required",
         ),
         ("smtp_url", "mail.example:587", "SMTP_URL must be an address that begins with smtp:// or smtps://"),
         ("issuer_timezone", "Cape Town", "ISSUER_TIMEZONE must be a time zone such as Africa/Johannesburg"),

@@ -19,8 +19,7 @@ from fastapi.dependencies.models import Dependant
 from httpx import Response
 from sqlalchemy import text
 
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.pagination import Page
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import PoolSize
 from capecontrol.core.secret_keys.start import SecretsRefused, check_secrets
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.database.fault import settings_fault

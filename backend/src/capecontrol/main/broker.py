@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
-from urllib.parse import urlsplit, urlunsplit
 
 import dramatiq
 import redis
@@ -13,6 +12,7 @@ from redis.retry import Retry
 
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.relay import DueMessage
+from capecontrol.main.redis_address import RedisAddress
 
 NAMESPACE = "capecontrol"
 #: How many ids of a lane may wait in Redis. More would only be repetitions: the relay hands an id over again after a
@@ -44,9 +44,8 @@ def broker_url(redis_url: str) -> str:
 
     Dramatiq's maintenance lists all keys of its database, so it should hold nothing else.
     """
-    parts = urlsplit(redis_url)
-    number = parts.path.strip("/")
-    return urlunsplit(parts._replace(path=f"/{int(number or 0) + 1}"))
+    address = RedisAddress.parse(redis_url)
+    return address.at(address.database + 1)
 
 
 def build_broker(redis_url: str, lanes: Iterable[Lane] = Lane) -> RedisBroker:

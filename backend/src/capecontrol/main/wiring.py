@@ -20,8 +20,7 @@ from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, SystemClock
 from capecontrol.core.credentials import BearerCredentials, NoCredentials
 from capecontrol.core.crypto import Keyring
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.limits import RateLimiter

@@ -12,9 +12,9 @@ import pytest
 from asyncpg import PostgresError
 from sqlalchemy import text
 
-from capecontrol.core.db.database import Database
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.db.driver import DatabaseAway
-from capecontrol.core.db.pool import OPEN_SECONDS, PoolSize
+from capecontrol.core.db.pool import OPEN_SECONDS
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.db.transaction import BEGIN_SECONDS, ROLLBACK_SECONDS, Transaction
 from capecontrol.main.settings import Settings
@@ -25,10 +25,6 @@ from tests.seeded_random import SeededRandom
 SIZE = 3
 #: What a busy machine adds to what is bounded.
 SLACK_SECONDS = 5.0
-
-
-def _begin(database: Database, clock: MovingClock) -> AbstractAsyncContextManager[Transaction]:
-    return database.transaction(PlatformScope("tests"), clock.now)
 
 
 class Refused(Exception):
@@ -43,7 +39,7 @@ class Relayed:
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """Begin."""
-        return _begin(self.database, self._clock)
+        return self.database.transaction(PlatformScope("tests"), self._clock.now)
 
     async def roll_back_in_silence(self, backends: list[int]) -> None:
         """Note which connection was taken, and roll back when the server has fallen silent."""
@@ -160,47 +156,6 @@ async def test_a_statement_that_is_cancelled_ends_in_the_word_of_its_deadline(is
         await ask_in_vain()
     behind.relay.speak()
     assert len(set(await behind.backends())) == SIZE
-
-
-async def test_a_transaction_that_does_not_get_on_holds_up_the_next_one_for_a_moment_only(
-    settings: Settings, clock: MovingClock
-) -> None:
-    size = PoolSize(size=2, at_once=1, patience_seconds=0.02)
-    async with (
-        Database(settings.database_url.get_secret_value(), size) as database,
-        _begin(database, clock),
-        _begin(database, clock) as second,
-    ):
-        assert await second.driver.fetchval("select 1") == 1
-
-
-async def test_a_commit_that_waits_for_the_disk_holds_up_nobody(
-    settings: Settings, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    size = PoolSize(size=2, at_once=1, patience_seconds=600)
-    is_committing, is_written = asyncio.Event(), asyncio.Event()
-    commit = Transaction.commit
-
-    async def commit_slowly(transaction: Transaction) -> None:
-        is_committing.set()
-        await is_written.wait()
-        await commit(transaction)
-
-    async def write() -> None:
-        async with _begin(database, clock):
-            pass
-
-    async with Database(settings.database_url.get_secret_value(), size) as database:
-        monkeypatch.setattr(Transaction, "commit", commit_slowly)
-        first = asyncio.create_task(write())
-        async with asyncio.timeout(SLACK_SECONDS):
-            await is_committing.wait()
-            monkeypatch.undo()
-            await write()
-        assert not first.done()
-        is_written.set()
-        await first
-        assert database.connections_in_use == 0
 
 
 @pytest.mark.parametrize("seed", range(4))

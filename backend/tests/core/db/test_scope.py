@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.pool import PoolExhausted, PoolSize
+from capecontrol.core.db.database import Database, PoolSize
+from capecontrol.core.db.pool import PoolExhausted
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope, SignInScope
 from capecontrol.core.db.transaction import NotCommitted, Transaction
 from capecontrol.main.settings import Settings

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.settings import Settings

@@ -15,8 +15,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select, text
 
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports

@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 from sqlalchemy import CursorResult, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from capecontrol.core.db.pool import PoolSize
+from capecontrol.core.db.database import PoolSize
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.follower import RingFollower

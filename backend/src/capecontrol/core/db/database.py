@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -10,12 +11,24 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.core.db.driver import DatabaseAway
-from capecontrol.core.db.pool import ConnectionPool, PooledConnection, PoolSize
+from capecontrol.core.db.pool import ConnectionPool, PooledConnection
 from capecontrol.core.db.scope import Scope
 from capecontrol.core.db.transaction import Transaction
 
 #: Statements that each connection keeps prepared: more than the product has in use.
 PREPARED_STATEMENTS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSize:
+    """How many connections one process holds at most, and how long a caller waits for one.
+
+    There is no overflow above the size: a connection that is closed again after a rush costs more than the wait that it
+    saves, and whoever stays above the size pays for a new one at every second request.
+    """
+
+    size: int = 12
+    timeout_seconds: float = 5.0
 
 
 class Database:
@@ -52,7 +65,8 @@ class Database:
         self._pool = ConnectionPool(
             # SQLAlchemy begins and ends nothing on these connections, because a Transaction does.
             self.engine.execution_options(isolation_level="AUTOCOMMIT"),
-            pool,
+            pool.size,
+            pool.timeout_seconds,
         )
 
     @property
@@ -75,7 +89,6 @@ class Database:
         try:
             try:
                 yield transaction
-                self._pool.step_aside(pooled)
                 await transaction.commit()
             except BaseException:
                 await transaction.abandon()

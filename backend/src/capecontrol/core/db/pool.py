@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from capecontrol.core.db.driver import DatabaseAway, DriverConnection, driver_of
-from capecontrol.core.db.turns import Turn, Turns
 
 #: A server that does not let a connection in within this is away, wherever it stopped answering.
 OPEN_SECONDS = 5.0
@@ -30,29 +29,11 @@ class PoolExhausted(DatabaseAway):
 
 
 @dataclass(frozen=True, slots=True)
-class PoolSize:
-    """How many connections one process holds at most, and how long a caller waits for one.
-
-    There is no overflow above the size: a connection that is closed again after a rush costs more than the wait that it
-    saves, and whoever stays above the size pays for a new one at every second request.
-    """
-
-    size: int = 12
-    timeout_seconds: float = 5.0
-    #: How many are lent without a wait (see `Turns`; measured in `bench/results.md`).
-    at_once: int = 3
-    #: How long a caller waits for one of these before it is lent another; most requests take a tenth of it.
-    patience_seconds: float = 0.1
-
-
-@dataclass(slots=True)
 class PooledConnection:
-    """Two views of one connection to the server: SQLAlchemy's, and the driver's beneath it; and who has it."""
+    """Two views of one connection to the server: SQLAlchemy's, and the driver's beneath it."""
 
     connection: AsyncConnection
     driver: DriverConnection
-    #: Its holder's, while it is lent.
-    turn: Turn
 
     def is_clean(self) -> bool:
         """Tell whether the next one may have it: it lives, and nothing is open on it."""
@@ -72,17 +53,18 @@ class ConnectionPool:
     Whoever gave one back last gets it first: few connections do most of the work, and their statements are prepared.
     """
 
-    def __init__(self, engine: AsyncEngine, size: PoolSize) -> None:
-        """Take what opens connections, and how many there may be."""
+    def __init__(self, engine: AsyncEngine, size: int, timeout_seconds: float) -> None:
+        """Take what opens connections, how many there may be, and how long a caller waits for one."""
         self._engine = engine
-        self._timeout_seconds = size.timeout_seconds
-        self._turns = Turns(size.size, size.at_once, size.patience_seconds)
+        self._timeout_seconds = timeout_seconds
+        self._places = asyncio.Semaphore(size)
         self._idle: list[PooledConnection] = []
+        self._in_use = 0
 
     @property
     def in_use(self) -> int:
         """Return how many connections are lent, or being opened for somebody."""
-        return self._turns.held
+        return self._in_use
 
     async def take(self) -> PooledConnection:
         """Lend a connection. Whoever takes it gives it back, or throws it away.
@@ -91,25 +73,18 @@ class ConnectionPool:
             PoolExhausted: none came back in time.
             OSError: the server does not take another one (or any other error of the driver's).
         """
-        try:
-            turn = await self._turns.take(self._timeout_seconds)
-        except TimeoutError:
-            raise PoolExhausted(f"no connection came back within {self._timeout_seconds} s") from None
+        await self._wait()
+        self._in_use += 1
         try:
             while self._idle:
                 pooled = self._idle.pop()
                 if not pooled.driver.is_closed():
-                    pooled.turn = turn
                     return pooled
                 await pooled.end()
-            return await self._open(turn)
+            return await self._open()
         except BaseException:
-            self._turns.end(turn)
+            self._release()
             raise
-
-    def step_aside(self, pooled: PooledConnection) -> None:
-        """Keep a connection, but let somebody else work meanwhile: its holder commits, and waits for the disk."""
-        self._turns.step_aside(pooled.turn)
 
     async def give_back(self, pooled: PooledConnection) -> None:
         """Keep a connection for the next one, unless it broke or something is still open on it."""
@@ -125,7 +100,7 @@ class ConnectionPool:
             pooled.driver.terminate()
             raise
         finally:
-            self._turns.end(pooled.turn)
+            self._release()
 
     async def throw_away(self, pooled: PooledConnection, *, is_dead: bool) -> None:
         """Close a connection that nothing was begun on.
@@ -145,7 +120,7 @@ class ConnectionPool:
             for one in doomed:
                 await one.end()
         finally:
-            self._turns.end(pooled.turn)
+            self._release()
 
     async def close(self) -> None:
         """Close what lies idle; what is lent ends with the process."""
@@ -153,13 +128,27 @@ class ConnectionPool:
         for pooled in idle:
             await pooled.connection.close()
 
-    async def _open(self, turn: Turn) -> PooledConnection:
+    async def _open(self) -> PooledConnection:
         async with asyncio.timeout(OPEN_SECONDS):
             connection = await self._engine.connect()
-            pooled = PooledConnection(connection, driver_of(connection), turn)
+            pooled = PooledConnection(connection, driver_of(connection))
             try:
                 await pooled.driver.execute(_BOUND_LOCKS)
             except BaseException:
                 await pooled.end()
                 raise
             return pooled
+
+    async def _wait(self) -> None:
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            raise PoolExhausted(f"no connection came back within {self._timeout_seconds} s") from None
+
+    def _release(self) -> None:
+        self._in_use -= 1
+        self._places.release()

@@ -1,4 +1,4 @@
-"""What every request passes first and every answer last: id, size limit, security headers, a log line."""
+"""What every request passes first and every answer last: id, size limits, security headers, a log line."""
 
 import re
 import time
@@ -11,6 +11,7 @@ from capecontrol.core.actor import Origin
 from capecontrol.core.http.body_bounds import BodyBounds, BoundedBody
 from capecontrol.core.http.errors import handle_error
 from capecontrol.core.http.limits import most_constrained
+from capecontrol.core.http.query_bounds import check_query
 from capecontrol.core.http.request_state import RequestState
 from capecontrol.core.ids import new_id
 from capecontrol.core.metrics import observe_request
@@ -74,6 +75,8 @@ class RequestContext:
             await send(message)
 
         try:
+            # First of all: several readers follow, on routes without a limit, too.
+            check_query(scope["query_string"])
             await self._app(scope, body, finished)
         except ClientDisconnect:
             # Not an error of ours, and there is nobody to answer.

@@ -13,6 +13,7 @@ from pydantic_settings import NoDecode
 
 from capecontrol.core.money import CURRENCIES
 from capecontrol.core.rate import Rate
+from capecontrol.main.redis_address import RedisAddress, RedisAddressRefused
 from capecontrol.main.settings.database import DatabaseSettings, split
 from capecontrol.main.settings.rates import RateSetting
 
@@ -25,13 +26,12 @@ BODY_MAX = 1024 * 1024 * 1024
 #: How long a connection waits for its client, in seconds. For ever is not among it.
 Patience = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
-#: The schemes of addresses that are not the database's.
+#: The schemes of addresses that are neither the database's nor Redis's.
 _SCHEMES = {
     "public_url": ("http", "https"),
     "callback_url": ("http", "https"),
     "s3_endpoint": ("http", "https"),
     "stripe_api_base": ("http", "https"),
-    "redis_url": ("redis", "rediss", "unix"),
     "smtp_url": ("smtp", "smtps"),
 }
 
@@ -131,6 +131,16 @@ class SettingFields(DatabaseSettings):
             raise ValueError(sentence) from error
         if not is_complete:
             raise ValueError(sentence)
+        return value
+
+    @field_validator("redis_url", mode="before")
+    @classmethod
+    def _read_redis_address(cls, value: object) -> object:
+        if isinstance(value, str):
+            try:
+                RedisAddress.parse(value)
+            except RedisAddressRefused as refused:
+                raise ValueError(f"REDIS_URL {refused}") from refused
         return value
 
     @field_validator("encryption_keys")

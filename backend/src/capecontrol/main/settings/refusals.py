@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterator
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from capecontrol.core.rate import Rate
@@ -22,6 +22,7 @@ _CREDENTIALS_RATE_MAX, _CREDENTIALS_BURST_MAX = 100, 1000
 #: The largest networks of one's own: 10.0.0.0/8 and fc00::/7.
 _NETWORK_PREFIX_MIN = {4: 8, 6: 7}
 _REDIS_PORT = 6379
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 #: Where the sender of a local run has its address (RFC 2606).
 _NOBODYS_DOMAIN = ".test"
 #: Options by which a client of Redis is told not to verify the server's certificate.
@@ -49,6 +50,8 @@ def _of_addresses(settings: SettingFields) -> Iterator[str]:
     services = PrivateServices.of(settings.private_services)
     if not _is_https(settings.public_url):
         yield "PUBLIC_URL must begin with https://"
+    if not _is_plain(settings.public_url):
+        yield "PUBLIC_URL must hold no login, no ? and no #: the address of every page is built on it"
     if settings.callback_url is not None and not (
         _is_https(settings.callback_url) or _is_private(settings.callback_url, services)
     ):
@@ -77,6 +80,8 @@ def _of_services(settings: SettingFields) -> Iterator[str]:
         yield "SMTP_URL or RESEND_API_KEY must say how mail is sent"
     if parseaddr(settings.mail_from)[1].lower().endswith(_NOBODYS_DOMAIN):
         yield "MAIL_FROM must be an address of yours; .test addresses cannot receive e-mail"
+    elif not _is_sender(settings.mail_from):
+        yield "MAIL_FROM must be one address, such as Northstar <hello@northstar.example>"
     if settings.seller_name in (DEMO_SELLER, "") or settings.seller_address in (DEMO_ADDRESS, ""):
         yield "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
 
@@ -118,6 +123,16 @@ def _of_stripe(settings: SettingFields) -> Iterator[str]:
 def _is_https(text: str) -> bool:
     parts = urlsplit(text)
     return parts.scheme == "https" and bool(parts.hostname)
+
+
+def _is_plain(text: str) -> bool:
+    parts = urlsplit(text)
+    return "@" not in parts.netloc and not ({"?", "#"} & set(text))
+
+
+def _is_sender(text: str) -> bool:
+    addresses = getaddresses([text])
+    return len(addresses) == 1 and _ADDRESS.fullmatch(addresses[0][1]) is not None and text.isprintable()
 
 
 def _is_private(text: str, services: PrivateServices) -> bool:

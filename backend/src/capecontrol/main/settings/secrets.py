@@ -13,7 +13,7 @@ from capecontrol.main.settings.strength import strength_bits
 _KEY_LENGTH = 32
 _KEY_BITS = 40.0
 #: Secrets by which others prove to us who they are, or we to others.
-_TOKENS = ("stripe_webhook_secret", "metrics_token", "resend_api_key")
+_TOKENS = ("stripe_webhook_secret", "metrics_token", "resend_api_key", "s3_secret_access_key")
 #: What no key has, and every sentence that tells how to make one.
 _OF_SENTENCES = re.compile(r"[\s`]")
 #: What is left of a password that is but a word that everybody tries.
