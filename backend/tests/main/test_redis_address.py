@@ -37,10 +37,14 @@ REFUSED = {
     "redis://cache.example/1?db=2": "names its database twice",
     "redis://cache.example?db=x": "db must be the number",
     "redis://cache.example?db=1&db=2": "has db twice",
-    "redis://cache.example?nonsense=1": "has an unknown parameter: nonsense",
+    "redis://cache.example?nonsense=1": "has an unknown parameter: known are db, username, password",
+    "redis://default:12#tail@cache.example/0": "is no address",
+    "redis://cache.example/" + "9" * 5000: "must end in the number",
+    "rediss://cache.example?ssl_ca_certs=" + "a" * 5000: "must be a file that is there",
     "redis://cache.example?ssl_cert_reqs=none": "begins with rediss://",
     "rediss://cache.example?ssl_check_hostname=perhaps": "must be true or false",
     "rediss://cache.example?ssl_ca_certs=/nowhere.pem": "must be a file that is there",
+    "rediss://cache.example?ssl_ca_path=" + "a" * 5000: "must be a folder that is there",
     "rediss://cache.example?ssl_ca_path=/nowhere": "must be a folder that is there",
     "redis://cache.example?password=": "password must be a password",
 }
@@ -67,6 +71,17 @@ def test_a_client_takes_what_is_accepted(url: str, database: int) -> None:
 def test_what_a_client_would_fail_on_is_refused(url: str, words: str) -> None:
     with pytest.raises(RedisAddressRefused, match=words):
         RedisAddress.parse(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["redis://default:1234?s3cr3t@cache.example/0", "rediss://cache.example?password=ab&s3cr3t", "redis://x#s3cr3t"],
+)
+def test_no_part_of_a_password_is_told(url: str) -> None:
+    """Whoever does not escape one writes a parameter."""
+    with pytest.raises(RedisAddressRefused) as refused:
+        RedisAddress.parse(url)
+    assert "s3cr3t" not in str(refused.value)
 
 
 def test_a_certificate_that_is_there_is_accepted(tmp_path: Path) -> None:

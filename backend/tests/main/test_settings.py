@@ -100,7 +100,10 @@ DATABASE = (
     "DATABASE_URL must verify the server's certificate (?sslmode=verify-full), or PRIVATE_SERVICES must name its host"
 )
 PLAIN = "PUBLIC_URL must hold no login, no ? and no #: the address of every page is built on it"
-ONE_SENDER = "MAIL_FROM must be one address, such as Northstar <hello@northstar.example>"
+ONE_SENDER = (
+    "MAIL_FROM must be one address, such as Northstar <hello@northstar.example>; "
+    "a name with a comma, a bracket or an @ stands in quotes"
+)
 REDIS = "REDIS_URL must verify the server's certificate (rediss://), or PRIVATE_SERVICES must name its host"
 CALLBACK = "CALLBACK_URL must begin with https://, or PRIVATE_SERVICES must name its host"
 PROXIES = (
@@ -282,7 +285,8 @@ def test_metrics_are_not_open_to_the_world() -> None:
         (
             "redis_url",
             "rediss://cache.example?socket_timeout=abc",
-            "REDIS_URL has an unknown parameter: socket_timeout",
+            "REDIS_URL has an unknown parameter: known are db, username, password, ssl_cert_reqs, ssl_check_hostname, "
+            "ssl_ca_certs, ssl_ca_path, ssl_certfile, ssl_keyfile",
         ),
         (
             "redis_url",
@@ -353,6 +357,8 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         {"private_services": "db,valkey:6379", "redis_url": "redis://:c3Fs5Gj0Yae1Lc6@valkey"},
         {"private_services": "[fd00::6]:6379", "redis_url": "redis://[fd00::6]:6379"},
         {"redis_url": "unix:///run/valkey.sock"},
+        {"mail_from": '"Northstar, Inc." <hello@northstar.example>'},
+        {"mail_from": "Northstar\u00a0Inc <hello@northstar.example>"},
         {"private_services": "api:8000", "callback_url": "http://api:8000"},
         {"migrations_database_url": SAFE["database_url"]},
         {"forwarded_allow_ips": "10.83.0.2, 10.84.0.0/24"},

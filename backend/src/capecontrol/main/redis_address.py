@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, url
 
 _BEGINNINGS = ("redis://", "rediss://", "unix://")
 _EXAMPLE = "rediss://:password@host:6379/0"
-#: Redis has sixteen databases unless it is told otherwise; a client's answer to more is an error of each command.
-_DATABASE_MAX = 1000
+#: Digits of a database's number: more databases than servers are set up with (sixteen, unless they are told otherwise).
+_DIGITS_MAX = 4
 
 
 class RedisAddressRefused(ValueError):
@@ -21,11 +21,22 @@ class RedisAddressRefused(ValueError):
 
 
 def _is_database(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) <= _DATABASE_MAX
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
 
 
 def _is_file(text: str) -> bool:
-    return Path(text).is_file()
+    try:
+        return Path(text).is_file()
+    except OSError:
+        # A certificate itself in place of its path is too long for a name.
+        return False
+
+
+def _is_folder(text: str) -> bool:
+    try:
+        return Path(text).is_dir()
+    except OSError:
+        return False
 
 
 #: What may follow the question mark, each with what its value must be.
@@ -38,7 +49,7 @@ _TLS_PARAMETERS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "ssl_cert_reqs": (lambda text: text in ("none", "optional", "required"), "none, optional or required"),
     "ssl_check_hostname": (lambda text: text.lower() in ("true", "false"), "true or false"),
     "ssl_ca_certs": (_is_file, "a file that is there"),
-    "ssl_ca_path": (lambda text: Path(text).is_dir(), "a folder that is there"),
+    "ssl_ca_path": (_is_folder, "a folder that is there"),
     "ssl_certfile": (_is_file, "a file that is there"),
     "ssl_keyfile": (_is_file, "a file that is there"),
 }
@@ -61,7 +72,9 @@ class RedisAddress:
         """
         try:
             parts = urlsplit(text)
-            is_complete = bool(parts.path if parts.scheme == "unix" else parts.hostname) and parts.port != 0
+            # A # of a password that was not escaped would end the address there, and make its beginning the host.
+            is_complete = "#" not in text and bool(parts.path if parts.scheme == "unix" else parts.hostname)
+            is_complete = is_complete and parts.port != 0
         except ValueError as error:
             raise _no_address() from error
         if not text.startswith(_BEGINNINGS) or not is_complete:
@@ -73,6 +86,15 @@ class RedisAddress:
         if in_path and "db" in parameters:
             raise RedisAddressRefused("names its database twice: leave out db=")
         return cls(parts, parameters, int(in_path or parameters.get("db", "0")))
+
+    @property
+    def is_verified(self) -> bool:
+        """Tell whether a client encrypts, and insists on the server's certificate and on its name in it."""
+        return (
+            self.parts.scheme == "rediss"
+            and self.parameters.get("ssl_cert_reqs", "required") == "required"
+            and self.parameters.get("ssl_check_hostname", "true").lower() == "true"
+        )
 
     def at(self, database: int) -> str:
         """Return the address of one of its databases."""
@@ -95,7 +117,8 @@ def _read_parameters(parts: SplitResult) -> dict[str, str]:
         if name not in known:
             if name in _TLS_PARAMETERS:
                 raise RedisAddressRefused(f"has {name}, which only an address that begins with rediss:// may have")
-            raise RedisAddressRefused(f"has an unknown parameter: {name}")
+            # Not named: behind a question mark or an ampersand that was not escaped it is part of a password.
+            raise RedisAddressRefused(f"has an unknown parameter: known are {', '.join(known)}")
         if name in parameters:
             raise RedisAddressRefused(f"has {name} twice")
         fits, form = known[name]

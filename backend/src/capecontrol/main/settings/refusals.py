@@ -4,9 +4,10 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from email.utils import getaddresses, parseaddr
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from capecontrol.core.rate import Rate
+from capecontrol.main.redis_address import RedisAddress
 from capecontrol.main.settings.database import database_refusals
 from capecontrol.main.settings.environment import Environment
 from capecontrol.main.settings.fields import DEMO_ADDRESS, DEMO_SELLER, SettingFields
@@ -22,11 +23,10 @@ _CREDENTIALS_RATE_MAX, _CREDENTIALS_BURST_MAX = 100, 1000
 #: The largest networks of one's own: 10.0.0.0/8 and fc00::/7.
 _NETWORK_PREFIX_MIN = {4: 8, 6: 7}
 _REDIS_PORT = 6379
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 #: Where the sender of a local run has its address (RFC 2606).
 _NOBODYS_DOMAIN = ".test"
-#: Options by which a client of Redis is told not to verify the server's certificate.
-_UNVERIFIED = {"ssl_cert_reqs": ("none", "optional"), "ssl_check_hostname": ("false", "no", "0", "f", "n")}
 
 
 def refusals(settings: SettingFields) -> list[str]:
@@ -70,18 +70,20 @@ def _of_addresses(settings: SettingFields) -> Iterator[str]:
 
 
 def _of_services(settings: SettingFields) -> Iterator[str]:
-    redis = urlsplit(settings.redis_url.get_secret_value())
-    if redis.scheme != "unix" and not (
-        _is_verified(redis)
-        or PrivateServices.of(settings.private_services).include(redis.hostname or "", redis.port or _REDIS_PORT)
-    ):
+    redis = RedisAddress.parse(settings.redis_url.get_secret_value())
+    host, port = redis.parts.hostname or "", redis.parts.port or _REDIS_PORT
+    is_ours = redis.parts.scheme == "unix" or PrivateServices.of(settings.private_services).include(host, port)
+    if not (is_ours or redis.is_verified):
         yield "REDIS_URL must verify the server's certificate (rediss://), or PRIVATE_SERVICES must name its host"
     if not settings.names_mail_carrier:
         yield "SMTP_URL or RESEND_API_KEY must say how mail is sent"
     if parseaddr(settings.mail_from)[1].lower().endswith(_NOBODYS_DOMAIN):
         yield "MAIL_FROM must be an address of yours; .test addresses cannot receive e-mail"
     elif not _is_sender(settings.mail_from):
-        yield "MAIL_FROM must be one address, such as Northstar <hello@northstar.example>"
+        yield (
+            "MAIL_FROM must be one address, such as Northstar <hello@northstar.example>; "
+            "a name with a comma, a bracket or an @ stands in quotes"
+        )
     if settings.seller_name in (DEMO_SELLER, "") or settings.seller_address in (DEMO_ADDRESS, ""):
         yield "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
 
@@ -132,19 +134,12 @@ def _is_plain(text: str) -> bool:
 
 def _is_sender(text: str) -> bool:
     addresses = getaddresses([text])
-    return len(addresses) == 1 and _ADDRESS.fullmatch(addresses[0][1]) is not None and text.isprintable()
+    return len(addresses) == 1 and _ADDRESS.fullmatch(addresses[0][1]) is not None and not _CONTROL.search(text)
 
 
 def _is_private(text: str, services: PrivateServices) -> bool:
     parts = urlsplit(text)
     return parts.scheme == "http" and services.include(parts.hostname or "", parts.port or 80)
-
-
-def _is_verified(redis: SplitResult) -> bool:
-    query = parse_qs(redis.query)
-    return redis.scheme == "rediss" and not any(
-        value.lower() in words for name, words in _UNVERIFIED.items() for value in query.get(name, ())
-    )
 
 
 def _is_proxy(text: str) -> bool:
