@@ -4,7 +4,8 @@ BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt reset generate migration client screenshots fuzz test-faults \
-        bench-lists bench-load bench-outages bench-requests bench-rotation bench-storm seed-load
+        bench-exports bench-lists bench-load bench-outages bench-pages bench-requests bench-rotation bench-storm \
+        seed-load
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,8 +57,14 @@ bench-load: ## Send a working day's traffic to the large installation (BENCH="--
 bench-lists: ## Compare what lists cost with 100 and with 10,000 organizations (seed-load both first)
 	$(BOOTSTRAP) check -m bench.load.lists $(BENCH)
 
+bench-exports: ## Write every list of the large installation as CSV, and watch speed and memory (seed-load first)
+	$(BOOTSTRAP) check -m bench.load.exports $(BENCH)
+
 bench-outages: ## Kill, freeze and restart PostgreSQL and Redis under load, and count what that costs (seed-load a small one first)
 	$(BOOTSTRAP) check -m bench.load.outages $(BENCH)
+
+bench-pages: ## Open the pages of a product that runs (CAPECONTROL_URL) and count what is sent (BENCH="--record 'issue 7'")
+	$(BOOTSTRAP) test scripts/frontend.py run bench-pages -- $(BENCH)
 
 bench-requests: ## Compare what a request costs with a bare app (BENCH="--root ../other --json figures.json")
 	$(BOOTSTRAP) check -m bench.load.requests $(BENCH)

@@ -76,6 +76,8 @@ def settings(database_url: str, valkey_url: str, tmp_path_factory: pytest.TempPa
         redis_url=valkey_url,
         bcrypt_rounds=4,
         rate_limits=False,
+        # A stream ends when it has told what there is; tests of streams have applications of their own.
+        live_seconds=0,
         stripe_secret_key="sk_test_for_tests",
         stripe_webhook_secret="whsec_for_tests",
         stripe_api_base="http://127.0.0.1:8000/dev/stripe",

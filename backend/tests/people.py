@@ -59,9 +59,15 @@ class People:
         return org_id
 
     async def person(
-        self, role: Role, org_id: uuid.UUID | None = None, *, email: str | None = None, onboarded: bool = True
+        self,
+        role: Role,
+        org_id: uuid.UUID | None = None,
+        *,
+        email: str | None = None,
+        onboarded: bool = True,
+        confirmed: bool = True,
     ) -> Person:
-        """Make somebody of a role and sign them in."""
+        """Make somebody of a role and sign them in; they have just typed their password again."""
         email = email or f"{role.lower()}-{uuid.uuid4().hex[:8]}@people.test"
         hashed = await self.ports.get(PasswordHasher).hash(PASSWORD)
         async with self.factory.unit(SYSTEM, PlatformScope("tests")) as work:
@@ -71,7 +77,8 @@ class People:
             session = await SessionDao(work).add(
                 UserSession(
                     id=new_id(), org_id=org_id, user_id=user_id, device="tests", ip_address=None, is_remembered=False,
-                    last_seen_at=work.now(), expires_at=work.now() + timedelta(days=30), created_at=work.now(),
+                    confirmed_at=work.now() if confirmed else None, last_seen_at=work.now(),
+                    expires_at=work.now() + timedelta(days=30), created_at=work.now(),
                 )
             )  # fmt: skip
             token = access_token_for(self.ports.get(AccessTokens), user, session, work.now())

@@ -1,8 +1,13 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0113.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0300.
 
 CREATE SCHEMA app;
 
 CREATE SCHEMA partitions;
+
+CREATE FUNCTION app.asked_words(given text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ select (app.search_words(given))[:8] $$;
 
 CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS bigint
     LANGUAGE sql
@@ -43,6 +48,7 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
       when 'project' then e.resource_id else e.metadata ->> 'project_id' end
     left join users u on u.id::text = e.actor_id
     where e.occurred_at >= since and e.outcome in ('SUCCESS', 'FAILURE') and e.app_id is null and e.producer_id is null
+      and (e.action <> 'project.status_changed' or e.metadata ->> 'automatic' is distinct from 'true')
       and e.action in (
       'project.created', 'project.updated', 'project.status_changed',
       'proposal.created', 'proposal.updated', 'proposal.sent', 'proposal.approved', 'proposal.changes_requested',
@@ -74,6 +80,96 @@ begin
   );
 end
 $$;
+
+CREATE FUNCTION app.keep_invoice_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    if row(new.number, new.title) is not distinct from row(old.number, old.title) then
+      return null;
+    end if;
+    delete from invoice_tokens where invoice_id = new.id;
+  end if;
+  insert into invoice_tokens (org_id, invoice_id, token)
+  select new.org_id, new.id, token from unnest(app.search_tokens(new.number, new.title)) as token;
+  return null;
+end
+$$;
+
+CREATE FUNCTION app.keep_organization_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    if row(new.name, new.domain) is not distinct from row(old.name, old.domain) then
+      return null;
+    end if;
+    delete from organization_tokens where org_id = new.id;
+  end if;
+  insert into organization_tokens (org_id, token)
+  select new.id, token from unnest(app.search_tokens(new.name, new.domain)) as token;
+  return null;
+end
+$$;
+
+CREATE FUNCTION app.keep_project_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    if row(new.code, new.title) is not distinct from row(old.code, old.title) then
+      return null;
+    end if;
+    delete from project_tokens where project_id = new.id;
+  end if;
+  insert into project_tokens (org_id, project_id, token)
+  select new.org_id, new.id, token from unnest(app.search_tokens(new.code, new.title)) as token;
+  return null;
+end
+$$;
+
+CREATE FUNCTION app.keep_proposal_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    if row(new.title) is not distinct from row(old.title) then
+      return null;
+    end if;
+    delete from proposal_tokens where proposal_id = new.id;
+  end if;
+  insert into proposal_tokens (org_id, proposal_id, token)
+  select new.org_id, new.id, token from unnest(app.search_tokens(new.title)) as token;
+  return null;
+end
+$$;
+
+CREATE FUNCTION app.keep_workflow_tokens() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    if row(new.template_name) is not distinct from row(old.template_name) then
+      return null;
+    end if;
+    delete from workflow_tokens where workflow_id = new.id;
+  end if;
+  insert into workflow_tokens (org_id, workflow_id, token)
+  select new.org_id, new.id, token from unnest(app.search_tokens(new.template_name)) as token;
+  return null;
+end
+$$;
+
+CREATE FUNCTION app.longest_word(given text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ select (app.search_words(given))[1] $$;
 
 CREATE FUNCTION app.make_audit_partition(month date) RETURNS boolean
     LANGUAGE plpgsql
@@ -181,6 +277,57 @@ CREATE FUNCTION app.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
     AS $$ begin raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege'; end $$;
+
+CREATE FUNCTION app.search_tokens(VARIADIC texts text[]) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+  token text;
+  found text[] := '{}';
+begin
+  foreach token in array app.search_words(array_to_string(texts, ' ')) loop
+    while token <> '' and cardinality(found) < 200 loop
+      if token <> all (found) then
+        found := found || token;
+      end if;
+      token := case when position('-' in token) > 0 then substr(token, position('-' in token) + 1) else '' end;
+    end loop;
+  end loop;
+  return found;
+end
+$$;
+
+CREATE FUNCTION app.search_words(given text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+  plain text := left(given, 1000);
+  word text;
+  found text[] := '{}';
+begin
+  if plain ~ '[^\u0001-\u007f]' then
+    plain := regexp_replace(
+      normalize(plain, NFKD),
+      '[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff'
+        '\u200b-\u200f\u202a-\u202e\u2060-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]',
+      '', 'g'
+    );
+  end if;
+  foreach word in array regexp_split_to_array(lower(plain), '\s+') loop
+    word := regexp_replace(
+      word, '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f]+', '-', 'g'
+    );
+    word := left(trim(both '-' from word), 64);
+    if word <> '' and word <> all (found) then
+      found := found || word;
+    end if;
+  end loop;
+  -- The longest first, which is as a rule the rarest; a question has eight at most.
+  return array(select one from unnest(found) as one order by length(one) desc, one collate "C");
+end
+$$;
 
 GRANT USAGE ON SCHEMA app TO capecontrol_runtime;
 GRANT USAGE ON SCHEMA app TO capecontrol_system;
@@ -292,6 +439,80 @@ GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_runtime;
 GRANT INSERT ON TABLE public.audit_events TO capecontrol_signin;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_system;
 
+CREATE TABLE public.business (
+    revision integer NOT NULL,
+    name text NOT NULL,
+    legal_name text NOT NULL,
+    address text NOT NULL,
+    country text,
+    registration_number text,
+    tax_number text,
+    tax_name text NOT NULL,
+    email text,
+    phone text,
+    website text,
+    currency text NOT NULL,
+    timezone text NOT NULL,
+    number_format text NOT NULL,
+    date_format text NOT NULL,
+    default_terms text NOT NULL,
+    days_to_pay integer NOT NULL,
+    bank jsonb,
+    accent text NOT NULL,
+    accent_dark text,
+    logo jsonb,
+    front_door jsonb NOT NULL,
+    id uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_business_date_format CHECK ((date_format = ANY (ARRAY['DAY_MONTH_YEAR'::text, 'MONTH_DAY_YEAR'::text, 'DAY_MONTH_YEAR_DASHES'::text, 'DAY_MONTH_YEAR_SLASHES'::text, 'DAY_MONTH_YEAR_POINTS'::text, 'YEAR_MONTH_DAY'::text]))),
+    CONSTRAINT ck_business_number_format CHECK ((number_format = ANY (ARRAY['COMMA_POINT'::text, 'POINT_COMMA'::text, 'SPACE_COMMA'::text, 'SPACE_POINT'::text, 'APOSTROPHE_POINT'::text])))
+);
+ALTER TABLE ONLY public.business FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.business
+    ADD CONSTRAINT pk_business PRIMARY KEY (id);
+CREATE UNIQUE INDEX uq_business_one_row ON public.business USING btree ((true));
+ALTER TABLE public.business ENABLE ROW LEVEL SECURITY;
+CREATE POLICY scope ON public.business USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.business TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,UPDATE ON TABLE public.business TO capecontrol_system;
+
+CREATE TABLE public.changes (
+    id bigint NOT NULL,
+    org_id uuid,
+    topic text NOT NULL,
+    subject_id uuid,
+    project_id uuid,
+    is_for_clients boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+ALTER TABLE ONLY public.changes FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.changes
+    ADD CONSTRAINT pk_changes PRIMARY KEY (id);
+CREATE INDEX ix_changes_org_id_transaction_id ON public.changes USING btree (org_id, transaction_id);
+CREATE INDEX ix_changes_transaction_id ON public.changes USING btree (transaction_id);
+ALTER TABLE public.changes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.changes AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.changes USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.changes TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE ON TABLE public.changes TO capecontrol_system;
+GRANT SELECT,INSERT ON TABLE public.changes TO capecontrol_runtime;
+
 CREATE TABLE public.executions (
     workflow_id uuid NOT NULL,
     engine_execution_id text,
@@ -323,6 +544,7 @@ CREATE INDEX ix_executions_failed ON public.executions USING btree (started_at) 
 CREATE INDEX ix_executions_org_id_created_at_id ON public.executions USING btree (org_id, created_at, id);
 CREATE INDEX ix_executions_running ON public.executions USING btree (created_at) WHERE (status = 'RUNNING'::text);
 CREATE INDEX ix_executions_workflow_id_created_at_id ON public.executions USING btree (workflow_id, created_at, id);
+CREATE INDEX ix_executions_workflow_id_started_at_id ON public.executions USING btree (workflow_id, started_at, id);
 ALTER TABLE public.executions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.executions AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY scope ON public.executions USING (((( SELECT 1
@@ -396,6 +618,27 @@ CREATE POLICY system ON public.inbound_events TO capecontrol_system USING (true)
 GRANT SELECT,INSERT ON TABLE public.inbound_events TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_events TO capecontrol_system;
 
+CREATE TABLE public.invoice_tokens (
+    org_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    token text NOT NULL COLLATE pg_catalog."C"
+);
+ALTER TABLE ONLY public.invoice_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.invoice_tokens
+    ADD CONSTRAINT pk_invoice_tokens PRIMARY KEY (invoice_id, token);
+CREATE INDEX ix_invoice_tokens_org_id_token ON public.invoice_tokens USING btree (org_id, token, invoice_id);
+CREATE INDEX ix_invoice_tokens_token ON public.invoice_tokens USING btree (token, invoice_id);
+ALTER TABLE public.invoice_tokens ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.invoice_tokens AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.invoice_tokens USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.invoice_tokens TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE ON TABLE public.invoice_tokens TO capecontrol_system;
+GRANT SELECT,INSERT,DELETE ON TABLE public.invoice_tokens TO capecontrol_runtime;
+
 CREATE TABLE public.invoices (
     project_id uuid NOT NULL,
     proposal_id uuid NOT NULL,
@@ -429,12 +672,18 @@ ALTER TABLE ONLY public.invoices
 ALTER TABLE ONLY public.invoices
     ADD CONSTRAINT uq_invoices_org_id_id UNIQUE (org_id, id);
 CREATE INDEX ix_invoices_created_at_id ON public.invoices USING btree (created_at, id);
-CREATE INDEX ix_invoices_org_id_created_at ON public.invoices USING btree (org_id, created_at);
+CREATE INDEX ix_invoices_issued_at_id ON public.invoices USING btree (issued_at, id);
+CREATE INDEX ix_invoices_org_id_created_at_id ON public.invoices USING btree (org_id, created_at, id);
+CREATE INDEX ix_invoices_org_id_issued_at_id ON public.invoices USING btree (org_id, issued_at, id);
+CREATE INDEX ix_invoices_org_id_total_id ON public.invoices USING btree (org_id, total, id);
+CREATE INDEX ix_invoices_org_id_year_sequence_id ON public.invoices USING btree (org_id, year, sequence, id);
 CREATE INDEX ix_invoices_project_id_created_at_id ON public.invoices USING btree (project_id, created_at, id);
 CREATE INDEX ix_invoices_proposal_id_created_at ON public.invoices USING btree (proposal_id, created_at);
 CREATE INDEX ix_invoices_status_created_at_id ON public.invoices USING btree (status, created_at, id);
+CREATE INDEX ix_invoices_total_id ON public.invoices USING btree (total, id);
 CREATE UNIQUE INDEX uq_invoices_org_id_payment_id ON public.invoices USING btree (org_id, payment_id);
 CREATE UNIQUE INDEX uq_invoices_year_sequence ON public.invoices USING btree (year, sequence);
+CREATE TRIGGER invoices_tokens AFTER INSERT OR UPDATE OF number, title ON public.invoices FOR EACH ROW EXECUTE FUNCTION app.keep_invoice_tokens();
 ALTER TABLE public.invoices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.invoices AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY scope ON public.invoices USING (((( SELECT 1
@@ -620,6 +869,25 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.one_time_tokens TO capecontrol_runtim
 GRANT SELECT ON TABLE public.one_time_tokens TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_tokens TO capecontrol_system;
 
+CREATE TABLE public.organization_tokens (
+    org_id uuid NOT NULL,
+    token text NOT NULL COLLATE pg_catalog."C"
+);
+ALTER TABLE ONLY public.organization_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.organization_tokens
+    ADD CONSTRAINT pk_organization_tokens PRIMARY KEY (org_id, token);
+CREATE INDEX ix_organization_tokens_token ON public.organization_tokens USING btree (token, org_id);
+ALTER TABLE public.organization_tokens ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.organization_tokens AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.organization_tokens USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.organization_tokens TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE ON TABLE public.organization_tokens TO capecontrol_system;
+GRANT SELECT,INSERT,DELETE ON TABLE public.organization_tokens TO capecontrol_runtime;
+
 CREATE TABLE public.organizations (
     name text NOT NULL,
     domain text NOT NULL,
@@ -637,8 +905,10 @@ ALTER TABLE ONLY public.organizations FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT pk_organizations PRIMARY KEY (id);
 CREATE INDEX ix_organizations_created_at_id ON public.organizations USING btree (created_at, id);
+CREATE INDEX ix_organizations_name_id ON public.organizations USING btree (lower((name COLLATE "C")), id);
 CREATE UNIQUE INDEX uq_organizations_domain ON public.organizations USING btree (domain);
 CREATE UNIQUE INDEX uq_organizations_name ON public.organizations USING btree (lower(name));
+CREATE TRIGGER organizations_tokens AFTER INSERT OR UPDATE OF name, domain ON public.organizations FOR EACH ROW EXECUTE FUNCTION app.keep_organization_tokens();
 ALTER TABLE public.organizations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.organizations AS RESTRICTIVE TO capecontrol_runtime USING ((id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY scope ON public.organizations USING (((( SELECT 1
@@ -749,6 +1019,8 @@ ALTER TABLE ONLY public.payments
     ADD CONSTRAINT pk_payments PRIMARY KEY (id);
 ALTER TABLE ONLY public.payments
     ADD CONSTRAINT uq_payments_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_payments_amount_id ON public.payments USING btree (amount, id);
+CREATE INDEX ix_payments_org_id_amount_id ON public.payments USING btree (org_id, amount, id);
 CREATE INDEX ix_payments_org_id_received_at_id ON public.payments USING btree (org_id, received_at, id) INCLUDE (status, currency, amount);
 CREATE INDEX ix_payments_received_at_id ON public.payments USING btree (received_at, id) INCLUDE (status, currency, amount);
 CREATE INDEX ix_payments_unapplied ON public.payments USING btree (received_at, id) WHERE (status = 'UNAPPLIED'::text);
@@ -763,6 +1035,27 @@ CREATE POLICY scope ON public.payments USING (((( SELECT 1
 CREATE POLICY system ON public.payments TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT ON TABLE public.payments TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payments TO capecontrol_system;
+
+CREATE TABLE public.project_tokens (
+    org_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    token text NOT NULL COLLATE pg_catalog."C"
+);
+ALTER TABLE ONLY public.project_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.project_tokens
+    ADD CONSTRAINT pk_project_tokens PRIMARY KEY (project_id, token);
+CREATE INDEX ix_project_tokens_org_id_token ON public.project_tokens USING btree (org_id, token, project_id);
+CREATE INDEX ix_project_tokens_token ON public.project_tokens USING btree (token, project_id);
+ALTER TABLE public.project_tokens ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.project_tokens AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.project_tokens USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.project_tokens TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE ON TABLE public.project_tokens TO capecontrol_system;
+GRANT SELECT,INSERT,DELETE ON TABLE public.project_tokens TO capecontrol_runtime;
 
 CREATE TABLE public.projects (
     code text NOT NULL,
@@ -784,11 +1077,18 @@ ALTER TABLE ONLY public.projects
     ADD CONSTRAINT pk_projects PRIMARY KEY (id);
 ALTER TABLE ONLY public.projects
     ADD CONSTRAINT uq_projects_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_projects_code_order_id ON public.projects USING btree ((("left"((code COLLATE "C"), 9) || lpad(substr(code, 10), 9, '0'::text))), id);
 CREATE INDEX ix_projects_created_at_id ON public.projects USING btree (created_at, id);
+CREATE INDEX ix_projects_org_id_code_order_id ON public.projects USING btree (org_id, (("left"((code COLLATE "C"), 9) || lpad(substr(code, 10), 9, '0'::text))), id);
 CREATE INDEX ix_projects_org_id_created_at_id ON public.projects USING btree (org_id, created_at, id);
+CREATE INDEX ix_projects_org_id_title_id ON public.projects USING btree (org_id, lower((title COLLATE "C")), id);
+CREATE INDEX ix_projects_org_id_updated_at_id ON public.projects USING btree (org_id, updated_at, id);
 CREATE INDEX ix_projects_status_created_at_id ON public.projects USING btree (status, created_at, id);
+CREATE INDEX ix_projects_title_id ON public.projects USING btree (lower((title COLLATE "C")), id);
 CREATE INDEX ix_projects_underway ON public.projects USING btree (org_id, updated_at, id) WHERE (status <> ALL (ARRAY['COMPLETED'::text, 'ARCHIVED'::text]));
+CREATE INDEX ix_projects_updated_at_id ON public.projects USING btree (updated_at, id);
 CREATE UNIQUE INDEX uq_projects_code ON public.projects USING btree (code);
+CREATE TRIGGER projects_tokens AFTER INSERT OR UPDATE OF code, title ON public.projects FOR EACH ROW EXECUTE FUNCTION app.keep_project_tokens();
 ALTER TABLE public.projects ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.projects AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY scope ON public.projects USING (((( SELECT 1
@@ -799,6 +1099,27 @@ CREATE POLICY scope ON public.projects USING (((( SELECT 1
 CREATE POLICY system ON public.projects TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,UPDATE ON TABLE public.projects TO capecontrol_runtime;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.projects TO capecontrol_system;
+
+CREATE TABLE public.proposal_tokens (
+    org_id uuid NOT NULL,
+    proposal_id uuid NOT NULL,
+    token text NOT NULL COLLATE pg_catalog."C"
+);
+ALTER TABLE ONLY public.proposal_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.proposal_tokens
+    ADD CONSTRAINT pk_proposal_tokens PRIMARY KEY (proposal_id, token);
+CREATE INDEX ix_proposal_tokens_org_id_token ON public.proposal_tokens USING btree (org_id, token, proposal_id);
+CREATE INDEX ix_proposal_tokens_token ON public.proposal_tokens USING btree (token, proposal_id);
+ALTER TABLE public.proposal_tokens ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.proposal_tokens AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.proposal_tokens USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.proposal_tokens TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE ON TABLE public.proposal_tokens TO capecontrol_system;
+GRANT SELECT,INSERT,DELETE ON TABLE public.proposal_tokens TO capecontrol_runtime;
 
 CREATE TABLE public.proposals (
     project_id uuid NOT NULL,
@@ -831,6 +1152,7 @@ CREATE TABLE public.proposals (
     updated_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
     org_id uuid NOT NULL,
+    sent_by uuid,
     CONSTRAINT ck_proposals_deposit CHECK (((deposit IS NULL) OR ((deposit >= 0) AND (deposit <= total)))),
     CONSTRAINT ck_proposals_sent_is_frozen CHECK (((status = 'DRAFT'::text) OR ((content_hash IS NOT NULL) AND (sent_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
     CONSTRAINT ck_proposals_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text, 'SUPERSEDED'::text]))),
@@ -845,14 +1167,24 @@ ALTER TABLE ONLY public.proposals
 CREATE INDEX ix_proposals_approved ON public.proposals USING btree (org_id, updated_at, id) INCLUDE (currency, total) WHERE (status = 'APPROVED'::text);
 CREATE INDEX ix_proposals_changes_requested ON public.proposals USING btree (updated_at, id) WHERE (status = 'CHANGES_REQUESTED'::text);
 CREATE INDEX ix_proposals_created_at_id ON public.proposals USING btree (created_at, id);
+CREATE INDEX ix_proposals_end_id ON public.proposals USING btree (COALESCE(valid_until, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
+CREATE INDEX ix_proposals_ended ON public.proposals USING btree (updated_at, id) WHERE (status = ANY (ARRAY['DECLINED'::text, 'EXPIRED'::text]));
 CREATE INDEX ix_proposals_org_id_created_at_id ON public.proposals USING btree (org_id, created_at, id);
+CREATE INDEX ix_proposals_org_id_end_id ON public.proposals USING btree (org_id, COALESCE(valid_until, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
 CREATE INDEX ix_proposals_org_id_status_updated_at_id ON public.proposals USING btree (org_id, status, updated_at, id);
+CREATE INDEX ix_proposals_org_id_title_id ON public.proposals USING btree (org_id, lower((title COLLATE "C")), id);
+CREATE INDEX ix_proposals_org_id_total_id ON public.proposals USING btree (org_id, total, id);
+CREATE INDEX ix_proposals_org_id_updated_at_id ON public.proposals USING btree (org_id, updated_at, id);
 CREATE INDEX ix_proposals_project_id_created_at_id ON public.proposals USING btree (project_id, created_at, id);
 CREATE INDEX ix_proposals_sent ON public.proposals USING btree (valid_until) INCLUDE (currency, total) WHERE (status = 'SENT'::text);
 CREATE INDEX ix_proposals_status_created_at_id ON public.proposals USING btree (status, created_at, id);
+CREATE INDEX ix_proposals_title_id ON public.proposals USING btree (lower((title COLLATE "C")), id);
+CREATE INDEX ix_proposals_total_id ON public.proposals USING btree (total, id);
+CREATE INDEX ix_proposals_updated_at_id ON public.proposals USING btree (updated_at, id);
 CREATE UNIQUE INDEX uq_proposals_active ON public.proposals USING btree (org_id, project_id) WHERE (status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text]));
 CREATE UNIQUE INDEX uq_proposals_org_id_project_id_version ON public.proposals USING btree (org_id, project_id, version);
 CREATE UNIQUE INDEX uq_proposals_viewing_token_hash ON public.proposals USING btree (viewing_token_hash);
+CREATE TRIGGER proposals_tokens AFTER INSERT OR UPDATE OF title ON public.proposals FOR EACH ROW EXECUTE FUNCTION app.keep_proposal_tokens();
 ALTER TABLE public.proposals ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.proposals AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY scope ON public.proposals USING (((( SELECT 1
@@ -963,7 +1295,8 @@ CREATE TABLE public.sessions (
     revoked_at timestamp with time zone,
     revoked_reason text,
     id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone
 );
 ALTER TABLE ONLY public.sessions FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.sessions
@@ -1006,6 +1339,26 @@ ALTER TABLE public.stripe_events ENABLE ROW LEVEL SECURITY;
 CREATE POLICY system ON public.stripe_events TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stripe_events TO capecontrol_system;
 
+CREATE TABLE public.tax_rates (
+    name text NOT NULL,
+    rate numeric(5,2) NOT NULL,
+    valid_from date NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_tax_rates_rate CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
+);
+ALTER TABLE ONLY public.tax_rates FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.tax_rates
+    ADD CONSTRAINT pk_tax_rates PRIMARY KEY (id);
+ALTER TABLE ONLY public.tax_rates
+    ADD CONSTRAINT uq_tax_rates_name_valid_from UNIQUE (name, valid_from);
+CREATE POLICY scope ON public.tax_rates USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.tax_rates TO capecontrol_system USING (true) WITH CHECK (true);
+ALTER TABLE public.tax_rates ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE ON TABLE public.tax_rates TO capecontrol_system;
+
 CREATE TABLE public.users (
     org_id uuid,
     email text NOT NULL,
@@ -1018,6 +1371,7 @@ CREATE TABLE public.users (
     id uuid NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    timezone text,
     CONSTRAINT ck_users_role CHECK ((role = ANY (ARRAY['OPERATOR'::text, 'AUDITOR'::text, 'DEVELOPER'::text, 'OWNER'::text, 'ADMINISTRATOR'::text, 'USER'::text]))),
     CONSTRAINT ck_users_staff_have_no_organization CHECK (((org_id IS NULL) = (role = ANY (ARRAY['OPERATOR'::text, 'AUDITOR'::text, 'DEVELOPER'::text])))),
     CONSTRAINT ck_users_status CHECK ((status = ANY (ARRAY['INVITED'::text, 'ACTIVE'::text, 'DISABLED'::text])))
@@ -1071,9 +1425,12 @@ ALTER TABLE ONLY public.workflow_instances
     ADD CONSTRAINT uq_workflow_instances_org_id_id UNIQUE (org_id, id);
 CREATE INDEX ix_workflow_instances_created_at_id ON public.workflow_instances USING btree (created_at, id);
 CREATE INDEX ix_workflow_instances_environment_id ON public.workflow_instances USING btree (environment_id);
+CREATE INDEX ix_workflow_instances_name_id ON public.workflow_instances USING btree (lower((template_name COLLATE "C")), id);
 CREATE INDEX ix_workflow_instances_org_id_created_at_id ON public.workflow_instances USING btree (org_id, created_at, id);
+CREATE INDEX ix_workflow_instances_org_id_name_id ON public.workflow_instances USING btree (org_id, lower((template_name COLLATE "C")), id);
 CREATE INDEX ix_workflow_instances_project_id ON public.workflow_instances USING btree (project_id);
 CREATE INDEX ix_workflow_instances_status_created_at_id ON public.workflow_instances USING btree (status, created_at, id);
+CREATE TRIGGER workflow_instances_tokens AFTER INSERT OR UPDATE OF template_name ON public.workflow_instances FOR EACH ROW EXECUTE FUNCTION app.keep_workflow_tokens();
 CREATE POLICY runtime ON public.workflow_instances AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY scope ON public.workflow_instances USING (((( SELECT 1
   WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL) OR ((( SELECT 1
@@ -1115,11 +1472,35 @@ CREATE POLICY system ON public.workflow_templates TO capecontrol_system USING (t
 ALTER TABLE public.workflow_templates ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.workflow_templates TO capecontrol_system;
 
+CREATE TABLE public.workflow_tokens (
+    org_id uuid NOT NULL,
+    workflow_id uuid NOT NULL,
+    token text NOT NULL COLLATE pg_catalog."C"
+);
+ALTER TABLE ONLY public.workflow_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.workflow_tokens
+    ADD CONSTRAINT pk_workflow_tokens PRIMARY KEY (workflow_id, token);
+CREATE INDEX ix_workflow_tokens_org_id_token ON public.workflow_tokens USING btree (org_id, token, workflow_id);
+CREATE INDEX ix_workflow_tokens_token ON public.workflow_tokens USING btree (token, workflow_id);
+CREATE POLICY runtime ON public.workflow_tokens AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.workflow_tokens USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.workflow_tokens TO capecontrol_system USING (true) WITH CHECK (true);
+ALTER TABLE public.workflow_tokens ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE ON TABLE public.workflow_tokens TO capecontrol_system;
+GRANT SELECT,INSERT,DELETE ON TABLE public.workflow_tokens TO capecontrol_runtime;
+
 ALTER TABLE ONLY public.activity_entries
     ADD CONSTRAINT fk_activity_entries_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
 ALTER TABLE public.audit_events
     ADD CONSTRAINT fk_audit_events_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.changes
+    ADD CONSTRAINT fk_changes_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.executions
     ADD CONSTRAINT fk_executions_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
@@ -1132,6 +1513,9 @@ ALTER TABLE ONLY public.idempotency_keys
 
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT fk_inbound_events_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.invoice_tokens
+    ADD CONSTRAINT fk_invoice_tokens_org_id_invoice_id FOREIGN KEY (org_id, invoice_id) REFERENCES public.invoices(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.invoices
     ADD CONSTRAINT fk_invoices_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
@@ -1163,6 +1547,9 @@ ALTER TABLE ONLY public.one_time_tokens
 ALTER TABLE ONLY public.one_time_tokens
     ADD CONSTRAINT fk_one_time_tokens_user_id FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.organization_tokens
+    ADD CONSTRAINT fk_organization_tokens_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT fk_outbox_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
@@ -1178,8 +1565,14 @@ ALTER TABLE ONLY public.payments
 ALTER TABLE ONLY public.payments
     ADD CONSTRAINT fk_payments_org_id_payment_intent_id FOREIGN KEY (org_id, payment_intent_id) REFERENCES public.payment_intents(org_id, id);
 
+ALTER TABLE ONLY public.project_tokens
+    ADD CONSTRAINT fk_project_tokens_org_id_project_id FOREIGN KEY (org_id, project_id) REFERENCES public.projects(org_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.projects
     ADD CONSTRAINT fk_projects_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.proposal_tokens
+    ADD CONSTRAINT fk_proposal_tokens_org_id_proposal_id FOREIGN KEY (org_id, proposal_id) REFERENCES public.proposals(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT fk_proposals_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
@@ -1216,3 +1609,6 @@ ALTER TABLE ONLY public.workflow_instances
 
 ALTER TABLE ONLY public.workflow_instances
     ADD CONSTRAINT fk_workflow_instances_template_id FOREIGN KEY (template_id) REFERENCES public.workflow_templates(id);
+
+ALTER TABLE ONLY public.workflow_tokens
+    ADD CONSTRAINT fk_workflow_tokens_org_id_workflow_id FOREIGN KEY (org_id, workflow_id) REFERENCES public.workflow_instances(org_id, id) ON DELETE CASCADE;

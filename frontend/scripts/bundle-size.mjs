@@ -1,37 +1,43 @@
-// Prints what each route loads, gzipped, and fails where a first page is above the budget: the entry, the route and all that
-// they import statically.
-import { readFileSync } from "node:fs";
+// Prints what each page loads as it is sent (brotli, as the build wrote it), and fails where a visitor's first page has more
+// JavaScript than the budget, or any page more files than a browser should have to ask for.
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
 
 const BUDGET_KB = 150;
-const FIRST_PAGES = /^src\/routes\/(index|login|register|register\.step-1|register\.step-2|p\.\$token)\.tsx/;
+const FILES_MAX = 12;
+/** What somebody opens who has nothing of ours yet. */
+const FIRST_PAGES = ["/login", "/register", "/register/step-1", "/register/step-2", "/verify-email/$token", "/p/$token"];
 const dist = path.resolve(import.meta.dirname, "../dist");
-const manifest = JSON.parse(readFileSync(path.join(dist, ".vite/manifest.json"), "utf8"));
+const read = (name) => JSON.parse(readFileSync(path.join(dist, ".vite", name), "utf8"));
+const manifest = read("manifest.json");
+const { routes } = read("pages.json");
 
-function withImports(key, seen = new Set()) {
-  if (seen.has(key)) return seen;
-  seen.add(key);
-  for (const next of manifest[key].imports ?? []) withImports(next, seen);
+function loadedBy(key, seen = new Set()) {
+  const { file, imports = [] } = manifest[key];
+  if (!seen.has(file)) imports.reduce((files, next) => loadedBy(next, files), seen.add(file));
   return seen;
 }
 
-function kilobytes(keys) {
-  const sizes = [...keys].map((key) => gzipSync(readFileSync(path.join(dist, manifest[key].file))).length);
-  return sizes.reduce((sum, size) => sum + size, 0) / 1000;
+/** What travels: the compressed file, or the plain one where it is too small to be compressed. */
+function bytesSent(file) {
+  const plain = path.join(dist, file);
+  return statSync(existsSync(`${plain}.br`) ? `${plain}.br` : plain).size;
 }
 
-const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
-const shell = withImports(entry);
-console.log(`shell: ${kilobytes(shell).toFixed(1)} kB gzip`);
-let worst = 0;
-for (const key of Object.keys(manifest).filter((name) => name.includes("routes/"))) {
-  const total = kilobytes(withImports(key, new Set(shell)));
-  const isFirst = FIRST_PAGES.test(key);
-  if (isFirst) worst = Math.max(worst, total);
-  console.log(`${isFirst ? "*" : " "} ${key.replace(/^src\/routes\/|\?.*/g, "").padEnd(52)} ${total.toFixed(1)} kB with the shell`);
+const always = [...loadedBy("index.html")];
+const kilobytes = (files) => files.reduce((sum, file) => sum + bytesSent(file), 0) / 1000;
+console.log(`every page: ${kilobytes(always).toFixed(1)} kB in ${always.length} files`);
+const complaints = [];
+for (const [address, own] of Object.entries(routes).sort()) {
+  const files = [...always, ...own].filter((file) => file.endsWith(".js"));
+  const sum = kilobytes(files);
+  const isFirst = FIRST_PAGES.includes(address);
+  console.log(`${isFirst ? "*" : " "} ${address.padEnd(28)} ${sum.toFixed(1).padStart(6)} kB in ${files.length} files`);
+  if (isFirst && sum > BUDGET_KB) complaints.push(`${address} sends ${sum.toFixed(1)} kB of JavaScript; a first page has ${BUDGET_KB} kB.`);
+  if (files.length > FILES_MAX) complaints.push(`${address} asks for ${files.length} scripts; a page has ${FILES_MAX}.`);
 }
-if (worst > BUDGET_KB) {
-  console.error(`A first visit loads ${worst.toFixed(1)} kB of JavaScript; the budget is ${BUDGET_KB} kB.`);
+for (const address of FIRST_PAGES) if (!(address in routes)) complaints.push(`${address} is no page of the build.`);
+if (complaints.length > 0) {
+  console.error(complaints.join("\n"));
   process.exit(1);
 }

@@ -13,7 +13,7 @@ MODULES = FRONTEND / "node_modules"
 PACKAGES_STAMP = MODULES / ".capecontrol-packages"
 BUILD_STAMP = MODULES / ".capecontrol-build"
 # What a build reads: everything directly in frontend/, and these folders.
-SOURCE_FOLDERS = ("src", "public")
+SOURCE_FOLDERS = ("src", "public", "bundle")
 NOT_BUILT = (".test.ts", ".test.tsx")
 
 

@@ -49,7 +49,7 @@ def _join(owner: Caller) -> str:
         expect=201,
     )
     owner.call("POST", "/api/auth/login", {"email": OWNER, "password": PASSWORD}, expect=403)
-    token = owner.link(owner.mail(OWNER, "Verify"), "/verify-email/")
+    token = owner.link(owner.mail(OWNER, "Confirm your e-mail address"), "/verify-email/")
     owner.call("POST", "/api/auth/verify-email", {"token": token})
     owner.call("POST", "/api/auth/verify-email", {"token": token}, expect=400)
     owner.sign_in(OWNER, PASSWORD)

@@ -1,4 +1,4 @@
-"""The main job as a person does it: clicks and mailbox links only, from the landing page to the audit's CSV."""
+"""The main job as a person does it: clicks and mailbox links only, from the front door to the audit's CSV."""
 
 import csv
 import re
@@ -86,12 +86,40 @@ def test_a_phone_in_the_dark_by_keyboard_only(product: Running, browser: Browser
         member.look("the project, on a phone in the dark")
 
 
+def test_a_page_loaded_anew_goes_on_where_it_was(product: Running, browser: Browser, tmp_path: Path) -> None:
+    owner = Person(browser, product.address, tmp_path)
+    with present(owner=owner):
+        page = owner.page
+        page.goto("/login?next=/projects")
+        owner.sign_in("owner@demo.test", DEMO)
+        expect(page.get_by_role("heading", level=1, name="Projects")).to_be_visible()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(product.address)))
+        page.reload()
+        expect(page.get_by_role("link", name=DEMO_PROJECT, exact=True)).to_be_visible()
+        assert asked.count("/api/auth/refresh") == 1
+        # Begun by the page itself, before the first of its scripts asks for anything.
+        assert asked.index("/api/auth/refresh") < asked.index("/api/auth/me")
+        assert "/api/version" not in asked
+
+        # A reload upon a reload: the token that the first one used up is the browser's all the same.
+        page.evaluate("location.reload(); location.reload()")
+        expect(page.get_by_role("link", name=DEMO_PROJECT, exact=True)).to_be_visible()
+
+    # Nobody's console is read here: the browser notes there that the session was refused.
+    stranger = browser.new_context(base_url=product.address).new_page()
+    stranger.goto("/projects?status=DRAFT")
+    expect(stranger.get_by_label("E-mail address")).to_be_visible()
+    assert stranger.url.endswith("/login?next=%2Fprojects%3Fstatus%3DDRAFT")
+    stranger.context.close()
+
+
 def _join(client: Person) -> None:
     """2. Register, verify, sign in, go through onboarding, land on the dashboard."""
     page = client.page
     page.goto("/")
-    client.look("landing")
-    page.get_by_role("link", name="Register", exact=True).click()
+    client.look("front door")
+    page.get_by_role("link", name="Create an account").first.click()
     page.get_by_label("Organization").fill(CLIENT)
     page.get_by_label("Your name").fill("Lindiwe Botha")
     client.look("register, step 1")
@@ -100,31 +128,31 @@ def _join(client: Person) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     client.look("register, step 2")
     page.get_by_role("button", name="Register").click()
-    expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     client.look("check your mail")
-    mail = client.open_mail(OWNER, "Verify your e-mail address")
+    mail = client.open_mail(OWNER, "Confirm your e-mail address for Northstar Automation's client portal")
     client.look("mailbox", mail)
-    client.follow(mail, "Verify address")
+    client.follow(mail, "Confirm e-mail address")
     page = client.page
-    expect(page.get_by_role("heading", name="Your address is verified")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your e-mail address is verified")).to_be_visible()
     client.look("verified")
     page.get_by_role("link", name="Sign in").click()
     client.look("sign in")
     client.sign_in(OWNER, PASSWORD)
     expect(page.get_by_role("heading", name="Welcome, Lindiwe")).to_be_visible()
     client.look("onboarding, welcome")
-    page.get_by_role("button", name="Begin").click()
-    page.get_by_label("What you do").fill("Head of bookings")
+    page.get_by_role("button", name="Get started").click()
+    page.get_by_label("Job title").fill("Head of bookings")
     client.look("onboarding, profile")
     page.get_by_role("button", name="Save and continue").click()
-    expect(page.get_by_role("heading", name="What is ready")).to_be_visible()
+    expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
     client.look("onboarding, checklist")
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Three things to know")).to_be_visible()
+    expect(page.get_by_role("heading", name="Three tips before you start")).to_be_visible()
     client.look("onboarding, guide")
-    page.get_by_role("button", name="Open CapeControl").click()
+    page.get_by_role("button", name="Go to your dashboard").click()
     expect(page.get_by_role("heading", level=1, name="Dashboard")).to_be_visible()
-    expect(page.get_by_text("Nothing waits on you.")).to_be_visible()
+    expect(page.get_by_text("You’re all caught up.")).to_be_visible()
     client.look("the client's dashboard")
 
 
@@ -189,6 +217,9 @@ def _pay(client: Person) -> str:
     expect(page.get_by_role("heading", level=1, name=re.compile("^To pay"))).to_contain_text(TOTAL)
     client.look("Stripe's page")
     page.get_by_role("button", name=re.compile("^Pay ")).click()
+    expect(page.get_by_text("Thank you, your payment was received")).to_be_visible()
+    client.look("thank you")
+    page.get_by_role("link", name="Open invoice").click()
     heading = page.get_by_role("heading", level=1, name=re.compile(r"^INV-"))
     expect(heading).to_be_visible()
     number = heading.inner_text()
@@ -276,7 +307,7 @@ def _import(operator: Person) -> None:
     target = page.get_by_role("checkbox", name="Callback · url")
     expect(target).to_have_accessible_description("http://127.0.0.1:5690/callback")
     target.check()
-    panel.get_by_role("listitem").filter(has=target).get_by_label("Called").fill("Where to report")
+    panel.get_by_role("listitem").filter(has=target).get_by_label("Label", exact=True).fill("Where to report")
     operator.look("importing a template")
     panel.get_by_role("button", name="Import template").click()
     expect(panel).to_be_hidden()
@@ -334,7 +365,7 @@ def _audit(auditor: Person) -> None:
     page.get_by_label("Area").select_option("Projects")
     expect(table.get_by_role("row", name="execution.requested")).to_have_count(0)
     expect(table.get_by_role("row", name="project.created").first).to_be_visible()
-    page.get_by_role("searchbox", name="Search the audit log").fill("operator@demo.test")
+    page.get_by_role("searchbox", name="Find events").fill("operator@demo.test")
     expect(page.get_by_role("button", name="Clear")).to_be_visible()
     expect(page).to_have_url(re.compile("q=operator"))
     auditor.look("the audit log, filtered")
@@ -349,7 +380,7 @@ def _audit(auditor: Person) -> None:
 
 
 def _enter(person: Person, email: str) -> None:
-    """Sign a demo account in from the landing page."""
+    """Sign a demo account in from the front door."""
     person.page.goto("/")
     person.page.get_by_role("link", name="Sign in", exact=True).click()
     person.sign_in(email, DEMO)

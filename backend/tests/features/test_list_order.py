@@ -1,14 +1,22 @@
-"""However large the platform is: a list reads its first page from an index in the list's order, and sorts nothing."""
+"""However large the platform is: a list reads its pages from an index in the list's order, and sorts nothing."""
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.audit.dao import EVENTS
+from capecontrol.features.billing.dao import INVOICES, PAYMENTS
+from capecontrol.features.organizations.dao import ORGANIZATIONS
+from capecontrol.features.projects.dao import PROJECTS
+from capecontrol.features.proposals.dao import PROPOSALS
+from capecontrol.features.workflows.dao import WORKFLOWS
 from tests.asked_statements import AskedStatements, asked_statements
 from tests.people import SYSTEM, People
 
@@ -42,6 +50,19 @@ FOR_STAFF = (
     f"/api/audit?actor={NOBODY}",
     f"/api/audit?resource_type=project&resource_id={NOBODY}",
 )
+#: Lists that grow with clients, in each of their orders.
+ORDERS = {
+    "/api/projects": PROJECTS,
+    "/api/proposals": PROPOSALS,
+    "/api/billing/invoices": INVOICES,
+    "/api/billing/payments": PAYMENTS,
+    "/api/workflows": WORKFLOWS,
+}
+ORDERS_FOR_STAFF = {"/api/orgs": ORGANIZATIONS, "/api/audit": EVENTS}
+
+
+def _sorted_paths(orders: Mapping[str, PageRead[Any]]) -> list[str]:
+    return [f"{path}?sort={sort}" for path, listed in orders.items() for sort in listed.sorts]
 
 
 def _is_page(statement: str) -> bool:
@@ -56,7 +77,8 @@ def asked(factory: UnitOfWorkFactory) -> Iterator[AskedStatements]:
 
 @pytest.mark.parametrize(
     ("role", "path"),
-    [(Role.OPERATOR, path) for path in FOR_ALL + FOR_STAFF] + [(Role.OWNER, path) for path in FOR_ALL],
+    [(Role.OPERATOR, path) for path in [*FOR_ALL, *FOR_STAFF, *_sorted_paths({**ORDERS, **ORDERS_FOR_STAFF})]]
+    + [(Role.OWNER, path) for path in [*FOR_ALL, *_sorted_paths(ORDERS)]],
 )
 async def test_a_page_is_read_in_the_order_of_an_index(
     role: Role, path: str, people: People, factory: UnitOfWorkFactory, asked: AskedStatements

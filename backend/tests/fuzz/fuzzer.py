@@ -143,7 +143,9 @@ class Fuzzer:
         documented = self._described[name].definition.raw["responses"]
         if str(answer.status_code) not in documented:
             tally.faults.append(f"{where} is not in the OpenAPI document")
-        if case is not None:
+        # The schema of a stream is that of the data of its events, which the library takes for the events themselves.
+        is_stream = answer.headers.get("content-type", "").startswith("text/event-stream")
+        if case is not None and not is_stream:
             try:
                 case.validate_response(answer, checks=CHECKS)
             except FailureGroup as group:

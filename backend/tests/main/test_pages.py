@@ -1,15 +1,35 @@
-"""The built front end: its page for every address of its own, and for none of an API."""
+"""The built front end: its page for every address of its own, for none of an API, and its files in their encodings."""
 
+import gzip
+import json
+import os
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
+from capecontrol.core.business import Business
 from capecontrol.core.http.body_bounds import BodyBounds
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.middleware import RequestContext
-from capecontrol.main.http.pages import Pages
+from capecontrol.core.ports import Ports
+from capecontrol.features.system.ports import Release
+from capecontrol.main.http.pages.facts import PageFacts
+from capecontrol.main.http.pages.pages import Pages
 from tests.plain_http import send
+
+PAGE = "<!doctype html><html><head><title>CapeControl</title></head><body></body></html>"
+SCRIPT = "assets/index-a1b2.js"
+PLAIN, GZIPPED, BROTLI = b"console.log('a script')", b"the same, gzipped", b"the same, in brotli"
+NOTES = {
+    "scripts": ["sha256-abc="],
+    "fonts": ["assets/inter-a1.woff2"],
+    "document": "assets/document-a1.css",
+    "routes": {
+        "/proposals/$proposalId": ["assets/proposal-a1.js"],
+        "/proposals/new": ["assets/editor-a1.js", "assets/editor-a1.css"],
+    },
+}
 
 
 @pytest.fixture
@@ -19,21 +39,41 @@ def product(app: FastAPI) -> FastAPI:
 
 
 @pytest.fixture
-def site(tmp_path: Path, product: FastAPI) -> FastAPI:
-    """An application without routes, before a front end of one page."""
-    (tmp_path / "index.html").write_text("<title>CapeControl</title>")
+def folder(tmp_path: Path) -> Path:
+    """A build: a page, its notes, a script in three encodings, a picture in its own."""
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text(PAGE)
+    (tmp_path / ".vite" / "pages.json").write_text(json.dumps(NOTES))
+    (tmp_path / SCRIPT).write_bytes(PLAIN)
+    (tmp_path / f"{SCRIPT}.gz").write_bytes(GZIPPED)
+    (tmp_path / f"{SCRIPT}.br").write_bytes(BROTLI)
+    (tmp_path / "favicon.svg").write_text("<svg/>")
+    return tmp_path
+
+
+@pytest.fixture
+def facts() -> dict[str, str]:
+    """What the page is told."""
+    return {"version": '{"version":"1.2.3"}', "branding": '{"name":"<Smith> & \'Sons\'"}'}
+
+
+@pytest.fixture
+def site(folder: Path, product: FastAPI, facts: dict[str, str]) -> FastAPI:
+    """An application without routes, before that front end."""
     app = FastAPI(redirect_slashes=False)
     app.state.http = product.state.http
-    app.router.default = Pages(tmp_path)
+    app.router.default = Pages(folder, lambda: facts)
     install_error_handlers(app)
     app.add_middleware(RequestContext, body=BodyBounds(1000), is_production=True)
     return app
 
 
-@pytest.mark.parametrize("path", ["/", "/projects", "/v10", "/metricsx", "/apis"])
+@pytest.mark.parametrize("path", ["/", "/projects", "/v10", "/metricsx", "/apis", "/index.html"])
 async def test_every_other_address_is_the_front_ends(path: str, site: FastAPI) -> None:
     answer = await send(site, "GET", path)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert answer.headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize("tail", ["", "/", "/nothing"])
@@ -54,3 +94,140 @@ async def test_a_wrong_address_of_an_api_is_404_in_its_own_format(
 ) -> None:
     answer = await send(site, "GET", path + tail)
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (404, kind)
+
+
+@pytest.mark.parametrize(
+    ("path", "scripts"),
+    [
+        ("/proposals/0199", ["assets/proposal-a1.js"]),
+        ("/proposals/new", ["assets/editor-a1.js"]),
+        ("/proposals/", []),
+        ("/proposals/0199/more", []),
+        ("/", []),
+    ],
+)
+async def test_the_page_names_the_scripts_that_its_address_needs(path: str, scripts: list[str], site: FastAPI) -> None:
+    page = (await send(site, "GET", path)).text
+    assert [name for name in ("assets/proposal-a1.js", "assets/editor-a1.js") if name in page] == scripts
+    assert page.count('rel="modulepreload"') == len(scripts)
+    assert 'as="font" type="font/woff2" crossorigin href="/assets/inter-a1.woff2"' in page
+    assert 'name="capecontrol-version" content="{&quot;version&quot;:&quot;1.2.3&quot;}"' in page
+    # What an operator wrote is a text of the page, and never its markup.
+    assert 'content="{&quot;name&quot;:&quot;&lt;Smith&gt; &amp; &#x27;Sons&#x27;&quot;}"' in page
+
+
+async def test_the_page_is_told_of_the_business_that_there_is_now(folder: Path, site: FastAPI) -> None:
+    ports = Ports()
+    ports.provide(Release, Release("1.2.3", "abc", None, "production", "1", "2"))
+    ports.provide(Business, Business(name="Harbour & Sons"))
+    site.router.default = Pages(folder, PageFacts(ports))
+    assert "Harbour &amp; Sons" in (first := (await send(site, "GET", "/login")).text)
+    assert (await send(site, "GET", "/login")).text == first
+    ports.provide(Business, Business(name="Northstar"))
+    assert "Northstar" in (await send(site, "GET", "/login")).text
+
+
+async def test_the_page_may_run_the_scripts_that_the_build_put_into_it_and_no_other(site: FastAPI) -> None:
+    policy = (await send(site, "GET", "/projects")).headers["content-security-policy"]
+    assert "script-src 'self' 'sha256-abc=';" in policy
+    assert "unsafe" not in policy
+
+
+async def test_the_page_is_gzipped_and_not_sent_twice(site: FastAPI) -> None:
+    plain = await send(site, "GET", "/projects", headers={"Accept-Encoding": "identity"})
+    zipped = await send(site, "GET", "/projects", headers={"Accept-Encoding": "br, gzip"})
+    assert (zipped.headers["content-encoding"], zipped.text) == ("gzip", plain.text)
+    assert zipped.headers["etag"] != plain.headers["etag"]
+    assert zipped.headers["vary"] == "Accept-Encoding"
+    again = await send(
+        site, "GET", "/projects", headers={"Accept-Encoding": "gzip", "If-None-Match": zipped.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    # A policy stays with an answer that is taken from the browser's own store.
+    assert "sha256-abc=" in again.headers["content-security-policy"]
+
+
+async def test_the_next_build_is_served_without_a_restart(site: FastAPI, folder: Path) -> None:
+    await send(site, "GET", "/projects")
+    following = folder / "next.html"
+    following.write_text(PAGE.replace("CapeControl", "The next one"))
+    following.rename(folder / "index.html")
+    assert "The next one" in (await send(site, "GET", "/projects")).text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "bytes_sent"),
+    [
+        ("gzip, deflate, br, zstd", "br", BROTLI),
+        ("gzip", "gzip", GZIPPED),
+        ("GZIP;Q=1.0", "gzip", GZIPPED),
+        ("br;q=0.5, gzip;q=0.8", "gzip", GZIPPED),
+        ("br;q=0, *", "gzip", GZIPPED),
+        ("*", "br", BROTLI),
+        ("br;q=0, gzip;q=0", None, PLAIN),
+        ("identity", None, PLAIN),
+        ("identity;q=1, br;q=0.5", None, PLAIN),
+        ("br;q=oops, gzip;q=1e3", None, PLAIN),
+        ("deflate, zstd", None, PLAIN),
+        ("", None, PLAIN),
+        (",;,q=;;=", None, PLAIN),
+    ],
+)
+async def test_a_file_is_sent_in_the_encoding_that_the_client_likes_best(
+    accepted: str, encoding: str | None, bytes_sent: bytes, site: FastAPI
+) -> None:
+    # As it is on the wire: httpx would take a body apart that is none.
+    answer = await send(site, "HEAD", f"/{SCRIPT}", headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["content-length"] == str(len(bytes_sent))
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.content == b""
+
+
+async def test_a_files_bytes_are_those_of_its_encoding(site: FastAPI, folder: Path) -> None:
+    (folder / f"{SCRIPT}.gz").write_bytes(gzip.compress(PLAIN))
+    answer = await send(site, "GET", f"/{SCRIPT}", headers={"Accept-Encoding": "gzip"})
+    assert answer.content == PLAIN
+
+
+async def test_each_encoding_has_a_tag_of_its_own(site: FastAPI) -> None:
+    tags = {
+        accepted: (await send(site, "HEAD", f"/{SCRIPT}", headers={"Accept-Encoding": accepted})).headers["etag"]
+        for accepted in ("br", "gzip", "identity")
+    }
+    assert len(set(tags.values())) == 3
+    for accepted, status in (("br", 304), ("gzip", 200)):
+        known = {"Accept-Encoding": accepted, "If-None-Match": tags["br"]}
+        assert (await send(site, "HEAD", f"/{SCRIPT}", headers=known)).status_code == status
+
+
+async def test_a_part_is_a_part_of_the_plain_file(site: FastAPI) -> None:
+    answer = await send(site, "GET", f"/{SCRIPT}", headers={"Accept-Encoding": "br", "Range": "bytes=0-6"})
+    assert (answer.status_code, answer.content) == (206, PLAIN[:7])
+    assert "content-encoding" not in answer.headers
+
+
+async def test_what_was_compressed_from_another_file_is_not_sent(site: FastAPI, folder: Path) -> None:
+    before = (folder / f"{SCRIPT}.br").stat().st_mtime_ns - 10**9
+    os.utime(folder / f"{SCRIPT}.br", ns=(before, before))
+    answer = await send(site, "HEAD", f"/{SCRIPT}", headers={"Accept-Encoding": "br"})
+    assert "content-encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("path", [f"/{SCRIPT}.br", "/assets/nothing.js", "/.vite/pages.json", "/assets/%00.js"])
+async def test_what_the_server_keeps_for_itself_is_nothing(path: str, site: FastAPI) -> None:
+    assert (await send(site, "GET", path)).status_code == 404
+
+
+async def test_a_file_is_read_and_not_written_to(site: FastAPI) -> None:
+    assert (await send(site, "POST", f"/{SCRIPT}")).status_code == 405
+    head = await send(site, "HEAD", "/projects", headers={"Accept-Encoding": "identity"})
+    whole = await send(site, "GET", "/projects", headers={"Accept-Encoding": "identity"})
+    assert (head.content, head.headers["content-length"]) == (b"", str(len(whole.content)))
+
+
+async def test_a_style_is_there_for_documents_of_the_servers_own(folder: Path) -> None:
+    assert Pages(folder, dict).document_style == "/assets/document-a1.css"
+    assert Pages(folder / "nowhere", dict).document_style is None

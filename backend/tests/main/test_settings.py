@@ -112,7 +112,6 @@ PROXIES = (
 )
 GUESSED = "{} must be harder to guess"
 STRIPE = "STRIPE_SECRET_KEY must be a secret or restricted key of Stripe (sk_… or rk_…)"
-SELLER = "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
 SENDER = "MAIL_FROM must be an address of yours; .test addresses cannot receive e-mail"
 OWNER = (
     "MIGRATIONS_DATABASE_URL must verify the server's certificate (?sslmode=verify-full), "
@@ -212,10 +211,6 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("stripe_secret_key", None, "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given"),
     ("stripe_webhook_secret", None, "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given"),
     ("stripe_api_base", "http://evil.example", "STRIPE_API_BASE is for the stand-in of a local run: remove it"),
-    ("seller_name", "Northstar Automation", SELLER),
-    ("seller_name", "", SELLER),
-    ("seller_address", None, SELLER),
-    ("seller_address", "", SELLER),
     ("mail_from", None, SENDER),
     ("mail_from", "no-reply@CapeControl.Test", SENDER),
 ]

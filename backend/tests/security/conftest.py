@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport
 
 from capecontrol.adapters.stripe.gateway import StripeGateway
+from capecontrol.core.business import Business
 from capecontrol.core.credentials import BearerCredentials
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
@@ -47,7 +48,7 @@ async def fake_services(app: FastAPI, ports: Ports) -> AsyncIterator[None]:
         api_base="http://localhost:8000/dev/stripe",
         transport=ASGITransport(app),
     )
-    with kept(ports, PaymentGateway, StripeWebhooks, PdfRenderer, AutomationEngine):
+    with kept(ports, Business, PaymentGateway, StripeWebhooks, PdfRenderer, AutomationEngine):
         ports.provide(PaymentGateway, gateway)
         ports.provide(StripeWebhooks, gateway)
         ports.provide(PdfRenderer, PlainRenderer())

@@ -8,10 +8,12 @@ PLATFORM_TABLES: Mapping[str, str] = {
     "login_attempts": "an address may be nobody's; sign-in role only",
     "migration_evidence": "the schema's own history; system role only",
     "n8n_environments": "servers of the platform, with sealed keys; system role only",
+    "business": "the platform itself; system role only, and processes read it from memory",
     "number_series": "counters over all customers; system role only",
     "schedule_slots": "the scheduler's; system role only",
     "secret_keys": "sealed keys of the installation; system role only",
     "stripe_events": "release 0.1.0's webhooks, until the release after this one drops it; system role only",
+    "tax_rates": "the platform's rates of tax; system role only",
     "workflow_templates": "the platform's library; system role only",
 }
 
@@ -24,6 +26,7 @@ READ_BY_ALL: Mapping[str, str] = {"alembic_version": "a process asks for the rev
 #: Tables whose ``org_id`` may be null: such rows are the platform's, and the runtime role never sees them.
 NULLABLE_OWNER: Mapping[str, str] = {
     "audit_events": "acts of staff and of strangers concern no organization",
+    "changes": "what is the platform's concerns no organization, or everybody",
     "idempotency_keys": "keys of staff and of strangers",
     "inbound_events": "what a webhook is about may be known only after it was fetched",
     "one_time_tokens": "staff have no organization",
@@ -69,7 +72,12 @@ PARTITIONED: Mapping[str, list[str]] = {"audit_events": ["audit_events_append_on
 #: Triggers: what the database does by itself, with the reason.
 TRIGGERS: Mapping[str, str] = {
     "audit_events_append_only": "nobody changes the past, not even the owner of the table",
+    "invoices_tokens": "what is searched for follows what is written, whatever release writes it",
+    "organizations_tokens": "the same of organizations",
     "outbox_notify": "relays hear of a message when it is committed",
+    "projects_tokens": "the same of projects",
+    "proposals_tokens": "the same of proposals",
+    "workflow_instances_tokens": "the same of workflows",
 }
 
 #: Views, with the reason; each must be ``security_invoker``.

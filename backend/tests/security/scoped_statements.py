@@ -17,7 +17,7 @@ from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.crypto import new_secret
 from capecontrol.core.http.idempotency.dao import IdempotencyKeyDao
 from capecontrol.core.ids import new_id
-from capecontrol.core.permissions import Role
+from capecontrol.core.permissions import Permission, Role
 from capecontrol.core.scoped_statement import ScopedStatement
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao import ActivityDao
@@ -26,11 +26,15 @@ from capecontrol.features.dashboards.dao import client_figures, client_needs, st
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao
 from capecontrol.features.identity.models import RefreshToken
+from capecontrol.features.live.dao import ChangeDao
+from capecontrol.features.live.hearing import NotedChange
+from capecontrol.features.live.position import Position
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.search.dao import records_found
 from capecontrol.features.workflows.dao import ExecutionDao
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from tests.features.billing.builders import build_invoice
@@ -39,7 +43,7 @@ from tests.features.proposals.builders import build_approved_proposal, build_sen
 from tests.features.system.builders import build_dead_letter
 from tests.features.workflows.builders import build_workflow
 from tests.people import PASSWORD, Person
-from tests.security.world import World
+from tests.security.world import CANARY, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,11 @@ async def _build_unapplied_payment(world: World) -> None:
 
 ROWS = 10
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+_BEGINNING = Position(_LONG_AGO, xmin=1, xmax=3, running=frozenset())
 _STAFF = Actor(ActorType.OPERATOR, role=Role.OPERATOR)
+_SEARCHING = replace(
+    _STAFF, permissions=frozenset(map(Permission, ("projects:read", "proposals:read", "invoices:read")))
+)
 
 
 async def _counted_for_clients(work: UnitOfWork) -> list[str]:
@@ -135,6 +143,21 @@ async def _answers_key(work: UnitOfWork, wanted: Wanted) -> bool:
     return await IdempotencyKeyDao(work).answer(row, token, status=200, answer="", headers=None)
 
 
+def _of_wanted(changes: list[NotedChange], wanted: Wanted) -> list[NotedChange]:
+    """Return those of the wanted organization: the other one was made, too."""
+    return [change for change in changes if change.org_id == wanted.org_id]
+
+
+async def _changes_after(work: UnitOfWork, wanted: Wanted) -> list[NotedChange]:
+    """Return all changes of the wanted organization, from the first transaction on."""
+    return _of_wanted(await ChangeDao(work).after(_BEGINNING), wanted)
+
+
+async def _changes_since(work: UnitOfWork, wanted: Wanted) -> list[NotedChange]:
+    """Return all changes of the wanted organization, from long ago on."""
+    return _of_wanted(await ChangeDao(work).since(_LONG_AGO), wanted)
+
+
 Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 
 #: By the statement that a probe goes through.
@@ -151,13 +174,17 @@ PROBES: Mapping[str, Probe] = {
     "identity.dao._RENEWED": lambda work, wanted: SessionDao(work).renew(wanted.owner.session_id, work.now()),
     "identity.dao._TOKEN_SESSION": _session_of_token,
     "identity.dao._USED": _uses_token,
+    "live.dao._AFTER": _changes_after,
+    "live.dao._SINCE": _changes_since,
     "onboarding.dao._PROGRESS": _steps_of,
     "onboarding.dao._STEPS": lambda work, wanted: StepDao(work).taken_by(wanted.owner.id),
     "organizations.dao._SUMMARIES": lambda work, wanted: OrganizationDao(work).summaries([wanted.org_id]),
     "projects.dao._OWNED": lambda work, wanted: ProjectDao(work).owned_by_ids([wanted.project_id]),
     "projects.dao._UNDERWAY": lambda work, _: ProjectDao(work).underway(ROWS),
     "proposals.dao._OVERDUE_IDS": lambda work, _: ProposalDao(work).overdue_ids(work.now()),
-    "proposals.dao._TO_REVISE": lambda work, _: ProposalDao(work).to_revise(ROWS),
+    "proposals.dao._STALLED": lambda work, _: ProposalDao(work).stalled(ROWS),
+    "search.dao._FOR_CLIENTS": lambda work, _: records_found(work, CANARY, ROWS),
+    "search.dao._FOR_STAFF": lambda work, _: records_found(replace(work, actor=_SEARCHING), CANARY, ROWS),
     "workflows.dao._ERRORS": lambda work, _: ExecutionDao(work).latest_errors(_LONG_AGO, ROWS),
 }
 

@@ -106,7 +106,8 @@ BROKEN = {
     ),
     "a unique key over all": ("create unique index uq_leak on projects (title)", "unique uq_leak of projects"),
     "no index by owner": (
-        "drop index ix_projects_org_id_created_at_id; "
+        "drop index ix_projects_org_id_created_at_id, ix_projects_org_id_updated_at_id, "
+        "ix_projects_org_id_code_order_id, ix_projects_org_id_title_id; "
         "alter table projects drop constraint uq_projects_org_id_id cascade",
         "no index of projects begins with its owner",
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -71,6 +72,14 @@ def _reads(app: FastAPI) -> list[Operation]:
     return [one for one in operations(app).values() if not one.is_unsafe and not ROWS[one.id].shows_anybody]
 
 
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 async def test_no_read_shows_another_organization(walled: World, knockers: Callers) -> None:
     """Every list, page, detail and export, asked by each role of another organization about the very things."""
     app, leaks, shown = walled.people.app, [], set()
@@ -80,7 +89,8 @@ async def test_no_read_shows_another_organization(walled: World, knockers: Calle
             client = await knockers.get(column, ROWS[operation.id].able)
             answer = await operation.send(client, calls[operation.id])
             told = answer.text + str(answer.headers)
-            ids = [one for one in calls[operation.id].ids.values() if one != str(walled.foreign)]
+            # A guide's name is nobody's.
+            ids = [one for one in calls[operation.id].ids.values() if one != str(walled.foreign) and _is_id(one)]
             if CANARY.lower() in told.lower() or any(one in told for one in ids) or str(walled.own) in told:
                 leaks.append(f"{operation.id} as {column}: {answer.status_code}")
         owner = await knockers.get("OWN", "OWN")
@@ -113,7 +123,8 @@ async def test_no_filter_opens_another_organization(walled: World, knockers: Cal
         answer = await client.get(path, params=query)
         assert answer.status_code == 200, answer.text
         assert answer.json()["items"] == []
-        assert answer.json()["total"] == 0
+        # What a search by text finds is not counted.
+        assert answer.json()["total"] == (None if "q" in query else 0)
     assert (await client.get(f"/api/proposals/{proposal}")).status_code == 404
 
 

@@ -123,7 +123,7 @@ def _drop_filter_of_row(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _drop_filter_of_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dao._INVOICES, "_owner", None)
+    monkeypatch.setattr(dao.INVOICES, "_owner", None)
 
 
 @pytest.mark.parametrize(

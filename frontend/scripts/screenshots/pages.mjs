@@ -22,7 +22,8 @@ async function openLink(page) {
 }
 
 export const PAGES = [
-  { name: "landing", open: "/" },
+  { name: "front-door", open: "/" },
+  { name: "about", open: "/about" },
   { name: "login", open: "/login" },
   {
     name: "login-password",
@@ -94,7 +95,11 @@ export const PAGES = [
   { name: "workflow-templates", as: "operator", open: "/admin/workflows?tab=templates" },
   { name: "workflow-environments", as: "operator", open: "/admin/workflows?tab=environments" },
   { name: "system", as: "operator", open: "/admin/system" },
+  { name: "business", as: "operator", open: "/admin/business" },
   { name: "help", as: "operator", open: "/help" },
+  { name: "help-found", as: "operator", open: "/help?q=unmatched+payment" },
+  { name: "guides", open: "/docs" },
+  { name: "guide", open: "/docs/writing-a-proposal" },
   { name: "profile", as: "operator", open: "/settings/profile" },
   {
     name: "palette",

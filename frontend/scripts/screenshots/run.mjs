@@ -4,7 +4,6 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { renewLandingPicture } from "./landing.mjs";
 import { PAGES, PEOPLE } from "./pages.mjs";
 
 const BASE = process.env.CAPECONTROL_URL ?? "http://localhost:8000";
@@ -47,7 +46,9 @@ async function picture({ name, as, open }, theme, width) {
   try {
     if (typeof open === "string") await page.goto(open);
     else await open(page);
-    await page.waitForLoadState("networkidle");
+    // Never idle: a page that is signed in keeps one request open for what others do.
+    await page.waitForLoadState("load");
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
     await page.evaluate(() => document.fonts.ready);
     // The picture holds still: no running entrance, no skeleton.
     await page.waitForFunction(() => document.querySelectorAll("[aria-busy=true], [role=status][aria-label=Loading]").length === 0, undefined, { timeout: 8000 }).catch(() => problems.push("still loading"));
@@ -58,7 +59,6 @@ async function picture({ name, as, open }, theme, width) {
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const violation of violations) problems.push(`axe ${violation.id}: ${violation.nodes.map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? node.all[0]?.message ?? ""})`).slice(0, 3).join(" | ")}`);
     await page.screenshot({ path: path.join(OUT, `${name}-${width}-${theme}.png`), fullPage: (await page.getByRole("dialog").count()) === 0 });
-    if (name === "dashboard" && width === 1280) await renewLandingPicture(page, theme);
   } catch (error) {
     problems.push(`not pictured: ${error.message.split("\n")[0]}`);
   }

@@ -7,7 +7,7 @@ import { session } from "@/lib/session";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { renderApp } from "@/testing/render-app";
 import { businessOf, meOf, pageOf, projectOf, proposalOf, versionOf } from "@/testing/samples";
-import { refusal, testServer } from "@/testing/server";
+import { held, refusal, testServer } from "@/testing/server";
 
 const server = testServer();
 const OWNER: Permission[] = ["dashboards:read", "projects:read", "proposals:read", "invoices:read"];
@@ -35,6 +35,7 @@ function stranger() {
 
 beforeEach(() => {
   localStorage.clear();
+  window.capecontrolRefresh = undefined;
   delete document.documentElement.dataset.theme;
 });
 afterEach(() => {
@@ -87,7 +88,7 @@ describe("the frame", () => {
 
     await userEvent.type(field, "audit");
     expect(screen.queryByRole("option")).not.toBeInTheDocument();
-    expect(screen.getByText(/Nothing of that name/)).toBeVisible();
+    expect(screen.getByText("No page is called “audit”.")).toBeVisible();
 
     await userEvent.clear(field);
     await userEvent.type(field, "pro{ArrowDown}{Enter}");
@@ -133,6 +134,59 @@ describe("the session", () => {
     expect(server.to("getMe")[0]?.headers.get("Authorization")).toBe("Bearer access");
   });
 
+  it("was renewed before the page's files were there: it is not asked for again", async () => {
+    signedIn(OWNER);
+    const early = Response.json({ access_token: "early", expires_in: 900 });
+    window.capecontrolRefresh = Promise.resolve({ answer: early, at: Date.now() });
+    renderApp("/projects");
+    await heading("Projects");
+    expect(server.to("refreshSession")).toHaveLength(0);
+    expect(server.to("listProjects")[0]?.headers.get("Authorization")).toBe("Bearer early");
+  });
+
+  it("that could not be renewed early is asked for as ever", async () => {
+    signedIn(OWNER);
+    window.capecontrolRefresh = Promise.resolve({ answer: new Response("", { status: 503 }), at: Date.now() });
+    renderApp("/projects");
+    await heading("Projects");
+    expect(server.to("refreshSession")).toHaveLength(1);
+  });
+
+  it("asks who is reading and what the page shows at once, and shows it to whom it is for", async () => {
+    const { answer, release } = held(meOf({ permissions: OWNER }));
+    signedIn(OWNER);
+    server.on("getMe", answer);
+    renderApp("/projects");
+    await vi.waitFor(() => expect(server.to("listProjects")).toHaveLength(1));
+    expect(screen.queryByRole("navigation", { name: "Main" })).not.toBeInTheDocument();
+    release();
+    await heading("Projects");
+  });
+
+  it("of somebody without a dashboard asks for none, from the second time on", async () => {
+    signedIn(AUDITOR, { realm: "ADMIN", role: "AUDITOR", organization: null });
+    server.on("getDashboard", refusal(403, { detail: "Your role does not include it." }));
+    for (const asked of [1, 1]) {
+      const { router } = renderApp("/dashboard");
+      await heading("Audit log");
+      expect(router.state.location.pathname).toBe("/audit");
+      expect(server.to("getDashboard")).toHaveLength(asked);
+      cleanup();
+    }
+  });
+
+  it("that cannot be asked for says so in a frame, with a way on, and begins when it can", async () => {
+    signedIn(OWNER);
+    server.on("refreshSession", () => Promise.reject(new TypeError("offline")));
+    renderApp("/projects");
+    await heading("This could not be loaded");
+    expect(screen.getByRole("link", { name: "Client portal, to the start" })).toBeVisible();
+    expect(screen.getByRole("link", { name: "Go to the home page" })).toHaveAttribute("href", "/");
+    signedIn(OWNER);
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await heading("Projects");
+  });
+
   it("that the server ends leads to the sign-in, and leaves nothing behind", async () => {
     signedIn(OWNER);
     const { router, queryClient } = renderApp("/projects");
@@ -141,8 +195,38 @@ describe("the session", () => {
     await userEvent.click(screen.getByRole("link", { name: "Proposals" }));
     await heading("Sign in");
     expect(router.state.location.pathname).toBe("/login");
+    expect(screen.getByText("You were signed out. Sign in to continue where you left off.")).toBeVisible();
+    expect(screen.getByLabelText("E-mail address")).toHaveValue("thandi@harbour.example");
     await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]));
     expect(screen.queryByText("Lead capture")).not.toBeInTheDocument();
+  });
+
+  it("that the server ends while nobody does anything leads to the sign-in, and back", async () => {
+    let tell: ((text: string) => void) | undefined;
+    server.live = () => {
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => void (tell = (text) => controller.enqueue(new TextEncoder().encode(text))) });
+      return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    };
+    signedIn(OWNER);
+    const { router } = renderApp("/projects?status=DRAFT");
+    await heading("Projects");
+    await vi.waitFor(() => expect(tell).toBeDefined());
+    server.on("refreshSession", refusal(401, { detail: "Sign in." }));
+    tell?.('event: end\ndata: {"reason":"SIGNED_OUT"}\n\n');
+    await heading("Sign in");
+    expect(router.state.location.search).toEqual({ next: "/projects?status=DRAFT", ended: true });
+  });
+
+  it("that a person ends leads to the sign-in, and the next one to the app", async () => {
+    signedIn(OWNER);
+    const { router } = renderApp("/projects");
+    await heading("Projects");
+    server.on("logout", { message: "Signed out." }).on("discoverSignIn", { methods: ["password"], organization: null }).on("login", tokens);
+    await userEvent.click(screen.getByRole("button", { name: /Your menu/ }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+    await heading("Sign in");
+    expect(router.state.location.search).toEqual({});
+    expect(screen.getByText("Enter your e-mail address to continue.")).toBeVisible();
   });
 
   it("ends here although the server cannot be told", async () => {
@@ -158,11 +242,24 @@ describe("the session", () => {
 });
 
 describe("the onboarding", () => {
+  it("comes before the app at the first sign-in, which asks for nothing of the app", async () => {
+    stranger();
+    const steps = [{ name: "welcome" as const, completed_at: null }];
+    server.on("getVersion", versionOf()).on("getMe", meOf({ permissions: OWNER, onboarding: { completed: false, steps } })).on("getDashboard", refusal(403, { detail: "Finish the onboarding." }));
+    const { router } = renderApp("/login");
+    await userEvent.type(await screen.findByLabelText("E-mail address"), "thandi@harbour.example");
+    await userEvent.click(screen.getByRole("button", { name: "Continue" }));
+    await userEvent.type(await screen.findByLabelText("Password"), "Lighthouse-7");
+    await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding/welcome"), { timeout: 5_000 });
+    expect(server.received.map(({ operation }) => operation)).not.toContain("getDashboard");
+  });
+
   it("comes before the app, at the step that is due", async () => {
     const steps = (["welcome", "profile", "checklist", "guide"] as const).map((name, index) => ({ name, completed_at: index < 2 ? "2026-11-21T08:00:00Z" : null }));
     signedIn([], { onboarding: { completed: false, steps } });
     const { router } = renderApp("/projects");
-    await heading("What is ready");
+    await heading("What happens next");
     expect(router.state.location.pathname).toBe("/onboarding/checklist");
   });
 });

@@ -27,6 +27,7 @@ import { Route as RegisterIndexRouteImport } from "./../routes/register.index";
 import { Route as RegisterStep1RouteImport } from "./../routes/register.step-1";
 import { Route as RegisterStep2RouteImport } from "./../routes/register.step-2";
 import { Route as VerifyEmailTokenRouteImport } from "./../routes/verify-email.$token";
+import { Route as AppAdminBusinessRouteImport } from "./../routes/_app/admin.business";
 import { Route as AppAdminSystemRouteImport } from "./../routes/_app/admin.system";
 import { Route as AppAdminWorkflowsRouteImport } from "./../routes/_app/admin.workflows";
 import { Route as AppBillingReturnRouteImport } from "./../routes/_app/billing.return";
@@ -129,6 +130,11 @@ const VerifyEmailTokenRoute = VerifyEmailTokenRouteImport.update({
   path: "/verify-email/$token",
   getParentRoute: () => rootRouteImport,
 } as any);
+const AppAdminBusinessRoute = AppAdminBusinessRouteImport.update({
+  id: "/admin/business",
+  path: "/admin/business",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppAdminSystemRoute = AppAdminSystemRouteImport.update({
   id: "/admin/system",
   path: "/admin/system",
@@ -208,6 +214,7 @@ export interface FileRoutesByFullPath {
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register/": typeof RegisterIndexRoute;
+  "/admin/business": typeof AppAdminBusinessRoute;
   "/admin/system": typeof AppAdminSystemRoute;
   "/admin/workflows": typeof AppAdminWorkflowsRoute;
   "/billing/return": typeof AppBillingReturnRoute;
@@ -238,6 +245,7 @@ export interface FileRoutesByTo {
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register": typeof RegisterIndexRoute;
+  "/admin/business": typeof AppAdminBusinessRoute;
   "/admin/system": typeof AppAdminSystemRoute;
   "/admin/workflows": typeof AppAdminWorkflowsRoute;
   "/billing/return": typeof AppBillingReturnRoute;
@@ -271,6 +279,7 @@ export interface FileRoutesById {
   "/register/step-2": typeof RegisterStep2Route;
   "/verify-email/$token": typeof VerifyEmailTokenRoute;
   "/register/": typeof RegisterIndexRoute;
+  "/_app/admin/business": typeof AppAdminBusinessRoute;
   "/_app/admin/system": typeof AppAdminSystemRoute;
   "/_app/admin/workflows": typeof AppAdminWorkflowsRoute;
   "/_app/billing/return": typeof AppBillingReturnRoute;
@@ -304,6 +313,7 @@ export interface FileRouteTypes {
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register/"
+    | "/admin/business"
     | "/admin/system"
     | "/admin/workflows"
     | "/billing/return"
@@ -334,6 +344,7 @@ export interface FileRouteTypes {
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register"
+    | "/admin/business"
     | "/admin/system"
     | "/admin/workflows"
     | "/billing/return"
@@ -366,6 +377,7 @@ export interface FileRouteTypes {
     | "/register/step-2"
     | "/verify-email/$token"
     | "/register/"
+    | "/_app/admin/business"
     | "/_app/admin/system"
     | "/_app/admin/workflows"
     | "/_app/billing/return"
@@ -519,6 +531,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof VerifyEmailTokenRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/_app/admin/business": {
+      id: "/_app/admin/business";
+      path: "/admin/business";
+      fullPath: "/admin/business";
+      preLoaderRoute: typeof AppAdminBusinessRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/admin/system": {
       id: "/_app/admin/system";
       path: "/admin/system";
@@ -610,6 +629,7 @@ interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
   AppDashboardRoute: typeof AppDashboardRoute;
   AppHelpRoute: typeof AppHelpRoute;
+  AppAdminBusinessRoute: typeof AppAdminBusinessRoute;
   AppAdminSystemRoute: typeof AppAdminSystemRoute;
   AppAdminWorkflowsRoute: typeof AppAdminWorkflowsRoute;
   AppBillingReturnRoute: typeof AppBillingReturnRoute;
@@ -628,6 +648,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
   AppDashboardRoute: AppDashboardRoute,
   AppHelpRoute: AppHelpRoute,
+  AppAdminBusinessRoute: AppAdminBusinessRoute,
   AppAdminSystemRoute: AppAdminSystemRoute,
   AppAdminWorkflowsRoute: AppAdminWorkflowsRoute,
   AppBillingReturnRoute: AppBillingReturnRoute,

@@ -53,11 +53,11 @@ describe("a download", () => {
   });
 
   it("says why the storage gave nothing, under which request, and tries again", async () => {
-    server.on("getInvoicePdf", refusal(503, { detail: "The storage does not answer; try again shortly." }));
+    server.on("getInvoicePdf", refusal(503, { detail: "Storage isn't responding. Try again shortly." }));
     await show();
     await press();
     const alert = await screen.findByRole("alert");
-    expect(alert).toHaveTextContent("The storage does not answer; try again shortly.");
+    expect(alert).toHaveTextContent("Storage isn't responding. Try again shortly.");
     expect(screen.getByRole("button", { name: /the request id.*0199-request/ })).toBeVisible();
 
     server.on("getInvoicePdf", file());

@@ -13,13 +13,15 @@ export interface DownloadButtonProps {
   /** What the file is called where the server does not say. */
   name: string;
   children: ReactNode;
+  /** Names it to whoever does not see what stands around it. */
+  label?: string;
   variant?: ButtonVariant;
   /** The file is still being made. */
   isWaiting?: boolean;
 }
 
 /** Downloads a file; says why when that fails, and offers to try again where that may help. */
-export function DownloadButton({ load, name, children, variant = "secondary", isWaiting = false }: DownloadButtonProps) {
+export function DownloadButton({ load, name, children, label, variant = "secondary", isWaiting = false }: DownloadButtonProps) {
   const download = useMutation({
     mutationFn: async () => {
       const { data, response } = await load();
@@ -28,7 +30,7 @@ export function DownloadButton({ load, name, children, variant = "secondary", is
   });
   return (
     <span className="flex flex-col items-end gap-1 max-sm:items-stretch">
-      <Button variant={variant} icon={DownloadIcon} isBusy={download.isPending || isWaiting} onClick={() => download.mutate()}>
+      <Button variant={variant} icon={DownloadIcon} aria-label={label} isBusy={download.isPending || isWaiting} onClick={() => download.mutate()}>
         {children}
       </Button>
       {download.error && <Failure error={toApiError(download.error)} onRetry={() => download.mutate()} />}

@@ -1,6 +1,6 @@
 import type { MoneyBody } from "@/api/generated";
 import { Money } from "@/ui/patterns/money";
-import { formatRate } from "./tax-rows";
+import { formatRate } from "@/ui/patterns/formats";
 
 /** What every document says of a line. */
 export interface DocumentLine {

@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import type * as sdk from "@/api/generated";
 import { getDashboardQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 
@@ -18,7 +18,11 @@ export function overviews(): readonly ReadKey[] {
 /** Gives the way to ask again for what an act has changed, and for nothing else; it ends when what is on the page is there. */
 export function useRefresh(): (changed: readonly ReadKey[]) => Promise<void> {
   const queryClient = useQueryClient();
-  return async (changed) => {
-    await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
-  };
+  return (changed) => askAgain(queryClient, changed);
+}
+
+/** Asks again for what was changed, as far as a page shows it; the rest is asked for when a page does. */
+export async function askAgain(queryClient: QueryClient, changed: readonly ReadKey[] | "everything"): Promise<void> {
+  if (changed === "everything") await queryClient.invalidateQueries();
+  else await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }

@@ -1,5 +1,6 @@
-/** Reads one text of an address's query; an empty one is none. */
+/** Reads one text of an address's query; an empty one is none. The router reads what looks like a number as one. */
 export function textParam(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 

@@ -1,10 +1,6 @@
 import type { MoneyBody, TaxBody } from "@/api/generated";
+import { formatRate } from "@/ui/patterns/formats";
 import { formatMoney } from "@/ui/patterns/money-format";
-
-/** Writes a rate of per cent without needless zeros: "15 %". */
-export function formatRate(rate: string): string {
-  return `${Number(rate)} %`;
-}
 
 /** Gives the rows of a document's sums that name its tax: one a rate, each with what it was charged on where there are several. */
 export function taxRows(name: string, { tax, taxes }: { tax: MoneyBody; taxes: readonly TaxBody[] }): { term: string; value: MoneyBody }[] {

@@ -1,23 +1,17 @@
 import { useSyncExternalStore } from "react";
+import { readTheme, THEME_KEY, type Theme } from "./theme-choice";
 
-export type Theme = "system" | "light" | "dark";
+export { type Theme } from "./theme-choice";
 
-const KEY = "capecontrol.theme";
 const CHANGED = "capecontrol:theme";
-
-/** Reads the reader's choice; public/theme.js applies it before the first paint. */
-export function readTheme(): Theme {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen === "light" || chosen === "dark" ? chosen : "system";
-}
 
 /** Applies a choice at once and keeps it. */
 export function chooseTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   try {
-    if (theme === "system") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, theme);
+    if (theme === "system") localStorage.removeItem(THEME_KEY);
+    else localStorage.setItem(THEME_KEY, theme);
   } catch {
     // Storage may be closed to us; the choice then holds for this page only.
   }

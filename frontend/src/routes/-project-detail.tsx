@@ -1,20 +1,30 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { MoneyCard } from "@/features/billing/money-card";
-import { ProjectInvoices } from "@/features/billing/project-invoices";
 import { invoiceListOptions } from "@/features/billing/queries";
 import { ProjectPage } from "@/features/projects/project-page";
 import { projectOptions } from "@/features/projects/queries";
 import type { ProjectTab } from "@/features/projects/tabs";
-import { ProjectProposals, WriteProposal } from "@/features/proposals/project-proposals";
+import { NextProposal } from "@/features/proposals/next-proposal";
 import { proposalListOptions } from "@/features/proposals/queries";
+import { nextProposal } from "@/features/proposals/versions";
 import { DeployWorkflow } from "@/features/workflows/deploy-workflow";
 import { ProjectWorkflows } from "@/features/workflows/project-workflows";
 import { WorkflowsCard } from "@/features/workflows/workflows-card";
 import { projectWorkflowsOptions } from "@/features/workflows/queries";
 import { useCan } from "@/lib/session/me";
 
+export interface ProjectDetailProps {
+  projectId: string;
+  tab: ProjectTab;
+  onTab: (tab: ProjectTab) => void;
+  /** Its lists, which the address sorts. */
+  proposals: ReactNode;
+  invoices: ReactNode;
+}
+
 /** Joins what the features know about one project. */
-export function ProjectDetail({ projectId, tab, onTab }: { projectId: string; tab: ProjectTab; onTab: (tab: ProjectTab) => void }) {
+export function ProjectDetail({ projectId, tab, onTab, ...lists }: ProjectDetailProps) {
   const { data: project } = useSuspenseQuery(projectOptions(projectId));
   const proposals = useQuery(proposalListOptions({ project_id: projectId }));
   const invoices = useQuery(invoiceListOptions({ project_id: projectId }));
@@ -22,24 +32,28 @@ export function ProjectDetail({ projectId, tab, onTab }: { projectId: string; ta
   const canWrite = useCan("proposals:write");
   const canDeploy = useCan("workflows:deploy");
   const approved = proposals.data?.items.find((proposal) => proposal.status === "APPROVED");
-  const isNew = canWrite && project.status === "DRAFT" && proposals.data?.total === 0;
+  const versions = proposals.data?.items;
+  const isOffering = canWrite && versions && nextProposal(project.status, versions) !== null;
   const isUnderway = canDeploy && (project.status === "APPROVED" || project.status === "IN_PROGRESS");
   return (
     <ProjectPage
       projectId={projectId}
       tab={tab}
       onTab={onTab}
-      primary={isNew ? <WriteProposal projectId={projectId} /> : isUnderway && <DeployWorkflow projectId={projectId} />}
+      primary={isOffering ? <NextProposal projectId={projectId} status={project.status} versions={versions} /> : isUnderway && <DeployWorkflow projectId={projectId} />}
       beside={
         <>
           <MoneyCard projectId={projectId} agreed={approved?.total ?? null} />
           <WorkflowsCard projectId={projectId} onAll={() => onTab("workflows")} />
         </>
       }
-      counts={{ proposals: proposals.data?.total, invoices: invoices.data?.total, workflows: workflows.data?.total }}
+      counts={{
+        proposals: proposals.data?.total ?? undefined,
+        invoices: invoices.data?.total ?? undefined,
+        workflows: workflows.data?.total ?? undefined,
+      }}
       panels={{
-        proposals: <ProjectProposals projectId={projectId} />,
-        invoices: <ProjectInvoices projectId={projectId} />,
+        ...lists,
         workflows: <ProjectWorkflows projectId={projectId} />,
       }}
     />

@@ -4,10 +4,6 @@ import { NotFoundPage } from "@/ui/patterns/not-found-page";
 import { Spinner } from "@/ui/primitives/spinner";
 
 export const Route = createRootRouteWithContext<RouteContext>()({
-  beforeLoad: async ({ location }) => {
-    // The landing page asks the server nothing, so it does not load what talks to it.
-    if (location.pathname !== "/") await import("@/lib/http/configure-client");
-  },
   pendingComponent: RootPending,
   component: Outlet,
   notFoundComponent: NotFoundPage,

@@ -1,26 +1,42 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
+import type { MeOut, Topic } from "@/api/generated";
+import { billingTopics } from "@/features/billing/changes";
 import { AppFrame } from "@/features/frame/app-frame";
-import { RoutePending } from "@/features/frame/route-states";
+import { frameTopics } from "@/features/frame/changes";
+import { FramePending } from "@/features/frame/frame-pending";
+import { StartError } from "@/features/frame/route-states";
+import { projectTopics } from "@/features/projects/changes";
+import { proposalTopics } from "@/features/proposals/changes";
+import { systemTopics } from "@/features/system/changes";
+import { workflowTopics } from "@/features/workflows/changes";
+import { useLive, type Reads } from "@/lib/live/use-live";
+import { openStep, requireMe, requireSession } from "@/lib/session/guards";
+import { meOptions } from "@/lib/session/me";
+import { markStart } from "@/lib/session/start-mark";
 
 export const Route = createFileRoute("/_app")({
   beforeLoad: async (route) => {
-    const { openStep, requireSession } = await import("@/lib/session/guards");
-    if (openStep(await requireSession(route))) throw redirect({ to: "/onboarding" });
+    await requireSession(route);
+    const known = route.context.queryClient.getQueryData(meOptions().queryKey);
+    if (known) requireOnboarded(known);
   },
-  pendingComponent: AppPending,
+  // Where it is not known who is reading, that is asked together with what the page shows, not before it.
+  loader: async (route) => requireOnboarded(await requireMe(route)),
+  pendingComponent: FramePending,
+  errorComponent: StartError,
   component: App,
 });
 
-/** Holds the page while it is found out who is reading. */
-function AppPending() {
-  return (
-    <main className="mx-auto max-w-[80rem] px-8 pt-24 max-sm:px-4">
-      <RoutePending />
-    </main>
-  );
+const READS: Record<Topic, Reads> = { ...projectTopics, ...proposalTopics, ...billingTopics, ...workflowTopics, ...systemTopics, ...frameTopics };
+
+function requireOnboarded(me: MeOut): void {
+  if (openStep(me) === null) return;
+  markStart("/onboarding");
+  throw redirect({ to: "/onboarding" });
 }
 
 function App() {
+  useLive(READS);
   return (
     <AppFrame>
       <Outlet />

@@ -1,4 +1,8 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { LandingPage } from "@/features/landing/landing-page";
+import { createFileRoute, redirect } from "@tanstack/react-router";
 
-export const Route = createFileRoute("/")({ component: LandingPage });
+// The front door is a page of the server's, without the application.
+export const Route = createFileRoute("/")({
+  beforeLoad: () => {
+    throw redirect({ href: "/", reloadDocument: true });
+  },
+});

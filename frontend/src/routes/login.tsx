@@ -1,23 +1,29 @@
-import { createFileRoute, redirect, useRouter } from "@tanstack/react-router";
+import { createFileRoute, redirect, useLocation, useRouter } from "@tanstack/react-router";
 import { PlainFrame } from "@/features/frame/plain-frame";
+import { StartError } from "@/features/frame/route-states";
 import { LoginForm } from "@/features/identity/login-form";
+import { optionalSession } from "@/lib/session/guards";
 import { safeNext } from "@/lib/session/safe-next";
 
 export const Route = createFileRoute("/login")({
-  validateSearch: (search): { next?: string } => (typeof search.next === "string" ? { next: search.next } : {}),
+  validateSearch: (search): { next?: string; ended?: true } => ({
+    ...(typeof search.next === "string" ? { next: search.next } : {}),
+    ...(search.ended === true ? { ended: true } : {}),
+  }),
   beforeLoad: async (route) => {
-    const { optionalSession } = await import("@/lib/session/guards");
     if (await optionalSession(route)) throw redirect({ href: safeNext(route.search.next) });
   },
+  errorComponent: StartError,
   component: Login,
 });
 
 function Login() {
-  const { next } = Route.useSearch();
+  const { next, ended } = Route.useSearch();
+  const { email } = useLocation().state;
   const router = useRouter();
   return (
     <PlainFrame>
-      <LoginForm onDone={() => router.history.push(safeNext(next))} />
+      <LoginForm hasEnded={ended} address={email} onDone={() => router.history.push(safeNext(next))} />
     </PlainFrame>
   );
 }

@@ -1,15 +1,18 @@
 import { createFileRoute, Outlet, redirect, useRouterState } from "@tanstack/react-router";
+import { StartError } from "@/features/frame/route-states";
 import { OnboardingFrame } from "@/features/onboarding/onboarding-frame";
-import { STEPS } from "@/features/onboarding/steps";
+import { isOpenStep, STEPS } from "@/features/onboarding/steps";
+import { openStep, requireMe, requireSession } from "@/lib/session/guards";
 
 export const Route = createFileRoute("/onboarding")({
   beforeLoad: async (route) => {
-    const { openStep, requireSession } = await import("@/lib/session/guards");
-    // Nobody skips a step and nobody repeats one: the address follows the server.
-    const due = openStep(await requireSession(route));
+    // Nobody skips a step; one that was taken may be looked at again.
+    await requireSession(route);
+    const due = openStep(await requireMe(route));
     if (!due) throw redirect({ to: "/dashboard" });
-    if (route.location.pathname !== `/onboarding/${due}`) throw redirect({ href: `/onboarding/${due}` });
+    if (!isOpenStep(route.location.pathname, due)) throw redirect({ href: `/onboarding/${due}` });
   },
+  errorComponent: StartError,
   component: Onboarding,
 });
 

@@ -1,14 +1,16 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { PayButton } from "@/features/billing/pay-button";
+import { StartError } from "@/features/frame/route-states";
 import { sharedProposalOptions } from "@/features/proposals/queries";
 import { SharedProposalPage } from "@/features/proposals/shared-page";
+import { optionalSession } from "@/lib/session/guards";
 
 export const Route = createFileRoute("/p/$token")({
   beforeLoad: async (route) => {
-    const { optionalSession } = await import("@/lib/session/guards");
     return { me: await optionalSession(route) };
   },
   loader: ({ context, params }) => context.queryClient.query(sharedProposalOptions(params.token)),
+  errorComponent: StartError,
   component: Shared,
 });
 

@@ -1,4 +1,5 @@
 import type {
+  BrandingOut,
   BusinessOut,
   EnvironmentOut,
   InvoiceDetailOut,
@@ -46,7 +47,42 @@ export function meOf(parts: Partial<MeOut> = {}): MeOut {
 
 /** Gives the seller. */
 export function businessOf(parts: Partial<BusinessOut> = {}): BusinessOut {
-  return { name: "Northstar Automation", currency: "ZAR", timezone: "Africa/Johannesburg", tax_name: "VAT", ...parts };
+  return {
+    name: "Northstar Automation",
+    legal_name: "Northstar Automation (Pty) Ltd",
+    address: "12 Signal Street\nCape Town 8001",
+    country: "ZA",
+    registration_number: null,
+    tax_number: null,
+    tax_name: "VAT",
+    email: null,
+    phone: null,
+    website: null,
+    currency: "ZAR",
+    timezone: "Africa/Johannesburg",
+    number_format: "COMMA_POINT",
+    date_format: "DAY_MONTH_YEAR",
+    default_terms: "",
+    tax_rate: "15.00",
+    days_to_pay: 14,
+    bank: null,
+    accent: "#006c94",
+    accent_dark: null,
+    accent_dark_derived: "#4795b2",
+    logo: null,
+    front_door: { headline: "", introduction: "", offers: [], contact: "", about: "" },
+    revision: 1,
+    updated_at: "2026-11-21T09:00:00Z",
+    ...parts,
+  };
+}
+
+/** Gives the face of the business. */
+export function brandingOf(parts: Partial<BrandingOut> = {}): BrandingOut {
+  const { name, legal_name, address, country, registration_number, tax_number, tax_name, email, phone, website, logo, front_door, currency, timezone, number_format, date_format } = businessOf();
+  const light = { accent: "#006c94", hover: "#005b7c", on_accent: "#ffffff", soft: "#e6f0f4", on_soft: "#006c94" };
+  const dark = { accent: "#4795b2", hover: "#64a6be", on_accent: "#081822", soft: "#253944", on_soft: "#84b8cb" };
+  return { name, legal_name, address, country, registration_number, tax_number, tax_name, email, phone, website, logo, front_door, currency, timezone, number_format, date_format, light, dark, ...parts };
 }
 
 /** Gives which build is running. */

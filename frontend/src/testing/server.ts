@@ -3,11 +3,12 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { parse } from "yaml";
 import type * as sdk from "@/api/generated";
+import { brandingOf } from "./samples";
 import "@/lib/http/configure-client";
 
 type Sdk = typeof sdk;
-/** An operation by the name of its function in the generated client. */
-export type Operation = keyof Sdk;
+/** An operation by the name of its function in the generated client; a stream has no answer to give. */
+export type Operation = Exclude<keyof Sdk, "streamChanges">;
 /** What an operation answers when it succeeds. */
 export type Data<Name extends Operation> = NonNullable<Awaited<ReturnType<Sdk[Name]>>["data"]>;
 type Options<Name extends Operation> = NonNullable<Parameters<Sdk[Name]>[0]>;
@@ -41,14 +42,18 @@ export class ServerDouble {
   received: Received[] = [];
   /** What nobody said an answer for: the test that asks for it fails. */
   unanswered: string[] = [];
+  /** What is answered to a page that listens to changes. */
+  live: () => Response = silentStream;
   readonly #answers = new Map<Operation, Answer<never>>();
 
-  /** Forgets all answers but that of the CSRF pair, which every change asks for. */
+  /** Forgets all answers but that of the CSRF pair, which every change asks for; on the stream of changes nothing happens. */
   reset(): void {
     this.received = [];
     this.unanswered = [];
     this.#answers.clear();
     this.on("getCsrfToken", { csrf: "pair", csrf_token: "pair", token: "pair" });
+    this.on("getBranding", brandingOf());
+    this.live = silentStream;
   }
 
   /** Sets the answer of an operation; the last one counts. */
@@ -65,6 +70,7 @@ export class ServerDouble {
   /** Takes the place of the browser's fetch. */
   readonly fetch = async (input: Request): Promise<Response> => {
     const url = new URL(input.url);
+    if (url.pathname === "/api/live") return this.live();
     const route = ROUTES.find(({ method, shape }) => method === input.method && shape.test(url.pathname));
     const answer = route && this.#answers.get(route.operation);
     if (!route || answer === undefined) {
@@ -100,6 +106,8 @@ export function testServer(): ServerDouble {
   });
   return server;
 }
+
+const silentStream = () => new Response(new ReadableStream(), { headers: { "Content-Type": "text/event-stream" } });
 
 /** Makes a refusal as the server writes it (RFC 9457). */
 export function refusal(status: number, { detail, ...members }: { detail: string; type?: string; errors?: { pointer: string; detail: string }[]; allowed?: string[] }): Response {

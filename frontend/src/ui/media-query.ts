@@ -12,7 +12,7 @@ export function useMediaQuery(query: string): boolean {
   );
 }
 
-/** Tells whether the screen is a phone's or an upright tablet's: tables become cards. */
+/** Tells whether the screen is a phone's: tables become cards. */
 export function useIsNarrow(): boolean {
-  return useMediaQuery("(max-width: 1023.9px)");
+  return useMediaQuery("(max-width: 767.9px)");
 }

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from capecontrol.cli.business import build_business_commands
 from capecontrol.cli.database import database_commands
 from capecontrol.cli.health import check_health
 from capecontrol.cli.outbox import build_outbox_commands
@@ -33,6 +34,7 @@ app.add_typer(settings_commands, name="settings")
 app.add_typer(staff, name="staff")
 app.add_typer(openapi, name="openapi")
 app.add_typer(database_commands, name="db")
+app.add_typer(build_business_commands(lambda: _settings(), lambda settings: _build_factory(settings)), name="business")
 app.add_typer(build_outbox_commands(lambda: _build_factory(_settings())), name="outbox")
 app.command("health")(check_health)
 app.add_typer(build_secrets_commands(lambda: _build_factory(_settings())), name="secrets")

@@ -13,7 +13,6 @@ from typing import Generic, TypeVar
 from capecontrol.core.links import PagePath
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
-from capecontrol.core.templating import money_text
 
 #: What an entry keeps for its wording: numbers and names, never a secret.
 Data = Mapping[str, object]
@@ -94,15 +93,8 @@ def member(name: str) -> Detail:
     return Wording(frozenset({name}), read)
 
 
-def _amount(data: Data) -> str | None:
-    minor, currency = data.get("amount"), data.get("currency")
-    if isinstance(minor, int) and isinstance(currency, str):
-        return money_text(Money(minor, currency))
-    return None
-
-
-#: The ``amount`` of the data (minor units, ``currency`` beside it), if it has one.
-AMOUNT: Detail = Wording(frozenset({"amount", "currency"}), _amount)
+#: The members that keep an amount: minor units, and their currency.
+AMOUNT_MEMBERS = ("amount", "currency")
 #: No detail: the title says it all.
 NOTHING: Detail = Wording(frozenset(), lambda _: None)
 
@@ -115,6 +107,7 @@ class ActivityKind:
         key: its stable name, such as ``proposal.sent``: rows carry it for ever.
         title: what happened, in words.
         detail: what else is worth knowing.
+        tells_amount: whether its ``amount`` (minor units, ``currency`` beside it) is told besides.
         members: the names of the data that an entry is written with, exactly these.
         client_title: what happened in words for the client, where the title speaks of the client to staff.
         visibility: who is told.
@@ -126,6 +119,7 @@ class ActivityKind:
     key: str
     title: Title
     detail: Detail = NOTHING
+    tells_amount: bool = False
     members: tuple[str, ...] = ()
     client_title: Title | None = None
     visibility: Visibility = Visibility.CLIENT
@@ -136,7 +130,8 @@ class ActivityKind:
     def __post_init__(self) -> None:
         """Refuse words that need what no entry of the kind is written with."""
         wordings = (self.title, self.detail, self.client_title or self.title)
-        unknown = frozenset[str]().union(*(wording.members for wording in wordings)).difference(self.members)
+        amount = AMOUNT_MEMBERS if self.tells_amount else ()
+        unknown = frozenset(amount).union(*(wording.members for wording in wordings)).difference(self.members)
         if unknown:
             raise ValueError(f"activity {self.key} words what it does not declare: {', '.join(sorted(unknown))}")
 
@@ -145,6 +140,13 @@ class ActivityKind:
         if data.keys() != set(self.members):
             given, declared = sorted(data), sorted(self.members)
             raise ValueError(f"activity {self.key} declares the members {declared} and was given {given}")
+
+    def amount(self, data: Data) -> Money | None:
+        """Return the amount that an entry tells of, if it does and has one: rows of an older release may not."""
+        minor, currency = (data.get(name) for name in AMOUNT_MEMBERS)
+        if self.tells_amount and isinstance(minor, int) and isinstance(currency, str):
+            return Money(minor, currency)
+        return None
 
     def title_for(self, realm: Realm | None) -> Title:
         """Return the title for staff, or for everybody else."""

@@ -1,33 +1,157 @@
 """The business that runs this installation: whose name documents carry, and whose calendar counts."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from capecontrol.core.colour import DARK, LIGHT, Accents, accents, dark_accent
+from capecontrol.core.formats import DateFormat, Formats, NumberFormat
+
+#: The accent colour of a business that has chosen none.
+ACCENT = "#006c94"
+#: What a new line is taxed at until the business has a rate.
+UNSAID_TAX_RATE = Decimal("15.00")
 
 
 @dataclass(frozen=True, slots=True)
+class BankDetails:
+    """Where a client transfers money to; ``number`` is an IBAN or an account number."""
+
+    account_name: str = ""
+    bank_name: str = ""
+    number: str = ""
+    bic: str = ""
+    branch_code: str = ""
+    #: What else stands below, line by line.
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture of the business: a PNG that the storage keeps by its content's SHA-256."""
+
+    sha256: str
+    size: int
+    width: int
+    height: int
+
+    @property
+    def path(self) -> str:
+        """Return where anybody may load it."""
+        return f"/api/branding/logo/{self.sha256}.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the business sells, in a heading and a few sentences."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoor:
+    """What the business says of itself where nobody has signed in yet. An empty text is not shown."""
+
+    headline: str = ""
+    introduction: str = ""
+    offers: tuple[Offer, ...] = ()
+    contact: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SalesTaxRate:
+    """A rate of the tax on sales, in per cent, from its first day on."""
+
+    name: str
+    rate: Decimal
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessVersion:
+    """Which state of the record a process knows."""
+
+    revision: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
     """Who sells, and where. The year of a number and the end of a day are those of its time zone.
 
     ``currency`` (ISO 4217) is what new prices are in; ``tax_name`` is what documents call the tax on sales (VAT, GST,
-    …); ``address`` is written line by line.
+    …); ``address`` is written line by line; ``country`` is a code (ISO 3166-1 alpha-2); colours are ``#rrggbb``. A
+    process holds the state that it read last (``version``); None is what the settings say, before there is a record.
     """
 
     name: str = "CapeControl"
+    legal_name: str = ""
+    address: str = ""
+    country: str | None = None
+    registration_number: str | None = None
+    tax_number: str | None = None
+    tax_name: str = "VAT"
+    email: str | None = None
+    phone: str | None = None
+    website: str | None = None
     currency: str = "ZAR"
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Africa/Johannesburg"))
-    tax_name: str = "VAT"
-    address: str = ""
-    tax_number: str | None = None
-    email: str | None = None
+    number_format: NumberFormat = NumberFormat.COMMA_POINT
+    date_format: DateFormat = DateFormat.DAY_MONTH_YEAR
+    default_terms: str = ""
+    days_to_pay: int = 14
+    bank: BankDetails | None = None
+    accent: str = ACCENT
+    #: The accent on dark pages; None where it is derived.
+    accent_dark: str | None = None
+    logo: Logo | None = None
+    front_door: FrontDoor = FrontDoor()
+    tax_rates: tuple[SalesTaxRate, ...] = ()
+    version: BusinessVersion | None = None
+
+    @property
+    def formats(self) -> Formats:
+        """Return how amounts, figures and dates are written in its name."""
+        return Formats(self.number_format, self.date_format, self.currency, self.timezone)
+
+    @property
+    def light_accents(self) -> Accents:
+        """Return the colours of its light pages."""
+        return accents(self.accent, LIGHT)
+
+    @property
+    def dark_accents(self) -> Accents:
+        """Return the colours of its dark pages."""
+        return accents(self.accent_dark or dark_accent(self.accent), DARK)
 
     def year_of(self, moment: datetime) -> int:
         """Return the year of a moment where the business is: 31 December 22:30 UTC is next year in Johannesburg."""
-        return moment.astimezone(self.timezone).year
+        return self.day_of(moment).year
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day of a moment where the business is."""
+        return moment.astimezone(self.timezone).date()
 
     def end_of_day(self, day: date) -> datetime:
         """Return the last second, in UTC, of a day where the business is: nobody thinks of 14:07 as a deadline."""
         return datetime.combine(day, time(23, 59, 59), self.timezone).astimezone(UTC)
+
+    def tax_rates_on(self, day: date) -> tuple[SalesTaxRate, ...]:
+        """Return the rates of a day, one for each name: the newest that has begun."""
+        begun = sorted((tax for tax in self.tax_rates if tax.valid_from <= day), key=lambda tax: tax.valid_from)
+        return tuple({tax.name: tax for tax in begun}.values())
+
+    def tax_rate_on(self, day: date) -> Decimal:
+        """Return what new lines are taxed at on a day: the rate that is called as the tax is, or the first.
+
+        Where none has begun it is what lines were always proposed with.
+        """
+        begun = self.tax_rates_on(day)
+        named = next((tax for tax in begun if tax.name == self.tax_name), begun[0] if begun else None)
+        return named.rate if named else UNSAID_TAX_RATE
 
     def to_json(self) -> dict[str, object]:
         """Return the seller's block of a document, as it is kept with it."""
@@ -37,4 +161,7 @@ class Business:
             "tax_number": self.tax_number,
             "email": self.email,
             "tax_name": self.tax_name,
+            "legal_name": self.legal_name,
+            "registration_number": self.registration_number,
+            "bank": asdict(self.bank) if self.bank else None,
         }

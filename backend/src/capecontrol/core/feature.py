@@ -6,6 +6,7 @@ from typing import Any
 
 from capecontrol.core.activity import ActivityKind
 from capecontrol.core.audit import AuditArea
+from capecontrol.core.changes.topic import Audience
 from capecontrol.core.http.router import Router
 from capecontrol.core.mail import Mail
 from capecontrol.core.outbox.registry import Scheduled, Subscription
@@ -24,6 +25,7 @@ class Feature:
         routers: its HTTP operations, in the order of the API's description.
         grants: its permissions, and the roles that hold them.
         activity: what people are told of its acts.
+        topics: of which changes open pages are told, and with what permission.
         mails: the mails that it sends.
         audit_areas: the groups of actions that it records.
         subscriptions: what it does about events, its own and those of others.
@@ -37,6 +39,7 @@ class Feature:
     routers: tuple[Router, ...] = ()
     grants: Grants = field(default_factory=dict)
     activity: tuple[ActivityKind, ...] = ()
+    topics: Audience = field(default_factory=dict)
     mails: tuple[type[Mail], ...] = ()
     audit_areas: tuple[AuditArea, ...] = ()
     subscriptions: tuple[Subscription[Any], ...] = ()

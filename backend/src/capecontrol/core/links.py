@@ -6,6 +6,7 @@ addresses; a test of each side holds it to the pages that are named here and to 
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import NewType
 
 #: The address of a page below the public one, with its query: ``/projects?status=IN_PROGRESS``. ``Pages`` makes them.
@@ -62,6 +63,11 @@ class Pages:
     def invoices() -> PagePath:
         """Return the list of invoices."""
         return PagePath("/invoices")
+
+    @staticmethod
+    def invoices_since(day: date | str) -> PagePath:
+        """Return the invoices that were issued from a day on."""
+        return PagePath(f"/invoices?from={day}")
 
     @staticmethod
     def checkout_return(payment_intent_id: Id) -> PagePath:

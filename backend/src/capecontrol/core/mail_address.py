@@ -30,9 +30,9 @@ def check_address(text: str) -> None:
     refuses it.
 
     Raises:
-        ValueError: with the reason.
+        ValueError: it is none; the cause says why.
     """
     try:
         validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise ValueError(f"is not a valid e-mail address: {error}") from None
+        raise ValueError("enter a valid e-mail address, such as name@example.com") from error

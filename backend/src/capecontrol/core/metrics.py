@@ -80,6 +80,16 @@ SCHEDULE_LATE = Gauge(
     registry=REGISTRY,
 )  # fmt: skip
 
+LIVE_STREAMS = Gauge("capecontrol_live_streams", "Open streams of changes.", registry=REGISTRY)
+LIVE_EVENTS = Counter(
+    "capecontrol_live_events", "Events that streams of changes were given, by kind.", ("kind",), registry=REGISTRY
+)
+LIVE_LAG = Gauge(
+    "capecontrol_live_lag_seconds",
+    "For how long no stream was told what changed; 0 while there are none, or while it works.",
+    registry=REGISTRY,
+)
+
 #: The children of the request histogram: to find one through the library costs more than to observe.
 _requests: dict[tuple[str, str | None, int], Any] = {}
 

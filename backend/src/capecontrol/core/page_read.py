@@ -1,28 +1,35 @@
-"""Lists, with their statements compiled once for each combination of filters that is asked for."""
+"""Lists, with their statements compiled once for each order and combination of filters that is asked for."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from hashlib import blake2s
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    Label,
     Select,
     SQLColumnExpression,
+    any_,
     bindparam,
     func,
     select,
-    tuple_,
+    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
 from capecontrol.core.db.base import Base, columns_of
+from capecontrol.core.db.constant import constant
 from capecontrol.core.db.model_row import model_row
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.scope import OrganizationScope
-from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery, Slice, sliced
+from capecontrol.core.db.word_search import FEW, WORDS, WordSearch, ids_of
+from capecontrol.core.list_order import ListOrder, SortKey, list_orders
+from capecontrol.core.pagination import TOTAL_MAX, PageQuery, Slice, sliced
 from capecontrol.core.work import UnitOfWork
 
 M = TypeVar("M", bound=Base)
@@ -30,30 +37,34 @@ M = TypeVar("M", bound=Base)
 
 #: What a row calls the number of all rows.
 _TOTAL = "rows_in_all"
-#: How many rows a list that is read whole holds in memory at once.
-STREAM_CHUNK = 1000
+#: The filter by an id that was typed where words are.
+_ID = "id_of_q"
+#: Which rows of those that are found make the page.
+_OFFSET, _LIMIT = bindparam("page_offset", type_=Integer), bindparam("page_limit", type_=Integer)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Shape:
+    """Of what kind a statement is: its filters, its order, whether it begins behind a cursor, whether it counts."""
+
+    filters: frozenset[str]
+    order: str
+    is_behind_cursor: bool = False
+    is_counted: bool = False
+    #: How far a search reads at most, as the text of its statement says it.
+    reach: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
     """A combination of filters, and the values of their parameters."""
 
-    shape: frozenset[str]
+    filters: frozenset[str]
     values: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    """The statements of a list under one combination of filters: its rows, and how many there are in all."""
-
-    rows: PreparedStatement[Any]
-    count: PreparedStatement[int]
-    #: Whether the number in all comes with the rows.
-    is_counted: bool
-
-
 class PageRead(Generic[M]):
-    """A list of a model's rows, newest first, within the scope of a unit of work.
+    """A list of a model's rows within the scope of a unit of work, by default newest first.
 
     ``filters`` are conditions by name; each names its parameter as itself (``status=Project.status ==
     bindparam("status")``), or has none of that name and is switched on and off. A page is asked for with values for
@@ -66,8 +77,10 @@ class PageRead(Generic[M]):
         model: type[M],
         *conditions: SQLColumnExpression[bool],
         by: str = "created_at",
+        sorts: Mapping[str, SortKey] | None = None,
         owner: str | None = "org_id",
         searches: Collection[str] = (),
+        words: WordSearch | None = None,
         **filters: ColumnElement[bool],
     ) -> None:
         """Describe the list.
@@ -75,24 +88,36 @@ class PageRead(Generic[M]):
         Args:
             model: whose rows it has.
             conditions: what each of its rows fulfils.
-            by: the time that sorts it.
+            by: the time that sorts it unless something else is asked for, the newest first.
+            sorts: by what else it may be sorted: columns or expressions that are never null, or several of them. An
+                index has them with the id behind them, and one with the owner before them.
             owner: the column that tells the owner; None for a table that belongs to the platform.
             searches: those filters that no index answers. What fulfils them is counted by itself and only when the page
                 does not tell it: who counts with the rows goes through everything twice to find a few.
+            words: the tokens in which ``q`` is looked for; an id finds its record. What ``q`` finds is not counted.
             filters: what it may be narrowed by.
         """
-        self._model = model
-        self._by = by
+        self.model = model
         self._owner = owner
         self._conditions = conditions
         self._searches = frozenset(searches)
+        self._words = words
+        if words is not None:
+            # What an id finds has another name: the parameter of the words is a text.
+            found = {WORDS: words.finds(self._column("id")), _ID: self._column("id") == bindparam(_ID)}
+            filters = {**filters, **found}
         self._filters = filters
         parameters = {name: _parameters(condition) for name, condition in filters.items()}
         self._parameters = frozenset().union(*parameters.values())
         self._switches = frozenset(name for name in filters if name not in parameters[name])
         self._columns = columns_of(model)
-        self._row = model_row(model, _TOTAL)
-        self._statements: dict[frozenset[str], _Statements] = {}
+        self._orders = list_orders({by: self._column(by), **(sorts or {})}, self._column("id"))
+        #: The time that sorts it by default.
+        self.by = self._column(by)
+        #: All orders that may be asked for, and the one that it has unless another is.
+        self.sorts, self.sort = tuple(self._orders), f"-{by}"
+        self._rows: dict[_Shape, PreparedStatement[M]] = {}
+        self._counts: dict[frozenset[str], PreparedStatement[int]] = {}
 
     async def page(self, work: UnitOfWork, query: PageQuery, **wanted: object) -> Slice[M]:
         """Return a page: one statement, or two where the number of rows in all is told neither with them nor by them.
@@ -104,76 +129,153 @@ class PageRead(Generic[M]):
 
         Raises:
             TypeError: there is no such filter.
+            Invalid: the cursor is of another list.
         """
-        asked = self._wanted(work, wanted)
-        shape, values = asked.shape, {**asked.values, "page_offset": query.offset, "page_limit": query.limit + 1}
+        asked, order = self.wanted(work, wanted), self.order(query.sort)
+        is_counted = query.is_counted and not asked.filters & {WORDS, _ID}
+        values = {**asked.values, "page_offset": query.offset, "page_limit": query.limit + 1}
+        digest = _digest(query.asked, work)
         if query.cursor is not None:
-            shape |= {"cursor"}
-            values |= {"cursor_at": query.cursor.at, "cursor_id": query.cursor.id}
-        statements = self._statements.get(shape) or self._compose(shape)
-        found = await statements.rows.all(work.transaction, **values)
+            values |= order.place(query.cursor, digest)
+        shape = _Shape(
+            asked.filters,
+            order.name,
+            query.cursor is not None,
+            is_counted and not asked.filters & self._searches,
+            _reach(query) if WORDS in asked.filters and self._words is not None else 0,
+        )
+        statement = self._rows.get(shape) or self._compose(shape)
+        found = await statement.all(work.transaction, **values)
 
         async def count() -> int:
-            if found and statements.is_counted:
+            if found and shape.is_counted:
                 return int(getattr(found[0], _TOTAL))
-            return await statements.count.one(work.transaction, **asked.values)
+            counting = self._counts.get(asked.filters) or self._compose_count(asked.filters)
+            return await counting.one(work.transaction, **asked.values)
 
-        return await sliced(found, query, count, lambda row: Cursor(getattr(row, self._by), row.id))
+        return await sliced(found, query, count if is_counted else None, lambda row: order.cursor(row, digest))
 
-    async def stream(self, work: UnitOfWork, **wanted: object) -> AsyncIterator[M]:
-        """Yield the rows of the whole list in its order, through a server-side cursor: constant memory.
+    def order(self, sort: str | None) -> ListOrder:
+        """Return an order by its name; the list's own where none is named."""
+        return self._orders[sort or self.sort]
+
+    def wanted(self, work: UnitOfWork, wanted: Mapping[str, object]) -> Wanted:
+        """Return the filters that are applied, by their names, and the values of their parameters.
 
         Raises:
             TypeError: there is no such filter.
         """
-        asked = self._wanted(work, wanted)
-        statement = self._select(asked.shape).execution_options(yield_per=STREAM_CHUNK)
-        async with work.transaction.connection.stream(statement, dict(asked.values)) as rows:
-            async for row in rows:
-                yield self._row(*row)
-
-    def _wanted(self, work: UnitOfWork, wanted: Mapping[str, object]) -> _Wanted:
         if strange := wanted.keys() - self._filters.keys() - self._parameters:
-            raise TypeError(f"a list of {self._model.__name__} has no filter {', '.join(sorted(strange))}")
+            raise TypeError(f"a list of {self.model.__name__} has no filter {', '.join(sorted(strange))}")
         given = {name: value for name, value in wanted.items() if value is not None}
-        shape = {name for name in given.keys() & self._filters.keys() if name not in self._switches or given[name]}
+        if self._words is not None and (identifier := _uuid(given.get(WORDS))) is not None:
+            del given[WORDS]
+            given[_ID] = identifier
+        filters = {name for name in given.keys() & self._filters.keys() if name not in self._switches or given[name]}
         values = {name: given[name] for name in given.keys() & self._parameters}
         if isinstance(work.scope, OrganizationScope) and work.filters_by_scope and self._owner:
-            shape.add("owner_id")
+            filters.add("owner_id")
             values["owner_id"] = work.scope.org_id
-        return _Wanted(frozenset(shape), values)
+        return Wanted(frozenset(filters), values)
 
-    def _compose(self, shape: frozenset[str]) -> _Statements:
-        identifier, is_counted = self._column("id"), not shape & self._searches
-        bounded = select(identifier).where(*self._where(shape)).limit(TOTAL_MAX + 1).subquery()
-        total = select(func.count()).select_from(bounded)
-        rows = self._select(shape)
-        if is_counted:
+    def _compose(self, shape: _Shape) -> PreparedStatement[M]:
+        if self._words is not None and WORDS in shape.filters:
+            return self._compose_search(shape, self._words)
+        order = self._orders[shape.order]
+        more: list[Label[Any]] = [composed.label(name) for name, composed in order.composed.items()]
+        if shape.is_counted:
             # PostgreSQL counts once, for the first row, and the count comes with each.
-            rows = rows.add_columns(total.scalar_subquery())
-        if "cursor" in shape:
-            at = self._column(self._by)
-            place = (bindparam("cursor_at", type_=at.type), bindparam("cursor_id", type_=identifier.type))
-            rows = rows.where(tuple_(at, identifier) < tuple_(*place))
-        rows = rows.offset(bindparam("page_offset", type_=Integer)).limit(bindparam("page_limit", type_=Integer))
-        composed = self._statements[shape] = _Statements(
-            PreparedStatement(rows, self._row), PreparedStatement(total, int), is_counted
+            more.append(self._count(shape.filters).scalar_subquery().label(_TOTAL))
+        rows = self._select(shape.filters, order).add_columns(*more)
+        if shape.is_behind_cursor:
+            rows = rows.where(order.follows)
+        rows = rows.offset(_OFFSET).limit(_LIMIT)
+        statement = self._rows[shape] = PreparedStatement(rows, model_row(self.model, *(one.name for one in more)))
+        return statement
+
+    def _compose_search(self, shape: _Shape, words: WordSearch) -> PreparedStatement[M]:
+        """Return the statement of a search: where the words find few records these are read and sorted.
+
+        Where they find many, the list is walked through in its order until the page is full. Which of the two it is
+        PostgreSQL cannot know when it plans; one of them is not even begun.
+        """
+        order, identifier = self._orders[shape.order], self._column("id")
+        few = words.few()
+        if self._owner and "owner_id" in shape.filters:
+            few = few.where(words.owner == bindparam("owner_id"))
+        found = few.cte("found")
+        number = select(func.count()).select_from(found).scalar_subquery()
+        is_found = identifier == any_(ids_of(found))
+        ways = (
+            (number <= constant(FEW), is_found, words.has_all(identifier)),
+            (
+                number > constant(FEW),
+                words.finds(identifier),
+            ),
         )
-        return composed
+        composed = [composed.label(name) for name, composed in order.composed.items()]
+        others = self.conditions(shape.filters - {WORDS})
+        if shape.is_behind_cursor:
+            others.append(order.follows)
+        parts = [
+            select(*self._columns.values(), *composed)
+            .where(*others, *way)
+            .order_by(*order.sorting)
+            .limit(constant(shape.reach))
+            .subquery()
+            for way in ways
+        ]
+        rows = union_all(*(select(part) for part in parts)).subquery("found_rows")
+        keys = [rows.c[name] for name in (*order.names, "id")]
+        sorting = [key.desc() if order.is_descending else key.asc() for key in keys]
+        statement = select(*rows.c).order_by(*sorting).offset(_OFFSET).limit(_LIMIT)
+        names = (one.name for one in composed)
+        prepared = self._rows[shape] = PreparedStatement(statement, model_row(self.model, *names))
+        return prepared
 
-    def _select(self, shape: frozenset[str]) -> Select[Any]:
-        order = self._column(self._by).desc(), self._column("id").desc()
-        return select(*self._columns.values()).where(*self._where(shape)).order_by(*order)
+    def _compose_count(self, filters: frozenset[str]) -> PreparedStatement[int]:
+        statement = self._counts[filters] = PreparedStatement(self._count(filters), int)
+        return statement
 
-    def _where(self, shape: frozenset[str]) -> list[SQLColumnExpression[bool]]:
-        conditions = [*self._conditions, *(self._filters[name] for name in sorted(shape & self._filters.keys()))]
-        if self._owner and "owner_id" in shape:
+    def _count(self, filters: frozenset[str]) -> Select[tuple[int]]:
+        bounded = select(self._column("id")).where(*self.conditions(filters)).limit(TOTAL_MAX + 1).subquery()
+        return select(func.count()).select_from(bounded)
+
+    def _select(self, filters: frozenset[str], order: ListOrder) -> Select[Any]:
+        return select(*self._columns.values()).where(*self.conditions(filters)).order_by(*order.sorting)
+
+    def conditions(self, filters: frozenset[str]) -> list[SQLColumnExpression[bool]]:
+        """Return what the rows fulfil under some filters."""
+        conditions = [*self._conditions, *(self._filters[name] for name in sorted(filters & self._filters.keys()))]
+        if self._owner and "owner_id" in filters:
             conditions.append(self._column(self._owner) == bindparam("owner_id"))
         return conditions
 
     def _column(self, name: str) -> InstrumentedAttribute[Any]:
-        column: InstrumentedAttribute[Any] = getattr(self._model, name)
+        column: InstrumentedAttribute[Any] = getattr(self.model, name)
         return column
+
+
+def _reach(query: PageQuery) -> int:
+    """Return how many rows a page and those before it have, or a little more: a power of two, so that few texts do.
+
+    PostgreSQL has to see in the text that they are few. For a limit that it is given it plans to read a tenth of all,
+    and sorts them.
+    """
+    return 1 << (query.offset + query.limit).bit_length()
+
+
+def _uuid(text: object) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(text).strip()) if text is not None else None
+    except ValueError:
+        return None
+
+
+def _digest(asked: str, work: UnitOfWork) -> str:
+    """Return what a cursor keeps of the list that it belongs to, and whose that is."""
+    owner = work.scope.org_id if isinstance(work.scope, OrganizationScope) else None
+    return blake2s(f"{owner} {asked}".encode(), digest_size=6).hexdigest()
 
 
 def _parameters(condition: ColumnElement[bool]) -> frozenset[str]:

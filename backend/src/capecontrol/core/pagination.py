@@ -7,7 +7,6 @@ import math
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,46 +20,75 @@ R = TypeVar("R")
 TOTAL_MAX = 1000
 
 
+#: A part of a cursor, as JSON has it.
+CursorValue = str | int
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a list that is sorted by time and id, newest first."""
+    """A place in a list: what the last row before it is sorted by, in which order and of which list.
 
-    at: datetime
+    ``asked`` is a digest of the filters and the organization: in another list the place means nothing.
+    """
+
+    sort: str
+    values: tuple[CursorValue, ...]
     id: uuid.UUID
+    asked: str
 
     def encode(self) -> str:
         """Return the opaque text of the cursor."""
-        # Neither has a character that JSON would write otherwise.
-        text = f'["{self.at.isoformat()}", "{self.id}"]'
+        text = json.dumps([self.sort, self.values, str(self.id), self.asked], ensure_ascii=False, separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
     def decode(cls, text: str) -> "Cursor":
-        """Read a cursor that we gave.
+        """Read a cursor that we gave. Whether it is of the list that is asked for is looked at by that list.
 
         Raises:
             Invalid: it is not one of ours.
         """
         try:
-            at, identifier = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            moment = datetime.fromisoformat(at)
-            if moment.tzinfo is None:
-                raise ValueError("naive time")
-            return cls(moment.astimezone(UTC), uuid.UUID(identifier))
-        except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
-            raise Invalid(
-                "This cursor is not one that we gave.",
-                errors=[FieldError("/cursor", "Use next_cursor of the page before.")],
-            ) from error
+            sort, values, identifier, asked = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            if not (isinstance(sort, str) and isinstance(asked, str) and isinstance(values, list)):
+                raise ValueError("not what a cursor is made of")
+            if not all(isinstance(value, str | int) and not isinstance(value, bool) for value in values):
+                raise ValueError("not what rows are sorted by")
+            return cls(sort, tuple(values), uuid.UUID(identifier), asked)
+        except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, RecursionError) as error:
+            raise strange_cursor() from error
+
+
+def strange_cursor() -> Invalid:
+    """Return the refusal of a cursor that no page of ours gave, or one of an earlier release."""
+    return Invalid(
+        "This cursor isn't valid.",
+        errors=[FieldError("/cursor", "Use the next_cursor of the previous page, or leave it out to start again.")],
+    )
+
+
+def foreign_cursor() -> Invalid:
+    """Return the refusal of a cursor of another list."""
+    return Invalid(
+        "This cursor belongs to a list with a different order, filter or organization.",
+        errors=[FieldError("/cursor", "Keep the same sort and filters, or leave the cursor out to start again.")],
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class PageQuery:
-    """Which part of a list is asked for: a numbered page, or what follows a cursor."""
+    """Which part of a list is asked for: a numbered page, or what follows a cursor, in which order.
+
+    ``sort`` is a key of the list, with a hyphen before it for the other way round; None is the list's own order.
+    ``asked`` tells this list from others to which a cursor may belong: the address and the filters, as they were sent.
+    """
 
     page: int = 1
     limit: int = 20
     cursor: Cursor | None = None
+    sort: str | None = None
+    is_counted: bool = True
+    asked: str = ""
 
     @property
     def offset(self) -> int:
@@ -75,10 +103,13 @@ class Page(BaseModel, Generic[T]):
 
     items: list[T]
     next_cursor: str | None = Field(description="Give it as `cursor` for what follows; null at the end.")
-    total: int = Field(description="How many there are: exact up to 1,000, else 1,000 with `total_capped`.")
+    total: int | None = Field(
+        description="How many there are: exact up to 1,000, else 1,000 with `total_capped`; "
+        "null on a search by text (`q`) and with `total=false`."
+    )
     total_capped: bool = False
     page: int | None = Field(description="This page's number; null when a cursor was given.")
-    pages: int | None = Field(description="How many pages there are; null when a cursor was given.")
+    pages: int | None = Field(description="How many pages there are; null when a cursor was given, or without a total.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +118,7 @@ class Slice(Generic[R]):
 
     rows: list[R]
     next_cursor: str | None
-    total: int
+    total: int | None
     total_capped: bool
     page: int | None
     pages: int | None
@@ -105,25 +136,28 @@ class Slice(Generic[R]):
 
 
 async def sliced(
-    found: Sequence[R], query: PageQuery, count: Callable[[], Awaitable[int]], place: Callable[[R], Cursor]
+    found: Sequence[R], query: PageQuery, count: Callable[[], Awaitable[int]] | None, place: Callable[[R], Cursor]
 ) -> Slice[R]:
     """Return a page of rows.
 
     Args:
         found: the rows from the page's first on, one more than it holds where there are more.
         query: which page was asked for.
-        count: counts all rows up to a bound, beyond it one more than the bound; not asked where the page tells it.
+        count: counts all rows up to a bound, beyond it one more than the bound; not asked where the page tells it. None
+            where nobody wants to know.
         place: the place of a row in the list.
     """
     is_last, rows = len(found) <= query.limit, list(found[: query.limit])
-    is_told = is_last and query.cursor is None and (rows or query.page == 1)
-    total = query.offset + len(rows) if is_told else await count()
-    counted = min(total, TOTAL_MAX)
+    total = None
+    if count is not None:
+        is_told = is_last and query.cursor is None and (rows or query.page == 1)
+        total = query.offset + len(rows) if is_told else await count()
+    counted = None if total is None else min(total, TOTAL_MAX)
     return Slice(
         rows=rows,
         next_cursor=None if is_last else place(rows[-1]).encode(),
         total=counted,
-        total_capped=total > TOTAL_MAX,
+        total_capped=total is not None and total > TOTAL_MAX,
         page=None if query.cursor else query.page,
-        pages=None if query.cursor else max(1, math.ceil(counted / query.limit)),
+        pages=None if query.cursor or counted is None else max(1, math.ceil(counted / query.limit)),
     )

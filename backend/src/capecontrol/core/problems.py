@@ -58,13 +58,13 @@ class Malformed(Problem):
 class Unauthenticated(Problem):
     """The caller did not show who they are."""
 
-    slug, status, title = "auth/unauthenticated", 401, "Sign in to do this"
+    slug, status, title = "auth/unauthenticated", 401, "Sign in to continue"
 
 
 class Forbidden(Problem):
     """The caller's role may not do this."""
 
-    slug, status, title = "auth/forbidden", 403, "Your role may not do this"
+    slug, status, title = "auth/forbidden", 403, "You don't have permission to do this"
 
 
 class SetupRequired(Forbidden):
@@ -74,31 +74,31 @@ class SetupRequired(Forbidden):
 class OrganizationNotAllowed(Forbidden):
     """The caller's key is bound to other organizations."""
 
-    slug, title = "auth/organization-not-allowed", "This key is not for that organization"
+    slug, title = "auth/organization-not-allowed", "This key isn't valid for that organization"
 
 
 class NotFound(Problem):
     """It is not there, or not the caller's: the answer is identical."""
 
-    slug, status, title = "not-found", 404, "There is nothing here"
+    slug, status, title = "not-found", 404, "Not found"
 
 
 class MethodNotAllowed(Problem):
     """The path exists, the method does not."""
 
-    slug, status, title = "request/method-not-allowed", 405, "This method is not offered here"
+    slug, status, title = "request/method-not-allowed", 405, "This method isn't allowed here"
 
 
 class TimedOut(Problem):
     """The rest of the request did not come."""
 
-    slug, status, title = "request/timed-out", 408, "The request did not arrive in time"
+    slug, status, title = "request/timed-out", 408, "The request timed out"
 
 
 class Conflict(Problem):
     """The present state does not allow the step. ``allowed`` names the steps that it does allow."""
 
-    slug, status, title = "conflict", 409, "The present state does not allow this"
+    slug, status, title = "conflict", 409, "The current state doesn't allow this"
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class TooLarge(Problem):
 class UnsupportedMedia(Problem):
     """The body's content type is not one that this operation reads."""
 
-    slug, status, title = "request/unsupported-media-type", 415, "This content type is not read here"
+    slug, status, title = "request/unsupported-media-type", 415, "This content type isn't supported"
 
 
 #: As many refused members are named; a person mends the first few, and whoever sends thousands wants a long answer.
@@ -137,7 +137,7 @@ ERRORS_MAX = 20
 class Invalid(Problem):
     """The content is refused; ``errors`` names the members, the first ones where there are many."""
 
-    slug, status, title = "request/invalid", 422, "Some of what you sent is not valid"
+    slug, status, title = "request/invalid", 422, "Some of the fields aren't valid"
 
     def __init__(
         self,
@@ -167,7 +167,7 @@ class Invalid(Problem):
 class TooManyRequests(Problem):
     """A limit was reached."""
 
-    slug, status, title = "rate-limited", 429, "Too many requests; try again shortly"
+    slug, status, title = "rate-limited", 429, "Too many requests. Try again shortly."
 
     def __init__(
         self,
@@ -184,13 +184,13 @@ class TooManyRequests(Problem):
 class UpstreamFailed(Problem):
     """An outside system that this needs answered wrongly or not at all."""
 
-    slug, status, title = "upstream/failed", 502, "A service that this needs did not answer"
+    slug, status, title = "upstream/failed", 502, "A service that this depends on didn't respond"
 
 
 class Unavailable(Problem):
     """We cannot serve this now."""
 
-    slug, status, title = "unavailable", 503, "This is not available right now"
+    slug, status, title = "unavailable", 503, "This is temporarily unavailable"
     #: When to come back. None where that would change nothing.
     retry_after_seconds: ClassVar[int | None] = 2
 

@@ -43,3 +43,12 @@ class ObjectStorage(Protocol):
     async def exists(self, key: str) -> bool:
         """Tell whether something is stored under a key."""
         ...
+
+    async def delete(self, key: str) -> None:
+        """Remove what is stored under a key; nothing there is as good.
+
+        Raises:
+            KeyRefused: the key's form.
+            StorageError: it could not be removed.
+        """
+        ...

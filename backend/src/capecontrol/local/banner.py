@@ -28,7 +28,12 @@ def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, 
     else:
         lines += [f"  Demo accounts, all with the password {DEMO_SIGN_IN}"]
         lines += [f"    {account:<22}{who}" for account, who in DEMO_ACCOUNTS]
-    lines += ["", f"  Mailbox    {address}/dev/mailbox", f"  API        {address}/api/docs"]
+    lines += [
+        "",
+        f"  Mailbox    {address}/dev/mailbox",
+        f"  Guides     {address}/docs",
+        f"  API        {address}/api/docs",
+    ]
     lines += [f"  Logs       {_short(home / 'logs')}"]
     stand_ins = _stand_ins(given, data)
     if stand_ins:

@@ -18,6 +18,7 @@ from capecontrol.features.billing.dao import IntentDao
 from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.features.billing.models import PaymentIntent
 from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus
+from capecontrol.features.business.actions.edit_business import edit_business
 from capecontrol.features.identity.actions.add_account import AddAccount, add_account
 from capecontrol.features.onboarding.interface import complete_all
 from capecontrol.features.organizations.interface import create_organization, free_domain, is_name_taken
@@ -29,9 +30,11 @@ from capecontrol.features.proposals.actions.send_proposal import send_proposal
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.local.demo_business import FRONT_DOOR
 from capecontrol.local.home import is_claimed
 from capecontrol.local.wiring import build_factory, build_ports
 from capecontrol.main.keys import opened
+from capecontrol.main.seller import begin_business
 from capecontrol.main.settings import Environment, Settings
 
 #: The demo accounts' password, as the README tells it.
@@ -79,10 +82,12 @@ async def seed(settings: Settings) -> None:
     factory = build_factory(settings)
     ports = build_ports(settings, factory)
     async with opened(factory):
+        await begin_business(factory, settings)
         system = Actor.system("seed")
         async with factory.unit(system, PlatformScope("seed")) as work:
             if await is_name_taken(work, ORGANIZATION):
                 return
+            await edit_business(work, ports.get(Business), {"front_door": FRONT_DOOR}, expected=None)
         hashed = await ports.get(PasswordHasher).hash(PHRASE)
         async with factory.unit(system, PlatformScope("seed")) as work:
             org_id = new_id()

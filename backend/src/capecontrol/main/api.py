@@ -18,14 +18,22 @@ from capecontrol.core.processes import ProcessKind
 from capecontrol.core.secret_keys.follower import RingFollower
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.business.interface import LOGO_BODY_MAX, BusinessFollower
+from capecontrol.features.live.streams import LiveStreams
 from capecontrol.main.background import is_database_ours
 from capecontrol.main.features import routers
 from capecontrol.main.garbage import spare_what_stays
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
 from capecontrol.main.http import health
-from capecontrol.main.http.connection import BOUNDS, BoundedConnection, ConnectionBounds
+from capecontrol.main.http.connection import BOUNDS, ENDING, BoundedConnection, ConnectionBounds
+from capecontrol.main.http.front_door import routes as front_door
+from capecontrol.main.http.front_door.front_door import FrontDoor
+from capecontrol.main.http.guides import routes as guides
+from capecontrol.main.http.guides.library import Library
+from capecontrol.main.http.guides.pages import GuidePages, Look
 from capecontrol.main.http.openapi import DocumentedApp
-from capecontrol.main.http.pages import Pages
+from capecontrol.main.http.pages.facts import PageFacts
+from capecontrol.main.http.pages.pages import Pages
 from capecontrol.main.http.reference import routes as reference
 from capecontrol.main.http.reference.reference import Reference
 from capecontrol.main.metrics import serving_metrics
@@ -66,7 +74,7 @@ def create_app(
     )
 
     @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[dict[str, ConnectionBounds]]:
+    async def life(_app: FastAPI) -> AsyncIterator[dict[str, object]]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(redis.aclose)
             await stack.enter_async_context(heartbeat.beating())
@@ -75,8 +83,13 @@ def create_app(
                 await stack.enter_async_context(lifespan())
             stack.push_async_callback(factory.database.close)
             await stack.enter_async_context(RingFollower(factory).following())
+            await stack.enter_async_context(BusinessFollower(factory, ports).following())
             stack.push_async_callback(app.state.http.limiter.close)
-            yield {BOUNDS: ConnectionBounds(settings.request_head_seconds, settings.answer_seconds)}
+            stack.push_async_callback(app.state.http.exports.close)
+            streams = ports.get(LiveStreams)
+            stack.push_async_callback(streams.aclose)
+            bounds = ConnectionBounds(settings.request_head_seconds, settings.answer_seconds)
+            yield {BOUNDS: bounds, ENDING: streams.end}
 
     app = DocumentedApp(
         title="CapeControl",
@@ -90,12 +103,18 @@ def create_app(
     )
     ports.provide(Reference, Reference(app.openapi))
     app.state.http = build_http_state(settings, factory, ports, redis)
-    included = (health.router, reference.router, *routers())
+    included = (health.router, reference.router, front_door.router, guides.router, *routers())
     check_names(limit for router in included for limit in router.limits)
     for router in included:
         router.add_to(app)
     # Not mounted: a mount at the root would answer for the methods that the API does not offer.
-    app.router.default = Pages(FRONT_END)
+    pages = Pages(FRONT_END, PageFacts(ports))
+    ports.provide(Pages, pages)
+    ports.provide(FrontDoor, FrontDoor(pages))
+    library = Library()
+    ports.provide(Library, library)
+    ports.provide(GuidePages, GuidePages(library, lambda: Look(pages.document_style, pages.fonts)))
+    app.router.default = pages
     install_error_handlers(app)
     if settings.cors_allowed_origins:
         app.add_middleware(
@@ -103,14 +122,21 @@ def create_app(
             allow_origins=settings.cors_allowed_origins,
             allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-CSRF-Token"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-Match",
+                "Last-Event-ID",
+                "X-CSRF-Token",
+            ],
         )
     app.add_middleware(
         RequestContext,
         body=BodyBounds(
             settings.body_max_bytes,
             # Nothing about signing in is long, and all of it is open to anybody.
-            size_max_below={"/api/auth/": SIGN_IN_BODY_MAX},
+            size_max_below={"/api/auth/": SIGN_IN_BODY_MAX, "/api/business/logo": LOGO_BODY_MAX},
             seconds=settings.request_body_seconds,
         ),
         is_production=not settings.is_local,

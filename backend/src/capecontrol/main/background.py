@@ -17,6 +17,7 @@ from capecontrol.main.database.policy import check_policies
 from capecontrol.main.database.revision import MigrationRefused, check_revision
 from capecontrol.main.features import keyed_columns
 from capecontrol.main.outage import Outage
+from capecontrol.main.seller import begin_business
 from capecontrol.main.settings import Settings, SettingsRefused
 from capecontrol.main.settings.database import DatabaseSettings
 from capecontrol.main.wiring import build_factory
@@ -27,7 +28,9 @@ RETRY_SECONDS = 1.0
 
 
 async def await_database(
-    factory: UnitOfWorkFactory, check: Callable[[AsyncConnection], Awaitable[None]] | None = None
+    factory: UnitOfWorkFactory,
+    check: Callable[[AsyncConnection], Awaitable[None]] | None = None,
+    begin: Callable[[], Awaitable[object]] | None = None,
 ) -> None:
     """Return when the database answers, its schema is one that this release runs on, and it knows our secrets.
 
@@ -36,6 +39,7 @@ async def await_database(
     Args:
         factory: leads to the database, and holds our secrets.
         check: what is asked besides, before the secrets.
+        begin: what is done last, with a database that is ours.
 
     Raises:
         MigrationRefused: the schema is not for this release, or lacks policies.
@@ -51,6 +55,8 @@ async def await_database(
                 if check is not None:
                     await check(connection)
             await check_secrets(factory, keyed_columns())
+            if begin is not None:
+                await begin()
         except (MigrationRefused, SecretsRefused, SettingsRefused):
             raise
         except Exception as error:  # of the driver or the socket; both come unwrapped while a server starts up
@@ -117,7 +123,7 @@ def is_database_ours(settings: Settings) -> bool:
 
     async def wait() -> None:
         async with factory.database:
-            await await_database(factory, check)
+            await await_database(factory, check, lambda: begin_business(factory, settings))
 
     return run_background(wait)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.audit import AuditArea, AuditAreas
+from capecontrol.core.changes.model import Change
+from capecontrol.core.changes.topic import TopicTable
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
@@ -30,11 +32,13 @@ from capecontrol.features.billing.feature import FEATURE as BILLING
 from capecontrol.features.business.feature import FEATURE as BUSINESS
 from capecontrol.features.dashboards.feature import FEATURE as DASHBOARDS
 from capecontrol.features.identity.feature import FEATURE as IDENTITY
+from capecontrol.features.live.feature import FEATURE as LIVE
 from capecontrol.features.notifications.feature import FEATURE as NOTIFICATIONS
 from capecontrol.features.onboarding.feature import FEATURE as ONBOARDING
 from capecontrol.features.organizations.feature import FEATURE as ORGANIZATIONS
 from capecontrol.features.projects.feature import FEATURE as PROJECTS
 from capecontrol.features.proposals.feature import FEATURE as PROPOSALS
+from capecontrol.features.search.feature import FEATURE as SEARCH
 from capecontrol.features.system.feature import FEATURE as SYSTEM
 from capecontrol.features.workflows.feature import FEATURE as WORKFLOWS
 
@@ -49,14 +53,17 @@ FEATURES: tuple[Feature, ...] = (
     BILLING,
     WORKFLOWS,
     DASHBOARDS,
+    SEARCH,
     AUDIT,
     APPS,
     NOTIFICATIONS,
     ACTIVITY,
+    LIVE,
     SYSTEM,
 )
 #: The tables that no feature owns.
 CORE_MODELS: tuple[type[Base], ...] = (
+    Change,
     IdempotencyKey,
     InboundEvent,
     MigrationEvidence,
@@ -85,6 +92,11 @@ def permission_table() -> PermissionTable:
 def activity_catalog() -> ActivityCatalog:
     """Return what people are told of, over all features."""
     return ActivityCatalog(*(feature.activity for feature in FEATURES))
+
+
+def topic_table() -> TopicTable:
+    """Return of which changes pages are told, over all features."""
+    return TopicTable(feature.topics for feature in FEATURES)
 
 
 def mails() -> Iterator[type[Mail]]:

@@ -11,6 +11,7 @@ from capecontrol.adapters.email.smtp import SmtpMailer
 from capecontrol.adapters.n8n.client import N8nEngine
 from capecontrol.adapters.outbound.client import OutboundHttp
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.adapters.pictures.pillow import PillowReader
 from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.adapters.stripe.gateway import StripeGateway
@@ -29,6 +30,7 @@ from capecontrol.core.links import Links
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.peppers import Peppers
+from capecontrol.core.pictures import PictureReader
 from capecontrol.core.ports import Ports
 from capecontrol.core.rate import Rate
 from capecontrol.core.rings.master import MasterRing
@@ -39,14 +41,25 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.audit.sink import DatabaseAuditSink
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.billing.stripe import StripeWebhooks
+from capecontrol.features.business.interface import Demonstration
 from capecontrol.features.identity.authenticator import SessionAuthenticator
 from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.tokens import AccessTokens
+from capecontrol.features.live.bounds import LiveBounds
+from capecontrol.features.live.streams import LiveStreams
 from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
-from capecontrol.main.features import activity_catalog, audit_areas, event_registry, mails, permission_table
+from capecontrol.main.features import (
+    activity_catalog,
+    audit_areas,
+    event_registry,
+    mails,
+    permission_table,
+    topic_table,
+)
 from capecontrol.main.settings import Settings, SettingsIncomplete
+from capecontrol.main.settings.fields import DEMO_ADDRESS, DEMO_SELLER
 from capecontrol.main.settings.private_services import PrivateServices
 
 
@@ -90,15 +103,16 @@ def build_ports(settings: Settings, factory: UnitOfWorkFactory, *, mailer: Maile
         SettingsIncomplete: an outside service is not configured.
     """
     ports = Ports()
-    business = build_business(settings)
     ports.provide(Links, Links(settings.public_url))
-    ports.provide(Business, business)
+    ports.provide(Business, build_business(settings))
+    ports.provide(Demonstration, build_demonstration(settings))
     ports.provide(ActivityCatalog, activity_catalog())
     ports.provide(AuditAreas, audit_areas())
-    ports.provide(MailTemplates, MailTemplates(business, mails()))
+    ports.provide(MailTemplates, MailTemplates(mails()))
     ports.provide(Mailer, mailer or build_mailer(settings, factory.clock))
     ports.provide(ObjectStorage, build_storage(settings))
     ports.provide(PdfRenderer, WeasyPrintRenderer())
+    ports.provide(PictureReader, PillowReader())
     stripe = build_stripe(settings)
     ports.provide(PaymentGateway, stripe)
     ports.provide(StripeWebhooks, stripe)
@@ -109,12 +123,19 @@ def build_ports(settings: Settings, factory: UnitOfWorkFactory, *, mailer: Maile
     ports.provide(PasswordHasher, build_password_hasher(settings, factory.rings))
     ports.provide(AccessTokens, AccessTokens(factory.rings[RingName.TOKENS], settings.public_url))
     ports.provide(BearerCredentials, NoCredentials())
+    ports.provide(LiveStreams, build_live_streams(settings, factory))
     ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))
     return ports
 
 
+def build_live_streams(settings: Settings, factory: UnitOfWorkFactory) -> LiveStreams:
+    """Return what tells open pages of changes."""
+    bounds = LiveBounds(streams_max=settings.live_streams_max, life_seconds=settings.live_seconds)
+    return LiveStreams(factory, topic_table(), bounds)
+
+
 def build_business(settings: Settings) -> Business:
-    """Return who sells here."""
+    """Return who sells here as the settings say: what the record is made of when there is none."""
     return Business(
         name=settings.seller_name,
         currency=settings.seller_currency,
@@ -123,6 +144,11 @@ def build_business(settings: Settings) -> Business:
         tax_number=settings.seller_tax_number,
         email=settings.seller_email,
     )
+
+
+def build_demonstration(settings: Settings) -> Demonstration:
+    """Return in whose name nobody may trade but the demonstration."""
+    return Demonstration(DEMO_SELLER, DEMO_ADDRESS, is_here=settings.is_local)
 
 
 def build_password_hasher(settings: Settings, rings: SecretRings) -> PasswordHasher:

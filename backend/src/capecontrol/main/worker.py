@@ -25,6 +25,7 @@ from capecontrol.core.processes import Places, ProcessKind
 from capecontrol.core.secret_keys.follower import RingFollower
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.business.interface import BusinessFollower
 from capecontrol.main.background import await_database, is_database_ours, run_background
 from capecontrol.main.broker import actor_name, build_broker, queue_name
 from capecontrol.main.heartbeat import Heartbeat, ProcessIdentity
@@ -119,6 +120,7 @@ class Worker:
     ) -> None:
         """Take what consumers need and where the wake-ups come from."""
         self._factory = factory
+        self._ports = ports
         self._redis_url = redis_url
         self._places = places
         self._grace_seconds = grace_seconds
@@ -130,7 +132,7 @@ class Worker:
     async def serve(self) -> None:
         """Deliver until cancelled; then take no more, finish what is under way within a bound, return the rest."""
         await await_database(self._factory)
-        async with RingFollower(self._factory).following():
+        async with RingFollower(self._factory).following(), BusinessFollower(self._factory, self._ports).following():
             await self._take_from_lanes()
 
     async def _take_from_lanes(self) -> None:

@@ -61,6 +61,13 @@ async def test_what_is_put_is_got(storage: ObjectStorage) -> None:
     assert await storage.get("invoices/a/INV-2026-0001.pdf") == b"two"
 
 
+async def test_what_is_deleted_is_gone_and_can_be_deleted_again(storage: ObjectStorage) -> None:
+    await storage.put("branding/one.png", b"one", "image/png")
+    await storage.delete("branding/one.png")
+    assert not await storage.exists("branding/one.png")
+    await storage.delete("branding/one.png")
+
+
 async def test_what_is_not_there_is_missing(storage: ObjectStorage) -> None:
     with pytest.raises(ObjectMissing):
         await storage.get("nothing/here.pdf")

@@ -51,7 +51,7 @@ async def test_both_headers_serve(surfaces: FastAPI, store: KeyStore) -> None:
 
 
 async def test_a_machine_is_asked_for_a_key_and_a_person_to_sign_in(surfaces: FastAPI) -> None:
-    for path, asked in ((FLAGS, "Show an API key to do this"), ("/api/probe/by-actor", "Sign in to do this")):
+    for path, asked in ((FLAGS, "Show an API key to do this"), ("/api/probe/by-actor", "Sign in to continue")):
         answer = (await send(surfaces, "GET", path)).json()
         assert (answer["type"], answer["title"]) == ("auth/unauthenticated", asked)
 
@@ -84,7 +84,7 @@ async def test_what_ended_a_key_is_told_to_its_holder_alone(
     other = await send(surfaces, "GET", FLAGS, key=f"{key.partition('.')[0]}.{new_secret()}")
     assert (holder.status_code, other.status_code) == (401, 401)
     assert state in holder.json()["detail"]
-    assert other.json()["detail"] == "This key is not known."
+    assert other.json()["detail"] == "This key isn't valid."
 
 
 async def test_an_end_in_the_future_is_none(surfaces: FastAPI, store: KeyStore, world: World) -> None:

@@ -140,7 +140,7 @@ async def test_oauth_challenges_with_the_scheme_that_was_tried(surfaces: FastAPI
 
 async def test_oauth_names_the_refused_parameters(surfaces: FastAPI, store: KeyStore) -> None:
     described = (await _refused(surfaces, "/oauth2", 422, store)).json()["error_description"]
-    assert "/grant_type: This is required." in described
+    assert "/grant_type: This field is required." in described
     assert "/unknown" in described
 
 

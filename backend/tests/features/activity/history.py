@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from capecontrol.core.money import Money
+
 OPERATOR = "operator@demo.test"
 OWNER = "owner@demo.test"
 #: Their accounts. 0.1.0 told addresses; the timeline tells names since, which is meant.
@@ -16,7 +18,8 @@ class Act:
     resource: str
     metadata: dict[str, object]
     title: str
-    detail: str | None
+    #: Words, or the amount that 0.1.0 wrote out.
+    detail: str | Money | None
     actor: str | None
     is_visible_to_client: bool = True
     outcome: str = "SUCCESS"
@@ -25,7 +28,7 @@ class Act:
 
 
 _PROPOSAL: dict[str, object] = {"title": "Lead capture", "version": 2, "total": 11_040_000, "currency": "ZAR"}
-_TOTAL = "R\u00a0110,400.00"
+_TOTAL = Money(11_040_000, "ZAR")
 
 #: Oldest first. ``project_id`` is added to the metadata of what is not about the project itself.
 ACTS = (
@@ -33,7 +36,7 @@ ACTS = (
         "project.created",
         "project",
         {"code": "PRJ-2026-001", "title": "Lead capture"},
-        "The project was created",
+        "Project created",
         "Lead capture",
         OPERATOR,
     ),
@@ -41,7 +44,7 @@ ACTS = (
         "project.updated",
         "project",
         {"code": "PRJ-2026-001", "changed": ["description"]},
-        "The project's description was changed",
+        "Project details changed",
         None,
         OPERATOR,
         is_visible_to_client=False,
@@ -50,7 +53,7 @@ ACTS = (
         "project.status_changed",
         "project",
         {"code": "PRJ-2026-001", "from": "DRAFT", "to": "IN_PROGRESS", "override": True, "reason": "Paid by EFT"},
-        "The project is now in progress",
+        "Work started",
         "Paid by EFT",
         OPERATOR,
     ),
@@ -58,7 +61,7 @@ ACTS = (
         "proposal.created",
         "proposal",
         _PROPOSAL,
-        "Version 2 of the proposal was drafted",
+        "Proposal v2 drafted",
         _TOTAL,
         OPERATOR,
         is_visible_to_client=False,
@@ -67,8 +70,8 @@ ACTS = (
         "proposal.updated",
         "proposal",
         {**_PROPOSAL, "total": 1_200, "currency": "JPY"},
-        "Version 2 of the proposal was edited",
-        "JP¥1,200",
+        "Proposal v2 edited",
+        Money(1_200, "JPY"),
         OPERATOR,
         is_visible_to_client=False,
     ),
@@ -76,15 +79,16 @@ ACTS = (
         "proposal.sent",
         "proposal",
         {**_PROPOSAL, "content_hash": "ab12", "valid_until": "2026-12-21T21:59:59+00:00"},
-        "Version 2 of the proposal was sent",
+        "Proposal v2 sent",
         _TOTAL,
         OPERATOR,
+        client_title="Proposal v2 received",
     ),
     Act(
         "proposal.changes_requested",
         "proposal",
         {**_PROPOSAL, "message": "Two phases, please", "next_id": "0199f3a0-0000-7000-8000-000000000001"},
-        "Version 2 of the proposal needs changes",
+        "Changes requested on v2",
         "Two phases, please",
         OWNER,
     ),
@@ -92,26 +96,25 @@ ACTS = (
         "proposal.approved",
         "proposal",
         {**_PROPOSAL, "content_hash": "ab12", "name": "Aisha Jacobs"},
-        "Version 2 of the proposal was approved",
+        "Proposal v2 approved",
         _TOTAL,
         OWNER,
     ),
-    Act("proposal.declined", "proposal", _PROPOSAL, "Version 2 of the proposal was declined", None, OWNER),
-    Act("proposal.expired", "proposal", _PROPOSAL, "Version 2 of the proposal expired", _TOTAL, None),
+    Act("proposal.declined", "proposal", _PROPOSAL, "Proposal v2 declined", None, OWNER),
+    Act("proposal.expired", "proposal", _PROPOSAL, "Proposal v2 expired", _TOTAL, None),
     Act(
         "payment.intended",
         "payment_intent",
         {"amount": 5_000, "currency": "ZAR"},
-        "The client went to pay",
-        "R\u00a050.00",
+        "Payment started",
+        Money(5_000, "ZAR"),
         OWNER,
-        client_title="A payment was started",
     ),
     Act(
         "payment.checkout_opened",
         "payment_intent",
         {},
-        "The payment page was opened",
+        "Payment page opened",
         None,
         OWNER,
         is_visible_to_client=False,
@@ -120,26 +123,26 @@ ACTS = (
         "payment.received",
         "payment",
         {"amount": 5_000, "currency": "ZAR"},
-        "A payment was received",
-        "R\u00a050.00",
+        "Payment received",
+        Money(5_000, "ZAR"),
         None,
     ),
     Act(
         "payment.unapplied",
         "payment",
         {"reason": "The proposal was paid before."},
-        "A payment needs a decision",
+        "Unmatched payment",
         "The proposal was paid before.",
         None,
         is_visible_to_client=False,
         outcome="FAILURE",
     ),
-    Act("invoice.issued", "invoice", {"number": "INV-2026-0001"}, "An invoice was issued", "INV-2026-0001", None),
+    Act("invoice.issued", "invoice", {"number": "INV-2026-0001"}, "Invoice issued", "INV-2026-0001", None),
     Act(
         "workflow.requested",
         "workflow",
         {"template": "Reminders", "version": 1},
-        "A workflow is being deployed",
+        "Deployment started",
         "Reminders",
         OPERATOR,
         is_visible_to_client=False,
@@ -148,7 +151,7 @@ ACTS = (
         "workflow.redeployment_requested",
         "workflow",
         {"template": "Reminders", "version": 2},
-        "Workflow redeployment requested",
+        "Redeployment started",
         None,
         OPERATOR,
         is_visible_to_client=False,
@@ -157,7 +160,7 @@ ACTS = (
         "workflow.deployed",
         "workflow",
         {"template": "Reminders", "engine_workflow_id": "7"},
-        "A workflow went live",
+        "Workflow deployed",
         "Reminders",
         None,
     ),
@@ -165,21 +168,21 @@ ACTS = (
         "workflow.deployment_failed",
         "workflow",
         {"template": "Reminders", "reason": "The engine said no."},
-        "A workflow could not be deployed",
+        "Deployment failed",
         "Reminders",
         None,
         is_visible_to_client=False,
         outcome="FAILURE",
     ),
-    Act("workflow.paused", "workflow", {"template": "Reminders"}, "A workflow was paused", "Reminders", OPERATOR),
-    Act("workflow.resumed", "workflow", {"template": "Reminders"}, "A workflow runs again", "Reminders", OPERATOR),
-    Act("workflow.removed", "workflow", {"template": "Reminders"}, "A workflow was removed", "Reminders", OPERATOR),
-    Act("execution.requested", "execution", {"template": "Reminders"}, "A run was started", "Reminders", OPERATOR),
+    Act("workflow.paused", "workflow", {"template": "Reminders"}, "Workflow paused", "Reminders", OPERATOR),
+    Act("workflow.resumed", "workflow", {"template": "Reminders"}, "Workflow resumed", "Reminders", OPERATOR),
+    Act("workflow.removed", "workflow", {"template": "Reminders"}, "Workflow removed", "Reminders", OPERATOR),
+    Act("execution.requested", "execution", {"template": "Reminders"}, "Run started", "Reminders", OPERATOR),
     Act(
         "execution.finished",
         "execution",
         {"template": "Reminders", "status": "SUCCESS", "engine_execution_id": "12"},
-        "A run succeeded",
+        "Run succeeded",
         "Reminders",
         None,
     ),
@@ -187,7 +190,7 @@ ACTS = (
         "execution.finished",
         "execution",
         {"template": "Reminders", "status": "ERROR", "engine_execution_id": None},
-        "A run failed",
+        "Run failed",
         "Reminders",
         None,
         outcome="FAILURE",

@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.activity import ActivityKind, member, phrase
 from capecontrol.core.actor import Actor
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
@@ -113,7 +114,7 @@ async def test_data_that_an_older_release_did_not_keep_breaks_no_timeline(
 
     titles = {one["action"]: one["title"] for one in await timeline(operator, project)}
 
-    assert titles["proposal.sent"] == "Version … of the proposal was sent"
+    assert titles["proposal.sent"] == "Proposal v… sent"
 
 
 async def test_an_entry_keeps_the_id_and_the_name_of_who_acted_and_no_address(
@@ -190,7 +191,7 @@ SAMPLES = {
     "amount": (123_456, "1,234.56"),
     "currency": ("USD", "US$"),
     "number": ("INV-2026-0042", "INV-2026-0042"),
-    "version": (7, "Version 7"),
+    "version": (7, "v7"),
     "message": ("Two phases, please", "Two phases, please"),
     "template": ("Reminders", "Reminders"),
     "status": ("SUCCESS", "succeeded"),
@@ -256,12 +257,14 @@ async def test_a_client_is_not_spoken_of_as_the_client(people: People, factory: 
     to_staff = {one["action"]: one["title"] for one in await timeline(operator, project)}
     to_client = {one["action"]: one["title"] for one in await timeline(owner, project)}
 
-    assert to_staff["payment.intended"] == "The client went to pay"
-    assert to_client["payment.intended"] == "A payment was started"
+    assert to_staff["proposal.sent"] == "Proposal v… sent"
+    assert to_client["proposal.sent"] == "Proposal v… received"
     assert not [title for title in to_client.values() if "client" in title.lower()]
 
 
 async def write_entry(work: UnitOfWork, kind: ActivityKind, project: dict[str, Any], data: dict[str, object]) -> None:
     subject = project_subject(uuid.UUID(project["id"]))
     org_id = uuid.UUID(project["org_id"])
-    await record_act(work, kind, org_id=org_id, subject=subject, resource=subject, told=data, audited={})
+    await record_act(
+        work, kind, org_id=org_id, subject=subject, resource=subject, told=data, audited={}, changed=Topic.PROJECTS
+    )

@@ -34,6 +34,8 @@ ROWS = (
     ),
     Row("list_payments", SIGNED_IN, {200: "OPE OWN fOW", 403: ELSE}, fuzz={200, 400, 422}),
     Row("list_invoices", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_payments", SIGNED_IN, {200: "OPE OWN fOW", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_invoices", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "get_invoice",
         SIGNED_IN,

@@ -64,7 +64,7 @@ async def test_storage_that_does_not_answer_is_503_everywhere(downloads: dict[st
     answers = [await downloads[door]() for door in DOORS]
 
     assert [(answer.status_code, answer.json()["type"]) for answer in answers] == [(503, "unavailable")] * 3
-    assert {answer.json()["detail"] for answer in answers} == {"The storage does not answer; try again shortly."}
+    assert {answer.json()["detail"] for answer in answers} == {"Storage isn't responding. Try again shortly."}
 
 
 async def test_a_file_that_is_gone_is_503_everywhere(downloads: dict[str, Download], tmp_path: Path) -> None:

@@ -1,28 +1,223 @@
-"""The business over HTTP."""
+"""The business over HTTP: operators edit it, a refusal names the member, and the process goes on with it at once."""
 
-from dataclasses import replace
-from zoneinfo import ZoneInfo
+from typing import Any
+
+import pytest
+from sqlalchemy import text
 
 from capecontrol.core.business import Business
+from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
-from tests.people import People
+from capecontrol.core.problems import Conflict
+from capecontrol.features.identity.actions.add_account import AddAccount, add_account
+from tests.client import Client
+from tests.people import SYSTEM, People
+
+DUTCH = {
+    "name": "Van Dijk Automatisering",
+    "legal_name": "Van Dijk Automatisering B.V.",
+    "address": "Keizersgracht 12\n1015 CX Amsterdam",
+    "country": "NL",
+    "registration_number": "KvK 87654321",
+    "tax_number": "NL861234567B01",
+    "tax_name": "BTW",
+    "email": "hallo@vandijk.example",
+    "phone": "+31 20 555 0123",
+    "website": "https://vandijk.example",
+    "currency": "EUR",
+    "timezone": "Europe/Amsterdam",
+    "number_format": "POINT_COMMA",
+    "date_format": "DAY_MONTH_YEAR_DASHES",
+    "default_terms": "Betaling binnen 14 dagen.",
+    "days_to_pay": 14,
+    "accent": "#7a1f5c",
+    "accent_dark": None,
+    "front_door": {
+        "headline": "Minder typen",
+        "introduction": "Wij koppelen uw systemen.",
+        "offers": [{"title": "Koppelingen", "text": "Van formulier tot factuur."}],
+        "contact": "Bel ons.",
+        "about": "Sinds 2019.",
+    },
+}
+BANK = {
+    "account_name": "Van Dijk Automatisering B.V.",
+    "bank_name": "Triodos Bank",
+    "number": "NL91ABNA0417164300",
+    "bic": "ABNANL2A",
+    "branch_code": "",
+    "note": "",
+}
 
 
-async def test_operators_learn_in_whose_name_they_write_and_nothing_private(people: People, ports: Ports) -> None:
-    wired = ports.get(Business)
-    ports.provide(
-        Business,
-        replace(wired, name="Harbour Automation", currency="JPY", timezone=ZoneInfo("Asia/Tokyo"), tax_name="JCT"),
-    )
-    try:
-        answer = await (await people.operator()).client.get("/api/business")
-    finally:
-        ports.provide(Business, wired)
+async def audited(people: People, action: str) -> list[dict[str, Any]]:
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        found = await work.session.execute(
+            text("select metadata from audit_events where action = :action order by occurred_at"), {"action": action}
+        )
+        return list(found.scalars())
 
-    assert answer.status_code == 200
-    assert answer.json() == {
-        "name": "Harbour Automation",
-        "currency": "JPY",
-        "timezone": "Asia/Tokyo",
-        "tax_name": "JCT",
+
+async def test_an_operator_changes_everything_and_the_process_goes_on_with_it(people: People, ports: Ports) -> None:
+    client = (await people.operator()).client
+    before = await client.get("/api/business")
+
+    answer = await client.patch("/api/business", DUTCH, headers={"If-Match": before.headers["ETag"]})
+
+    assert answer.status_code == 200, answer.text
+    assert {name: answer.json()[name] for name in DUTCH} == DUTCH
+    again = await client.get("/api/business")
+    assert again.json() == answer.json()
+    assert again.headers["ETag"] == answer.headers["ETag"] != before.headers["ETag"]
+    here = ports.get(Business)
+    assert (here.name, here.currency, here.timezone.key, here.tax_name) == (
+        "Van Dijk Automatisering", "EUR", "Europe/Amsterdam", "BTW",
+    )  # fmt: skip
+
+
+async def test_a_change_that_is_rolled_back_is_not_what_the_process_goes_on_with(people: People, ports: Ports) -> None:
+    operator, known = await people.operator(), ports.get(Business)
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        work.transaction.after_commit(lambda: ports.provide(Business, Business(name="committed")))
+    assert ports.get(Business).name == "committed"
+    ports.provide(Business, known)
+    await people.person(Role.AUDITOR, email="somebody@people.test")
+
+    async def add_again() -> None:
+        async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+            work.transaction.after_commit(lambda: ports.provide(Business, Business(name="never")))
+            await add_account(work, AddAccount("somebody@people.test", "Somebody", Role.AUDITOR, "x"))
+
+    with pytest.raises(Conflict):
+        await add_again()
+    assert ports.get(Business) == known
+    assert (await operator.client.get("/api/business")).json()["name"] == known.name
+
+
+async def test_what_is_absent_stays_and_null_empties(people: People) -> None:
+    client = (await people.operator()).client
+    await client.patch("/api/business", DUTCH)
+
+    answer = (await client.patch("/api/business", {"phone": None, "name": None, "tax_number": ""})).json()
+
+    assert (answer["phone"], answer["tax_number"], answer["name"]) == (None, None, "Van Dijk Automatisering")
+    assert answer["front_door"] == DUTCH["front_door"]
+
+
+async def test_who_edits_an_old_state_is_told_so_and_changes_nothing(people: People) -> None:
+    client = (await people.operator()).client
+    first = await client.patch("/api/business", {"name": "Harbour"})
+    await client.patch("/api/business", {"name": "Harbour Automation"})
+
+    late = await client.patch("/api/business", {"name": "Haven"}, headers={"If-Match": first.headers["ETag"]})
+    bank = await client.put("/api/business/bank-details", {"bank": BANK}, headers={"If-Match": first.headers["ETag"]})
+
+    assert (late.status_code, bank.status_code) == (412, 412)
+    now = (await client.get("/api/business")).json()
+    assert (now["name"], now["bank"]) == ("Harbour Automation", None)
+
+
+async def test_the_same_again_is_no_change(people: People) -> None:
+    client = (await people.operator()).client
+    first = await client.patch("/api/business", DUTCH)
+    second = await client.patch("/api/business", DUTCH)
+    assert first.headers["ETag"] == second.headers["ETag"]
+    assert len(await audited(people, "business.updated")) == 1
+
+
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
+    ({"name": ""}, "/name", "Enter at least 1 character."),
+    ({"name": "a\nb"}, "/name", "Line breaks and control characters aren't allowed."),
+    ({"country": "XX"}, "/country", "Use the two-letter code of a country (ISO 3166), such as ZA or NL."),
+    ({"currency": "RND"}, "/currency", "Use the code of a currency in use (ISO 4217), such as ZAR or EUR."),
+    ({"timezone": "Cape Town"}, "/timezone", "Use a time zone such as Africa/Johannesburg or Europe/Amsterdam."),
+    ({"website": "javascript:alert(1)"}, "/website", "Use a web address that begins with https:// or http://."),
+    ({"website": "https://a@b.example"}, "/website", "Use a web address that begins with https:// or http://."),
+    ({"accent": "red"}, "/accent", "Use a colour such as #006c94."),
+    (
+        {"accent": "#ffdd00"},
+        "/accent",
+        "White text on #ffdd00 has a contrast of 1.3; at least 4.5 is needed.",
+    ),
+    (
+        {"accent_dark": "#223344"},
+        "/accent_dark",
+        "Dark text on #223344 has a contrast of 1.3; at least 4.5 is needed.",
+    ),
+    (
+        {"front_door": {"offers": [{"title": "x"}] * 4}},
+        "/front_door/offers",
+        "Enter at most 3 items.",
+    ),
+    ({"front_door": {"hero": "x"}}, "/front_door/hero", "This field isn't supported here."),
+    ({"days_to_pay": -1}, "/days_to_pay", "Enter 0 or more."),
+    ({"bank": BANK}, "/bank", "This field isn't supported here."),
+    ({"logo": None}, "/logo", "This field isn't supported here."),
+]
+
+
+@pytest.mark.parametrize(("body", "pointer", "sentence"), REFUSED, ids=lambda value: str(value)[:40])
+async def test_a_refusal_names_the_member_and_changes_nothing(
+    body: dict[str, Any], pointer: str, sentence: str, people: People
+) -> None:
+    client = (await people.operator()).client
+    before = (await client.get("/api/business")).json()
+
+    answer = await client.patch("/api/business", {"phone": "1", **body})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"pointer": pointer, "detail": sentence}]
+    assert (await client.get("/api/business")).json() == before
+
+
+async def test_bank_details_are_kept_apart_and_never_stand_in_the_audit_log(people: People) -> None:
+    client = (await people.operator()).client
+    assert (await client.put("/api/business/bank-details", {"bank": BANK})).json()["bank"] == BANK
+    other = {**BANK, "number": "NL20INGB0001234567"}
+    await client.put("/api/business/bank-details", {"bank": other})
+    assert (await client.put("/api/business/bank-details", {"bank": None})).json()["bank"] is None
+
+    first, second, third = await audited(people, "business.updated")
+
+    assert first["before"] == {"bank": None}
+    assert (first["after"]["bank"]["number"], second["before"]["bank"]["number"]) == ("…4300", "…4300")
+    assert second["after"]["bank"]["number"] == third["before"]["bank"]["number"] == "…4567"
+    told = str([first, second, third])
+    assert not any(secret in told for secret in ("0417164300", "ABNANL2A", "INGB000", "Triodos", "Van Dijk"))
+
+
+async def test_the_audit_log_tells_what_was_and_what_is(people: People) -> None:
+    client = (await people.operator()).client
+    await client.patch("/api/business", {"name": "Harbour"})
+    await client.patch("/api/business", {"name": "Harbour Automation", "days_to_pay": 30})
+    assert (await audited(people, "business.updated"))[-1] == {
+        "before": {"name": "Harbour", "days_to_pay": 14},
+        "after": {"name": "Harbour Automation", "days_to_pay": 30},
     }
+
+
+async def test_a_draft_keeps_its_currency(people: People) -> None:
+    operator = (await people.operator()).client
+    project = (
+        await operator.post("/api/projects", {"org_id": str(await people.organization()), "title": "Reports"})
+    ).json()
+    line = {"description": "Work", "quantity": "1", "unit_price": {"amount": 100, "currency": "ZAR"}, "tax_rate": "15"}
+    draft = (
+        await operator.post("/api/proposals", {"project_id": project["id"], "title": "Reports", "line_items": [line]})
+    ).json()
+
+    await operator.patch("/api/business", {"currency": "EUR"})
+
+    assert (await operator.get(f"/api/proposals/{draft['id']}")).json()["total"] == {"amount": 115, "currency": "ZAR"}
+
+
+async def test_two_who_save_at_once_do_not_both_win(people: People) -> None:
+    """The revision decides, not what each has read."""
+    one, other = [(await people.operator()).client for _ in range(2)]
+    seen = (await one.patch("/api/business", {"name": "Harbour"})).headers["ETag"]
+
+    async def save(client: Client, name: str) -> int:
+        return (await client.patch("/api/business", {"name": name}, headers={"If-Match": seen})).status_code
+
+    assert sorted([await save(one, "A"), await save(other, "B")]) == [200, 412]

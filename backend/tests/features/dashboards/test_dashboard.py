@@ -1,8 +1,9 @@
 """The dashboard over HTTP: each realm's own, true, and at a fixed cost."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -63,19 +64,21 @@ async def test_an_operator_sees_the_whole_house(shop: Shop) -> None:
     changed = await shop.approved(LINES)
     waiting = await send(shop)
     asked = await send(shop)
-    await shop.owner.client.post(f"/api/proposals/{asked['id']}/request-changes", {"message": "Two phases"})
+    draft = await shop.owner.client.post(f"/api/proposals/{asked['id']}/request-changes", {"message": "Two phases"})
 
     page = await dashboard(shop.operator)
 
     assert (page["active_projects"]["count"], page["active_projects"]["new_this_month"]) == (1, 1)
     assert (page["proposals_waiting"]["count"], page["proposals_waiting"]["worth"]) == (1, [zar(TOTAL)])
     assert page["revenue"]["received"] == [zar(TOTAL)]
+    month = datetime.fromisoformat(page["revenue"]["since"]).astimezone(ZoneInfo(page["timezone"])).date()
+    assert page["revenue"]["link"] == f"/invoices?from={month}", "the list whose sum it is"
     assert [(need["kind"], need["reason"], need["link"]) for need in page["needs_you"]] == [
-        ("CHANGES_REQUESTED", "“Two phases”", f"/proposals/{asked['id']}")
+        ("CHANGES_REQUESTED", "“Two phases”", f"/proposals/{draft.json()['next_id']}")
     ]
     assert page["needs_you"][0]["title"] == f"Changes requested on {asked['project_code']} v1"
     assert page["needs_you"][0]["organization"]["name"] == "Harbour Logistics"
-    assert page["activity"][0]["title"] == "Version 1 of the proposal needs changes"
+    assert page["activity"][0]["title"] == "Changes requested on v1"
     assert page["activity"][0]["organization"]["name"] == "Harbour Logistics"
     assert invoice["status"] == "PAID"
     assert {changed["status"], waiting["status"]} == {"APPROVED", "SENT"}
@@ -128,8 +131,8 @@ async def test_inner_matters_stay_inside(shop: Shop) -> None:
     client, staff = await dashboard(shop.owner), await dashboard(shop.operator)
 
     assert draft["id"] not in str(client)
-    assert "The project was created" in [event["title"] for event in client["activity"]]
-    assert "Version 1 of the proposal was drafted" in [event["title"] for event in staff["activity"]]
+    assert "Project created" in [event["title"] for event in client["activity"]]
+    assert "Proposal v1 drafted" in [event["title"] for event in staff["activity"]]
 
 
 async def test_it_costs_the_same_however_much_there_is(shop: Shop, factory: UnitOfWorkFactory) -> None:

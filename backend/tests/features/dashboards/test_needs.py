@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from capecontrol.core.permissions import Role
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from tests.features.dashboards.test_dashboard import dashboard
+from tests.features.proposals.builders import build_sent_proposal
 from tests.features.system.builders import build_dead_letter
 from tests.features.workflows.builders import build_executions, build_workflow
 from tests.people import People
@@ -70,3 +72,75 @@ async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> No
         "/admin/workflows?status=FAILED",
     )
     assert (letter["title"], letter["link"]) == ("2 messages were not delivered", "/admin/system")
+
+
+async def decide(world: World, step: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Let the client decide on a proposal that was sent to it; return the proposal."""
+    proposal_id = await build_sent_proposal(world)
+    owner = await world.member(Role.OWNER)
+    answer = await owner.client.post(f"/api/proposals/{proposal_id}/{step}", body)
+    assert answer.status_code == 200, answer.text
+    return dict((await world.operator.client.get(f"/api/proposals/{proposal_id}")).json())
+
+
+async def test_changes_lead_to_the_draft_of_the_next_version(world: World) -> None:
+    asked = await decide(world, "request-changes", {"message": "Two phases"})
+    versions = (await world.operator.client.get(f"/api/proposals?project_id={asked['project_id']}")).json()["items"]
+    [draft] = [one for one in versions if one["version"] == asked["version"] + 1]
+
+    [need] = await needs(world, "CHANGES_REQUESTED")
+
+    assert (need["link"], need["reason"]) == (f"/proposals/{draft['id']}", "“Two phases”")
+    assert (await world.operator.client.post(f"/api/proposals/{draft['id']}/send")).status_code == 200
+    assert await needs(world, "CHANGES_REQUESTED") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({}, "Write a new proposal or archive the project"),
+        ({"reason": "Too dear"}, "“Too dear”: write a new proposal or archive the project"),
+    ],
+)
+async def test_what_was_declined_needs_somebody_until_another_version_is_written(
+    body: dict[str, Any], reason: str, world: World
+) -> None:
+    declined = await decide(world, "decline", body)
+
+    [need] = await needs(world, "PROPOSAL_DECLINED")
+
+    assert need["title"] == f"Declined: {declined['project_code']} v1"
+    assert (need["reason"], need["link"]) == (reason, f"/projects/{declined['project_id']}")
+    assert need["amount"] == declined["total"]
+    another = {name: declined[name] for name in ("project_id", "title")}
+    lines = [{"description": "Setup", "quantity": 1, "unit_price": declined["total"], "tax_rate": "15"}]
+    made = await world.operator.client.post("/api/proposals", {**another, "line_items": lines})
+    assert made.status_code == 201, made.text
+    assert await needs(world, "PROPOSAL_DECLINED") == []
+
+
+async def test_what_was_declined_needs_nobody_once_its_project_is_archived(world: World) -> None:
+    declined = await decide(world, "decline", {})
+    assert len(await needs(world, "PROPOSAL_DECLINED")) == 1
+    step = {"status": "ARCHIVED", "override": True, "reason": "The client went elsewhere"}
+    answer = await world.operator.client.post(f"/api/projects/{declined['project_id']}/status", step)
+    assert answer.status_code == 200, answer.text
+    assert await needs(world, "PROPOSAL_DECLINED") == []
+
+
+async def test_what_expired_needs_somebody(world: World) -> None:
+    proposal_id = await build_sent_proposal(world)
+    await world.sql(
+        "update proposals set status = 'EXPIRED', valid_until = '2026-11-20T21:59:59Z' where id = :id", id=proposal_id
+    )
+    proposal = (await world.operator.client.get(f"/api/proposals/{proposal_id}")).json()
+
+    [need] = await needs(world, "PROPOSAL_EXPIRED")
+
+    assert need["title"] == f"Expired: {proposal['project_code']} v1"
+    assert need["reason"] == "Not decided by 20 November 2026. Write a new proposal or archive the project"
+
+
+async def test_clients_are_not_asked_to_go_on_with_what_they_declined(world: World) -> None:
+    await decide(world, "decline", {})
+    assert (await dashboard(await world.member(Role.OWNER)))["needs_you"] == []

@@ -34,6 +34,12 @@ async def _refresh(world: World) -> Call:
     return Call(json={"refresh_token": answer.json()["refresh_token"]})
 
 
+async def _edit_account(world: World) -> Call:
+    del world
+    # Another one each time: what is as it was is no act.
+    return Call(json={"full_name": f"Thandi {uuid.uuid4().hex[:8]}"})
+
+
 ROWS = (
     Row("get_csrf_token", public(200), {200: ELSE}, fuzz={200, 400}),
     Row(
@@ -95,5 +101,23 @@ ROWS = (
         ends_session=True,
         keyless="ends a session: again is no harm",
     ),
+    Row(
+        "confirm_session",
+        SIGNED_IN,
+        {200: ELSE},
+        no_csrf=403,
+        call=plain({"password": PASSWORD}),
+        fuzz={200, 400, 422, 429},
+        fuzz_keeps={"password"},
+        keyless="holds for the session that asked",
+    ),
     Row("get_me", SIGNED_IN, {200: ELSE}, fuzz={200, 400}),
+    Row(
+        "update_me",
+        SIGNED_IN,
+        {200: ELSE},
+        no_csrf=403,
+        call=_edit_account,
+        fuzz={200, 400, 422},
+    ),
 )

@@ -51,11 +51,13 @@ def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Declare
 
 
 def templates(*mails: type[Mail]) -> MailTemplates:
-    return MailTemplates(Business(name="Harbour"), mails)
+    return MailTemplates(mails)
 
 
 def test_a_declared_mail_is_written(declare: Declare) -> None:
-    mail = templates(greeting := declare(txt=TEXT, html=PAGE)).write(greeting.model_validate({"name": "Thandi"}))
+    mail = templates(greeting := declare(txt=TEXT, html=PAGE)).write(
+        greeting.model_validate({"name": "Thandi"}), Business(name="Harbour")
+    )
     assert (mail.subject, mail.text) == ("Hello, Thandi", "Harbour\n")
     assert "Yours" in mail.html
 
@@ -81,7 +83,7 @@ def test_a_template_that_two_mails_name_stops_the_start(declare: Declare) -> Non
 def test_a_mail_with_a_hole_is_not_written(declare: Declare) -> None:
     greeting = declare(txt=TEXT, html=PAGE.replace("closing", "ending"))
     with pytest.raises(UndefinedError):
-        templates(greeting).write(greeting.model_validate({"name": "Thandi"}))
+        templates(greeting).write(greeting.model_validate({"name": "Thandi"}), Business(name="Harbour"))
 
 
 def test_what_another_release_queued_is_read_by_its_names(declare: Declare) -> None:

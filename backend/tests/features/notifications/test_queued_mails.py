@@ -23,15 +23,20 @@ TOKEN = "https://example.test/the-one-time-token"
 FILE = {"key": "of/the/mail.pdf", "filename": "kept.pdf", "media_type": "application/pdf"}
 #: Of each mail: its subject, its context, what was sealed, its files.
 QUEUED: dict[str, tuple[str, dict[str, object], dict[str, str], list[dict[str, str]]]] = {
-    "verify_email": ("Verify your e-mail address", {"full_name": "Thandi Nkosi"}, {"url": TOKEN}, []),
+    "verify_email": (
+        "Confirm your e-mail address for Northstar Automation's client portal",
+        {"full_name": "Thandi Nkosi"},
+        {"url": TOKEN},
+        [],
+    ),
     "address_known": (
-        "You have an account already",
+        "You already have an account",
         {"full_name": "Thandi Nkosi", "login_url": "https://example.test/login"},
         {},
         [],
     ),
     "proposal_sent": (
-        "Proposal: Lead capture",
+        "Revised proposal: Lead capture",
         {
             "full_name": "Thandi Nkosi",
             "organization_name": "Harbour Logistics",
@@ -43,6 +48,23 @@ QUEUED: dict[str, tuple[str, dict[str, object], dict[str, str], list[dict[str, s
         },
         {"url": TOKEN},
         [FILE],
+    ),
+    "proposal_decided": (
+        "Changes requested: Lead capture",
+        {
+            "full_name": "Naledi Dlamini",
+            "decision": "CHANGES_REQUESTED",
+            "organization_name": "Harbour Logistics",
+            "project_code": "PRJ-2026-019",
+            "title": "Lead capture",
+            "version": 2,
+            "total_text": "R\u00a0110,400.00",
+            "decided_name": "",
+            "note": "Split the report into two",
+            "url": "https://example.test/proposals/1",
+        },
+        {},
+        [],
     ),
     "payment_received": (
         "Payment received: invoice INV-2026-0043",

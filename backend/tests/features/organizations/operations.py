@@ -11,6 +11,7 @@ async def _own(world: World) -> str:
 
 ROWS = (
     Row("list_organizations", SIGNED_IN, {200: "OPE DEV", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_organizations", SIGNED_IN, {200: "OPE DEV", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "get_organization",
         SIGNED_IN,

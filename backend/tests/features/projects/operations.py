@@ -12,6 +12,7 @@ async def _create(world: World) -> Call:
 
 ROWS = (
     Row("list_projects", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_projects", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "create_project",
         SIGNED_IN,

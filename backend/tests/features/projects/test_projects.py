@@ -333,7 +333,7 @@ async def test_the_timeline_tells_clients_what_concerns_them(people: People) -> 
 
     assert [event["action"] for event in staff] == ["project.status_changed", "project.updated", "project.created"]
     assert [event["is_visible_to_client"] for event in staff] == [True, False, True]
-    assert [event["title"] for event in client] == ["The project is now proposed", "The project was created"]
+    assert [event["title"] for event in client] == ["Project proposed", "Project created"]
     assert client[0]["actor"] == "Operator", "the name, not the address"
 
 
@@ -351,7 +351,7 @@ async def test_staff_see_the_timeline_as_the_client_does_behind_any_number_of_in
     client = (await owner.client.get(narrowed)).json()
 
     assert not any(event["is_visible_to_client"] for event in everything["items"])
-    assert [event["title"] for event in as_client["items"]] == ["The project was created"]
+    assert [event["title"] for event in as_client["items"]] == ["Project created"]
     assert (as_client["items"], as_client["total"]) == (client["items"], 1)
     assert client == (await owner.client.get(f"{path}/activity?limit=50")).json(), "to a client it changes nothing"
 

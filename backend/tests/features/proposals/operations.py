@@ -14,6 +14,7 @@ async def _create(world: World) -> Call:
 
 ROWS = (
     Row("list_proposals", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_proposals", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "create_proposal",
         SIGNED_IN,

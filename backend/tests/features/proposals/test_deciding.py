@@ -221,12 +221,12 @@ async def test_every_step_is_in_the_timeline_and_the_audit(agency: Agency, peopl
 
     assert [event["action"] for event in timeline] == [
         "proposal.approved",
-        "project.status_changed",
         "proposal.sent",
-        "project.status_changed",
         "project.created",
     ]
-    assert timeline[0]["title"] == "Version 1 of the proposal was approved"
-    assert timeline[0]["detail"] == "R\u00a021,275.00"
+    steps = (await auditor.client.get("/api/audit", params={"action": "project.status_changed"})).json()["items"]
+    assert [step["metadata"]["to"] for step in steps] == ["APPROVED", "PROPOSED"], "kept, although nobody is told twice"
+    assert timeline[0]["title"] == "Proposal v1 approved"
+    assert timeline[0]["amount"] == {"amount": 2_127_500, "currency": "ZAR"}
     assert [event["action"] for event in audit] == ["proposal.approved", "proposal.sent", "proposal.created"]
     assert audit[0]["metadata"]["name"] == "Thandi"

@@ -13,6 +13,7 @@ async def _several(world: World) -> Call:
 ROWS = (
     Row("get_system", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400}),
     Row("list_dead_letters", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_dead_letters", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "revive_dead_letter",
         SIGNED_IN,

@@ -42,6 +42,7 @@ async def _callback(world: World) -> Call:
 
 ROWS = (
     Row("list_workflow_environments", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_environments", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "create_workflow_environment",
         SIGNED_IN,
@@ -86,6 +87,7 @@ ROWS = (
         fuzz={200, 400, 404, 422},
     ),
     Row("list_workflow_templates", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_workflow_templates", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "create_workflow_template",
         SIGNED_IN,
@@ -131,6 +133,7 @@ ROWS = (
         fuzz={204, 400, 404, 409},
     ),
     Row("list_workflows", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
+    Row("export_workflows", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
     Row(
         "deploy_workflow",
         SIGNED_IN,
@@ -195,6 +198,14 @@ ROWS = (
     ),
     Row(
         "list_workflow_executions",
+        SIGNED_IN,
+        {200: "OPE OWN ADM USE", 404: "fOW fAD fUS", 403: ELSE},
+        unknown=404,
+        call=about("workflow_id", build_workflow),
+        fuzz={200, 400, 404, 422},
+    ),
+    Row(
+        "export_executions",
         SIGNED_IN,
         {200: "OPE OWN ADM USE", 404: "fOW fAD fUS", 403: ELSE},
         unknown=404,

@@ -281,8 +281,8 @@ async def test_signed_nonsense(engine: Engine, body: bytes, status: int, pointer
 async def test_it_is_refused_in_the_words_of_any_other_body(engine: Engine) -> None:
     refused = await engine.call({"status": "SUCCESS", "more": 1})
     assert refused.json()["errors"] == [
-        {"pointer": "/execution_id", "detail": "This is required."},
-        {"pointer": "/more", "detail": "This field is not known here."},
+        {"pointer": "/execution_id", "detail": "This field is required."},
+        {"pointer": "/more", "detail": "This field isn't supported here."},
     ]
 
 

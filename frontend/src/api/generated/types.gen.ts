@@ -5,6 +5,52 @@ export type ClientOptions = {
 };
 
 /**
+ * AccentsOut
+ *
+ * The colours of the pages of one scheme, as `#rrggbb`.
+ */
+export type AccentsOut = {
+    /**
+     * Accent
+     */
+    accent: string;
+    /**
+     * Hover
+     */
+    hover: string;
+    /**
+     * On Accent
+     *
+     * What is written on the accent.
+     */
+    on_accent: string;
+    /**
+     * On Soft
+     */
+    on_soft: string;
+    /**
+     * Soft
+     */
+    soft: string;
+};
+
+/**
+ * AccountEdit
+ *
+ * What to change of the caller's own account. Members that are absent stay; null says nothing of either.
+ */
+export type AccountEdit = {
+    /**
+     * Full Name
+     */
+    full_name?: string;
+    /**
+     * Timezone
+     */
+    timezone?: string;
+};
+
+/**
  * AccountSummary
  *
  * About the session.
@@ -66,6 +112,10 @@ export type ActivityOut = {
      */
     actor: string | null;
     /**
+     * The amount that it is about.
+     */
+    amount: MoneyBody | null;
+    /**
      * At
      */
     at: string;
@@ -89,6 +139,12 @@ export type ActivityOut = {
      * Whether the client sees it too. Always true for a client.
      */
     is_visible_to_client: boolean;
+    /**
+     * Link
+     *
+     * The page that shows more; null where that is the project's own.
+     */
+    link: string | null;
     /**
      * Resource Id
      */
@@ -154,6 +210,13 @@ export type Approval = {
      */
     name?: string | null;
 };
+
+/**
+ * Audience
+ *
+ * Whom a guide is written for.
+ */
+export type Audience = 'CLIENT' | 'STAFF' | 'OPERATOR';
 
 /**
  * AuditAreaOut
@@ -256,21 +319,278 @@ export type AuditEventOut = {
 };
 
 /**
+ * BankDetailsBody
+ *
+ * Where clients transfer money to.
+ */
+export type BankDetailsBody = {
+    /**
+     * Account Name
+     */
+    account_name: string;
+    /**
+     * Bank Name
+     */
+    bank_name?: string;
+    /**
+     * Bic
+     */
+    bic?: string;
+    /**
+     * Branch Code
+     */
+    branch_code?: string;
+    /**
+     * Note
+     *
+     * What else stands below.
+     */
+    note?: string;
+    /**
+     * Number
+     *
+     * The account number or IBAN.
+     */
+    number: string;
+};
+
+/**
+ * BankDetailsEdit
+ *
+ * The bank details as they are to be; null takes them away.
+ */
+export type BankDetailsEdit = {
+    bank: BankDetailsBody | null;
+};
+
+/**
+ * Body_change_logo
+ */
+export type BodyChangeLogo = {
+    /**
+     * File
+     *
+     * PNG, JPEG or WebP of at most 1 MB and 16 megapixels.
+     */
+    file: Blob | File;
+};
+
+/**
+ * BrandingOut
+ *
+ * The name, the colours and the words of the business. Never its bank details.
+ */
+export type BrandingOut = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Country
+     */
+    country: string | null;
+    /**
+     * Currency
+     */
+    currency: string;
+    dark: AccentsOut;
+    date_format: DateFormat;
+    /**
+     * Email
+     */
+    email: string | null;
+    front_door: FrontDoorBody;
+    /**
+     * Legal Name
+     */
+    legal_name: string;
+    light: AccentsOut;
+    logo: LogoOut | null;
+    /**
+     * Name
+     */
+    name: string;
+    number_format: NumberFormat;
+    /**
+     * Phone
+     */
+    phone: string | null;
+    /**
+     * Registration Number
+     */
+    registration_number: string | null;
+    /**
+     * Tax Name
+     */
+    tax_name: string;
+    /**
+     * Tax Number
+     */
+    tax_number: string | null;
+    /**
+     * Timezone
+     */
+    timezone: string;
+    /**
+     * Website
+     */
+    website: string | null;
+};
+
+/**
+ * BusinessEdit
+ *
+ * What to change of the business. Members that are absent stay as they are; null empties what may be empty.
+ */
+export type BusinessEdit = {
+    /**
+     * Accent
+     */
+    accent?: string | null;
+    /**
+     * Accent Dark
+     */
+    accent_dark?: string | null;
+    /**
+     * Address
+     */
+    address?: string | null;
+    /**
+     * Country
+     */
+    country?: string | null;
+    /**
+     * Currency
+     */
+    currency?: string | null;
+    date_format?: DateFormat | null;
+    /**
+     * Days To Pay
+     */
+    days_to_pay?: number | null;
+    /**
+     * Default Terms
+     */
+    default_terms?: string | null;
+    /**
+     * Email
+     */
+    email?: string | null;
+    front_door?: FrontDoorBody | null;
+    /**
+     * Legal Name
+     */
+    legal_name?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    number_format?: NumberFormat | null;
+    /**
+     * Phone
+     */
+    phone?: string | null;
+    /**
+     * Registration Number
+     */
+    registration_number?: string | null;
+    /**
+     * Tax Name
+     */
+    tax_name?: string | null;
+    /**
+     * Tax Number
+     */
+    tax_number?: string | null;
+    /**
+     * Timezone
+     */
+    timezone?: string | null;
+    /**
+     * Website
+     */
+    website?: string | null;
+};
+
+/**
  * BusinessOut
  *
- * The seller, as far as who writes for it must know.
+ * The business, as its operators edit it.
  */
 export type BusinessOut = {
+    /**
+     * Accent
+     */
+    accent: string;
+    /**
+     * Accent Dark
+     *
+     * Null where it is derived from the accent.
+     */
+    accent_dark: string | null;
+    /**
+     * Accent Dark Derived
+     *
+     * What dark pages have where no other colour is given.
+     */
+    accent_dark_derived: string;
+    /**
+     * Address
+     *
+     * Written line by line.
+     */
+    address: string;
+    bank: BankDetailsBody | null;
+    /**
+     * Country
+     *
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
     /**
      * Currency
      *
      * ISO 4217: what new prices are in.
      */
     currency: string;
+    date_format: DateFormat;
+    /**
+     * Days To Pay
+     */
+    days_to_pay: number;
+    /**
+     * Default Terms
+     */
+    default_terms: string;
+    /**
+     * Email
+     */
+    email: string | null;
+    front_door: FrontDoorBody;
+    /**
+     * Legal Name
+     */
+    legal_name: string;
+    logo: LogoOut | null;
     /**
      * Name
+     *
+     * The trading name.
      */
     name: string;
+    number_format: NumberFormat;
+    /**
+     * Phone
+     */
+    phone: string | null;
+    /**
+     * Registration Number
+     */
+    registration_number: string | null;
+    /**
+     * Revision
+     */
+    revision: number;
     /**
      * Tax Name
      *
@@ -278,11 +598,29 @@ export type BusinessOut = {
      */
     tax_name: string;
     /**
+     * Tax Number
+     */
+    tax_number: string | null;
+    /**
+     * Tax Rate
+     *
+     * What a new line is taxed at today, in per cent.
+     */
+    tax_rate: string;
+    /**
      * Timezone
      *
      * Where its days begin and end.
      */
     timezone: string;
+    /**
+     * Updated At
+     */
+    updated_at: string | null;
+    /**
+     * Website
+     */
+    website: string | null;
 };
 
 /**
@@ -404,6 +742,30 @@ export type ClientDashboard = {
 };
 
 /**
+ * ConfirmBody
+ *
+ * What shows that it is still the same person.
+ */
+export type ConfirmBody = {
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * ConfirmedOut
+ *
+ * How long acts that ask for the password do without.
+ */
+export type ConfirmedOut = {
+    /**
+     * Confirmed Until
+     */
+    confirmed_until: string;
+};
+
+/**
  * CredentialSlotOut
  *
  * A credential that a node needs. A TEXT parameter at its pointer takes the id that it has in the target n8n.
@@ -446,6 +808,13 @@ export type CsrfOut = {
      */
     token: string;
 };
+
+/**
+ * DateFormat
+ *
+ * In which order a date is written; named for an example.
+ */
+export type DateFormat = 'DAY_MONTH_YEAR' | 'MONTH_DAY_YEAR' | 'DAY_MONTH_YEAR_DASHES' | 'DAY_MONTH_YEAR_SLASHES' | 'DAY_MONTH_YEAR_POINTS' | 'YEAR_MONTH_DAY';
 
 /**
  * DeadLetterOut
@@ -734,6 +1103,135 @@ export type FailuresFigure = {
      * A page of the front end.
      */
     link: string;
+};
+
+/**
+ * FoundRecordOut
+ *
+ * A project, a proposal or an invoice.
+ */
+export type FoundRecordOut = {
+    /**
+     * Code
+     *
+     * A project's code, a proposal's project and version, an invoice's number.
+     */
+    code: string;
+    /**
+     * Id
+     */
+    id: string;
+    kind: RecordKind;
+    organization: OrganizationRef | null;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * FoundRecords
+ *
+ * Records that were found, the best first.
+ */
+export type FoundRecords = {
+    /**
+     * Items
+     */
+    items: Array<FoundRecordOut>;
+};
+
+/**
+ * FrontDoorBody
+ *
+ * What the business says of itself on its first page. An empty text is not shown there.
+ */
+export type FrontDoorBody = {
+    /**
+     * About
+     */
+    about?: string;
+    /**
+     * Contact
+     */
+    contact?: string;
+    /**
+     * Headline
+     */
+    headline?: string;
+    /**
+     * Introduction
+     */
+    introduction?: string;
+    /**
+     * Offers
+     */
+    offers?: Array<OfferBody>;
+};
+
+/**
+ * GuideEntry
+ *
+ * A guide. Its first section, without an anchor, begins with the summary and stands before the first heading.
+ */
+export type GuideEntry = {
+    audience: Audience;
+    /**
+     * Sections
+     */
+    sections: Array<GuideSection>;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Summary
+     */
+    summary: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * GuideIndex
+ *
+ * All guides, in reading order.
+ */
+export type GuideIndex = {
+    /**
+     * Guides
+     */
+    guides: Array<GuideEntry>;
+};
+
+/**
+ * GuideSection
+ *
+ * What stands under one heading.
+ */
+export type GuideSection = {
+    /**
+     * Anchor
+     */
+    anchor: string;
+    /**
+     * Heading
+     */
+    heading: string;
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -1200,6 +1698,35 @@ export type LiteralOut = {
 };
 
 /**
+ * LiveChangeOut
+ *
+ * Something changed: what, and nothing of how it is now.
+ */
+export type LiveChangeOut = {
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Project Id
+     */
+    project_id: string | null;
+    topic: Topic | string;
+};
+
+/**
+ * LiveChangesOut
+ *
+ * The data of a `changes` event.
+ */
+export type LiveChangesOut = {
+    /**
+     * Changes
+     */
+    changes: Array<LiveChangeOut>;
+};
+
+/**
  * LoginBody
  *
  * What a person types to sign in.
@@ -1225,6 +1752,32 @@ export type LoginBody = {
      * Totp Code
      */
     totp_code?: string | null;
+};
+
+/**
+ * LogoOut
+ *
+ * The logo.
+ */
+export type LogoOut = {
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Size
+     *
+     * Bytes.
+     */
+    size: number;
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number;
 };
 
 /**
@@ -1346,7 +1899,7 @@ export type Need = {
  *
  * Why a row asks for attention.
  */
-export type NeedKind = 'CHANGES_REQUESTED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'DEAD_LETTERS' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY';
+export type NeedKind = 'CHANGES_REQUESTED' | 'PROPOSAL_DECLINED' | 'PROPOSAL_EXPIRED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'DEAD_LETTERS' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY';
 
 /**
  * NewEnvironment
@@ -1472,6 +2025,32 @@ export type NewProposal = {
 };
 
 /**
+ * NewTaxRate
+ *
+ * A rate to add.
+ */
+export type NewTaxRate = {
+    /**
+     * Name
+     *
+     * What documents call the tax on sales.
+     */
+    name: string;
+    /**
+     * Rate
+     *
+     * Per cent, with at most two places.
+     */
+    rate: string | number;
+    /**
+     * Valid From
+     *
+     * The first day on which it counts, where the business is.
+     */
+    valid_from: string;
+};
+
+/**
  * NewTemplate
  *
  * A template to create from a workflow file.
@@ -1541,6 +2120,29 @@ export type NextVersion = {
      * Next Id
      */
     next_id: string;
+};
+
+/**
+ * NumberFormat
+ *
+ * How groups of thousands and decimals are parted; named for the two signs.
+ */
+export type NumberFormat = 'COMMA_POINT' | 'POINT_COMMA' | 'SPACE_COMMA' | 'SPACE_POINT' | 'APOSTROPHE_POINT';
+
+/**
+ * OfferBody
+ *
+ * What the business sells.
+ */
+export type OfferBody = {
+    /**
+     * Text
+     */
+    text?: string;
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -1702,15 +2304,15 @@ export type PageActivityOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -1740,15 +2342,15 @@ export type PageAuditEventOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -1778,15 +2380,15 @@ export type PageDeadLetterOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -1816,15 +2418,15 @@ export type PageEnvironmentOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -1854,15 +2456,15 @@ export type PageExecutionOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -1892,15 +2494,15 @@ export type PageInvoiceOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -1930,15 +2532,15 @@ export type PageOrganizationOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -1968,15 +2570,15 @@ export type PagePaymentOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -2006,15 +2608,15 @@ export type PageProjectOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -2044,15 +2646,15 @@ export type PageProposalOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -2082,15 +2684,15 @@ export type PageTemplateSummary = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -2120,15 +2722,15 @@ export type PageWorkflowOut = {
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given.
+     * How many pages there are; null when a cursor was given, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`.
+     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
      */
-    total: number;
+    total: number | null;
     /**
      * Total Capped
      */
@@ -2272,7 +2874,7 @@ export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
  *
  * What somebody may do. A later release may know more: pass over what you do not know.
  */
-export type Permission = 'account:read' | 'audit:read' | 'business:read' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'system:operate' | 'system:read' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
+export type Permission = 'account:read' | 'account:update' | 'audit:read' | 'business:read' | 'business:write' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'search:use' | 'system:operate' | 'system:read' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
 
 /**
  * PlacesOut
@@ -2418,6 +3020,8 @@ export type ProcessOut = {
 export type ProfileBrief = {
     /**
      * Timezone
+     *
+     * Where times are shown to them: their own choice, else what they told in the onboarding.
      */
     timezone: string | null;
 };
@@ -2812,6 +3416,10 @@ export type RecentActivity = {
      */
     actor: string | null;
     /**
+     * The amount that it is about.
+     */
+    amount: MoneyBody | null;
+    /**
      * At
      */
     at: string;
@@ -2836,6 +3444,13 @@ export type RecentActivity = {
      */
     title: string;
 };
+
+/**
+ * RecordKind
+ *
+ * What is found.
+ */
+export type RecordKind = 'project' | 'proposal' | 'invoice';
 
 /**
  * Redeployment
@@ -3317,6 +3932,56 @@ export type TaxBody = {
 };
 
 /**
+ * TaxRateOut
+ *
+ * A rate of the tax on sales.
+ */
+export type TaxRateOut = {
+    /**
+     * Has Begun
+     *
+     * Whether its first day has come. Only a rate that has not begun can be deleted.
+     */
+    has_begun: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Current
+     *
+     * Whether it is the rate of this tax today.
+     */
+    is_current: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Rate
+     *
+     * Per cent.
+     */
+    rate: string;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+};
+
+/**
+ * TaxRatesOut
+ *
+ * All rates, by their first days, the newest first.
+ */
+export type TaxRatesOut = {
+    /**
+     * Items
+     */
+    items: Array<TaxRateOut>;
+};
+
+/**
  * TemplateEdit
  *
  * What the template's next version changes. Members that are absent stay as they are.
@@ -3485,6 +4150,13 @@ export type TokensOut = {
      */
     token_type?: 'bearer';
 };
+
+/**
+ * Topic
+ *
+ * What a change is of: the name that pages know it by.
+ */
+export type Topic = 'organizations' | 'business' | 'projects' | 'proposals' | 'payments' | 'invoices' | 'workflows' | 'executions' | 'system';
 
 /**
  * TriggerBody
@@ -3790,9 +4462,21 @@ export type ListAuditEventsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-occurred_at' | 'occurred_at';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/audit';
 };
@@ -3803,19 +4487,19 @@ export type ListAuditEventsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -3848,15 +4532,15 @@ export type ListAuditAreasErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -3926,6 +4610,12 @@ export type ExportAuditEventsData = {
          * Before this moment.
          */
         to?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-occurred_at' | 'occurred_at';
     };
     url: '/api/audit/export.csv';
 };
@@ -3936,21 +4626,25 @@ export type ExportAuditEventsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
     /**
      * A problem.
      */
@@ -3961,12 +4655,69 @@ export type ExportAuditEventsError = ExportAuditEventsErrors[keyof ExportAuditEv
 
 export type ExportAuditEventsResponses = {
     /**
-     * The file, streamed.
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
      */
     200: string;
 };
 
 export type ExportAuditEventsResponse = ExportAuditEventsResponses[keyof ExportAuditEventsResponses];
+
+export type ConfirmSessionData = {
+    body: ConfirmBody;
+    path?: never;
+    query?: never;
+    url: '/api/auth/confirm';
+};
+
+export type ConfirmSessionErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many failed attempts · Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ConfirmSessionError = ConfirmSessionErrors[keyof ConfirmSessionErrors];
+
+export type ConfirmSessionResponses = {
+    /**
+     * Successful Response
+     */
+    200: ConfirmedOut;
+};
+
+export type ConfirmSessionResponse = ConfirmSessionResponses[keyof ConfirmSessionResponses];
 
 export type GetCsrfTokenData = {
     body?: never;
@@ -3981,7 +4732,7 @@ export type GetCsrfTokenErrors = {
      */
     400: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4021,11 +4772,11 @@ export type DiscoverSignInErrors = {
      */
     400: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4058,15 +4809,15 @@ export type LoginErrors = {
      */
     400: Problem;
     /**
-     * The address or the password is not right
+     * Incorrect e-mail address or password
      */
     401: Problem;
     /**
-     * Verify your e-mail address first · This account is disabled · Your organization is suspended · This request did not come from a page of ours
+     * Please verify your e-mail address first · This account is disabled · Your organization is suspended · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -4074,15 +4825,15 @@ export type LoginErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many wrong passwords · Too many requests; try again shortly
+     * Too many failed attempts · Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4118,15 +4869,15 @@ export type LogoutErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * This request did not come from a page of ours
+     * This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -4134,15 +4885,15 @@ export type LogoutErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4179,15 +4930,15 @@ export type GetMeErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4207,6 +4958,63 @@ export type GetMeResponses = {
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
+export type UpdateMeData = {
+    body: AccountEdit;
+    path?: never;
+    query?: never;
+    url: '/api/auth/me';
+};
+
+export type UpdateMeErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
+
+export type UpdateMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: MeOut;
+};
+
+export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+
 export type RefreshSessionData = {
     /**
      * Body
@@ -4223,15 +5031,15 @@ export type RefreshSessionErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * This request did not come from a page of ours
+     * This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -4239,15 +5047,15 @@ export type RefreshSessionErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4280,15 +5088,15 @@ export type RegisterErrors = {
      */
     400: Problem;
     /**
-     * This request did not come from a page of ours
+     * This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * An organization of this name exists already
+     * An organization with this name already exists
      */
     409: Problem;
     /**
@@ -4296,15 +5104,15 @@ export type RegisterErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4337,11 +5145,11 @@ export type ResendVerificationErrors = {
      */
     400: Problem;
     /**
-     * This request did not come from a page of ours
+     * This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -4349,15 +5157,15 @@ export type ResendVerificationErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4386,15 +5194,15 @@ export type VerifyEmailData = {
 
 export type VerifyEmailErrors = {
     /**
-     * This link is no longer good · The request could not be read
+     * This link is no longer valid · The request could not be read
      */
     400: Problem;
     /**
-     * This request did not come from a page of ours
+     * This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -4402,15 +5210,15 @@ export type VerifyEmailErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4443,9 +5251,25 @@ export type ListInvoicesData = {
          */
         status?: InvoiceStatus | null;
         /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * Issued from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Issued before this moment.
+         */
+        to?: string | null;
+        /**
          * Q
          *
-         * Part of the number or title.
+         * Words of the number or the title, or an id.
          */
         q?: string | null;
         /**
@@ -4463,9 +5287,21 @@ export type ListInvoicesData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-number' | 'number' | '-issued_at' | 'issued_at' | '-total' | 'total';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/billing/invoices';
 };
@@ -4476,19 +5312,19 @@ export type ListInvoicesErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4507,6 +5343,92 @@ export type ListInvoicesResponses = {
 };
 
 export type ListInvoicesResponse = ListInvoicesResponses[keyof ListInvoicesResponses];
+
+export type ExportInvoicesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Project Id
+         */
+        project_id?: string | null;
+        /**
+         * Status
+         */
+        status?: InvoiceStatus | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * Issued from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Issued before this moment.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * Words of the number or the title, or an id.
+         */
+        q?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-number' | 'number' | '-issued_at' | 'issued_at' | '-total' | 'total';
+    };
+    url: '/api/billing/invoices/export.csv';
+};
+
+export type ExportInvoicesErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportInvoicesError = ExportInvoicesErrors[keyof ExportInvoicesErrors];
+
+export type ExportInvoicesResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportInvoicesResponse = ExportInvoicesResponses[keyof ExportInvoicesResponses];
 
 export type GetInvoiceData = {
     body?: never;
@@ -4528,19 +5450,19 @@ export type GetInvoiceErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4580,27 +5502,27 @@ export type GetInvoicePdfErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The PDF is being written
+     * The PDF is being prepared
      */
     409: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * This is not available right now
+     * This is temporarily unavailable
      */
     503: Problem;
     /**
@@ -4640,19 +5562,19 @@ export type GetPaymentIntentErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4677,6 +5599,32 @@ export type ListPaymentsData = {
     path?: never;
     query?: {
         /**
+         * Status
+         */
+        status?: PaymentStatus | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * Received from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Received before this moment.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * The provider's id of the payment.
+         */
+        q?: string | null;
+        /**
          * Page
          *
          * The page, from 1.
@@ -4691,9 +5639,21 @@ export type ListPaymentsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-received_at' | 'received_at' | '-amount' | 'amount';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/billing/payments';
 };
@@ -4704,19 +5664,19 @@ export type ListPaymentsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4735,6 +5695,88 @@ export type ListPaymentsResponses = {
 };
 
 export type ListPaymentsResponse = ListPaymentsResponses[keyof ListPaymentsResponses];
+
+export type ExportPaymentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: PaymentStatus | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * Received from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Received before this moment.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * The provider's id of the payment.
+         */
+        q?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-received_at' | 'received_at' | '-amount' | 'amount';
+    };
+    url: '/api/billing/payments/export.csv';
+};
+
+export type ExportPaymentsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportPaymentsError = ExportPaymentsErrors[keyof ExportPaymentsErrors];
+
+export type ExportPaymentsResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportPaymentsResponse = ExportPaymentsResponses[keyof ExportPaymentsResponses];
 
 export type OpenCheckoutData = {
     body?: never;
@@ -4756,31 +5798,31 @@ export type OpenCheckoutErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * There is nothing to pay here
+     * There's nothing to pay here
      */
     409: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * The payment provider did not answer
+     * The payment provider didn't respond
      */
     502: Problem;
     /**
@@ -4800,6 +5842,116 @@ export type OpenCheckoutResponses = {
 
 export type OpenCheckoutResponse = OpenCheckoutResponses[keyof OpenCheckoutResponses];
 
+export type GetBrandingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/branding';
+};
+
+export type GetBrandingErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetBrandingError = GetBrandingErrors[keyof GetBrandingErrors];
+
+export type GetBrandingResponses = {
+    /**
+     * Successful Response
+     */
+    200: BrandingOut;
+};
+
+export type GetBrandingResponse = GetBrandingResponses[keyof GetBrandingResponses];
+
+export type GetLogoData = {
+    body?: never;
+    path: {
+        /**
+         * Sha256
+         *
+         * SHA-256 of the file.
+         */
+        sha256: string;
+    };
+    query?: never;
+    url: '/api/branding/logo/{sha256}.png';
+};
+
+export type GetLogoErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetLogoError = GetLogoErrors[keyof GetLogoErrors];
+
+export type GetLogoResponses = {
+    /**
+     * The picture.
+     */
+    200: Blob | File;
+};
+
+export type GetLogoResponse = GetLogoResponses[keyof GetLogoResponses];
+
+export type GetThemeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/branding/theme.css';
+};
+
+export type GetThemeErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetThemeError = GetThemeErrors[keyof GetThemeErrors];
+
+export type GetThemeResponses = {
+    /**
+     * Custom properties.
+     */
+    200: Blob | File;
+};
+
+export type GetThemeResponse = GetThemeResponses[keyof GetThemeResponses];
+
 export type GetBusinessData = {
     body?: never;
     path?: never;
@@ -4813,15 +5965,15 @@ export type GetBusinessErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4841,6 +5993,424 @@ export type GetBusinessResponses = {
 
 export type GetBusinessResponse = GetBusinessResponses[keyof GetBusinessResponses];
 
+export type UpdateBusinessData = {
+    body: BusinessEdit;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of what you edit; another revision answers 412.
+         */
+        'if-match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/business';
+};
+
+export type UpdateBusinessErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type UpdateBusinessError = UpdateBusinessErrors[keyof UpdateBusinessErrors];
+
+export type UpdateBusinessResponses = {
+    /**
+     * Successful Response
+     */
+    200: BusinessOut;
+};
+
+export type UpdateBusinessResponse = UpdateBusinessResponses[keyof UpdateBusinessResponses];
+
+export type ChangeBankDetailsData = {
+    body: BankDetailsEdit;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of what you edit; another revision answers 412.
+         */
+        'if-match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/business/bank-details';
+};
+
+export type ChangeBankDetailsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * Confirm that it is you · You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ChangeBankDetailsError = ChangeBankDetailsErrors[keyof ChangeBankDetailsErrors];
+
+export type ChangeBankDetailsResponses = {
+    /**
+     * Successful Response
+     */
+    200: BusinessOut;
+};
+
+export type ChangeBankDetailsResponse = ChangeBankDetailsResponses[keyof ChangeBankDetailsResponses];
+
+export type DeleteLogoData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of what you edit; another revision answers 412.
+         */
+        'if-match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/business/logo';
+};
+
+export type DeleteLogoErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteLogoError = DeleteLogoErrors[keyof DeleteLogoErrors];
+
+export type DeleteLogoResponses = {
+    /**
+     * Successful Response
+     */
+    200: BusinessOut;
+};
+
+export type DeleteLogoResponse = DeleteLogoResponses[keyof DeleteLogoResponses];
+
+export type ChangeLogoData = {
+    body: BodyChangeLogo;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of what you edit; another revision answers 412.
+         */
+        'if-match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/business/logo';
+};
+
+export type ChangeLogoErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ChangeLogoError = ChangeLogoErrors[keyof ChangeLogoErrors];
+
+export type ChangeLogoResponses = {
+    /**
+     * Successful Response
+     */
+    200: BusinessOut;
+};
+
+export type ChangeLogoResponse = ChangeLogoResponses[keyof ChangeLogoResponses];
+
+export type ListTaxRatesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/business/tax-rates';
+};
+
+export type ListTaxRatesErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListTaxRatesError = ListTaxRatesErrors[keyof ListTaxRatesErrors];
+
+export type ListTaxRatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: TaxRatesOut;
+};
+
+export type ListTaxRatesResponse = ListTaxRatesResponses[keyof ListTaxRatesResponses];
+
+export type CreateTaxRateData = {
+    body: NewTaxRate;
+    path?: never;
+    query?: never;
+    url: '/api/business/tax-rates';
+};
+
+export type CreateTaxRateErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * This tax already has a rate from that day
+     */
+    409: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CreateTaxRateError = CreateTaxRateErrors[keyof CreateTaxRateErrors];
+
+export type CreateTaxRateResponses = {
+    /**
+     * Successful Response
+     */
+    201: TaxRateOut;
+};
+
+export type CreateTaxRateResponse = CreateTaxRateResponses[keyof CreateTaxRateResponses];
+
+export type DeleteTaxRateData = {
+    body?: never;
+    path: {
+        /**
+         * Rate Id
+         *
+         * A UUIDv7.
+         */
+        rate_id: string;
+    };
+    query?: never;
+    url: '/api/business/tax-rates/{rate_id}';
+};
+
+export type DeleteTaxRateErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * This rate has already begun
+     */
+    409: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteTaxRateError = DeleteTaxRateErrors[keyof DeleteTaxRateErrors];
+
+export type DeleteTaxRateResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteTaxRateResponse = DeleteTaxRateResponses[keyof DeleteTaxRateResponses];
+
 export type GetDashboardData = {
     body?: never;
     path?: never;
@@ -4854,15 +6424,15 @@ export type GetDashboardErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4930,7 +6500,7 @@ export type GetReadinessErrors = {
      */
     400: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -4954,6 +6524,59 @@ export type GetReadinessResponses = {
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
 
+export type StreamChangesData = {
+    body?: never;
+    headers?: {
+        /**
+         * Last-Event-Id
+         *
+         * Where the last event left the reader.
+         */
+        'Last-Event-ID'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/live';
+};
+
+export type StreamChangesErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * Too many pages are open; try again shortly
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type StreamChangesError = StreamChangesErrors[keyof StreamChangesErrors];
+
+export type StreamChangesResponses = {
+    /**
+     * Events, until the session ends or an hour is over. The schema is that of `changes`.
+     */
+    200: LiveChangesOut;
+};
+
+export type StreamChangesResponse = StreamChangesResponses[keyof StreamChangesResponses];
+
 export type GetOnboardingData = {
     body?: never;
     path?: never;
@@ -4967,15 +6590,15 @@ export type GetOnboardingErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5008,15 +6631,15 @@ export type UpdateOnboardingProfileErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -5024,15 +6647,15 @@ export type UpdateOnboardingProfileErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5067,27 +6690,27 @@ export type CompleteOnboardingStepErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Another step comes first · Fill in your profile first
+     * Another step needs to be completed first · Complete your profile first
      */
     409: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5112,9 +6735,17 @@ export type ListOrganizationsData = {
     path?: never;
     query?: {
         /**
+         * Status
+         */
+        status?: OrganizationStatus | null;
+        /**
+         * Plan
+         */
+        plan?: Plan | null;
+        /**
          * Q
          *
-         * Part of the name or domain.
+         * Words of the name or the domain, or an id.
          */
         q?: string | null;
         /**
@@ -5132,9 +6763,21 @@ export type ListOrganizationsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/orgs';
 };
@@ -5145,19 +6788,19 @@ export type ListOrganizationsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5176,6 +6819,76 @@ export type ListOrganizationsResponses = {
 };
 
 export type ListOrganizationsResponse = ListOrganizationsResponses[keyof ListOrganizationsResponses];
+
+export type ExportOrganizationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: OrganizationStatus | null;
+        /**
+         * Plan
+         */
+        plan?: Plan | null;
+        /**
+         * Q
+         *
+         * Words of the name or the domain, or an id.
+         */
+        q?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+    };
+    url: '/api/orgs/export.csv';
+};
+
+export type ExportOrganizationsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportOrganizationsError = ExportOrganizationsErrors[keyof ExportOrganizationsErrors];
+
+export type ExportOrganizationsResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportOrganizationsResponse = ExportOrganizationsResponses[keyof ExportOrganizationsResponses];
 
 export type GetOrganizationData = {
     body?: never;
@@ -5197,19 +6910,19 @@ export type GetOrganizationErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5242,15 +6955,15 @@ export type OpenPayfastCheckoutErrors = {
      */
     400: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * PayFast is not offered at present
+     * PayFast isn't available
      */
     503: Problem;
     /**
@@ -5281,15 +6994,15 @@ export type ReceivePayfastNoticeErrors = {
      */
     400: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * PayFast is not offered at present
+     * PayFast isn't available
      */
     503: Problem;
     /**
@@ -5334,7 +7047,7 @@ export type ListProjectsData = {
         /**
          * Q
          *
-         * Part of the title or the code.
+         * Words of the title or the code, or an id.
          */
         q?: string | null;
         /**
@@ -5352,9 +7065,21 @@ export type ListProjectsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-code' | 'code' | '-title' | 'title';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/projects';
 };
@@ -5365,19 +7090,19 @@ export type ListProjectsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5410,15 +7135,15 @@ export type CreateProjectErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -5426,15 +7151,15 @@ export type CreateProjectErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5453,6 +7178,88 @@ export type CreateProjectResponses = {
 };
 
 export type CreateProjectResponse = CreateProjectResponses[keyof CreateProjectResponses];
+
+export type ExportProjectsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: ProjectStatus | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * From
+         *
+         * Made from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Made before this moment.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * Words of the title or the code, or an id.
+         */
+        q?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-code' | 'code' | '-title' | 'title';
+    };
+    url: '/api/projects/export.csv';
+};
+
+export type ExportProjectsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportProjectsError = ExportProjectsErrors[keyof ExportProjectsErrors];
+
+export type ExportProjectsResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportProjectsResponse = ExportProjectsResponses[keyof ExportProjectsResponses];
 
 export type GetProjectData = {
     body?: never;
@@ -5474,19 +7281,19 @@ export type GetProjectErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5534,23 +7341,23 @@ export type UpdateProjectErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This step is not possible from the project's status
+     * The project's status doesn't allow this
      */
     409: Problem;
     /**
@@ -5562,15 +7369,15 @@ export type UpdateProjectErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5622,9 +7429,21 @@ export type ListProjectActivityData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-occurred_at' | 'occurred_at';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/projects/{project_id}/activity';
 };
@@ -5635,23 +7454,23 @@ export type ListProjectActivityErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5691,23 +7510,23 @@ export type ChangeProjectStatusErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This step is not possible from the project's status
+     * The project's status doesn't allow this
      */
     409: Problem;
     /**
@@ -5715,15 +7534,15 @@ export type ChangeProjectStatusErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5762,9 +7581,21 @@ export type ListProposalsData = {
         /**
          * Q
          *
-         * Part of the title.
+         * Words of the title, or an id.
          */
         q?: string | null;
+        /**
+         * From
+         *
+         * Made from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Made before this moment.
+         */
+        to?: string | null;
         /**
          * Page
          *
@@ -5780,9 +7611,21 @@ export type ListProposalsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-title' | 'title' | '-total' | 'total' | '-valid_until' | 'valid_until';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/proposals';
 };
@@ -5793,19 +7636,19 @@ export type ListProposalsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5838,19 +7681,19 @@ export type CreateProposalErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This project has an active proposal already · This project takes no proposals
+     * This project already has an active proposal · This project doesn't accept proposals
      */
     409: Problem;
     /**
@@ -5858,15 +7701,15 @@ export type CreateProposalErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5885,6 +7728,92 @@ export type CreateProposalResponses = {
 };
 
 export type CreateProposalResponse = CreateProposalResponses[keyof CreateProposalResponses];
+
+export type ExportProposalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Project Id
+         */
+        project_id?: string | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * Status
+         */
+        status?: ProposalStatus | null;
+        /**
+         * Q
+         *
+         * Words of the title, or an id.
+         */
+        q?: string | null;
+        /**
+         * From
+         *
+         * Made from this moment on.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Made before this moment.
+         */
+        to?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-title' | 'title' | '-total' | 'total' | '-valid_until' | 'valid_until';
+    };
+    url: '/api/proposals/export.csv';
+};
+
+export type ExportProposalsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportProposalsError = ExportProposalsErrors[keyof ExportProposalsErrors];
+
+export type ExportProposalsResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportProposalsResponse = ExportProposalsResponses[keyof ExportProposalsResponses];
 
 export type ViewSharedProposalData = {
     body?: never;
@@ -5906,11 +7835,11 @@ export type ViewSharedProposalErrors = {
      */
     400: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -5950,15 +7879,15 @@ export type DownloadSharedProposalErrors = {
      */
     400: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * This is not available right now
+     * This is temporarily unavailable
      */
     503: Problem;
     /**
@@ -5998,19 +7927,19 @@ export type GetProposalErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6058,23 +7987,23 @@ export type UpdateProposalErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * A proposal cannot be changed once it is sent
+     * A proposal can't be changed after it has been sent
      */
     409: Problem;
     /**
@@ -6086,15 +8015,15 @@ export type UpdateProposalErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6137,23 +8066,23 @@ export type ApproveProposalErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This step is not possible in the proposal's status · This proposal is no longer valid · This is not the text that you were looking at
+     * The proposal's status doesn't allow this · This proposal has expired · This proposal has changed since you opened it
      */
     409: Problem;
     /**
@@ -6161,15 +8090,15 @@ export type ApproveProposalErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6212,23 +8141,23 @@ export type DeclineProposalErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This step is not possible in the proposal's status · This proposal is no longer valid
+     * The proposal's status doesn't allow this · This proposal has expired
      */
     409: Problem;
     /**
@@ -6236,15 +8165,15 @@ export type DeclineProposalErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6284,23 +8213,23 @@ export type DownloadProposalErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * This is not available right now
+     * This is temporarily unavailable
      */
     503: Problem;
     /**
@@ -6340,23 +8269,23 @@ export type RequestProposalChangesErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This step is not possible in the proposal's status · This proposal is no longer valid
+     * The proposal's status doesn't allow this · This proposal has expired
      */
     409: Problem;
     /**
@@ -6364,15 +8293,15 @@ export type RequestProposalChangesErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6420,19 +8349,19 @@ export type SendProposalErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * This step is not possible in the proposal's status · The total of this proposal is zero · This proposal is no longer valid
+     * The proposal's status doesn't allow this · The total of this proposal is zero · This proposal has expired
      */
     409: Problem;
     /**
@@ -6440,11 +8369,11 @@ export type SendProposalErrors = {
      */
     412: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6490,9 +8419,21 @@ export type ListProposalVersionsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-title' | 'title' | '-total' | 'total' | '-valid_until' | 'valid_until';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/proposals/{proposal_id}/versions';
 };
@@ -6503,23 +8444,23 @@ export type ListProposalVersionsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6539,6 +8480,64 @@ export type ListProposalVersionsResponses = {
 
 export type ListProposalVersionsResponse = ListProposalVersionsResponses[keyof ListProposalVersionsResponses];
 
+export type SearchRecordsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Q
+         *
+         * Words of a name, a number, or an id.
+         */
+        q: string;
+        /**
+         * Limit
+         *
+         * How many of each kind.
+         */
+        limit?: number;
+    };
+    url: '/api/search';
+};
+
+export type SearchRecordsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SearchRecordsError = SearchRecordsErrors[keyof SearchRecordsErrors];
+
+export type SearchRecordsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FoundRecords;
+};
+
+export type SearchRecordsResponse = SearchRecordsResponses[keyof SearchRecordsResponses];
+
 export type GetSystemData = {
     body?: never;
     path?: never;
@@ -6552,15 +8551,15 @@ export type GetSystemErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6605,9 +8604,21 @@ export type ListDeadLettersData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-dead_at' | 'dead_at' | '-created_at' | 'created_at';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/system/dead-letters';
 };
@@ -6618,19 +8629,19 @@ export type ListDeadLettersErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6650,6 +8661,68 @@ export type ListDeadLettersResponses = {
 
 export type ListDeadLettersResponse = ListDeadLettersResponses[keyof ListDeadLettersResponses];
 
+export type ExportDeadLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Consumer
+         *
+         * Only those of one consumer.
+         */
+        consumer?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-dead_at' | 'dead_at' | '-created_at' | 'created_at';
+    };
+    url: '/api/system/dead-letters/export.csv';
+};
+
+export type ExportDeadLettersErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportDeadLettersError = ExportDeadLettersErrors[keyof ExportDeadLettersErrors];
+
+export type ExportDeadLettersResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportDeadLettersResponse = ExportDeadLettersResponses[keyof ExportDeadLettersResponses];
+
 export type ReviveDeadLettersData = {
     body: DeadLetters;
     path?: never;
@@ -6663,15 +8736,15 @@ export type ReviveDeadLettersErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -6679,15 +8752,15 @@ export type ReviveDeadLettersErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6727,27 +8800,27 @@ export type ReviveDeadLetterErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * This message has not been given up
+     * This message hasn't failed
      */
     409: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6780,7 +8853,7 @@ export type GetVersionErrors = {
      */
     400: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6862,15 +8935,15 @@ export type ReceiveN8nCallbackErrors = {
      */
     400: Problem;
     /**
-     * This callback's signature does not hold
+     * The callback's signature isn't valid
      */
     401: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -6878,11 +8951,11 @@ export type ReceiveN8nCallbackErrors = {
      */
     413: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6923,15 +8996,15 @@ export type ReceiveStripeWebhookErrors = {
      */
     400: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -6970,6 +9043,12 @@ export type ListWorkflowsData = {
          */
         status?: WorkflowStatus | null;
         /**
+         * Q
+         *
+         * Words of the template's name, or an id.
+         */
+        q?: string | null;
+        /**
          * Page
          *
          * The page, from 1.
@@ -6984,9 +9063,21 @@ export type ListWorkflowsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/workflows';
 };
@@ -6997,19 +9088,19 @@ export type ListWorkflowsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7042,19 +9133,19 @@ export type DeployWorkflowErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * Workflows are deployed for approved projects
+     * Workflows can only be deployed for approved projects
      */
     409: Problem;
     /**
@@ -7062,15 +9153,15 @@ export type DeployWorkflowErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7095,6 +9186,12 @@ export type ListWorkflowEnvironmentsData = {
     path?: never;
     query?: {
         /**
+         * Q
+         *
+         * Words of the name or the address.
+         */
+        q?: string | null;
+        /**
          * Page
          *
          * The page, from 1.
@@ -7109,9 +9206,21 @@ export type ListWorkflowEnvironmentsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/workflows/environments';
 };
@@ -7122,19 +9231,19 @@ export type ListWorkflowEnvironmentsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7167,15 +9276,15 @@ export type CreateWorkflowEnvironmentErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -7183,15 +9292,15 @@ export type CreateWorkflowEnvironmentErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7210,6 +9319,68 @@ export type CreateWorkflowEnvironmentResponses = {
 };
 
 export type CreateWorkflowEnvironmentResponse = CreateWorkflowEnvironmentResponses[keyof CreateWorkflowEnvironmentResponses];
+
+export type ExportEnvironmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Words of the name or the address.
+         */
+        q?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+    };
+    url: '/api/workflows/environments/export.csv';
+};
+
+export type ExportEnvironmentsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportEnvironmentsError = ExportEnvironmentsErrors[keyof ExportEnvironmentsErrors];
+
+export type ExportEnvironmentsResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportEnvironmentsResponse = ExportEnvironmentsResponses[keyof ExportEnvironmentsResponses];
 
 export type DeleteWorkflowEnvironmentData = {
     body?: never;
@@ -7231,23 +9402,23 @@ export type DeleteWorkflowEnvironmentErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Workflows are deployed in this environment
+     * Workflows are still deployed in this environment
      */
     409: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7287,19 +9458,19 @@ export type GetWorkflowEnvironmentErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7339,19 +9510,19 @@ export type UpdateWorkflowEnvironmentErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -7359,15 +9530,15 @@ export type UpdateWorkflowEnvironmentErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7407,23 +9578,23 @@ export type TestWorkflowEnvironmentErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7443,6 +9614,82 @@ export type TestWorkflowEnvironmentResponses = {
 
 export type TestWorkflowEnvironmentResponse = TestWorkflowEnvironmentResponses[keyof TestWorkflowEnvironmentResponses];
 
+export type ExportWorkflowsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Project Id
+         */
+        project_id?: string | null;
+        /**
+         * Org Id
+         */
+        org_id?: string | null;
+        /**
+         * Status
+         *
+         * REMOVED ones are listed only when asked for.
+         */
+        status?: WorkflowStatus | null;
+        /**
+         * Q
+         *
+         * Words of the template's name, or an id.
+         */
+        q?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+    };
+    url: '/api/workflows/export.csv';
+};
+
+export type ExportWorkflowsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportWorkflowsError = ExportWorkflowsErrors[keyof ExportWorkflowsErrors];
+
+export type ExportWorkflowsResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportWorkflowsResponse = ExportWorkflowsResponses[keyof ExportWorkflowsResponses];
+
 export type ListWorkflowTemplatesData = {
     body?: never;
     path?: never;
@@ -7451,6 +9698,12 @@ export type ListWorkflowTemplatesData = {
          * Category
          */
         category?: string | null;
+        /**
+         * Q
+         *
+         * Words of the name, description or category.
+         */
+        q?: string | null;
         /**
          * Page
          *
@@ -7466,9 +9719,21 @@ export type ListWorkflowTemplatesData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/workflows/templates';
 };
@@ -7479,19 +9744,19 @@ export type ListWorkflowTemplatesErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7524,15 +9789,15 @@ export type CreateWorkflowTemplateErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -7540,15 +9805,15 @@ export type CreateWorkflowTemplateErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7568,6 +9833,72 @@ export type CreateWorkflowTemplateResponses = {
 
 export type CreateWorkflowTemplateResponse = CreateWorkflowTemplateResponses[keyof CreateWorkflowTemplateResponses];
 
+export type ExportWorkflowTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Q
+         *
+         * Words of the name, description or category.
+         */
+        q?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-name' | 'name';
+    };
+    url: '/api/workflows/templates/export.csv';
+};
+
+export type ExportWorkflowTemplatesErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportWorkflowTemplatesError = ExportWorkflowTemplatesErrors[keyof ExportWorkflowTemplatesErrors];
+
+export type ExportWorkflowTemplatesResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportWorkflowTemplatesResponse = ExportWorkflowTemplatesResponses[keyof ExportWorkflowTemplatesResponses];
+
 export type InspectWorkflowFileData = {
     body: Inspection;
     path?: never;
@@ -7581,15 +9912,15 @@ export type InspectWorkflowFileErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
@@ -7597,15 +9928,15 @@ export type InspectWorkflowFileErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7645,23 +9976,23 @@ export type ArchiveWorkflowTemplateErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * This is not the template's current version
+     * This isn't the current version of the template
      */
     409: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7701,19 +10032,19 @@ export type GetWorkflowTemplateErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7753,23 +10084,23 @@ export type UpdateWorkflowTemplateErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This is not the template's current version
+     * This isn't the current version of the template
      */
     409: Problem;
     /**
@@ -7777,15 +10108,15 @@ export type UpdateWorkflowTemplateErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7825,23 +10156,23 @@ export type RemoveWorkflowErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * This step is not possible from the workflow's status
+     * The workflow's status doesn't allow this
      */
     409: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7881,19 +10212,19 @@ export type GetWorkflowErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7943,9 +10274,21 @@ export type ListWorkflowExecutionsData = {
         /**
          * Cursor
          *
-         * `next_cursor` of the page before; stable when rows are added.
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
          */
         cursor?: string | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-started_at' | 'started_at';
+        /**
+         * Total
+         *
+         * Whether `total` is wanted.
+         */
+        total?: boolean;
     };
     url: '/api/workflows/{workflow_id}/executions';
 };
@@ -7956,23 +10299,23 @@ export type ListWorkflowExecutionsErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -7991,6 +10334,77 @@ export type ListWorkflowExecutionsResponses = {
 };
 
 export type ListWorkflowExecutionsResponse = ListWorkflowExecutionsResponses[keyof ListWorkflowExecutionsResponses];
+
+export type ExportExecutionsData = {
+    body?: never;
+    path: {
+        /**
+         * Workflow Id
+         *
+         * A UUIDv7.
+         */
+        workflow_id: string;
+    };
+    query?: {
+        /**
+         * Status
+         */
+        status?: ExecutionStatus | null;
+        /**
+         * Sort
+         *
+         * What the list is sorted by; a hyphen turns it round.
+         */
+        sort?: '-created_at' | 'created_at' | '-started_at' | 'started_at';
+    };
+    url: '/api/workflows/{workflow_id}/executions/export.csv';
+};
+
+export type ExportExecutionsErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportExecutionsError = ExportExecutionsErrors[keyof ExportExecutionsErrors];
+
+export type ExportExecutionsResponses = {
+    /**
+     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     */
+    200: string;
+};
+
+export type ExportExecutionsResponse = ExportExecutionsResponses[keyof ExportExecutionsResponses];
 
 export type PauseWorkflowData = {
     body?: never;
@@ -8012,31 +10426,31 @@ export type PauseWorkflowErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * This step is not possible from the workflow's status
+     * The workflow's status doesn't allow this
      */
     409: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * The automation engine did not do what was asked
+     * The automation server couldn't complete the request
      */
     502: Problem;
     /**
@@ -8079,23 +10493,23 @@ export type RedeployWorkflowErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This step is not possible from the workflow's status · Workflows are deployed for approved projects
+     * The workflow's status doesn't allow this · Workflows can only be deployed for approved projects
      */
     409: Problem;
     /**
@@ -8103,15 +10517,15 @@ export type RedeployWorkflowErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -8151,31 +10565,31 @@ export type ResumeWorkflowErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * This step is not possible from the workflow's status
+     * The workflow's status doesn't allow this
      */
     409: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * The automation engine did not do what was asked
+     * The automation server couldn't complete the request
      */
     502: Problem;
     /**
@@ -8218,23 +10632,23 @@ export type TriggerWorkflowErrors = {
      */
     400: Problem;
     /**
-     * Sign in to do this
+     * Sign in to continue
      */
     401: Problem;
     /**
-     * Your role may not do this · This request did not come from a page of ours
+     * You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
-     * There is nothing here
+     * Not found
      */
     404: Problem;
     /**
-     * The request did not arrive in time
+     * The request timed out
      */
     408: Problem;
     /**
-     * This step is not possible from the workflow's status
+     * The workflow's status doesn't allow this
      */
     409: Problem;
     /**
@@ -8242,15 +10656,15 @@ export type TriggerWorkflowErrors = {
      */
     413: Problem;
     /**
-     * This content type is not read here
+     * This content type isn't supported
      */
     415: Problem;
     /**
-     * Some of what you sent is not valid
+     * Some of the fields aren't valid
      */
     422: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
@@ -8270,6 +10684,39 @@ export type TriggerWorkflowResponses = {
 
 export type TriggerWorkflowResponse = TriggerWorkflowResponses[keyof TriggerWorkflowResponses];
 
+export type GetGuideIndexData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/docs/search.json';
+};
+
+export type GetGuideIndexErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetGuideIndexError = GetGuideIndexErrors[keyof GetGuideIndexErrors];
+
+export type GetGuideIndexResponses = {
+    /**
+     * Successful Response
+     */
+    200: GuideIndex;
+};
+
+export type GetGuideIndexResponse = GetGuideIndexResponses[keyof GetGuideIndexResponses];
+
 export type GetWhoamiData = {
     body?: never;
     path?: never;
@@ -8287,11 +10734,11 @@ export type GetWhoamiErrors = {
      */
     401: Problem;
     /**
-     * Your role may not do this
+     * You don't have permission to do this
      */
     403: Problem;
     /**
-     * Too many requests; try again shortly
+     * Too many requests. Try again shortly.
      */
     429: Problem;
     /**

@@ -1,9 +1,10 @@
 import type { AuditEventOut, Outcome } from "@/api/generated";
 import { DoneMark, FailedMark, AlertMark } from "@/ui/icon";
-import type { Column } from "@/ui/patterns/data-table";
-import { RelativeTime } from "@/ui/patterns/relative-time";
+import type { Column } from "@/ui/patterns/data-column";
+import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 import { actorText } from "./actor";
+import type { AuditSort } from "./list";
 
 export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
   SUCCESS: { label: "Success", tone: "ok", icon: DoneMark },
@@ -15,7 +16,7 @@ export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
 export const OutcomePill = statusPill(OUTCOME_LOOKS);
 
 /** Gives the columns; pressing an action shows the whole entry. */
-export function auditColumns(onShow: (event: AuditEventOut) => void): Column<AuditEventOut>[] {
+export function auditColumns(onShow: (event: AuditEventOut) => void): Column<AuditEventOut, AuditSort>[] {
   return [
     {
       id: "action",
@@ -27,10 +28,10 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
         </button>
       ),
     },
-    { id: "actor", head: "Actor", card: "subtitle", cell: actorText, className: "max-w-56 truncate" },
+    { id: "actor", head: "Actor", card: "subtitle", room: "small", cell: actorText, className: "max-w-56 truncate" },
     { id: "resource", head: "Resource", card: "none", room: "wide", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
-    { id: "ip", head: "Address", card: "subtitle", room: "wide", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
-    { id: "time", head: "When", card: "value", cell: (event) => <RelativeTime at={event.timestamp} />, className: "text-ink-2" },
-    { id: "outcome", head: "Outcome", card: "status", cell: (event) => <OutcomePill status={event.outcome} /> },
+    { id: "ip", head: "IP address", card: "none", room: "wide", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
+    { id: "time", head: "When", sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
+    { id: "outcome", head: "Outcome", card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },
   ];
 }

@@ -6,7 +6,7 @@ import { renderPage } from "@/testing/render-page";
 import { pageOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { AuditPage } from "./audit-page";
-import type { AuditFilter } from "./queries";
+import type { AuditFilter } from "./list";
 
 const server = testServer();
 const EVENT: AuditEventOut = {
@@ -113,7 +113,7 @@ describe("the audit log", () => {
 });
 
 describe("the CSV", () => {
-  const download = () => userEvent.click(screen.getByRole("button", { name: "CSV" }));
+  const download = () => userEvent.click(screen.getByRole("button", { name: /^Export CSV/ }));
 
   it("carries the same filter as the list, and all of its pages", async () => {
     await show({ q: "naledi", outcome: "SUCCESS", from: "2026-11-20", to: "2026-11-21", page: 2 });

@@ -14,7 +14,7 @@ import { taxRows } from "@/lib/tax-rows";
 import { InvoicePill } from "./invoice-status";
 import { invoiceOptions } from "./queries";
 
-const PDF_POLL_MS = 2_000;
+const PDF_POLL_MS = 10_000;
 
 /** Shows one invoice: what was charged, to whom, and its document. */
 export function InvoicePage({ invoiceId }: { invoiceId: string }) {

@@ -1,11 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { ListPage } from "@/lib/list-page";
+import { exportInvoices } from "@/api/generated";
+import { exportQuery } from "@/lib/list/address";
+import { byClient, byDays, byStatus } from "@/lib/list/filter-parts";
+import { ListPage } from "@/lib/list/list-page";
 import { useCan } from "@/lib/session/me";
 import { MoneyIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
+import { invoiceColumns, invoiceLink } from "./invoice-columns";
 import { INVOICE_STATUSES } from "./invoice-status";
-import { InvoiceTable } from "./invoice-table";
-import { invoiceListOptions, type InvoiceFilter } from "./queries";
+import type { InvoiceFilter } from "./list";
+import { invoiceListOptions } from "./queries";
+
+const FILTERS = [byStatus(INVOICE_STATUSES), byClient, byDays("Issued")];
 
 /** Lists invoices. */
 export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFilter: (filter: InvoiceFilter) => void }) {
@@ -16,17 +22,20 @@ export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFi
       title="Invoices"
       noun="invoices"
       searched="Number or title"
-      looks={INVOICE_STATUSES}
+      filters={FILTERS}
+      columns={invoiceColumns({ hasClients })}
+      defaultSort="-created_at"
       query={query}
       filter={filter}
       onFilter={onFilter}
+      exported={{ name: "invoices.csv", load: () => exportInvoices({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+      rowKey={(row) => row.id}
+      rowLink={invoiceLink}
       empty={
         <EmptyState icon={MoneyIcon} title="No invoices yet">
-          An invoice appears the moment a proposal is paid, with its number and its PDF.
+          An invoice appears as soon as a proposal is paid, with its number and its PDF.
         </EmptyState>
       }
-    >
-      {(rows) => <InvoiceTable rows={rows} hasClients={hasClients} />}
-    </ListPage>
+    />
   );
 }

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PaymentIntentOut, Permission } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { idOf, invoiceOf, pageOf } from "@/testing/samples";
+import { idOf, invoiceDetailOf, invoiceOf, pageOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
 import { PayButton } from "./pay-button";
 import { ReturnPage } from "./return-page";
@@ -78,11 +78,15 @@ describe("paying", () => {
 describe("coming back from the payment page", () => {
   const intent = (parts: Partial<PaymentIntentOut>) => ({ id: idOf(8), proposal_id: PROPOSAL_ID, status: "PENDING", amount: { amount: 115_000, currency: "ZAR" }, invoice_id: null, ...parts }) as PaymentIntentOut;
 
-  it("waits for the money, then leads to the invoice", async () => {
+  it("waits for the money, then says thank you and hands over the invoice", async () => {
     server.on("getPaymentIntent", () => intent(server.to("getPaymentIntent").length > 1 ? { status: "SUCCEEDED", invoice_id: idOf(7) } : {}));
-    const { router } = await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
+    server.on("getInvoice", invoiceDetailOf({ id: idOf(7), number: "INV-2026-000001" }));
+    await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
     expect(await screen.findByText(/Confirming R\s1,150\.00/)).toBeVisible();
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/invoices/${idOf(7)}`), 15_000);
+    expect(await screen.findByText("Thank you, your payment was received", undefined, { timeout: 15_000 })).toBeVisible();
+    expect(await screen.findByText(/Invoice INV-2026-000001 is on its way to you/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Open invoice" })).toHaveAttribute("href", `/invoices/${idOf(7)}`);
+    expect(screen.getByRole("button", { name: "Download PDF" })).toBeVisible();
   }, 20_000);
 
   it("leads back to the proposal when nothing was charged", async () => {

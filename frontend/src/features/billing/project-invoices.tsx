@@ -1,24 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
-import { ListView } from "@/lib/list-view";
+import { exportInvoices } from "@/api/generated";
+import { exportQuery } from "@/lib/list/address";
+import { List } from "@/lib/list/list";
 import { MoneyIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
-import { InvoiceTable } from "./invoice-table";
+import { invoiceColumns, invoiceLink } from "./invoice-columns";
+import type { InvoiceFilter } from "./list";
 import { invoiceListOptions } from "./queries";
 
+const COLUMNS = invoiceColumns({ hasClients: false, hasProject: false });
+
 /** Lists one project's invoices. */
-export function ProjectInvoices({ projectId }: { projectId: string }) {
-  const query = useQuery(invoiceListOptions({ project_id: projectId }));
+export function ProjectInvoices({ projectId, filter, onFilter }: { projectId: string; filter: InvoiceFilter; onFilter: (filter: InvoiceFilter) => void }) {
+  const query = useQuery(invoiceListOptions({ ...filter, project_id: projectId }));
   return (
-    <ListView
-      query={query}
+    <List
+      label="Invoices"
       noun="invoices"
+      columns={COLUMNS}
+      defaultSort="-created_at"
+      query={query}
+      filter={filter}
+      onFilter={onFilter}
+      exported={{ name: "invoices.csv", load: () => exportInvoices({ query: exportQuery({ ...filter, project_id: projectId }), parseAs: "blob", throwOnError: true }) }}
+      rowKey={(row) => row.id}
+      rowLink={invoiceLink}
       empty={
         <EmptyState icon={MoneyIcon} title="No invoice yet">
           It is issued the moment the approved proposal is paid.
         </EmptyState>
       }
-    >
-      {(rows) => <InvoiceTable rows={rows} hasClients={false} hasProject={false} />}
-    </ListView>
+    />
   );
 }

@@ -1,15 +1,11 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import type { InvoiceStatus } from "@/api/generated";
 import { getInvoiceOptions, getPaymentIntentOptions, listInvoicesOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { ListFilter } from "@/lib/list-filter";
-
-export interface InvoiceFilter extends ListFilter<InvoiceStatus> {
-  project_id?: string | undefined;
-}
+import { listQuery } from "@/lib/list/address";
+import type { InvoiceFilter } from "./list";
 
 /** How to ask for a page of invoices. */
 export function invoiceListOptions(filter: InvoiceFilter) {
-  return { ...listInvoicesOptions({ query: filter }), placeholderData: keepPreviousData };
+  return { ...listInvoicesOptions({ query: listQuery(filter) }), placeholderData: keepPreviousData };
 }
 
 /** How to ask for one invoice. Its PDF follows within seconds: until then the page asks again. */

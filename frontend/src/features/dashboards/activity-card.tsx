@@ -1,6 +1,7 @@
 import type { RecentActivity } from "@/api/generated";
 import { Card } from "@/ui/patterns/card";
 import { EmptyState } from "@/ui/patterns/empty-state";
+import { Money } from "@/ui/patterns/money";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { PathLink } from "@/ui/primitives/path-link";
 
@@ -9,7 +10,7 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
   return (
     <Card title="Activity" isFlush>
       {activities.length === 0 ? (
-        <EmptyState title="Nothing yet">What happens is told here, newest first.</EmptyState>
+        <EmptyState title="No activity yet">Proposals, payments and workflows appear here as they happen.</EmptyState>
       ) : (
         <ul className="@container divide-y divide-line">
           {activities.map((event) => (
@@ -23,7 +24,7 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
                   event.title
                 )}
               </span>
-              <span className="min-w-0 break-words text-ink-3 @max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:empty:hidden">{event.detail}</span>
+              <span className="min-w-0 break-words text-ink-3 @max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:empty:hidden">{event.amount ? <Money value={event.amount} /> : event.detail}</span>
               <span className="min-w-0 break-words @max-4xl:order-3 @max-4xl:col-span-2 @max-4xl:empty:hidden @max-4xl:text-sm @max-4xl:text-ink-2">{whose(event)}</span>
               <span className="text-right text-ink-3 @max-4xl:order-1 @max-4xl:text-sm">
                 <RelativeTime at={event.at} />

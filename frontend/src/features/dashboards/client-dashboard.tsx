@@ -25,12 +25,12 @@ const INVOICES: Column<Invoice>[] = [
 export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (project: ProjectCard) => ReactNode }) {
   return (
     <>
-      <NeedsCard title="Waiting on you" needs={data.needs_you} calm="Nothing waits on you. A proposal to decide on or to pay appears here." />
+      <NeedsCard title="Needs your attention" needs={data.needs_you} calm="You’re all caught up. Proposals to review and payments due appear here." />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <Card title="What is happening" isFlush aside={<TextLink to="/projects">All projects</TextLink>}>
+        <Card title="Projects" isFlush aside={<TextLink to="/projects">All projects</TextLink>}>
           {data.projects.length === 0 ? (
-            <EmptyState icon={ProjectIcon} title="No project is under way">
-              Your agency makes a project for what it does for you. It appears here at once.
+            <EmptyState icon={ProjectIcon} title="No projects yet">
+              Your first project appears here once it is set up.
             </EmptyState>
           ) : (
             <ul className="divide-y divide-line">
@@ -40,11 +40,11 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
             </ul>
           )}
         </Card>
-        <Card title="What it costs">
+        <Card title="Payments">
           <DefinitionList
             items={[
               { term: "Paid so far", value: <Sums values={data.paid} currency={data.currency} /> },
-              { term: "Approved, to pay", value: <Sums values={data.open} currency={data.currency} /> },
+              { term: "Outstanding", value: <Sums values={data.open} currency={data.currency} /> },
             ]}
           />
         </Card>

@@ -30,7 +30,7 @@ it.each([
   expect(await screen.findAllByText(/€/)).toHaveLength(sums);
 });
 
-const APPROVED = { id: "0199-approved", at: NOW, title: "Version 1 of the proposal was approved", detail: null, actor: "Aisha Jacobs", link: null };
+const APPROVED = { id: "0199-approved", at: NOW, title: "Proposal v1 approved", detail: null, amount: null, actor: "Aisha Jacobs", link: null };
 
 it("tells staff for whom and by whom something was done, and clients by whom", async () => {
   server.on("getDashboard", { ...STAFF, activity: [{ ...APPROVED, organization: { id: "0199-org", name: "Harbour Logistics" } }] });
@@ -40,4 +40,12 @@ it("tells staff for whom and by whom something was done, and clients by whom", a
   server.on("getDashboard", { ...CLIENT, activity: [{ ...APPROVED, organization: null }] });
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   expect(await screen.findByText("Aisha Jacobs")).toBeVisible();
+});
+
+it("asks a client for what is due by amount and verb", async () => {
+  const need = { kind: "PROPOSAL_TO_PAY" as const, title: "Lead capture", reason: "Approved", link: "/proposals/0199", at: NOW, due_at: null, amount: { amount: 115_000, currency: "ZAR" }, organization: null };
+  server.on("getDashboard", { ...CLIENT, needs_you: [need, { ...need, kind: "PROPOSAL_TO_DECIDE", link: "/proposals/0200" }] });
+  await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  const rows = await screen.findAllByRole("link", { name: /Lead capture/ });
+  expect(rows.map((row) => /(R\s1,150\.00)\s*(Pay|Review)$/.exec(row.textContent)?.[2])).toEqual(["Pay", "Review"]);
 });

@@ -2,8 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ProjectCard } from "@/api/generated";
 import { LoadError } from "@/lib/load-error";
+import { formatDay } from "@/ui/patterns/day-format";
 import { Page, Panel } from "@/ui/patterns/panel";
 import { PageHeader } from "@/ui/patterns/page-header";
+import { dayOf, readersZone } from "@/ui/patterns/relative-time-format";
 import { StatCardSkeleton, StatRow } from "@/ui/patterns/stat-card";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { ClientDashboard } from "./client-dashboard";
@@ -13,8 +15,8 @@ import { StaffDashboard } from "./staff-dashboard";
 /** Shows the day at a glance: staff and clients each have their own, and the server says which. */
 export function DashboardPage({ primary, statusOf }: { primary: ReactNode; statusOf: (project: ProjectCard) => ReactNode }) {
   const query = useQuery(dashboardOptions());
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll("_", " ");
-  const today = new Intl.DateTimeFormat(undefined, { dateStyle: "full" }).format(new Date());
+  const zone = readersZone().replaceAll("_", " ");
+  const today = formatDay(dayOf(new Date()));
   return (
     <Page>
       <PageHeader title="Dashboard" facts={`${today}, ${zone}`} actions={primary} />

@@ -2,10 +2,14 @@ import type { Need, NeedKind } from "@/api/generated";
 import { ChangesIcon, CheckIcon, ChevronRightIcon, Icon, MoneyIcon, ProposalIcon, WarningIcon, type IconShape } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
 import { Card } from "@/ui/patterns/card";
+import { Money } from "@/ui/patterns/money";
+import { buttonStyle } from "@/ui/primitives/button-style";
 import { PathLink } from "@/ui/primitives/path-link";
 
 const LOOKS: Record<NeedKind, [IconShape, string]> = {
   CHANGES_REQUESTED: [ChangesIcon, "bg-soft text-soft-ink"],
+  PROPOSAL_DECLINED: [ProposalIcon, "bg-bad-s text-bad"],
+  PROPOSAL_EXPIRED: [ProposalIcon, "bg-warn-s text-warn"],
   UNAPPLIED_PAYMENT: [MoneyIcon, "bg-warn-s text-warn"],
   FAILED_DEPLOYMENT: [WarningIcon, "bg-bad-s text-bad"],
   DEAD_LETTERS: [WarningIcon, "bg-bad-s text-bad"],
@@ -13,6 +17,9 @@ const LOOKS: Record<NeedKind, [IconShape, string]> = {
   PROPOSAL_TO_DECIDE: [ProposalIcon, "bg-soft text-soft-ink"],
   PROPOSAL_TO_PAY: [MoneyIcon, "bg-warn-s text-warn"],
 };
+
+/** What a client does next, on a button. */
+const VERBS: Partial<Record<NeedKind, string>> = { PROPOSAL_TO_DECIDE: "Review", PROPOSAL_TO_PAY: "Pay" };
 
 /** Lists what waits for the reader, each with its reason. */
 export function NeedsCard({ title = "Needs you now", needs, calm }: { title?: string; needs: readonly Need[]; calm: string }) {
@@ -38,6 +45,7 @@ export function NeedsCard({ title = "Needs you now", needs, calm }: { title?: st
 
 function NeedRow({ need }: { need: Need }) {
   const [icon, look] = LOOKS[need.kind];
+  const verb = VERBS[need.kind];
   return (
     <li>
       <PathLink href={need.link} className="flex items-center gap-3 px-5 py-3 text-ink no-underline transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:px-4">
@@ -48,8 +56,13 @@ function NeedRow({ need }: { need: Need }) {
           <span className="block truncate font-medium">{need.title}</span>
           <span className="block truncate text-sm text-ink-3 max-sm:whitespace-normal">{need.reason}</span>
         </span>
+        {need.amount && verb && (
+          <span className="font-medium">
+            <Money value={need.amount} />
+          </span>
+        )}
         {need.organization && <span className="text-sm text-ink-2 max-sm:hidden">{need.organization.name}</span>}
-        <Icon of={ChevronRightIcon} className="text-ink-3" />
+        {verb ? <span className={buttonStyle("primary", "md")}>{verb}</span> : <Icon of={ChevronRightIcon} className="text-ink-3" />}
       </PathLink>
     </li>
   );

@@ -16,12 +16,12 @@ export function StaffDashboard({ data }: { data: Data }) {
         <StatCard
           label="Failures"
           value={failures.count}
-          note={failures.count === 0 ? "Everything ran" : `${counted(failures.failed_executions, "run")} in 7 days, ${counted(failures.failed_deployments, "deployment")}`}
+          note={failures.count === 0 ? "Everything ran" : `${counted(failures.failed_executions, "failed run")} in 7 days, ${counted(failures.failed_deployments, "failed deployment")}`}
           tone={failures.count === 0 ? "ok" : "bad"}
           proof={failures.link}
         />
       </StatRow>
-      <NeedsCard needs={data.needs_you} calm="Nothing needs you right now. New requests, failures and payments without a home appear here, each with its reason." />
+      <NeedsCard needs={data.needs_you} calm="Nothing needs you right now. Change requests, declined proposals, failures and unmatched payments appear here." />
       <ActivityCard activities={data.activity} />
     </>
   );
@@ -43,5 +43,5 @@ function compared(now: readonly MoneyBody[], before: readonly MoneyBody[]): { no
   const [other] = before;
   if (!one || !other || now.length > 1 || before.length > 1 || one.currency !== other.currency || other.amount === 0) return { note: "Received, net of refunds", tone: "neutral" };
   const change = Math.round(((one.amount - other.amount) * 100) / other.amount);
-  return { note: `${change >= 0 ? "+" : "−"}${Math.abs(change)} % on last month to date`, tone: change >= 0 ? "ok" : "warn" };
+  return { note: `${change >= 0 ? "+" : "−"}${Math.abs(change)}% on last month to date`, tone: change >= 0 ? "ok" : "warn" };
 }

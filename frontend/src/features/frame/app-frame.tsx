@@ -1,20 +1,25 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { useBusinessFace } from "@/lib/face";
 import { useIsOnline } from "@/lib/online";
 import { session } from "@/lib/session";
-import { useMe } from "@/lib/session/me";
+import { meOptions, useMe } from "@/lib/session/me";
 import { MenuIcon } from "@/ui/icon";
-import { Logo, LogoMark } from "@/ui/patterns/logo";
+import { Logo } from "@/ui/patterns/logo";
 import { OfflineBanner } from "@/ui/patterns/offline-banner";
+import { SiteName } from "@/ui/patterns/site-name";
 import { IconButton } from "@/ui/primitives/button";
+import { BusinessMark } from "./business-mark";
 import { CommandPalette } from "./command-palette";
 import { Footer } from "./footer";
 import LocalBanner from "./local-banner";
 import { placesFor } from "./navigation";
+import { forgetRecords } from "./recents";
 import { Sidebar } from "./sidebar";
 import { UserMenu } from "./user-menu";
 
+const ConfirmIdentity = lazy(() => import("./confirm-identity"));
 const Drawer = lazy(() => import("./drawer"));
 
 /** Frames every page of the app: header, sidebar by permission, content, footer. */
@@ -23,8 +28,12 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const isOnline = useIsOnline();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const places = placesFor(me.permissions);
+  const isClient = me.organization !== null;
+  // Staff's consoles are CapeControl's.
+  const branding = useBusinessFace(isClient);
   useLeaveWhenEnded();
   return (
+    <SiteName value={isClient ? (branding?.name ?? "Client portal") : "CapeControl"}>
     <div className="flex min-h-dvh flex-col">
       <a href="#content" className="sr-only z-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         Skip to content
@@ -32,11 +41,11 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <header className="sticky top-0 z-10 border-b border-line bg-surface print:hidden">
         <div className="flex h-14 items-center gap-3 px-4">
           <IconButton icon={MenuIcon} label="Open the menu" className="-ml-1.5 md:hidden" onClick={() => setDrawerOpen(true)} />
-          <Link to="/dashboard" className="flex min-w-0 items-center text-ink no-underline md:w-[13.5rem]" aria-label={`CapeControl${me.organization ? `, ${me.organization.name}` : ""}`}>
-            {me.organization ? (
-              <span className="flex min-w-0 items-center gap-2">
-                <LogoMark />
-                <span className="truncate text-[0.9375rem] font-semibold tracking-[-0.011em]">{me.organization.name}</span>
+          <Link to="/dashboard" className="flex min-w-0 items-center text-ink no-underline md:w-[13.5rem]">
+            {isClient ? (
+              <span className="flex min-w-0 flex-col leading-tight">
+                <BusinessMark branding={branding} />
+                <span className="truncate text-xs text-ink-3">Client portal · {me.organization?.name}</span>
               </span>
             ) : (
               <Logo />
@@ -56,6 +65,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
             <Sidebar places={places} />
           </div>
         </aside>
+        <Suspense>
+          <ConfirmIdentity />
+        </Suspense>
         {isDrawerOpen && (
           <Suspense>
             <Drawer places={places} onClose={() => setDrawerOpen(false)} />
@@ -69,6 +81,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         </div>
       </div>
     </div>
+    </SiteName>
   );
 }
 
@@ -79,8 +92,12 @@ function useLeaveWhenEnded() {
   useEffect(
     () =>
       session.onEnd(() => {
-        const next = router.state.location.href;
-        void router.navigate({ to: "/login", search: { next } }).then(() => queryClient.clear());
+        forgetRecords();
+        const { href, pathname } = router.state.location;
+        // Who signs out goes by themselves, and does not want to come back to that.
+        if (pathname === "/logout") return;
+        const email = queryClient.getQueryData(meOptions().queryKey)?.email;
+        void router.navigate({ to: "/login", search: { next: href, ended: true }, state: { email } }).then(() => queryClient.clear());
       }),
     [router, queryClient],
   );

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from "react";
+import { useCan } from "@/lib/session/me";
 import { Icon, SearchIcon } from "@/ui/icon";
 import { Kbd } from "@/ui/primitives/kbd";
 import type { Place } from "./navigation";
@@ -6,8 +7,9 @@ import type { Place } from "./navigation";
 const Palette = lazy(() => import("./palette-list"));
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
-/** Jumps to a place by a few letters of its name; ⌘K or Ctrl K opens it from anywhere. */
+/** Finds records and jumps to pages by a few letters; ⌘K or Ctrl K opens it from anywhere. */
 export function CommandPalette({ places }: { places: readonly Place[] }) {
+  const canSearch = useCan("search:use");
   const [isOpen, setOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   if (isOpen && !wasOpened) setWasOpened(true);
@@ -25,10 +27,10 @@ export function CommandPalette({ places }: { places: readonly Place[] }) {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="flex h-8.5 w-80 items-center gap-2.5 rounded-control border border-line bg-sunk px-3 text-ink-3 hover:border-edge max-md:w-9 max-md:justify-center max-md:border-transparent max-md:bg-transparent max-md:px-0 max-md:text-ink-2"
+        className="flex h-8.5 w-96 items-center gap-2.5 rounded-control border border-line bg-sunk px-3 text-ink-3 hover:border-edge max-md:w-9 max-md:justify-center max-md:border-transparent max-md:bg-transparent max-md:px-0 max-md:text-ink-2"
       >
         <Icon of={SearchIcon} className="max-md:size-[1.125rem]" />
-        <span className="flex-1 text-left max-md:sr-only">Search or jump to…</span>
+        <span className="flex-1 truncate text-left max-md:sr-only">{canSearch ? "Search projects, proposals, invoices" : "Jump to a page"}</span>
         <span className="max-md:hidden" aria-hidden="true">
           <Kbd>{IS_MAC ? "⌘K" : "Ctrl K"}</Kbd>
         </span>

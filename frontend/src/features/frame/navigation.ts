@@ -1,6 +1,6 @@
 import type { LinkProps } from "@tanstack/react-router";
 import type { Permission } from "@/api/generated";
-import { AuditIcon, DashboardIcon, MoneyIcon, ProjectIcon, ProposalIcon, SystemIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
+import { AuditIcon, DashboardIcon, MoneyIcon, OrganizationIcon, ProjectIcon, ProposalIcon, SystemIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
 
 export interface Place {
   label: string;
@@ -19,6 +19,7 @@ export const PLACES: readonly Place[] = [
   { label: "Invoices", icon: MoneyIcon, path: "/invoices", permission: "invoices:read", group: "work" },
   { label: "Workflows", icon: WorkflowIcon, path: "/admin/workflows", permission: "workflow_templates:manage", group: "work" },
   { label: "Audit log", icon: AuditIcon, path: "/audit", permission: "audit:read", group: "platform" },
+  { label: "Business", icon: OrganizationIcon, path: "/admin/business", permission: "business:write", group: "platform" },
   { label: "System", icon: SystemIcon, path: "/admin/system", permission: "system:read", group: "platform" },
 ];
 

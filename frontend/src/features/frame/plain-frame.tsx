@@ -1,25 +1,30 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, type ReactNode } from "react";
+import { useBusinessFace } from "@/lib/face";
 import { cx } from "@/ui/class-names";
-import { Logo } from "@/ui/patterns/logo";
+import { SiteName } from "@/ui/patterns/site-name";
+import { BusinessMark } from "./business-mark";
 
 const LocalBanner = lazy(() => import("./local-banner"));
 
-/** Frames the pages before the app: one calm card in the middle. */
+/** Frames the pages before the app, in the name of the business: one calm card in the middle. */
 export function PlainFrame({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
+  const branding = useBusinessFace();
   return (
-    <div className="flex min-h-dvh flex-col">
-      <Suspense>
-        <LocalBanner />
-      </Suspense>
-      <main className="grid flex-1 place-items-center px-4 py-8">
-        <div className={cx("w-full rounded-card border border-line bg-surface p-10 shadow-float max-sm:p-5", isWide ? "max-w-[40rem]" : "max-w-[25rem]")}>
-          <Link to="/" className="mb-7 inline-flex text-ink no-underline" aria-label="CapeControl, to the start">
-            <Logo />
-          </Link>
-          {children}
-        </div>
-      </main>
-    </div>
+    <SiteName value={branding?.name ?? "Client portal"}>
+      <div className="flex min-h-dvh flex-col">
+        <Suspense>
+          <LocalBanner />
+        </Suspense>
+        <main className="grid flex-1 place-items-center px-4 py-8">
+          <div className={cx("w-full rounded-card border border-line bg-surface p-10 shadow-float max-sm:p-5", isWide ? "max-w-[40rem]" : "max-w-[25rem]")}>
+            <Link to="/" className="mb-7 inline-flex text-ink no-underline" aria-label={`${branding?.name ?? "Client portal"}, to the start`}>
+              <BusinessMark branding={branding} />
+            </Link>
+            {children}
+          </div>
+        </main>
+      </div>
+    </SiteName>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { MeOut as Me } from "@/api/generated";
 import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
-import { ChevronDownIcon, Icon, MoonIcon, ProfileIcon, SignOutIcon, SunIcon, SystemThemeIcon } from "@/ui/icon";
+import { ChevronDownIcon, HelpIcon, Icon, MoonIcon, ProfileIcon, SignOutIcon, SunIcon, SystemThemeIcon } from "@/ui/icon";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Menu, MenuChoices, MenuItem, MenuLine } from "@/ui/primitives/menu";
 
@@ -33,6 +33,9 @@ export function UserMenu({ me }: { me: Me }) {
       <MenuLine />
       <MenuItem icon={ProfileIcon} render={<Link to="/settings/profile" />}>
         Your profile
+      </MenuItem>
+      <MenuItem icon={HelpIcon} render={<Link to="/help" />}>
+        Help
       </MenuItem>
       <MenuLine />
       <MenuChoices label="Theme" value={theme} options={THEMES} onChange={chooseTheme} />

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
+import { discoverSignIn } from "@/api/generated";
 import { zLoginBody } from "@/api/schemas/auth/zod.gen";
 import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError } from "@/lib/problem";
@@ -13,27 +14,41 @@ import { TextLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
 import { ADDRESS_WORDS } from "./address-words";
 import { ResendVerification } from "./resend-verification";
+import { signIn } from "./sign-in";
 
 const address = z.object({ email: field(zLoginBody.shape.email, ADDRESS_WORDS) });
 const credentials = z.object({ password: field(zLoginBody.shape.password, { missing: "Enter your password.", isExact: true }), remember_me: z.boolean() });
 
+interface LoginFormProps {
+  onDone: () => void;
+  /** A session ended while a page was open, and this is where it led. */
+  hasEnded?: boolean | undefined;
+  /** Of whoever was signed in until then. */
+  address?: string | undefined;
+}
+
 /** Signs in in two calm steps: the address first, then that address's ways in. */
-export function LoginForm({ onDone }: { onDone: () => void }) {
+export function LoginForm({ onDone, hasEnded = false, address = "" }: LoginFormProps) {
   const [known, setKnown] = useState<{ email: string; organization: string | null }>();
-  if (!known) return <AddressStep onKnown={setKnown} />;
+  if (!known) return <AddressStep hasEnded={hasEnded} initial={address} onKnown={setKnown} />;
   return <PasswordStep known={known} onDone={onDone} onOtherAddress={() => setKnown(undefined)} />;
 }
 
-function AddressStep({ onKnown }: { onKnown: (known: { email: string; organization: string | null }) => void }) {
-  const form = useSchemaForm(address, { email: "" });
+interface AddressStepProps {
+  hasEnded: boolean;
+  initial: string;
+  onKnown: (known: { email: string; organization: string | null }) => void;
+}
+
+function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
+  const form = useSchemaForm(address, { email: initial });
   useFirstFocus(form, "email");
   return (
     <>
-      <PlainTitle title="Sign in">Your e-mail address first.</PlainTitle>
+      <PlainTitle title="Sign in">{hasEnded ? "You were signed out. Sign in to continue where you left off." : "Enter your e-mail address to continue."}</PlainTitle>
       <Form
         form={form}
         onSubmit={async ({ email }) => {
-          const { discoverSignIn } = await import("@/api/generated");
           const { data } = await discoverSignIn({ query: { email }, throwOnError: true });
           onKnown({ email, organization: data.organization ?? null });
         }}
@@ -45,7 +60,7 @@ function AddressStep({ onKnown }: { onKnown: (known: { email: string; organizati
           Continue
         </Button>
         <p className="text-sm text-ink-3">
-          New here? <TextLink to="/register/step-1">Register your organization</TextLink>
+          New here? <TextLink to="/register/step-1">Create an account</TextLink>
         </p>
       </Form>
     </>
@@ -65,12 +80,11 @@ function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
   useFirstFocus(form, "password");
   return (
     <>
-      <PlainTitle title="Sign in">{known.organization ? `to ${known.organization}` : known.email}</PlainTitle>
+      <PlainTitle title="Sign in">{known.organization ? `Sign in to ${known.organization}.` : known.email}</PlainTitle>
       <Form
         form={form}
         names={{ email: "password" }}
         onSubmit={async (values) => {
-          const { signIn } = await import("./sign-in");
           try {
             await signIn({ email: known.email, ...values }, queryClient);
           } catch (error) {

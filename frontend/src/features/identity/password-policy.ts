@@ -12,14 +12,14 @@ const PASSPHRASE_LENGTH = 16;
 export function passwordRules(email: string): readonly PasswordRule[] {
   const name = email.split("@")[0]?.toLowerCase() ?? "";
   return [
-    { label: `${LENGTH_MIN} characters or more`, isMet: (password) => password.length >= LENGTH_MIN },
+    { label: `At least ${LENGTH_MIN} characters`, isMet: (password) => password.length >= LENGTH_MIN },
     {
-      label: `three of: small letter, capital, digit, sign; or ${PASSPHRASE_LENGTH} characters`,
+      label: `3 of: lowercase, uppercase, number, symbol (or ${PASSPHRASE_LENGTH}+ characters)`,
       isMet: (password) =>
         password.length >= PASSPHRASE_LENGTH ? new Set(password).size >= 6 : KINDS.filter((kind) => kind.test(password)).length >= 3,
     },
     {
-      label: "nothing of your address",
+      label: "Doesn't contain your e-mail address",
       isMet: (password) => password.length > 0 && !(name.length >= 4 && password.toLowerCase().includes(name)),
     },
   ];

@@ -5,7 +5,7 @@ import { passwordRules } from "./password-policy";
 /** Ticks the rules of a good password while it is typed. */
 export function PasswordRules({ password, email }: { password: string; email: string }) {
   return (
-    <ul aria-label="A good password has" className="flex flex-col gap-1 text-sm">
+    <ul aria-label="Password requirements" className="flex flex-col gap-1 text-sm">
       {passwordRules(email).map((rule) => {
         const isMet = rule.isMet(password);
         const Mark = isMet ? DoneMark : NoneMark;

@@ -2,6 +2,7 @@ import { Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
+import { register } from "@/api/generated";
 import { zRegisterBody } from "@/api/schemas/auth/zod.gen";
 import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError, isStatus } from "@/lib/problem";
@@ -25,7 +26,7 @@ const schema = z
     email: field(zRegisterBody.shape.email, ADDRESS_WORDS),
     password: field(zRegisterBody.shape.password, { missing: "Choose a password.", isExact: true }),
   })
-  .check(z.refine(({ email, password }) => meetsPolicy(password, email), { path: ["password"], error: "Meet the rules below." }));
+  .check(z.refine(({ email, password }) => meetsPolicy(password, email), { path: ["password"], error: "Choose a stronger password." }));
 
 /** Asks for address and password, and makes the organization. */
 export function RegisterCredentials() {
@@ -40,12 +41,11 @@ export function RegisterCredentials() {
   return (
     <>
       <StepCount at={2} of={2} />
-      <PlainTitle title="Your sign-in">{`For ${draft.organization_name}.`}</PlainTitle>
+      <PlainTitle title="Create your login">{`For ${draft.organization_name}`}</PlainTitle>
       <Form
         form={form}
         onSubmit={async (values) => {
           try {
-            const { register } = await import("@/api/generated");
             await register({ body: { ...draft, ...values }, throwOnError: true });
           } catch (error) {
             if (isStatus(error, 409)) throw nameTaken(error, draft.organization_name);
@@ -54,7 +54,7 @@ export function RegisterCredentials() {
           setSentTo(values.email);
         }}
       >
-        <Field label="E-mail address" hint="We send a link there to verify it." error={errors.email?.message}>
+        <Field label="E-mail address" hint="We'll send a link to verify it." error={errors.email?.message}>
           <Input type="email" autoComplete="username" size="lg" {...form.register("email")} />
         </Field>
         <Field label="Password" error={errors.password?.message}>
@@ -75,13 +75,13 @@ export function RegisterCredentials() {
 }
 
 function nameTaken(error: ApiError, name: string): ApiError {
-  return new ApiError(409, error.slug, error.title, `An organization named “${name}” is registered already. Go back and choose another name, or ask its owner for an invitation.`);
+  return new ApiError(409, error.slug, error.title, `An organization named “${name}” is already registered. Go back and choose another name, or ask its owner to invite you.`);
 }
 
 function CheckMail({ email }: { email: string }) {
   return (
-    <EmptyState heading="h1" icon={MailIcon} title="Check your mail" action={<ResendVerification email={email} />}>
-      We sent a link to <strong className="font-medium text-ink">{email}</strong>. Open it to verify your address, then sign in.
+    <EmptyState heading="h1" icon={MailIcon} title="Check your e-mail" action={<ResendVerification email={email} />}>
+      We sent a link to <strong className="font-medium text-ink">{email}</strong>. Open the link to verify your address, then sign in.
     </EmptyState>
   );
 }

@@ -25,7 +25,7 @@ export function RegisterOrganization() {
   return (
     <>
       <StepCount at={1} of={2} />
-      <PlainTitle title="Register">Your organization and you.</PlainTitle>
+      <PlainTitle title="Create an account">Tell us about you and your organization.</PlainTitle>
       <Form
         form={form}
         onSubmit={async (values) => {
@@ -33,7 +33,7 @@ export function RegisterOrganization() {
           await navigate({ to: "/register/step-2" });
         }}
       >
-        <Field label="Organization" hint="As it should stand on proposals and invoices." error={errors.organization_name?.message}>
+        <Field label="Organization" hint="As it should appear on proposals and invoices." error={errors.organization_name?.message}>
           <Input autoComplete="organization" size="lg" {...form.register("organization_name")} />
         </Field>
         <Field label="Your name" error={errors.full_name?.message}>
@@ -43,7 +43,7 @@ export function RegisterOrganization() {
           Continue
         </Button>
         <p className="text-sm text-ink-3">
-          Already registered? <TextLink to="/login">Sign in</TextLink>
+          Already have an account? <TextLink to="/login">Sign in</TextLink>
         </p>
       </Form>
     </>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { resendVerification } from "@/api/generated";
 import { toApiError } from "@/lib/problem";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
@@ -10,12 +11,10 @@ export function ResendVerification({ email }: { email: string }) {
   const [trouble, setTrouble] = useState<string>();
   async function resend() {
     setSending(true);
-    // By hand, since what mutations need would weigh on the first page.
-    const { resendVerification } = await import("@/api/generated");
     const { error } = await resendVerification({ body: { email } });
     setSending(false);
     setTrouble(error && toApiError(error).detail);
-    if (!error) toast("Sent again", `To ${email}`);
+    if (!error) toast("Link sent", `To ${email}`);
   }
   return (
     <span className="block">
@@ -24,7 +23,7 @@ export function ResendVerification({ email }: { email: string }) {
       </Button>
       {trouble && (
         <span role="alert" className="mt-1 block text-sm text-bad">
-          It could not be sent. {trouble}
+          The link couldn't be sent. {trouble}
         </span>
       )}
     </span>

@@ -22,7 +22,7 @@ export function VerifyEmail({ token }: { token: string }) {
   }, [mutate, token]);
   if (isSuccess)
     return (
-      <EmptyState heading="h1" icon={DoneMark} title="Your address is verified" action={<ButtonLink to="/login" variant="primary">Sign in</ButtonLink>}>
+      <EmptyState heading="h1" icon={DoneMark} title="Your e-mail address is verified" action={<ButtonLink to="/login" variant="primary">Sign in</ButtonLink>}>
         Thank you. Sign in to set up your organization.
       </EmptyState>
     );
@@ -30,13 +30,13 @@ export function VerifyEmail({ token }: { token: string }) {
     return (
       <ErrorState
         heading="h1"
-        title="This link does not work"
-        detail={isStatus(error, 400) ? "It was used already, or it is too old. If you verified before, sign in; otherwise register again to get a new one." : toApiError(error).detail}
+        title="This link doesn't work"
+        detail={isStatus(error, 400) ? "It has expired or was already used. If you've verified your address, sign in. If not, sign in to request a new link." : toApiError(error).detail}
       />
     );
   return (
     <>
-      <PlainTitle title="Verifying your address" />
+      <PlainTitle title="Verifying your e-mail address" />
       <Spinner className="text-accent" />
     </>
   );

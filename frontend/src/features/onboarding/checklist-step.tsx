@@ -6,13 +6,13 @@ import { StepBody } from "./step-body";
 export function ChecklistStep() {
   const me = useMe();
   const items = [
-    { isDone: true, title: "Your address is verified", text: me.email },
-    { isDone: me.organization !== null, title: "Your organization is set up", text: me.organization?.name ?? "" },
-    { isDone: false, title: "Your first proposal", text: "Arrives by mail. Open it, read it, then approve it or ask for changes." },
-    { isDone: false, title: "Your first payment", text: "On Stripe's own page, after you approve. The invoice follows at once." },
+    { isDone: true, title: "E-mail address verified", text: me.email },
+    { isDone: me.organization !== null, title: "Organization set up", text: me.organization?.name ?? "" },
+    { isDone: false, title: "Your first proposal", text: "We’ll e-mail it to you. Read it, then approve it or ask for changes." },
+    { isDone: false, title: "Your first payment", text: "Once you approve, you pay securely through Stripe. Your invoice follows by e-mail." },
   ];
   return (
-    <StepBody step="checklist" title="What is ready" lead="Two things are done; two will come to you." verb="Continue">
+    <StepBody step="checklist" title="What happens next" lead="Your account is ready. The next two steps follow when we send your first proposal." verb="Continue">
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line">
         {items.map((item) => {
           const Mark = item.isDone ? DoneMark : NoneMark;
@@ -22,7 +22,7 @@ export function ChecklistStep() {
               <div className="min-w-0">
                 <p className="font-medium">
                   {item.title}
-                  <span className="sr-only">{item.isDone ? " (done)" : " (to come)"}</span>
+                  <span className="sr-only">{item.isDone ? " (done)" : " (not yet)"}</span>
                 </p>
                 <p className="break-words text-ink-2">{item.text}</p>
               </div>

@@ -4,7 +4,7 @@ import { Logo } from "@/ui/patterns/logo";
 import { Stepper } from "@/ui/patterns/stepper";
 import { STEPS, type StepName } from "./steps";
 
-/** Frames the four steps before the app opens: where one is, and the way out. */
+/** Frames the steps before the app opens: where one is, and the way out. */
 export function OnboardingFrame({ at, children }: { at: StepName; children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">

@@ -8,15 +8,16 @@ import { ChecklistStep } from "./checklist-step";
 import { GuideStep } from "./guide-step";
 import { OnboardingFrame } from "./onboarding-frame";
 import { ProfileStep } from "./profile-step";
+import { isOpenStep } from "./steps";
 import { WelcomeStep } from "./welcome-step";
 
 const server = testServer();
 
 describe("the steps", () => {
   it.each([
-    ["welcome", <WelcomeStep key="welcome" />, "Begin", 1, "/onboarding"],
-    ["checklist", <ChecklistStep key="checklist" />, "Continue", 3, "/onboarding"],
-    ["guide", <GuideStep key="guide" />, "Open CapeControl", 4, "/dashboard"],
+    ["welcome", <WelcomeStep key="welcome" />, "Get started", 1, "/onboarding/profile"],
+    ["checklist", <ChecklistStep key="checklist" />, "Continue", 3, "/onboarding/guide"],
+    ["guide", <GuideStep key="guide" />, "Go to your dashboard", 4, "/dashboard"],
   ] as const)("%s is passed by its one button, and leads on", async (step, page, verb, taken, next) => {
     server.on("completeOnboardingStep", onboardingOf(taken)).on("getMe", meOf());
     const { router } = await renderPage(page);
@@ -36,18 +37,45 @@ describe("the steps", () => {
     const answer = held(onboardingOf(1));
     server.on("completeOnboardingStep", answer.answer).on("getMe", meOf());
     const { router } = await renderPage(<WelcomeStep />);
-    const button = await screen.findByRole("button", { name: "Begin" });
+    const button = await screen.findByRole("button", { name: "Get started" });
     await userEvent.click(button);
     await userEvent.click(button);
     answer.release();
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding"));
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding/profile"));
     expect(server.to("completeOnboardingStep")).toHaveLength(1);
+  });
+
+  it("can be gone back to, but for the first", async () => {
+    const { unmount } = await renderPage(<GuideStep />);
+    expect(await screen.findByRole("link", { name: "Back" })).toHaveAttribute("href", "/onboarding/checklist");
+    unmount();
+    await renderPage(<WelcomeStep />);
+    expect(await screen.findByRole("button", { name: "Get started" })).toBeVisible();
+    expect(screen.queryByRole("link", { name: "Back" })).toBeNull();
+  });
+
+  it("that were taken before lead on in order, not to the one that is due", async () => {
+    server.on("completeOnboardingStep", onboardingOf(3)).on("getMe", meOf());
+    const { router } = await renderPage(<WelcomeStep />);
+    await userEvent.click(await screen.findByRole("button", { name: "Get started" }));
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding/profile"));
+  });
+
+  it.each([
+    ["/onboarding/welcome", true],
+    ["/onboarding/profile", true],
+    ["/onboarding/checklist", true],
+    ["/onboarding/guide", false],
+    ["/onboarding", false],
+    ["/onboarding/elsewhere", false],
+  ])("are open up to the one that is due: %s", (pathname, isOpen) => {
+    expect(isOpenStep(pathname, "checklist")).toBe(isOpen);
   });
 
   it("say why one could not be taken", async () => {
     server.on("completeOnboardingStep", refusal(409, { detail: "Take the step profile first.", allowed: ["profile"] }));
     const { router } = await renderPage(<GuideStep />);
-    await userEvent.click(await screen.findByRole("button", { name: "Open CapeControl" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Go to your dashboard" }));
     expect(await screen.findByText("Take the step profile first.")).toBeVisible();
     expect(router.state.location.pathname).toBe("/");
   });
@@ -61,7 +89,7 @@ describe("the profile", () => {
       .on("completeOnboardingStep", onboardingOf(2))
       .on("getMe", meOf());
     const view = await renderPage(<ProfileStep />);
-    await screen.findByLabelText("What you do");
+    await screen.findByLabelText("Job title");
     return view;
   }
   const next = () => userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
@@ -69,25 +97,30 @@ describe("the profile", () => {
   it("needs what one does", async () => {
     await show();
     await next();
-    await vi.waitFor(() => expect(screen.getByLabelText("What you do")).toHaveAccessibleDescription("Enter what you do."));
+    await vi.waitFor(() => expect(screen.getByLabelText("Job title")).toHaveAccessibleDescription("Enter your job title."));
     expect(server.to("updateOnboardingProfile")).toEqual([]);
   });
 
   it("is saved, then the step is taken", async () => {
     const { router } = await show();
-    await userEvent.type(screen.getByLabelText("What you do"), " Head of logistics ");
+    await userEvent.type(screen.getByLabelText("Job title"), " Head of logistics ");
     await next();
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding"));
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding/checklist"));
     expect(server.received.filter(({ operation }) => operation.startsWith("update") || operation.startsWith("complete")).map(({ operation, body }) => [operation, body])).toEqual([
       ["updateOnboardingProfile", { job_title: "Head of logistics", timezone: "Africa/Johannesburg", goals: null }],
       ["completeOnboardingStep", undefined],
     ]);
   });
 
+  it("says what the time zone is used for", async () => {
+    await show();
+    expect(screen.getByLabelText("Time zone")).toHaveAccessibleDescription(/It is now .+ there \(GMT\+2\)\. *Dates and times in the portal are shown in this time zone/);
+  });
+
   it("keeps to the lengths that the server takes", async () => {
     await show({ job_title: "x".repeat(121) });
     await next();
-    await vi.waitFor(() => expect(screen.getByLabelText("What you do")).toHaveAccessibleDescription("Keep it to 120 characters."));
+    await vi.waitFor(() => expect(screen.getByLabelText("Job title")).toHaveAccessibleDescription("Keep it to 120 characters."));
   });
 
   it("takes no step that was not saved", async () => {
@@ -102,6 +135,6 @@ describe("the profile", () => {
 it("says where one is, and has a way out", async () => {
   await renderPage(<OnboardingFrame at="checklist">The step</OnboardingFrame>);
   expect(await screen.findByText("The step")).toBeVisible();
-  expect(screen.getByRole("listitem", { current: "step" })).toHaveTextContent("Checklist");
+  expect(screen.getByRole("listitem", { current: "step" })).toHaveTextContent("What happens next");
   expect(screen.getByRole("link", { name: "Sign out" })).toHaveAttribute("href", "/logout");
 });

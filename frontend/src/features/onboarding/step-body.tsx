@@ -3,6 +3,7 @@ import { toApiError } from "@/lib/problem";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { Button } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
+import { StepActions } from "./step-actions";
 import type { StepName } from "./steps";
 import { useCompleteStep } from "./use-complete-step";
 
@@ -15,9 +16,11 @@ export function StepBody({ step, title, lead, verb, children }: { step: StepName
       <div className="flex flex-col gap-6">
         {error && <Notice tone="bad" title={toApiError(error).detail} />}
         {children}
-        <Button variant="primary" size="lg" isBusy={isPending} onClick={() => mutate()} className="self-start max-sm:self-stretch">
-          {verb}
-        </Button>
+        <StepActions step={step}>
+          <Button variant="primary" size="lg" isBusy={isPending} onClick={() => mutate()}>
+            {verb}
+          </Button>
+        </StepActions>
       </div>
     </>
   );

@@ -3,9 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { completeOnboardingStep } from "@/api/generated";
 import { getOnboardingQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { meOptions } from "@/lib/session/me";
-import type { StepName } from "./steps";
+import { stepAfter, type StepName } from "./steps";
 
-/** Completes a step and goes where the server says next: the following step, or the app. */
+/** Completes a step and goes on: to the following step, or into the app when it was the last. */
 export function useCompleteStep(step: StepName) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -15,7 +15,7 @@ export function useCompleteStep(step: StepName) {
       queryClient.setQueryData(getOnboardingQueryKey(), onboarding);
       await queryClient.query({ ...meOptions(), staleTime: 0 });
       if (onboarding.completed) await navigate({ to: "/dashboard" });
-      else await navigate({ to: "/onboarding" });
+      else await navigate({ href: `/onboarding/${stepAfter(step, onboarding) ?? ""}` });
     },
   });
 }

@@ -3,16 +3,16 @@ import { Icon, MoneyIcon, ProposalIcon, WorkflowIcon, type IconShape } from "@/u
 import { StepBody } from "./step-body";
 
 const PARTS: { icon: IconShape; title: string; text: string }[] = [
-  { icon: ProposalIcon, title: "Proposals", text: "Read what is offered, ask for changes, approve: with the total always in sight." },
-  { icon: MoneyIcon, title: "Payments", text: "Pay on Stripe and find every invoice, with its PDF, in one list." },
-  { icon: WorkflowIcon, title: "Workflows", text: "See what runs for you, when it last ran, and whether it worked." },
+  { icon: ProposalIcon, title: "Proposals", text: "Read each proposal, ask for changes or approve it, with the total always in view." },
+  { icon: MoneyIcon, title: "Payments", text: "Pay securely through Stripe, and find every invoice and its PDF in one place." },
+  { icon: WorkflowIcon, title: "Workflows", text: "See what is automated for you, when it last ran and whether it succeeded." },
 ];
 
-/** Says what this place is for. */
+/** Says what the portal is for. */
 export function WelcomeStep() {
   const me = useMe();
   return (
-    <StepBody step="welcome" title={`Welcome${me.full_name ? `, ${me.full_name.split(" ")[0] ?? ""}` : ""}`} lead="Three short steps, about two minutes." verb="Begin">
+    <StepBody step="welcome" title={`Welcome${me.full_name ? `, ${me.full_name.split(" ")[0] ?? ""}` : ""}`} lead="Four short steps take about two minutes. Here is what you can do in the portal." verb="Get started">
       <ul className="flex flex-col gap-5">
         {PARTS.map((part) => (
           <li key={part.title} className="flex gap-4">

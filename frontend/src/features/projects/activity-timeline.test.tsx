@@ -8,17 +8,18 @@ import { refusal, testServer } from "@/testing/server";
 import { ActivityTimeline } from "./activity-timeline";
 
 const server = testServer();
-const PAGE = 50;
-const CREATED = entry(0, { title: "The project was created", is_visible_to_client: true });
-const EVERYTHING = [...Array.from({ length: 60 }, (_, index) => entry(60 - index, { title: `Inner note ${60 - index}` })), CREATED];
+const CREATED = entry(0, { title: "Project created", is_visible_to_client: true });
+const EVERYTHING = [...Array.from({ length: 40 }, (_, index) => entry(40 - index, { title: `Inner note ${40 - index}` })), CREATED];
 
 function entry(number: number, parts: Partial<ActivityOut>): ActivityOut {
   return {
     id: idOf(100 + number),
     at: "2026-11-21T08:00:00Z",
     action: "project.updated",
+    link: null,
     title: "Details were changed",
     detail: null,
+    amount: null,
     actor: "Naledi",
     icon: "EDIT",
     tone: "NEUTRAL",
@@ -34,27 +35,35 @@ const show = () => renderPage(<ActivityTimeline projectId={idOf(2)} />, { me: { 
 beforeEach(() => {
   server.on("listProjectActivity", ({ query }) => {
     const told = EVERYTHING.filter((event) => query.visibility !== "CLIENT" || event.is_visible_to_client);
-    const start = Number(query.cursor ?? 0);
-    const next = start + PAGE < told.length ? String(start + PAGE) : null;
-    return { ...pageOf(told.slice(start, start + PAGE)), next_cursor: next };
+    const [start, size] = [Number(query.cursor ?? 0), Number(query.limit)];
+    const next = start + size < told.length ? String(start + size) : null;
+    return { ...pageOf(told.slice(start, start + size)), next_cursor: next };
   });
 });
 
 describe("the timeline", () => {
+  it("begins with the latest ten, and leads to what they are about", async () => {
+    EVERYTHING[0] = entry(40, { title: "Inner note 40", link: "/invoices/0199" });
+    await show();
+    expect(await screen.findAllByText(/^Inner note/)).toHaveLength(10);
+    expect(screen.getByRole("link", { name: "Inner note 40" })).toHaveAttribute("href", "/invoices/0199");
+    expect(screen.queryByRole("link", { name: "Inner note 39" })).toBeNull();
+  });
+
   it("reaches the first entry, page by page, and then offers no more", async () => {
     await show();
     const older = await screen.findByRole("button", { name: "Show older" });
-    expect(screen.queryByText("The project was created")).not.toBeInTheDocument();
+    expect(screen.queryByText("Project created")).not.toBeInTheDocument();
     await userEvent.click(older);
-    expect(await screen.findByText("The project was created")).toBeVisible();
-    expect(screen.getByText("Inner note 60")).toBeVisible();
+    expect(await screen.findByText("Project created")).toBeVisible();
+    expect(screen.getByText("Inner note 40")).toBeVisible();
     expect(screen.queryByRole("button", { name: "Show older" })).not.toBeInTheDocument();
   });
 
   it("shows what the client sees behind any number of entries that the client is not told", async () => {
     await show();
     await userEvent.click(await screen.findByRole("button", { name: "What the client sees" }));
-    expect(await screen.findByText("The project was created")).toBeVisible();
+    expect(await screen.findByText("Project created")).toBeVisible();
     expect(screen.queryByText(/Inner note/)).not.toBeInTheDocument();
   });
 
@@ -64,6 +73,6 @@ describe("the timeline", () => {
     server.on("listProjectActivity", refusal(503, { detail: "Try again in a minute." }));
     await userEvent.click(older);
     expect(await screen.findByRole("alert")).toHaveTextContent("Try again in a minute.");
-    expect(screen.getByText("Inner note 60")).toBeVisible();
+    expect(screen.getByText("Inner note 40")).toBeVisible();
   });
 });

@@ -7,15 +7,17 @@ import { toApiError } from "@/lib/problem";
 import { useCan } from "@/lib/session/me";
 import { Card } from "@/ui/patterns/card";
 import { EmptyState } from "@/ui/patterns/empty-state";
+import { formatMoney } from "@/ui/patterns/money-format";
 import { Timeline, type TimelineEntry } from "@/ui/patterns/timeline";
 import { Button } from "@/ui/primitives/button";
+import { PathLink } from "@/ui/primitives/path-link";
 import { Segmented } from "@/ui/primitives/segmented";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { projectActivityOptions, type TimelineView } from "./queries";
 
 function toEntry(event: ActivityOut): TimelineEntry {
-  const detail = [event.detail, event.actor].filter(Boolean).join(" · ");
-  return { id: event.id, at: event.at, ...activityLook(event), title: event.title, detail: detail || undefined };
+  const detail = [event.amount && formatMoney(event.amount), event.detail, event.actor].filter(Boolean).join(" · ");
+  return { id: event.id, at: event.at, ...activityLook(event), title: event.link ? <PathLink href={event.link}>{event.title}</PathLink> : event.title, detail: detail || undefined };
 }
 
 /** Tells what happened to a project; staff can look at it as the client does. */
@@ -46,7 +48,7 @@ export function ActivityTimeline({ projectId }: { projectId: string }) {
       ) : !events ? (
         <TimelineSkeleton />
       ) : events.length === 0 ? (
-        <EmptyState title="Nothing yet">What happens to this project is told here, newest first.</EmptyState>
+        <EmptyState title="No activity yet">Proposals, payments and workflows appear here as they happen.</EmptyState>
       ) : (
         <>
           <Timeline entries={events.map(toEntry)} />

@@ -1,5 +1,6 @@
 import type { ProposalOut } from "@/api/generated";
-import { getProjectQueryKey, getProposalQueryKey, listProjectActivityQueryKey, listProjectsQueryKey, listProposalsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { getDashboardQueryKey, getProjectQueryKey, getProposalQueryKey, listProjectActivityQueryKey, listProjectsQueryKey, listProposalsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import type { TopicReads } from "@/lib/live/use-live";
 import { every, overviews, type ReadKey } from "@/lib/refresh";
 
 type Changed = Pick<ProposalOut, "id" | "project_id">;
@@ -19,3 +20,15 @@ export function changedByStep(proposal: Changed): readonly ReadKey[] {
     ...changedByDraft(proposal),
   ];
 }
+
+/** Names what shows a proposal that somebody changed: the one, its list, its project and what is told under that. */
+export const proposalTopics = {
+  proposals: ({ id, project_id }) => [
+    ...(id ? [getProposalQueryKey({ path: { proposal_id: id } })] : []),
+    ...(project_id ? [getProjectQueryKey({ path: { project_id } }), listProjectActivityQueryKey({ path: { project_id } })] : []),
+    listProposalsQueryKey(),
+    every("listProposalVersions"),
+    listProjectsQueryKey(),
+    getDashboardQueryKey(),
+  ],
+} satisfies TopicReads;

@@ -20,7 +20,7 @@ const show = async (permissions = OWNER) => {
 };
 const buttons = () => screen.queryAllByRole("button").map((button) => button.textContent);
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
-const dialog = async () => within(await screen.findByRole("dialog"));
+const dialog = async () => within(await screen.findByRole("dialog", undefined, { timeout: 5_000 }));
 
 describe("the decisions that are offered", () => {
   it.each<[string, Permission[], string[]]>([
@@ -69,11 +69,11 @@ describe("approving", () => {
   });
 
   it("says when the text was changed meanwhile, and stays open", async () => {
-    server.on("approveProposal", refusal(409, { detail: "Load the proposal again and read it once more." }));
+    server.on("approveProposal", refusal(409, { detail: "Reload the proposal and review it again." }));
     const onApproved = await show();
     await press("Approve");
     await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
-    expect(await (await dialog()).findByText("Load the proposal again and read it once more.")).toBeVisible();
+    expect(await (await dialog()).findByText("Reload the proposal and review it again.")).toBeVisible();
     expect(onApproved).not.toHaveBeenCalled();
     expect(screen.queryByText("Proposal approved")).not.toBeInTheDocument();
   });
@@ -139,7 +139,8 @@ describe("behind the viewing link", () => {
   it("warns of a newer version", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL, { newer_version: 2, status: "SUPERSEDED" }));
     await renderPage(<SharedProposalPage token="secret" me={null} pay={() => null} />);
-    expect(await screen.findByText(/version 2 was sent since/)).toBeVisible();
+    expect(await screen.findByText(/^Version 2 is the current one\. .*ask Northstar Automation for it\.$/)).toBeVisible();
+    expect(screen.getAllByText(/replaced|newer/)).toHaveLength(1);
     expect(screen.queryByRole("link", { name: "Sign in to approve" })).not.toBeInTheDocument();
   });
 });

@@ -5,7 +5,7 @@ import type { ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { businessOf, proposalOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
-import { DraftPage } from "./draft-page";
+import DraftPage from "./draft-page";
 import { proposalOptions } from "./queries";
 
 const server = testServer();

@@ -24,7 +24,7 @@ export interface DraftPageProps {
 }
 
 /** Edits a draft, and sends it. */
-export function DraftPage({ proposalId, sent, isSendingFirst = false, onSendClosed }: DraftPageProps) {
+export default function DraftPage({ proposalId, sent, isSendingFirst = false, onSendClosed }: DraftPageProps) {
   const { data: business } = useSuspenseQuery(businessOptions());
   const { data: latest } = useSuspenseQuery(proposalOptions(proposalId));
   // What the form was made from. The query runs ahead of it: taken from there, the revision would speak for a text that

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ProposalOut } from "@/api/generated";
+import { businessOf } from "@/testing/samples";
 import { bodyOf, editOf, editorSchema, freshValues, valuesOf } from "./editor-values";
 
-const CAPE_TOWN = { name: "Northstar Automation", currency: "ZAR", timezone: "Africa/Johannesburg", tax_name: "VAT" };
+const CAPE_TOWN = businessOf();
 const LOS_ANGELES = { ...CAPE_TOWN, timezone: "America/Los_Angeles" };
 
 function draft(currency: string, amount: number, validUntil: string | null = null): ProposalOut {

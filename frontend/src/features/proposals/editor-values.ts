@@ -37,11 +37,14 @@ export const editorSchema = (currency: string) =>
 export type EditorValues = z.input<ReturnType<typeof editorSchema>>;
 export type LineValues = EditorValues["line_items"][number];
 
-export const NEW_LINE: LineValues = { description: "", quantity: "1", unit_price: "", tax_rate: "15.00", optional: false };
+/** Gives a fresh line at a rate of tax. */
+export function newLine(rate: string): LineValues {
+  return { description: "", quantity: "1", unit_price: "", tax_rate: rate, optional: false };
+}
 
 /** Gives the values of a fresh proposal. */
 export function freshValues(title: string, business: BusinessOut): EditorValues {
-  return { title, summary: "", line_items: [NEW_LINE], tax_inclusive: false, valid_until: usualDay(business), terms: "" };
+  return { title, summary: "", line_items: [newLine(business.tax_rate)], tax_inclusive: false, valid_until: usualDay(business), terms: business.default_terms };
 }
 
 /** Gives the values of a draft that is there. */

@@ -7,7 +7,7 @@ import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import type { EditorForm } from "./editor-form";
-import { draftLine, NEW_LINE } from "./editor-values";
+import { draftLine, newLine } from "./editor-values";
 import { priceLine } from "./pricing";
 
 /** Edits the lines: what, how many, at what price, at what rate. */
@@ -26,7 +26,7 @@ export function LineItemsEditor({ form, currency }: { form: EditorForm; currency
           {complaint}
         </p>
       )}
-      <Button icon={PlusIcon} className="self-start" onClick={() => append(NEW_LINE)}>
+      <Button icon={PlusIcon} className="self-start" onClick={() => append(newLine(form.getValues("line_items").at(-1)?.tax_rate ?? ""))}>
         Add line
       </Button>
     </div>

@@ -12,14 +12,13 @@ afterEach(() => vi.unstubAllEnvs());
 it.each(["America/Los_Angeles", "Africa/Johannesburg", "Pacific/Auckland"])("names the business's last day to a reader in %s", async (zone) => {
   vi.stubEnv("TZ", zone);
   await renderPage(<ProposalDocument content={proposalOf({ valid_until: "2026-12-21T21:59:59Z", valid_until_day: "2026-12-21" })} />);
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(Date.UTC(2026, 11, 21));
   expect(new Date("2026-12-21T21:59:59Z").getDate()).toBe(zone === "Pacific/Auckland" ? 22 : 21);
-  expect(screen.getByText("Valid until").nextElementSibling).toHaveTextContent(day);
+  expect(screen.getByText("Valid until").nextElementSibling).toHaveTextContent("21 December 2026");
 });
 
 it("names the one rate of tax", async () => {
   await renderPage(<ProposalDocument content={proposalOf()} />);
-  expect(terms()).toEqual(["Total incl. VAT", "of which VAT", "Valid until", "Subtotal", "VAT 15 %", "Total"]);
+  expect(terms()).toEqual(["Total incl. VAT", "of which VAT", "Valid until", "Subtotal", "VAT 15%", "Total"]);
 });
 
 it("names each rate of tax and what it was charged on, as the PDF does", async () => {
@@ -28,11 +27,11 @@ it("names each rate of tax and what it was charged on, as the PDF does", async (
     { rate: "0.00", net: zar(50_000), tax: zar(0) },
   ];
   await renderPage(<ProposalDocument content={proposalOf({ taxes })} />);
-  expect(terms().slice(3)).toEqual(["Subtotal", "VAT 15 % on R 1,000.00", "VAT 0 % on R 500.00", "Total"]);
+  expect(terms().slice(3)).toEqual(["Subtotal", "VAT 15% on R 1,000.00", "VAT 0% on R 500.00", "Total"]);
 });
 
 it("says that its prices include the tax, by the name that the tax has, as the PDF does", async () => {
   await renderPage(<ProposalDocument content={proposalOf({ tax_inclusive: true, tax_name: "GST" })} />);
-  expect(terms()).toEqual(["Total incl. GST", "of which GST", "Valid until", "Subtotal excl. GST", "GST 15 %", "Total"]);
+  expect(terms()).toEqual(["Total incl. GST", "of which GST", "Valid until", "Subtotal excl. GST", "GST 15%", "Total"]);
   expect(screen.getByText("Prices include GST.")).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import type { LineItemOut, MoneyBody, TaxBody } from "@/api/generated";
-import { formatDay } from "@/lib/day";
+import { formatDay } from "@/ui/patterns/day-format";
 import { LineItemsTable } from "@/lib/line-items-table";
 import { taxRows } from "@/lib/tax-rows";
 import { Money } from "@/ui/patterns/money";

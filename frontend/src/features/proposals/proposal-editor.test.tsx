@@ -5,7 +5,7 @@ import type { ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { businessOf, idOf, pageOf, proposalOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
-import { DraftPage } from "./draft-page";
+import DraftPage from "./draft-page";
 import { NewProposalPage } from "./new-proposal-page";
 
 const server = testServer();
@@ -40,7 +40,7 @@ describe("a new proposal", () => {
     await fill("Quantity", "1,5");
     await fill("Price, USD", "1,200.00");
     await fill("Valid until", "2026-12-05");
-    expect(total()).toBe("$2,070.00");
+    expect(total()).toBe("US$2,070.00");
     await save();
     await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/proposals/${idOf(6)}`));
     expect(server.to("createProposal")[0]?.body).toEqual({

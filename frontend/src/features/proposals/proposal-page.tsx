@@ -6,8 +6,9 @@ import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { TextLink } from "@/ui/primitives/link";
-import { Notice } from "@/ui/primitives/notice";
-import { DecisionBar } from "./decision-bar";
+import { useCan } from "@/lib/session/me";
+import { DecisionBar, TotalBar } from "./decision-bar";
+import { Outcome } from "./outcome";
 import { pdfNameOf, ProposalDocument } from "./proposal-document";
 import { ProposalPill } from "./proposal-status";
 import { proposalOptions } from "./queries";
@@ -15,6 +16,8 @@ import { proposalOptions } from "./queries";
 /** Reads a proposal that was sent, and decides on it where the reader may. */
 export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (proposal: ProposalOut) => ReactNode }) {
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
+  // Whoever pays keeps the button in sight; others find the invoice in the notice.
+  const isToPay = useCan("proposals:pay") && proposal.status === "APPROVED";
   return (
     <Page>
       <PageHeader
@@ -42,7 +45,7 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
           </DownloadButton>
         }
       />
-      <Outcome proposal={proposal} pay={pay(proposal)} />
+      <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} />
       <div className="mx-auto w-full max-w-[50rem]">
         <ProposalDocument content={proposal} heading="h2" />
       </div>
@@ -51,36 +54,13 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
           <DecisionBar proposal={proposal} />
         </div>
       )}
+      {isToPay && (
+        <div className="sticky bottom-0 z-10 -mx-8 max-lg:-mx-6 max-sm:-mx-4">
+          <TotalBar total={proposal.total} taxName={proposal.tax_name}>
+            {pay(proposal)}
+          </TotalBar>
+        </div>
+      )}
     </Page>
   );
-}
-
-/** Says how the proposal ended, and what follows. */
-export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactNode }) {
-  const note = proposal.decision_note && <p className="whitespace-pre-line">“{proposal.decision_note}”</p>;
-  if (proposal.status === "APPROVED")
-    return (
-      <Notice tone="ok" title={`Approved${proposal.decided_name ? ` by ${proposal.decided_name}` : ""}`} actions={pay}>
-        {proposal.decided_at && (
-          <>
-            On <DateTime at={proposal.decided_at} />. It can no longer be changed.
-          </>
-        )}
-      </Notice>
-    );
-  if (proposal.status === "CHANGES_REQUESTED")
-    return (
-      <Notice tone="warn" title="Changes were requested">
-        {note} The next version is being written.
-      </Notice>
-    );
-  if (proposal.status === "DECLINED")
-    return (
-      <Notice tone="bad" title="Declined">
-        {note}
-      </Notice>
-    );
-  if (proposal.status === "EXPIRED") return <Notice tone="warn" title="This proposal is no longer valid" />;
-  if (proposal.status === "SUPERSEDED") return <Notice title="A newer version has taken this one's place" />;
-  return null;
 }

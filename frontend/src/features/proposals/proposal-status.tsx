@@ -1,4 +1,5 @@
 import type { ProposalStatus } from "@/api/generated";
+import { useCan } from "@/lib/session/me";
 import { AlertMark, DoneMark, DraftMark, FailedMark, NoneMark, WaitingMark } from "@/ui/icon";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 
@@ -13,5 +14,20 @@ export const PROPOSAL_STATUSES: StatusLooks<ProposalStatus> = {
   SUPERSEDED: { label: "Superseded", tone: "neutral", icon: NoneMark },
 };
 
-/** Says a proposal's status. */
-export const ProposalPill = statusPill(PROPOSAL_STATUSES);
+/** The states that a client meets, in a client's words: what was not sent, no client sees. */
+export const CLIENT_PROPOSAL_STATUSES: StatusLooks<Exclude<ProposalStatus, "DRAFT">> = {
+  SENT: { ...PROPOSAL_STATUSES.SENT, label: "Awaiting your decision", tone: "warn" },
+  APPROVED: PROPOSAL_STATUSES.APPROVED,
+  CHANGES_REQUESTED: PROPOSAL_STATUSES.CHANGES_REQUESTED,
+  DECLINED: PROPOSAL_STATUSES.DECLINED,
+  EXPIRED: PROPOSAL_STATUSES.EXPIRED,
+  SUPERSEDED: { ...PROPOSAL_STATUSES.SUPERSEDED, label: "Replaced by a newer version" },
+};
+
+const StaffPill = statusPill(PROPOSAL_STATUSES);
+const ClientPill = statusPill(CLIENT_PROPOSAL_STATUSES);
+
+/** Says a proposal's status, in the reader's words. */
+export function ProposalPill({ status }: { status: string }) {
+  return useCan("proposals:write") ? <StaffPill status={status} /> : <ClientPill status={status} />;
+}

@@ -1,11 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import type { ProposalStatus } from "@/api/generated";
 import { getBusinessOptions, getProposalOptions, listProposalsOptions, viewSharedProposalOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { ListFilter } from "@/lib/list-filter";
-
-export interface ProposalFilter extends ListFilter<ProposalStatus> {
-  project_id?: string | undefined;
-}
+import { listQuery } from "@/lib/list/address";
+import type { ProposalFilter } from "./list";
 
 /** How to ask in whose name, currency and time zone proposals are written; an installation rarely changes it. */
 export function businessOptions() {
@@ -14,7 +10,7 @@ export function businessOptions() {
 
 /** How to ask for a page of proposals. */
 export function proposalListOptions(filter: ProposalFilter) {
-  return { ...listProposalsOptions({ query: filter }), placeholderData: keepPreviousData };
+  return { ...listProposalsOptions({ query: listQuery(filter) }), placeholderData: keepPreviousData };
 }
 
 /** How to ask for one version of a proposal. */

@@ -7,7 +7,7 @@ import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { DecisionBar, TotalBar } from "./decision-bar";
 import { pdfNameOf, ProposalDocument } from "./proposal-document";
-import { Outcome } from "./proposal-page";
+import { Outcome } from "./outcome";
 import { proposalOptions, sharedProposalOptions } from "./queries";
 
 /** Shows a proposal by its viewing link; whoever may decide, and is signed in, decides here. */
@@ -16,6 +16,7 @@ export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOu
   // Only the organization's own people get an answer: that is how the page knows who is reading.
   const own = useQuery({ ...proposalOptions(shared.id), enabled: me !== null, retry: false });
   const proposal = own.data;
+  const isToPay = proposal?.status === "APPROVED" && Boolean(me?.permissions.includes("proposals:pay"));
   return (
     <div className="flex min-h-dvh flex-col">
       <title>{`${shared.title} · ${shared.seller_name}`}</title>
@@ -37,29 +38,43 @@ export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOu
       </header>
       <main className="mx-auto flex w-full max-w-[50rem] flex-1 flex-col gap-4 py-10 max-sm:py-0 print:p-0">
         <div className="flex flex-col gap-4 empty:hidden max-sm:px-4 max-sm:pt-4">
-          {shared.newer_version !== null && (
-            <Notice tone="warn" title={`You are looking at version ${shared.version}; version ${shared.newer_version} was sent since`}>
-              Open the newest mail, or sign in to find it among your proposals.
-            </Notice>
-          )}
-          {proposal ? <Outcome proposal={proposal} pay={pay(proposal)} /> : <StrangerOutcome shared={shared} />}
+          {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} />}
         </div>
         <div className="max-sm:[&>article]:rounded-none max-sm:[&>article]:border-0 max-sm:[&>article]:shadow-none">
           <ProposalDocument content={shared} />
         </div>
       </main>
       {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} />)}
+      {proposal && isToPay && (
+        <TotalBar total={proposal.total} taxName={proposal.tax_name}>
+          {pay(proposal)}
+        </TotalBar>
+      )}
     </div>
   );
 }
 
 function StrangerOutcome({ shared }: { shared: SharedProposal }) {
+  if (shared.newer_version !== null)
+    return (
+      <Notice
+        tone="warn"
+        title="This version has been replaced"
+        actions={
+          <ButtonLink to="/login" search={{ next: "/proposals" }}>
+            Sign in
+          </ButtonLink>
+        }
+      >
+        Version {shared.newer_version} is the current one. Open it from our latest e-mail, sign in to find it, or ask {shared.seller_name} for it.
+      </Notice>
+    );
   const words: Partial<Record<SharedProposal["status"], string>> = {
-    APPROVED: "This proposal was approved",
-    CHANGES_REQUESTED: "Changes were requested; a new version is being written",
-    DECLINED: "This proposal was declined",
-    EXPIRED: "This proposal is no longer valid",
-    SUPERSEDED: "A newer version has taken this one's place",
+    APPROVED: "This proposal has been approved",
+    CHANGES_REQUESTED: "Changes requested. A revised version will follow.",
+    DECLINED: "This proposal has been declined",
+    EXPIRED: "This proposal has expired",
+    SUPERSEDED: "This version has been replaced",
   };
   const title = words[shared.status];
   return title ? <Notice title={title} /> : null;

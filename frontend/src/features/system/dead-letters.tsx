@@ -1,111 +1,87 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { reviveDeadLetters, type DeadLetterOut } from "@/api/generated";
-import { countOf, ListView } from "@/lib/list-view";
-import { toApiError } from "@/lib/problem";
-import { useRefresh } from "@/lib/refresh";
+import { exportDeadLetters, reviveDeadLetters, type DeadLetterOut } from "@/api/generated";
+import { exportQuery } from "@/lib/list/address";
+import type { BulkAction } from "@/lib/list/bulk-actions";
+import type { FilterPart } from "@/lib/list/filter-parts";
+import { List } from "@/lib/list/list";
+import { ApiError } from "@/lib/problem";
 import { CheckIcon, RetryIcon } from "@/ui/icon";
-import { DataTable, type Column } from "@/ui/patterns/data-table";
+import type { Column } from "@/ui/patterns/data-column";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
-import { Button } from "@/ui/primitives/button";
-import { Checkbox } from "@/ui/primitives/checkbox";
-import { Notice } from "@/ui/primitives/notice";
-import { useToast } from "@/ui/primitives/toast";
 import { changedByRevival } from "./changes";
 import { CodeName } from "./code-name";
 import { DeadLetterPanel } from "./dead-letter-panel";
+import type { LetterFilter, LetterSort } from "./list";
 import { deadLettersOptions } from "./queries";
+import { ReviveButton } from "./revive-button";
 import { reasonText } from "./words";
 
 export interface DeadLettersProps {
-  page: number | undefined;
-  onPage: (page: number) => void;
+  filter: LetterFilter;
+  onFilter: (filter: LetterFilter) => void;
   canRevive: boolean;
 }
 
-/** Lists the messages that were given up, and tries them again: one, or those that are ticked. */
-export function DeadLetters({ page, onPage, canRevive }: DeadLettersProps) {
-  const query = useQuery(deadLettersOptions(page));
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+/** Lists the messages that were given up, and tries them again: one, or those that are chosen. */
+export function DeadLetters({ filter, onFilter, canRevive }: DeadLettersProps) {
+  const query = useQuery(deadLettersOptions(filter));
   const [opened, setOpened] = useState<DeadLetterOut>();
-  const refresh = useRefresh();
-  const toast = useToast();
-  const shown = query.data?.items ?? [];
-  const chosen = shown.filter(({ id }) => ticked.has(id)).map(({ id }) => id);
-  const revive = useMutation({
-    mutationFn: async (ids: string[]) => (await reviveDeadLetters({ body: { ids }, throwOnError: true })).data,
-    onSuccess: async ({ revived }) => {
-      setTicked(new Set());
-      await refresh(changedByRevival());
-      toast(revivedText(revived));
-    },
-  });
-  const tick = (id: string, isTicked: boolean) => setTicked(new Set(isTicked ? [...ticked, id] : [...ticked].filter((other) => other !== id)));
-  const tickAll = (isTicked: boolean) => setTicked(new Set(isTicked ? shown.map(({ id }) => id) : []));
-  const columns: Column<DeadLetterOut>[] = [
-    ...(canRevive
-      ? [{ id: "tick", head: "Select", card: "title" as const, className: "w-0", cell: (row: DeadLetterOut) => <Tick letter={row} isTicked={ticked.has(row.id)} onTick={(isTicked) => tick(row.id, isTicked)} /> }]
-      : []),
+  const columns: Column<DeadLetterOut, LetterSort>[] = [
     { id: "consumer", head: "Message", card: "title", cell: (row) => <Message letter={row} onOpen={() => setOpened(row)} /> },
-    { id: "reason", head: "Reason", card: "subtitle", cell: (row) => reasonText(row.reason) },
-    { id: "organization", head: "Organization", card: "none", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? "—"}</span>, className: "text-ink-2" },
+    { id: "reason", head: "Reason", card: "subtitle", room: "medium", cell: (row) => reasonText(row.reason) },
+    { id: "organization", head: "Organization", card: "none", room: "wide", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? "—"}</span>, className: "text-ink-2" },
     { id: "attempts", head: "Attempts", align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
-    { id: "died", head: "Given up", card: "status", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2" },
-    ...(canRevive
-      ? [
-          {
-            id: "revive", head: "Action", align: "right" as const, card: "value" as const,
-            cell: (row: DeadLetterOut) => (
-              <Button isBusy={revive.isPending && revive.variables.includes(row.id)} onClick={() => revive.mutate([row.id])} aria-label={`Try again: ${row.consumer}`}>
-                Try again
-              </Button>
-            ),
-          },
-        ]
-      : []),
+    { id: "died", head: "Given up", sort: "-dead_at", card: "status", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2 whitespace-nowrap" },
+    ...(canRevive ? [{ id: "revive", head: "Action", align: "right" as const, card: "value" as const, cell: (row: DeadLetterOut) => <ReviveButton letter={row} /> }] : []),
   ];
   return (
-    <div className="flex flex-col gap-4">
-      {revive.error && (
-        <div ref={bringIntoView} className="scroll-mt-24">
-          <Notice tone="bad" title={revive.variables.length === 1 ? "This message could not be tried again" : "These messages could not be tried again"}>{toApiError(revive.error).detail}</Notice>
-        </div>
-      )}
-      {canRevive && shown.length > 1 && (
-        <div className="flex flex-wrap items-center gap-4">
-          <Checkbox label="Select all on this page" checked={chosen.length === shown.length} onChange={(event) => tickAll(event.target.checked)} />
-          <Button icon={RetryIcon} isBusy={revive.isPending && revive.variables.length > 1} disabled={chosen.length === 0} onClick={() => revive.mutate(chosen)}>
-            {chosen.length === 0 ? "Try selected again" : `Try ${chosen.length} again`}
-          </Button>
-          <span className="tabular ml-auto text-sm text-ink-2">{countOf(query.data)}</span>
-        </div>
-      )}
-      <ListView
-        query={query}
+    <>
+      <List
+        label="Undelivered messages"
         noun="messages"
-        onPage={onPage}
+        filters={consumerFilter(query.data?.items ?? [], filter.consumer)}
+        columns={columns}
+        defaultSort="-dead_at"
+        query={query}
+        filter={filter}
+        onFilter={onFilter}
+      exported={{ name: "undelivered-messages.csv", load: () => exportDeadLetters({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+        rowKey={(row) => row.id}
+        bulk={canRevive ? { actions: [REVIVE], nameOf } : undefined}
         empty={
           <EmptyState icon={CheckIcon} title="Everything was delivered">
             A message that fails twelve times in about three days, or cannot succeed, appears here with its reason.
           </EmptyState>
         }
-      >
-        {(rows) => <DataTable label="Undelivered messages" columns={columns} rows={rows} rowKey={(row) => row.id} />}
-      </ListView>
+      />
       {opened && <DeadLetterPanel letter={opened} onClose={() => setOpened(undefined)} />}
-    </div>
+    </>
   );
 }
 
-/** The act may be far down the list; why it failed must be seen all the same. */
-function bringIntoView(box: HTMLElement | null): void {
-  box?.scrollIntoView({ block: "nearest" });
+/** Narrows to one kind of message: those of the page, and the one that the address names. */
+function consumerFilter(letters: readonly DeadLetterOut[], named: string | undefined): readonly FilterPart<LetterFilter>[] {
+  const consumers = [...new Set([...letters.map(({ consumer }) => consumer), ...(named ? [named] : [])])].sort();
+  if (consumers.length === 0) return [];
+  return [{ kind: "choice", key: "consumer", label: "Message", options: consumers.map((value) => ({ value, label: value })) }];
 }
 
-function revivedText(revived: number): string {
-  if (revived === 0) return "Somebody else has already tried this again";
-  return revived === 1 ? "The message will be tried again" : `${revived} messages will be tried again`;
+const REVIVE: BulkAction<DeadLetterOut> = {
+  verb: "Try again",
+  icon: RetryIcon,
+  doing: (count) => `Trying ${counted(count)} again`,
+  done: (count) => `${counted(count)} will be tried again`,
+  run: async ({ id }) => {
+    const { data } = await reviveDeadLetters({ body: { ids: [id] }, throwOnError: true });
+    if (data.revived === 0) throw new ApiError(409, "outbox/revived", "Already tried again", "Somebody else has already tried this again.");
+  },
+  changed: changedByRevival,
+};
+
+function counted(count: number): string {
+  return count === 1 ? "1 message" : `${count === 0 ? "No" : count} messages`;
 }
 
 /** Tells a message from others of its kind, to whoever hears one control of a row alone. */
@@ -120,17 +96,7 @@ function Message({ letter, onOpen }: { letter: DeadLetterOut; onOpen: () => void
       <button type="button" onClick={onOpen} aria-label={`Open ${nameOf(letter)}`} className="pointer-coarse:control-height text-left text-accent hover:underline">
         <CodeName name={letter.consumer} />
       </button>
-      {letter.organization && <span className="line-clamp-2 text-sm font-normal text-ink-2 lg:hidden">{letter.organization.name}</span>}
+      {letter.organization && <span className="line-clamp-2 text-sm font-normal text-ink-2 @4xl:hidden">{letter.organization.name}</span>}
     </>
-  );
-}
-
-function Tick({ letter, isTicked, onTick }: { letter: DeadLetterOut; isTicked: boolean; onTick: (isTicked: boolean) => void }) {
-  return (
-    <Checkbox
-      label={<span className="sr-only">{`Select ${nameOf(letter)}`}</span>}
-      checked={isTicked}
-      onChange={(event) => onTick(event.target.checked)}
-    />
   );
 }

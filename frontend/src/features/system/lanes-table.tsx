@@ -11,7 +11,7 @@ const COLUMNS: Column<LaneOut>[] = [
   { id: "later", head: "Retrying later", align: "right", card: "none", room: "medium", cell: (row) => row.open - row.due },
   { id: "failing", head: "Failing", align: "right", card: "none", cell: failingOf },
   { id: "queued", head: "Queued", align: "right", card: "none", room: "wide", cell: (row) => row.queued ?? "—" },
-  { id: "places", head: "Being delivered", align: "right", card: "none", cell: (row) => (row.places ? `${row.places.busy} of ${row.places.total}` : "—") },
+  { id: "places", head: "Being delivered", align: "right", card: "none", room: "medium", cell: (row) => (row.places ? `${row.places.busy} of ${row.places.total}` : "—") },
   { id: "state", head: "Status", card: "value", cell: (row) => <LanePill lane={row} /> },
 ];
 

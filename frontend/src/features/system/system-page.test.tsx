@@ -54,9 +54,8 @@ const letterOf = (number: number, parts: Partial<DeadLetterOut> = {}): DeadLette
 });
 
 async function show({ canRevive = true } = {}) {
-  const onPage = vi.fn();
-  const { queryClient } = await renderPage(<SystemPage page={undefined} onPage={onPage} canRevive={canRevive} />);
-  return { onPage, queryClient };
+  const { queryClient } = await renderPage(<SystemPage filter={{}} onFilter={vi.fn()} canRevive={canRevive} />);
+  return { queryClient };
 }
 
 const rowOf = async (table: string, words: RegExp) => within(await screen.findByRole("table", { name: table })).getByRole("row", { name: words });
@@ -191,7 +190,7 @@ describe("undelivered messages", () => {
     expect(await screen.findByRole("dialog", { name: "billing.write_invoice" })).toBeVisible();
   });
 
-  it("come a hundred to a page, as many as are tried again at once", async () => {
+  it("come a hundred to a page", async () => {
     await show();
     await screen.findByRole("table", { name: "Undelivered messages" });
     expect(server.to("listDeadLetters")[0]?.query).toMatchObject({ limit: "100" });
@@ -219,18 +218,28 @@ describe("undelivered messages", () => {
     expect(await screen.findByText("2 of 130")).toBeVisible();
   });
 
-  it("are tried again together, by keyboard too", async () => {
-    server.on("reviveDeadLetters", { revived: 2 });
+  it("are tried again together, by keyboard too; what somebody else tried first is named", async () => {
+    server.on("reviveDeadLetters", ({ body }) => ({ revived: body.ids[0] === idOf(11) ? 0 : 1 }));
     await show();
-    const several = await screen.findByRole("button", { name: "Try selected again" });
-    expect(several).toBeDisabled();
-    screen.getByRole("checkbox", { name: "Select proposals.mail of Harbour Logistics" }).focus();
+    (await screen.findByRole("checkbox", { name: "Select proposals.mail of Harbour Logistics" })).focus();
     await userEvent.keyboard(" ");
-    expect(screen.getByRole("button", { name: "Try 1 again" })).toBeEnabled();
+    const toolbar = within(screen.getByRole("toolbar", { name: "Selected rows" }));
+    expect(toolbar.getByText("1 selected")).toBeVisible();
     await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
-    await userEvent.click(screen.getByRole("button", { name: "Try 2 again" }));
-    expect(await screen.findByText("2 messages will be tried again")).toBeVisible();
-    expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10), idOf(11)] });
+    await userEvent.click(toolbar.getByRole("button", { name: "Try again" }));
+    const result = within(await screen.findByRole("region", { name: "1 message will be tried again" }));
+    expect(result.getByRole("list", { name: "What failed" })).toHaveTextContent("billing.write_invoiceSomebody else has already tried this again.");
+    expect(server.to("reviveDeadLetters").map(({ body }) => body)).toEqual([{ ids: [idOf(10)] }, { ids: [idOf(11)] }]);
+  });
+
+  it("are narrowed to one kind", async () => {
+    const onFilter = vi.fn();
+    await renderPage(<SystemPage filter={{ consumer: "proposals.mail" }} onFilter={onFilter} canRevive />);
+    await screen.findByRole("table", { name: "Undelivered messages" });
+    expect(screen.getByLabelText("Message")).toHaveValue("proposals.mail");
+    expect(server.to("listDeadLetters")[0]?.query).toMatchObject({ consumer: "proposals.mail" });
+    await userEvent.selectOptions(screen.getByLabelText("Message"), "billing.write_invoice");
+    expect(onFilter).toHaveBeenLastCalledWith(expect.objectContaining({ consumer: "billing.write_invoice" }));
   });
 
   it("say on the page when they could not be tried again", async () => {

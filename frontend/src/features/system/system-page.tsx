@@ -9,7 +9,7 @@ import { Page, Panel } from "@/ui/patterns/panel";
 import { formatWhen } from "@/ui/patterns/relative-time-format";
 import { Button } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
-import { DeadLetters } from "./dead-letters";
+import { DeadLetters, type DeadLettersProps } from "./dead-letters";
 import { KeyRingsTable } from "./key-rings-table";
 import { LanesTable } from "./lanes-table";
 import { ProcessesTable } from "./processes-table";
@@ -17,15 +17,8 @@ import { systemOptions } from "./queries";
 import { ScheduleTable } from "./schedule-table";
 import { troublesOf } from "./troubles";
 
-export interface SystemPageProps {
-  /** The page of the undelivered messages. */
-  page: number | undefined;
-  onPage: (page: number) => void;
-  canRevive: boolean;
-}
-
 /** Shows what runs, what waits and what was given up; it keeps itself true. */
-export function SystemPage(letters: SystemPageProps) {
+export function SystemPage(letters: DeadLettersProps) {
   const query = useQuery(systemOptions());
   return (
     <Page>

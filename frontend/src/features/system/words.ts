@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EngineUnauthorized: "n8n refused the API key",
   EngineUnreachable: "n8n did not answer",
   GatewayRefused: "The payment provider refused it",
-  GatewayUnavailable: "The payment provider did not answer",
+  GatewayUnavailable: "The payment provider didn't respond",
   KeyNotReadable: "This worker has not read the key yet",
   MailRefused: "The mail server refused it",
   MailUnavailable: "The mail server did not answer",

@@ -1,5 +1,6 @@
 import type { WorkflowOut } from "@/api/generated";
 import {
+  getDashboardQueryKey,
   getProjectQueryKey,
   getWorkflowQueryKey,
   listProjectActivityQueryKey,
@@ -9,6 +10,7 @@ import {
   listWorkflowsQueryKey,
   listWorkflowTemplatesQueryKey,
 } from "@/api/generated/@tanstack/react-query.gen";
+import type { TopicReads } from "@/lib/live/use-live";
 import { every, overviews, type ReadKey } from "@/lib/refresh";
 
 /** Names what a deployment changes: the project begins with its first one. */
@@ -31,4 +33,14 @@ export function changedByEnvironment(): readonly ReadKey[] {
 /** Names what a new template changes. */
 export function changedByTemplate(): readonly ReadKey[] {
   return [listWorkflowTemplatesQueryKey(), every("getWorkflowTemplate"), every("listAuditEvents")];
+}
+
+/** Names what shows a workflow that somebody changed, or a run that began or ended. */
+export const workflowTopics = {
+  workflows: ({ id, project_id }) => [...(id ? [getWorkflowQueryKey({ path: { workflow_id: id } })] : []), listWorkflowsQueryKey(), ...around(project_id)],
+  executions: ({ project_id }) => [every("listWorkflowExecutions"), ...around(project_id)],
+} satisfies TopicReads;
+
+function around(projectId: string | null): readonly ReadKey[] {
+  return [...(projectId ? [listProjectActivityQueryKey({ path: { project_id: projectId } })] : []), getDashboardQueryKey()];
 }

@@ -19,9 +19,9 @@ import { changedByEnvironment } from "./changes";
 
 const FORM_ID = "connect-environment";
 const schema = z.object({
-  name: field(zNewEnvironment.shape.name, { missing: "Give it a name." }),
-  base_url: field(zNewEnvironment.shape.base_url, { missing: "Enter its address.", invalid: "Enter an address that begins with https://.", pattern: /^https?:\/\/\S/ }),
-  api_key: field(zNewEnvironment.shape.api_key, { missing: "Paste the API key.", invalid: "A key has no spaces and no accents: copy it once more." }),
+  name: field(zNewEnvironment.shape.name, { missing: "Enter a name." }),
+  base_url: field(zNewEnvironment.shape.base_url, { missing: "Enter the server's address.", invalid: "Enter an address that begins with https://.", pattern: /^https?:\/\/\S/ }),
+  api_key: field(zNewEnvironment.shape.api_key, { missing: "Paste the API key.", invalid: "An API key has no spaces or accented letters. Copy it again." }),
 });
 
 /** Connects an n8n server. */
@@ -40,7 +40,7 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
         isOpen={isOpen}
         onOpenChange={setOpen}
         title="Connect environment"
-        description="An n8n server that workflows may run on."
+        description="Add an n8n server to run workflows on."
         footer={
           <>
             <Button onClick={() => setOpen(false)}>Cancel</Button>
@@ -58,17 +58,17 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
             await refresh(changedByEnvironment());
             form.reset();
             setOpen(false);
-            toast(data.is_reachable ? "Connected" : "Saved, but not reached yet", data.version ? `n8n ${data.version}` : undefined);
+            toast(data.is_reachable ? "Connected" : "Saved, but the server didn't respond", data.version ? `n8n ${data.version}` : undefined);
           }}
         >
           <LocalHint />
           <Field label="Name" error={errors.name?.message}>
             <Input {...form.register("name")} />
           </Field>
-          <Field label="Address" hint="Where n8n answers, such as https://n8n.example.com." error={errors.base_url?.message}>
+          <Field label="Address" hint="For example https://n8n.example.com." error={errors.base_url?.message}>
             <Input type="url" {...form.register("base_url")} />
           </Field>
-          <Field label="API key" hint="From n8n: Settings, n8n API. It is encrypted immediately and never shown again." error={errors.api_key?.message}>
+          <Field label="API key" hint="In n8n, go to Settings, then n8n API. The key is encrypted and never shown again." error={errors.api_key?.message}>
             <PasswordInput autoComplete="off" {...form.register("api_key")} />
           </Field>
         </Form>
@@ -84,9 +84,9 @@ function LocalHint() {
   return (
     <Notice title="A local n8n is running">
       <p>
-        Its address and key stand on{" "}
+        Find its address and key{" "}
         <OutsideLink href="/dev/n8n/" target="_blank" rel="noreferrer">
-          its own page
+          on its own page
         </OutsideLink>
         .
       </p>

@@ -5,7 +5,7 @@ import type { EnvironmentOut, ParameterOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { environmentOf, idOf, pageOf, templateOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
-import { DeployPanel } from "./deploy-panel";
+import DeployPanel from "./deploy-panel";
 
 const server = testServer();
 const parameter = (key: string, label: string, parts: Partial<ParameterOut>): ParameterOut => ({ key, label, type: "TEXT", required: false, default: null, pointer: `/nodes/1/${key}`, ...parts });
@@ -84,7 +84,7 @@ describe("deploying a workflow", () => {
     await fill(/Limit/, text);
     await fill(/^Secret/, "s3cret");
     await deploy();
-    expect(await screen.findByText(/Write a number/)).toBeInTheDocument();
+    expect(await screen.findByText(/Enter a number/)).toBeInTheDocument();
     expect(sent()).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe("deploying a workflow", () => {
     await screen.findByRole("option", { name: /Lead capture/ });
     await deploy();
     expect(await screen.findByText("Choose a template.")).toBeInTheDocument();
-    expect(screen.getByText("Choose where it runs.")).toBeInTheDocument();
+    expect(screen.getByText("Choose an environment.")).toBeInTheDocument();
     expect(sent()).toEqual([]);
   });
 
@@ -115,6 +115,6 @@ describe("deploying a workflow", () => {
   it("leads to what is missing when nothing can be deployed", async () => {
     server.on("listWorkflowTemplates", pageOf([]));
     await show();
-    expect(await screen.findByText("Something is missing")).toBeInTheDocument();
+    expect(await screen.findByText("Before you can deploy")).toBeInTheDocument();
   });
 });

@@ -20,14 +20,14 @@ import { environmentsOptions, templatesOptions } from "./queries";
 const FORM_ID = "deploy-workflow";
 const schema = z.object({
   template_id: field(zNewWorkflow.shape.template_id, { missing: "Choose a template." }),
-  environment_id: field(zNewWorkflow.shape.environment_id, { missing: "Choose where it runs." }),
+  environment_id: field(zNewWorkflow.shape.environment_id, { missing: "Choose an environment." }),
   parameters: z.record(z.string(), z.union([z.string(), z.boolean()])),
 });
 
 type DeployForm = ReturnType<typeof useSchemaForm<typeof schema>>;
 
 /** Deploys a template for a project, with this client's values. */
-export function DeployPanel({ projectId, onClose }: { projectId: string; onClose: () => void }) {
+export default function DeployPanel({ projectId, onClose }: { projectId: string; onClose: () => void }) {
   const templates = useQuery(templatesOptions());
   const environments = useQuery(environmentsOptions());
   const form = useSchemaForm(schema, { template_id: "", environment_id: "", parameters: {} });
@@ -44,7 +44,7 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
       isOpen
       onOpenChange={onClose}
       title="Deploy workflow"
-      description="From a template, with the values for this client."
+      description="Choose a template and enter the values for this client."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -67,8 +67,8 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
         }}
       >
         {isMissing && (
-          <Notice tone="warn" title="Something is missing">
-            Connect an n8n server and import a template first: <TextLink to="/admin/workflows">Workflows</TextLink>.
+          <Notice tone="warn" title="Before you can deploy">
+            Connect an n8n server and import a template in <TextLink to="/admin/workflows">Workflows</TextLink>.
           </Notice>
         )}
         <Field label="Template" error={errors.template_id?.message}>
@@ -81,7 +81,7 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
             ))}
           </Select>
         </Field>
-        <Field label="Environment" hint="The n8n server that runs it." error={errors.environment_id?.message}>
+        <Field label="Environment" hint="The n8n server it runs on." error={errors.environment_id?.message}>
           <Select {...form.register("environment_id")}>
             <option value="">Choose…</option>
             {usable.map((row) => (
@@ -107,7 +107,7 @@ export function DeployPanel({ projectId, onClose }: { projectId: string; onClose
 /** Says so at the field where a number is asked for and something else was written. */
 function hasWrongNumber(template: TemplateSummary, values: Record<string, string | boolean>, form: DeployForm): boolean {
   const wrong = template.parameters.filter(({ key, type }) => type === "NUMBER" && values[key] && !Number.isFinite(Number(values[key])));
-  for (const { key } of wrong) form.setError(`parameters.${key}`, { message: "Write a number, such as 12000 or 1.5." });
+  for (const { key } of wrong) form.setError(`parameters.${key}`, { message: "Enter a number, such as 12000 or 1.5." });
   return wrong.length > 0;
 }
 

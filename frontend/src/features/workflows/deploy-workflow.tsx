@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { WorkflowIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
-import { DeployPanel } from "./deploy-panel";
+
+// With all that a form needs: loaded when it is opened.
+const DeployPanel = lazy(() => import("./deploy-panel"));
 
 /** Opens the deployment of a template for a project. */
 export function DeployWorkflow({ projectId }: { projectId: string }) {
@@ -11,7 +13,11 @@ export function DeployWorkflow({ projectId }: { projectId: string }) {
       <Button variant="primary" icon={WorkflowIcon} onClick={() => setOpen(true)}>
         Deploy workflow
       </Button>
-      {isOpen && <DeployPanel projectId={projectId} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <Suspense>
+          <DeployPanel projectId={projectId} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

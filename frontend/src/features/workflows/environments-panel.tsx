@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { testWorkflowEnvironment, type EnvironmentOut } from "@/api/generated";
-import { ListView } from "@/lib/list-view";
+import { exportEnvironments, testWorkflowEnvironment, type EnvironmentOut } from "@/api/generated";
+import { exportQuery } from "@/lib/list/address";
+import { List } from "@/lib/list/list";
 import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { DoneMark, EnvironmentIcon, FailedMark, NoneMark } from "@/ui/icon";
-import { DataTable, type Column } from "@/ui/patterns/data-table";
+import type { Column } from "@/ui/patterns/data-column";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Button } from "@/ui/primitives/button";
@@ -12,11 +13,12 @@ import { Pill } from "@/ui/primitives/pill";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByEnvironment } from "./changes";
 import { ConnectEnvironment } from "./connect-environment";
-import { environmentsOptions } from "./queries";
+import type { EnvironmentFilter, WorkflowSort } from "./lists";
+import { environmentListOptions } from "./queries";
 
-const COLUMNS: Column<EnvironmentOut>[] = [
-  { id: "name", head: "Name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: "url", head: "Address", card: "subtitle", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
+const COLUMNS: Column<EnvironmentOut, WorkflowSort>[] = [
+  { id: "name", head: "Name", sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
+  { id: "url", head: "Address", card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
   { id: "version", head: "n8n", card: "none", room: "wide", cell: (row) => row.version ?? "—", className: "tabular" },
   { id: "checked", head: "Checked", card: "none", room: "wide", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : "Never"), className: "text-ink-2" },
   { id: "status", head: "Connection", card: "value", cell: (row) => <Connection environment={row} /> },
@@ -37,7 +39,7 @@ function Connection({ environment }: { environment: EnvironmentOut }) {
   ) : (
     <span className="flex flex-col items-start gap-1">
       <Pill icon={FailedMark} tone="bad">
-        Not reached
+        Not responding
       </Pill>
       <span className="text-sm text-ink-2">{environment.check_failure}</span>
     </span>
@@ -69,19 +71,25 @@ function TestButton({ environment }: { environment: EnvironmentOut }) {
 }
 
 /** Lists the n8n servers that workflows may run on. */
-export function EnvironmentsPanel() {
-  const query = useQuery(environmentsOptions());
+export function EnvironmentsPanel({ filter, onFilter }: { filter: EnvironmentFilter; onFilter: (filter: EnvironmentFilter) => void }) {
+  const query = useQuery(environmentListOptions(filter));
   return (
-    <ListView
-      query={query}
+    <List
+      label="Environments"
       noun="environments"
+      searched="Name"
+      columns={COLUMNS}
+      defaultSort="-created_at"
+      query={query}
+      filter={filter}
+      onFilter={onFilter}
+      exported={{ name: "environments.csv", load: () => exportEnvironments({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+      rowKey={(row) => row.id}
       empty={
         <EmptyState icon={EnvironmentIcon} title="No n8n server connected" action={<ConnectEnvironment variant="secondary" />}>
-          Workflows run on n8n. Connect a server by its address and an API key; the key is encrypted immediately.
+          Workflows run on n8n. Connect a server with its address and an API key.
         </EmptyState>
       }
-    >
-      {(rows) => <DataTable label="Environments" columns={COLUMNS} rows={rows} rowKey={(row) => row.id} />}
-    </ListView>
+    />
   );
 }

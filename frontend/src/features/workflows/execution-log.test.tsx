@@ -38,9 +38,9 @@ describe("the log of runs", () => {
     answer([run({ id: "b", trigger: "EXTERNAL", status: "RUNNING", finished_at: null, engine_execution_id: null }), run({ id: "a" })]);
     await show();
     const [newest, oldest] = within(await screen.findByRole("list", { name: "Runs of Lead capture" })).getAllByRole("listitem");
-    expect(newest).toHaveTextContent(/Running.*Started from outside/);
+    expect(newest).toHaveTextContent(/Running.*Started by an external event/);
     expect(newest).not.toHaveTextContent(/took|n8n run/);
-    expect(oldest).toHaveTextContent(/Succeeded.*Started by hand · took 1\.2 s · n8n run 17/);
+    expect(oldest).toHaveTextContent(/Succeeded.*Started manually · took 1\.2 s · n8n run 17/);
   });
 
   it("tells why a run failed", async () => {
@@ -72,9 +72,9 @@ describe("the log of runs", () => {
   });
 });
 
-it("asks again every two seconds while a run is under way, and seldom when none is", () => {
+it("looks by itself now and then while a run is under way, and seldom when none is", () => {
   const { refetchInterval } = executionListOptions("0199-flow", 1);
   const after = (...items: ExecutionOut[]) => refetchInterval({ state: { data: { items } } });
-  expect(after(run({ status: "RUNNING" }), run({}))).toBe(2_000);
-  expect(after(run({}))).toBe(15_000);
+  expect(after(run({ status: "RUNNING" }), run({}))).toBe(10_000);
+  expect(after(run({}))).toBe(60_000);
 });

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ExecutionOut, TriggerKind } from "@/api/generated";
-import { LoadError } from "@/lib/load-error";
+import { ListView } from "@/lib/list/list-view";
+import { PlayIcon } from "@/ui/icon";
+import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
-import { Pagination } from "@/ui/primitives/pagination";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { formatDuration } from "./duration";
 import { executionListOptions } from "./queries";
@@ -13,27 +14,32 @@ import { ExecutionPill } from "./workflow-status";
 export function ExecutionLog({ workflowId, name }: { workflowId: string; name: string }) {
   const [page, setPage] = useState(1);
   const query = useQuery(executionListOptions(workflowId, page));
-  if (query.isPending) return <LogSkeleton />;
-  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={() => void query.refetch()} />;
-  const { items, pages } = query.data;
-  if (items.length === 0) {
-    return <p className="text-base text-ink-3">No runs yet. Each run is told here: when it began, how long it took, and how it ended.</p>;
-  }
   return (
-    <div className="flex flex-col gap-3">
-      <ol aria-label={`Runs of ${name}`} aria-live="polite" aria-relevant="additions text" className="rounded-control border border-line">
-        {items.map((run) => (
-          <Run key={run.id} run={run} />
-        ))}
-      </ol>
-      <Pagination page={page} pages={pages ?? 1} onPage={setPage} />
-    </div>
+    <ListView
+      query={query}
+      noun="runs"
+      skeleton={<LogSkeleton />}
+      onPlace={(place) => setPage(place.page ?? 1)}
+      empty={
+        <EmptyState icon={PlayIcon} title="No runs yet">
+          Runs appear here with their start time, duration and result.
+        </EmptyState>
+      }
+    >
+      {(runs) => (
+        <ol aria-label={`Runs of ${name}`} aria-live="polite" aria-relevant="additions text" className="rounded-control border border-line">
+          {runs.map((run) => (
+            <Run key={run.id} run={run} />
+          ))}
+        </ol>
+      )}
+    </ListView>
   );
 }
 
 const TRIGGERS: ReadonlyMap<string, string> = new Map<TriggerKind, string>([
-  ["MANUAL", "Started by hand"],
-  ["EXTERNAL", "Started from outside"],
+  ["MANUAL", "Started manually"],
+  ["EXTERNAL", "Started by an external event"],
 ]);
 
 function Run({ run }: { run: ExecutionOut }) {

@@ -39,7 +39,7 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
         isOpen={isOpen}
         onOpenChange={toggle}
         title="Import template"
-        description="A workflow file, as n8n downloads it."
+        description="A workflow exported from n8n (.json)."
         className="sm:w-[36rem]"
         footer={
           <>
@@ -56,7 +56,7 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
           </Field>
           {inspect.isPending && (
             <p className="flex items-center gap-2 text-ink-2">
-              <Spinner /> Looking into it
+              <Spinner /> Reading the file
             </p>
           )}
           {inspect.error && <Notice tone="bad" title={describe(inspect.error)} />}
@@ -73,7 +73,7 @@ async function readDefinition(file: File): Promise<NewTemplate["definition"]> {
   try {
     return JSON.parse(await file.text()) as NewTemplate["definition"];
   } catch {
-    throw new SyntaxError("This is no JSON file. In n8n, choose Download in the workflow's menu.");
+    throw new SyntaxError("This isn't a JSON file. In n8n, choose Download in the workflow's menu.");
   }
 }
 

@@ -1,63 +1,79 @@
 import { useQuery } from "@tanstack/react-query";
 import { linkOptions } from "@tanstack/react-router";
-import type { WorkflowOut } from "@/api/generated";
-import { countOf, ListView } from "@/lib/list-view";
-import { WorkflowIcon } from "@/ui/icon";
-import { DataTable, type Column } from "@/ui/patterns/data-table";
+import { exportWorkflows, pauseWorkflow, resumeWorkflow, type WorkflowOut } from "@/api/generated";
+import { exportQuery } from "@/lib/list/address";
+import type { BulkAction } from "@/lib/list/bulk-actions";
+import { byClient, byStatus } from "@/lib/list/filter-parts";
+import { List } from "@/lib/list/list";
+import { useCan } from "@/lib/session/me";
+import { PauseIcon, PlayIcon, WorkflowIcon } from "@/ui/icon";
+import type { Column } from "@/ui/patterns/data-column";
 import { EmptyState } from "@/ui/patterns/empty-state";
-import { FilterBar, FilterSelect } from "@/ui/patterns/filter-bar";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { ButtonLink } from "@/ui/primitives/link";
-import { workflowsOptions, type WorkflowFilter } from "./queries";
-import { WORKFLOW_STATUS_ORDER } from "./statuses";
+import { changedByWorkflow } from "./changes";
+import type { WorkflowFilter, WorkflowSort } from "./lists";
+import { workflowsOptions } from "./queries";
 import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 
-const COLUMNS: Column<WorkflowOut>[] = [
-  { id: "name", head: "Workflow", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: "project", head: "Project", card: "subtitle", cell: (row) => row.project.title },
+const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
+  { id: "name", head: "Workflow", sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
+  { id: "project", head: "Project", card: "subtitle", room: "small", cell: (row) => row.project.title },
   { id: "code", head: "Code", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
   { id: "version", head: "Version", align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
-  { id: "changed", head: "Last change", card: "none", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
+  { id: "changed", head: "Last change", card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
   { id: "status", head: "Status", card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];
+
+const FILTERS = [byStatus(WORKFLOW_STATUSES), byClient];
 
 /** Lists what is deployed, all of it or what is in one state; a row leads to its project's runs. */
 export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; onFilter: (filter: WorkflowFilter) => void }) {
   const query = useQuery(workflowsOptions(filter));
-  const isFiltered = filter.status !== undefined;
-  const clear = () => onFilter({});
+  const canDeploy = useCan("workflows:deploy");
   return (
-    <div className="flex flex-col gap-4">
-      <FilterBar count={countOf(query.data)} onClear={isFiltered ? clear : undefined}>
-        <FilterSelect
-          label="Status"
-          value={filter.status ?? ""}
-          options={WORKFLOW_STATUS_ORDER.map((value) => ({ value, label: WORKFLOW_STATUSES[value].label }))}
-          onChange={(value) => onFilter({ status: WORKFLOW_STATUS_ORDER.find((status) => status === value) })}
-        />
-      </FilterBar>
-      <ListView
-        query={query}
-        noun="workflows"
-        isFiltered={isFiltered}
-        onClear={clear}
-        onPage={(page) => onFilter({ ...filter, page })}
-        empty={
-          <EmptyState icon={WorkflowIcon} title="Nothing deployed yet" action={<ButtonLink to="/projects">Go to projects</ButtonLink>}>
-            Connect an n8n server, import a template, then deploy it from an approved project.
-          </EmptyState>
-        }
-      >
-        {(rows) => (
-          <DataTable
-            label="Deployed workflows"
-            columns={COLUMNS}
-            rows={rows}
-            rowKey={(row) => row.id}
-            rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
-          />
-        )}
-      </ListView>
-    </div>
+    <List
+      label="Deployed workflows"
+      noun="workflows"
+      searched="Name"
+      filters={FILTERS}
+      columns={COLUMNS}
+      defaultSort="-created_at"
+      query={query}
+      filter={filter}
+      onFilter={onFilter}
+      exported={{ name: "workflows.csv", load: () => exportWorkflows({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+      rowKey={(row) => row.id}
+      rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
+      bulk={canDeploy ? { actions: [PAUSE, RESUME], nameOf: (row) => `${row.name} of ${row.project.title}` } : undefined}
+      empty={
+        <EmptyState icon={WorkflowIcon} title="No workflows deployed yet" action={<ButtonLink to="/projects">Go to projects</ButtonLink>}>
+          Connect an n8n server, import a template, then deploy it from an approved project.
+        </EmptyState>
+      }
+    />
   );
+}
+
+const PAUSE: BulkAction<WorkflowOut> = {
+  verb: "Pause",
+  icon: PauseIcon,
+  doing: (count) => `Pausing ${counted(count)}`,
+  done: (count) => `${counted(count)} paused`,
+  question: (count) => ({ title: `Pause ${counted(count)}?`, description: "Paused workflows do not react to anything until you resume them." }),
+  run: ({ id }) => pauseWorkflow({ path: { workflow_id: id }, throwOnError: true }),
+  changed: (workflows) => workflows.flatMap((workflow) => changedByWorkflow(workflow)),
+};
+
+const RESUME: BulkAction<WorkflowOut> = {
+  verb: "Resume",
+  icon: PlayIcon,
+  doing: (count) => `Resuming ${counted(count)}`,
+  done: (count) => `${counted(count)} resumed`,
+  run: ({ id }) => resumeWorkflow({ path: { workflow_id: id }, throwOnError: true }),
+  changed: PAUSE.changed,
+};
+
+function counted(count: number): string {
+  return count === 1 ? "1 workflow" : `${count === 0 ? "No" : count} workflows`;
 }

@@ -11,7 +11,7 @@ export function ParameterField({ parameter, error, register }: { parameter: Para
   if (type === "BOOLEAN") return <Checkbox label={label} defaultChecked={preset === true} {...register()} />;
   const shown = preset === null ? "" : String(preset);
   return (
-    <Field label={label} isOptional={!required} error={error} hint={type === "SECRET" ? "Stored encrypted, and never shown again." : undefined}>
+    <Field label={label} isOptional={!required} error={error} hint={type === "SECRET" ? "Stored encrypted and never shown again." : undefined}>
       {type === "SECRET" ? (
         <PasswordInput autoComplete="off" {...register()} />
       ) : (

@@ -31,7 +31,7 @@ export function candidatesOf(inspection: InspectionOut): Candidate[] {
       pointer: slot.pointer,
       label: `${slot.node} · credential`,
       type: "TEXT" as const,
-      preview: `${slot.type}: its id in the target n8n`,
+      preview: `${slot.type}: its ID on the target server`,
       preset: null,
       isSecret: false,
     })),

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { WorkflowOut } from "@/api/generated";
-import { ListView } from "@/lib/list-view";
+import { ListView } from "@/lib/list/list-view";
 import { useCan } from "@/lib/session/me";
 import { WorkflowIcon } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
@@ -22,8 +22,8 @@ export function ProjectWorkflows({ projectId }: { projectId: string }) {
       query={query}
       noun="workflows"
       empty={
-        <EmptyState icon={WorkflowIcon} title="No workflow yet">
-          {canDeploy ? "Deploy one from a template, with the values for this client. The project must be approved." : "When your agency deploys a workflow for you, its runs are shown here."}
+        <EmptyState icon={WorkflowIcon} title="No workflows yet">
+          {canDeploy ? "Deploy one from a template once the project is approved." : "When your agency deploys a workflow for you, its runs are shown here."}
         </EmptyState>
       }
     >
@@ -61,7 +61,7 @@ function WorkflowCard({ workflow }: { workflow: WorkflowOut }) {
           {workflow.engine_workflow_id && <> · n8n id {workflow.engine_workflow_id}</>}
         </p>
         {workflow.failure_reason && (
-          <Notice tone="bad" title="It could not be deployed">
+          <Notice tone="bad" title="Deployment failed">
             {workflow.failure_reason}
           </Notice>
         )}

@@ -1,21 +1,17 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import type { ExecutionOut, WorkflowOut, WorkflowStatus } from "@/api/generated";
+import type { ExecutionOut, WorkflowOut } from "@/api/generated";
 import {
   listWorkflowEnvironmentsOptions,
   listWorkflowExecutionsOptions,
   listWorkflowsOptions,
   listWorkflowTemplatesOptions,
 } from "@/api/generated/@tanstack/react-query.gen";
+import { listQuery } from "@/lib/list/address";
+import type { EnvironmentFilter, TemplateFilter, WorkflowFilter } from "./lists";
 
-const MOVING_MS = 2_000;
-/** Somebody outside may start a run at any time: a log that is open looks now and then. */
-const RESTING_MS = 15_000;
-
-/** What the address of the deployed workflows holds. */
-export interface WorkflowFilter {
-  status?: WorkflowStatus | undefined;
-  page?: number | undefined;
-}
+/** Pages hear what changes (`useLive`). Where nothing can be heard they look by themselves, more often while something moves. */
+const MOVING_MS = 10_000;
+const RESTING_MS = 60_000;
 
 interface Asked<Item> {
   state: { data: { items: Item[] } | undefined };
@@ -30,8 +26,8 @@ export function projectWorkflowsOptions(projectId: string) {
 }
 
 /** How to ask for a page of all workflows; the last page stays until the next is there. */
-export function workflowsOptions({ status, page }: WorkflowFilter) {
-  return { ...listWorkflowsOptions({ query: { status, page } }), placeholderData: keepPreviousData, refetchInterval: whileDeploying };
+export function workflowsOptions(filter: WorkflowFilter) {
+  return { ...listWorkflowsOptions({ query: listQuery(filter) }), placeholderData: keepPreviousData, refetchInterval: whileDeploying };
 }
 
 /** How to ask for a page of a workflow's runs; follows those that are under way. */
@@ -45,12 +41,22 @@ export function lastExecutionOptions(workflowId: string) {
   return { ...listWorkflowExecutionsOptions({ path: { workflow_id: workflowId }, query: { limit: 1 } }), refetchInterval: whileRunning };
 }
 
-/** How to ask for the library of templates, newest first. */
+/** How to ask for the whole library of templates, newest first. */
 export function templatesOptions() {
   return listWorkflowTemplatesOptions({ query: { limit: 100 } });
 }
 
-/** How to ask for the connected n8n servers. */
+/** How to ask for a page of the library. */
+export function templateListOptions(filter: TemplateFilter) {
+  return { ...listWorkflowTemplatesOptions({ query: listQuery(filter) }), placeholderData: keepPreviousData };
+}
+
+/** How to ask for all connected n8n servers. */
 export function environmentsOptions() {
   return listWorkflowEnvironmentsOptions({ query: { limit: 100 } });
+}
+
+/** How to ask for a page of the connected n8n servers. */
+export function environmentListOptions(filter: EnvironmentFilter) {
+  return { ...listWorkflowEnvironmentsOptions({ query: listQuery(filter) }), placeholderData: keepPreviousData };
 }

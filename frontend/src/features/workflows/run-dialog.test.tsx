@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { idOf, workflowOf } from "@/testing/samples";
 import { testServer } from "@/testing/server";
-import { RunDialog } from "./run-dialog";
+import RunDialog from "./run-dialog";
 
 const server = testServer();
 beforeEach(() => void server.on("triggerWorkflow", { execution_id: idOf(15) }));
@@ -42,7 +42,7 @@ describe("running a workflow by hand", () => {
     const onClose = await show();
     await write(text);
     await press();
-    expect(await screen.findByText(/Write a JSON object/)).toBeInTheDocument();
+    expect(await screen.findByText(/Enter a JSON object/)).toBeInTheDocument();
     expect(sent()).toEqual([]);
     expect(onClose).not.toHaveBeenCalled();
   });

@@ -11,7 +11,7 @@ import { changedByWorkflow } from "./changes";
 
 const FORM_ID = "run-workflow";
 const jsonObject = z.record(z.string(), z.json());
-const schema = z.object({ payload: z.string().check(z.refine((text) => readPayload(text) !== null, 'Write a JSON object, such as {"name": "Thandi"}.')) });
+const schema = z.object({ payload: z.string().check(z.refine((text) => readPayload(text) !== null, 'Enter a JSON object, such as {"name": "Thandi"}.')) });
 
 function readPayload(text: string): z.infer<typeof jsonObject> | null {
   if (text.trim() === "") return {};
@@ -24,7 +24,7 @@ function readPayload(text: string): z.infer<typeof jsonObject> | null {
 }
 
 /** Starts a run, with what the workflow's webhook shall receive. */
-export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClose: () => void }) {
+export default function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClose: () => void }) {
   const form = useSchemaForm(schema, { payload: "" });
   const refresh = useRefresh();
   const toast = useToast();
@@ -33,7 +33,7 @@ export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClos
       isOpen
       onOpenChange={onClose}
       title={`Run “${workflow.name}” now?`}
-      description="It starts in n8n at once; the run appears in the log below."
+      description="It starts immediately in n8n. The run appears in the log below."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -53,7 +53,7 @@ export function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClos
           toast("Run started");
         }}
       >
-        <Field label="Input" isOptional hint="A JSON object that the workflow receives." error={form.formState.errors.payload?.message}>
+        <Field label="Input" isOptional hint="A JSON object to pass to the workflow." error={form.formState.errors.payload?.message}>
           <Textarea className="font-mono text-sm" spellCheck={false} {...form.register("payload")} />
         </Field>
       </Form>

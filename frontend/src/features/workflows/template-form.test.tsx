@@ -77,7 +77,7 @@ describe("importing a template", () => {
     const onDone = await show();
     await userEvent.clear(screen.getByLabelText("Name"));
     await submit();
-    expect(await screen.findByText("Give it a name.")).toBeInTheDocument();
+    expect(await screen.findByText("Enter a name.")).toBeInTheDocument();
     expect(sent()).toEqual([]);
     expect(onDone).not.toHaveBeenCalled();
   });

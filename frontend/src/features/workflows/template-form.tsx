@@ -14,9 +14,9 @@ import { candidatesOf, offeredLabel, toParameter, type Candidate } from "./param
 export const TEMPLATE_FORM_ID = "template";
 
 const schema = z.object({
-  name: field(zNewTemplate.shape.name, { missing: "Give it a name." }),
-  category: field(zNewTemplate.shape.category, { missing: "Give it a category." }),
-  picked: z.array(z.object({ isPicked: z.boolean(), label: field(zParameterBody.shape.label, { missing: "Name it." }) })),
+  name: field(zNewTemplate.shape.name, { missing: "Enter a name." }),
+  category: field(zNewTemplate.shape.category, { missing: "Enter a category." }),
+  picked: z.array(z.object({ isPicked: z.boolean(), label: field(zParameterBody.shape.label, { missing: "Enter a label." }) })),
 });
 
 export interface TemplateFormProps {
@@ -59,7 +59,7 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
       }}
     >
       <p className="text-sm text-ink-3">
-        {inspection.nodes} nodes, started by “{inspection.trigger}”.
+        {inspection.nodes} nodes. Starts with “{inspection.trigger}”.
       </p>
       <Field label="Name" error={errors.name?.message}>
         <Input {...form.register("name")} />
@@ -68,10 +68,10 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
         <Input {...form.register("category")} />
       </Field>
       <fieldset>
-        <legend className="text-base font-medium">What does each deployment decide?</legend>
-        <p className="mb-3 text-sm text-ink-3">Tick the values that differ from client to client; the rest stays as in the file.</p>
+        <legend className="text-base font-medium">Which values change per client?</legend>
+        <p className="mb-3 text-sm text-ink-3">Select the values to enter at each deployment. Everything else stays as it is in the file.</p>
         {candidates.length === 0 ? (
-          <p className="text-ink-2">This file holds no plain values: every deployment will be the same.</p>
+          <p className="text-ink-2">This file has no values that can be changed. Every deployment will be the same.</p>
         ) : (
           <ul className="divide-y divide-line rounded-control border border-line">
             {candidates.map((candidate, index) => (
@@ -92,11 +92,11 @@ function Pick({ form, candidate, index }: { form: PickForm; candidate: Candidate
     <li className="flex flex-col gap-2.5 p-3">
       <Checkbox
         label={candidate.label}
-        hint={<span className="font-mono text-xs break-all">{candidate.preview || "hidden: looks like a secret"}</span>}
+        hint={<span className="font-mono text-xs break-all">{candidate.preview || "Hidden: looks like a secret"}</span>}
         {...form.register(`picked.${index}.isPicked`)}
       />
       {isPicked && (
-        <Field label="Called" error={form.formState.errors.picked?.[index]?.label?.message} className="pl-6.5">
+        <Field label="Label" error={form.formState.errors.picked?.[index]?.label?.message} className="pl-6.5">
           <Input {...form.register(`picked.${index}.label`)} />
         </Field>
       )}

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { pauseWorkflow, redeployWorkflow, removeWorkflow, resumeWorkflow, type WorkflowOut } from "@/api/generated";
 import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
@@ -9,7 +9,9 @@ import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByWorkflow } from "./changes";
-import { RunDialog } from "./run-dialog";
+
+// With all that a form needs: loaded when it is opened.
+const RunDialog = lazy(() => import("./run-dialog"));
 
 type Step = WorkflowOut["steps"][number];
 const CALLS = { pause: pauseWorkflow, resume: resumeWorkflow, redeploy: redeployWorkflow, remove: removeWorkflow };
@@ -63,12 +65,16 @@ export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
           {toApiError(move.error).detail}
         </p>
       )}
-      {ask === "trigger" && <RunDialog workflow={workflow} onClose={() => setAsk(undefined)} />}
+      {ask === "trigger" && (
+        <Suspense>
+          <RunDialog workflow={workflow} onClose={() => setAsk(undefined)} />
+        </Suspense>
+      )}
       <ConfirmDialog
         isOpen={ask === "remove"}
         onOpenChange={() => setAsk(undefined)}
         title={`Remove “${workflow.name}”?`}
-        description="It is deleted in n8n and stops at once. Its runs stay in the log."
+        description="It stops immediately and is deleted from n8n. Its runs stay in the log."
         verb="Remove"
         isDestructive
         isBusy={move.isPending}

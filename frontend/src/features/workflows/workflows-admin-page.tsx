@@ -5,7 +5,7 @@ import { EnvironmentsPanel } from "./environments-panel";
 import { ImportTemplate } from "./import-template";
 import { InstancesPanel } from "./instances-panel";
 import { ConnectEnvironment } from "./connect-environment";
-import type { WorkflowFilter } from "./queries";
+import type { EnvironmentFilter, TemplateFilter, WorkflowFilter } from "./lists";
 import type { AdminTab } from "./tabs";
 import { TemplatesPanel } from "./templates-panel";
 
@@ -25,10 +25,10 @@ export function WorkflowsAdminPage({ tab, onTab, filter, onFilter }: { tab: Admi
           <InstancesPanel filter={filter} onFilter={onFilter} />
         </TabPanel>
         <TabPanel value="templates">
-          <TemplatesPanel />
+          <TemplatesPanel filter={filter as TemplateFilter} onFilter={onFilter} />
         </TabPanel>
         <TabPanel value="environments">
-          <EnvironmentsPanel />
+          <EnvironmentsPanel filter={filter as EnvironmentFilter} onFilter={onFilter} />
         </TabPanel>
       </Tabs>
     </Page>

@@ -34,7 +34,7 @@ export function WorkflowsCard({ projectId, onAll }: { projectId: string; onAll: 
       ) : !workflows ? (
         <LoadError error={query.error} onRetry={() => void query.refetch()} />
       ) : workflows.length === 0 ? (
-        <p className="p-5 text-base text-ink-3 max-sm:p-4">Nothing runs for this project yet.</p>
+        <p className="p-5 text-base text-ink-3 max-sm:p-4">No workflows for this project yet.</p>
       ) : (
         <ul className="px-5 max-sm:px-4">
           {workflows.map((workflow) => (

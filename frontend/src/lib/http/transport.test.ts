@@ -64,4 +64,16 @@ describe("transport", () => {
     await createTransport(tokens("abc"), carry)(URL_, { method: "POST", body: "{}" });
     expect(seen[2]?.headers.get("X-CSRF-Token")).toBe("newer");
   });
+
+  it("repeats what asks for the password once it was confirmed, and leaves it refused otherwise", async () => {
+    const refusal = () => new Response('{"type":"auth/confirmation-required"}', { status: 403 });
+    const { seen, carry } = server(refusal(), new Response("done"), refusal());
+    const answers = [true, false];
+    const transport = createTransport(tokens("abc"), carry, () => Promise.resolve(answers.shift() ?? false));
+    const put = () => transport(URL_, { method: "PUT", body: '{"bank":null}' });
+    expect(await (await put()).text()).toBe("done");
+    expect(await seen[1]?.text()).toBe('{"bank":null}');
+    expect((await put()).status).toBe(403);
+    expect(seen).toHaveLength(3);
+  });
 });

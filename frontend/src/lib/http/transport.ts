@@ -1,3 +1,4 @@
+import { confirmed } from "@/lib/confirmation";
 import { withCsrf } from "./csrf";
 import { SubmissionKeys } from "./submission-keys";
 
@@ -11,8 +12,11 @@ export interface TokenSource {
   renew: (stale: string | undefined) => Promise<string | null>;
 }
 
-/** Carries every request of the generated client: token, CSRF pair, submission key, and one renewal when it is refused. */
-export function createTransport(tokens: TokenSource, carry: (request: Request) => Promise<Response> = send): typeof globalThis.fetch {
+/**
+ * Carries every request of the generated client: token, CSRF pair, submission key, and one renewal when it is refused.
+ * What asks for the password is repeated once its person has confirmed that it is them.
+ */
+export function createTransport(tokens: TokenSource, carry: (request: Request) => Promise<Response> = send, confirm: () => Promise<boolean> = confirmed): typeof globalThis.fetch {
   const keys = new SubmissionKeys();
 
   async function attempt(request: Request, token: string | null): Promise<Response> {
@@ -25,6 +29,7 @@ export function createTransport(tokens: TokenSource, carry: (request: Request) =
     const submission = request.method === "POST" ? `${request.url} ${await request.clone().text()}` : null;
     if (submission) request.headers.set("Idempotency-Key", keys.keyFor(submission));
     const again = request.clone();
+    const afterwards = request.clone();
 
     const token = await tokens.current();
     let answer = await attempt(request, token);
@@ -32,7 +37,14 @@ export function createTransport(tokens: TokenSource, carry: (request: Request) =
       const fresh = await tokens.renew(token);
       if (fresh) answer = await attempt(again, fresh);
     }
+    if (answer.status === 403 && (await isConfirmationAsked(answer)) && (await confirm())) {
+      answer = await attempt(afterwards, await tokens.current());
+    }
     if (submission) keys.answered(submission);
     return answer;
   };
+}
+
+async function isConfirmationAsked(answer: Response): Promise<boolean> {
+  return (await answer.clone().text()).includes("auth/confirmation-required");
 }

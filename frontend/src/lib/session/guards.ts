@@ -3,35 +3,53 @@ import type { MeOut as Me } from "@/api/generated";
 import { isStatus } from "@/lib/problem";
 import type { RouteContext } from "@/lib/route-context";
 import { session } from ".";
-import { meOptions } from "./me";
+import { meOptions, writeFor } from "./me";
 import { isProbablySignedIn } from "./signed-in-mark";
 
+interface Asked {
+  context: RouteContext;
+  location: ParsedLocation;
+}
+
 /** Asks for a session before a page; without one, leads to the sign-in and back. */
-export async function requireSession({ context, location }: { context: RouteContext; location: ParsedLocation }): Promise<Me> {
-  const toLogin = () => redirect({ to: "/login", search: { next: location.href } });
-  if (!(await session.ensure())) throw toLogin();
+export async function requireSession({ location }: Pick<Asked, "location">): Promise<void> {
+  if (!(await session.ensure())) throw toLogin(location);
+}
+
+/** Asks who is reading, where there is a session; leads to the sign-in where the server knows of none. */
+export async function requireMe({ context, location }: Asked): Promise<Me> {
   try {
-    return await context.queryClient.query(meOptions());
+    return recognized(await context.queryClient.query(meOptions()));
   } catch (error) {
-    if (isStatus(error, 401)) throw toLogin();
+    if (isStatus(error, 401)) throw toLogin(location);
     throw error;
   }
 }
 
 /** Gives who is reading a public page, where this browser has a session; never leads away. */
-export async function optionalSession({ context }: { context: RouteContext }): Promise<Me | null> {
+export async function optionalSession({ context }: Pick<Asked, "context">): Promise<Me | null> {
   if (!session.isOpen && !isProbablySignedIn()) return null;
   try {
     if (!(await session.ensure())) return null;
-    return await context.queryClient.query(meOptions());
+    return recognized(await context.queryClient.query(meOptions()));
   } catch {
     // A public page stands on its own; the server will say so again where it matters.
     return null;
   }
 }
 
+/** Tells the page who reads it. */
+function recognized(me: Me): Me {
+  writeFor(me);
+  return me;
+}
+
 /** Gives the first step of onboarding that is still to be done; null when the app is open. */
 export function openStep(me: Me): string | null {
   if (me.onboarding.completed) return null;
   return me.onboarding.steps.find((step) => step.completed_at === null)?.name.toLowerCase() ?? null;
+}
+
+function toLogin(location: ParsedLocation) {
+  return redirect({ to: "/login", search: { next: location.href } });
 }

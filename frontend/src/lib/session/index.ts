@@ -1,11 +1,12 @@
 import { refreshSession } from "@/api/generated";
 import { bareTransport } from "@/lib/http/bare-transport";
 import { ApiError, isStatus } from "@/lib/problem";
+import { takeEarlyRefresh } from "./early-refresh";
 import { Session, type AccessToken, type SessionMessage } from "./session";
+import { SESSION_LOCK } from "./session-lock";
 import { markSignedIn } from "./signed-in-mark";
 
-const NAME = "capecontrol.session";
-const channel = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : undefined;
+const channel = "BroadcastChannel" in window ? new BroadcastChannel(SESSION_LOCK) : undefined;
 
 /** Reads how long a token lasts from the answer that brought it. */
 export function accessToken(answer: { access_token: string; expires_in: number }): AccessToken {
@@ -13,6 +14,11 @@ export function accessToken(answer: { access_token: string; expires_in: number }
 }
 
 async function refresh(): Promise<AccessToken | null> {
+  const early = await takeEarlyRefresh(Date.now);
+  if (early !== undefined) {
+    markSignedIn(early !== null);
+    return early;
+  }
   try {
     const { data } = await refreshSession({ body: {}, fetch: bareTransport, throwOnError: true });
     markSignedIn(true);
@@ -30,7 +36,7 @@ async function refresh(): Promise<AccessToken | null> {
 export const session = new Session({
   refresh,
   // Locks exist in secure contexts only; elsewhere the tabs fall back to telling each other.
-  exclusively: (work) => ("locks" in navigator ? navigator.locks.request(NAME, work) : work()),
+  exclusively: (work) => ("locks" in navigator ? navigator.locks.request(SESSION_LOCK, work) : work()),
   tell: (message) => channel?.postMessage(message),
   now: Date.now,
 });

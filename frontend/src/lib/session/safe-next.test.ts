@@ -8,6 +8,7 @@ it.each([
   ["//elsewhere.example", "/dashboard"],
   ["/\\elsewhere.example", "/dashboard"],
   ["/login?next=/login", "/dashboard"],
+  ["/logout", "/dashboard"],
 ])("leads from %s to %s", (next, path) => {
   expect(safeNext(next)).toBe(path);
 });

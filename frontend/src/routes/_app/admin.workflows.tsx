@@ -1,17 +1,16 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
-import type { WorkflowFilter } from "@/features/workflows/queries";
-import { WORKFLOW_STATUS_ORDER } from "@/features/workflows/statuses";
+import { WORKFLOW_LISTS, type WorkflowFilter } from "@/features/workflows/lists";
 import { ADMIN_TABS, type AdminTab } from "@/features/workflows/tabs";
 import { WorkflowsAdminPage } from "@/features/workflows/workflows-admin-page";
+import { readListFilter } from "@/lib/list/address";
 import { Gate } from "@/lib/session/gate";
-import { pageParam, wordParam } from "@/lib/search-params";
+import { wordParam } from "@/lib/search-params";
 
 export const Route = createFileRoute("/_app/admin/workflows")({
-  validateSearch: (search): WorkflowFilter & { tab?: AdminTab | undefined } => ({
-    tab: wordParam(search.tab, ADMIN_TABS),
-    status: wordParam(search.status, WORKFLOW_STATUS_ORDER),
-    page: pageParam(search.page),
-  }),
+  validateSearch: (search): WorkflowFilter & { tab?: AdminTab | undefined } => {
+    const tab = wordParam(search.tab, ADMIN_TABS);
+    return { tab, ...readListFilter(search, WORKFLOW_LISTS[tab ?? "deployed"]) };
+  },
   component: Workflows,
 });
 
@@ -24,7 +23,7 @@ function Workflows() {
         tab={tab}
         onTab={(next) => void navigate({ search: { tab: next === "deployed" ? undefined : next }, replace: true })}
         filter={filter}
-        onFilter={(search) => void navigate({ search, replace: true })}
+        onFilter={(search) => void navigate({ search: { ...search, tab: tab === "deployed" ? undefined : tab }, replace: true })}
       />
     </Gate>
   );

@@ -1,20 +1,27 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { DashboardPage } from "@/features/dashboards/dashboard-page";
 import { dashboardOptions } from "@/features/dashboards/queries";
+import { placesFor } from "@/features/frame/navigation";
 import { NewProjectButton } from "@/features/projects/new-project-button";
 import { ProjectPill } from "@/features/projects/project-status";
+import { meOptions } from "@/lib/session/me";
+import { markStart, startsElsewhere } from "@/lib/session/start-mark";
 import { warm } from "@/lib/warm";
 
+const HERE = "/dashboard";
+
 export const Route = createFileRoute("/_app/dashboard")({
-  beforeLoad: async ({ context }) => {
-    // Loaded with the app, not with every page: a visitor's first page needs neither.
-    const [{ meOptions }, { placesFor }] = await Promise.all([import("@/lib/session/me"), import("@/features/frame/navigation")]);
-    const me = await context.queryClient.query(meOptions());
+  loader: async ({ context: { queryClient } }) => {
+    const isReaderKnown = queryClient.getQueryData(meOptions().queryKey) !== undefined;
+    // Asked together with who is reading; not for somebody who has none, since a refusal stands in the audit log.
+    if (!isReaderKnown && !startsElsewhere(HERE)) warm(queryClient, dashboardOptions());
+    const me = await queryClient.query(meOptions());
     // Not everybody has a dashboard: an auditor starts at the audit log.
-    const [first] = placesFor(me.permissions);
-    if (first?.label !== "Dashboard") throw redirect({ to: first?.path ?? "/settings/profile" });
+    const start = placesFor(me.permissions)[0]?.path ?? "/settings/profile";
+    markStart(start);
+    if (start !== HERE) throw redirect({ to: start });
+    warm(queryClient, dashboardOptions());
   },
-  loader: ({ context }) => warm(context.queryClient, dashboardOptions()),
   component: Dashboard,
 });
 

@@ -1,13 +1,13 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { InvoicesPage } from "@/features/billing/invoices-page";
-import { invoiceListOptions, type InvoiceFilter } from "@/features/billing/queries";
-import { INVOICE_STATUS_ORDER } from "@/features/billing/statuses";
-import { readListFilter } from "@/lib/list-filter";
+import { INVOICE_LIST, type InvoiceFilter } from "@/features/billing/list";
+import { invoiceListOptions } from "@/features/billing/queries";
+import { readListFilter } from "@/lib/list/address";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/invoices/")({
-  validateSearch: (search): InvoiceFilter => readListFilter(search, INVOICE_STATUS_ORDER),
+  validateSearch: (search): InvoiceFilter => readListFilter(search, INVOICE_LIST),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient, invoiceListOptions(deps)),
   component: Invoices,

@@ -1,14 +1,40 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { INVOICE_LIST, type InvoiceFilter } from "@/features/billing/list";
+import { invoiceListOptions } from "@/features/billing/queries";
 import { PROJECT_TABS, type ProjectTab } from "@/features/projects/tabs";
+import { PROPOSAL_LIST, type ProposalFilter } from "@/features/proposals/list";
+import { readListFilter } from "@/lib/list/address";
 import { projectActivityOptions, projectOptions } from "@/features/projects/queries";
+import { proposalListOptions } from "@/features/proposals/queries";
+import { projectWorkflowsOptions } from "@/features/workflows/queries";
 import { ProjectDetail } from "@/routes/-project-detail";
+import { ProjectInvoices } from "@/features/billing/project-invoices";
+import { ProjectProposals } from "@/features/proposals/project-proposals";
 import { wordParam } from "@/lib/search-params";
-import { warmPages } from "@/lib/warm";
+import { warm, warmPages } from "@/lib/warm";
+
+/** The part that is shown, and how its list is sorted and how far it was walked through. */
+interface ProjectSearch {
+  tab?: ProjectTab | undefined;
+  sort?: ProposalFilter["sort"] | InvoiceFilter["sort"];
+  page?: number | undefined;
+  cursor?: string | undefined;
+  hide?: string | undefined;
+}
 
 export const Route = createFileRoute("/_app/projects/$projectId")({
-  validateSearch: (search): { tab?: ProjectTab | undefined } => ({ tab: wordParam(search.tab, PROJECT_TABS) }),
+  validateSearch: (search): ProjectSearch => {
+    const tab = wordParam(search.tab, PROJECT_TABS);
+    if (tab === "proposals") return { tab, ...readListFilter(search, { sorts: PROPOSAL_LIST.sorts, takes: [] }) };
+    if (tab === "invoices") return { tab, ...readListFilter(search, { sorts: INVOICE_LIST.sorts, takes: [] }) };
+    return { tab };
+  },
   loader: ({ context, params }) => {
+    // All that the page shows is asked at once: what came later would move what stands already.
     warmPages(context.queryClient, projectActivityOptions(params.projectId));
+    warm(context.queryClient, proposalListOptions({ project_id: params.projectId }));
+    warm(context.queryClient, invoiceListOptions({ project_id: params.projectId }));
+    warm(context.queryClient, projectWorkflowsOptions(params.projectId));
     return context.queryClient.query(projectOptions(params.projectId));
   },
   component: Project,
@@ -16,7 +42,20 @@ export const Route = createFileRoute("/_app/projects/$projectId")({
 
 function Project() {
   const { projectId } = Route.useParams();
-  const { tab = "overview" } = Route.useSearch();
+  const { tab = "overview", ...list } = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
-  return <ProjectDetail projectId={projectId} tab={tab} onTab={(next) => void navigate({ search: { tab: next === "overview" ? undefined : next }, replace: true })} />;
+  const go = (search: ProjectSearch) => void navigate({ search, replace: true });
+  return (
+    <ProjectDetail
+      projectId={projectId}
+      tab={tab}
+      onTab={(next) => go({ tab: next === "overview" ? undefined : next })}
+      proposals={<ProjectProposals projectId={projectId} filter={list as ProposalFilter} onFilter={(filter) => go({ tab, ...placeOf(filter) })} />}
+      invoices={<ProjectInvoices projectId={projectId} filter={list as InvoiceFilter} onFilter={(filter) => go({ tab, ...placeOf(filter) })} />}
+    />
+  );
+}
+
+function placeOf({ sort, page, cursor, hide }: ProposalFilter | InvoiceFilter): Omit<ProjectSearch, "tab"> {
+  return { sort, page, cursor, hide };
 }

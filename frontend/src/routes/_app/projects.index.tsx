@@ -1,13 +1,13 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { ProjectsPage } from "@/features/projects/projects-page";
-import { projectListOptions, type ProjectFilter } from "@/features/projects/queries";
-import { PROJECT_STATUS_ORDER } from "@/features/projects/statuses";
-import { readListFilter } from "@/lib/list-filter";
+import { PROJECT_LIST, type ProjectFilter } from "@/features/projects/list";
+import { projectListOptions } from "@/features/projects/queries";
+import { readListFilter } from "@/lib/list/address";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/projects/")({
-  validateSearch: (search): ProjectFilter => readListFilter(search, PROJECT_STATUS_ORDER),
+  validateSearch: (search): ProjectFilter => readListFilter(search, PROJECT_LIST),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient, projectListOptions(deps)),
   component: Projects,

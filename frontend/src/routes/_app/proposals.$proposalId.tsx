@@ -1,18 +1,24 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { PayButton } from "@/features/billing/pay-button";
-import { DraftPage } from "@/features/proposals/draft-page";
 import { ProposalPage } from "@/features/proposals/proposal-page";
 import { businessOptions, proposalOptions } from "@/features/proposals/queries";
 import { useCan } from "@/lib/session/me";
 import { warm } from "@/lib/warm";
 
+// Most people who open a proposal read it.
+const loadDraftPage = () => import("@/features/proposals/draft-page");
+const DraftPage = lazy(loadDraftPage);
+
 export const Route = createFileRoute("/_app/proposals/$proposalId")({
   validateSearch: (search): { send?: true } => (search.send === true ? { send: true } : {}),
   loader: async ({ context, params }) => {
     const proposal = await context.queryClient.query(proposalOptions(params.proposalId));
-    if (proposal.status === "DRAFT") warm(context.queryClient, businessOptions());
+    if (proposal.status === "DRAFT") {
+      warm(context.queryClient, businessOptions());
+      void loadDraftPage();
+    }
     return proposal;
   },
   component: Proposal,

@@ -1,13 +1,13 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { ProposalsPage } from "@/features/proposals/proposals-page";
-import { proposalListOptions, type ProposalFilter } from "@/features/proposals/queries";
-import { PROPOSAL_STATUS_ORDER } from "@/features/proposals/statuses";
-import { readListFilter } from "@/lib/list-filter";
+import { PROPOSAL_LIST, type ProposalFilter } from "@/features/proposals/list";
+import { proposalListOptions } from "@/features/proposals/queries";
+import { readListFilter } from "@/lib/list/address";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/proposals/")({
-  validateSearch: (search): ProposalFilter => readListFilter(search, PROPOSAL_STATUS_ORDER),
+  validateSearch: (search): ProposalFilter => readListFilter(search, PROPOSAL_LIST),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient, proposalListOptions(deps)),
   component: Proposals,

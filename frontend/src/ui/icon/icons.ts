@@ -1,11 +1,13 @@
 /** The one door to Heroicons: the product's nouns and verbs on the left of `as`, so that a picture is changed once. */
 export {
   ArchiveBoxIcon as ArchiveIcon,
+  ArrowDownIcon as DescendingIcon,
   ArrowDownTrayIcon as DownloadIcon,
   ArrowPathIcon as RetryIcon,
   ArrowRightIcon as ForwardIcon,
   ArrowRightStartOnRectangleIcon as SignOutIcon,
   ArrowTopRightOnSquareIcon as ExternalIcon,
+  ArrowUpIcon as AscendingIcon,
   ArrowUpRightIcon as ProofIcon,
   ArrowUpTrayIcon as UploadIcon,
   ArrowUturnLeftIcon as UndoIcon,
@@ -13,6 +15,7 @@ export {
   Bars3Icon as MenuIcon,
   BoltIcon as WorkflowIcon,
   BuildingOffice2Icon as OrganizationIcon,
+  CalendarIcon,
   ChatBubbleLeftRightIcon as ChangesIcon,
   CheckIcon,
   ChevronDownIcon,
@@ -37,6 +40,7 @@ export {
   MagnifyingGlassIcon as SearchIcon,
   MoonIcon,
   PaperAirplaneIcon as SendIcon,
+  PauseIcon,
   PencilSquareIcon as EditIcon,
   PlayIcon,
   PlusIcon,
@@ -50,6 +54,7 @@ export {
   TrashIcon,
   UserCircleIcon as ProfileIcon,
   UserPlusIcon,
+  ViewColumnsIcon as ColumnsIcon,
   XMarkIcon as CloseIcon,
 } from "@heroicons/react/24/outline";
 export {

@@ -14,9 +14,9 @@ const ROWS: Row[] = [
   { number: "INV-2", client: "Kloof", total: "R 20" },
 ];
 const COLUMNS: Column<Row>[] = [
-  { id: "number", head: "Number", card: "title", cell: (row) => row.number, foot: "Sum of 2" },
+  { id: "number", head: "Number", card: "title", cell: (row) => row.number, foot: (rows) => `Sum of ${rows.length}` },
   { id: "client", head: "Client", card: "subtitle", cell: (row) => row.client },
-  { id: "total", head: "Total", align: "right", card: "value", cell: (row) => row.total, foot: "R 30" },
+  { id: "total", head: "Total", align: "right", card: "value", cell: (row) => row.total, foot: () => "R 30" },
 ];
 const table = <DataTable label="Invoices" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.number} rowLink={() => ({ to: "/invoices" })} />;
 

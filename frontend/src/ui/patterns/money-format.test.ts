@@ -4,22 +4,8 @@ import { formatMoney, moneyInput, parseMoney } from "./money-format";
 const plain = (text: string) => text.replaceAll(/\s/g, " ");
 
 describe("formatMoney", () => {
-  it("writes minor units as the reader's locale does", () => {
-    expect(plain(formatMoney({ amount: 9_600_000, currency: "ZAR" }, { locale: "en-US" }))).toBe("R 96,000.00");
-    expect(plain(formatMoney({ amount: 9_600_050, currency: "EUR" }, { locale: "de-DE" }))).toBe("96.000,50 €");
-  });
-
-  it("knows currencies without minor units", () => {
-    expect(plain(formatMoney({ amount: 1250, currency: "JPY" }, { locale: "en-US" }))).toBe("¥1,250");
-  });
-
-  it("gives each currency the minor units of ISO 4217, whatever the browser's custom is", () => {
-    expect(plain(formatMoney({ amount: 120_050, currency: "COP" }, { locale: "en-US" }))).toBe("$1,200.50");
-    expect(plain(formatMoney({ amount: 1_234_500, currency: "IQD" }, { locale: "en-US" }))).toBe("IQD 1,234.500");
-  });
-
   it("rounds to whole units where only the size matters", () => {
-    expect(plain(formatMoney({ amount: 23_907_998, currency: "ZAR" }, { locale: "en-US", isRound: true }))).toBe("R 239,080");
+    expect(plain(formatMoney({ amount: 23_907_998, currency: "ZAR" }, { isRound: true }))).toBe("R 239,080");
   });
 });
 

@@ -1,3 +1,5 @@
+import { decimalSign, formatParts, formats } from "./formats";
+
 /** An amount in minor units (cents) and its currency, as the API sends it. */
 export interface MoneyValue {
   amount: number;
@@ -19,18 +21,27 @@ export function minorDigits(currency: string): number {
 }
 
 /**
- * Writes an amount as the reader's locale does, with the currency's own short sign.
- * `isRound` rounds to whole units, where only the size matters.
+ * What English writes a currency with (CLDR, as the server has it); any other is written with its code.
  */
-export function formatMoney(value: MoneyValue, { isRound = false, locale }: { isRound?: boolean; locale?: string } = {}): string {
+const CURRENCY_SIGNS = new Map([
+  ["AUD", "A$"], ["BRL", "R$"], ["CAD", "CA$"], ["CNY", "CN¥"], ["EUR", "€"], ["GBP", "£"], ["HKD", "HK$"], ["ILS", "₪"], ["INR", "₹"], ["JPY", "JP¥"],
+  ["KRW", "₩"], ["MXN", "MX$"], ["NZD", "NZ$"], ["PHP", "₱"], ["TWD", "NT$"], ["USD", "US$"], ["VND", "₫"], ["XCD", "EC$"], ["ZAR", "R"],
+]);
+
+/** Gives what a currency is written with: the business's own without the letters of its country. */
+export function currencySign(currency: string): string {
+  const sign = CURRENCY_SIGNS.get(currency) ?? currency;
+  return (currency === formats().currency && sign.replace(/^[A-Z]+/, "")) || sign;
+}
+
+/** Writes an amount as the installation does: "R 1,250.00". `isRound` rounds to whole units, where only the size matters. */
+export function formatMoney(value: MoneyValue, { isRound = false }: { isRound?: boolean } = {}): string {
   const digits = minorDigits(value.currency);
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency: value.currency,
-    currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: isRound ? 0 : digits,
-    maximumFractionDigits: isRound ? 0 : digits,
-  }).format(value.amount / 10 ** digits);
+  const sign = currencySign(value.currency);
+  // A code is set apart, a sign is not, but where decimals have a comma: € 1.234,56.
+  const gap = /\p{L}$/u.test(sign) || decimalSign() === "," ? "\u00A0" : "";
+  const figure = isRound ? formatParts(Math.round(value.amount / 10 ** digits), 0) : formatParts(value.amount, digits);
+  return `${value.amount < 0 ? "-" : ""}${sign}${gap}${figure}`;
 }
 
 /** Reads what a person typed ("1 250,00", "R 1,250.00") as minor units; null when it is no amount. */
@@ -51,5 +62,5 @@ export function parseMoney(text: string, currency: string): number | null {
 /** Writes minor units as plain digits for an input: 125000 → "1250.00". */
 export function moneyInput(amount: number, currency: string): string {
   const digits = minorDigits(currency);
-  return (amount / 10 ** digits).toFixed(digits);
+  return (amount / 10 ** digits).toFixed(digits).replace(".", decimalSign());
 }

@@ -10,8 +10,8 @@ export function NotFoundPage() {
       <title>Not found · CapeControl</title>
       <div className="w-full max-w-[30rem] rounded-card border border-line bg-surface p-6 text-center shadow-float">
         <Logo className="mt-4" />
-        <EmptyState heading="h1" icon={SearchIcon} title="There is nothing here" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
-          The address is wrong, or you have no access to what is there.
+        <EmptyState heading="h1" icon={SearchIcon} title="Page not found" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
+          It may have moved, or you may not have access to it.
         </EmptyState>
       </div>
     </main>

@@ -13,15 +13,15 @@ it.each([
   [3 * 86_400, "3 days ago"],
   [-3600, "in 1 h"],
 ])("tells %i seconds ago as %s", (seconds, words) => {
-  expect(formatRelative(before(seconds), now, "en-US")).toBe(words);
+  expect(formatRelative(before(seconds), now)).toBe(words);
 });
 
-it("gives the date beyond a week, with the year only where it is another one", () => {
-  expect(formatRelative(new Date(2026, 9, 28), now, "en-GB")).toBe("28 Oct");
-  expect(formatRelative(new Date(2025, 9, 28), now, "en-GB")).toBe("28 Oct 2025");
+it("gives the date beyond a week", () => {
+  expect(formatRelative(new Date(2026, 9, 28), now)).toBe("28 Oct 2026");
+  expect(formatRelative(new Date(2025, 9, 28), now)).toBe("28 Oct 2025");
 });
 
 it("gives a moment for a sentence, with the day where it is another one", () => {
-  expect(formatWhen(new Date(2026, 10, 21, 10, 41), now, "en-GB")).toBe("at 10:41");
-  expect(formatWhen(new Date(2026, 10, 20, 23, 59), now, "en-GB")).toBe("on 20 Nov at 23:59");
+  expect(formatWhen(new Date(2026, 10, 21, 10, 41), now)).toBe("at 10:41");
+  expect(formatWhen(new Date(2026, 10, 20, 23, 59), now)).toBe("on 20 Nov 2026 at 23:59");
 });

@@ -1,3 +1,6 @@
+import { formatDay } from "./day-format";
+import { formats } from "./formats";
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number, string][] = [
   ["minute", 60, "min"],
   ["hour", 3600, "h"],
@@ -5,7 +8,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number, string][] = [
 const DAY_SECONDS = 86_400;
 
 /** Writes how long ago something was, shortly ("12 min ago", "2 h ago", "yesterday"), and the date beyond a week. */
-export function formatRelative(at: Date, now: Date, locale?: string): string {
+export function formatRelative(at: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
   const distance = Math.abs(seconds);
   if (distance < 45) return "just now";
@@ -18,30 +21,57 @@ export function formatRelative(at: Date, now: Date, locale?: string): string {
   if (days === 1) return "yesterday";
   if (days === -1) return "tomorrow";
   if (Math.abs(days) < 7) return days > 0 ? `${days} days ago` : `in ${-days} days`;
-  return formatDate(at, now, locale);
+  return formatDate(at);
 }
 
-/** Writes a date shortly, with the year only where it is another one. */
-export function formatDate(at: Date, now: Date = new Date(), locale?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    ...(at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
-  }).format(at);
+/** Writes the day of a moment where the reader is, shortly: "28 Oct 2026". */
+export function formatDate(at: Date): string {
+  return formatDay(dayOf(at), { isShort: true });
 }
 
-/** Writes a moment for the middle of a sentence: "at 10:41", and "on 20 Nov at 10:41" on another day. */
-export function formatWhen(at: Date, now: Date = new Date(), locale?: string): string {
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
-  return calendarDays(at, now) === 0 ? `at ${time}` : `on ${formatDate(at, now, locale)} at ${time}`;
+/** Writes the time of day where the reader is: "14:05". */
+export function formatTime(at: Date): string {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...zone() }).format(at);
 }
 
-/** Writes the exact moment in the reader's zone, zone named. */
-export function formatExact(at: Date, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" }).format(at);
+/** Writes a moment for the middle of a sentence: "at 10:41", and "on 20 Nov 2026 at 10:41" on another day. */
+export function formatWhen(at: Date, now: Date = new Date()): string {
+  return calendarDays(at, now) === 0 ? `at ${formatTime(at)}` : `on ${formatDate(at)} at ${formatTime(at)}`;
+}
+
+/** Writes the exact moment where the reader is, to the second, its zone named: "21 November 2026, 10:41:07 GMT+2". */
+export function formatExact(at: Date): string {
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short", ...zone() }).format(at);
+  return `${formatDay(dayOf(at))}, ${time}`;
+}
+
+/** Writes a moment for a column, to the second: "21 Nov 2026, 10:41:07". */
+export function formatMoment(at: Date): string {
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", ...zone() }).format(at);
+  return `${formatDate(at)}, ${time}`;
+}
+
+/** Gives the zone that times are told in: the reader's own choice, else the browser's. */
+export function readersZone(): string {
+  return formats().timezone ?? browsersZone();
+}
+
+/** Gives the zone that the reader's device is set to. */
+export function browsersZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Gives the day of a moment where the reader is: "2026-12-05". */
+export function dayOf(at: Date): string {
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", ...zone() }).format(at);
+}
+
+function zone(): { timeZone?: string } {
+  const { timezone } = formats();
+  return timezone ? { timeZone: timezone } : {};
 }
 
 function calendarDays(at: Date, now: Date): number {
-  const start = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const start = (date: Date) => Date.parse(`${dayOf(date)}T00:00:00Z`);
   return Math.round((start(now) - start(at)) / (DAY_SECONDS * 1000));
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { formatDate, formatExact, formatRelative } from "./relative-time-format";
+import { formatDate, formatExact, formatMoment, formatRelative } from "./relative-time-format";
 
 /** Says how long ago, keeps itself true, and tells the exact time in the reader's zone on hover. */
 export function RelativeTime({ at }: { at: string }) {
@@ -22,6 +22,16 @@ export function DateTime({ at }: { at: string }) {
   return (
     <time dateTime={at} title={formatExact(date)} className="tabular whitespace-nowrap">
       {formatDate(date)}
+    </time>
+  );
+}
+
+/** Says the second of what is read as evidence; the zone is on hover. */
+export function Moment({ at }: { at: string }) {
+  const date = new Date(at);
+  return (
+    <time dateTime={at} title={formatExact(date)} className="tabular whitespace-nowrap">
+      {formatMoment(date)}
     </time>
   );
 }

@@ -64,3 +64,20 @@ export function MenuChoices<Value extends string>({ label, value, options, onCha
 export function MenuLine() {
   return <Base.Separator className="my-1 h-px bg-line" />;
 }
+
+/** Ticks several things on or off; the menu stays open so that the effect is seen. */
+export function MenuTicks({ label, options }: { label: string; options: readonly { id: string; label: string; isTicked: boolean; onChange: (isTicked: boolean) => void }[] }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-xs text-ink-3">{label}</Base.GroupLabel>
+      {options.map((option) => (
+        <Base.CheckboxItem key={option.id} checked={option.isTicked} onCheckedChange={(isTicked) => option.onChange(isTicked)} closeOnClick={false} className={ITEM}>
+          <span className="flex-1">{option.label}</span>
+          <Base.CheckboxItemIndicator>
+            <Icon of={CheckIcon} className="text-accent" />
+          </Base.CheckboxItemIndicator>
+        </Base.CheckboxItem>
+      ))}
+    </Base.Group>
+  );
+}

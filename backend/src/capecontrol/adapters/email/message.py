@@ -29,6 +29,10 @@ class Sender:
         self.address = address
         self.header = Address(name, addr_spec=address)
 
+    def header_for(self, mail: OutgoingMail) -> Address:
+        """Return who a mail comes from: the name that it is written in, at our address."""
+        return Address(mail.sender_name, addr_spec=self.address) if mail.sender_name else self.header
+
 
 def check_recipient(mail: OutgoingMail) -> None:
     """Check that a mail goes to one address: a comma would make two of it.
@@ -50,7 +54,7 @@ def compose(mail: OutgoingMail, sender: Sender, clock: Clock) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     try:
         message["To"] = Address(addr_spec=mail.to)
-        message["From"] = sender.header
+        message["From"] = sender.header_for(mail)
         message["Subject"] = mail.subject
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.message_id}@{sender.domain}>"

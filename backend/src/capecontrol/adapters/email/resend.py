@@ -38,7 +38,7 @@ class ResendMailer:
         """Hand the mail over; what is about the mail itself is refused for good, all else may be tried again."""
         check_recipient(mail)
         body: dict[str, object] = {
-            "from": str(self._sender.header),
+            "from": str(self._sender.header_for(mail)),
             "to": [mail.to],
             "subject": mail.subject,
             "text": mail.text,

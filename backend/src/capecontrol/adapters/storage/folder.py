@@ -38,6 +38,14 @@ class FolderStorage:
         """Look for the file."""
         return await asyncio.to_thread((self._folder / checked(key)).is_file)
 
+    async def delete(self, key: str) -> None:
+        """Remove the file."""
+        path = self._folder / checked(key)
+        try:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        except OSError as error:
+            raise StorageError(f"could not remove an object: {type(error).__name__}") from error
+
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

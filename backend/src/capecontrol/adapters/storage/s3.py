@@ -74,6 +74,11 @@ class S3Storage:
             return False
         return True
 
+    async def delete(self, key: str) -> None:
+        """Delete; S3 answers the same where nothing was."""
+        checked(key)
+        await self._call(lambda: self._client.delete_object(Bucket=self._bucket, Key=key))
+
     async def _call(self, step: Callable[[], T]) -> T:
         try:
             async with asyncio.timeout(self._deadline_seconds):

@@ -17,6 +17,8 @@ from capecontrol.core.db.transaction import Transaction
 
 #: Statements that each connection keeps prepared: more than the product has in use.
 PREPARED_STATEMENTS = 256
+#: The driver keeps no statement of more than 15 KiB by itself: the search of all kinds was prepared for each request.
+STATEMENT_BYTES_MAX = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Database:
                 "command_timeout": 30,
                 "prepared_statement_cache_size": PREPARED_STATEMENTS,
                 "statement_cache_size": PREPARED_STATEMENTS,
+                "max_cacheable_statement_size": STATEMENT_BYTES_MAX,
                 # Else each is prepared again every five minutes. Whatever changes a table lets PostgreSQL plan anew.
                 "max_cached_statement_lifetime": 0,
             },

@@ -1,6 +1,6 @@
 """The driver's own connection: what of asyncpg is used without SQLAlchemy in between."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, cast
 
 import asyncpg
@@ -36,6 +36,12 @@ class DriverConnection(Protocol):
 
     async def fetchval(self, query: str, *values: object) -> Any:
         """Run a prepared statement and return the first value of its first row."""
+        ...
+
+    async def copy_from_query(
+        self, query: str, *values: object, output: Callable[[bytes], Awaitable[None]], **options: str
+    ) -> str:
+        """Let the server write the rows of a SELECT as COPY does, hand on what comes, and return its answer."""
         ...
 
     def is_closed(self) -> bool:

@@ -39,7 +39,17 @@ class NotCommitted(RuntimeError):
 class Transaction:
     """What works inside one transaction: the driver, a connection for statements, a session for objects."""
 
-    __slots__ = ("_closing", "_is_joining", "_now", "_session", "connection", "driver", "known", "scope")
+    __slots__ = (
+        "_after",
+        "_closing",
+        "_is_joining",
+        "_now",
+        "_session",
+        "connection",
+        "driver",
+        "known",
+        "scope",
+    )
 
     def __init__(
         self, connection: AsyncConnection, driver: DriverConnection, scope: Scope, now: Callable[[], datetime]
@@ -52,6 +62,7 @@ class Transaction:
         self._session: AsyncSession | None = None
         self._closing: ClosingInsert | None = None
         self._is_joining = False
+        self._after: list[Callable[[], None]] = []
         #: What was read here besides what was asked, for whoever would read it again.
         self.known = KnownRows()
 
@@ -77,6 +88,13 @@ class Transaction:
             self._closing = ClosingInsert()
         self._closing.add(row, self._now())
 
+    def after_commit(self, step: Callable[[], None]) -> None:
+        """Take a step once the transaction is committed, and never if it is not.
+
+        For what this process remembers of the database. It must not fail: what was committed stays so.
+        """
+        self._after.append(step)
+
     async def fetch(self, text: str, values: Sequence[object]) -> list[Row]:
         """Run a prepared statement and return its rows; among reads that are asked together, with the others'.
 
@@ -90,10 +108,33 @@ class Transaction:
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
 
+    async def copy(self, text: str, values: Sequence[object]) -> tuple[bytes, int]:
+        """Return the rows of a SELECT as PostgreSQL writes CSV, and how many there are.
+
+        Raises:
+            DatabaseAway: the connection broke.
+            AskedOtherwise: among reads that are asked together.
+        """
+        if self._is_joining:
+            raise AskedOtherwise("reads that are asked together ask with prepared statements")
+        written: list[bytes] = []
+
+        async def keep(piece: bytes) -> None:
+            written.append(piece)
+
+        try:
+            answer = await self.driver.copy_from_query(text, *values, output=keep, format="csv")
+        except DISCONNECTED as error:
+            raise DatabaseAway(type(error).__name__) from error
+        return b"".join(written), int(answer.removeprefix("COPY "))
+
     @overload
     async def together(
         self, one: Read[A], two: Read[B], three: Read[C], four: Read[D], five: Read[E], /
     ) -> tuple[A, B, C, D, E]: ...
+
+    @overload
+    async def together(self, one: Read[A], two: Read[B], three: Read[C], /) -> tuple[A, B, C]: ...
 
     @overload
     async def together(self, *reads: Read[A]) -> tuple[A, ...]: ...
@@ -162,6 +203,8 @@ class Transaction:
             raise DatabaseAway(type(error).__name__) from error
         if answer != "COMMIT":
             raise NotCommitted("a statement had failed")
+        for step in self._after:
+            step()
 
     async def abandon(self) -> None:
         """Roll back, or close the connection where that fails: nobody gets it with a transaction still open."""

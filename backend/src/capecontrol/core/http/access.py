@@ -25,6 +25,13 @@ from capecontrol.core.problems import Forbidden, Problem
 from capecontrol.core.work import UnitOfWork, Units
 
 
+class ConfirmationRequired(Forbidden):
+    """The act asks for the password again (``POST /api/auth/confirm``); then it can be repeated."""
+
+    slug: ClassVar[str] = "auth/confirmation-required"
+    title: ClassVar[str] = "Confirm that it is you"
+
+
 class OrganizationNotNamed(Forbidden):
     """The caller is not of one organization, and the route cannot be told which one is meant."""
 
@@ -57,6 +64,7 @@ class Access:
     limits: tuple[Limit, ...] = ()
     takes_key: bool = True
     counts_strangers: bool = True
+    asks_confirmation: bool = False
 
     @property
     def demands_caller(self) -> bool:
@@ -93,33 +101,41 @@ def _each(limit: Limits) -> tuple[Limit, ...]:
     return limit if isinstance(limit, tuple) else (limit,)
 
 
-def requires(permission: Permission, *, while_blocked: Blockers = (), limit: Limits = ()) -> Any:
+def requires(
+    permission: Permission, *, while_blocked: Blockers = (), limit: Limits = (), confirmed: bool = False
+) -> Any:
     """Demand a permission and give the request's unit of work, in the caller's scope.
 
     Args:
         permission: what the caller must hold.
         while_blocked: what may keep a caller out elsewhere (``Principal.blocked_by``) and not here, by its class.
         limit: one rate limit or several.
+        confirmed: whether the caller must have typed the password within the last minutes.
     """
-    return Depends(RequiresUnit(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
+    access = RequiresUnit(permission, while_blocked=while_blocked, limits=_each(limit), asks_confirmation=confirmed)
+    return Depends(access, scope="function")
 
 
-def requires_units(permission: Permission, *, while_blocked: Blockers = (), limit: Limits = ()) -> Any:
+def requires_units(
+    permission: Permission, *, while_blocked: Blockers = (), limit: Limits = (), confirmed: bool = False
+) -> Any:
     """Demand a permission and give the caller's ``Units``, for actions with the outside between two transactions.
 
     Args:
-        permission, while_blocked, limit: see ``requires``.
+        permission, while_blocked, limit, confirmed: see ``requires``.
     """
-    return Depends(RequiresUnits(permission, while_blocked=while_blocked, limits=_each(limit)), scope="function")
+    access = RequiresUnits(permission, while_blocked=while_blocked, limits=_each(limit), asks_confirmation=confirmed)
+    return Depends(access, scope="function")
 
 
-def authenticated(*, while_blocked: Blockers = (), limit: Limits = ()) -> Any:
+def authenticated(*, while_blocked: Blockers = (), limit: Limits = (), takes_key: bool = True) -> Any:
     """Demand a credential that holds, and no permission, and give the caller's ``Units``.
 
     Args:
         while_blocked, limit: see ``requires``.
+        takes_key: see ``public``.
     """
-    access = RequiresUnits(is_authenticated=True, while_blocked=while_blocked, limits=_each(limit))
+    access = RequiresUnits(is_authenticated=True, while_blocked=while_blocked, limits=_each(limit), takes_key=takes_key)
     return Depends(access, scope="function")
 
 

@@ -16,13 +16,13 @@ from capecontrol.core.money import AMOUNT_MAX, Money
 def _one_line(text: str) -> str:
     """Refuse control characters: they forge log lines and headers, and PostgreSQL takes no NUL."""
     if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text):
-        raise ValueError("must not contain line breaks or control characters")
+        raise ValueError("line breaks and control characters aren't allowed")
     return text
 
 
 def _many_lines(text: str) -> str:
     if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in text):
-        raise ValueError("must not contain control characters")
+        raise ValueError("control characters aren't allowed")
     return text
 
 

@@ -81,4 +81,12 @@ class BoundedBody:
         return self._began + self._bounds.seconds + self._seen / self._bounds.bytes_per_second
 
     def _too_large(self) -> TooLarge:
-        return TooLarge(f"Send at most {self.size_max} bytes.")
+        return TooLarge(f"Send at most {_size_text(self.size_max)}.")
+
+
+def _size_text(size: int) -> str:
+    """Write a size as people do, with what is beyond the last whole unit left out."""
+    for unit, name in ((1024 * 1024, "MB"), (1024, "kB")):
+        if size >= unit:
+            return f"{size // unit} {name}"
+    return f"{size} bytes"

@@ -68,7 +68,7 @@ async def _read_event(request: Request, body: bytes) -> object:
     del request
     event = read_json(body)
     if not isinstance(event, dict):
-        raise Malformed("An event is a JSON object.")
+        raise Malformed("Send each event as a JSON object.")
     return event
 
 
@@ -76,7 +76,7 @@ async def _read_batch(request: Request, body: bytes) -> object:
     del request
     batch = read_json(body)
     if not isinstance(batch, list):
-        raise Malformed("A batch is a JSON array.")
+        raise Malformed("Send a batch as a JSON array.")
     _check_count(batch)
     return batch
 
@@ -107,13 +107,13 @@ async def _read_binary_event(request: Request, body: bytes) -> object:
     if media_type := request.headers.get("content-type"):
         event["datacontenttype"] = media_type
     elif body:
-        raise UnsupportedMedia("Send a Content-Type that says what the data is, such as application/json.")
+        raise UnsupportedMedia("Set a Content-Type that describes the data, such as application/json.")
     for name, value in request.headers.items():
         if not name.startswith("ce-"):
             continue
         attribute = name.removeprefix("ce-")
         if not _ATTRIBUTE.fullmatch(attribute) or attribute in event or attribute in ("data", "datacontenttype"):
-            raise Malformed(f"{name} names no attribute of a CloudEvent, or names it twice.")
+            raise Malformed(f"{name} isn't a CloudEvents attribute, or appears twice.")
         event[attribute] = _decoded(name, value)
     if body:
         event["data"] = read_json(body)
@@ -125,7 +125,7 @@ def _decoded(name: str, value: str) -> str:
     try:
         text = unquote(value, encoding="utf-8", errors="strict")
     except UnicodeDecodeError:
-        raise Malformed(f"{name} is not percent-encoded UTF-8.") from None
+        raise Malformed(f"{name} isn't valid percent-encoded UTF-8.") from None
     if any(ord(character) < 32 or ord(character) == 127 for character in text):
         raise Malformed(f"{name} contains control characters.")
     return text

@@ -24,12 +24,12 @@ def gunzip(compressed: bytes, size_max: int) -> bytes:
         try:
             piece = opener.decompress(rest, room + 1)
         except zlib.error:
-            raise Malformed("The body is not valid gzip.") from None
+            raise Malformed("The body isn't valid gzip.") from None
         room -= len(piece)
         if room < 0:
             raise TooLarge(f"Send at most {size_max} bytes, uncompressed.")
         if not opener.eof:
-            raise Malformed("The body is not valid gzip.")
+            raise Malformed("The body isn't valid gzip.")
         pieces.append(piece)
         # Each further member copies the rest: thousands of empty ones would take seconds.
         if len(pieces) > MEMBERS_MAX:

@@ -157,11 +157,11 @@ class BearerKey:
             )
         shown = _KEY.fullmatch(_bearer(request) or request.headers.get(_KEY_HEADER, "").strip())
         if shown is None:
-            raise KeyRequired("Send your key, key_id.secret, as Authorization: Bearer or X-API-Key.")
+            raise KeyRequired("Send your key (key_id.secret) in the Authorization: Bearer or X-API-Key header.")
         stored = await state.ports.get(self.port).find(shown["id"])
         is_right = same(digest(shown["secret"]), stored.secret_hash if stored else _DECOY)
         if stored is None or not is_right:
-            raise KeyRequired("This key is not known.", internal="wrong secret" if stored else "unknown key")
+            raise KeyRequired("This key isn't valid.", internal="wrong secret" if stored else "unknown key")
         self._check_alive(stored, state)
         self._check_address(stored, request_state(request).origin.ip_address)
         return Known(_principal_of(stored))
@@ -169,11 +169,11 @@ class BearerKey:
     @staticmethod
     def _check_alive(stored: BearerCredential, state: HttpState) -> None:
         if stored.revoked_at is not None:
-            raise KeyRequired("This key was revoked.")
+            raise KeyRequired("This key has been revoked.")
         if stored.expires_at is not None and stored.expires_at <= state.factory.clock.now():
             raise KeyRequired("This key has expired.")
         if not stored.is_app_active:
-            raise KeyRequired("The app of this key is disabled.")
+            raise KeyRequired("The app this key belongs to is disabled.")
 
     @staticmethod
     def _check_address(stored: BearerCredential, address: str | None) -> None:

@@ -28,7 +28,7 @@ class CsrfFailed(Forbidden):
     """The header and the cookie do not match, or neither was signed by us."""
 
     slug: ClassVar[str] = "auth/csrf-failed"
-    title: ClassVar[str] = "This request did not come from a page of ours"
+    title: ClassVar[str] = "This request came from another site"
 
 
 class CsrfTokens:
@@ -67,7 +67,7 @@ class CsrfTokens:
         sent = next((request.headers[name] for name in HEADERS if name in request.headers), "")
         kept = next((request.cookies[name] for name in COOKIES if name in request.cookies), "")
         if not sent or not kept or not hmac.compare_digest(sent.encode(), kept.encode()) or not self.is_ours(sent):
-            raise CsrfFailed("Fetch a token from /api/auth/csrf and send it as header and cookie.")
+            raise CsrfFailed("Get a token from /api/auth/csrf and send it in both the header and the cookie.")
 
 
 def _sign(key: SecretKey, nonce: str) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from capecontrol.core.dao import UNIQUE_VIOLATION, KeyTaken
+from capecontrol.core.http.refusals import refusal_of
 from capecontrol.core.http.surface import surface_at
 from capecontrol.core.metrics import count_refusal
 from capecontrol.core.problems import (
@@ -91,7 +92,10 @@ def _from_validation(errors: Sequence[Any]) -> Problem:
     if any(error["loc"][:1] == ("path",) for error in errors):
         return NotFound()
     fields = [
-        FieldError("/" + "/".join(_escape(part) for part in error["loc"][1:]), _sentence(error))
+        FieldError(
+            "/" + "/".join(_escape(part) for part in error["loc"][1:]),
+            refusal_of(error["type"], error.get("ctx", {}), error["msg"]),
+        )
         for error in errors[:ERRORS_MAX]
     ]
     return Invalid(errors=fields, unnamed=len(errors) - len(fields))
@@ -102,25 +106,6 @@ def _escape(part: object) -> str:
     # Nobody's member is called so; the answer need not be as long as what was sent.
     name = name if len(name) <= NAME_MAX else f"{name[:NAME_MAX]}…"
     return name.replace("~", "~0").replace("/", "~1")
-
-
-def _sentence(error: Any) -> str:
-    """Write a validation error as a person would say it."""
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "missing":
-            return "This is required."
-        case "extra_forbidden":
-            return "This field is not known here."
-        case "string_too_short":
-            return f"Use at least {context['min_length']} character{'s' if context['min_length'] > 1 else ''}."
-        case "string_too_long":
-            return f"Use at most {context['max_length']} characters."
-        case "value_error":
-            text = str(context.get("error", error["msg"]))
-            return text[:1].upper() + text[1:].rstrip(".") + "."
-        case _:
-            return str(error["msg"]).rstrip(".") + "."
 
 
 async def handle_error(request: Request, error: Exception) -> Response:

@@ -47,5 +47,5 @@ async def stored_file(storage: ObjectStorage, key: str, *, filename: str, media_
             internal=f"object missing: {key}",
         ) from error
     except StorageError as error:
-        raise Unavailable("The storage does not answer; try again shortly.", internal=str(error)) from error
+        raise Unavailable("Storage isn't responding. Try again shortly.", internal=str(error)) from error
     return file_response(data, filename=filename, media_type=media_type)

@@ -8,7 +8,7 @@ from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.http.access import Access
+from capecontrol.core.http.access import Access, ConfirmationRequired
 from capecontrol.core.http.counting import count, count_source
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, Recipient, Subject
@@ -38,6 +38,7 @@ class Gate:
         #: The rate limits of all markers.
         self.limits = list(dict.fromkeys(limit for access in accesses for limit in access.limits))
         self._counts_strangers = all(access.counts_strangers for access in accesses)
+        self._asks_confirmation = any(access.asks_confirmation for access in accesses)
         self._credential = surface.credential
         self._operation = operation
         self._limits_of_subjects = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Subject)]
@@ -101,6 +102,7 @@ class Gate:
         Raises:
             PermissionMissing: the caller lacks the permission; the attempt is to be recorded.
             Forbidden: something else keeps the caller out, or the CSRF pair is wrong.
+            ConfirmationRequired: the password was not typed lately.
         """
         for access in self.accesses:
             if principal is None or not access.demands_caller:
@@ -112,6 +114,8 @@ class Gate:
                 raise principal.blocked_by.with_traceback(None)
         if request.method not in SAFE_METHODS and self.checks_csrf:
             state.csrf.check(request)
+        if self._asks_confirmation and principal is not None and not principal.is_confirmed:
+            raise ConfirmationRequired("Enter your password to go on.")
 
     async def count_recipient(self, request: Request, body: object) -> None:
         """Count a request for whom it would write to.

@@ -1,6 +1,7 @@
 """Moments and days that clients send: RFC 3339 text, a moment with its offset, and nothing that only looks like one."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -8,8 +9,8 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_COMPLAINT = "use a time with its offset, such as 2026-11-21T09:30:00Z"
-_DAY_COMPLAINT = "use a day, such as 2026-12-05, or a time with its offset, such as 2026-12-05T12:00:00Z"
+_COMPLAINT = "enter a date and time with its time zone, such as 2026-11-21T09:30:00Z"
+_DAY_COMPLAINT = "enter a date such as 2026-12-05, or a date and time with its time zone, such as 2026-12-05T12:00:00Z"
 
 
 def _read(value: object) -> datetime:
@@ -56,4 +57,19 @@ DayOrInstant = Annotated[
             "examples": ["2026-12-05", "2026-12-05T12:00:00Z"],
         }
     ),
+]
+
+
+def _read_plain_day(value: object) -> date:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise ValueError("use a day, such as 2026-12-05")
+
+
+#: A day, for who reads it to place in the business's time zone.
+Day = Annotated[
+    date,
+    PlainValidator(_read_plain_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-12-05"]}),
 ]

@@ -50,7 +50,7 @@ def read_json(body: bytes) -> object:
     try:
         value: object = json.loads(body.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise Malformed("The body is not valid JSON.") from error
+        raise Malformed("The body isn't valid JSON.") from error
     if _depth(value) > DEPTH_MAX:
         raise _too_deep()
     return value

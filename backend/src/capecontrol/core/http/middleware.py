@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterable
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from capecontrol.core.actor import Origin
 from capecontrol.core.http.body_bounds import BodyBounds, BoundedBody
 from capecontrol.core.http.errors import handle_error
+from capecontrol.core.http.event_stream import MEDIA_TYPE
 from capecontrol.core.http.limits import most_constrained
 from capecontrol.core.http.query_bounds import check_query
 from capecontrol.core.http.request_state import RequestState
@@ -26,11 +28,20 @@ _QUIET = frozenset({"/api/health", "/api/health/ready"})
 CLIENT_LEFT = 499
 
 API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
-PAGE_POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    b"connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
-    b"manifest-src 'self'; worker-src 'self'"
-)
+
+
+def page_policy(scripts: Iterable[str] = ()) -> bytes:
+    """Return the policy of a page, with the digests (`sha256-…`) of scripts that stand in it and may run."""
+    allowed = "".join(f" '{digest}'" for digest in scripts)
+    return (
+        f"default-src 'none'; script-src 'self'{allowed}; style-src 'self'; img-src 'self' data: blob:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+        "frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
+    ).encode()
+
+
+PAGE_POLICY = page_policy()
+_STREAMS = (MEDIA_TYPE.encode(), b"text/csv")
 #: As ASGI has them: names in small letters.
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -65,13 +76,16 @@ class RequestContext:
         known.attach(scope)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=known.origin.request_id)
-        started, status = time.perf_counter(), 500
+        started, status, has_begun = time.perf_counter(), 500, False
+        streamed_after: float | None = None
 
         async def finished(message: Message) -> None:
-            nonlocal status
+            nonlocal status, has_begun, streamed_after
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, has_begun = message["status"], True
                 message["headers"] = self._complete(known, message["headers"])
+                if _is_stream(message["headers"]):
+                    streamed_after = time.perf_counter() - started
             await send(message)
 
         try:
@@ -85,13 +99,18 @@ class RequestContext:
             response = await handle_error(request, problem)
             await response(scope, receive, finished)
         except Exception as error:
+            if has_begun:
+                # Too late for another answer. The server closes the connection, so that what came is not the whole.
+                status = 500
+                raise
             # The last resort: whatever it was, the client gets a problem document and its request id.
             response = await handle_error(request, error)
             await response(scope, receive, finished)
         finally:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", None)
-            observe_request(scope["method"], route, status, seconds)
+            # How long a stream goes on says nothing of how fast we are.
+            observe_request(scope["method"], route, status, seconds if streamed_after is None else streamed_after)
             if scope["path"] not in _QUIET:
                 log.info(
                     "request.served",
@@ -114,6 +133,10 @@ class RequestContext:
             is_page = said.get(b"content-type", b"").startswith(b"text/html")
             complete.append((b"content-security-policy", PAGE_POLICY if is_page else API_POLICY))
         return complete
+
+
+def _is_stream(headers: RawHeaders) -> bool:
+    return any(name == b"content-type" and value.startswith(_STREAMS) for name, value in headers)
 
 
 def _origin(request: Request) -> Origin:

@@ -1,22 +1,73 @@
-"""The paging part of a list request."""
+"""The paging part of a list request: which page, in which order."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query
+from pydantic import WithJsonSchema
+from starlette.requests import Request
 
+from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import Cursor, PageQuery
+from capecontrol.core.problems import FieldError, Invalid
+
+#: What tells a page of a list, and not which list it is.
+_OF_PAGE = frozenset({"page", "limit", "cursor", "sort", "total"})
+#: A cursor holds what its row is sorted by: a title, at most.
+_CURSOR_MAX = 2000
 
 
-async def _read(
-    page: Annotated[int, Query(ge=1, le=100_000, description="The page, from 1.")] = 1,
-    limit: Annotated[int, Query(ge=1, le=100, description="How many items a page holds.")] = 20,
-    cursor: Annotated[
-        str | None,
-        Query(max_length=200, description="`next_cursor` of the page before; stable when rows are added."),
-    ] = None,
-) -> PageQuery:
-    return PageQuery(page, limit, Cursor.decode(cursor) if cursor else None)
+def paging(listed: PageRead[Any]) -> Any:
+    """Return the dependency that reads the paging part of a request, with the orders that a list has.
+
+    ``query: Annotated[PageQuery, paging(PROJECTS)]``
+    """
+
+    async def read(
+        request: Request,
+        page: Annotated[int, Query(ge=1, le=100_000, description="The page, from 1.")] = 1,
+        limit: Annotated[int, Query(ge=1, le=100, description="How many items a page holds.")] = 20,
+        cursor: Annotated[
+            str | None,
+            Query(
+                max_length=_CURSOR_MAX,
+                description="`next_cursor` of the page before, with the same `sort` and filters; "
+                "stable when rows are added.",
+            ),
+        ] = None,
+        sort: Annotated[str, *_sort_of(listed)] = listed.sort,
+        total: Annotated[bool, Query(description="Whether `total` is wanted.")] = True,
+    ) -> PageQuery:
+        _check(listed, sort)
+        return PageQuery(page, limit, Cursor.decode(cursor) if cursor else None, sort, total, _asked(request))
+
+    return Depends(read)
 
 
-#: The parameters of a list.
-Paging = Annotated[PageQuery, Depends(_read)]
+def sorting(listed: PageRead[Any]) -> Any:
+    """Return the dependency that reads the order alone, of a list that is asked for whole.
+
+    ``sort: Annotated[str, sorting(PROJECTS)]``
+    """
+
+    async def read(sort: Annotated[str, *_sort_of(listed)] = listed.sort) -> str:
+        _check(listed, sort)
+        return sort
+
+    return Depends(read)
+
+
+def _sort_of(listed: PageRead[Any]) -> tuple[object, ...]:
+    """Return what the parameter ``sort`` of a list is annotated with."""
+    description = "What the list is sorted by; a hyphen turns it round."
+    return Query(description=description), WithJsonSchema({"type": "string", "enum": list(listed.sorts)})
+
+
+def _check(listed: PageRead[Any], sort: str) -> None:
+    if sort not in listed.sorts:
+        allowed = ", ".join(listed.sorts)
+        raise Invalid("This list is not sorted that way.", errors=[FieldError("/sort", f"Use one of: {allowed}.")])
+
+
+def _asked(request: Request) -> str:
+    sent = (item for item in request.query_params.multi_items() if item[0] not in _OF_PAGE)
+    return f"{request.url.path}?{sorted(sent)}"

@@ -16,12 +16,14 @@ class Principal:
     ``scope`` is what their units of work see; None where they must say each time which organization they mean.
     ``blocked_by`` refuses them everything but the routes that name its class (``while_blocked``). ``record`` is what
     the feature that keeps the credential read of its holder: its own routes need not read it again.
+    ``is_confirmed`` tells that a person has shown a short while ago that it is them.
     """
 
     actor: Actor
     scope: Scope | None
     blocked_by: Problem | None = None
     record: object = None
+    is_confirmed: bool = False
 
 
 class Shown(Protocol):

@@ -10,7 +10,7 @@ from capecontrol.core.actor import Origin
 from capecontrol.core.http.idempotency.claim import KeyClaim
 from capecontrol.core.http.limits import Standing
 from capecontrol.core.http.payload import Payload
-from capecontrol.core.http.principal import Principal
+from capecontrol.core.http.principal import Principal, Shown
 from capecontrol.core.work import UnitOfWork
 
 _KEY = "capecontrol.request"
@@ -20,13 +20,15 @@ _KEY = "capecontrol.request"
 class RequestState:
     """One request's state.
 
-    ``origin`` is known from the start, ``payload`` once the envelope is open, ``principal`` once the caller is known,
+    ``origin`` is known from the start, ``shown`` once a credential is read, ``payload`` once the envelope is open,
+    ``principal`` once the caller is known,
     ``claim`` where the request carries an idempotency key, ``work`` where the route class opened its unit of work,
     ``is_stranger`` once it is counted as nobody's; ``standings`` grows by each limit that counts it.
     """
 
     origin: Origin
     body_max: int
+    shown: Shown | None = None
     payload: Payload | None = None
     principal: Principal | None = None
     claim: KeyClaim | None = None

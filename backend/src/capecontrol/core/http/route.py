@@ -6,7 +6,7 @@ up, which FastAPI runs before it validates the body.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import params
 from fastapi.dependencies.models import Dependant
@@ -36,6 +36,7 @@ from capecontrol.core.http.state import HttpState, http_state
 from capecontrol.core.http.surface import Surface, surface_at
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.telemetry import bind_caller
+from capecontrol.core.work import UnitOfWork
 
 M = TypeVar("M")
 
@@ -109,6 +110,25 @@ class ContractRoute(APIRoute):
         """Return the permissions that a caller must hold, all of them; none for a public route."""
         return [str(access.permission) for access in self.gate.accesses if access.permission is not None]
 
+    @property
+    def query_names(self) -> frozenset[str]:
+        """Return the names of the parameters that the route reads from the query."""
+        return frozenset(name for name, _ in _query_fields(self.dependant))
+
+    async def readmit(self, request: Request, work: UnitOfWork) -> UnitOfWork:
+        """Return another unit of work of a request as its caller's, who is looked up anew: for answers that take long.
+
+        Raises:
+            Unauthenticated: their credential does not hold any more.
+            Forbidden: they may not call the route any more.
+        """
+        shown = request_state(request).shown
+        if shown is None:
+            raise LookupError("nobody was let in")
+        principal = await shown.confirm(work)
+        self.gate.authorize(request, http_state(request), principal)
+        return replace(work, actor=principal.actor)
+
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler behind the gate."""
         parameters = SentParameters(self.dependant, self._handler_of)
@@ -117,7 +137,7 @@ class ContractRoute(APIRoute):
             state, request = http_state(request), self.surface.admit(request)
             await self.gate.count_address(request)
             try:
-                shown = await self.gate.read_credential(request, state)
+                shown = request_state(request).shown = await self.gate.read_credential(request, state)
             except Unauthenticated:
                 await self.gate.count_stranger(request)
                 raise
@@ -249,6 +269,11 @@ class ContractRoute(APIRoute):
             return Envelope()
         field = self.body_field.field_info
         return Envelope((_body_type(field, self.surface),), members_max=members_max_of(field.annotation))
+
+
+def route_of(request: Request) -> ContractRoute:
+    """Return the route that serves a request."""
+    return cast("ContractRoute", request.scope["route"])
 
 
 def _body_type(field: object, surface: Surface) -> BodyType:

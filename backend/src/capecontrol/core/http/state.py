@@ -6,6 +6,7 @@ from typing import cast
 from starlette.requests import Request
 
 from capecontrol.core.http.csrf import CsrfTokens
+from capecontrol.core.http.export_places import ExportPlaces
 from capecontrol.core.http.idempotency.twins import Twins
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.principal import Authenticator
@@ -23,6 +24,7 @@ class HttpState:
     csrf: CsrfTokens
     limiter: RateLimiter
     twins: Twins = field(default_factory=Twins)
+    exports: ExportPlaces = field(default_factory=ExportPlaces)
 
 
 def http_state(request: Request) -> HttpState:

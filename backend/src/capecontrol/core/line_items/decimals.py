@@ -27,18 +27,18 @@ def _exact(digits: int, places: int, complaint: str) -> Callable[[object], Decim
 
 def _positive(value: Decimal) -> Decimal:
     if value <= 0:
-        raise ValueError("use a quantity of more than zero")
+        raise ValueError("enter a quantity above zero")
     return value
 
 
 def _quantity(value: object) -> Decimal:
-    return _positive(_exact(7, 4, "use a positive number of at most 7 digits and 4 decimals, such as 1.5")(value))
+    return _positive(_exact(7, 4, "enter a positive number with up to 7 digits and 4 decimals, such as 1.5")(value))
 
 
 def _rate(value: object) -> Decimal:
-    rate = _exact(3, 2, "use a rate of 0 to 100 per cent with at most two decimals, such as 15.00")(value)
+    rate = _exact(3, 2, "enter a rate from 0 to 100 per cent with up to two decimals, such as 15.00")(value)
     if rate > 100:
-        raise ValueError("use a rate of 0 to 100 per cent")
+        raise ValueError("enter a rate from 0 to 100 per cent")
     return rate.quantize(Decimal("0.01"))
 
 

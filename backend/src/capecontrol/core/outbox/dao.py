@@ -115,8 +115,8 @@ class OutboxDao(Dao[OutboxMessage]):
         return await self.all(self.listing(state, consumer).order_by(OutboxMessage.id.desc()).limit(limit))
 
     async def dead_letters(self, consumer: str | None, query: PageQuery) -> Slice[OutboxMessage]:
-        """Return a page of dead letters, of a consumer or of all, those that died last first."""
-        return await _DEAD_LETTERS.page(self.work, query, consumer=consumer)
+        """Return a page of dead letters, of a consumer or of all."""
+        return await DEAD_LETTERS.page(self.work, query, consumer=consumer)
 
     async def now(self) -> datetime:
         """Return the database's time, by which messages die."""
@@ -174,6 +174,10 @@ class OutboxDao(Dao[OutboxMessage]):
         return list((await self.session.execute(ids)).scalars())
 
 
-_DEAD_LETTERS = PageRead(
-    OutboxMessage, *IS_DEAD, by="dead_at", consumer=OutboxMessage.consumer == bindparam("consumer")
+DEAD_LETTERS = PageRead(
+    OutboxMessage,
+    *IS_DEAD,
+    by="dead_at",
+    sorts={"created_at": OutboxMessage.created_at},
+    consumer=OutboxMessage.consumer == bindparam("consumer"),
 )

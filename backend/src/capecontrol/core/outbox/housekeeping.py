@@ -14,6 +14,8 @@ KEEP_DONE = timedelta(days=14)
 KEEP_IDEMPOTENCY_KEYS = timedelta(hours=24)
 #: Slots of each job, the newest; more than the schedule ever looks back.
 KEEP_SLOTS = 1000
+#: An hour, for which open pages may take up again where they left off, and as much again as a transaction may take.
+KEEP_CHANGES = timedelta(minutes=70)
 #: Rows of one transaction: short enough that nothing waits for it.
 BATCH = 5000
 
@@ -26,6 +28,13 @@ delete from outbox where id in (
 FORGET_SLOTS = """
 delete from schedule_slots s using (select job, max(slot) as newest from schedule_slots group by job) as last
 where s.job = last.job and s.slot < last.newest - :keep
+"""
+
+
+FORGET_CHANGES = """
+delete from changes where id in (
+  select id from changes where created_at < :before order by id limit :batch
+) returning id
 """
 
 
@@ -50,8 +59,19 @@ async def forget_idempotency_keys(_due: SlotDue, delivery: Delivery) -> None:
         await IdempotencyKeyDao(work).forget_older_than(KEEP_IDEMPOTENCY_KEYS)
 
 
+async def forget_changes(_due: SlotDue, delivery: Delivery) -> None:
+    """Delete notes of changes that no page may ask for any more, in batches."""
+    while True:
+        async with delivery.phase() as work:
+            values = {"before": work.now() - KEEP_CHANGES, "batch": BATCH}
+            gone = (await work.session.execute(text(FORGET_CHANGES), values)).all()
+        if len(gone) < BATCH:
+            return
+
+
 SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("core.forget_done_messages", timedelta(hours=1), forget_done_messages),
     Scheduled("core.forget_old_slots", timedelta(hours=1), forget_old_slots),
+    Scheduled("core.forget_changes", timedelta(minutes=15), forget_changes),
     Scheduled("core.forget_idempotency_keys", timedelta(hours=1), forget_idempotency_keys),
 )

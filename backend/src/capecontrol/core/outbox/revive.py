@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.outbox.dao import OutboxDao, RevivedMessage
 from capecontrol.core.work import UnitOfWork
 
@@ -17,4 +19,5 @@ async def revive_messages(work: UnitOfWork, ids: Sequence[uuid.UUID]) -> list[Re
             org_id=message.org_id,
             metadata={"consumer": message.consumer, "topic": message.topic},
         )
+        note_change(work, Topic.SYSTEM, message.id, is_for_clients=False)
     return revived

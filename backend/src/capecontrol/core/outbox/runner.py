@@ -14,6 +14,8 @@ import structlog
 from sqlalchemy import text
 
 from capecontrol.core.actor import Actor, Origin
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.metrics import DELIVERY_SECONDS
 from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
@@ -223,6 +225,8 @@ class Runner:
             await work.session.execute(
                 text(statement), {"id": delivery.message_id, "token": delivery.lease_token, **values}
             )
+            if values.get("dead"):
+                note_change(work, Topic.SYSTEM, delivery.message_id, is_for_clients=False)
 
     def _unit(self, reason: str) -> contextlib.AbstractAsyncContextManager[UnitOfWork]:
         return self._factory.unit(Actor.system("outbox"), PlatformScope(f"outbox: {reason}"))

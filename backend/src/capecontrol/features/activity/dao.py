@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Integer, Select, Text, and_, any_, bindparam, func, select
 
 from capecontrol.core.activity import Visibility
-from capecontrol.core.audit import Outcome
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.base import columns_of
 from capecontrol.core.db.constant import constant
@@ -30,7 +29,7 @@ class ActivityDao(Dao[ActivityEntry]):
     ) -> Slice[ActivityEntry]:
         """Return a page of what is told under a subject, newest first."""
         is_for_client = as_client or not self._is_told_all
-        return await _OF_SUBJECT.page(
+        return await OF_SUBJECT.page(
             self.work,
             query,
             subject_type=subject_type,
@@ -40,7 +39,7 @@ class ActivityDao(Dao[ActivityEntry]):
         )
 
     async def latest(self, limit: int, *, known: Collection[str]) -> list[ActivityEntry]:
-        """Return the newest entries of what ended well; they are no objects of a session."""
+        """Return the newest entries, of what ended well or badly; they are no objects of a session."""
         if self._is_told_all:
             return await _LATEST.all(self.work, rows=limit)
         return await _LATEST_FOR_CLIENTS.all(self.work, rows=limit, known=list(known))
@@ -60,7 +59,7 @@ _FOR_CLIENT = and_(
     ActivityEntry.visibility == constant(Visibility.CLIENT),
     ActivityEntry.kind == any_(bindparam("known", type_=ARRAY(Text))),
 )
-_OF_SUBJECT = PageRead(
+OF_SUBJECT = PageRead(
     ActivityEntry,
     by="occurred_at",
     subject_type=ActivityEntry.subject_type == bindparam("subject_type"),
@@ -71,8 +70,9 @@ _ROW = model_row(ActivityEntry)
 
 
 def _latest() -> Select[Any]:
-    newest = select(*columns_of(ActivityEntry).values()).where(ActivityEntry.outcome == constant(Outcome.SUCCESS))
-    newest = newest.order_by(ActivityEntry.occurred_at.desc(), ActivityEntry.id.desc())
+    newest = select(*columns_of(ActivityEntry).values()).order_by(
+        ActivityEntry.occurred_at.desc(), ActivityEntry.id.desc()
+    )
     return newest.limit(bindparam("rows", type_=Integer))
 
 

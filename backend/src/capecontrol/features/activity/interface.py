@@ -7,12 +7,18 @@ from datetime import datetime
 
 from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Data, Visibility
 from capecontrol.core.audit import Outcome
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.links import PagePath
+from capecontrol.core.money import Money
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.dao import ActivityDao
+from capecontrol.features.activity.dao import OF_SUBJECT, ActivityDao
 from capecontrol.features.activity.models import ActivityEntry
+
+#: The list that ``activity_of`` reads, for the paging of a route.
+ACTIVITY_LIST = OF_SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Activity:
     kind: str
     title: str
     detail: str | None
+    amount: Money | None
     icon: ActivityIcon
     tone: ActivityTone
     actor: str | None
@@ -43,9 +50,13 @@ async def record_act(
     resource: tuple[str, uuid.UUID],
     told: Data,
     audited: Mapping[str, object],
+    changed: Topic,
+    is_for_clients: bool = True,
     outcome: Outcome = Outcome.SUCCESS,
 ) -> None:
-    """Record an act in the audit log and tell it in the activity, in the transaction of the act, under one id.
+    """Record an act in the audit log, tell it in the activity under the same id, and note what it changed.
+
+    All in the transaction of the act.
 
     Args:
         work: the unit of work of the act.
@@ -55,7 +66,9 @@ async def record_act(
         resource: type and id of what it is about.
         told: the members that the kind declares; never a secret.
         audited: what the audit log has of it; never a secret.
-        outcome: how it ended; dashboards show what ended well.
+        changed: the topic of what it is about.
+        is_for_clients: whether the organization's own people may know that what it is about is there.
+        outcome: how it ended; what failed is marked as such.
 
     Raises:
         ValueError: a declared member is missing, or another one is given.
@@ -81,6 +94,14 @@ async def record_act(
             resource_id=resource[1],
             data={name: value for name, value in told.items() if value is not None},
         )
+    )
+    note_change(
+        work,
+        changed,
+        resource[1],
+        org_id=org_id,
+        project_id=subject[1] if subject[0] == "project" else None,
+        is_for_clients=is_for_clients,
     )
 
 
@@ -108,7 +129,7 @@ async def activity_of(
 
 
 async def latest_activity(work: UnitOfWork, catalog: ActivityCatalog, limit: int) -> list[Activity]:
-    """Return the newest of what ended well in the scope: to staff everything, to clients what is theirs."""
+    """Return the newest of the scope: to staff everything, to clients what is theirs."""
     rows = await ActivityDao(work).latest(limit, known=catalog.keys)
     return [_worded(row, catalog, work.actor.realm) for row in rows]
 
@@ -121,8 +142,9 @@ def _worded(row: ActivityEntry, catalog: ActivityCatalog, realm: Realm | None) -
         kind=row.kind,
         title=kind.title_for(realm)(row.data),
         detail=kind.detail(row.data),
+        amount=kind.amount(row.data),
         icon=kind.icon,
-        tone=kind.tone,
+        tone=ActivityTone.BAD if row.outcome is Outcome.FAILURE else kind.tone,
         actor=row.actor_name,
         link=kind.link(row.subject_id, row.resource_id),
         org_id=row.org_id,

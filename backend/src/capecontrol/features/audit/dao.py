@@ -1,20 +1,40 @@
 """Queries of the audit log."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, bindparam, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+)
 
+from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
+from capecontrol.core.db.constant import constant
 from capecontrol.core.db.text_search import begins_with, contains
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.permissions import Realm
 from capecontrol.features.audit.models import AuditEvent
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SLASH, _EMPTY, _DIGITS, _HYPHENS, _LENGTHS = (
+    literal_column(f"'{word}'", Text)
+    for word in ("/", "", "0123456789abcdef", "----", "________-____-____-____-____________")
+)
 # Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out. A table
 # that was made and not attached yet is no partition: what was interrupted between the two goes on.
 MONTHS_UNPLACED = """
@@ -65,6 +85,25 @@ class AuditFilter:
         """Tell whether the actor is looked for by id, not by a part of a name."""
         return self.actor is not None and _ID.fullmatch(self.actor) is not None
 
+    def values(self) -> dict[str, object]:
+        """Return the values of the list's filters."""
+        return {
+            "q": self.q or None,
+            "id_of_q": self.q or None,
+            "people_of_q": list(map(str, self.people_of_q)) if self.q else None,
+            "actor_id": self.actor if self.names_actor else None,
+            "actor": None if self.names_actor else self.actor or None,
+            "id_of_actor": None if self.names_actor else self.actor or None,
+            "people_of_actor": list(map(str, self.people_of_actor)) if self.actor and not self.names_actor else None,
+            "action": self.action or None,
+            "resource_type": self.resource_type,
+            "resource_id": self.resource_id,
+            "outcome": self.outcome,
+            "org_id": self.org_id,
+            "since": self.since,
+            "until": self.until,
+        }
+
 
 class AuditDao(Dao[AuditEvent]):
     """Audit events within the scope."""
@@ -72,12 +111,8 @@ class AuditDao(Dao[AuditEvent]):
     model = AuditEvent
 
     async def search(self, wanted: AuditFilter, query: PageQuery) -> Slice[AuditEvent]:
-        """Return a page of events, newest first."""
-        return await _EVENTS.page(self.work, query, **_wanted(wanted))
-
-    def stream(self, wanted: AuditFilter) -> AsyncIterator[AuditEvent]:
-        """Yield all events of a filter, newest first, in constant memory."""
-        return _EVENTS.stream(self.work, **_wanted(wanted))
+        """Return a page of events."""
+        return await EVENTS.page(self.work, query, **wanted.values())
 
     async def make_partitions(self, months_ahead: int) -> int:
         """Make the partitions of this month and the next ones that are missing; return how many were."""
@@ -101,33 +136,13 @@ class AuditDao(Dao[AuditEvent]):
         await self.session.execute(select(func.app.place_audit_events([month])))
 
 
-def _wanted(wanted: AuditFilter) -> dict[str, object]:
-    """Return the values of the list's filters."""
-    return {
-        "q": wanted.q or None,
-        "id_of_q": wanted.q or None,
-        "people_of_q": list(map(str, wanted.people_of_q)) if wanted.q else None,
-        "actor_id": wanted.actor if wanted.names_actor else None,
-        "actor": None if wanted.names_actor else wanted.actor or None,
-        "id_of_actor": None if wanted.names_actor else wanted.actor or None,
-        "people_of_actor": list(map(str, wanted.people_of_actor)) if wanted.actor and not wanted.names_actor else None,
-        "action": wanted.action or None,
-        "resource_type": wanted.resource_type,
-        "resource_id": wanted.resource_id,
-        "outcome": wanted.outcome,
-        "org_id": wanted.org_id,
-        "since": wanted.since,
-        "until": wanted.until,
-    }
-
-
 def _is_by(part: str, people: str) -> ColumnElement[bool]:
     """Return the condition that an act's label holds a text, or that it is of one of the people whose names do."""
     ids = bindparam(people, type_=ARRAY(Text))
     return contains(AuditEvent.actor_label, bindparam(part)) | (AuditEvent.actor_id == any_(ids))
 
 
-_EVENTS = PageRead(
+EVENTS = PageRead(
     AuditEvent,
     by="occurred_at",
     searches=["q", "actor", "action"],
@@ -145,3 +160,34 @@ _EVENTS = PageRead(
     since=AuditEvent.occurred_at >= bindparam("since"),
     until=AuditEvent.occurred_at < bindparam("until"),
 )
+
+
+def actor_type_shown() -> ColumnElement[str]:
+    """Return what kind of actor it was, as ``people.actor_type`` tells it."""
+    is_staff = (AuditEvent.actor_type == constant(ActorType.USER)) & (AuditEvent.actor_realm == constant(Realm.ADMIN))
+    return case((is_staff, constant(ActorType.OPERATOR)), else_=cast(AuditEvent.actor_type, Text))
+
+
+def actor_shown(person: FromClause) -> ColumnElement[str]:
+    """Return the name of who acted, as ``AuditEventOut`` tells it.
+
+    Args:
+        person: the people, joined by ``person_acting``.
+    """
+    names = (person.c.full_name, person.c.email, AuditEvent.actor_label, AuditEvent.actor_id)
+    return func.coalesce(*(func.nullif(name, _EMPTY) for name in names), func.initcap(actor_type_shown()))
+
+
+def resource_shown() -> ColumnElement[str]:
+    """Return type and id of what was acted on."""
+    return func.concat(
+        AuditEvent.resource_type, _SLASH + func.nullif(AuditEvent.resource_id, literal_column("''", Text))
+    )
+
+
+def person_acting() -> ColumnElement[UUID | None]:
+    """Return the id of the person who acted, if it is one. What apps send as an actor may be anything."""
+    actor_id = AuditEvent.actor_id
+    # As ``_ID``, which would take longer than all else that is done with a row.
+    is_id = actor_id.like(_LENGTHS) & (func.translate(actor_id, _DIGITS, _EMPTY) == _HYPHENS)
+    return case((is_id, cast(actor_id, Uuid)))

@@ -1,57 +1,33 @@
-"""The audit log as CSV, streamed."""
+"""The audit log as a file: what stands in its columns."""
 
-import csv
-import io
-import json
-from collections.abc import AsyncIterator
-from datetime import UTC
-
-from capecontrol.features.audit.dao import AuditDao, AuditFilter
+from capecontrol.core.export.column import Column
+from capecontrol.core.export.csv_list import CsvList
+from capecontrol.features.audit.dao import EVENTS, actor_shown, actor_type_shown, person_acting, resource_shown
 from capecontrol.features.audit.models import AuditEvent
-from capecontrol.features.audit.people import actor_type
+from capecontrol.features.identity.interface import person_to_join
+from capecontrol.features.organizations.interface import organization_to_join
 
-COLUMNS = (
-    "id", "timestamp", "actor_id", "actor_type", "action", "resource", "outcome", "org_id", "ip_address", "metadata",
-)  # fmt: skip
-#: How many rows are sent at once.
-BATCH = 200
+_PERSON = person_to_join(person_acting())
+_ORGANIZATION = organization_to_join(AuditEvent.org_id)
 
-
-def cell(value: object) -> str:
-    """Return a value as a cell. What a spreadsheet would run as a formula is shown as text (OWASP: CSV injection)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _row(event: AuditEvent) -> list[str]:
-    resource = f"{event.resource_type}/{event.resource_id}" if event.resource_id else event.resource_type
-    values = (
-        event.id,
-        event.occurred_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        event.actor_id,
-        actor_type(event),
-        event.action,
-        resource,
-        event.outcome,
-        event.org_id,
-        event.ip_address,
-        json.dumps(event.details, ensure_ascii=False, sort_keys=True),
-    )
-    return [cell(value) for value in values]
-
-
-async def csv_lines(dao: AuditDao, wanted: AuditFilter) -> AsyncIterator[str]:
-    """Yield the file in pieces: the header, then rows, newest first."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    pending = 0
-    async for event in dao.stream(wanted):
-        writer.writerow(_row(event))
-        pending += 1
-        if pending == BATCH:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-            pending = 0
-    yield buffer.getvalue()
+#: Programs read it by the names of its columns, and would take a byte order mark for a part of the first.
+AUDIT_CSV = CsvList(
+    "audit",
+    EVENTS,
+    Column.own("id", AuditEvent.id),
+    Column.moment("timestamp", AuditEvent.occurred_at),
+    Column.text("actor_id", AuditEvent.actor_id),
+    Column.own("actor_type", actor_type_shown()),
+    Column.text("action", AuditEvent.action),
+    Column.text("resource", resource_shown()),
+    Column.own("outcome", AuditEvent.outcome),
+    Column.own("org_id", AuditEvent.org_id),
+    Column.text("ip_address", AuditEvent.ip_address),
+    Column.text("metadata", AuditEvent.details),
+    Column.text("actor", actor_shown(_PERSON)),
+    Column.text("organization", _ORGANIZATION.c.name),
+    Column.text("request_id", AuditEvent.request_id),
+    area="audit",
+    joins=[_PERSON, _ORGANIZATION],
+    has_mark=False,
+)

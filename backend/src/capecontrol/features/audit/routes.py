@@ -1,22 +1,21 @@
 """HTTP: the audit log."""
 
 import uuid
-from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
-from starlette.responses import StreamingResponse
+from starlette.responses import Response
 
 from capecontrol.core.audit import AuditAreas, Outcome
-from capecontrol.core.http import Router, provided, requires, requires_units
-from capecontrol.core.http.files import attachment_headers
+from capecontrol.core.export.span import Part, Span
+from capecontrol.core.http import Router, provided, requires
+from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.instant import Instant
-from capecontrol.core.http.paging import Paging
-from capecontrol.core.pagination import Page
-from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.audit.dao import AuditDao, AuditFilter
-from capecontrol.features.audit.export import csv_lines
+from capecontrol.core.http.paging import paging, sorting
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.work import UnitOfWork
+from capecontrol.features.audit.dao import EVENTS, AuditDao, AuditFilter
+from capecontrol.features.audit.export import AUDIT_CSV
 from capecontrol.features.audit.people import people_who_acted, with_people
 from capecontrol.features.audit.permissions import AUDIT_READ
 from capecontrol.features.audit.schemas import AuditAreaOut, AuditAreasOut, AuditEventOut
@@ -49,10 +48,10 @@ async def audit_filter(
 async def list_audit_events(
     work: Annotated[UnitOfWork, requires(AUDIT_READ)],
     wanted: Annotated[AuditFilter, Depends(audit_filter)],
-    paging: Paging,
+    query: Annotated[PageQuery, paging(EVENTS)],
 ) -> Page[AuditEventOut]:
-    """Return the events of a filter, newest first."""
-    rows = await AuditDao(work).search(await with_people(work, wanted), paging)
+    """Return the events of a filter, newest first by default."""
+    rows = await AuditDao(work).search(await with_people(work, wanted), query)
     people = await people_who_acted(work, rows.rows)
     return rows.to_page([AuditEventOut.of(row, people) for row in rows.rows])
 
@@ -69,32 +68,21 @@ async def list_audit_areas(
     "/api/audit/export.csv",
     operation_id="export_audit_events",
     summary="Export the audit log as CSV",
-    response_class=StreamingResponse,
-    responses={200: {"description": "The file, streamed.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+    **CSV,
 )
 async def export_audit_events(
-    units: Annotated[Units, requires_units(AUDIT_READ)], wanted: Annotated[AuditFilter, Depends(audit_filter)]
-) -> StreamingResponse:
+    export: Annotated[Export, requires_export(AUDIT_READ)],
+    wanted: Annotated[AuditFilter, Depends(audit_filter)],
+    sort: Annotated[str, sorting(EVENTS)],
+) -> Response:
     """Stream all events of a filter.
 
-    Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata.
+    Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
+    organization, request_id.
     """
-    async with units.open() as work:
-        await work.record("audit.exported", resource=("audit", None))
 
-    async def stream() -> AsyncIterator[str]:
-        # A read-only unit of its own: the request's would end before the first byte.
-        async with units.open() as reading:
-            async for piece in csv_lines(AuditDao(reading), await with_people(reading, wanted)):
-                yield piece
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        values = (await with_people(work, wanted)).values()
+        return await AUDIT_CSV.part(work, span, sort, **values)
 
-    name = f"audit-{_day(units.clock.now())}.csv"
-    return StreamingResponse(
-        stream(),
-        media_type="text/csv; charset=utf-8",
-        headers=attachment_headers(name),
-    )
-
-
-def _day(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d")
+    return export.of(AUDIT_CSV, sort, part)

@@ -1,7 +1,7 @@
 """What people are told of payments and invoices."""
 
 from capecontrol.core.activity import (
-    AMOUNT,
+    AMOUNT_MEMBERS,
     ActivityIcon,
     ActivityKind,
     ActivityTone,
@@ -13,31 +13,28 @@ from capecontrol.core.links import Pages
 
 PROJECT = Pages.project("{subject_id}")
 
-SUM = ("amount", "currency")
-
 PAYMENT_INTENDED = ActivityKind(
     "payment.intended",
-    phrase("The client went to pay"),
-    AMOUNT,
-    members=SUM,
-    client_title=phrase("A payment was started"),
+    phrase("Payment started"),
+    tells_amount=True,
+    members=AMOUNT_MEMBERS,
     page=PROJECT,
 )
 CHECKOUT_OPENED = ActivityKind(
-    "payment.checkout_opened", phrase("The payment page was opened"), visibility=Visibility.STAFF, page=PROJECT
+    "payment.checkout_opened", phrase("Payment page opened"), visibility=Visibility.STAFF, page=PROJECT
 )
 PAYMENT_RECEIVED = ActivityKind(
     "payment.received",
-    phrase("A payment was received"),
-    AMOUNT,
-    members=SUM,
+    phrase("Payment received"),
+    tells_amount=True,
+    members=AMOUNT_MEMBERS,
     page=PROJECT,
     icon=ActivityIcon.BANKNOTES,
     tone=ActivityTone.OK,
 )
 PAYMENT_UNAPPLIED = ActivityKind(
     "payment.unapplied",
-    phrase("A payment needs a decision"),
+    phrase("Unmatched payment"),
     member("reason"),
     members=("reason",),
     visibility=Visibility.STAFF,
@@ -45,7 +42,7 @@ PAYMENT_UNAPPLIED = ActivityKind(
 )
 INVOICE_ISSUED = ActivityKind(
     "invoice.issued",
-    phrase("An invoice was issued"),
+    phrase("Invoice issued"),
     member("number"),
     members=("number",),
     page=Pages.invoice("{resource_id}"),

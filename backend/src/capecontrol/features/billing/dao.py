@@ -1,30 +1,91 @@
 """Queries about money."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, Select, Subquery, bindparam, exists, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
-from capecontrol.core.db.text_search import contains
+from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.figures import Amounts, Figure
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import Owned, Part, ScopedRead
 from capecontrol.features.billing.lifecycle import OVER, IntentStatus, InvoiceStatus
 from capecontrol.features.billing.models import (
     Invoice,
+    InvoiceToken,
     Payment,
     PaymentIntent,
     PaymentStatus,
     ProviderCustomer,
     StripeEvent,
 )
+from capecontrol.features.billing.permissions import INVOICES_READ
 from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
+from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.proposals.interface import approved_proposals_to_join, pending_proposal_to_join
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFilter:
+    """What a reader of invoices looks for; every part narrows the answer."""
+
+    project_id: uuid.UUID | None = None
+    status: InvoiceStatus | None = None
+    org_id: uuid.UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    q: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the list's filters."""
+        return {
+            "project_id": self.project_id,
+            "status": self.status,
+            "org_id": self.org_id,
+            "since": self.since,
+            "until": self.until,
+            "q": self.q or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFilter:
+    """What a reader of payments looks for; every part narrows the answer."""
+
+    status: PaymentStatus | None = None
+    org_id: uuid.UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    q: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the list's filters."""
+        return {
+            "status": self.status,
+            "org_id": self.org_id,
+            "since": self.since,
+            "until": self.until,
+            "q": self.q or None,
+        }
 
 
 class IntentDao(Dao[PaymentIntent]):
@@ -84,9 +145,9 @@ class PaymentDao(Dao[Payment]):
         )
         return (await self.session.execute(statement)).first() is not None
 
-    async def received(self, query: PageQuery) -> Slice[Payment]:
-        """Return a page of what came in, newest first."""
-        return await _PAYMENTS.page(self.work, query)
+    async def received(self, wanted: PaymentFilter, query: PageQuery) -> Slice[Payment]:
+        """Return a page of what came in."""
+        return await PAYMENTS.page(self.work, query, **wanted.values())
 
     async def unapplied(self, limit: int) -> list[UnappliedPayment]:
         """Return money that found nothing to pay, oldest first."""
@@ -98,11 +159,9 @@ class InvoiceDao(Dao[Invoice]):
 
     model = Invoice
 
-    async def search(
-        self, query: PageQuery, *, project_id: uuid.UUID | None, status: InvoiceStatus | None, q: str | None
-    ) -> Slice[Invoice]:
-        """Return a page of invoices, newest first."""
-        return await _INVOICES.page(self.work, query, project_id=project_id, status=status, q=q or None)
+    async def search(self, wanted: InvoiceFilter, query: PageQuery) -> Slice[Invoice]:
+        """Return a page of invoices."""
+        return await INVOICES.page(self.work, query, **wanted.values())
 
     async def latest(self, limit: int) -> list[InvoiceSummary]:
         """Return the newest invoices."""
@@ -146,14 +205,54 @@ class StripeEventDao(Dao[StripeEvent]):
         return await self.one(self.select().where(StripeEvent.external_id == external_id)) is not None
 
 
-_INVOICES = PageRead(
+_INVOICE_WORDS = WordSearch(InvoiceToken.token, InvoiceToken.invoice_id, InvoiceToken.org_id)
+INVOICES = PageRead(
     Invoice,
+    sorts={"number": (Invoice.year, Invoice.sequence), "issued_at": Invoice.issued_at, "total": Invoice.total},
     project_id=Invoice.project_id == bindparam("project_id"),
     status=Invoice.status == bindparam("status"),
-    searches=["q"],
-    q=contains(Invoice.number, bindparam("q")) | contains(Invoice.title, bindparam("q")),
+    org_id=Invoice.org_id == bindparam("org_id"),
+    since=Invoice.issued_at >= bindparam("since"),
+    until=Invoice.issued_at < bindparam("until"),
+    words=_INVOICE_WORDS,
 )
-_PAYMENTS = PageRead(Payment, by="received_at")
+PAYMENTS = PageRead(
+    Payment,
+    by="received_at",
+    sorts={"amount": Payment.amount},
+    status=Payment.status == bindparam("status"),
+    org_id=Payment.org_id == bindparam("org_id"),
+    since=Payment.received_at >= bindparam("since"),
+    until=Payment.received_at < bindparam("until"),
+    q=Payment.provider_payment_id == bindparam("q"),
+)
+INVOICE_SEARCH = RecordSearch(
+    kind=RecordKind.INVOICE,
+    permission=INVOICES_READ,
+    words=_INVOICE_WORDS,
+    id=Invoice.id,
+    org_id=Invoice.org_id,
+    created_at=Invoice.created_at,
+    updated_at=Invoice.updated_at,
+    title=Invoice.title,
+    code=Invoice.number,
+    status=Invoice.status,
+    organization=organizations_to_join(),
+)
+
+
+def buyer_says(name: str) -> ColumnElement[str]:
+    """Return what an invoice says of its buyer."""
+    said: ColumnElement[str] = Invoice.buyer[name].astext
+    return said
+
+
+def balance_shown() -> ColumnElement[int]:
+    """Return what is still to be paid of an invoice, as ``InvoiceOut`` tells it."""
+    settled = [constant(status) for status in (InvoiceStatus.PAID, InvoiceStatus.VOID)]
+    return case((Invoice.status.in_(settled), constant(0)), else_=Invoice.total)
+
+
 _LATEST = ScopedRead(
     select(
         Invoice.id, Invoice.org_id, Invoice.project_id, Invoice.number, Invoice.title, Invoice.status,

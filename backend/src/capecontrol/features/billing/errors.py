@@ -9,26 +9,26 @@ class NotPayable(Conflict):
     """The proposal is not approved, is paid already, or costs nothing."""
 
     slug: ClassVar[str] = "billing/not-payable"
-    title: ClassVar[str] = "There is nothing to pay here"
+    title: ClassVar[str] = "There's nothing to pay here"
 
 
 class DocumentNotReady(Conflict):
     """The PDF is still being written."""
 
     slug: ClassVar[str] = "billing/document-not-ready"
-    title: ClassVar[str] = "The PDF is being written"
+    title: ClassVar[str] = "The PDF is being prepared"
 
 
 class PaymentProviderFailed(UpstreamFailed):
     """The payment provider did not do what was asked; nothing was charged."""
 
     slug: ClassVar[str] = "billing/provider-failed"
-    title: ClassVar[str] = "The payment provider did not answer"
+    title: ClassVar[str] = "The payment provider didn't respond"
 
 
 class PayFastOnHold(Unavailable):
     """PayFast is not offered (decision of the product: its specification is not approved)."""
 
     slug: ClassVar[str] = "payments/payfast-on-hold"
-    title: ClassVar[str] = "PayFast is not offered at present"
+    title: ClassVar[str] = "PayFast isn't available"
     retry_after_seconds: ClassVar[int | None] = None

@@ -2,6 +2,7 @@
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.dao import (
+    INVOICE_SEARCH,
     InvoiceDao,
     PaymentDao,
     money_received,
@@ -11,6 +12,7 @@ from capecontrol.features.billing.dao import (
 from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
 
 __all__ = [
+    "INVOICE_SEARCH",
     "InvoiceSummary",
     "UnappliedPayment",
     "latest_invoices",

@@ -1,5 +1,6 @@
 """An invoice as a document: what the template needs, from the snapshot alone."""
 
+from capecontrol.core.formats import Formats
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.line_items.snapshot import read_lines
 from capecontrol.core.line_items.tax_table import tax_table
@@ -17,15 +18,15 @@ def lines_of(invoice: Invoice) -> list[PricedLine]:
     return read_lines(invoice.line_items)
 
 
-def invoice_html(invoice: Invoice, timezone: str) -> str:
-    """Return the complete HTML document of an invoice, its dates in the issuer's time zone."""
+def invoice_html(invoice: Invoice, formats: Formats) -> str:
+    """Return the complete HTML document of an invoice, written as the seller writes."""
     lines = lines_of(invoice)
     return (
         templates("capecontrol.features.billing", "documents")
         .get_template("invoice.html")
         .render(
             number=invoice.number,
-            timezone=timezone,
+            formats=formats,
             title=invoice.title,
             status=invoice.status,
             issued_at=invoice.issued_at,

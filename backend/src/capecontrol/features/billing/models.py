@@ -20,6 +20,7 @@ from capecontrol.core.db.base import (
     unique_owned,
 )
 from capecontrol.core.db.enum_text import EnumText
+from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken, token_keys
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
 
 
@@ -89,6 +90,8 @@ class Payment(IdMixin, CreatedAt, OwnedByOrganization, Base):
         # Sums of what was received are answered from the index alone.
         Index("ix_payments_org_id_received_at_id", "org_id", "received_at", "id", postgresql_include=_SUMMED),
         Index("ix_payments_received_at_id", "received_at", "id", postgresql_include=_SUMMED),
+        Index("ix_payments_org_id_amount_id", "org_id", "amount", "id"),
+        Index("ix_payments_amount_id", "amount", "id"),
         Index("ix_payments_unapplied", "received_at", "id", postgresql_where=text("status = 'UNAPPLIED'")),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("status in ('APPLIED', 'UNAPPLIED')", name="status"),
@@ -115,7 +118,13 @@ class Invoice(IdMixin, Timestamps, OwnedByOrganization, Base):
         owned_reference("payment_id", "payments"),
         Index("uq_invoices_year_sequence", "year", "sequence", unique=True),
         Index("uq_invoices_org_id_payment_id", "org_id", "payment_id", unique=True),
-        Index("ix_invoices_org_id_created_at", "org_id", "created_at"),
+        Index("ix_invoices_org_id_created_at_id", "org_id", "created_at", "id"),
+        # What lists are sorted by: for the organization's members, and for staff.
+        Index("ix_invoices_org_id_year_sequence_id", "org_id", "year", "sequence", "id"),
+        Index("ix_invoices_org_id_issued_at_id", "org_id", "issued_at", "id"),
+        Index("ix_invoices_issued_at_id", "issued_at", "id"),
+        Index("ix_invoices_org_id_total_id", "org_id", "total", "id"),
+        Index("ix_invoices_total_id", "total", "id"),
         Index("ix_invoices_created_at_id", "created_at", "id"),
         Index("ix_invoices_status_created_at_id", "status", "created_at", "id"),
         Index("ix_invoices_project_id_created_at_id", "project_id", "created_at", "id"),
@@ -176,3 +185,13 @@ class StripeEvent(IdMixin, Base):
     payload: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
+
+
+class InvoiceToken(SearchToken, Base):
+    """A word of the number and title of an invoice."""
+
+    __tablename__ = "invoice_tokens"
+    __table_args__ = token_keys("invoice_tokens", "invoice_id", "invoices")
+    access: ClassVar[TableAccess] = TOKEN_ACCESS
+
+    invoice_id: Mapped[uuid.UUID]

@@ -3,32 +3,45 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Header, Query
+from fastapi import Depends, Header, Query
 from starlette.responses import Response
 
 from capecontrol.core.documents import MEDIA_TYPE
+from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
+from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.files import PDF_RESPONSES, stored_file
+from capecontrol.core.http.instant import Instant
 from capecontrol.core.http.limits import Limit, Subject
-from capecontrol.core.http.paging import Paging
+from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.signed_body import opaque_body, raw_body
 from capecontrol.core.inbox.webhook import WebhookRefused
 from capecontrol.core.links import Links
-from capecontrol.core.pagination import Page
+from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.problems import Unavailable
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.actions.open_checkout import open_checkout
 from capecontrol.features.billing.actions.receive_stripe_event import receive_stripe_event
-from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
+from capecontrol.features.billing.dao import (
+    INVOICES,
+    PAYMENTS,
+    IntentDao,
+    InvoiceDao,
+    InvoiceFilter,
+    PaymentDao,
+    PaymentFilter,
+)
 from capecontrol.features.billing.errors import (
     DocumentNotReady,
     NotPayable,
     PayFastOnHold,
     PaymentProviderFailed,
 )
+from capecontrol.features.billing.export import INVOICES_CSV, PAYMENTS_CSV
 from capecontrol.features.billing.invoice_document import filename_of
 from capecontrol.features.billing.lifecycle import InvoiceStatus
+from capecontrol.features.billing.models import PaymentStatus
 from capecontrol.features.billing.permissions import INVOICES_READ, PAYMENTS_READ, PROPOSALS_PAY
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.billing.schemas import (
@@ -78,24 +91,77 @@ async def get_payment_intent(
     return PaymentIntentOut.of(row, await InvoiceDao(work).of_proposal(row.proposal_id))
 
 
+async def payment_filter(
+    status: Annotated[PaymentStatus | None, Query()] = None,
+    org_id: Annotated[uuid.UUID | None, Query()] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="Received from this moment on.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Received before this moment.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="The provider's id of the payment.")] = None,
+) -> PaymentFilter:
+    """Read the filter from the query."""
+    return PaymentFilter(status, org_id, since, until, q)
+
+
 @router.get("/api/billing/payments", operation_id="list_payments", summary="List payments")
-async def list_payments(work: Annotated[UnitOfWork, requires(PAYMENTS_READ)], paging: Paging) -> Page[PaymentOut]:
-    """Return what came in, newest first."""
-    rows = await PaymentDao(work).received(paging)
+async def list_payments(
+    work: Annotated[UnitOfWork, requires(PAYMENTS_READ)],
+    wanted: Annotated[PaymentFilter, Depends(payment_filter)],
+    query: Annotated[PageQuery, paging(PAYMENTS)],
+) -> Page[PaymentOut]:
+    """Return what came in, newest first by default."""
+    rows = await PaymentDao(work).received(wanted, query)
     return rows.to_page([PaymentOut.of(row) for row in rows.rows])
+
+
+@router.get("/api/billing/payments/export.csv", operation_id="export_payments", summary="Export payments as CSV", **CSV)
+async def export_payments(
+    export: Annotated[Export, requires_export(PAYMENTS_READ)],
+    wanted: Annotated[PaymentFilter, Depends(payment_filter)],
+    sort: Annotated[str, sorting(PAYMENTS)],
+) -> Response:
+    """Stream all that came in, of a filter."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await PAYMENTS_CSV.part(work, span, sort, **wanted.values())
+
+    return export.of(PAYMENTS_CSV, sort, part)
+
+
+async def invoice_filter(
+    project_id: Annotated[uuid.UUID | None, Query()] = None,
+    status: Annotated[InvoiceStatus | None, Query()] = None,
+    org_id: Annotated[uuid.UUID | None, Query()] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="Issued from this moment on.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Issued before this moment.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words of the number or the title, or an id.")] = None,
+) -> InvoiceFilter:
+    """Read the filter from the query."""
+    return InvoiceFilter(project_id, status, org_id, since, until, q)
 
 
 @router.get("/api/billing/invoices", operation_id="list_invoices", summary="List invoices")
 async def list_invoices(
     work: Annotated[UnitOfWork, requires(INVOICES_READ)],
-    paging: Paging,
-    project_id: Annotated[uuid.UUID | None, Query()] = None,
-    status: Annotated[InvoiceStatus | None, Query()] = None,
-    q: Annotated[str | None, Query(max_length=100, description="Part of the number or title.")] = None,
+    wanted: Annotated[InvoiceFilter, Depends(invoice_filter)],
+    query: Annotated[PageQuery, paging(INVOICES)],
 ) -> Page[InvoiceOut]:
-    """Return invoices, newest first."""
-    rows = await InvoiceDao(work).search(paging, project_id=project_id, status=status, q=q)
+    """Return invoices, newest first by default."""
+    rows = await InvoiceDao(work).search(wanted, query)
     return rows.to_page([InvoiceOut.of(row) for row in rows.rows])
+
+
+@router.get("/api/billing/invoices/export.csv", operation_id="export_invoices", summary="Export invoices as CSV", **CSV)
+async def export_invoices(
+    export: Annotated[Export, requires_export(INVOICES_READ)],
+    wanted: Annotated[InvoiceFilter, Depends(invoice_filter)],
+    sort: Annotated[str, sorting(INVOICES)],
+) -> Response:
+    """Stream all invoices of a filter."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await INVOICES_CSV.part(work, span, sort, **wanted.values())
+
+    return export.of(INVOICES_CSV, sort, part)
 
 
 @router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Show an invoice")
@@ -152,7 +218,7 @@ async def receive_stripe_webhook(
 )
 async def open_payfast_checkout(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:
     """Answer that PayFast is on hold."""
-    raise PayFastOnHold("Pay by card instead.")
+    raise PayFastOnHold("Please pay by card.")
 
 
 @router.post(
@@ -164,4 +230,4 @@ async def open_payfast_checkout(_units: Annotated[Units, public(csrf=False, take
 )
 async def receive_payfast_notice(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:
     """Answer that PayFast is on hold."""
-    raise PayFastOnHold("Pay by card instead.")
+    raise PayFastOnHold("Please pay by card.")

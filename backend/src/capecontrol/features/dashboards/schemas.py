@@ -32,6 +32,8 @@ class NeedKind(StrEnum):
     """Why a row asks for attention."""
 
     CHANGES_REQUESTED = "CHANGES_REQUESTED"
+    PROPOSAL_DECLINED = "PROPOSAL_DECLINED"
+    PROPOSAL_EXPIRED = "PROPOSAL_EXPIRED"
     UNAPPLIED_PAYMENT = "UNAPPLIED_PAYMENT"
     FAILED_DEPLOYMENT = "FAILED_DEPLOYMENT"
     FAILED_EXECUTION = "FAILED_EXECUTION"
@@ -58,8 +60,9 @@ class RecentActivity(Leading):
 
     id: uuid.UUID
     at: Moment
-    title: str = Field(examples=["Version 1 of the proposal was approved"])
-    detail: str | None = Field(examples=["R 96,000.00"])
+    title: str = Field(examples=["Proposal v1 approved"])
+    detail: str | None = Field(examples=["“Split the report into two”"])
+    amount: MoneyBody | None = Field(description="The amount that it is about.")
     actor: str | None
     link: Link | None
     organization: OrganizationRef | None = Field(description="For staff.")
@@ -67,7 +70,8 @@ class RecentActivity(Leading):
     @classmethod
     def of(cls, activity: Activity, organization: OrganizationRef | None = None) -> "RecentActivity":
         """Return the answer of an activity."""
-        return cls.map_from(activity, at=activity.occurred_at, organization=organization)
+        amount = MoneyBody.from_money(activity.amount) if activity.amount else None
+        return cls.map_from(activity, at=activity.occurred_at, amount=amount, organization=organization)
 
 
 class ActiveProjectsFigure(Leading):

@@ -8,7 +8,6 @@ from capecontrol.core.http import MoneyBody
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.links import PagePath, Pages
 from capecontrol.core.permissions import Realm
-from capecontrol.core.templating import money_text
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import latest_activity
 from capecontrol.features.billing.interface import UnappliedPayment, unapplied_payments
@@ -26,7 +25,7 @@ from capecontrol.features.dashboards.schemas import (
     bodies,
 )
 from capecontrol.features.organizations.interface import organizations_by_id
-from capecontrol.features.proposals.interface import PendingProposal, proposals_to_revise
+from capecontrol.features.proposals.interface import ProposalStatus, StalledProposal, stalled_proposals
 from capecontrol.features.workflows.interface import FailedExecution, latest_errors
 
 
@@ -34,20 +33,20 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     """Gather the page. Two statements, whatever there is to show."""
     now = work.now()
     month = MonthToDate.of(now, business.timezone)
-    figures, changes, unapplied, errors, activities = await work.transaction.together(
+    figures, stalled, unapplied, errors, activities = await work.transaction.together(
         staff_figures(work, month),
-        proposals_to_revise(work, ROWS),
+        stalled_proposals(work, ROWS),
         unapplied_payments(work, ROWS),
         latest_errors(work, since=now - RECENT, limit=ROWS),
         latest_activity(work, catalog, ROWS),
     )
-    involved = {row.org_id for rows in (changes, unapplied, errors, activities) for row in rows}
+    involved = {row.org_id for rows in (stalled, unapplied, errors, activities) for row in rows}
     labels = {one.id: OrganizationRef.map_from(one) for one in (await organizations_by_id(work, involved)).values()}
 
     runs, deployments = figures.count("failed_executions"), figures.count("failed_deployments")
     worth = sorted(figures.sums("proposals_waiting"), key=lambda one: -one.count)
     needs = [
-        *(_changes_asked(proposal, labels) for proposal in changes),
+        *(_stalled(proposal, labels, business) for proposal in stalled),
         *(_unapplied(payment, labels) for payment in unapplied),
         *_dead_letters(figures.count("dead_letters")),
         *_failed_deployments(deployments),
@@ -72,7 +71,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
             received=bodies(figures.money("received")),
             last_month_to_date=bodies(figures.money("received_before")),
             since=month.start,
-            link=Pages.invoices(),
+            link=Pages.invoices_since(business.day_of(month.start)),
         ),
         failures=FailuresFigure(
             count=runs + deployments,
@@ -88,13 +87,28 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
 Labels = dict[UUID, OrganizationRef]
 
 
-def _changes_asked(proposal: PendingProposal, labels: Labels) -> Need:
+def _stalled(proposal: StalledProposal, labels: Labels, business: Business) -> Need:
+    name = f"{proposal.project_code} v{proposal.version}"
+    advice = "Write a new proposal or archive the project"
+    note = f"“{proposal.decision_note}”" if proposal.decision_note else None
+    match proposal.status:
+        case ProposalStatus.CHANGES_REQUESTED:
+            kind, title = NeedKind.CHANGES_REQUESTED, f"Changes requested on {name}"
+            # The next version is a draft already, and says what the client asked for.
+            reason, link = note or "Revise the proposal", Pages.proposal(proposal.next_id or proposal.id)
+        case ProposalStatus.DECLINED:
+            kind, title = NeedKind.PROPOSAL_DECLINED, f"Declined: {name}"
+            reason, link = f"{note}: {advice.lower()}" if note else advice, Pages.project(proposal.project_id)
+        case _:
+            kind, title = NeedKind.PROPOSAL_EXPIRED, f"Expired: {name}"
+            end = f"Not decided by {business.formats.date_of(proposal.valid_until)}. " if proposal.valid_until else ""
+            reason, link = f"{end}{advice}", Pages.project(proposal.project_id)
     return Need(
-        kind=NeedKind.CHANGES_REQUESTED,
-        title=f"Changes requested on {proposal.project_code} v{proposal.version}",
-        reason=f"“{proposal.decision_note or ''}”",
-        link=Pages.proposal(proposal.id),
-        at=proposal.decided_at,
+        kind=kind,
+        title=title,
+        reason=reason,
+        link=link,
+        at=proposal.decided_at or proposal.updated_at,
         due_at=None,
         amount=MoneyBody.from_money(proposal.total),
         organization=labels.get(proposal.org_id),
@@ -104,7 +118,7 @@ def _changes_asked(proposal: PendingProposal, labels: Labels) -> Need:
 def _unapplied(payment: UnappliedPayment, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.UNAPPLIED_PAYMENT,
-        title=f"{money_text(payment.amount)} unapplied",
+        title="Unmatched payment",
         reason=payment.reason,
         link=Pages.invoices(),
         at=payment.received_at,

@@ -43,7 +43,7 @@ class SessionToken:
         now = work.now()
         account = await SessionDao(work).account_of(self.claims.session_id)
         if account is None or not account.is_live(now) or not self._speaks_of(account):
-            raise Unauthenticated("Your session has ended; sign in again.")
+            raise Unauthenticated("Your session has ended. Sign in again.")
         if now - account.last_seen_at > LAST_SEEN_STEP:
             await SessionDao(work).touch(account.session_id, now, LAST_SEEN_STEP)
         organization = account.organization
@@ -59,7 +59,7 @@ class SessionToken:
             permissions=self.permissions.of(account.role),
         )
         blocked_by = onboarding_due(account.onboarded_at) if account.org_id else None
-        return Principal(actor, self.scope, blocked_by, account)
+        return Principal(actor, self.scope, blocked_by, account, is_confirmed=account.is_confirmed(now))
 
     def _speaks_of(self, account: SessionAccount) -> bool:
         """Tell whether the token still says who its session's person is, and that they may act."""

@@ -4,15 +4,31 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from capecontrol.core.crypto import digest
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.columns_for import columns_for
+from capecontrol.core.db.constant import constant
 from capecontrol.core.db.text_search import contains
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.scoped_write import ScopedWrite
+from capecontrol.features.identity.held_session import SessionEnd
 from capecontrol.features.identity.models import (
     LoginAttempt,
     OneTimeToken,
@@ -25,7 +41,7 @@ from capecontrol.features.identity.models import (
 from capecontrol.features.identity.renewed_session import RenewedSession
 from capecontrol.features.identity.session_account import SessionAccount
 from capecontrol.features.onboarding.interface import profiles_to_join
-from capecontrol.features.organizations.interface import organizations_to_join
+from capecontrol.features.organizations.interface import OrganizationStatus, organizations_to_join
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +233,7 @@ def _account() -> ScopedRead[SessionAccount]:
         signed_in_at=UserSession.created_at,
         last_seen_at=UserSession.last_seen_at,
         expires_at=UserSession.expires_at,
+        confirmed_at=UserSession.confirmed_at,
         revoked_at=UserSession.revoked_at,
         user_id=User.id,
         org_id=User.org_id,
@@ -229,7 +246,7 @@ def _account() -> ScopedRead[SessionAccount]:
         organization_domain=organization.c.domain,
         organization_plan=organization.c.plan,
         organization_status=organization.c.status,
-        timezone=profile.c.timezone,
+        timezone=func.coalesce(User.timezone, profile.c.timezone),
         onboarded_at=profile.c.completed_at,
         onboarding_steps=profile.c.steps_taken,
     )
@@ -259,6 +276,24 @@ def _renewed() -> ScopedWrite[RenewedSession]:
     return ScopedWrite(statement, (*of_organization, *own, *of_person), RenewedSession.read, owner=UserSession.org_id)
 
 
+def sessions_to_join(now: ColumnElement[datetime]) -> Subquery:
+    """Return the sessions, for another feature to join: what their people are, and why they do not hold any more.
+
+    ``end`` is null where they do.
+    """
+    organization = organizations_to_join()
+    is_over = or_(UserSession.revoked_at.is_not(None), UserSession.expires_at <= now)
+    is_idle = organization.c.status.is_distinct_from(constant(OrganizationStatus.ACTIVE))
+    end = case(
+        (is_over, constant(SessionEnd.SIGNED_OUT)),
+        (User.status != constant(UserStatus.ACTIVE), constant(SessionEnd.DISABLED)),
+        (and_(User.org_id.is_not(None), is_idle), constant(SessionEnd.SUSPENDED)),
+    )
+    columns = (UserSession.id, User.role, User.token_version, end.label("end"))
+    joined = select(*columns).join(User, User.id == UserSession.user_id)
+    return joined.outerjoin(organization, organization.c.id == User.org_id).subquery("session")
+
+
 _ACCOUNT = _account()
 _RENEWED = _renewed()
 _TOKEN_SESSION = ScopedRead(
@@ -278,3 +313,8 @@ _USED = ScopedWrite(
     lambda _: True,
     owner=RefreshToken.org_id,
 )
+
+
+def person_to_join(user_id: SQLColumnExpression[Any]) -> FromClause:
+    """Return the person of an id, for another feature that looks up one for each row: ``full_name, email``."""
+    return select(User.full_name, User.email).where(User.id == user_id).limit(constant(1)).lateral("person")

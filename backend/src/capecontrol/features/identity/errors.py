@@ -9,21 +9,21 @@ class InvalidCredentials(Unauthenticated):
     """The address and the password do not belong together, or the address is unknown: one answer."""
 
     slug: ClassVar[str] = "auth/invalid-credentials"
-    title: ClassVar[str] = "The address or the password is not right"
+    title: ClassVar[str] = "Incorrect e-mail address or password"
 
 
 class InvalidToken(Malformed):
     """A one-time token is bad, used or expired: one answer."""
 
     slug: ClassVar[str] = "auth/invalid-token"
-    title: ClassVar[str] = "This link is no longer good"
+    title: ClassVar[str] = "This link is no longer valid"
 
 
 class EmailNotVerified(Forbidden):
     """The password is right, the address is not verified yet."""
 
     slug: ClassVar[str] = "auth/email-not-verified"
-    title: ClassVar[str] = "Verify your e-mail address first"
+    title: ClassVar[str] = "Please verify your e-mail address first"
 
 
 class UserDisabled(Forbidden):
@@ -41,14 +41,14 @@ class OrganizationSuspended(Forbidden):
 
 
 class LockedOut(TooManyRequests):
-    """Too many wrong passwords for one address."""
+    """Too many failed attempts for one address."""
 
     slug: ClassVar[str] = "auth/locked"
-    title: ClassVar[str] = "Too many wrong passwords"
+    title: ClassVar[str] = "Too many failed attempts"
 
 
 class ForeignOrigin(Forbidden):
     """A request that rides on the refresh cookie came from another site."""
 
     slug: ClassVar[str] = "auth/foreign-origin"
-    title: ClassVar[str] = "This request did not come from a page of ours"
+    title: ClassVar[str] = "This request came from another site"

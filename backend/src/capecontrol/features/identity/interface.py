@@ -6,8 +6,21 @@ from dataclasses import dataclass
 
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.identity.dao import UserDao
-from capecontrol.features.identity.models import User
+from capecontrol.features.identity.dao import SessionDao, UserDao, person_to_join, sessions_to_join
+from capecontrol.features.identity.held_session import HeldSession, SessionEnd
+from capecontrol.features.identity.models import User, UserStatus
+
+__all__ = [
+    "HeldSession",
+    "PersonSummary",
+    "SessionEnd",
+    "find_people",
+    "hold_session",
+    "owners_of",
+    "people_by_id",
+    "person_to_join",
+    "sessions_to_join",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,12 @@ async def owners_of(work: UnitOfWork, org_id: uuid.UUID) -> list[PersonSummary]:
     return [PersonSummary.of(row) for row in rows]
 
 
+async def active_person(work: UnitOfWork, user_id: uuid.UUID) -> PersonSummary | None:
+    """Return somebody who may sign in, or None when they are gone, disabled, or not in the scope."""
+    row = await UserDao(work).get(user_id)
+    return PersonSummary.of(row) if row and row.status is UserStatus.ACTIVE else None
+
+
 async def people_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonSummary]:
     """Return the people of these ids, by id, in one statement. Those who are gone are missing."""
     return {row.id: PersonSummary.of(row) for row in await UserDao(work).by_ids(ids)}
@@ -38,3 +57,9 @@ async def people_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uui
 async def find_people(work: UnitOfWork, text: str, limit: int) -> list[uuid.UUID]:
     """Return the ids of people whose name or address holds a text."""
     return await UserDao(work).matching(text, limit)
+
+
+async def hold_session(work: UnitOfWork, session_id: uuid.UUID) -> HeldSession | None:
+    """Return a session as it is held open from now on; None when it is not there."""
+    account = await SessionDao(work).account_of(session_id)
+    return None if account is None else HeldSession(account.session_id, account.role, account.token_version)

@@ -55,6 +55,8 @@ class User(IdMixin, Timestamps, Base):
     status: Mapped[UserStatus] = mapped_column(EnumText(UserStatus))
     email_verified_at: Mapped[datetime | None]
     token_version: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    #: The person's own choice; None before they make one.
+    timezone: Mapped[str | None] = mapped_column(Text)
 
 
 class UserSession(IdMixin, CreatedAt, Base):
@@ -75,6 +77,8 @@ class UserSession(IdMixin, CreatedAt, Base):
     is_remembered: Mapped[bool] = mapped_column(Boolean)
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    #: When the session's person typed the password for the last time, to do what asks for it.
+    confirmed_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None] = mapped_column(Text)
 

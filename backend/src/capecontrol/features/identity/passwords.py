@@ -29,15 +29,15 @@ def _complaint(password: str, email: str) -> str | None:
         return f"Use at most {LENGTH_MAX} characters."
     name = email.partition("@")[0].lower()
     if len(name) >= 4 and name in password.lower():
-        return "Do not use your address in the password."
+        return "Don't use your e-mail address in your password."
     if "".join(filter(str.isalpha, password.lower())) in _COMMON:
-        return "This password is among the first that anybody would try."
+        return "This password is too easy to guess."
     if len(password) >= PASSPHRASE_LENGTH:
-        return None if len(set(password)) >= 6 else "Use more different characters."
+        return None if len(set(password)) >= 6 else "Use a wider variety of characters."
     classes = (str.islower, str.isupper, str.isdigit, lambda character: not character.isalnum())
     if sum(any(kind(character) for character in password) for kind in classes) < 3:
         return (
-            "Mix at least three of: lower-case letters, upper-case letters, digits, signs; "
-            f"or use {PASSPHRASE_LENGTH} characters and more."
+            "Use at least three of these: lowercase letters, uppercase letters, numbers, symbols. "
+            f"Or use {PASSPHRASE_LENGTH} characters or more."
         )
     return None

@@ -3,5 +3,7 @@
 from capecontrol.core.permissions import MEMBERS, Grants, Permission, Role
 
 ACCOUNT_READ = Permission("account:read")
+ACCOUNT_UPDATE = Permission("account:update")
 
-GRANTS: Grants = {ACCOUNT_READ: {Role.OPERATOR, Role.AUDITOR, Role.DEVELOPER, *MEMBERS}}
+_EVERYBODY = {Role.OPERATOR, Role.AUDITOR, Role.DEVELOPER, *MEMBERS}
+GRANTS: Grants = {ACCOUNT_READ: _EVERYBODY, ACCOUNT_UPDATE: _EVERYBODY}

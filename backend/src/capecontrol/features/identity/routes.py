@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from capecontrol.core.http import Router, optional, provided, public, requires
+from capecontrol.core.http import Router, authenticated, optional, provided, public, requires
 from capecontrol.core.http.body import KnownEmail
 from capecontrol.core.http.counting import count
 from capecontrol.core.http.limits import Limit, Recipient, Subject
@@ -16,11 +16,13 @@ from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.problems import SetupRequired, Unauthenticated
 from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.identity.actions.confirm_session import confirm_session
 from capecontrol.features.identity.actions.refresh_session import refresh_session as renew
 from capecontrol.features.identity.actions.register_organization import RegisterOrganization, register_organization
 from capecontrol.features.identity.actions.resend_verification import resend_verification as resend
 from capecontrol.features.identity.actions.sign_in import SignIn, sign_in
 from capecontrol.features.identity.actions.sign_out import sign_out
+from capecontrol.features.identity.actions.update_account import update_account
 from capecontrol.features.identity.actions.verify_email import verify_email as verify
 from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.errors import (
@@ -32,10 +34,13 @@ from capecontrol.features.identity.errors import (
     OrganizationSuspended,
     UserDisabled,
 )
-from capecontrol.features.identity.permissions import ACCOUNT_READ
+from capecontrol.features.identity.permissions import ACCOUNT_READ, ACCOUNT_UPDATE
 from capecontrol.features.identity.schemas import (
+    AccountEdit,
     AccountSummary,
     AddressBody,
+    ConfirmBody,
+    ConfirmedOut,
     CsrfOut,
     DiscoveryOut,
     LoginBody,
@@ -66,6 +71,8 @@ CREDENTIALS = Limit("credentials", per_second=5, burst=10)
 RENEWALS = Limit("renewals", per_second=20, burst=60)
 #: One session: its pages, in all of its tabs.
 SESSION_RENEWALS = Limit("session-renewals", per_second=1, burst=20, by=Subject.SESSION)
+#: Each takes the processor that hashes.
+CONFIRMATIONS = Limit("confirmations", per_second=0.2, burst=10, by=Subject.ACTOR)
 #: Likewise at the end of the day.
 SIGN_OUTS = Limit("sign-outs", per_second=20, burst=60)
 #: Whoever asks need not be who is written to: five mails at once, then one each five minutes, known address or not.
@@ -172,6 +179,21 @@ async def login(
 
 
 @router.post(
+    "/api/auth/confirm", operation_id="confirm_session", summary="Confirm that it is you", problems=[LockedOut]
+)
+async def confirm(
+    request: Request,
+    body: ConfirmBody,
+    units: Annotated[
+        Units, authenticated(while_blocked=(SetupRequired,), limit=(CREDENTIALS, CONFIRMATIONS), takes_key=False)
+    ],
+    hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
+) -> ConfirmedOut:
+    """Check your password again. For ten minutes this session may do what asks for it."""
+    return ConfirmedOut(confirmed_until=await confirm_session(units, _account_of(request), body.password, hasher))
+
+
+@router.post(
     "/api/auth/refresh",
     operation_id="refresh_session",
     summary="Renew a session's tokens",
@@ -234,7 +256,20 @@ async def get_me(
     request: Request, work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))]
 ) -> MeOut:
     """Return the caller, what they may do, their organization and how far their onboarding is."""
-    account = _account_of(request)
+    return _me(work, _account_of(request))
+
+
+@router.patch("/api/auth/me", operation_id="update_me", summary="Change my name or time zone")
+async def update_me(
+    request: Request,
+    body: AccountEdit,
+    work: Annotated[UnitOfWork, requires(ACCOUNT_UPDATE, while_blocked=(SetupRequired,))],
+) -> MeOut:
+    """Change the members that are sent. No revision is asked for: nobody else edits the caller's account."""
+    return _me(work, await update_account(work, _account_of(request), body.to_changes()))
+
+
+def _me(work: UnitOfWork, account: SessionAccount) -> MeOut:
     organization = account.organization
     return MeOut(
         id=account.user_id,

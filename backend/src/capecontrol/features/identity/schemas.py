@@ -7,13 +7,15 @@ from pydantic import AfterValidator, Field
 
 from capecontrol.core.http.body import Email, KnownEmail, Line, Moment, RequestBody, ResponseBody
 from capecontrol.core.http.permission_name import PermissionName
+from capecontrol.core.http.timezone_name import TimezoneName
 from capecontrol.core.permissions import Realm, Role
+from capecontrol.features.identity.actions.update_account import UpdateAccount
 from capecontrol.features.onboarding.interface import Step
 
 
 def _no_nul(text: str) -> str:
     if "\x00" in text:
-        raise ValueError("must not contain control characters")
+        raise ValueError("control characters aren't allowed")
     return text
 
 
@@ -24,13 +26,16 @@ Password = Annotated[
 Token = Annotated[Line, Field(min_length=1, max_length=512)]
 
 
+FullName = Annotated[Line, Field(min_length=1, max_length=120, examples=["Thandi Nkosi"])]
+
+
 class RegisterBody(RequestBody):
     """A new organization and its first owner."""
 
     email: Annotated[Email, Field(examples=["thandi@harbour.example"])]
     password: Password
     organization_name: Annotated[Line, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])]
-    full_name: Annotated[Line, Field(min_length=1, max_length=120, examples=["Thandi Nkosi"])] | None = None
+    full_name: FullName | None = None
 
 
 class RegisteredOut(ResponseBody):
@@ -66,6 +71,18 @@ class LoginBody(RequestBody):
     remember_me: bool = False
     totp_code: Annotated[Line, Field(max_length=20)] | None = None
     recaptcha_token: Annotated[Line, Field(max_length=4096)] | None = None
+
+
+class ConfirmBody(RequestBody):
+    """What shows that it is still the same person."""
+
+    password: Password
+
+
+class ConfirmedOut(ResponseBody):
+    """How long acts that ask for the password do without."""
+
+    confirmed_until: Moment
 
 
 class RefreshBody(RequestBody):
@@ -148,7 +165,10 @@ class OnboardingBrief(ResponseBody):
 class ProfileBrief(ResponseBody):
     """What the caller told about themselves."""
 
-    timezone: str | None
+    timezone: str | None = Field(
+        description="Where times are shown to them: their own choice, else what they told in the onboarding.",
+        examples=["Africa/Johannesburg"],
+    )
 
 
 class AccountSummary(ResponseBody):
@@ -171,3 +191,14 @@ class MeOut(ResponseBody):
     profile: ProfileBrief
     onboarding: OnboardingBrief
     summary: AccountSummary
+
+
+class AccountEdit(RequestBody):
+    """What to change of the caller's own account. Members that are absent stay; null says nothing of either."""
+
+    full_name: FullName = Field(default_factory=str)
+    timezone: TimezoneName = Field(default_factory=str)
+
+    def to_changes(self) -> UpdateAccount:
+        """Return the members that were sent."""
+        return UpdateAccount(**self.model_dump(include=set(self.model_fields_set)))

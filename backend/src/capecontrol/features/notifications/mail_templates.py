@@ -28,15 +28,14 @@ class WrittenMail:
 
 
 class MailTemplates:
-    """Writes the declared mails in the name of a business."""
+    """Writes the declared mails."""
 
-    def __init__(self, business: Business, mails: Iterable[type[Mail]]) -> None:
-        """Take whose name the mails carry, and the mails of all features.
+    def __init__(self, mails: Iterable[type[Mail]]) -> None:
+        """Take the mails of all features.
 
         Raises:
             ValueError: two mails share a template, or one has not both its files, or no subject.
         """
-        self._business = business
         self._mails: dict[str, type[Mail]] = {}
         for mail in mails:
             if mail.template in self._mails:
@@ -62,13 +61,19 @@ class MailTemplates:
             raise TemplateUnknown(template) from None
         return declared.model_validate(members, extra="ignore")
 
-    def write(self, mail: Mail) -> WrittenMail:
-        """Return a written mail.
+    def write(self, mail: Mail, business: Business, public_url: str = "") -> WrittenMail:
+        """Return a mail as it is written in the name of a business, whose logo lies below the public address.
 
         Raises:
             UndefinedError: a template uses a name that the mail has not; no mail goes out with a hole in it.
         """
-        values = {**mail.context(), **mail.secrets(), "business": self._business}
+        values = {
+            **mail.context(),
+            **mail.secrets(),
+            "business": business,
+            "formats": business.formats,
+            "public_url": public_url,
+        }
         plain = self._environment.get_template(f"{mail.template}.txt")
         # A block of its own, so that a line break in what people typed does not end it early.
         written = "".join(plain.blocks["subject"](plain.new_context(values)))

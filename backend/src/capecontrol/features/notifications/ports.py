@@ -39,10 +39,12 @@ class OutgoingMail:
     text: str
     html: str
     attachments: tuple[MailAttachment, ...] = ()
+    #: In whose name it is written; empty where the carrier's own sender says it.
+    sender_name: str = ""
 
     def __post_init__(self) -> None:
         """Refuse line breaks in what becomes a header: they would start a header of the writer's choice."""
-        headers = [self.to, self.subject]
+        headers = [self.to, self.subject, self.sender_name]
         for attachment in self.attachments:
             headers += [attachment.filename, attachment.media_type]
         if any(_BREAKS.search(value) for value in headers):

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from capecontrol.core.business import Business
+from capecontrol.core.links import Links
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Subscription
@@ -20,7 +22,12 @@ async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
     """
     secrets = json.loads(delivery.factory.keyring.open(event.sealed)) if event.sealed else {}
     templates = delivery.ports.get(MailTemplates)
-    mail = templates.write(templates.restored(event.template, {**event.context, **secrets}))
+    business = delivery.ports.get(Business)
+    mail = templates.write(
+        templates.restored(event.template, {**event.context, **secrets}),
+        business,
+        delivery.ports.get(Links).public_url.rstrip("/"),
+    )
     storage = delivery.ports.get(ObjectStorage)
     attachments = tuple(
         [MailAttachment(file.filename, file.media_type, await storage.get(file.key)) for file in event.attachments]
@@ -33,6 +40,7 @@ async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
                 subject=mail.subject,
                 text=mail.text,
                 html=mail.html,
+                sender_name=business.name,
                 attachments=attachments,
             )
         )

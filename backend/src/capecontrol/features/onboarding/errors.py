@@ -9,18 +9,18 @@ class OnboardingRequired(SetupRequired):
     """A client's application opens when the onboarding is done."""
 
     slug: ClassVar[str] = "onboarding/required"
-    title: ClassVar[str] = "Finish the onboarding first"
+    title: ClassVar[str] = "Finish setting up your account first"
 
 
 class StepOutOfOrder(Conflict):
-    """Another step comes first; ``allowed`` names it."""
+    """Another step needs to be completed first; ``allowed`` names it."""
 
     slug: ClassVar[str] = "onboarding/step-out-of-order"
-    title: ClassVar[str] = "Another step comes first"
+    title: ClassVar[str] = "Another step needs to be completed first"
 
 
 class ProfileIncomplete(Conflict):
     """The profile step needs the profile."""
 
     slug: ClassVar[str] = "onboarding/profile-incomplete"
-    title: ClassVar[str] = "Fill in your profile first"
+    title: ClassVar[str] = "Complete your profile first"

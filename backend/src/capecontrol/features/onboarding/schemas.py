@@ -1,29 +1,19 @@
 """Bodies of the onboarding."""
 
 from typing import Annotated
-from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from capecontrol.core.http.body import Line, Moment, Paragraph, RequestBody, ResponseBody
+from capecontrol.core.http.timezone_name import TimezoneName
 from capecontrol.features.onboarding.lifecycle import Progress, Step
-
-_ZONES = available_timezones()
-
-
-def _known_zone(name: str) -> str:
-    if name not in _ZONES:
-        raise ValueError("must be a time zone's name, such as Africa/Johannesburg")
-    return name
 
 
 class ProfilePatch(RequestBody):
     """What to change; members that are left out stay."""
 
     job_title: Annotated[Line, Field(max_length=120)] | None = None
-    timezone: (
-        Annotated[Line, Field(max_length=60, examples=["Africa/Johannesburg"]), AfterValidator(_known_zone)] | None
-    ) = None
+    timezone: TimezoneName | None = None
     goals: Annotated[Paragraph, Field(max_length=2000)] | None = None
 
 

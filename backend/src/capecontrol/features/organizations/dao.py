@@ -2,17 +2,39 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ARRAY, Subquery, Uuid, any_, bindparam, func, select
+from sqlalchemy import ARRAY, FromClause, SQLColumnExpression, Subquery, Uuid, any_, bindparam, func, select
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.columns_for import columns_for
-from capecontrol.core.db.text_search import begins_with, contains
+from capecontrol.core.db.constant import constant
+from capecontrol.core.db.sort_text import sort_text
+from capecontrol.core.db.text_search import begins_with
+from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
-from capecontrol.features.organizations.models import Organization
+from capecontrol.features.organizations.models import Organization, OrganizationStatus, OrganizationToken, Plan
 from capecontrol.features.organizations.summary import OrganizationSummary
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationFilter:
+    """What a reader looks for; every part narrows the answer."""
+
+    status: OrganizationStatus | None = None
+    plan: Plan | None = None
+    q: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the list's filters."""
+        return {
+            "status": self.status,
+            "plan": self.plan,
+            "q": self.q or None,
+        }
 
 
 class OrganizationDao(Dao[Organization]):
@@ -40,16 +62,18 @@ class OrganizationDao(Dao[Organization]):
         )
         return set((await self.session.execute(statement)).scalars())
 
-    async def search(self, text: str | None, query: PageQuery) -> Slice[Organization]:
-        """Return a page of organizations, newest first, optionally those whose name or domain holds a text."""
-        return await _ORGANIZATIONS.page(self.work, query, q=text or None)
+    async def search(self, wanted: OrganizationFilter, query: PageQuery) -> Slice[Organization]:
+        """Return a page of organizations."""
+        return await ORGANIZATIONS.page(self.work, query, **wanted.values())
 
 
-_ORGANIZATIONS = PageRead(
+ORGANIZATIONS = PageRead(
     Organization,
+    sorts={"name": sort_text(Organization.name)},
     owner="id",
-    searches=["q"],
-    q=contains(Organization.name, bindparam("q")) | contains(Organization.domain, bindparam("q")),
+    status=Organization.status == bindparam("status"),
+    plan=Organization.plan == bindparam("plan"),
+    words=WordSearch(OrganizationToken.token, OrganizationToken.org_id, OrganizationToken.org_id),
 )
 _SUMMARY = columns_for(
     OrganizationSummary,
@@ -69,3 +93,9 @@ _SUMMARIES = ScopedRead(
 def organizations_to_join() -> Subquery:
     """Return the organizations, for another feature to join: what ``OrganizationSummary`` has, in its order."""
     return select(*_SUMMARY).subquery("organization")
+
+
+def organization_to_join(org_id: SQLColumnExpression[Any]) -> FromClause:
+    """Return the organization of an id, for a statement of another feature that looks up one for each row: ``name``."""
+    found = select(Organization.name).where(Organization.id == org_id)
+    return found.limit(constant(1)).lateral("organization")

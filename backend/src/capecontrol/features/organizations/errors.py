@@ -9,4 +9,4 @@ class NameTaken(Conflict):
     """Another organization has the name."""
 
     slug: ClassVar[str] = "organizations/name-taken"
-    title: ClassVar[str] = "An organization of this name exists already"
+    title: ClassVar[str] = "An organization with this name already exists"

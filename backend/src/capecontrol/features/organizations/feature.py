@@ -1,9 +1,10 @@
 """What main joins of organizations."""
 
 from capecontrol.core.audit import AuditArea
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.feature import Feature
 from capecontrol.features.organizations import models
-from capecontrol.features.organizations.permissions import GRANTS
+from capecontrol.features.organizations.permissions import GRANTS, ORGANIZATIONS_READ
 from capecontrol.features.organizations.routes import router
 
 FEATURE = Feature(
@@ -11,5 +12,6 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    topics={Topic.ORGANIZATIONS: ORGANIZATIONS_READ},
     audit_areas=(AuditArea("organization.", "Organizations"),),
 )

@@ -5,21 +5,25 @@ import unicodedata
 import uuid
 from collections.abc import Iterable
 
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.organizations.dao import OrganizationDao, organizations_to_join
+from capecontrol.features.organizations.dao import OrganizationDao, organization_to_join, organizations_to_join
 from capecontrol.features.organizations.errors import NameTaken
 from capecontrol.features.organizations.models import Organization, OrganizationStatus, Plan
 from capecontrol.features.organizations.summary import OrganizationSummary
 
 __all__ = [
     "NameTaken",
+    "OrganizationStatus",
     "OrganizationSummary",
     "create_organization",
     "free_domain",
     "get_organization",
     "is_name_taken",
     "note_organization",
+    "organization_to_join",
     "organizations_by_id",
     "organizations_to_join",
 ]
@@ -80,4 +84,5 @@ async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str,
     except KeyTaken as error:
         raise NameTaken("Choose another name for your organization.") from error
     await work.record("organization.created", resource=("organization", org_id), org_id=org_id, metadata={"name": name})
+    note_change(work, Topic.ORGANIZATIONS, org_id, org_id=org_id)
     return OrganizationSummary.of(row)

@@ -3,12 +3,13 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, IdMixin, TableAccess, Timestamps
 from capecontrol.core.db.enum_text import EnumText
+from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken
 
 
 class Plan(StrEnum):
@@ -36,6 +37,7 @@ class Organization(IdMixin, Timestamps, Base):
         Index("uq_organizations_name", text("lower(name)"), unique=True),
         Index("uq_organizations_domain", "domain", unique=True),
         Index("ix_organizations_created_at_id", "created_at", "id"),
+        Index("ix_organizations_name_id", text('lower(name collate "C")'), "id"),
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
 
@@ -46,3 +48,15 @@ class Organization(IdMixin, Timestamps, Base):
     settings: Mapped[dict[str, object]] = mapped_column(JSONB)
     #: Release 0.1.0's; billing keeps such ids since, and the release after this one drops the column.
     stripe_customer_id: Mapped[str | None] = mapped_column(Text)
+
+
+class OrganizationToken(SearchToken, Base):
+    """A word of the name and the domain of an organization."""
+
+    __tablename__ = "organization_tokens"
+    __table_args__ = (
+        PrimaryKeyConstraint("org_id", "token"),
+        ForeignKeyConstraint(["org_id"], ["organizations.id"], ondelete="CASCADE"),
+        Index("ix_organization_tokens_token", "token", "org_id"),
+    )
+    access: ClassVar[TableAccess] = TOKEN_ACCESS

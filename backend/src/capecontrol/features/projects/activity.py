@@ -13,20 +13,31 @@ def project_subject(project_id: uuid.UUID) -> tuple[str, uuid.UUID]:
     return ("project", project_id)
 
 
+_STATUSES = {
+    "DRAFT": "Project moved back to draft",
+    "PROPOSED": "Project proposed",
+    "APPROVED": "Project approved",
+    "IN_PROGRESS": "Work started",
+    "COMPLETED": "Project completed",
+    "ARCHIVED": "Project archived",
+}
+
+
 def _status(data: Data) -> str:
-    return f"The project is now {str(data.get('to', '')).replace('_', ' ').lower()}"
+    status = str(data.get("to", ""))
+    return _STATUSES.get(status) or f"Project status: {status.replace('_', ' ').lower()}"
 
 
 PROJECT_CREATED = ActivityKind(
     "project.created",
-    phrase("The project was created"),
+    phrase("Project created"),
     member("title"),
     members=("title",),
     page=PAGE,
     icon=ActivityIcon.PLUS,
 )
 PROJECT_UPDATED = ActivityKind(
-    "project.updated", phrase("The project's description was changed"), visibility=Visibility.STAFF, page=PAGE
+    "project.updated", phrase("Project details changed"), visibility=Visibility.STAFF, page=PAGE
 )
 PROJECT_STATUS_CHANGED = ActivityKind(
     "project.status_changed",

@@ -10,8 +10,10 @@ from sqlalchemy import (
     ARRAY,
     BindParameter,
     ColumnElement,
+    FromClause,
     Integer,
     Select,
+    SQLColumnExpression,
     Subquery,
     Text,
     Uuid,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     inspect,
+    literal_column,
     select,
 )
 from sqlalchemy.orm.attributes import instance_dict
@@ -31,15 +34,18 @@ from capecontrol.core.db.columns_for import columns_for
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.session import stamp_new
-from capecontrol.core.db.text_search import contains
+from capecontrol.core.db.sort_text import sort_text
+from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.figures import Figure
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.series import number_to_take
 from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.projects.lifecycle import ProjectStatus
-from capecontrol.features.projects.models import Project
+from capecontrol.features.projects.models import Project, ProjectToken
+from capecontrol.features.projects.permissions import PROJECTS_READ
 from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 #: How many digits a code has at least.
@@ -55,6 +61,16 @@ class ProjectFilter:
     since: datetime | None = None
     until: datetime | None = None
     q: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the list's filters."""
+        return {
+            "status": self.status,
+            "org_id": self.org_id,
+            "since": self.since,
+            "until": self.until,
+            "q": self.q or None,
+        }
 
 
 class ProjectDao(Dao[Project]):
@@ -85,16 +101,8 @@ class ProjectDao(Dao[Project]):
         return await _OWNED.all(self.work, ids=wanted) if wanted else []
 
     async def search(self, wanted: ProjectFilter, query: PageQuery) -> Slice[Project]:
-        """Return a page of projects, newest first."""
-        return await _PROJECTS.page(
-            self.work,
-            query,
-            status=wanted.status,
-            org_id=wanted.org_id,
-            since=wanted.since,
-            until=wanted.until,
-            q=wanted.q or None,
-        )
+        """Return a page of projects."""
+        return await PROJECTS.page(self.work, query, **wanted.values())
 
     async def underway(self, limit: int) -> list[ProjectSummary]:
         """Return the projects that are not over, the last changed first."""
@@ -115,14 +123,19 @@ def _insert() -> PreparedStatement[str]:
 
 
 _INSERT = _insert()
-_PROJECTS = PageRead(
+#: By code: as the numbers in it count, also beyond the digits that it is filled up to.
+_CODE_ORDER = literal_column(
+    """("left"((projects.code collate "C"), 9) || lpad(substr(projects.code, 10), 9, '0'))""", Text
+)
+_WORDS = WordSearch(ProjectToken.token, ProjectToken.project_id, ProjectToken.org_id)
+PROJECTS = PageRead(
     Project,
+    sorts={"updated_at": Project.updated_at, "code": _CODE_ORDER, "title": sort_text(Project.title)},
     status=Project.status == bindparam("status"),
     org_id=Project.org_id == bindparam("org_id"),
     since=Project.created_at >= bindparam("since"),
     until=Project.created_at < bindparam("until"),
-    searches=["q"],
-    q=contains(Project.title, bindparam("q")) | contains(Project.code, bindparam("q")),
+    words=_WORDS,
 )
 
 
@@ -141,6 +154,21 @@ def _owned() -> Select[Any]:
     """Return the projects with whose they are, as ``OwnedProject`` reads them."""
     organization = organizations_to_join()
     return select(*_SUMMARY, *organization.c).join(organization, organization.c.id == Project.org_id)
+
+
+PROJECT_SEARCH = RecordSearch(
+    kind=RecordKind.PROJECT,
+    permission=PROJECTS_READ,
+    words=_WORDS,
+    id=Project.id,
+    org_id=Project.org_id,
+    created_at=Project.created_at,
+    updated_at=Project.updated_at,
+    title=Project.title,
+    code=Project.code,
+    status=Project.status,
+    organization=organizations_to_join(),
+)
 
 
 def owned_projects_to_join() -> Subquery:
@@ -163,8 +191,14 @@ _UNDERWAY = ScopedRead(
 
 
 def projects_to_join() -> Subquery:
-    """Return the projects, for a statement of another feature to join: ``id, code``."""
-    return select(Project.id, Project.code).subquery("project")
+    """Return the projects, for a statement of another feature to join: ``id, code, is_archived``."""
+    is_archived = Project.status == constant(ProjectStatus.ARCHIVED)
+    return select(Project.id, Project.code, is_archived.label("is_archived")).subquery("project")
+
+
+def project_to_join(project_id: SQLColumnExpression[uuid.UUID]) -> FromClause:
+    """Return the project of an id, for a statement of another feature that looks up one for each row: ``code``."""
+    return select(Project.code).where(Project.id == project_id).limit(constant(1)).lateral("project")
 
 
 def projects_in_progress(*, made_since: BindParameter[datetime] | None = None) -> Figure:

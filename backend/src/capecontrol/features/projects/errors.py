@@ -9,4 +9,4 @@ class IllegalTransition(Conflict):
     """The project's state does not lead there."""
 
     slug: ClassVar[str] = "projects/illegal-transition"
-    title: ClassVar[str] = "This step is not possible from the project's status"
+    title: ClassVar[str] = "The project's status doesn't allow this"

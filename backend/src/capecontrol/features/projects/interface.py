@@ -7,8 +7,10 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
 from capecontrol.features.projects.activity import project_subject
 from capecontrol.features.projects.dao import (
+    PROJECT_SEARCH,
     ProjectDao,
     owned_projects_to_join,
+    project_to_join,
     projects_in_progress,
     projects_to_join,
 )
@@ -16,6 +18,7 @@ from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
 from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 __all__ = [
+    "PROJECT_SEARCH",
     "OwnedProject",
     "ProjectStatus",
     "ProjectSummary",
@@ -24,6 +27,7 @@ __all__ = [
     "owned_projects",
     "owned_projects_to_join",
     "project_subject",
+    "project_to_join",
     "projects_by_id",
     "projects_in_progress",
     "projects_to_join",
@@ -62,7 +66,7 @@ async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectSt
     row = await ProjectDao(work).get(project_id, lock=True)
     if row is None or has_reached(row.status, to):
         return False
-    return await move(work, row, to, reason=reason, automatic=True)
+    return await move(work, row, to, reason=reason, is_automatic=True)
 
 
 async def projects_underway(work: UnitOfWork, limit: int) -> list[ProjectSummary]:

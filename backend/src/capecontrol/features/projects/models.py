@@ -8,9 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, IdMixin, OwnedByOrganization, TableAccess, Timestamps, unique_owned
 from capecontrol.core.db.enum_text import EnumText
+from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken, token_keys
 from capecontrol.features.projects.lifecycle import ProjectStatus
 
 _STATUSES = ", ".join(f"'{status}'" for status in ProjectStatus)
+_CODE_ORDER = text("""("left"(code collate "C", 9) || lpad(substr(code, 10), 9, '0'))""")
+_TITLE_ORDER = text('lower(title collate "C")')
 
 
 class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
@@ -25,6 +28,13 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("ix_projects_org_id_created_at_id", "org_id", "created_at", "id"),
         Index("ix_projects_created_at_id", "created_at", "id"),
         Index("ix_projects_status_created_at_id", "status", "created_at", "id"),
+        # What lists are sorted by: for the organization's members, and for staff.
+        Index("ix_projects_org_id_updated_at_id", "org_id", "updated_at", "id"),
+        Index("ix_projects_updated_at_id", "updated_at", "id"),
+        Index("ix_projects_org_id_code_order_id", "org_id", _CODE_ORDER, "id"),
+        Index("ix_projects_code_order_id", _CODE_ORDER, "id"),
+        Index("ix_projects_org_id_title_id", "org_id", _TITLE_ORDER, "id"),
+        Index("ix_projects_title_id", _TITLE_ORDER, "id"),
         Index(
             "ix_projects_underway",
             "org_id",
@@ -42,3 +52,13 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
     previous_status: Mapped[ProjectStatus | None] = mapped_column(EnumText(ProjectStatus))
     created_by: Mapped[uuid.UUID | None]
     revision: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class ProjectToken(SearchToken, Base):
+    """A word of the code and title of a project."""
+
+    __tablename__ = "project_tokens"
+    __table_args__ = token_keys("project_tokens", "project_id", "projects")
+    access: ClassVar[TableAccess] = TOKEN_ACCESS
+
+    project_id: Mapped[uuid.UUID]

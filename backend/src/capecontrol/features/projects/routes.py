@@ -9,23 +9,26 @@ from starlette.responses import Response
 
 from capecontrol.core.activity import ActivityCatalog, Visibility
 from capecontrol.core.business import Business
+from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.instant import Instant
-from capecontrol.core.http.paging import Paging
+from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
-from capecontrol.core.pagination import Page
+from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.interface import activity_of
+from capecontrol.features.activity.interface import ACTIVITY_LIST, activity_of
 from capecontrol.features.organizations.interface import organizations_by_id
 from capecontrol.features.projects.actions.change_status import change_status
 from capecontrol.features.projects.actions.create_project import create_project
 from capecontrol.features.projects.actions.update_project import update_project
 from capecontrol.features.projects.activity import project_subject
-from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
+from capecontrol.features.projects.dao import PROJECTS, ProjectDao, ProjectFilter
 from capecontrol.features.projects.errors import IllegalTransition
+from capecontrol.features.projects.export import PROJECTS_CSV
 from capecontrol.features.projects.lifecycle import ProjectStatus
 from capecontrol.features.projects.models import Project
 from capecontrol.features.projects.permissions import PROJECTS_CREATE, PROJECTS_READ, PROJECTS_UPDATE
@@ -60,7 +63,7 @@ async def project_filter(
     org_id: Annotated[uuid.UUID | None, Query()] = None,
     since: Annotated[Instant | None, Query(alias="from", description="Made from this moment on.")] = None,
     until: Annotated[Instant | None, Query(alias="to", description="Made before this moment.")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Part of the title or the code.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words of the title or the code, or an id.")] = None,
 ) -> ProjectFilter:
     """Read the filter from the query."""
     return ProjectFilter(status, org_id, since, until, q)
@@ -70,11 +73,25 @@ async def project_filter(
 async def list_projects(
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     wanted: Annotated[ProjectFilter, Depends(project_filter)],
-    paging: Paging,
+    query: Annotated[PageQuery, paging(PROJECTS)],
 ) -> Page[ProjectOut]:
-    """Return projects, newest first: all of them for staff, a client's own."""
-    rows = await ProjectDao(work).search(wanted, paging)
+    """Return projects, newest first by default: all of them for staff, a client's own."""
+    rows = await ProjectDao(work).search(wanted, query)
     return rows.to_page(await _answers(work, rows.rows))
+
+
+@router.get("/api/projects/export.csv", operation_id="export_projects", summary="Export projects as CSV", **CSV)
+async def export_projects(
+    export: Annotated[Export, requires_export(PROJECTS_READ)],
+    wanted: Annotated[ProjectFilter, Depends(project_filter)],
+    sort: Annotated[str, sorting(PROJECTS)],
+) -> Response:
+    """Stream all projects of a filter: all of them for staff, a client's own."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await PROJECTS_CSV.part(work, span, sort, **wanted.values())
+
+    return export.of(PROJECTS_CSV, sort, part)
 
 
 @router.post("/api/projects", operation_id="create_project", summary="Create a project", status_code=201)
@@ -146,7 +163,7 @@ async def change_project_status(
 async def list_project_activity(
     project: Annotated[Project, Depends(project_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
-    paging: Paging,
+    query: Annotated[PageQuery, paging(ACTIVITY_LIST)],
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
     visibility: Annotated[
         Literal[Visibility.CLIENT] | None, Query(description="`CLIENT`: only what the client sees too.")
@@ -154,6 +171,6 @@ async def list_project_activity(
 ) -> Page[ActivityOut]:
     """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""
     activities = await activity_of(
-        work, catalog, project_subject(project.id), paging, as_client=visibility is Visibility.CLIENT
+        work, catalog, project_subject(project.id), query, as_client=visibility is Visibility.CLIENT
     )
-    return activities.to_page([ActivityOut.of(activity) for activity in activities.rows])
+    return activities.to_page([ActivityOut.of(activity, project.id) for activity in activities.rows])

@@ -6,9 +6,10 @@ from typing import Annotated
 from pydantic import Field
 
 from capecontrol.core.activity import ActivityIcon, ActivityTone
-from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
+from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.refs import OrganizationRef
+from capecontrol.core.links import PagePath, Pages
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
@@ -87,23 +88,29 @@ class ActivityOut(ResponseBody):
     id: uuid.UUID
     at: Moment
     action: str = Field(examples=["proposal.sent"])
-    title: str = Field(description="What happened, in words.", examples=["Version 2 of the proposal was sent"])
-    detail: str | None = Field(description="What else is worth knowing.", examples=["R 192,000.00"])
+    title: str = Field(description="What happened, in words.", examples=["Proposal v2 sent"])
+    detail: str | None = Field(description="What else is worth knowing.", examples=["“Split the report into two”"])
+    amount: MoneyBody | None = Field(description="The amount that it is about.")
     actor: str | None = Field(
         description="The name of who did it, as it was then; null when the system did.", examples=["Thandi Nkosi"]
     )
     icon: ActivityIcon = Field(description="The picture beside it.")
     tone: ActivityTone = Field(description="The picture's colour.")
+    link: PagePath | None = Field(
+        description="The page that shows more; null where that is the project's own.", examples=["/invoices/0199f3a0-…"]
+    )
     resource_type: str
     resource_id: str | None
     is_visible_to_client: bool = Field(description="Whether the client sees it too. Always true for a client.")
 
     @classmethod
-    def of(cls, activity: Activity) -> "ActivityOut":
-        """Return the answer of an entry."""
+    def of(cls, activity: Activity, project_id: uuid.UUID) -> "ActivityOut":
+        """Return the answer of an entry that is told under a project."""
         return cls.map_from(
             activity,
             at=activity.occurred_at,
+            amount=MoneyBody.from_money(activity.amount) if activity.amount else None,
             action=activity.kind,
+            link=None if activity.link == Pages.project(project_id) else activity.link,
             resource_id=str(activity.resource_id) if activity.resource_id else None,
         )

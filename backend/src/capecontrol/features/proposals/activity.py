@@ -1,7 +1,8 @@
 """What people are told of acts on proposals."""
 
 from capecontrol.core.activity import (
-    AMOUNT,
+    AMOUNT_MEMBERS,
+    NOTHING,
     ActivityIcon,
     ActivityKind,
     ActivityTone,
@@ -13,25 +14,27 @@ from capecontrol.core.activity import (
 from capecontrol.core.links import Pages
 
 #: What ``record_proposal`` tells of each act, from the proposal itself.
-OF_EVERY_ACT = ("version", "amount", "currency")
+OF_EVERY_ACT = ("version", *AMOUNT_MEMBERS)
 
 
 def _kind(
     act: str,
-    ending: str,
-    detail: Detail = AMOUNT,
+    title: str,
+    detail: Detail = NOTHING,
     *,
+    client_title: str | None = None,
     told: tuple[str, ...] = (),
     visibility: Visibility = Visibility.CLIENT,
     icon: ActivityIcon = ActivityIcon.DOCUMENT,
     tone: ActivityTone = ActivityTone.NEUTRAL,
 ) -> ActivityKind:
-    title = phrase(f"Version {{version}} of the proposal {ending}")
     return ActivityKind(
         f"proposal.{act}",
-        title,
+        phrase(title),
         detail,
+        tells_amount=detail is NOTHING,
         members=(*OF_EVERY_ACT, *told),
+        client_title=phrase(client_title) if client_title else None,
         visibility=visibility,
         page=Pages.proposal("{resource_id}"),
         icon=icon,
@@ -39,13 +42,15 @@ def _kind(
     )
 
 
-PROPOSAL_CREATED = _kind("created", "was drafted", visibility=Visibility.STAFF)
-PROPOSAL_UPDATED = _kind("updated", "was edited", visibility=Visibility.STAFF)
-PROPOSAL_SENT = _kind("sent", "was sent", icon=ActivityIcon.SEND)
-PROPOSAL_APPROVED = _kind("approved", "was approved", icon=ActivityIcon.CHECK, tone=ActivityTone.OK)
+PROPOSAL_CREATED = _kind("created", "Proposal v{version} drafted", visibility=Visibility.STAFF)
+PROPOSAL_UPDATED = _kind("updated", "Proposal v{version} edited", visibility=Visibility.STAFF)
+PROPOSAL_SENT = _kind(
+    "sent", "Proposal v{version} sent", client_title="Proposal v{version} received", icon=ActivityIcon.SEND
+)
+PROPOSAL_APPROVED = _kind("approved", "Proposal v{version} approved", icon=ActivityIcon.CHECK, tone=ActivityTone.OK)
 CHANGES_REQUESTED = _kind(
     "changes_requested",
-    "needs changes",
+    "Changes requested on v{version}",
     member("message"),
     told=("message",),
     icon=ActivityIcon.CHANGES,
@@ -53,13 +58,13 @@ CHANGES_REQUESTED = _kind(
 )
 PROPOSAL_DECLINED = _kind(
     "declined",
-    "was declined",
+    "Proposal v{version} declined",
     member("reason"),
     told=("reason",),
     icon=ActivityIcon.CLOSE,
     tone=ActivityTone.BAD,
 )
-PROPOSAL_EXPIRED = _kind("expired", "expired", icon=ActivityIcon.CLOCK, tone=ActivityTone.WARN)
+PROPOSAL_EXPIRED = _kind("expired", "Proposal v{version} expired", icon=ActivityIcon.CLOCK, tone=ActivityTone.WARN)
 
 ACTIVITY = (
     PROPOSAL_CREATED,

@@ -1,7 +1,7 @@
 """Queries of proposals."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,28 +14,38 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     Subquery,
+    Text,
     Uuid,
     all_,
     any_,
     bindparam,
+    case,
+    cast,
     func,
+    literal_column,
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
-from capecontrol.core.db.text_search import contains
+from capecontrol.core.db.sort_text import sort_text
+from capecontrol.core.db.word_search import WordSearch
+from capecontrol.core.export.span import BEGAN_AT
 from capecontrol.core.figures import Amounts, Figure
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
-from capecontrol.core.scoped_read import Owned, Part, ScopedRead
+from capecontrol.core.record_search import RecordKind, RecordSearch
+from capecontrol.core.scoped_read import Owned, Part, ScopedRead, ScopedUnion
+from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.projects.interface import OwnedProject, owned_projects_to_join, projects_to_join
 from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
-from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pending import PendingProposal
+from capecontrol.features.proposals.models import Proposal, ProposalToken
+from capecontrol.features.proposals.pending import StalledProposal
+from capecontrol.features.proposals.permissions import PROPOSALS_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class ProposalFilter:
     org_id: uuid.UUID | None = None
     status: ProposalStatus | None = None
     q: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class ProposalDao(Dao[Proposal]):
@@ -61,24 +73,28 @@ class ProposalDao(Dao[Proposal]):
         return actor.realm is Realm.ADMIN or actor.kind is ActorType.SYSTEM
 
     async def search(self, wanted: ProposalFilter, now: datetime, query: PageQuery) -> Slice[Proposal]:
-        """Return a page of proposals, newest first. What is past its validity counts as EXPIRED, swept or not."""
+        """Return a page of proposals. What is past its validity counts as EXPIRED, swept or not."""
+        return await PROPOSALS.page(self.work, query, **await self.values(wanted, now))
+
+    async def values(self, wanted: ProposalFilter, now: datetime) -> dict[str, object]:
+        """Return the values of the list's filters for whoever asks."""
         # What is overdue and not yet swept is few or none. It is named by id, so that the index of the status, which is
         # in the list's order, answers alone when there is none.
         is_of_time = wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED)
         overdue = (await self.overdue_ids(now) or None) if is_of_time else None
         takes_overdue = overdue is not None and wanted.status is ProposalStatus.EXPIRED
-        return await _PROPOSALS.page(
-            self.work,
-            query,
-            shown=not self.sees_all,
-            project_id=wanted.project_id,
-            org_id=wanted.org_id,
-            status=None if takes_overdue else wanted.status,
-            expired_or_overdue=takes_overdue,
-            not_overdue=overdue is not None and not takes_overdue,
-            overdue=overdue,
-            q=wanted.q or None,
-        )
+        return {
+            "shown": not self.sees_all,
+            "project_id": wanted.project_id,
+            "org_id": wanted.org_id,
+            "status": None if takes_overdue else wanted.status,
+            "expired_or_overdue": takes_overdue,
+            "not_overdue": overdue is not None and not takes_overdue,
+            "overdue": overdue,
+            "q": wanted.q or None,
+            "since": wanted.since,
+            "until": wanted.until,
+        }
 
     async def overdue_ids(self, now: datetime) -> list[uuid.UUID]:
         """Return the ids of proposals that wait for an answer beyond their validity."""
@@ -121,9 +137,12 @@ class ProposalDao(Dao[Proposal]):
         statement = self.select().where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now)
         return await self.all(statement.order_by(Proposal.valid_until).limit(limit))
 
-    async def to_revise(self, limit: int) -> list[PendingProposal]:
-        """Return proposals whose client asked for changes, the longest waiting first."""
-        return await _TO_REVISE.all(self.work, rows=limit)
+    async def stalled(self, limit: int) -> list[StalledProposal]:
+        """Return what clients did not approve and staff have not gone on with, in no order.
+
+        Of what is to be revised those that have waited longest, of what was declined or expired the latest.
+        """
+        return await _STALLED.all(self.work, rows=limit)
 
 
 _OVERDUE = bindparam("overdue", type_=ARRAY(Uuid))
@@ -134,17 +153,33 @@ _OVERDUE_IDS: ScopedRead[uuid.UUID] = ScopedRead(
     lambda identifier: identifier,
     owner=Proposal.org_id,
 )
-_PROPOSALS = PageRead(
+#: What has no end comes behind everything that has one.
+_ENDS = func.coalesce(Proposal.valid_until, literal_column("'9999-12-31 00:00:00+00'::timestamptz"))
+_WORDS = WordSearch(ProposalToken.token, ProposalToken.proposal_id, ProposalToken.org_id)
+PROPOSALS = PageRead(
     Proposal,
+    sorts={
+        "updated_at": Proposal.updated_at,
+        "title": sort_text(Proposal.title),
+        "total": Proposal.total,
+        "valid_until": _ENDS,
+    },
     shown=ProposalDao.shown,
     project_id=Proposal.project_id == bindparam("project_id"),
     org_id=Proposal.org_id == bindparam("org_id"),
     expired_or_overdue=(Proposal.status == ProposalStatus.EXPIRED) | (Proposal.id == any_(_OVERDUE)),
     not_overdue=Proposal.id != all_(_OVERDUE),
     status=Proposal.status == bindparam("status"),
-    searches=["q"],
-    q=contains(Proposal.title, bindparam("q")),
+    since=Proposal.created_at >= bindparam("since"),
+    until=Proposal.created_at < bindparam("until"),
+    words=_WORDS,
 )
+
+
+def status_shown() -> ColumnElement[str]:
+    """Return the status that counts when an export begins, as ``lifecycle.status_at`` tells it."""
+    is_overdue = (Proposal.status == constant(ProposalStatus.SENT)) & (Proposal.valid_until <= BEGAN_AT)
+    return case((is_overdue, constant(ProposalStatus.EXPIRED)), else_=cast(Proposal.status, Text))
 
 
 def _pending() -> Select[Any]:
@@ -157,14 +192,72 @@ def _pending() -> Select[Any]:
     ).join(project, project.c.id == Proposal.project_id)  # fmt: skip
 
 
-_TO_REVISE = ScopedRead(
-    _pending()
-    .where(Proposal.status == constant(ProposalStatus.CHANGES_REQUESTED))
-    .order_by(Proposal.updated_at, Proposal.id)
-    .limit(bindparam("rows", type_=Integer)),
-    PendingProposal.read,
-    owner=Proposal.org_id,
+#: Of how many versions that were declined or expired, the latest, it is looked whether staff have gone on with them.
+_ENDED_LOOKED_AT = 200
+_ROWS = bindparam("rows", type_=Integer)
+_OF_STALLED = (
+    Proposal.id, Proposal.org_id, Proposal.project_id, Proposal.version, Proposal.status, Proposal.updated_at,
+    Proposal.valid_until, Proposal.decided_at, Proposal.decision_note, Proposal.total, Proposal.currency,
+)  # fmt: skip
+
+
+def _stalled(source: FromClause) -> tuple[Select[Any], ColumnElement[Any], FromClause]:
+    """Return versions as ``StalledProposal`` reads them, which version follows each, and the projects beside them."""
+    version, project, following = source.c, projects_to_join(), aliased(Proposal)
+    is_next = (following.org_id == version.org_id, following.project_id == version.project_id)
+    next_id = (
+        select(following.id)
+        .where(*is_next, following.version > version.version)
+        .order_by(following.version.desc())
+        .limit(constant(1))
+        .scalar_subquery()
+    )
+    columns = (
+        version.id, version.org_id, version.project_id, project.c.code, version.version, version.status,
+        version.updated_at, version.valid_until, version.decided_at, version.decision_note, next_id.label("next_id"),
+        version.total, version.currency,
+    )  # fmt: skip
+    return select(*columns).join(project, project.c.id == version.project_id), next_id, project
+
+
+def _to_revise(owned: Owned) -> Select[Any]:
+    asked = Proposal.status == constant(ProposalStatus.CHANGES_REQUESTED)
+    waiting = select(*_OF_STALLED).where(asked, *owned(Proposal.org_id))
+    statement, _, _ = _stalled(waiting.order_by(Proposal.updated_at, Proposal.id).limit(_ROWS).subquery("proposal"))
+    return statement
+
+
+def _ended(owned: Owned) -> Select[Any]:
+    is_over = or_(*(Proposal.status == constant(one) for one in (ProposalStatus.DECLINED, ProposalStatus.EXPIRED)))
+    latest = select(*_OF_STALLED).where(is_over, *owned(Proposal.org_id))
+    latest = latest.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(constant(_ENDED_LOOKED_AT))
+    source = latest.subquery("proposal")
+    statement, next_id, project = _stalled(source)
+    statement = statement.where(next_id.is_(None), ~project.c.is_archived)
+    return statement.order_by(source.c.updated_at.desc(), source.c.id.desc()).limit(_ROWS)
+
+
+_STALLED = ScopedUnion(_to_revise, _ended, row=StalledProposal.read)
+
+
+_CODED = projects_to_join()
+#: For staff, who see drafts; clients are shown what was sent.
+PROPOSAL_SEARCH = RecordSearch(
+    kind=RecordKind.PROPOSAL,
+    permission=PROPOSALS_READ,
+    words=_WORDS,
+    id=Proposal.id,
+    org_id=Proposal.org_id,
+    created_at=Proposal.created_at,
+    updated_at=Proposal.updated_at,
+    title=Proposal.title,
+    code=_CODED.c.code,
+    version=Proposal.version,
+    status=Proposal.status,
+    organization=organizations_to_join(),
+    joined=(_CODED, _CODED.c.id == Proposal.project_id),
 )
+SHOWN_PROPOSAL_SEARCH = replace(PROPOSAL_SEARCH, shown=ProposalDao.shown)
 
 
 def _waits_for_an_answer(now: BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:

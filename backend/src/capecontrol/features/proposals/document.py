@@ -45,6 +45,6 @@ def to_html(proposal: Proposal, project: ProjectSummary, organization: Organizat
             optional_lines=[line for line in lines if not line.is_charged],
             taxes=tax_table(lines),
             currency=proposal.currency,
-            timezone=business.timezone.key,
+            formats=business.formats,
         )
     )

@@ -23,7 +23,7 @@ def one_currency(currencies: Sequence[str]) -> str:
     """
     first = currencies[0]
     errors = [
-        FieldError(f"/line_items/{index}/unit_price/currency", f"Use one currency; the first line is in {first}.")
+        FieldError(f"/line_items/{index}/unit_price/currency", f"Use one currency. The first line is in {first}.")
         for index, currency in enumerate(currencies)
         if currency != first
     ]
@@ -69,11 +69,11 @@ class Draft:
         totals = add_up(lines)
         errors = []
         if sum(line.gross for line in lines) > AMOUNT_MAX:
-            errors.append(FieldError("/line_items", "The total is larger than we can calculate with."))
+            errors.append(FieldError("/line_items", "The total is too large."))
         elif self.deposit is not None and self.deposit.currency != self.currency:
             errors.append(FieldError("/deposit/currency", f"Use the currency of the lines, {self.currency}."))
         elif self.deposit is not None and self.deposit.amount > totals.total:
-            errors.append(FieldError("/deposit/amount", "A deposit cannot be more than the total."))
+            errors.append(FieldError("/deposit/amount", "The deposit can't be more than the total."))
         if self.valid_until is not None and not now < self.valid_until <= now + VALIDITY_MAX:
             errors.append(FieldError("/valid_until", "Choose a day in the future, within five years."))
         if errors:

@@ -9,42 +9,42 @@ class AlreadyActive(Conflict):
     """The project has an active proposal."""
 
     slug: ClassVar[str] = "proposals/already-active"
-    title: ClassVar[str] = "This project has an active proposal already"
+    title: ClassVar[str] = "This project already has an active proposal"
 
 
 class ProjectClosed(Conflict):
     """The project is archived, or in a state that only a later release knows."""
 
     slug: ClassVar[str] = "proposals/project-archived"
-    title: ClassVar[str] = "This project takes no proposals"
+    title: ClassVar[str] = "This project doesn't accept proposals"
 
 
 class Locked(Conflict):
     """What was sent does not change."""
 
     slug: ClassVar[str] = "proposals/locked"
-    title: ClassVar[str] = "A proposal cannot be changed once it is sent"
+    title: ClassVar[str] = "A proposal can't be changed after it has been sent"
 
 
 class WrongState(Conflict):
     """The proposal's state does not allow the step."""
 
     slug: ClassVar[str] = "proposals/wrong-state"
-    title: ClassVar[str] = "This step is not possible in the proposal's status"
+    title: ClassVar[str] = "The proposal's status doesn't allow this"
 
 
 class ValidityOver(Conflict):
     """The proposal's validity is over."""
 
     slug: ClassVar[str] = "proposals/expired"
-    title: ClassVar[str] = "This proposal is no longer valid"
+    title: ClassVar[str] = "This proposal has expired"
 
 
 class ContentChanged(Conflict):
     """The hash that was sent back is not that of what was sent out."""
 
     slug: ClassVar[str] = "proposals/content-changed"
-    title: ClassVar[str] = "This is not the text that you were looking at"
+    title: ClassVar[str] = "This proposal has changed since you opened it"
 
 
 class NothingToPay(Conflict):

@@ -9,6 +9,8 @@ from capecontrol.core.money import Money
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.dao import (
+    PROPOSAL_SEARCH,
+    SHOWN_PROPOSAL_SEARCH,
     ProposalDao,
     approved_proposals_to_join,
     pending_proposal_to_join,
@@ -17,20 +19,23 @@ from capecontrol.features.proposals.dao import (
 )
 from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pending import PendingProposal
+from capecontrol.features.proposals.pending import PendingProposal, StalledProposal
 
 __all__ = [
+    "PROPOSAL_SEARCH",
+    "SHOWN_PROPOSAL_SEARCH",
     "ApprovedProposal",
     "PendingProposal",
     "ProposalStatus",
     "ProposalSummary",
+    "StalledProposal",
     "approved_proposals_to_join",
     "get_approved_proposal",
     "get_proposal",
     "pending_proposal_to_join",
     "proposals_to_decide",
-    "proposals_to_revise",
     "proposals_waiting",
+    "stalled_proposals",
 ]
 
 
@@ -131,6 +136,16 @@ async def get_approved_proposal(work: UnitOfWork, proposal_id: uuid.UUID) -> App
     return ApprovedProposal.of(row) if row and row.status == ProposalStatus.APPROVED else None
 
 
-async def proposals_to_revise(work: UnitOfWork, limit: int) -> list[PendingProposal]:
-    """Return proposals of the scope whose client asked for changes, the longest waiting first."""
-    return await ProposalDao(work).to_revise(limit)
+async def stalled_proposals(work: UnitOfWork, limit: int) -> list[StalledProposal]:
+    """Return what clients of the scope did not approve and staff have not gone on with, at most so many of each kind.
+
+    First those whose client asked for changes, the longest waiting before others; then what was declined or expired,
+    the latest first.
+    """
+    rows = await ProposalDao(work).stalled(limit)
+    to_revise = [row for row in rows if row.status is ProposalStatus.CHANGES_REQUESTED]
+    ended = [row for row in rows if row.status is not ProposalStatus.CHANGES_REQUESTED]
+    return [
+        *sorted(to_revise, key=lambda row: (row.updated_at, row.id)),
+        *sorted(ended, key=lambda row: (row.updated_at, row.id), reverse=True),
+    ]

@@ -1,6 +1,6 @@
 """The mails of proposals; their words are in ``mails/``."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import SecretStr
 
@@ -22,4 +22,25 @@ class ProposalSentMail(Mail):
     url: SecretStr
 
 
-MAILS = (ProposalSentMail,)
+#: What a client may decide.
+Decision = Literal["APPROVED", "CHANGES_REQUESTED", "DECLINED"]
+
+
+class ProposalDecidedMail(Mail):
+    """What a client decided, for whoever sent the proposal. ``decided_name`` and ``note`` may be empty."""
+
+    template: ClassVar[str] = "proposal_decided"
+
+    full_name: str
+    decision: Decision
+    organization_name: str
+    project_code: str
+    title: str
+    version: int
+    total_text: str
+    decided_name: str
+    note: str
+    url: str
+
+
+MAILS = (ProposalSentMail, ProposalDecidedMail)

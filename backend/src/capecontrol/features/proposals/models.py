@@ -18,9 +18,13 @@ from capecontrol.core.db.base import (
     unique_owned,
 )
 from capecontrol.core.db.enum_text import EnumText
+from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken, token_keys
 from capecontrol.features.proposals.lifecycle import ProposalStatus
 
 _STATUSES = ", ".join(f"'{status}'" for status in ProposalStatus)
+_TITLE_ORDER = text('lower(title collate "C")')
+#: A draft has no end yet, and comes behind everything that has one.
+_END_ORDER = text(r"coalesce(valid_until, '9999-12-31 00\:00\:00+00'::timestamptz)")
 
 
 class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
@@ -57,6 +61,15 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("ix_proposals_status_created_at_id", "status", "created_at", "id"),
         Index("ix_proposals_project_id_created_at_id", "project_id", "created_at", "id"),
         Index("ix_proposals_org_id_status_updated_at_id", "org_id", "status", "updated_at", "id"),
+        # What lists are sorted by: for the organization's members, and for staff.
+        Index("ix_proposals_org_id_updated_at_id", "org_id", "updated_at", "id"),
+        Index("ix_proposals_updated_at_id", "updated_at", "id"),
+        Index("ix_proposals_org_id_title_id", "org_id", _TITLE_ORDER, "id"),
+        Index("ix_proposals_title_id", _TITLE_ORDER, "id"),
+        Index("ix_proposals_org_id_total_id", "org_id", "total", "id"),
+        Index("ix_proposals_total_id", "total", "id"),
+        Index("ix_proposals_org_id_end_id", "org_id", _END_ORDER, "id"),
+        Index("ix_proposals_end_id", _END_ORDER, "id"),
         # What dashboards sum up and list, answered from the index alone.
         Index(
             "ix_proposals_sent",
@@ -77,6 +90,12 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
             "updated_at",
             "id",
             postgresql_where=text("status = 'CHANGES_REQUESTED'"),
+        ),
+        Index(
+            "ix_proposals_ended",
+            "updated_at",
+            "id",
+            postgresql_where=text("status in ('DECLINED', 'EXPIRED')"),
         ),
     )
     # The viewing link is a secret that comes without an organization: the sign-in role finds the row by its hash.
@@ -104,6 +123,8 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
     parties: Mapped[dict[str, str] | None] = mapped_column(JSONB)
     content_hash: Mapped[str | None] = mapped_column(Text)
     sent_at: Mapped[datetime | None]
+    #: Who is told how the client decides; None of what was sent before this was kept.
+    sent_by: Mapped[uuid.UUID | None]
     viewing_token_hash: Mapped[str | None] = mapped_column(Text)
     pdf_key: Mapped[str | None] = mapped_column(Text)
 
@@ -111,3 +132,13 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
     decided_by: Mapped[uuid.UUID | None]
     decided_name: Mapped[str | None] = mapped_column(Text)
     decision_note: Mapped[str | None] = mapped_column(Text)
+
+
+class ProposalToken(SearchToken, Base):
+    """A word of the title of a proposal."""
+
+    __tablename__ = "proposal_tokens"
+    __table_args__ = token_keys("proposal_tokens", "proposal_id", "proposals")
+    access: ClassVar[TableAccess] = TOKEN_ACCESS
+
+    proposal_id: Mapped[uuid.UUID]

@@ -1,4 +1,4 @@
-"""A proposal that somebody has something to do with."""
+"""Proposals that somebody has something to do with."""
 
 import uuid
 from dataclasses import dataclass
@@ -28,5 +28,31 @@ class PendingProposal:
 
     @classmethod
     def read(cls, *values: Any) -> "PendingProposal":
+        """Return what a row says whose last two columns are the amount and its currency."""
+        return cls(*[*values[:-2], Money(*values[-2:])])
+
+
+@dataclass(frozen=True, slots=True)
+class StalledProposal:
+    """A version that its client did not approve, with which staff have to go on.
+
+    ``next_id`` is the draft that a request for changes made; None where the version was declined or expired.
+    """
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    project_id: uuid.UUID
+    project_code: str
+    version: int
+    status: ProposalStatus
+    updated_at: datetime
+    valid_until: datetime | None
+    decided_at: datetime | None
+    decision_note: str | None
+    next_id: uuid.UUID | None
+    total: Money
+
+    @classmethod
+    def read(cls, *values: Any) -> "StalledProposal":
         """Return what a row says whose last two columns are the amount and its currency."""
         return cls(*[*values[:-2], Money(*values[-2:])])

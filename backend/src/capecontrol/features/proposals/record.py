@@ -1,9 +1,11 @@
 """How acts on proposals are recorded, and told under their project."""
 
 from capecontrol.core.activity import ActivityKind, Data
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.interface import project_subject
+from capecontrol.features.proposals.lifecycle import SHOWN
 from capecontrol.features.proposals.models import Proposal
 
 
@@ -35,4 +37,6 @@ async def record_proposal(
             "currency": proposal.currency,
             **{name: value for name, value in {**own, **details}.items() if value is not None},
         },
+        changed=Topic.PROPOSALS,
+        is_for_clients=proposal.status in SHOWN,
     )

@@ -3,15 +3,18 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
+from starlette.responses import Response
 
+from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
-from capecontrol.core.http.paging import Paging
+from capecontrol.core.http.export import CSV, Export, requires_export
+from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
-from capecontrol.core.outbox.dao import OutboxDao
+from capecontrol.core.outbox.dao import DEAD_LETTERS, OutboxDao
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.revive import revive_messages
-from capecontrol.core.pagination import Page
+from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
 from capecontrol.core.processes import ProcessDirectory
 from capecontrol.core.secret_keys.dao import SecretKeyDao
@@ -19,6 +22,7 @@ from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import organizations_by_id
 from capecontrol.features.system.actions.revive_dead_letter import revive_dead_letter
 from capecontrol.features.system.errors import MessageNotDead
+from capecontrol.features.system.export import DEAD_LETTERS_CSV
 from capecontrol.features.system.permissions import SYSTEM_OPERATE, SYSTEM_READ
 from capecontrol.features.system.ports import Queues, Release, Schema
 from capecontrol.features.system.schemas import (
@@ -81,15 +85,34 @@ async def get_system(
 )
 async def list_dead_letters(
     work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
-    paging: Paging,
+    query: Annotated[PageQuery, paging(DEAD_LETTERS)],
     consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
 ) -> Page[DeadLetterOut]:
-    """Return dead letters, the newest first."""
-    rows = await OutboxDao(work).dead_letters(consumer, paging)
+    """Return dead letters, by default those that died last first."""
+    rows = await OutboxDao(work).dead_letters(consumer, query)
     involved = {row.org_id for row in rows.rows if row.org_id}
     found = await organizations_by_id(work, involved)
     organizations = {one.id: OrganizationRef.map_from(one) for one in found.values()}
     return rows.to_page([DeadLetterOut.of(row, organizations) for row in rows.rows])
+
+
+@router.get(
+    "/api/system/dead-letters/export.csv",
+    operation_id="export_dead_letters",
+    summary="Export the messages that were given up as CSV",
+    **CSV,
+)
+async def export_dead_letters(
+    export: Annotated[Export, requires_export(SYSTEM_READ)],
+    sort: Annotated[str, sorting(DEAD_LETTERS)],
+    consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
+) -> Response:
+    """Stream all dead letters, without what they would have carried."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await DEAD_LETTERS_CSV.part(work, span, sort, consumer=consumer)
+
+    return export.of(DEAD_LETTERS_CSV, sort, part)
 
 
 @router.post(

@@ -41,27 +41,27 @@ def _kind(
 
 
 def _run(data: Data) -> str:
-    return "A run succeeded" if data.get("status") == "SUCCESS" else "A run failed"
+    return "Run succeeded" if data.get("status") == "SUCCESS" else "Run failed"
 
 
-WORKFLOW_REQUESTED = _kind("workflow.requested", phrase("A workflow is being deployed"), Visibility.STAFF)
+WORKFLOW_REQUESTED = _kind("workflow.requested", phrase("Deployment started"), Visibility.STAFF)
 REDEPLOYMENT_REQUESTED = _kind(
     "workflow.redeployment_requested",
-    phrase("Workflow redeployment requested"),
+    phrase("Redeployment started"),
     Visibility.STAFF,
     detail=NOTHING,
 )
-WORKFLOW_DEPLOYED = _kind("workflow.deployed", phrase("A workflow went live"))
+WORKFLOW_DEPLOYED = _kind("workflow.deployed", phrase("Workflow deployed"))
 DEPLOYMENT_FAILED = _kind(
     "workflow.deployment_failed",
-    phrase("A workflow could not be deployed"),
+    phrase("Deployment failed"),
     Visibility.STAFF,
     tone=ActivityTone.BAD,
 )
-WORKFLOW_PAUSED = _kind("workflow.paused", phrase("A workflow was paused"))
-WORKFLOW_RESUMED = _kind("workflow.resumed", phrase("A workflow runs again"))
-WORKFLOW_REMOVED = _kind("workflow.removed", phrase("A workflow was removed"))
-EXECUTION_REQUESTED = _kind("execution.requested", phrase("A run was started"))
+WORKFLOW_PAUSED = _kind("workflow.paused", phrase("Workflow paused"))
+WORKFLOW_RESUMED = _kind("workflow.resumed", phrase("Workflow resumed"))
+WORKFLOW_REMOVED = _kind("workflow.removed", phrase("Workflow removed"))
+EXECUTION_REQUESTED = _kind("execution.requested", phrase("Run started"))
 EXECUTION_FINISHED = _kind("execution.finished", Wording(frozenset({"status"}), _run), told=("status",))
 
 ACTIVITY = (

@@ -11,13 +11,21 @@ from sqlalchemy.exc import IntegrityError
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
+from capecontrol.core.db.sort_text import sort_text
+from capecontrol.core.db.word_search import WordSearch, text_has_words
 from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
-from capecontrol.features.workflows.models import Execution, N8nEnvironment, WorkflowInstance, WorkflowTemplate
+from capecontrol.features.workflows.models import (
+    Execution,
+    N8nEnvironment,
+    WorkflowInstance,
+    WorkflowTemplate,
+    WorkflowToken,
+)
 
 
 class EnvironmentDao(Dao[N8nEnvironment]):
@@ -44,9 +52,9 @@ class EnvironmentDao(Dao[N8nEnvironment]):
             return False
         return True
 
-    async def list(self, query: PageQuery) -> Slice[N8nEnvironment]:
-        """Return a page of environments, newest first."""
-        return await _ENVIRONMENTS.page(self.work, query)
+    async def list(self, query: PageQuery, *, q: str | None = None) -> Slice[N8nEnvironment]:
+        """Return a page of environments."""
+        return await ENVIRONMENTS.page(self.work, query, q=q or None)
 
 
 class TemplateDao(Dao[WorkflowTemplate]):
@@ -55,9 +63,11 @@ class TemplateDao(Dao[WorkflowTemplate]):
     model = WorkflowTemplate
     owner = None
 
-    async def current(self, query: PageQuery, *, category: str | None = None) -> Slice[WorkflowTemplate]:
-        """Return a page of the templates' current versions, newest first."""
-        return await _TEMPLATES.page(self.work, query, category=category)
+    async def current(
+        self, query: PageQuery, *, category: str | None = None, q: str | None = None
+    ) -> Slice[WorkflowTemplate]:
+        """Return a page of the templates' current versions."""
+        return await TEMPLATES.page(self.work, query, category=category, q=q or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,17 @@ class WorkflowFilter:
     project_id: uuid.UUID | None = None
     org_id: uuid.UUID | None = None
     status: WorkflowStatus | None = None
+    q: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the list's filters."""
+        return {
+            "project_id": self.project_id,
+            "org_id": self.org_id,
+            "status": self.status,
+            "there": self.status is None,
+            "q": self.q or None,
+        }
 
 
 class InstanceDao(Dao[WorkflowInstance]):
@@ -75,15 +96,8 @@ class InstanceDao(Dao[WorkflowInstance]):
     model = WorkflowInstance
 
     async def search(self, wanted: WorkflowFilter, query: PageQuery) -> Slice[WorkflowInstance]:
-        """Return a page of workflows, newest first; removed ones only when asked for by status."""
-        return await _WORKFLOWS.page(
-            self.work,
-            query,
-            project_id=wanted.project_id,
-            org_id=wanted.org_id,
-            status=wanted.status,
-            there=wanted.status is None,
-        )
+        """Return a page of workflows; removed ones only when asked for by status."""
+        return await WORKFLOWS.page(self.work, query, **wanted.values())
 
     async def count_in(self, environment_id: uuid.UUID) -> int:
         """Return how many workflows were ever deployed in an environment."""
@@ -121,8 +135,8 @@ class ExecutionDao(Dao[Execution]):
     async def of_workflow(
         self, workflow_id: uuid.UUID, query: PageQuery, *, status: ExecutionStatus | None = None
     ) -> Slice[Execution]:
-        """Return a page of a workflow's runs, newest first."""
-        return await _EXECUTIONS.page(self.work, query, workflow_id=workflow_id, status=status)
+        """Return a page of a workflow's runs."""
+        return await EXECUTIONS.page(self.work, query, workflow_id=workflow_id, status=status)
 
     async def latest_errors(self, since: datetime, limit: int) -> list[FailedExecution]:
         """Return the latest runs of the scope that began since a moment and ended with an error."""
@@ -199,22 +213,32 @@ class ExecutionDao(Dao[Execution]):
         return changed == 1
 
 
-_ENVIRONMENTS = PageRead(N8nEnvironment, owner=None)
-_TEMPLATES = PageRead(
+ENVIRONMENTS = PageRead(
+    N8nEnvironment,
+    sorts={"name": sort_text(N8nEnvironment.name)},
+    owner=None,
+    q=text_has_words(N8nEnvironment.name, N8nEnvironment.base_url),
+)
+TEMPLATES = PageRead(
     WorkflowTemplate,
     WorkflowTemplate.is_current,
+    sorts={"name": sort_text(WorkflowTemplate.name)},
     owner=None,
     category=WorkflowTemplate.category == bindparam("category"),
+    q=text_has_words(WorkflowTemplate.name, WorkflowTemplate.description, WorkflowTemplate.category),
 )
-_WORKFLOWS = PageRead(
+WORKFLOWS = PageRead(
     WorkflowInstance,
+    sorts={"name": sort_text(WorkflowInstance.template_name)},
     project_id=WorkflowInstance.project_id == bindparam("project_id"),
     org_id=WorkflowInstance.org_id == bindparam("org_id"),
     status=WorkflowInstance.status == bindparam("status"),
     there=WorkflowInstance.status != WorkflowStatus.REMOVED,
+    words=WordSearch(WorkflowToken.token, WorkflowToken.workflow_id, WorkflowToken.org_id),
 )
-_EXECUTIONS = PageRead(
+EXECUTIONS = PageRead(
     Execution,
+    sorts={"started_at": Execution.started_at},
     workflow_id=Execution.workflow_id == bindparam("workflow_id"),
     status=Execution.status == bindparam("status"),
 )

@@ -9,39 +9,39 @@ class ProjectNotApproved(Conflict):
     """The project has no approved proposal yet, or is over."""
 
     slug: ClassVar[str] = "workflows/project-not-approved"
-    title: ClassVar[str] = "Workflows are deployed for approved projects"
+    title: ClassVar[str] = "Workflows can only be deployed for approved projects"
 
 
 class WrongStatus(Conflict):
     """The workflow's status does not allow the command."""
 
     slug: ClassVar[str] = "workflows/wrong-status"
-    title: ClassVar[str] = "This step is not possible from the workflow's status"
+    title: ClassVar[str] = "The workflow's status doesn't allow this"
 
 
 class TemplateSuperseded(Conflict):
     """Somebody made a newer version of the template, or put it away."""
 
     slug: ClassVar[str] = "workflows/template-superseded"
-    title: ClassVar[str] = "This is not the template's current version"
+    title: ClassVar[str] = "This isn't the current version of the template"
 
 
 class EnvironmentInUse(Conflict):
     """Workflows are deployed there."""
 
     slug: ClassVar[str] = "workflows/environment-in-use"
-    title: ClassVar[str] = "Workflows are deployed in this environment"
+    title: ClassVar[str] = "Workflows are still deployed in this environment"
 
 
 class EngineFailed(UpstreamFailed):
-    """The automation engine did not do what was asked."""
+    """The automation server couldn't complete the request."""
 
     slug: ClassVar[str] = "workflows/engine-failed"
-    title: ClassVar[str] = "The automation engine did not do what was asked"
+    title: ClassVar[str] = "The automation server couldn't complete the request"
 
 
 class CallbackRefused(Unauthenticated):
     """A callback whose signature does not hold: unknown workflow, wrong secret, too old or from the future."""
 
     slug: ClassVar[str] = "workflows/callback-refused"
-    title: ClassVar[str] = "This callback's signature does not hold"
+    title: ClassVar[str] = "The callback's signature isn't valid"

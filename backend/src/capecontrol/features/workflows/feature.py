@@ -1,12 +1,13 @@
 """What main joins of workflows."""
 
 from capecontrol.core.audit import AuditArea
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.feature import Feature
 from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.features.workflows import models
 from capecontrol.features.workflows.activity import ACTIVITY
 from capecontrol.features.workflows.jobs import SCHEDULE
-from capecontrol.features.workflows.permissions import GRANTS
+from capecontrol.features.workflows.permissions import GRANTS, WORKFLOWS_READ
 from capecontrol.features.workflows.routes import callbacks, environments, templates, workflows
 from capecontrol.features.workflows.subscribers import SUBSCRIPTIONS
 
@@ -16,6 +17,7 @@ FEATURE = Feature(
     # The nouns' paths come before `/api/workflows/{workflow_id}`, which would take them for ids.
     routers=(environments.router, templates.router, workflows.router, callbacks.router),
     grants=GRANTS,
+    topics={Topic.WORKFLOWS: WORKFLOWS_READ, Topic.EXECUTIONS: WORKFLOWS_READ},
     audit_areas=(
         AuditArea("workflow", "Workflows"),
         AuditArea("execution.", "Runs"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from pydantic import JsonValue
-from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import (
@@ -18,6 +18,7 @@ from capecontrol.core.db.base import (
     unique_owned,
 )
 from capecontrol.core.db.enum_text import EnumText
+from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken, token_keys
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 
 
@@ -65,6 +66,9 @@ class WorkflowTemplate(IdMixin, Timestamps, Base):
     created_by: Mapped[uuid.UUID | None]
 
 
+_NAME_ORDER = text('lower(template_name collate "C")')
+
+
 class WorkflowInstance(IdMixin, Timestamps, OwnedByOrganization, Base):
     """One deployed workflow of one project.
 
@@ -81,6 +85,8 @@ class WorkflowInstance(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("ix_workflow_instances_org_id_created_at_id", "org_id", "created_at", "id"),
         Index("ix_workflow_instances_created_at_id", "created_at", "id"),
         Index("ix_workflow_instances_status_created_at_id", "status", "created_at", "id"),
+        Index("ix_workflow_instances_org_id_name_id", "org_id", _NAME_ORDER, "id"),
+        Index("ix_workflow_instances_name_id", _NAME_ORDER, "id"),
         Index("ix_workflow_instances_project_id", "project_id"),
         Index("ix_workflow_instances_environment_id", "environment_id"),
     )
@@ -117,6 +123,7 @@ class Execution(IdMixin, Timestamps, OwnedByOrganization, Base):
         _one_of("trigger", TriggerKind),
         Index("ix_executions_org_id_created_at_id", "org_id", "created_at", "id"),
         Index("ix_executions_workflow_id_created_at_id", "workflow_id", "created_at", "id"),
+        Index("ix_executions_workflow_id_started_at_id", "workflow_id", "started_at", "id"),
         Index("ix_executions_created_at_id", "created_at", "id"),
         Index("ix_executions_failed", "started_at", postgresql_where="status in ('ERROR', 'CANCELED')"),
         Index("ix_executions_running", "created_at", postgresql_where="status = 'RUNNING'"),
@@ -134,3 +141,13 @@ class Execution(IdMixin, Timestamps, OwnedByOrganization, Base):
     dispatched_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
     requested_by: Mapped[uuid.UUID | None]
+
+
+class WorkflowToken(SearchToken, Base):
+    """A word of the name of a workflow's template."""
+
+    __tablename__ = "workflow_tokens"
+    __table_args__ = token_keys("workflow_tokens", "workflow_id", "workflow_instances")
+    access: ClassVar[TableAccess] = TOKEN_ACCESS
+
+    workflow_id: Mapped[uuid.UUID]

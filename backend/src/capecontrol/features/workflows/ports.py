@@ -69,7 +69,7 @@ class EngineExecution:
 class EngineError(Exception):
     """An engine did not do what was asked. The text may be shown to staff; it never holds a secret or a body."""
 
-    reason = "The automation engine did not do what was asked."
+    reason = "The automation server couldn't complete the request."
 
     def __init__(self, reason: str | None = None) -> None:
         """Carry a public sentence."""

@@ -2,6 +2,7 @@
 
 from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.audit import Outcome
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.interface import project_subject
@@ -26,6 +27,7 @@ async def record_workflow(
         resource=("workflow", instance.id),
         told=named,
         audited={"project_id": str(instance.project_id), **named, **details},
+        changed=Topic.WORKFLOWS,
         outcome=outcome,
     )
 
@@ -60,5 +62,6 @@ async def record_execution(
         resource=("execution", execution.id),
         told=named,
         audited={"workflow_id": str(instance.id), "project_id": str(instance.project_id), **named, **details},
+        changed=Topic.EXECUTIONS,
         outcome=outcome,
     )

@@ -9,6 +9,7 @@ the last chunk. The parser keeps heads and trailers, however long they are, also
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -37,6 +38,8 @@ class ConnectionBounds:
 #: Under this name the application's lifespan gives the bounds to its connections. A process that serves is told its
 #: class of connections by name alone, so that there is no other way to hand them over.
 BOUNDS = "connection_bounds"
+#: Likewise what is to be told that the process is about to end: answers that would go on for hours end then.
+ENDING = "connections_ending"
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -111,6 +114,12 @@ class BoundedConnection(HttpToolsProtocol):
             self._served.disconnected = True
             self._served.message_event.set()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Let what is under way come to its end, and see to it that it has one."""
+        ending: Callable[[], None] = self.app_state[ENDING]
+        ending()
+        super().shutdown()
 
     def pause_writing(self) -> None:
         """Begin to wait for the client to read."""

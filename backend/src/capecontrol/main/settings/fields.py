@@ -77,10 +77,15 @@ class SettingFields(DatabaseSettings):
     limit_checkouts: RateSetting = Rate(1, 30)
     limit_workflow_switches: RateSetting = Rate(1, 30)
     limit_environment_checks: RateSetting = Rate(1, 30)
+    limit_confirmations: RateSetting = Rate(0.2, 10)
+    limit_exports: RateSetting = Rate(0.2, 30)
+    limit_pictures: RateSetting = Rate(0.5, 20)
     body_max_bytes: Annotated[int, Field(ge=1024, le=BODY_MAX)] = 2 * 1024 * 1024
     request_head_seconds: Patience = 10
     request_body_seconds: Patience = 20
     answer_seconds: Patience = 30
+    live_seconds: Annotated[float, Field(ge=0, le=24 * 3600, allow_inf_nan=False)] = 3600
+    live_streams_max: Annotated[int, Field(ge=1, le=100_000)] = 2000
     cors_allowed_origins: Annotated[list[str], NoDecode] = Field(default=[])
     issuer_timezone: str = "Africa/Johannesburg"
 

@@ -10,7 +10,7 @@ from capecontrol.core.rate import Rate
 from capecontrol.main.redis_address import RedisAddress
 from capecontrol.main.settings.database import database_refusals
 from capecontrol.main.settings.environment import Environment
-from capecontrol.main.settings.fields import DEMO_ADDRESS, DEMO_SELLER, SettingFields
+from capecontrol.main.settings.fields import SettingFields
 from capecontrol.main.settings.private_services import PrivateServices
 from capecontrol.main.settings.secrets import secret_refusals
 
@@ -84,8 +84,6 @@ def _of_services(settings: SettingFields) -> Iterator[str]:
             "MAIL_FROM must be one address, such as Northstar <hello@northstar.example>; "
             "a name with a comma, a bracket or an @ stands in quotes"
         )
-    if settings.seller_name in (DEMO_SELLER, "") or settings.seller_address in (DEMO_ADDRESS, ""):
-        yield "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"
 
 
 def _of_protections(settings: SettingFields) -> Iterator[str]:

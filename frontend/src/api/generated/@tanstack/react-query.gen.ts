@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { approveProposal, archiveWorkflowTemplate, changeProjectStatus, completeOnboardingStep, createProject, createProposal, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, downloadProposal, downloadSharedProposal, exportAuditEvents, getBusiness, getCsrfToken, getDashboard, getHealth, getInvoice, getInvoicePdf, getMe, getOnboarding, getOrganization, getPaymentIntent, getProject, getProposal, getReadiness, getSystem, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, inspectWorkflowFile, listAuditAreas, listAuditEvents, listDeadLetters, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, reviveDeadLetter, reviveDeadLetters, sendProposal, testWorkflowEnvironment, triggerWorkflow, updateOnboardingProfile, updateProject, updateProposal, updateWorkflowEnvironment, updateWorkflowTemplate, verifyEmail, viewSharedProposal } from '../sdk.gen';
-import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSystemData, GetSystemError, GetSystemResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListDeadLettersData, ListDeadLettersError, ListDeadLettersResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, ReviveDeadLetterData, ReviveDeadLetterError, ReviveDeadLetterResponse, ReviveDeadLettersData, ReviveDeadLettersError, ReviveDeadLettersResponse, SendProposalData, SendProposalError, SendProposalResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
+import { approveProposal, archiveWorkflowTemplate, changeBankDetails, changeLogo, changeProjectStatus, completeOnboardingStep, confirmSession, createProject, createProposal, createTaxRate, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteLogo, deleteTaxRate, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, downloadProposal, downloadSharedProposal, exportAuditEvents, exportDeadLetters, exportEnvironments, exportExecutions, exportInvoices, exportOrganizations, exportPayments, exportProjects, exportProposals, exportWorkflows, exportWorkflowTemplates, getBranding, getBusiness, getCsrfToken, getDashboard, getGuideIndex, getHealth, getInvoice, getInvoicePdf, getLogo, getMe, getOnboarding, getOrganization, getPaymentIntent, getProject, getProposal, getReadiness, getSystem, getTheme, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, inspectWorkflowFile, listAuditAreas, listAuditEvents, listDeadLetters, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listTaxRates, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, reviveDeadLetter, reviveDeadLetters, searchRecords, sendProposal, testWorkflowEnvironment, triggerWorkflow, updateBusiness, updateMe, updateOnboardingProfile, updateProject, updateProposal, updateWorkflowEnvironment, updateWorkflowTemplate, verifyEmail, viewSharedProposal } from '../sdk.gen';
+import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, ChangeBankDetailsData, ChangeBankDetailsError, ChangeBankDetailsResponse, ChangeLogoData, ChangeLogoError, ChangeLogoResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, ConfirmSessionData, ConfirmSessionError, ConfirmSessionResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateTaxRateData, CreateTaxRateError, CreateTaxRateResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteLogoData, DeleteLogoError, DeleteLogoResponse, DeleteTaxRateData, DeleteTaxRateError, DeleteTaxRateResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, ExportDeadLettersData, ExportDeadLettersError, ExportDeadLettersResponse, ExportEnvironmentsData, ExportEnvironmentsError, ExportEnvironmentsResponse, ExportExecutionsData, ExportExecutionsError, ExportExecutionsResponse, ExportInvoicesData, ExportInvoicesError, ExportInvoicesResponse, ExportOrganizationsData, ExportOrganizationsError, ExportOrganizationsResponse, ExportPaymentsData, ExportPaymentsError, ExportPaymentsResponse, ExportProjectsData, ExportProjectsError, ExportProjectsResponse, ExportProposalsData, ExportProposalsError, ExportProposalsResponse, ExportWorkflowsData, ExportWorkflowsError, ExportWorkflowsResponse, ExportWorkflowTemplatesData, ExportWorkflowTemplatesError, ExportWorkflowTemplatesResponse, GetBrandingData, GetBrandingError, GetBrandingResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetGuideIndexData, GetGuideIndexError, GetGuideIndexResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetLogoData, GetLogoError, GetLogoResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSystemData, GetSystemError, GetSystemResponse, GetThemeData, GetThemeError, GetThemeResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListDeadLettersData, ListDeadLettersError, ListDeadLettersResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListTaxRatesData, ListTaxRatesError, ListTaxRatesResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, ReviveDeadLetterData, ReviveDeadLetterError, ReviveDeadLetterResponse, ReviveDeadLettersData, ReviveDeadLettersError, ReviveDeadLettersResponse, SearchRecordsData, SearchRecordsError, SearchRecordsResponse, SendProposalData, SendProposalError, SendProposalResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UpdateBusinessData, UpdateBusinessError, UpdateBusinessResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -44,7 +44,7 @@ export const listAuditEventsQueryKey = (options?: Options<ListAuditEventsData>) 
 /**
  * Search the audit log
  *
- * Return the events of a filter, newest first.
+ * Return the events of a filter, newest first by default.
  */
 export const listAuditEventsOptions = (options?: Options<ListAuditEventsData>) => queryOptions<ListAuditEventsResponse, ListAuditEventsError, ListAuditEventsResponse, ReturnType<typeof listAuditEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -86,7 +86,8 @@ export const exportAuditEventsQueryKey = (options?: Options<ExportAuditEventsDat
  *
  * Stream all events of a filter.
  *
- * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata.
+ * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
+ * organization, request_id.
  */
 export const exportAuditEventsOptions = (options?: Options<ExportAuditEventsData>) => queryOptions<ExportAuditEventsResponse, ExportAuditEventsError, ExportAuditEventsResponse, ReturnType<typeof exportAuditEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -100,6 +101,25 @@ export const exportAuditEventsOptions = (options?: Options<ExportAuditEventsData
     },
     queryKey: exportAuditEventsQueryKey(options)
 });
+
+/**
+ * Confirm that it is you
+ *
+ * Check your password again. For ten minutes this session may do what asks for it.
+ */
+export const confirmSessionMutation = (options?: Partial<Options<ConfirmSessionData>>): UseMutationOptions<ConfirmSessionResponse, ConfirmSessionError, Options<ConfirmSessionData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmSessionResponse, ConfirmSessionError, Options<ConfirmSessionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmSession({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getCsrfTokenQueryKey = (options?: Options<GetCsrfTokenData>) => createQueryKey('getCsrfToken', options);
 
@@ -200,6 +220,25 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
 });
 
 /**
+ * Change my name or time zone
+ *
+ * Change the members that are sent. No revision is asked for: nobody else edits the caller's account.
+ */
+export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> => {
+    const mutationOptions: UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateMe({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Renew a session's tokens
  *
  * Replace the refresh token, of the body or of the cookie, and issue an access token.
@@ -280,7 +319,7 @@ export const listInvoicesQueryKey = (options?: Options<ListInvoicesData>) => cre
 /**
  * List invoices
  *
- * Return invoices, newest first.
+ * Return invoices, newest first by default.
  */
 export const listInvoicesOptions = (options?: Options<ListInvoicesData>) => queryOptions<ListInvoicesResponse, ListInvoicesError, ListInvoicesResponse, ReturnType<typeof listInvoicesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -293,6 +332,26 @@ export const listInvoicesOptions = (options?: Options<ListInvoicesData>) => quer
         return data;
     },
     queryKey: listInvoicesQueryKey(options)
+});
+
+export const exportInvoicesQueryKey = (options?: Options<ExportInvoicesData>) => createQueryKey('exportInvoices', options);
+
+/**
+ * Export invoices as CSV
+ *
+ * Stream all invoices of a filter.
+ */
+export const exportInvoicesOptions = (options?: Options<ExportInvoicesData>) => queryOptions<ExportInvoicesResponse, ExportInvoicesError, ExportInvoicesResponse, ReturnType<typeof exportInvoicesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportInvoices({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportInvoicesQueryKey(options)
 });
 
 export const getInvoiceQueryKey = (options: Options<GetInvoiceData>) => createQueryKey('getInvoice', options);
@@ -360,7 +419,7 @@ export const listPaymentsQueryKey = (options?: Options<ListPaymentsData>) => cre
 /**
  * List payments
  *
- * Return what came in, newest first.
+ * Return what came in, newest first by default.
  */
 export const listPaymentsOptions = (options?: Options<ListPaymentsData>) => queryOptions<ListPaymentsResponse, ListPaymentsError, ListPaymentsResponse, ReturnType<typeof listPaymentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -373,6 +432,26 @@ export const listPaymentsOptions = (options?: Options<ListPaymentsData>) => quer
         return data;
     },
     queryKey: listPaymentsQueryKey(options)
+});
+
+export const exportPaymentsQueryKey = (options?: Options<ExportPaymentsData>) => createQueryKey('exportPayments', options);
+
+/**
+ * Export payments as CSV
+ *
+ * Stream all that came in, of a filter.
+ */
+export const exportPaymentsOptions = (options?: Options<ExportPaymentsData>) => queryOptions<ExportPaymentsResponse, ExportPaymentsError, ExportPaymentsResponse, ReturnType<typeof exportPaymentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportPayments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportPaymentsQueryKey(options)
 });
 
 /**
@@ -394,12 +473,72 @@ export const openCheckoutMutation = (options?: Partial<Options<OpenCheckoutData>
     return mutationOptions;
 };
 
+export const getBrandingQueryKey = (options?: Options<GetBrandingData>) => createQueryKey('getBranding', options);
+
+/**
+ * Show the face of the business
+ *
+ * Return its name, logo, colours and texts, and how it writes figures and days. It asks the database nothing.
+ */
+export const getBrandingOptions = (options?: Options<GetBrandingData>) => queryOptions<GetBrandingResponse, GetBrandingError, GetBrandingResponse, ReturnType<typeof getBrandingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBranding({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBrandingQueryKey(options)
+});
+
+export const getLogoQueryKey = (options: Options<GetLogoData>) => createQueryKey('getLogo', options);
+
+/**
+ * Show a logo
+ *
+ * Return a logo by its content. What an address shows never changes.
+ */
+export const getLogoOptions = (options: Options<GetLogoData>) => queryOptions<GetLogoResponse, GetLogoError, GetLogoResponse, ReturnType<typeof getLogoQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getLogo({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getLogoQueryKey(options)
+});
+
+export const getThemeQueryKey = (options?: Options<GetThemeData>) => createQueryKey('getTheme', options);
+
+/**
+ * Show the colours of the business as a style sheet
+ *
+ * Return the colours as custom properties, for pages that run no script.
+ */
+export const getThemeOptions = (options?: Options<GetThemeData>) => queryOptions<GetThemeResponse, GetThemeError, GetThemeResponse, ReturnType<typeof getThemeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTheme({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getThemeQueryKey(options)
+});
+
 export const getBusinessQueryKey = (options?: Options<GetBusinessData>) => createQueryKey('getBusiness', options);
 
 /**
  * Show the business
  *
- * Return in whose name, currency and time zone proposals are written.
+ * Return in whose name, currency and time zone documents are written, with its revision as ``ETag``.
  */
 export const getBusinessOptions = (options?: Options<GetBusinessData>) => queryOptions<GetBusinessResponse, GetBusinessError, GetBusinessResponse, ReturnType<typeof getBusinessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -413,6 +552,140 @@ export const getBusinessOptions = (options?: Options<GetBusinessData>) => queryO
     },
     queryKey: getBusinessQueryKey(options)
 });
+
+/**
+ * Change the business
+ *
+ * Change names, numbers, formats, colours and texts. What was sent or issued stays as it was written.
+ */
+export const updateBusinessMutation = (options?: Partial<Options<UpdateBusinessData>>): UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> => {
+    const mutationOptions: UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateBusiness({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change the bank details
+ *
+ * Change where clients transfer money to. Asks for the password again (`POST /api/auth/confirm`).
+ */
+export const changeBankDetailsMutation = (options?: Partial<Options<ChangeBankDetailsData>>): UseMutationOptions<ChangeBankDetailsResponse, ChangeBankDetailsError, Options<ChangeBankDetailsData>> => {
+    const mutationOptions: UseMutationOptions<ChangeBankDetailsResponse, ChangeBankDetailsError, Options<ChangeBankDetailsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeBankDetails({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove the logo
+ *
+ * Go on with the name alone.
+ */
+export const deleteLogoMutation = (options?: Partial<Options<DeleteLogoData>>): UseMutationOptions<DeleteLogoResponse, DeleteLogoError, Options<DeleteLogoData>> => {
+    const mutationOptions: UseMutationOptions<DeleteLogoResponse, DeleteLogoError, Options<DeleteLogoData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteLogo({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change the logo
+ *
+ * Keep a picture as the logo. It is written anew as PNG, so that nothing but its pixels goes on.
+ */
+export const changeLogoMutation = (options?: Partial<Options<ChangeLogoData>>): UseMutationOptions<ChangeLogoResponse, ChangeLogoError, Options<ChangeLogoData>> => {
+    const mutationOptions: UseMutationOptions<ChangeLogoResponse, ChangeLogoError, Options<ChangeLogoData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeLogo({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTaxRatesQueryKey = (options?: Options<ListTaxRatesData>) => createQueryKey('listTaxRates', options);
+
+/**
+ * List the rates of tax
+ *
+ * Return all rates, past and coming ones too. The rate of a day is the newest that has begun by then.
+ */
+export const listTaxRatesOptions = (options?: Options<ListTaxRatesData>) => queryOptions<ListTaxRatesResponse, ListTaxRatesError, ListTaxRatesResponse, ReturnType<typeof listTaxRatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTaxRates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTaxRatesQueryKey(options)
+});
+
+/**
+ * Add a rate of tax
+ *
+ * Add a rate that counts from a day on. Drafts and documents keep the rates of their lines.
+ */
+export const createTaxRateMutation = (options?: Partial<Options<CreateTaxRateData>>): UseMutationOptions<CreateTaxRateResponse, CreateTaxRateError, Options<CreateTaxRateData>> => {
+    const mutationOptions: UseMutationOptions<CreateTaxRateResponse, CreateTaxRateError, Options<CreateTaxRateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createTaxRate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a rate of tax that has not begun
+ *
+ * Delete a rate before its first day.
+ */
+export const deleteTaxRateMutation = (options?: Partial<Options<DeleteTaxRateData>>): UseMutationOptions<DeleteTaxRateResponse, DeleteTaxRateError, Options<DeleteTaxRateData>> => {
+    const mutationOptions: UseMutationOptions<DeleteTaxRateResponse, DeleteTaxRateError, Options<DeleteTaxRateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteTaxRate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getDashboardQueryKey = (options?: Options<GetDashboardData>) => createQueryKey('getDashboard', options);
 
@@ -537,7 +810,7 @@ export const listOrganizationsQueryKey = (options?: Options<ListOrganizationsDat
 /**
  * List organizations
  *
- * Return the organizations, newest first.
+ * Return the organizations, newest first by default.
  */
 export const listOrganizationsOptions = (options?: Options<ListOrganizationsData>) => queryOptions<ListOrganizationsResponse, ListOrganizationsError, ListOrganizationsResponse, ReturnType<typeof listOrganizationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -550,6 +823,26 @@ export const listOrganizationsOptions = (options?: Options<ListOrganizationsData
         return data;
     },
     queryKey: listOrganizationsQueryKey(options)
+});
+
+export const exportOrganizationsQueryKey = (options?: Options<ExportOrganizationsData>) => createQueryKey('exportOrganizations', options);
+
+/**
+ * Export organizations as CSV
+ *
+ * Stream all organizations of a filter.
+ */
+export const exportOrganizationsOptions = (options?: Options<ExportOrganizationsData>) => queryOptions<ExportOrganizationsResponse, ExportOrganizationsError, ExportOrganizationsResponse, ReturnType<typeof exportOrganizationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportOrganizations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportOrganizationsQueryKey(options)
 });
 
 export const getOrganizationQueryKey = (options: Options<GetOrganizationData>) => createQueryKey('getOrganization', options);
@@ -615,7 +908,7 @@ export const listProjectsQueryKey = (options?: Options<ListProjectsData>) => cre
 /**
  * List projects
  *
- * Return projects, newest first: all of them for staff, a client's own.
+ * Return projects, newest first by default: all of them for staff, a client's own.
  */
 export const listProjectsOptions = (options?: Options<ListProjectsData>) => queryOptions<ListProjectsResponse, ListProjectsError, ListProjectsResponse, ReturnType<typeof listProjectsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -648,6 +941,26 @@ export const createProjectMutation = (options?: Partial<Options<CreateProjectDat
     };
     return mutationOptions;
 };
+
+export const exportProjectsQueryKey = (options?: Options<ExportProjectsData>) => createQueryKey('exportProjects', options);
+
+/**
+ * Export projects as CSV
+ *
+ * Stream all projects of a filter: all of them for staff, a client's own.
+ */
+export const exportProjectsOptions = (options?: Options<ExportProjectsData>) => queryOptions<ExportProjectsResponse, ExportProjectsError, ExportProjectsResponse, ReturnType<typeof exportProjectsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportProjects({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportProjectsQueryKey(options)
+});
 
 export const getProjectQueryKey = (options: Options<GetProjectData>) => createQueryKey('getProject', options);
 
@@ -732,7 +1045,7 @@ export const listProposalsQueryKey = (options?: Options<ListProposalsData>) => c
 /**
  * List proposals
  *
- * Return versions of proposals, newest first; a client sees those that were sent to it.
+ * Return versions of proposals, newest first by default; a client sees those that were sent to it.
  */
 export const listProposalsOptions = (options?: Options<ListProposalsData>) => queryOptions<ListProposalsResponse, ListProposalsError, ListProposalsResponse, ReturnType<typeof listProposalsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -765,6 +1078,26 @@ export const createProposalMutation = (options?: Partial<Options<CreateProposalD
     };
     return mutationOptions;
 };
+
+export const exportProposalsQueryKey = (options?: Options<ExportProposalsData>) => createQueryKey('exportProposals', options);
+
+/**
+ * Export proposals as CSV
+ *
+ * Stream all versions of proposals of a filter; a client gets those that were sent to it.
+ */
+export const exportProposalsOptions = (options?: Options<ExportProposalsData>) => queryOptions<ExportProposalsResponse, ExportProposalsError, ExportProposalsResponse, ReturnType<typeof exportProposalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportProposals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportProposalsQueryKey(options)
+});
 
 export const viewSharedProposalQueryKey = (options: Options<ViewSharedProposalData>) => createQueryKey('viewSharedProposal', options);
 
@@ -946,7 +1279,7 @@ export const listProposalVersionsQueryKey = (options: Options<ListProposalVersio
 /**
  * List a proposal's versions
  *
- * Return all versions for the same project, newest first.
+ * Return all versions for the same project, newest first by default.
  */
 export const listProposalVersionsOptions = (options: Options<ListProposalVersionsData>) => queryOptions<ListProposalVersionsResponse, ListProposalVersionsError, ListProposalVersionsResponse, ReturnType<typeof listProposalVersionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -959,6 +1292,26 @@ export const listProposalVersionsOptions = (options: Options<ListProposalVersion
         return data;
     },
     queryKey: listProposalVersionsQueryKey(options)
+});
+
+export const searchRecordsQueryKey = (options: Options<SearchRecordsData>) => createQueryKey('searchRecords', options);
+
+/**
+ * Search for projects, proposals and invoices
+ *
+ * Return what the caller may see of it, the best first: exact numbers, then whole words, then the newest.
+ */
+export const searchRecordsOptions = (options: Options<SearchRecordsData>) => queryOptions<SearchRecordsResponse, SearchRecordsError, SearchRecordsResponse, ReturnType<typeof searchRecordsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await searchRecords({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchRecordsQueryKey(options)
 });
 
 export const getSystemQueryKey = (options?: Options<GetSystemData>) => createQueryKey('getSystem', options);
@@ -986,7 +1339,7 @@ export const listDeadLettersQueryKey = (options?: Options<ListDeadLettersData>) 
 /**
  * List the messages that were given up
  *
- * Return dead letters, the newest first.
+ * Return dead letters, by default those that died last first.
  */
 export const listDeadLettersOptions = (options?: Options<ListDeadLettersData>) => queryOptions<ListDeadLettersResponse, ListDeadLettersError, ListDeadLettersResponse, ReturnType<typeof listDeadLettersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -999,6 +1352,26 @@ export const listDeadLettersOptions = (options?: Options<ListDeadLettersData>) =
         return data;
     },
     queryKey: listDeadLettersQueryKey(options)
+});
+
+export const exportDeadLettersQueryKey = (options?: Options<ExportDeadLettersData>) => createQueryKey('exportDeadLetters', options);
+
+/**
+ * Export the messages that were given up as CSV
+ *
+ * Stream all dead letters, without what they would have carried.
+ */
+export const exportDeadLettersOptions = (options?: Options<ExportDeadLettersData>) => queryOptions<ExportDeadLettersResponse, ExportDeadLettersError, ExportDeadLettersResponse, ReturnType<typeof exportDeadLettersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportDeadLetters({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportDeadLettersQueryKey(options)
 });
 
 /**
@@ -1102,7 +1475,7 @@ export const listWorkflowsQueryKey = (options?: Options<ListWorkflowsData>) => c
 /**
  * List deployed workflows
  *
- * Return workflows, newest first: all of them for staff, a client's own.
+ * Return workflows, newest first by default: all of them for staff, a client's own.
  */
 export const listWorkflowsOptions = (options?: Options<ListWorkflowsData>) => queryOptions<ListWorkflowsResponse, ListWorkflowsError, ListWorkflowsResponse, ReturnType<typeof listWorkflowsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1141,7 +1514,7 @@ export const listWorkflowEnvironmentsQueryKey = (options?: Options<ListWorkflowE
 /**
  * List the connected n8n servers
  *
- * Return the environments, newest first; never their keys.
+ * Return the environments, newest first by default; never their keys.
  */
 export const listWorkflowEnvironmentsOptions = (options?: Options<ListWorkflowEnvironmentsData>) => queryOptions<ListWorkflowEnvironmentsResponse, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ReturnType<typeof listWorkflowEnvironmentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1174,6 +1547,26 @@ export const createWorkflowEnvironmentMutation = (options?: Partial<Options<Crea
     };
     return mutationOptions;
 };
+
+export const exportEnvironmentsQueryKey = (options?: Options<ExportEnvironmentsData>) => createQueryKey('exportEnvironments', options);
+
+/**
+ * Export the connected n8n servers as CSV
+ *
+ * Stream the environments; never their keys.
+ */
+export const exportEnvironmentsOptions = (options?: Options<ExportEnvironmentsData>) => queryOptions<ExportEnvironmentsResponse, ExportEnvironmentsError, ExportEnvironmentsResponse, ReturnType<typeof exportEnvironmentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportEnvironments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportEnvironmentsQueryKey(options)
+});
 
 /**
  * Forget an n8n server
@@ -1252,12 +1645,32 @@ export const testWorkflowEnvironmentMutation = (options?: Partial<Options<TestWo
     return mutationOptions;
 };
 
+export const exportWorkflowsQueryKey = (options?: Options<ExportWorkflowsData>) => createQueryKey('exportWorkflows', options);
+
+/**
+ * Export workflows as CSV
+ *
+ * Stream all workflows of a filter: all of them for staff, a client's own.
+ */
+export const exportWorkflowsOptions = (options?: Options<ExportWorkflowsData>) => queryOptions<ExportWorkflowsResponse, ExportWorkflowsError, ExportWorkflowsResponse, ReturnType<typeof exportWorkflowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportWorkflows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportWorkflowsQueryKey(options)
+});
+
 export const listWorkflowTemplatesQueryKey = (options?: Options<ListWorkflowTemplatesData>) => createQueryKey('listWorkflowTemplates', options);
 
 /**
  * List the workflow templates
  *
- * Return the current version of each template, newest first.
+ * Return the current version of each template, newest first by default.
  */
 export const listWorkflowTemplatesOptions = (options?: Options<ListWorkflowTemplatesData>) => queryOptions<ListWorkflowTemplatesResponse, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, ReturnType<typeof listWorkflowTemplatesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1290,6 +1703,26 @@ export const createWorkflowTemplateMutation = (options?: Partial<Options<CreateW
     };
     return mutationOptions;
 };
+
+export const exportWorkflowTemplatesQueryKey = (options?: Options<ExportWorkflowTemplatesData>) => createQueryKey('exportWorkflowTemplates', options);
+
+/**
+ * Export the workflow templates as CSV
+ *
+ * Stream the current version of each template.
+ */
+export const exportWorkflowTemplatesOptions = (options?: Options<ExportWorkflowTemplatesData>) => queryOptions<ExportWorkflowTemplatesResponse, ExportWorkflowTemplatesError, ExportWorkflowTemplatesResponse, ReturnType<typeof exportWorkflowTemplatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportWorkflowTemplates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportWorkflowTemplatesQueryKey(options)
+});
 
 /**
  * Look into a workflow file
@@ -1412,7 +1845,7 @@ export const listWorkflowExecutionsQueryKey = (options: Options<ListWorkflowExec
 /**
  * Show a workflow's runs
  *
- * Return a workflow's executions, newest first.
+ * Return a workflow's executions, newest first by default.
  */
 export const listWorkflowExecutionsOptions = (options: Options<ListWorkflowExecutionsData>) => queryOptions<ListWorkflowExecutionsResponse, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ReturnType<typeof listWorkflowExecutionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1425,6 +1858,26 @@ export const listWorkflowExecutionsOptions = (options: Options<ListWorkflowExecu
         return data;
     },
     queryKey: listWorkflowExecutionsQueryKey(options)
+});
+
+export const exportExecutionsQueryKey = (options: Options<ExportExecutionsData>) => createQueryKey('exportExecutions', options);
+
+/**
+ * Export a workflow's runs as CSV
+ *
+ * Stream all executions of a workflow.
+ */
+export const exportExecutionsOptions = (options: Options<ExportExecutionsData>) => queryOptions<ExportExecutionsResponse, ExportExecutionsError, ExportExecutionsResponse, ReturnType<typeof exportExecutionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportExecutions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportExecutionsQueryKey(options)
 });
 
 /**
@@ -1502,6 +1955,26 @@ export const triggerWorkflowMutation = (options?: Partial<Options<TriggerWorkflo
     };
     return mutationOptions;
 };
+
+export const getGuideIndexQueryKey = (options?: Options<GetGuideIndexData>) => createQueryKey('getGuideIndex', options);
+
+/**
+ * Return the guides' texts, for a page that searches them
+ *
+ * Return the text of every section of every guide, in reading order.
+ */
+export const getGuideIndexOptions = (options?: Options<GetGuideIndexData>) => queryOptions<GetGuideIndexResponse, GetGuideIndexError, GetGuideIndexResponse, ReturnType<typeof getGuideIndexQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGuideIndex({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGuideIndexQueryKey(options)
+});
 
 export const getWhoamiQueryKey = (options?: Options<GetWhoamiData>) => createQueryKey('getWhoami', options);
 

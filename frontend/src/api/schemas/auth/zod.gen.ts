@@ -3,6 +3,15 @@
 import * as z from 'zod/mini';
 
 /**
+ * ConfirmBody
+ *
+ * What shows that it is still the same person.
+ */
+export const zConfirmBody = z.object({
+    password: z.string().check(z.minLength(1), z.maxLength(1024))
+});
+
+/**
  * LoginBody
  *
  * What a person types to sign in.
@@ -22,6 +31,16 @@ export const zLoginBody = z.object({
  */
 export const zLogoutBody = z.object({
     all_devices: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * AccountEdit
+ *
+ * What to change of the caller's own account. Members that are absent stay; null says nothing of either.
+ */
+export const zAccountEdit = z.object({
+    full_name: z.optional(z.string().check(z.minLength(1), z.maxLength(120))),
+    timezone: z.optional(z.string().check(z.maxLength(60)))
 });
 
 /**

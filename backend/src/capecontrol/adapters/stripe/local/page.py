@@ -13,6 +13,7 @@ from capecontrol.adapters.stripe.local.checkout import DECLINED, CheckoutService
 from capecontrol.adapters.stripe.local.failures import ApiError
 from capecontrol.adapters.stripe.local.form import Form
 from capecontrol.adapters.stripe.local.objects import CheckoutSession
+from capecontrol.core.formats import Formats
 from capecontrol.core.money import Money
 from capecontrol.core.templating import templates
 
@@ -90,6 +91,7 @@ class Page:
             is_open=is_open,
             problem=problem if is_open else None,
             base=self._checkout.page_base,
+            formats=Formats(),
             total=session and _money(session.amount_total, session),
             lines=[(line, _money(line.amount, session)) for line in session.lines] if session else [],
         )

@@ -69,7 +69,7 @@ class KeyClaim:
         if not 0 < len(key) <= KEY_MAX or not (key.isascii() and key.isprintable()):
             raise Invalid(
                 f"Idempotency-Key must be 1 to {KEY_MAX} printable ASCII characters.",
-                errors=[FieldError("/Idempotency-Key", "Send a fresh UUID.")],
+                errors=[FieldError("/Idempotency-Key", "Send a new UUID.")],
             )
         return cls(key, caller, _asked(request) + b"\n" + await request.body(), keyring, twins)
 
@@ -233,7 +233,7 @@ class KeyClaim:
             KeyReused: another request used the key.
         """
         if not self._keyring.has_fingerprint(stored.fingerprint, self._content):
-            raise KeyReused("Use a fresh key for each new request.")
+            raise KeyReused("Use a new key for each new request.")
         if not stored.is_answered or stored.status is None:
             return
         body = self._keyring.open(stored.answer) if stored.answer else ""

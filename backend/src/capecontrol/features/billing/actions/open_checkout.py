@@ -93,18 +93,18 @@ async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
     dao, now = IntentDao(work), work.now()
     standing = await dao.standing_of(proposal_id)
     if any(one.status is IntentStatus.SUCCEEDED for one in standing):
-        raise NotPayable("This proposal is paid.", allowed=[])
+        raise NotPayable("This proposal has already been paid.", allowed=[])
     proposal = await get_approved_proposal(work, proposal_id)
     if proposal is None:
         allowed = ["approve"] if found.status is ProposalStatus.SENT else []
-        raise NotPayable("Approve the proposal before you pay it.", allowed=allowed)
+        raise NotPayable("Approve the proposal before paying.", allowed=allowed)
     if proposal.total.amount <= 0:
-        raise NotPayable("This proposal costs nothing.", allowed=[])
+        raise NotPayable("This proposal's total is zero.", allowed=[])
     if proposal.total.amount > AMOUNT_MAX:
-        raise NotPayable("This total is more than a card payment can be. Ask us for an invoice to pay by transfer.")
+        raise NotPayable("This total is too large for a card payment. Contact us to pay by bank transfer.")
     is_unclear = not all(one.status.is_open for one in standing)
     if is_unclear or await PaymentDao(work).has_unapplied(proposal_id):
-        raise NotPayable("We received a payment for this proposal that we are looking into. Please wait for our word.")
+        raise NotPayable("We've received a payment for this proposal and are checking it. We'll contact you shortly.")
     organization = require(await get_organization(work, work.org_id))
     intent = standing[0] if standing else None
     if intent is not None and _is_stale(intent, now):
@@ -131,7 +131,7 @@ def _is_stale(intent: PaymentIntent, now: datetime) -> bool:
 async def _intend(work: UnitOfWork, proposal: ApprovedProposal) -> PaymentIntent:
     """Make the intent: nothing charges without a person's click."""
     if work.actor.id is None:
-        raise NotPayable("Only a person can begin a payment.", allowed=[])
+        raise NotPayable("Only a person can start a payment.", allowed=[])
     now = work.now()
     intent = await IntentDao(work).add(
         PaymentIntent(

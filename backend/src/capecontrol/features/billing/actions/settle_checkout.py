@@ -8,6 +8,8 @@ import structlog
 
 from capecontrol.core.audit import Outcome
 from capecontrol.core.business import Business
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.ids import new_id
 from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.outbox.delivery import GiveUp
@@ -73,6 +75,7 @@ async def _close(work: UnitOfWork, intent: PaymentIntent, status: IntentStatus, 
         outcome=Outcome.FAILURE,
         metadata={"proposal_id": str(intent.proposal_id)},
     )
+    note_change(work, Topic.PAYMENTS, intent.id, org_id=intent.org_id)
 
 
 async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState, business: Business) -> None:

@@ -3,12 +3,12 @@
 import hashlib
 
 from capecontrol.core.business import Business
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
 from capecontrol.core.links import Links, Pages
-from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.templating import money_text
 from capecontrol.features.billing.dao import InvoiceDao
 from capecontrol.features.billing.events import InvoicePaid
 from capecontrol.features.billing.invoice_document import filename_of, invoice_html
@@ -29,12 +29,10 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
     if invoice is None:
         raise GiveUp("the invoice is gone")
     key = invoice.pdf_key or f"invoices/{invoice.org_id}/{invoice.id}.pdf"
-    storage = delivery.ports.get(ObjectStorage)
+    business, storage = delivery.ports.get(Business), delivery.ports.get(ObjectStorage)
     pdf: bytes | None = None
     if invoice.pdf_key is None:
-        pdf = await delivery.ports.get(PdfRenderer).render(
-            invoice_html(invoice, delivery.ports.get(Business).timezone.key)
-        )
+        pdf = await delivery.ports.get(PdfRenderer).render(invoice_html(invoice, business.formats))
         await storage.put(key, pdf, MEDIA_TYPE)
     links = delivery.ports.get(Links)
     async with delivery.completing() as work:
@@ -45,6 +43,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
                 pdf_key=key,
                 pdf_sha256=hashlib.sha256(pdf).hexdigest(),
             )
+            note_change(work, Topic.INVOICES, invoice.id, org_id=invoice.org_id, project_id=invoice.project_id)
         project = await get_project(work, invoice.project_id)
         for owner in await owners_of(work, invoice.org_id):
             await send_mail(
@@ -55,7 +54,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
                     title=invoice.title,
                     project_code=project.code if project else "",
                     invoice_number=invoice.number,
-                    total_text=money_text(Money(invoice.total, invoice.currency)),
+                    total_text=business.formats.minor_units(invoice.total, invoice.currency),
                     url=links.page(Pages.invoice(invoice.id)),
                 ),
                 to=owner.email,

@@ -4,30 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from capecontrol.core.actor import Actor
-from capecontrol.core.audit import Outcome
-from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.problems import TooManyRequests
-from capecontrol.core.rings.ring import KeyNotReadable
 from capecontrol.core.work import Units
-from capecontrol.features.identity.dao import LoginAttemptDao, SessionDao, UserDao
+from capecontrol.features.identity.dao import SessionDao, UserDao
 from capecontrol.features.identity.errors import (
     EmailNotVerified,
-    InvalidCredentials,
-    LockedOut,
     OrganizationSuspended,
     UserDisabled,
 )
-from capecontrol.features.identity.models import LoginAttempt, User, UserSession, UserStatus
+from capecontrol.features.identity.models import User, UserSession, UserStatus
+from capecontrol.features.identity.password_guess import note_refusal, person_by_password
 from capecontrol.features.identity.scopes import account_scope
 from capecontrol.features.identity.token_family import begin_family
 from capecontrol.features.identity.tokens import AccessClaims, AccessTokens
 from capecontrol.features.organizations.interface import get_organization
 
-#: ASP FR-AUTH-002: five failures lock an address for fifteen minutes.
-FAILURES_MAX = 5
-LOCKOUT = timedelta(minutes=15)
 REFRESH_TTL = timedelta(days=30)
 
 
@@ -60,43 +53,13 @@ async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, toke
         InvalidCredentials: address and password do not belong together.
         EmailNotVerified, UserDisabled, OrganizationSuspended: only after a right password.
     """
-    async with units.open(SignInScope()) as work:
-        # Counted and reserved under one lock: guesses that are sent at once share the five that an address has.
-        attempts = LoginAttemptDao(work)
-        await attempts.lock(command.email)
-        failures = await attempts.failures_since(command.email, work.now() - LOCKOUT)
-        attempt = None if len(failures) >= FAILURES_MAX else _attempt(units, command)
-        if attempt is not None:
-            attempts.add_last(attempt)
-        user = await UserDao(work).by_email(command.email)
-    if attempt is None:
-        wait = failures[0] + LOCKOUT - units.clock.now()
-        raise LockedOut(
-            "Wait a quarter of an hour, then try again.", retry_after_seconds=max(1, int(wait.total_seconds()))
-        )
-    try:
-        hashed = user.password_hash if user else None
-        matched = await hasher.matches(command.password, hashed, source=units.origin.source)
-    except (TooManyRequests, KeyNotReadable):
-        # Nobody looked at the password: it was no guess.
-        async with units.open(SignInScope()) as work:
-            await LoginAttemptDao(work).withdraw(attempt.id)
-        raise
-    if user is None or not matched:
-        await _note(units, user, "password")
-        raise InvalidCredentials()
-    async with units.open(SignInScope()) as work:
-        await LoginAttemptDao(work).update_where(LoginAttempt.id == attempt.id, succeeded=True)
+    user = await person_by_password(units, command.email, command.password, hasher)
     renewed = await _renew_hash(hasher, command.password, user)
     try:
         return await _open_session(units, user, command, tokens, renewed)
     except (EmailNotVerified, UserDisabled, OrganizationSuspended) as refusal:
-        await _note(units, user, refusal.slug)
+        await note_refusal(units, user, refusal.slug)
         raise
-
-
-def _attempt(units: Units, command: SignIn) -> LoginAttempt:
-    return LoginAttempt(id=new_id(), email=command.email, ip_address=units.origin.ip_address, succeeded=False)
 
 
 async def _renew_hash(hasher: PasswordHasher, password: str, user: User) -> str | None:
@@ -109,18 +72,6 @@ async def _renew_hash(hasher: PasswordHasher, password: str, user: User) -> str 
         return None
 
 
-async def _note(units: Units, user: User | None, reason: str) -> None:
-    """Keep a refusal in the audit."""
-    async with units.open(SignInScope()) as work:
-        await work.record(
-            "session.refused",
-            resource=("user", user.id if user else None),
-            org_id=user.org_id if user else None,
-            outcome=Outcome.FAILURE,
-            metadata={"reason": reason},
-        )
-
-
 async def _open_session(
     units: Units, user: User, command: SignIn, tokens: AccessTokens, renewed_hash: str | None
 ) -> SignedIn:
@@ -128,13 +79,13 @@ async def _open_session(
     async with units.open(account_scope(user.org_id), actor=actor) as work:
         now = work.now()
         if user.status == UserStatus.DISABLED:
-            raise UserDisabled("Ask an administrator of your organization.")
+            raise UserDisabled("Contact an administrator of your organization.")
         if user.email_verified_at is None or user.status != UserStatus.ACTIVE:
-            raise EmailNotVerified("Open the link in the mail that we sent you, or ask for a new one.")
+            raise EmailNotVerified("Check your inbox for our verification e-mail, or request a new one.")
         if user.org_id is not None:
             organization = await get_organization(work, user.org_id)
             if organization is None or not organization.is_active:
-                raise OrganizationSuspended("Ask the provider of this portal.")
+                raise OrganizationSuspended("Contact us to find out more.")
         session = UserSession(
             id=new_id(),
             org_id=user.org_id,

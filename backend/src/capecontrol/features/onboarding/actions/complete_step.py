@@ -25,7 +25,7 @@ async def complete_step(work: UnitOfWork, user_id: uuid.UUID, step: Step) -> Non
     if step is not due:
         raise StepOutOfOrder(f"The next step is “{due}”.", allowed=[due] if due else [])
     if step is Step.PROFILE and not profile.timezone:
-        raise ProfileIncomplete("Choose your time zone, then go on.", allowed=[])
+        raise ProfileIncomplete("Choose your time zone to continue.", allowed=[])
     now = work.now()
     await StepDao(work).add(OnboardingStep(org_id=work.org_id, user_id=user_id, step=step.value, created_at=now))
     if next_step([*taken, step]) is None:

@@ -8,7 +8,7 @@ from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.events import ProjectStatusChanged
 from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from, is_allowed
 from capecontrol.features.projects.models import Project
-from capecontrol.features.projects.record import record_project
+from capecontrol.features.projects.record import record_project, record_untold
 
 
 async def change_status(
@@ -42,14 +42,28 @@ def _illegal(source: ProjectStatus) -> IllegalTransition:
     return IllegalTransition(f"The project is {source}. {advice}", allowed=steps)
 
 
-async def move(work: UnitOfWork, project: Project, to: ProjectStatus, *, reason: str | None, **details: object) -> bool:
-    """Make a step if the project is still where it was read; record and announce it. Tell whether it was made."""
+async def move(
+    work: UnitOfWork,
+    project: Project,
+    to: ProjectStatus,
+    *,
+    reason: str | None,
+    is_automatic: bool = False,
+    **details: object,
+) -> bool:
+    """Make a step if the project is still where it was read; record and announce it. Tell whether it was made.
+
+    Of an automatic step people are told by what caused it, such as a proposal that was sent: it is recorded only.
+    """
     source = project.status
     dao = ProjectDao(work)
     if not await dao.revise_row(project, Project.status == source, status=to, previous_status=source):
         return False
     told = {"to": to, "reason": reason or None}
-    await record_project(work, PROJECT_STATUS_CHANGED, project, told, **{"from": source}, **details)
+    if is_automatic:
+        await record_untold(work, PROJECT_STATUS_CHANGED, project, told, **{"from": source}, automatic=True)
+    else:
+        await record_project(work, PROJECT_STATUS_CHANGED, project, told, **{"from": source}, **details)
     await work.emit(
         ProjectStatusChanged(org_id=project.org_id, project_id=project.id, from_status=source, to_status=to)
     )

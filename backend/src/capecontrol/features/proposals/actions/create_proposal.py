@@ -30,7 +30,7 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
     # Locked until the commit: of two drafts for one project the second waits, and finds the first.
     project = await get_project(work, project_id, lock=True)
     if project is None:
-        raise Invalid(errors=[FieldError("/project_id", "There is no project with this id.")])
+        raise Invalid(errors=[FieldError("/project_id", "Choose an existing project.")])
     now = work.now()
     values = draft.to_values(now)
     if project.status not in OPEN_FOR_PROPOSALS:

@@ -108,7 +108,7 @@ async def _decide(
         return
     await work.session.refresh(proposal)
     if status_at(proposal.status, proposal.valid_until, now) is ProposalStatus.SENT:
-        raise ContentChanged("Load the proposal again and read it once more.", allowed=[])
+        raise ContentChanged("Reload the proposal and review it again.", allowed=[])
     raise wrong_state(proposal, now)
 
 

@@ -5,10 +5,8 @@ from pydantic import SecretStr
 from capecontrol.core.business import Business
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
 from capecontrol.core.links import Links, Pages
-from capecontrol.core.money import Money
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.templating import date_text, money_text
 from capecontrol.features.identity.interface import owners_of
 from capecontrol.features.notifications.interface import StoredFile, send_mail
 from capecontrol.features.organizations.interface import get_organization
@@ -52,10 +50,8 @@ async def deliver_proposal(event: ProposalSent, delivery: Delivery) -> None:
                     project_code=project.code,
                     title=proposal.title,
                     version=proposal.version,
-                    total_text=money_text(Money(proposal.total, proposal.currency)),
-                    valid_until_text=date_text(proposal.valid_until, business.timezone.key)
-                    if proposal.valid_until
-                    else "",
+                    total_text=business.formats.minor_units(proposal.total, proposal.currency),
+                    valid_until_text=business.formats.date_of(proposal.valid_until) if proposal.valid_until else "",
                     url=SecretStr(links.page(Pages.shared_proposal(token))),
                 ),
                 to=owner.email,

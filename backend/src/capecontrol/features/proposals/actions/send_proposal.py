@@ -38,11 +38,11 @@ async def send_proposal(
         raise wrong_state(proposal, work.now())
     check_revision(expected, proposal.revision, advice=READ_AGAIN)
     if proposal.total <= 0:
-        raise NothingToPay("Add a line with a price that is not optional.", allowed=[])
+        raise NothingToPay("Add at least one line that has a price and isn't optional.", allowed=[])
     now = work.now()
     valid_until = proposal.valid_until or usual_end(now, business)
     if valid_until <= now:
-        raise ValidityOver("Set a later end of validity, then send it.", allowed=[])
+        raise ValidityOver("Choose a later expiry date before sending.", allowed=[])
     project = require(await get_project(work, proposal.project_id, lock=True))
     organization = require(await get_organization(work, proposal.org_id))
     parties = {
@@ -66,6 +66,7 @@ async def send_proposal(
         content_hash=frozen,
         viewing_token_hash=digest(token),
         sent_at=now,
+        sent_by=work.actor.id,
     )
     if not changed:
         await work.session.refresh(proposal)

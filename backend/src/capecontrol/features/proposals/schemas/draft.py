@@ -37,7 +37,7 @@ class UnitPrice(MoneyBody):
     @classmethod
     def _is_in_use(cls, value: str) -> str:
         if value not in CURRENCIES:
-            raise ValueError("must be the code of a currency in use (ISO 4217), such as ZAR or USD")
+            raise ValueError("enter a three-letter currency code, such as ZAR or USD")
         return value
 
 

@@ -8,6 +8,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.webhook import Webhook
@@ -60,7 +62,7 @@ async def verify_callback(
     secret = await _secret_of(units, org_id, workflow_id) if org_id is not None else UNKNOWN
     holds = signature_holds(secret, raw, timestamp, signature, units.clock.now())
     if org_id is None or not holds:
-        raise CallbackRefused("Sign timestamp.body with the workflow's secret; the timestamp must be fresh.")
+        raise CallbackRefused("Sign timestamp.body with the workflow's secret and a current timestamp.")
     return org_id
 
 
@@ -124,6 +126,7 @@ async def receive_callback(work: UnitOfWork, workflow_id: uuid.UUID, callback: R
             org_id=execution.org_id,
             metadata={"workflow_id": str(workflow_id), "status": str(callback.status)},
         )
+        note_change(work, Topic.EXECUTIONS, execution.id, org_id=execution.org_id)
     return ReceivedRun(execution_id=execution.id, is_duplicate=not is_new and (is_known or is_end))
 
 

@@ -41,12 +41,12 @@ async def request_deployment(
     """
     project = await get_project(work, project_id)
     if project is None:
-        raise Invalid(errors=[FieldError("/project_id", "There is no project with this id.")])
+        raise Invalid(errors=[FieldError("/project_id", "Choose an existing project.")])
     template = await required_template(work, template_id)
     # Locked, so that it is not deleted before the workflow refers to it.
     environment = await EnvironmentDao(work).get(environment_id, lock=True)
     if environment is None or not environment.is_active:
-        raise Invalid(errors=[FieldError("/environment_id", "There is no active environment with this id.")])
+        raise Invalid(errors=[FieldError("/environment_id", "Choose an active environment.")])
     parameters = parameters_of(template)
     values = resolve_values(parameters, given)
     check_open(project)
@@ -92,7 +92,7 @@ async def required_template(work: UnitOfWork, template_id: uuid.UUID) -> Workflo
     """
     template = await TemplateDao(work).get(template_id)
     if template is None:
-        raise Invalid(errors=[FieldError("/template_id", "There is no template with this id.")])
+        raise Invalid(errors=[FieldError("/template_id", "Choose an existing template.")])
     return template
 
 

@@ -44,20 +44,20 @@ def check_parameters(definition: JsonObject, parameters: Sequence[Parameter]) ->
     for index, parameter in enumerate(parameters):
         at = f"/parameters/{index}"
         if parameter.key in keys:
-            errors.append(FieldError(f"{at}/key", "Another parameter has this key."))
+            errors.append(FieldError(f"{at}/key", "This key is used by another parameter."))
         if parameter.pointer in pointers:
-            errors.append(FieldError(f"{at}/pointer", "Another parameter has this place."))
+            errors.append(FieldError(f"{at}/pointer", "Another parameter already sets this value."))
         elif parameter.pointer not in variable:
-            errors.append(FieldError(f"{at}/pointer", "This leads to no literal value of the workflow."))
+            errors.append(FieldError(f"{at}/pointer", "This doesn't point to a fixed value in the workflow."))
         if parameter.default is not None:
             if parameter.type is ParameterType.SECRET:
-                errors.append(FieldError(f"{at}/default", "A secret has no default: it would be shown to everybody."))
+                errors.append(FieldError(f"{at}/default", "A secret can't have a default. Everyone would see it."))
             elif complaint := complaint_about(parameter.type, parameter.default):
                 errors.append(FieldError(f"{at}/default", complaint))
         keys.add(parameter.key)
         pointers.add(parameter.pointer)
     if errors:
-        raise Invalid("The parameters do not fit the workflow.", errors=errors)
+        raise Invalid("The parameters don't match the workflow.", errors=errors)
 
 
 def without_secrets(definition: JsonObject, parameters: Sequence[Parameter]) -> JsonObject:
@@ -74,7 +74,7 @@ def resolve_values(parameters: Sequence[Parameter], given: Mapping[str, JsonValu
     """
     known = {parameter.key: parameter for parameter in parameters}
     errors = [
-        FieldError(f"/parameters/{key}"[:200], "The template has no such parameter.")
+        FieldError(f"/parameters/{key}"[:200], "The template doesn't have this parameter.")
         for key in given
         if key not in known
     ]
@@ -85,7 +85,7 @@ def resolve_values(parameters: Sequence[Parameter], given: Mapping[str, JsonValu
             if parameter.default is not None:
                 values[key] = parameter.default
             elif parameter.required:
-                errors.append(FieldError(f"/parameters/{key}", f"Give a value for “{parameter.label}”."))
+                errors.append(FieldError(f"/parameters/{key}", f"Enter a value for “{parameter.label}”."))
             continue
         complaint = complaint_about(parameter.type, value)
         if complaint:
@@ -93,7 +93,7 @@ def resolve_values(parameters: Sequence[Parameter], given: Mapping[str, JsonValu
         elif isinstance(value, str | int | float):
             values[key] = value
     if errors:
-        raise Invalid("The parameters are not complete.", errors=errors)
+        raise Invalid("Some parameters are missing.", errors=errors)
     return values
 
 

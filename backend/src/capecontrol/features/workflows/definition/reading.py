@@ -25,11 +25,11 @@ def read_file(value: JsonValue) -> JsonObject:
             ``/definition``.
     """
     if not isinstance(value, dict):
-        raise _invalid("", "Give the content of a workflow file, as n8n exports it: a JSON object.")
+        raise _invalid("", "Provide the contents of a workflow file exported from n8n (a JSON object).")
     if complaint := complaint_about_content(value, MAX_BYTES):
         raise _invalid("", complaint)
     if not isinstance(value.get("nodes"), list) or not isinstance(value.get("connections"), dict):
-        raise _invalid("", "This is not an n8n workflow file: it has no nodes and connections.")
+        raise _invalid("", "This isn't an n8n workflow file. It has no nodes and connections.")
     name, settings = value.get("name"), value.get("settings")
     definition: JsonObject = {
         "name": name.strip()[:NAME_MAX] if isinstance(name, str) and name.strip() else "Workflow",
@@ -56,13 +56,13 @@ def trigger_of(definition: JsonObject) -> JsonObject:
     if not hooks:
         raise _invalid(
             "/nodes",
-            "The workflow has no enabled Webhook node. CapeControl starts a workflow by its webhook: add a Webhook "
+            "The workflow has no enabled Webhook node. CapeControl starts workflows through a webhook. Add a Webhook "
             "node in n8n and export the file again.",
         )
     if len(hooks) > 1:
         names = ", ".join(f"“{name_of(hook)}”" for hook in hooks[:5])
         raise _invalid(
-            "/nodes", f"The workflow has {len(hooks)} enabled Webhook nodes ({names}); leave one of them enabled."
+            "/nodes", f"The workflow has {len(hooks)} enabled Webhook nodes ({names}). Leave only one of them enabled."
         )
     return hooks[0]
 
@@ -73,7 +73,7 @@ def canonical(definition: JsonObject) -> bytes:
 
 
 def _invalid(pointer: str, detail: str) -> Invalid:
-    return Invalid("The workflow file cannot be used.", errors=[FieldError(f"/definition{pointer}", detail)])
+    return Invalid("This workflow file can't be used.", errors=[FieldError(f"/definition{pointer}", detail)])
 
 
 def _read_nodes(value: JsonValue) -> list[JsonValue]:
@@ -91,11 +91,11 @@ def _read_nodes(value: JsonValue) -> list[JsonValue]:
 
 def _read_node(index: int, node: JsonValue, names: set[str]) -> JsonObject:
     if not isinstance(node, dict):
-        raise _invalid(f"/nodes/{index}", "A node is a JSON object.")
+        raise _invalid(f"/nodes/{index}", "Each node must be a JSON object.")
     for member in ("name", "type"):
         text = node.get(member)
         if not isinstance(text, str) or not text.strip() or len(text) > 200:
-            raise _invalid(f"/nodes/{index}/{member}", "Must be a text of 1 to 200 characters.")
+            raise _invalid(f"/nodes/{index}/{member}", "Must be text of 1 to 200 characters.")
     if not isinstance(node.get("parameters", {}), dict):
         raise _invalid(f"/nodes/{index}/parameters", "Must be a JSON object.")
     if not isinstance(node.get("typeVersion", 1), int | float):
@@ -122,4 +122,4 @@ def _check_links(definition: JsonObject) -> None:
     for link in links_of(definition):
         for name in (link.source, link.target):
             if name not in names:
-                raise _invalid("/connections", f"A connection names a node that is not there: “{name[:80]}”.")
+                raise _invalid("/connections", f"A connection refers to a node that doesn't exist: “{name[:80]}”.")

@@ -2,26 +2,32 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Query
+from starlette.responses import Response
 
+from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.limits import Limit, Subject
-from capecontrol.core.http.paging import Paging
-from capecontrol.core.pagination import Page
+from capecontrol.core.http.paging import paging, sorting
+from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.check_environment import check_environment
 from capecontrol.features.workflows.actions.connect_environment import connect_environment
 from capecontrol.features.workflows.actions.delete_environment import delete_environment
 from capecontrol.features.workflows.actions.edit_environment import edit_environment
-from capecontrol.features.workflows.dao import EnvironmentDao
+from capecontrol.features.workflows.dao import ENVIRONMENTS, EnvironmentDao
 from capecontrol.features.workflows.errors import EnvironmentInUse
+from capecontrol.features.workflows.export import ENVIRONMENTS_CSV
 from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.permissions import ENVIRONMENTS_MANAGE
 from capecontrol.features.workflows.ports import AutomationEngine
 from capecontrol.features.workflows.schemas.environments import EnvironmentEdit, EnvironmentOut, NewEnvironment
 
 router = Router("workflows")
+
+EnvironmentWords = Annotated[str | None, Query(max_length=200, description="Words of the name or the address.")]
 
 #: Each asks an n8n server, and waits for it.
 CONNECTIONS = Limit("environment-checks", per_second=1, burst=30, by=Subject.ACTOR)
@@ -42,11 +48,32 @@ def environment_for(permission: Permission) -> Any:
     "/api/workflows/environments", operation_id="list_workflow_environments", summary="List the connected n8n servers"
 )
 async def list_environments(
-    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)], paging: Paging
+    work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
+    query: Annotated[PageQuery, paging(ENVIRONMENTS)],
+    q: EnvironmentWords = None,
 ) -> Page[EnvironmentOut]:
-    """Return the environments, newest first; never their keys."""
-    rows = await EnvironmentDao(work).list(paging)
+    """Return the environments, newest first by default; never their keys."""
+    rows = await EnvironmentDao(work).list(query, q=q)
     return rows.to_page([EnvironmentOut.of(row) for row in rows.rows])
+
+
+@router.get(
+    "/api/workflows/environments/export.csv",
+    operation_id="export_environments",
+    summary="Export the connected n8n servers as CSV",
+    **CSV,
+)
+async def export_environments(
+    export: Annotated[Export, requires_export(ENVIRONMENTS_MANAGE)],
+    sort: Annotated[str, sorting(ENVIRONMENTS)],
+    q: EnvironmentWords = None,
+) -> Response:
+    """Stream the environments; never their keys."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await ENVIRONMENTS_CSV.part(work, span, sort, q=q or None)
+
+    return export.of(ENVIRONMENTS_CSV, sort, part)
 
 
 @router.post(

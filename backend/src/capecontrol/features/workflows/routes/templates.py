@@ -3,18 +3,22 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
+from starlette.responses import Response
 
+from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, requires
-from capecontrol.core.http.paging import Paging
-from capecontrol.core.pagination import Page
+from capecontrol.core.http.export import CSV, Export, requires_export
+from capecontrol.core.http.paging import paging, sorting
+from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.archive_template import archive_template
 from capecontrol.features.workflows.actions.edit_template import edit_template
 from capecontrol.features.workflows.actions.import_template import import_template
 from capecontrol.features.workflows.actions.inspect_file import inspect_file
-from capecontrol.features.workflows.dao import TemplateDao
+from capecontrol.features.workflows.dao import TEMPLATES, TemplateDao
 from capecontrol.features.workflows.errors import TemplateSuperseded
+from capecontrol.features.workflows.export import TEMPLATES_CSV
 from capecontrol.features.workflows.models import WorkflowTemplate
 from capecontrol.features.workflows.permissions import TEMPLATES_MANAGE
 from capecontrol.features.workflows.schemas.templates import (
@@ -27,6 +31,8 @@ from capecontrol.features.workflows.schemas.templates import (
 )
 
 router = Router("workflows")
+
+TemplateWords = Annotated[str | None, Query(max_length=200, description="Words of the name, description or category.")]
 
 
 def template_for(permission: Permission) -> Any:
@@ -41,12 +47,33 @@ def template_for(permission: Permission) -> Any:
 @router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List the workflow templates")
 async def list_templates(
     work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
-    paging: Paging,
+    query: Annotated[PageQuery, paging(TEMPLATES)],
     category: Annotated[str | None, Query(max_length=60)] = None,
+    q: TemplateWords = None,
 ) -> Page[TemplateSummary]:
-    """Return the current version of each template, newest first."""
-    rows = await TemplateDao(work).current(paging, category=category)
+    """Return the current version of each template, newest first by default."""
+    rows = await TemplateDao(work).current(query, category=category, q=q)
     return rows.to_page([TemplateSummary.map_from(row) for row in rows.rows])
+
+
+@router.get(
+    "/api/workflows/templates/export.csv",
+    operation_id="export_workflow_templates",
+    summary="Export the workflow templates as CSV",
+    **CSV,
+)
+async def export_workflow_templates(
+    export: Annotated[Export, requires_export(TEMPLATES_MANAGE)],
+    sort: Annotated[str, sorting(TEMPLATES)],
+    category: Annotated[str | None, Query(max_length=60)] = None,
+    q: TemplateWords = None,
+) -> Response:
+    """Stream the current version of each template."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await TEMPLATES_CSV.part(work, span, sort, category=category, q=q or None)
+
+    return export.of(TEMPLATES_CSV, sort, part)
 
 
 @router.post(

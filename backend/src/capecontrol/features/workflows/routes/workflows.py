@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
+from starlette.responses import Response
 
+from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.limits import Limit, Subject
-from capecontrol.core.http.paging import Paging
-from capecontrol.core.pagination import Page
+from capecontrol.core.http.paging import paging, sorting
+from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission, Realm
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.projects.interface import projects_by_id
@@ -18,8 +21,9 @@ from capecontrol.features.workflows.actions.request_deployment import request_de
 from capecontrol.features.workflows.actions.request_redeployment import request_redeployment
 from capecontrol.features.workflows.actions.switch_workflow import switch_workflow
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow
-from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao, WorkflowFilter
+from capecontrol.features.workflows.dao import EXECUTIONS, WORKFLOWS, ExecutionDao, InstanceDao, WorkflowFilter
 from capecontrol.features.workflows.errors import EngineFailed, ProjectNotApproved, WrongStatus
+from capecontrol.features.workflows.export import EXECUTIONS_CSV, WORKFLOWS_CSV
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY, WORKFLOWS_READ, WORKFLOWS_TRIGGER
@@ -62,9 +66,10 @@ async def workflow_filter(
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[WorkflowStatus | None, Query(description="REMOVED ones are listed only when asked for.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words of the template's name, or an id.")] = None,
 ) -> WorkflowFilter:
     """Read the filter from the query."""
-    return WorkflowFilter(project_id, org_id, status)
+    return WorkflowFilter(project_id, org_id, status, q)
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
@@ -78,11 +83,25 @@ async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[W
 async def list_workflows(
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
     wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
-    paging: Paging,
+    query: Annotated[PageQuery, paging(WORKFLOWS)],
 ) -> Page[WorkflowOut]:
-    """Return workflows, newest first: all of them for staff, a client's own."""
-    rows = await InstanceDao(work).search(wanted, paging)
+    """Return workflows, newest first by default: all of them for staff, a client's own."""
+    rows = await InstanceDao(work).search(wanted, query)
     return rows.to_page(await _answers(work, rows.rows))
+
+
+@router.get("/api/workflows/export.csv", operation_id="export_workflows", summary="Export workflows as CSV", **CSV)
+async def export_workflows(
+    export: Annotated[Export, requires_export(WORKFLOWS_READ)],
+    wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
+    sort: Annotated[str, sorting(WORKFLOWS)],
+) -> Response:
+    """Stream all workflows of a filter: all of them for staff, a client's own."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await WORKFLOWS_CSV.part(work, span, sort, **wanted.values())
+
+    return export.of(WORKFLOWS_CSV, sort, part)
 
 
 @router.post(
@@ -206,9 +225,29 @@ async def remove(
 async def list_executions(
     workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
-    paging: Paging,
+    query: Annotated[PageQuery, paging(EXECUTIONS)],
     status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Page[ExecutionOut]:
-    """Return a workflow's executions, newest first."""
-    rows = await ExecutionDao(work).of_workflow(workflow.id, paging, status=status)
+    """Return a workflow's executions, newest first by default."""
+    rows = await ExecutionDao(work).of_workflow(workflow.id, query, status=status)
     return rows.to_page([ExecutionOut.map_from(row) for row in rows.rows])
+
+
+@router.get(
+    "/api/workflows/{workflow_id}/executions/export.csv",
+    operation_id="export_executions",
+    summary="Export a workflow's runs as CSV",
+    **CSV,
+)
+async def export_executions(
+    export: Annotated[Export, requires_export(WORKFLOWS_READ)],
+    workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
+    sort: Annotated[str, sorting(EXECUTIONS)],
+    status: Annotated[ExecutionStatus | None, Query()] = None,
+) -> Response:
+    """Stream all executions of a workflow."""
+
+    async def part(work: UnitOfWork, span: Span) -> Part:
+        return await EXECUTIONS_CSV.part(work, span, sort, workflow_id=workflow.id, status=status)
+
+    return export.of(EXECUTIONS_CSV, sort, part)

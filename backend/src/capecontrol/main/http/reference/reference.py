@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from capecontrol.core.http.fixed_answer import FixedAnswer
 from capecontrol.core.templating import templates
-from capecontrol.main.http.reference.fixed_answer import FixedAnswer
 from capecontrol.main.http.reference.outline import Outline
 
 _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"

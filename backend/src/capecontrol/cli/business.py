@@ -1,0 +1,54 @@
+"""``capecontrol business seed``: the record of the business, of the settings."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from capecontrol.core.secret_keys.start import SecretsRefused
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.main.keys import opened
+from capecontrol.main.seller import begin_again, begin_business
+from capecontrol.main.settings import Settings
+
+
+def build_business_commands(
+    load_settings: Callable[[], Settings], build_factory: Callable[[Settings], UnitOfWorkFactory]
+) -> typer.Typer:
+    """Return the commands; they work on the installation of the settings."""
+    commands = typer.Typer(no_args_is_help=True, help="The business that runs this installation.")
+
+    # A group of one command, so that it keeps its name.
+    @commands.callback()
+    def group() -> None:
+        """The business that runs this installation."""
+
+    @commands.command()
+    def seed(
+        *,
+        replace: Annotated[
+            bool, typer.Option("--replace", help="Write name, address, tax number, e-mail, currency and zone again.")
+        ] = False,
+    ) -> None:
+        """Create the record of the business from SELLER_* unless there is one. The first start does the same."""
+        settings = load_settings()
+
+        async def act() -> bool:
+            async with opened(build_factory(settings)) as factory:
+                if replace:
+                    await begin_again(factory, settings)
+                    return True
+                return await begin_business(factory, settings)
+
+        try:
+            is_written = asyncio.run(act())
+        except SecretsRefused as refused:
+            typer.echo(str(refused), err=True)
+            raise typer.Exit(1) from refused
+        if is_written:
+            typer.echo(f"The business is {settings.seller_name}. Its operators edit it on /admin/business.")
+        else:
+            typer.echo("Nothing to do: the business has its record. Its operators edit it on /admin/business.")
+
+    return commands

@@ -1,0 +1,107 @@
+"""Search by the beginnings of words, in an index that row-level security lets every role use.
+
+A trigger keeps the words of a table's texts in a table of tokens beside it. What people type is read by the same
+functions of the database, so the two cannot differ. Comparing texts tells nobody what it saw (PostgreSQL calls that
+leakproof), whereas `ilike` and `@@` may: those are asked only of rows that a policy has let through, one by one.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from capecontrol.core.db.constant import constant
+
+#: What is looked for, as somebody typed it.
+WORDS = "q"
+#: How many records the longest word may find to be read by their ids and sorted. A word that finds more is common, and
+#: a walk through the list in its order soon comes upon it.
+FEW = 2000
+#: Behind everything that begins with a word.
+_LAST = literal_column("chr(1114111)", Text)
+
+
+@dataclass(frozen=True, slots=True)
+class WordSearch:
+    """The table of tokens of a table: a row for each record and word."""
+
+    token: InstrumentedAttribute[str]
+    record: InstrumentedAttribute[Any]
+    owner: InstrumentedAttribute[Any]
+
+    def finds(self, identifier: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+        """Return the condition that a record has all words, each at the beginning of one of its own."""
+        return self._has(identifier, _longest()).is_not(None) & self.has_all(identifier)
+
+    def has_all(self, identifier: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+        """Return the same without asking for the longest word first; where there are no words it holds."""
+        words = func.unnest(_words(), type_=Text).table_valued(column("word", Text), name="words").render_derived()
+        missing = select(constant(1)).select_from(words).where(self._has(identifier, words.c.word).is_(None))
+        return ~exists(missing.correlate_except(words))
+
+    def has_longest(self, identifier: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+        """Return the condition that the longest word is one of a record's own, from its first to its last letter."""
+        # As below, with a limit: without one PostgreSQL would first gather all that have the word.
+        own = select(true()).where(self.record == identifier, self.token == _longest()).limit(constant(1))
+        return own.correlate_except(self.token.class_).scalar_subquery().is_not(None)
+
+    def few(self) -> Select[Any]:
+        """Return the ids of records that have the longest word: all of them, or one more than are few."""
+        longest = _longest()
+        begins = self.token >= longest, self.token < longest + _LAST
+        return select(self.record.label("id")).where(*begins).limit(constant(FEW + 1))
+
+    def _has(self, identifier: SQLColumnExpression[Any], word: ColumnElement[str]) -> ScalarSelect[bool]:
+        # With a limit it stays a question that is asked of each row; PostgreSQL, which does not know the word, would
+        # take it for a rare one.
+        begins = self.token >= word, self.token < word + _LAST
+        probe = select(true()).where(self.record == identifier, *begins).limit(constant(1))
+        return probe.correlate_except(self.token.class_).scalar_subquery()
+
+
+def ids_of(found: FromClause) -> ColumnElement[Any]:
+    """Return the ids that ``few`` returned, as an array; null where there is none."""
+    return cast(select(func.array_agg(found.c.id, type_=ARRAY(Uuid))).scalar_subquery(), ARRAY(Uuid))
+
+
+def text_has_words(*texts: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Return the condition that texts have all words that are looked for: for small tables, which have no tokens."""
+    given = func.unnest(_words(), type_=Text).table_valued(column("word", Text), name="words").render_derived()
+    tokens = func.unnest(func.app.search_tokens(*texts, type_=ARRAY(Text)), type_=Text)
+    own = tokens.table_valued(column("token", Text), name="tokens").render_derived()
+    token = own.c.token.collate("C")
+    begins = select(constant(1)).select_from(own).where(token >= given.c.word, token < given.c.word + _LAST)
+    missing = select(constant(1)).select_from(given).where(~exists(begins.correlate_except(own)))
+    return _longest().is_not(None) & ~exists(missing.correlate_except(given))
+
+
+def _given() -> BindParameter[str]:
+    return bindparam(WORDS, type_=Text)
+
+
+def _words() -> ColumnElement[Any]:
+    # As a sub-select, so that it is worked out once and not for each row.
+    return cast(select(func.app.asked_words(_given(), type_=ARRAY(Text))).scalar_subquery(), ARRAY(Text))
+
+
+def _longest() -> ScalarSelect[str]:
+    return select(func.app.longest_word(_given(), type_=Text)).scalar_subquery()

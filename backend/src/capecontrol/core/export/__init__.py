@@ -1,0 +1,1 @@
+"""Lists as CSV: what their columns are, and how PostgreSQL writes them."""

@@ -1,0 +1,110 @@
+"""Queries of the business and its rates of tax. All need the platform's scope."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from capecontrol.core.business import (
+    BankDetails,
+    Business,
+    BusinessVersion,
+    FrontDoor,
+    Logo,
+    Offer,
+    SalesTaxRate,
+)
+from capecontrol.core.dao import Dao
+from capecontrol.core.db.prepared_statement import PreparedStatement
+from capecontrol.core.ids import new_id
+from capecontrol.features.business.models import BusinessRecord, TaxRateRecord
+
+#: What a record says in the words of ``Business``.
+_SAME = (
+    "name", "legal_name", "address", "country", "registration_number", "tax_number", "tax_name", "email", "phone",
+    "website", "currency", "number_format", "date_format", "default_terms", "days_to_pay", "accent", "accent_dark",
+)  # fmt: skip
+
+
+class BusinessDao(Dao[BusinessRecord]):
+    """The record of the business: one row, or none before the first start."""
+
+    model = BusinessRecord
+    owner = None
+
+    async def version(self) -> BusinessVersion | None:
+        """Return which state the record is in; None where there is none."""
+        found = await _VERSION.all(self.work.transaction)
+        return found[0] if found else None
+
+    async def find(self) -> BusinessRecord | None:
+        """Return the record."""
+        return await self.one(self.select())
+
+    async def insert_missing(self, business: Business) -> bool:
+        """Write the record unless there is one, and tell whether it was written. Of several at once one does."""
+        now = self.work.now()
+        values = {"id": new_id(), "created_at": now, "updated_at": now, "revision": 0, **columns_of_business(business)}
+        statement = insert(BusinessRecord).values(values).on_conflict_do_nothing().returning(BusinessRecord.id)
+        return (await self.session.execute(statement)).first() is not None
+
+    async def stamp(self) -> None:
+        """Date the record anew, since what belongs to it changed beside it: processes read it again."""
+        await self.update_where(updated_at=self.work.now())
+
+
+class TaxRateDao(Dao[TaxRateRecord]):
+    """The rates of the tax on sales."""
+
+    model = TaxRateRecord
+    owner = None
+
+    async def newest_first(self) -> list[TaxRateRecord]:
+        """Return all rates, by their first days."""
+        return await self.all(
+            self.select().order_by(TaxRateRecord.valid_from.desc(), TaxRateRecord.name, TaxRateRecord.id)
+        )
+
+    async def has(self, name: str, valid_from: date) -> bool:
+        """Tell whether a tax has a rate from a day on."""
+        statement = self.select().where(TaxRateRecord.name == name, TaxRateRecord.valid_from == valid_from)
+        return await self.one(statement) is not None
+
+    async def remove(self, row: TaxRateRecord) -> None:
+        """Delete a rate."""
+        await self.session.delete(row)
+        await self.session.flush()
+
+
+_VERSION = PreparedStatement(select(BusinessRecord.revision, BusinessRecord.updated_at), BusinessVersion)
+
+
+def columns_of_business(business: Business) -> dict[str, Any]:
+    """Return what a record keeps of a business."""
+    return {
+        **{name: getattr(business, name) for name in _SAME},
+        "timezone": business.timezone.key,
+        "bank": asdict(business.bank) if business.bank else None,
+        "logo": asdict(business.logo) if business.logo else None,
+        "front_door": asdict(business.front_door),
+    }
+
+
+def business_of(row: BusinessRecord, rates: Iterable[TaxRateRecord]) -> Business:
+    """Return the business that a record and its rates tell of."""
+    door: dict[str, Any] = dict(row.front_door)
+    offers = tuple(Offer(**offer) for offer in door.pop("offers", ()))
+    logo: dict[str, Any] | None = row.logo
+    return Business(
+        **{name: getattr(row, name) for name in _SAME},
+        timezone=ZoneInfo(row.timezone),
+        bank=BankDetails(**row.bank) if row.bank else None,
+        logo=Logo(**logo) if logo else None,
+        front_door=FrontDoor(**door, offers=offers),
+        tax_rates=tuple(SalesTaxRate(rate.name, rate.rate, rate.valid_from) for rate in rates),
+        version=BusinessVersion(row.revision, row.updated_at),
+    )

@@ -1,0 +1,19 @@
+"""What can be refused about the business."""
+
+from typing import ClassVar
+
+from capecontrol.core.problems import Conflict
+
+
+class TaxRateBegun(Conflict):
+    """Documents may have been written with the rate."""
+
+    slug: ClassVar[str] = "business/tax-rate-begun"
+    title: ClassVar[str] = "This rate has already begun"
+
+
+class TaxRateTaken(Conflict):
+    """The tax has a rate from that day on."""
+
+    slug: ClassVar[str] = "business/tax-rate-taken"
+    title: ClassVar[str] = "This tax already has a rate from that day"

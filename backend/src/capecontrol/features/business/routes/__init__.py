@@ -1,0 +1,1 @@
+"""HTTP: the business, a router for each noun."""

@@ -1,0 +1,196 @@
+"""HTTP: the business as its operators edit it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, File, Request, UploadFile
+from starlette.responses import Response
+
+from capecontrol.core.business import Business
+from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http.access import ConfirmationRequired
+from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http.state import http_state
+from capecontrol.core.pictures import PictureReader
+from capecontrol.core.problems import PreconditionFailed, UnsupportedMedia
+from capecontrol.core.storage import ObjectStorage
+from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.business.actions.add_tax_rate import add_tax_rate
+from capecontrol.features.business.actions.change_logo import change_logo, remove_logo
+from capecontrol.features.business.actions.delete_tax_rate import delete_tax_rate
+from capecontrol.features.business.actions.edit_business import change_bank_details, edit_business
+from capecontrol.features.business.current import recorded_business
+from capecontrol.features.business.dao import TaxRateDao
+from capecontrol.features.business.demonstration import Demonstration
+from capecontrol.features.business.errors import TaxRateBegun, TaxRateTaken
+from capecontrol.features.business.models import TaxRateRecord
+from capecontrol.features.business.permissions import BUSINESS_READ, BUSINESS_WRITE
+from capecontrol.features.business.schemas.business import BankDetailsEdit, BusinessEdit, BusinessOut
+from capecontrol.features.business.schemas.tax_rates import NewTaxRate, TaxRateOut, TaxRatesOut
+
+router = Router("business")
+
+#: Each is decoded and written anew.
+PICTURES = Limit("pictures", per_second=0.5, burst=20, by=Subject.ACTOR)
+
+Known = Annotated[Business, provided(Business)]
+Learn = Callable[[Business], None]
+
+
+async def learned_by_process(request: Request) -> Learn:
+    """Return what makes this process go on with another business."""
+    ports = http_state(request).ports
+
+    def learn(business: Business) -> None:
+        ports.provide(Business, business)
+
+    return learn
+
+
+async def tax_rate_for(rate_id: PathId, work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)]) -> TaxRateRecord:
+    """Return the rate of the path to whoever may delete it."""
+    return await TaxRateDao(work).require(rate_id)
+
+
+def _answer(now: datetime, business: Business, response: Response) -> BusinessOut:
+    tag(response, business.version.revision if business.version else 0)
+    return BusinessOut.of(business, now)
+
+
+@router.get("/api/business", operation_id="get_business", summary="Show the business")
+async def get_business(
+    work: Annotated[UnitOfWork, requires(BUSINESS_READ)], known: Known, response: Response
+) -> BusinessOut:
+    """Return in whose name, currency and time zone documents are written, with its revision as ``ETag``."""
+    return _answer(work.now(), await recorded_business(work) or known, response)
+
+
+@router.patch(
+    "/api/business", operation_id="update_business", summary="Change the business", problems=[PreconditionFailed]
+)
+async def update(
+    body: BusinessEdit,
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)],
+    known: Known,
+    demonstration: Annotated[Demonstration, provided(Demonstration)],
+    learn: Annotated[Learn, Depends(learned_by_process)],
+    response: Response,
+    expected: IfMatch = None,
+) -> BusinessOut:
+    """Change names, numbers, formats, colours and texts. What was sent or issued stays as it was written."""
+    demonstration.check(name=body.name, address=body.address)
+    business = await edit_business(work, known, body.to_changes(), expected=expected)
+    work.transaction.after_commit(lambda: learn(business))
+    return _answer(work.now(), business, response)
+
+
+@router.put(
+    "/api/business/bank-details",
+    operation_id="change_bank_details",
+    summary="Change the bank details",
+    problems=[ConfirmationRequired, PreconditionFailed],
+)
+async def change_bank(
+    body: BankDetailsEdit,
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE, confirmed=True)],
+    known: Known,
+    learn: Annotated[Learn, Depends(learned_by_process)],
+    response: Response,
+    expected: IfMatch = None,
+) -> BusinessOut:
+    """Change where clients transfer money to. Asks for the password again (`POST /api/auth/confirm`)."""
+    business = await change_bank_details(work, known, body.bank.to_bank() if body.bank else None, expected=expected)
+    work.transaction.after_commit(lambda: learn(business))
+    return _answer(work.now(), business, response)
+
+
+@router.put(
+    "/api/business/logo",
+    operation_id="change_logo",
+    summary="Change the logo",
+    problems=[UnsupportedMedia, PreconditionFailed],
+)
+async def put_logo(
+    file: Annotated[UploadFile, File(description="PNG, JPEG or WebP of at most 1 MB and 16 megapixels.")],
+    units: Annotated[Units, requires_units(BUSINESS_WRITE, limit=PICTURES)],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    reader: Annotated[PictureReader, provided(PictureReader)],
+    known: Known,
+    learn: Annotated[Learn, Depends(learned_by_process)],
+    response: Response,
+    expected: IfMatch = None,
+) -> BusinessOut:
+    """Keep a picture as the logo. It is written anew as PNG, so that nothing but its pixels goes on."""
+    business = await change_logo(units, storage, reader, known, await file.read(), expected=expected)
+    learn(business)
+    return _answer(units.clock.now(), business, response)
+
+
+@router.delete(
+    "/api/business/logo", operation_id="delete_logo", summary="Remove the logo", problems=[PreconditionFailed]
+)
+async def delete_logo(
+    units: Annotated[Units, requires_units(BUSINESS_WRITE)],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    known: Known,
+    learn: Annotated[Learn, Depends(learned_by_process)],
+    response: Response,
+    expected: IfMatch = None,
+) -> BusinessOut:
+    """Go on with the name alone."""
+    business = await remove_logo(units, storage, known, expected=expected)
+    learn(business)
+    return _answer(units.clock.now(), business, response)
+
+
+@router.get("/api/business/tax-rates", operation_id="list_tax_rates", summary="List the rates of tax")
+async def list_tax_rates(work: Annotated[UnitOfWork, requires(BUSINESS_READ)], known: Known) -> TaxRatesOut:
+    """Return all rates, past and coming ones too. The rate of a day is the newest that has begun by then."""
+    return TaxRatesOut.of(await TaxRateDao(work).newest_first(), known.day_of(work.now()))
+
+
+@router.post(
+    "/api/business/tax-rates",
+    operation_id="create_tax_rate",
+    summary="Add a rate of tax",
+    status_code=201,
+    problems=[TaxRateTaken],
+)
+async def add_rate(
+    body: NewTaxRate,
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)],
+    known: Known,
+    learn: Annotated[Learn, Depends(learned_by_process)],
+) -> TaxRateOut:
+    """Add a rate that counts from a day on. Drafts and documents keep the rates of their lines."""
+    row = await add_tax_rate(work, known, name=body.name, rate=body.rate, valid_from=body.valid_from)
+    await _learn_later(work, learn)
+    rates = TaxRatesOut.of(await TaxRateDao(work).newest_first(), known.day_of(work.now()))
+    return next(rate for rate in rates.items if rate.id == row.id)
+
+
+@router.delete(
+    "/api/business/tax-rates/{rate_id}",
+    operation_id="delete_tax_rate",
+    summary="Delete a rate of tax that has not begun",
+    status_code=204,
+    problems=[TaxRateBegun],
+)
+async def delete_rate(
+    rate: Annotated[TaxRateRecord, Depends(tax_rate_for, scope="function")],
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)],
+    known: Known,
+    learn: Annotated[Learn, Depends(learned_by_process)],
+) -> None:
+    """Delete a rate before its first day."""
+    await delete_tax_rate(work, known, rate)
+    await _learn_later(work, learn)
+
+
+async def _learn_later(work: UnitOfWork, learn: Learn) -> None:
+    """Go on with the business as the record tells it now, once that is committed."""
+    business = await recorded_business(work)
+    if business is not None:
+        work.transaction.after_commit(lambda: learn(business))

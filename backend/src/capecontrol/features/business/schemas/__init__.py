@@ -1,0 +1,1 @@
+"""Bodies, a file for each noun."""

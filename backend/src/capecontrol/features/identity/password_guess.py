@@ -1,0 +1,74 @@
+"""A guess at a password: counted, limited, and checked with no transaction open."""
+
+from datetime import timedelta
+
+from capecontrol.core.audit import Outcome
+from capecontrol.core.db.scope import SignInScope
+from capecontrol.core.ids import new_id
+from capecontrol.core.passwords import PasswordHasher
+from capecontrol.core.problems import TooManyRequests
+from capecontrol.core.rings.ring import KeyNotReadable
+from capecontrol.core.work import Units
+from capecontrol.features.identity.dao import LoginAttemptDao, UserDao
+from capecontrol.features.identity.errors import InvalidCredentials, LockedOut
+from capecontrol.features.identity.models import LoginAttempt, User
+
+#: ASP FR-AUTH-002: five failures lock an address for fifteen minutes.
+FAILURES_MAX = 5
+LOCKOUT = timedelta(minutes=15)
+
+
+async def person_by_password(units: Units, email: str, password: str, hasher: PasswordHasher) -> User:
+    """Return whose address and password these are.
+
+    In phases, so that no connection is held while bcrypt works. What must survive a refusal (the attempt, the audit)
+    is written in a transaction of its own.
+
+    Raises:
+        LockedOut: too many wrong passwords for this address, known or not.
+        InvalidCredentials: address and password do not belong together.
+    """
+    async with units.open(SignInScope()) as work:
+        # Counted and reserved under one lock: guesses that are sent at once share the five that an address has.
+        attempts = LoginAttemptDao(work)
+        await attempts.lock(email)
+        failures = await attempts.failures_since(email, work.now() - LOCKOUT)
+        attempt = (
+            None
+            if len(failures) >= FAILURES_MAX
+            else LoginAttempt(id=new_id(), email=email, ip_address=units.origin.ip_address, succeeded=False)
+        )
+        if attempt is not None:
+            attempts.add_last(attempt)
+        user = await UserDao(work).by_email(email)
+    if attempt is None:
+        wait = failures[0] + LOCKOUT - units.clock.now()
+        raise LockedOut(
+            "Wait a quarter of an hour, then try again.", retry_after_seconds=max(1, int(wait.total_seconds()))
+        )
+    try:
+        hashed = user.password_hash if user else None
+        matched = await hasher.matches(password, hashed, source=units.origin.source)
+    except (TooManyRequests, KeyNotReadable):
+        # Nobody looked at the password: it was no guess.
+        async with units.open(SignInScope()) as work:
+            await LoginAttemptDao(work).withdraw(attempt.id)
+        raise
+    if user is None or not matched:
+        await note_refusal(units, user, "password")
+        raise InvalidCredentials()
+    async with units.open(SignInScope()) as work:
+        await LoginAttemptDao(work).update_where(LoginAttempt.id == attempt.id, succeeded=True)
+    return user
+
+
+async def note_refusal(units: Units, user: User | None, reason: str) -> None:
+    """Keep a refusal in the audit."""
+    async with units.open(SignInScope()) as work:
+        await work.record(
+            "session.refused",
+            resource=("user", user.id if user else None),
+            org_id=user.org_id if user else None,
+            outcome=Outcome.FAILURE,
+            metadata={"reason": reason},
+        )

@@ -1,0 +1,1 @@
+"""HTTP: proposals, and their list as a file."""

@@ -1,0 +1,298 @@
+"""HTTP: proposals."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from fastapi import Depends, Path
+from starlette.responses import Response
+
+from capecontrol.core.business import Business
+from capecontrol.core.crypto import digest
+from capecontrol.core.db.scope import OrganizationScope, SignInScope
+from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer, RenderFailed
+from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
+from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
+from capecontrol.core.http.paging import paging
+from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.permissions import Permission
+from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
+from capecontrol.core.storage import ObjectStorage
+from capecontrol.core.work import UnitOfWork, Units
+from capecontrol.features.organizations.interface import get_organization
+from capecontrol.features.projects.interface import OwnedProject, get_project, owned_projects
+from capecontrol.features.proposals.actions.create_proposal import create_proposal
+from capecontrol.features.proposals.actions.decide_proposal import approve_proposal, decline_proposal, request_changes
+from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
+from capecontrol.features.proposals.actions.send_proposal import send_proposal
+from capecontrol.features.proposals.dao import PROPOSALS, ProposalDao, ProposalFilter
+from capecontrol.features.proposals.document import filename_of, to_html
+from capecontrol.features.proposals.draft import Draft
+from capecontrol.features.proposals.errors import (
+    AlreadyActive,
+    ContentChanged,
+    Locked,
+    NothingToPay,
+    ProjectClosed,
+    ValidityOver,
+    WrongState,
+)
+from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.permissions import (
+    PROPOSALS_DECIDE,
+    PROPOSALS_READ,
+    PROPOSALS_REQUEST_CHANGES,
+    PROPOSALS_SEND,
+    PROPOSALS_WRITE,
+)
+from capecontrol.features.proposals.routes.proposal_filter import proposal_filter
+from capecontrol.features.proposals.schemas.decision import Approval, ChangeRequest, Decline, NextVersion
+from capecontrol.features.proposals.schemas.draft import NewProposal, ProposalEdit
+from capecontrol.features.proposals.schemas.proposal import ProposalOut
+from capecontrol.features.proposals.schemas.viewing_link import SharedProposal
+
+router = Router("proposals")
+
+Seller = Annotated[Business, provided(Business)]
+Token = Annotated[str, Path(max_length=100, description="The secret part of the viewing link.")]
+
+
+def proposal_for(permission: Permission) -> Any:
+    """Give the proposal of the path to whoever may; before the body is validated, so that 404 precedes 422."""
+
+    async def find(proposal_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> Proposal:
+        return await ProposalDao(work).require(proposal_id)
+
+    return Depends(find, scope="function")
+
+
+def project_of_proposal_for(permission: Permission) -> Any:
+    """Give the project of the proposal of the path to whoever may; 404 precedes 422 here, too."""
+
+    async def find(proposal_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> OwnedProject:
+        return require(await ProposalDao(work).project_of(proposal_id))
+
+    return Depends(find, scope="function")
+
+
+async def _answers(work: UnitOfWork, business: Business, rows: Iterable[Proposal]) -> list[ProposalOut]:
+    proposals, now = list(rows), work.now()
+    projects = await owned_projects(work, {row.project_id for row in proposals})
+    return [ProposalOut.of(row, projects[row.project_id], business, now) for row in proposals]
+
+
+async def _answer(work: UnitOfWork, business: Business, row: Proposal, response: Response) -> ProposalOut:
+    tag(response, row.revision)
+    return (await _answers(work, business, [row]))[0]
+
+
+@router.get("/api/proposals", operation_id="list_proposals", summary="List proposals")
+async def list_proposals(
+    work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
+    business: Seller,
+    wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
+    query: Annotated[PageQuery, paging(PROPOSALS)],
+) -> Page[ProposalOut]:
+    """Return versions of proposals, newest first by default; a client sees those that were sent to it."""
+    rows = await ProposalDao(work).search(wanted, work.now(), query)
+    return rows.to_page(await _answers(work, business, rows.rows))
+
+
+@router.post(
+    "/api/proposals",
+    operation_id="create_proposal",
+    summary="Draft a proposal",
+    status_code=201,
+    problems=[AlreadyActive, ProjectClosed],
+)
+async def create(
+    body: NewProposal,
+    work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
+    business: Seller,
+    response: Response,
+) -> ProposalOut:
+    """Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project."""
+    proposal = await create_proposal(work, body.project_id, body.to_draft(business))
+    return await _answer(work, business, proposal, response)
+
+
+@router.get(
+    "/api/proposals/view/{token}", operation_id="view_shared_proposal", summary="Open a proposal by its viewing link"
+)
+async def view_shared_proposal(token: Token, units: Annotated[Units, public()], business: Seller) -> SharedProposal:
+    """Return what the viewing link shows. It changes nothing: robots open links, too."""
+    proposal = await _by_token(units, token)
+    async with units.open(OrganizationScope(proposal.org_id)) as work:
+        newest = await ProposalDao(work).newest_shown(proposal.project_id)
+        newer = newest.version if newest is not None and newest.version > proposal.version else None
+        return SharedProposal.of(proposal, newer, business, work.now())
+
+
+@router.get(
+    "/api/proposals/view/{token}/pdf",
+    operation_id="download_shared_proposal",
+    summary="Download a proposal by its viewing link",
+    problems=[Unavailable],
+    response_class=Response,
+    responses=PDF_RESPONSES,
+)
+async def download_shared_proposal(
+    token: Token, units: Annotated[Units, public()], storage: Annotated[ObjectStorage, provided(ObjectStorage)]
+) -> Response:
+    """Return the stored document. Nothing is rendered for a stranger."""
+    proposal = await _by_token(units, token)
+    if proposal.pdf_key is None:
+        raise NotFound()
+    code = (proposal.parties or {}).get("project_code", "")
+    return await stored_file(storage, proposal.pdf_key, filename=filename_of(proposal, code), media_type=MEDIA_TYPE)
+
+
+async def _by_token(units: Units, token: str) -> Proposal:
+    async with units.open(SignInScope()) as work:
+        return require(await ProposalDao(work).by_token_hash(digest(token)))
+
+
+@router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Show a proposal")
+async def get_proposal(
+    proposal_id: PathId,
+    work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
+    business: Seller,
+    response: Response,
+) -> ProposalOut:
+    """Return one version, with its revision as ``ETag``."""
+    return await _answer(work, business, await ProposalDao(work).look(proposal_id), response)
+
+
+@router.patch(
+    "/api/proposals/{proposal_id}",
+    operation_id="update_proposal",
+    summary="Change a draft",
+    problems=[Locked, PreconditionFailed],
+)
+async def update_proposal(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_WRITE)],
+    body: ProposalEdit,
+    work: Annotated[UnitOfWork, requires(PROPOSALS_WRITE)],
+    business: Seller,
+    response: Response,
+    expected: IfMatch = None,
+) -> ProposalOut:
+    """Change a draft; once sent, a version is locked."""
+    await edit_proposal(work, proposal, body.apply(Draft.of(proposal), business), expected=expected)
+    return await _answer(work, business, proposal, response)
+
+
+@router.get(
+    "/api/proposals/{proposal_id}/versions", operation_id="list_proposal_versions", summary="List a proposal's versions"
+)
+async def list_proposal_versions(
+    owned: Annotated[OwnedProject, project_of_proposal_for(PROPOSALS_READ)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
+    business: Seller,
+    query: Annotated[PageQuery, paging(PROPOSALS)],
+) -> Page[ProposalOut]:
+    """Return all versions for the same project, newest first by default."""
+    now = work.now()
+    rows = await ProposalDao(work).search(ProposalFilter(project_id=owned.project.id), now, query)
+    return rows.to_page([ProposalOut.of(row, owned, business, now) for row in rows.rows])
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/send",
+    operation_id="send_proposal",
+    summary="Send a proposal",
+    problems=[WrongState, NothingToPay, ValidityOver, PreconditionFailed],
+)
+async def send(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_SEND)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)],
+    business: Seller,
+    response: Response,
+    expected: IfMatch = None,
+) -> ProposalOut:
+    """Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners."""
+    await send_proposal(work, business, proposal, expected=expected)
+    return await _answer(work, business, proposal, response)
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/approve",
+    operation_id="approve_proposal",
+    summary="Approve a proposal",
+    problems=[WrongState, ValidityOver, ContentChanged],
+)
+async def approve(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
+    business: Seller,
+    response: Response,
+    body: Approval | None = None,
+) -> ProposalOut:
+    """Accept what was sent; it may then be paid."""
+    consent = body or Approval()
+    await approve_proposal(work, proposal, content_hash=consent.content_hash, name=consent.name)
+    return await _answer(work, business, proposal, response)
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/request-changes",
+    operation_id="request_proposal_changes",
+    summary="Ask for changes",
+    problems=[WrongState, ValidityOver],
+)
+async def request_proposal_changes(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_REQUEST_CHANGES)],
+    body: ChangeRequest,
+    work: Annotated[UnitOfWork, requires(PROPOSALS_REQUEST_CHANGES)],
+) -> NextVersion:
+    """Say what should be different; the next version becomes a draft for staff."""
+    return NextVersion(next_id=(await request_changes(work, proposal, message=body.message)).id)
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/decline",
+    operation_id="decline_proposal",
+    summary="Decline a proposal",
+    problems=[WrongState, ValidityOver],
+)
+async def decline(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_DECIDE)],
+    business: Seller,
+    response: Response,
+    body: Decline | None = None,
+) -> ProposalOut:
+    """Say no; the project may get another proposal."""
+    await decline_proposal(work, proposal, reason=body.reason if body else None)
+    return await _answer(work, business, proposal, response)
+
+
+@router.get(
+    "/api/proposals/{proposal_id}/pdf",
+    operation_id="download_proposal",
+    summary="Download a proposal as PDF",
+    problems=[Unavailable],
+    response_class=Response,
+    responses=PDF_RESPONSES,
+)
+async def download_proposal(
+    proposal_id: PathId,
+    units: Annotated[Units, requires_units(PROPOSALS_READ)],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    renderer: Annotated[PdfRenderer, provided(PdfRenderer)],
+    business: Seller,
+) -> Response:
+    """Return the document: the stored one of what was sent; a draft is rendered as it stands."""
+    async with units.open() as work:
+        proposal = await ProposalDao(work).require(proposal_id)
+        project = require(await get_project(work, proposal.project_id))
+        organization = require(await get_organization(work, proposal.org_id))
+    filename = filename_of(proposal, project.code)
+    if proposal.pdf_key is not None:
+        return await stored_file(storage, proposal.pdf_key, filename=filename, media_type=MEDIA_TYPE)
+    # No transaction is open while the page is rendered.
+    try:
+        data = await renderer.render(to_html(proposal, project, organization, business))
+    except RenderFailed as error:
+        raise Unavailable("The document couldn't be created. Try again shortly.") from error
+    return file_response(data, filename=filename, media_type=MEDIA_TYPE)

@@ -1,0 +1,1 @@
+"""Search: what matters now, on one page, for staff and for clients."""

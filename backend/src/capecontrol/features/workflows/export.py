@@ -1,0 +1,67 @@
+"""The lists of workflows as files: what stands in their columns. What only staff may know of a workflow is in none."""
+
+from capecontrol.core.export.column import Column
+from capecontrol.core.export.csv_list import CsvList
+from capecontrol.features.organizations.interface import organization_to_join
+from capecontrol.features.projects.interface import project_to_join
+from capecontrol.features.workflows.dao import ENVIRONMENTS, EXECUTIONS, TEMPLATES, WORKFLOWS
+from capecontrol.features.workflows.models import Execution, N8nEnvironment, WorkflowInstance, WorkflowTemplate
+
+_ORGANIZATION = organization_to_join(WorkflowInstance.org_id)
+_PROJECT = project_to_join(WorkflowInstance.project_id)
+
+WORKFLOWS_CSV = CsvList(
+    "workflows",
+    WORKFLOWS,
+    Column.text("name", WorkflowInstance.template_name),
+    Column.own("template_version", WorkflowInstance.template_version),
+    Column.own("status", WorkflowInstance.status),
+    Column.text("project", _PROJECT.c.code),
+    Column.text("organization", _ORGANIZATION.c.name),
+    Column.text("failure_reason", WorkflowInstance.failure_reason),
+    Column.moment("deployed_at", WorkflowInstance.deployed_at),
+    Column.moment("created_at", WorkflowInstance.created_at),
+    Column.moment("updated_at", WorkflowInstance.updated_at),
+    Column.own("id", WorkflowInstance.id),
+    area="workflow",
+    joins=[_PROJECT, _ORGANIZATION],
+)
+EXECUTIONS_CSV = CsvList(
+    "executions",
+    EXECUTIONS,
+    Column.moment("started_at", Execution.started_at),
+    Column.moment("finished_at", Execution.finished_at),
+    Column.own("status", Execution.status),
+    Column.own("trigger", Execution.trigger),
+    Column.text("error_message", Execution.error_message),
+    Column.text("engine_execution_id", Execution.engine_execution_id),
+    Column.own("id", Execution.id),
+    area="execution",
+)
+TEMPLATES_CSV = CsvList(
+    "workflow_templates",
+    TEMPLATES,
+    Column.text("name", WorkflowTemplate.name),
+    Column.own("version", WorkflowTemplate.version),
+    Column.text("category", WorkflowTemplate.category),
+    Column.text("description", WorkflowTemplate.description),
+    Column.own("sha256", WorkflowTemplate.sha256),
+    Column.moment("created_at", WorkflowTemplate.created_at),
+    Column.own("id", WorkflowTemplate.id),
+    area="workflow_template",
+)
+ENVIRONMENTS_CSV = CsvList(
+    "workflow_environments",
+    ENVIRONMENTS,
+    Column.text("name", N8nEnvironment.name),
+    Column.text("base_url", N8nEnvironment.base_url),
+    Column.flag("is_active", N8nEnvironment.is_active),
+    Column.text("version", N8nEnvironment.version),
+    Column.moment("checked_at", N8nEnvironment.checked_at),
+    Column.flag("is_reachable", N8nEnvironment.check_failure == ""),
+    Column.text("check_failure", N8nEnvironment.check_failure),
+    Column.moment("created_at", N8nEnvironment.created_at),
+    Column.moment("updated_at", N8nEnvironment.updated_at),
+    Column.own("id", N8nEnvironment.id),
+    area="workflow_environment",
+)

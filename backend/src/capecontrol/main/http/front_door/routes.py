@@ -1,0 +1,35 @@
+"""HTTP: the front door."""
+
+from typing import Annotated
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from capecontrol.core.business import Business
+from capecontrol.core.http import Router, provided, public
+from capecontrol.core.work import Units
+from capecontrol.main.http.front_door.front_door import FrontDoor
+
+router = Router("business")
+
+
+@router.get("/", operation_id="show_front_door", summary="Show the front door", include_in_schema=False)
+async def show_front_door(
+    request: Request,
+    _units: Annotated[Units, public()],
+    front_door: Annotated[FrontDoor, provided(FrontDoor)],
+    business: Annotated[Business, provided(Business)],
+) -> Response:
+    """Return the business's front door, for anybody."""
+    return front_door.page("front-door", business).respond(request)
+
+
+@router.get("/about", operation_id="show_about", summary="Show who the business is", include_in_schema=False)
+async def show_about(
+    request: Request,
+    _units: Annotated[Units, public()],
+    front_door: Annotated[FrontDoor, provided(FrontDoor)],
+    business: Annotated[Business, provided(Business)],
+) -> Response:
+    """Return what the business tells about itself."""
+    return front_door.page("about", business).respond(request)

@@ -1,0 +1,89 @@
+"""The application's page: one page for every address, told which files this one will need."""
+
+import gzip
+import hashlib
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from capecontrol.core.http.middleware import page_policy
+from capecontrol.main.http.pages.build import Build
+from capecontrol.main.http.pages.encodings import wanted_encodings
+
+_END_OF_HEAD = "</head>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    plain: bytes
+    gzipped: bytes
+    tag: str
+
+
+class Shell:
+    """Writes the page: once for each form of an address and each build, since a build may replace another."""
+
+    def __init__(self, folder: Path, facts: Callable[[], Mapping[str, str]]) -> None:
+        """Take the build's folder, and what returns what the page is told: JSON by name, one object while it holds."""
+        self._folder = folder
+        self._facts = facts
+        self._told: Mapping[str, str] = {}
+        self._built_at: tuple[int, int] | None = None
+        self._build: Build | None = None
+        self._written: dict[str | None, _Written] = {}
+
+    def build(self) -> Build | None:
+        """Return the build that lies in the folder, or None where there is none."""
+        try:
+            found = (self._folder / "index.html").stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        built_at = (found.st_ino, found.st_mtime_ns)
+        if built_at != self._built_at:
+            self._build, self._built_at = Build.read(self._folder), built_at
+            self._written = {}
+        return self._build
+
+    def answer(self, path: str, headers: Headers) -> Response | None:
+        """Return the page for an address, or None where nothing was built."""
+        build = self.build()
+        if build is None:
+            return None
+        if (facts := self._facts()) is not self._told:
+            self._told, self._written = facts, {}
+        form = build.form_of(path)
+        if form not in self._written:
+            self._written[form] = self._write(build, form)
+        written = self._written[form]
+        # Written here, where Python brings gzip; brotli would save a hundred bytes of two thousand.
+        is_gzipped = "gzip" in wanted_encodings(headers.get("accept-encoding"))
+        tag = f'"{written.tag}{"-gzip" if is_gzipped else ""}"'
+        told = {
+            "Cache-Control": "no-cache",
+            "ETag": tag,
+            "Vary": "Accept-Encoding",
+            "Content-Security-Policy": page_policy(build.scripts).decode(),
+        }
+        if tag in (known.strip().removeprefix("W/") for known in headers.get("if-none-match", "").split(",")):
+            return Response(status_code=304, headers=told)
+        if is_gzipped:
+            told["Content-Encoding"] = "gzip"
+        return Response(written.gzipped if is_gzipped else written.plain, media_type="text/html", headers=told)
+
+    def _write(self, build: Build, form: str | None) -> _Written:
+        """Return the page with what stands in its head: the facts, its fonts, the scripts that the address needs."""
+        added = [
+            *(f'<meta name="capecontrol-{name}" content="{html.escape(fact)}">' for name, fact in self._told.items()),
+            *(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="/{file}">' for file in build.fonts),
+            *(
+                f'<link rel="modulepreload" crossorigin href="/{file}">'
+                for file in (build.routes[form] if form else ())
+                if file.endswith(".js")
+            ),
+        ]
+        page = build.page.replace(_END_OF_HEAD, "".join(added) + _END_OF_HEAD, 1).encode()
+        return _Written(page, gzip.compress(page, mtime=0), hashlib.sha256(page).hexdigest()[:20])

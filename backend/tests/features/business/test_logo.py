@@ -1,0 +1,145 @@
+"""The logo: read by its content, written anew, kept by its content, and refused in a sentence that changes nothing."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Response
+from PIL import Image, ImageFile
+
+from capecontrol.main.settings import Settings
+from tests.client import Client
+from tests.features.business.pictures import animated, bomb, picture, telling, webp_of
+from tests.people import People
+
+DAMAGED = "This file is damaged or incomplete. Export it again."
+STRANGE = "Use PNG, JPEG or WebP. This file is none of them."
+SVG = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+REFUSED: list[tuple[str, bytes, int, str]] = [
+    ("svg", SVG, 415, "Use PNG, JPEG or WebP. SVG files can contain scripts and are not accepted."),
+    ("script", b"#!/bin/sh\nrm -rf /\n", 415, STRANGE),
+    ("page", b"<!doctype html><script>1</script>", 415, STRANGE),
+    ("zip", b"PK\x03\x04" + picture(), 415, STRANGE),
+    ("gif", animated("GIF"), 415, STRANGE),
+    ("empty", b"", 415, "This file is empty."),
+    ("apng", animated("PNG"), 422, "Use a still picture. This one is animated."),
+    ("animated webp", animated("WEBP"), 422, "Use a still picture. This one is animated."),
+    ("truncated png", picture(size=(300, 300))[:-60], 422, DAMAGED),
+    ("truncated jpeg", picture("JPEG", (300, 300))[:500], 422, DAMAGED),
+    ("truncated webp", picture("WEBP", (300, 300))[:40], 422, DAMAGED),
+    ("head alone", b"\x89PNG\r\n\x1a\n", 422, DAMAGED),
+    ("webp head", b"RIFF\0\0\0\0WEBPVP8 ", 422, DAMAGED),
+    ("bomb", bomb(8000, 5000), 422, "This picture has 40 megapixels. Use one of at most 16."),
+    ("webp bomb", webp_of(10_000, 10_000), 422, "This picture has 100 megapixels. Use one of at most 16."),
+]
+
+
+@pytest.fixture(autouse=True)
+def halves_are_taken() -> Iterator[None]:
+    """Leave Pillow as WeasyPrint leaves it in each process that imports it."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, True
+    yield
+    ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+async def _put(client: Client, data: bytes, name: str = "logo.png", kind: str = "image/png", **more: Any) -> Response:
+    return await client.put("/api/business/logo", files={"file": (name, data, kind)}, **more)
+
+
+def _kept(settings: Settings) -> list[str]:
+    return sorted(path.name for path in (Path(settings.capecontrol_home) / "objects" / "branding").glob("*"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(settings: Settings) -> None:
+    for path in (Path(settings.capecontrol_home) / "objects" / "branding").glob("*"):
+        path.unlink()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+async def test_a_picture_is_the_logo_and_anybody_sees_it(kind: str, people: People) -> None:
+    client, stranger = (await people.operator()).client, people.stranger()
+
+    answer = await _put(client, picture(kind), name="../../etc/passwd.svg", kind="text/html")
+
+    assert answer.status_code == 200, answer.text
+    logo = answer.json()["logo"]
+    assert (logo["width"], logo["height"]) == (64, 32)
+    assert (await stranger.get("/api/branding")).json()["logo"] == logo
+    shown = await stranger.get(logo["url"])
+    assert shown.headers["Content-Type"] == "image/png"
+    assert shown.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert Image.open(io.BytesIO(shown.content)).size == (64, 32)
+    assert len(shown.content) == logo["size"]
+
+
+async def test_a_large_picture_is_made_smaller_in_its_proportions(people: People) -> None:
+    answer = await _put((await people.operator()).client, picture("JPEG", (2400, 480)))
+    assert (answer.json()["logo"]["width"], answer.json()["logo"]["height"]) == (1200, 240)
+
+
+async def test_only_the_pixels_go_on(people: People) -> None:
+    client = (await people.operator()).client
+    hidden = telling("taken at home") + b"<script>alert(1)</script>PK\x03\x04"
+    answer = await _put(client, hidden)
+    shown = (await client.get(answer.json()["logo"]["url"])).content
+    assert not any(part in shown for part in (b"taken at home", b"script", b"PK\x03\x04", b"eXIf", b"tEXt"))
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "sentence"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
+async def test_what_is_no_logo_is_refused_and_changes_nothing(
+    data: bytes, status: int, sentence: str, people: People, settings: Settings
+) -> None:
+    client = (await people.operator()).client
+    before = (await _put(client, picture())).json()
+
+    answer = await _put(client, data)
+
+    assert answer.status_code == status, answer.text
+    said = [one["detail"] for one in answer.json().get("errors", ())] or [answer.json()["detail"]]
+    assert said == [sentence]
+    assert (await client.get("/api/business")).json() == before
+    assert len(_kept(settings)) == 1
+
+
+async def test_a_file_that_is_too_large_is_refused_while_it_comes(people: People, settings: Settings) -> None:
+    client = (await people.operator()).client
+    answer = await _put(client, picture() + b"\0" * 1024 * 1200)
+    assert (answer.status_code, answer.json()["detail"]) == (413, "Send at most 1 MB.")
+    assert _kept(settings) == []
+
+
+async def test_the_picture_before_is_removed_and_so_is_what_nobody_recorded(people: People, settings: Settings) -> None:
+    client = (await people.operator()).client
+    first = await _put(client, picture(colour="red"))
+    second = await _put(client, picture(colour="blue"))
+
+    late = await _put(client, picture(colour="green"), headers={"If-Match": first.headers["ETag"]})
+
+    assert late.status_code == 412
+    url = second.json()["logo"]["url"]
+    assert _kept(settings) == [url.rpartition("/")[2]]
+    assert (await client.get(first.json()["logo"]["url"])).status_code == 404
+    gone = await client.delete("/api/business/logo", headers={"If-Match": second.headers["ETag"]})
+    assert (gone.status_code, gone.json()["logo"], _kept(settings)) == (200, None, [])
+    assert (await people.stranger().get("/api/branding")).json()["logo"] is None
+
+
+async def test_the_same_picture_again_stays(people: People) -> None:
+    client = (await people.operator()).client
+    first = await _put(client, picture())
+    again = await _put(client, picture())
+    late = await _put(client, picture(), headers={"If-Match": '"999"'})
+    assert first.json()["logo"] == again.json()["logo"]
+    assert late.status_code == 412
+    assert (await client.get(first.json()["logo"]["url"])).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["../../secret", "0" * 63, "A" * 64, "0" * 64])
+async def test_what_is_no_logo_of_ours_is_not_there(name: str, people: People) -> None:
+    assert (await people.stranger().get(f"/api/branding/logo/{name}.png")).status_code == 404

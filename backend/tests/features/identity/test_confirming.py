@@ -1,0 +1,103 @@
+"""What asks for the password again: a session confirms that it is still its person, for ten minutes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from capecontrol.core.business import Business
+from capecontrol.core.ids import new_id
+from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
+from tests.client import Client
+from tests.kept_ports import kept
+from tests.moving_clock import MovingClock
+from tests.people import PASSWORD, People, Person
+
+BANK = {"bank": {"account_name": "Northstar Automation", "number": "62012345678"}}
+
+
+@pytest.fixture(autouse=True)
+def business_kept(ports: Ports) -> Iterator[None]:
+    """What is changed here is the process's business: the next test begins with its own."""
+    with kept(ports, Business):
+        yield
+
+
+async def _change(client: Client) -> tuple[int, str]:
+    answer = await client.put("/api/business/bank-details", BANK)
+    return answer.status_code, answer.json().get("type", "")
+
+
+async def _confirm(client: Client, password: str = PASSWORD) -> Any:
+    return await client.post("/api/auth/confirm", {"password": password})
+
+
+async def _operator(people: People) -> Person:
+    return await people.person(Role.OPERATOR, confirmed=False)
+
+
+async def test_an_act_waits_for_the_password_and_goes_on_for_ten_minutes(people: People, clock: MovingClock) -> None:
+    client = (await _operator(people)).client
+    assert await _change(client) == (403, "auth/confirmation-required")
+
+    answer = await _confirm(client)
+
+    assert answer.status_code == 200
+    assert answer.json().keys() == {"confirmed_until"}
+    assert (await _change(client))[0] == 200
+    clock.advance(timedelta(minutes=9, seconds=59))
+    assert (await _change(client))[0] == 200
+    clock.advance(timedelta(seconds=2))
+    assert await _change(client) == (403, "auth/confirmation-required")
+
+
+async def test_a_session_confirms_for_itself_alone(people: People) -> None:
+    operator = await _operator(people)
+    signed_in = await people.stranger().post("/api/auth/login", {"email": operator.email, "password": PASSWORD})
+    other = Client(people.app, signed_in.json()["access_token"])
+    assert (await _confirm(operator.client)).status_code == 200
+    assert await _change(other) == (403, "auth/confirmation-required")
+
+
+async def test_a_key_repeats_no_answer_in_another_session(people: People) -> None:
+    operator = await _operator(people)
+    signed_in = await people.stranger().post("/api/auth/login", {"email": operator.email, "password": PASSWORD})
+    other = Client(people.app, signed_in.json()["access_token"])
+    key = {"Idempotency-Key": str(new_id())}
+    for client in (operator.client, other):
+        answer = await client.post("/api/auth/confirm", {"password": PASSWORD}, headers=key)
+        assert answer.status_code == 200
+        assert (await _change(client))[0] == 200
+
+
+async def test_a_wrong_password_is_refused_by_its_member_and_the_session_goes_on(people: People) -> None:
+    client = (await _operator(people)).client
+
+    answer = await _confirm(client, "Not-the-one-9")
+
+    assert (answer.status_code, answer.json()["errors"]) == (
+        422,
+        [{"pointer": "/password", "detail": "This is not your password."}],
+    )
+    assert (await client.get("/api/auth/me")).status_code == 200
+    assert await _change(client) == (403, "auth/confirmation-required")
+
+
+async def test_wrong_passwords_lock_the_address_as_at_the_sign_in(people: People) -> None:
+    operator = await _operator(people)
+    for _ in range(5):
+        assert (await _confirm(operator.client, "Not-the-one-9")).status_code == 422
+
+    locked = await _confirm(operator.client)
+    sign_in = await people.stranger().post("/api/auth/login", {"email": operator.email, "password": PASSWORD})
+
+    assert (locked.status_code, locked.json()["type"]) == (429, "auth/locked")
+    assert sign_in.status_code == 429
+
+
+async def test_the_password_does_not_replace_the_permission(people: People) -> None:
+    owner = await people.owner()
+    await _confirm(owner.client)
+    assert await _change(owner.client) == (403, "auth/forbidden")

@@ -1,0 +1,93 @@
+"""Whoever sent a proposal is told by mail how its client decided, once, in the business's name."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from capecontrol.core.db.scope import PlatformScope
+from tests.features.proposals.agency import Agency
+from tests.features.proposals.carriers import Postbox
+from tests.outbox_drain import Drain
+from tests.people import SYSTEM, People
+
+NAME = "Thandi Nkosi"
+
+
+async def _decide(agency: Agency, step: str, body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Have a colleague of the writer send a proposal, and the client decide; return both answers."""
+    sent = await agency.sent(title="Lead <capture>")
+    answer = await agency.owner.client.post(f"/api/proposals/{sent['id']}/{step}", body)
+    assert answer.status_code == 200, answer.text
+    return sent, answer.json()
+
+
+@pytest.mark.parametrize(
+    ("step", "body", "subject", "told"),
+    [
+        ("approve", {"name": NAME}, "Approved: Lead <capture>", NAME),
+        ("request-changes", {"message": "Two <phases>"}, "Changes requested: Lead <capture>", "“Two <phases>”"),
+        ("decline", {"reason": "Too expensive"}, "Declined: Lead <capture>", "“Too expensive”"),
+        ("decline", {}, "Declined: Lead <capture>", "archive the project"),
+    ],
+)
+async def test_the_sender_is_told(
+    step: str, body: dict[str, Any], subject: str, told: str, agency: Agency, drain: Drain, postbox: Postbox
+) -> None:
+    sent, answer = await _decide(agency, step, body)
+    await drain()
+
+    [mail] = [mail for mail in postbox.mails if mail.to == agency.operator.email]
+    assert mail.subject == subject
+    assert told in mail.text
+    assert "Harbour Logistics" in mail.text
+    assert "R\u00a021,275.00" in mail.text + mail.html
+    assert "Northstar Automation" in mail.text
+    assert "<phases>" not in mail.html
+    page = {
+        "approve": f"/proposals/{sent['id']}",
+        "request-changes": f"/proposals/{answer.get('next_id')}",
+        "decline": f"/projects/{sent['project_id']}",
+    }[step]
+    assert f"http://localhost:8000{page}" in mail.text
+    assert f'href="http://localhost:8000{page}"' in mail.html
+
+
+async def test_it_is_whoever_sent_it_not_whoever_wrote_it(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    colleague = await people.operator()
+    draft = await agency.draft()
+    assert (await colleague.client.post(f"/api/proposals/{draft['id']}/send")).status_code == 200
+    await agency.owner.client.post(f"/api/proposals/{draft['id']}/decline", {})
+    await drain()
+
+    told = [mail.to for mail in postbox.mails if mail.subject.startswith("Declined")]
+    assert told == [colleague.email]
+
+
+async def test_somebody_who_left_is_not_written_to(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    sent = await agency.sent()
+    await drain()
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(
+            text("update users set status = 'DISABLED' where id = :id"), {"id": agency.operator.id}
+        )
+    await agency.owner.client.post(f"/api/proposals/{sent['id']}/decline", {})
+    await drain()
+
+    assert [mail.subject for mail in postbox.mails if mail.to == agency.operator.email] == []
+
+
+async def test_what_an_earlier_release_sent_is_told_to_whoever_wrote_it(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    sent = await agency.sent()
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(text("update proposals set sent_by = null"))
+    await agency.owner.client.post(f"/api/proposals/{sent['id']}/approve", {"name": NAME})
+    await drain()
+
+    assert [mail.subject for mail in postbox.mails if mail.to == agency.operator.email] == ["Approved: Lead capture"]

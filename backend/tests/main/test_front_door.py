@@ -1,0 +1,113 @@
+"""The front door: the business's own face, for anybody, without the application's script."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from capecontrol.core.business import Business
+from capecontrol.core.ports import Ports
+from tests.client import Client
+from tests.kept_ports import kept
+from tests.people import People
+
+
+@pytest.fixture(autouse=True)
+def business_kept(ports: Ports) -> Iterator[None]:
+    with kept(ports, Business):
+        yield
+
+
+MARKUP = "<script>alert(1)</script>\"'&{{ 7*7 }}</style>"
+
+
+async def edited(people: People, **changes: Any) -> None:
+    operator = await people.operator()
+    answer = await operator.client.patch("/api/business", json=changes)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_it_carries_the_business_that_is_recorded(people: People, app: FastAPI) -> None:
+    await edited(
+        people,
+        name="Van Dijk Automatisering",
+        accent="#7a1f5c",
+        currency="EUR",
+        number_format="POINT_COMMA",
+        front_door={
+            "headline": "Minder typen, meer verkopen",
+            "introduction": "Wij automatiseren uw kantoor.",
+            "offers": [{"title": "Koppelingen", "text": "Uw systemen praten met elkaar."}],
+            "contact": "Bel ons gerust.",
+            "about": "Sinds 2011.\n\nIn Utrecht.",
+        },
+    )
+    page = (await Client(app).get("/")).text
+    for words in (
+        "Van Dijk Automatisering", "Minder typen, meer verkopen", "Wij automatiseren uw kantoor.", "Koppelingen",
+        "Uw systemen praten met elkaar.", "Bel ons gerust.", "#7a1f5c", "€\u00a092.000,00",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "Northstar" not in page
+
+    about = (await Client(app).get("/about")).text
+    assert "<p>Sinds 2011.</p>" in about
+    assert "<p>In Utrecht.</p>" in about
+    assert "Northstar" not in about
+
+
+async def test_it_runs_no_script_and_needs_no_session(app: FastAPI) -> None:
+    for path in ("/", "/about"):
+        answer = await Client(app).get(path)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert "<script" not in answer.text
+        policy = answer.headers["content-security-policy"]
+        assert "script-src" not in policy
+        assert policy.startswith("default-src 'none'")
+
+
+async def test_the_policy_allows_the_style_that_stands_in_the_page(app: FastAPI) -> None:
+    answer = await Client(app).get("/")
+    [style] = re.findall(r"<style>(.*?)</style>", answer.text, re.S)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/about"])
+async def test_markup_in_every_text_is_text(people: People, app: FastAPI, path: str) -> None:
+    await edited(
+        people,
+        name=MARKUP,
+        legal_name=MARKUP,
+        address=MARKUP,
+        registration_number=MARKUP[:40],
+        tax_number=MARKUP[:40],
+        front_door={
+            "headline": MARKUP,
+            "introduction": MARKUP,
+            "offers": [{"title": MARKUP, "text": MARKUP}],
+            "contact": MARKUP,
+            "about": MARKUP,
+        },
+    )
+    page = (await Client(app).get(path)).text
+    assert "<script" not in page
+    assert "{{ 7*7 }}" in page
+    assert page.count("</style>") == 1
+
+
+async def test_who_has_it_is_not_sent_it_again_until_the_business_changes(people: People, app: FastAPI) -> None:
+    first = await Client(app).get("/")
+    known = {"If-None-Match": first.headers["etag"]}
+    assert (await Client(app).get("/", headers=known)).status_code == 304
+
+    await edited(people, front_door={"headline": "Something new"})
+
+    again = await Client(app).get("/", headers=known)
+    assert again.status_code == 200
+    assert "Something new" in again.text

@@ -1,0 +1,127 @@
+"""The business at the start: the settings become its record once, and a process goes on with what others change."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from capecontrol.cli.commands import app as commands
+from capecontrol.core.business import Business
+from capecontrol.core.ports import Ports
+from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.business.interface import BusinessFollower
+from capecontrol.main.seller import begin_business
+from capecontrol.main.settings import Environment, Settings, SettingsRefused
+from tests.cli.test_secrets import environment
+from tests.kept_ports import kept
+from tests.main.processes import until
+from tests.people import People
+
+HARBOUR = {"seller_name": "Harbour Automation", "seller_address": "1 Dock Road", "seller_currency": "NAD"}
+
+
+@pytest.fixture(autouse=True)
+def business_kept(ports: Ports) -> Iterator[None]:
+    with kept(ports, Business):
+        yield
+
+
+def _of(settings: Settings, **changes: Any) -> Settings:
+    """The same installation with other settings, as they are after they were found safe."""
+    return settings.model_copy(update=changes)
+
+
+async def _shown(people: People) -> dict[str, Any]:
+    return dict((await (await people.operator()).client.get("/api/business")).json())
+
+
+async def test_of_all_processes_that_start_at_once_one_writes_the_record(
+    people: People, factory: UnitOfWorkFactory, settings: Settings
+) -> None:
+    begun = await asyncio.gather(*(begin_business(factory, _of(settings, **HARBOUR)) for _ in range(5)))
+
+    assert sorted(begun) == [False] * 4 + [True]
+    shown = await _shown(people)
+    assert (shown["name"], shown["address"], shown["currency"]) == ("Harbour Automation", "1 Dock Road", "NAD")
+
+
+async def test_settings_say_nothing_any_more_once_there_is_a_record(
+    people: People, factory: UnitOfWorkFactory, settings: Settings
+) -> None:
+    await begin_business(factory, _of(settings, **HARBOUR))
+    assert not await begin_business(factory, _of(settings, seller_name="Somebody else"))
+    assert (await _shown(people))["name"] == "Harbour Automation"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seller_name": "Northstar Automation"},
+        {"seller_name": ""},
+        {"seller_address": "12 Signal Street\nCape Town 8001"},
+        {"seller_address": ""},
+    ],
+)
+async def test_production_does_not_begin_in_the_name_of_the_demonstration_or_of_nobody(
+    changes: dict[str, str], people: People, factory: UnitOfWorkFactory, settings: Settings
+) -> None:
+    production = _of(settings, capecontrol_env=Environment.PRODUCTION, **HARBOUR | changes)
+    with pytest.raises(SettingsRefused, match="SELLER_NAME and SELLER_ADDRESS must say who writes the invoices"):
+        await begin_business(factory, production)
+    assert await begin_business(factory, _of(settings, **HARBOUR))
+
+
+async def test_production_does_not_go_on_with_the_demonstrations_record(
+    people: People, factory: UnitOfWorkFactory, settings: Settings
+) -> None:
+    await begin_business(factory, settings)
+    production = _of(settings, capecontrol_env=Environment.PRODUCTION, **HARBOUR)
+    with pytest.raises(SettingsRefused, match="capecontrol business seed --replace"):
+        await begin_business(factory, production)
+
+
+async def test_the_command_writes_the_record_once_and_again_when_told_to(people: People, settings: Settings) -> None:
+    async def seed(*options: str, name: str) -> str:
+        runner = CliRunner(env={**environment(settings), "SELLER_NAME": name, "SELLER_CURRENCY": "EUR"})
+        done = await asyncio.to_thread(runner.invoke, commands, ["business", "seed", *options])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    assert "The business is Harbour" in await seed(name="Harbour")
+    assert "Nothing to do" in await seed(name="Haven")
+    assert (await _shown(people))["name"] == "Harbour"
+    await seed("--replace", name="Haven")
+    shown = await _shown(people)
+    assert (shown["name"], shown["currency"]) == ("Haven", "EUR")
+
+
+async def test_another_process_goes_on_with_a_change_soon(
+    people: People, factory: UnitOfWorkFactory, settings: Settings, ports: Ports
+) -> None:
+    client = (await people.operator()).client
+    await client.patch("/api/business", {"name": "Harbour"})
+    other = ports.copy()
+    async with BusinessFollower(factory, other).following():
+        assert other.get(Business).name == "Harbour"
+        await client.patch("/api/business", {"name": "Haven"})
+        rate = {"name": "VAT", "rate": "15", "valid_from": "2018-04-01"}
+        await client.post("/api/business/tax-rates", rate)
+
+        async def has_learned() -> bool:
+            here = other.get(Business)
+            return here.name == "Haven" and len(here.tax_rates) == 1
+
+        await until(has_learned, seconds=10)
+
+
+async def test_a_process_reads_the_record_only_when_it_has_changed(
+    people: People, factory: UnitOfWorkFactory, ports: Ports
+) -> None:
+    await (await people.operator()).client.patch("/api/business", {"name": "Harbour"})
+    follower = BusinessFollower(factory, ports)
+    await follower.read()
+    known = ports.get(Business)
+    await follower.read()
+    assert ports.get(Business) is known

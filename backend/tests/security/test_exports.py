@@ -1,0 +1,221 @@
+"""An export has the rows that its list shows to the same caller, in the same order, and no cell that would be run."""
+
+import csv
+import io
+import unicodedata
+from typing import Any
+
+import pytest
+from sqlalchemy import ARRAY, Text, bindparam, cast, func, literal, select, update
+
+from capecontrol.core.db.copied_statement import CopiedStatement
+from capecontrol.core.export.column import FORMULA_STARTS, Column
+from capecontrol.core.export.csv_list import BYTE_ORDER_MARK
+from capecontrol.main.features import metadata
+from tests.client import Client
+from tests.features.billing.builders import build_invoice
+from tests.features.projects.builders import build_project
+from tests.features.proposals.builders import build_draft, build_sent_proposal
+from tests.features.system.builders import build_dead_letter
+from tests.features.workflows.builders import build_environment, build_executions, build_template, build_workflow
+from tests.security.callers import Callers
+from tests.security.world import World
+from tests.seeded_random import SeededRandom
+
+#: Addresses of lists, and who reads them (a role's column).
+LISTS = {
+    "/api/projects": "OPE OWN USE fOW",
+    "/api/projects?status=DRAFT": "OPE OWN",
+    "/api/proposals": "OPE OWN USE fOW",
+    "/api/proposals?status=SENT": "OPE OWN",
+    "/api/billing/invoices": "OPE OWN USE fOW",
+    "/api/billing/payments": "OPE OWN fOW",
+    "/api/workflows": "OPE OWN USE fOW",
+    "/api/workflows/WORKFLOW/executions": "OPE OWN USE",
+    "/api/workflows/templates": "OPE",
+    "/api/workflows/environments": "OPE",
+    "/api/orgs": "OPE DEV",
+    "/api/system/dead-letters": "OPE",
+    "/api/audit?action=project.": "OPE AUD",
+}
+#: What people, or programs that are not ours, write: a formula in each of these columns.
+WRITTEN = {
+    "projects": ("title", "code"),
+    "organizations": ("name", "domain"),
+    "proposals": ("title", "decided_name", "decision_note"),
+    "invoices": ("title", "number"),
+    "payments": ("note",),
+    "workflow_instances": ("template_name", "failure_reason"),
+    "executions": ("error_message", "engine_execution_id"),
+    "workflow_templates": ("name", "category", "description"),
+    "n8n_environments": ("name", "base_url", "version", "check_failure"),
+    "outbox": ("last_error", "request_id"),
+    "users": ("full_name",),
+}
+
+
+@pytest.fixture(scope="module")
+async def things(world: World) -> dict[str, str]:
+    """Some of everything; the ids that addresses name."""
+    for _ in range(3):
+        await build_project(world)
+        await build_draft(world)
+        await build_sent_proposal(world)
+        await build_invoice(world)
+        await build_environment(world)
+        await build_template(world)
+        await build_dead_letter(world)
+    workflow = await build_workflow(world)
+    await build_executions(world, workflow, 5)
+    return {"WORKFLOW": workflow}
+
+
+def _addresses(listed: str, things: dict[str, str]) -> tuple[str, str]:
+    """Return the addresses of a list and of its export, each with a query begun."""
+    for name, identifier in things.items():
+        listed = listed.replace(name, identifier)
+    path, _, query = listed.partition("?")
+    return f"{path}?{query}", f"{path}/export.csv?{query}"
+
+
+async def export(client: Client, address: str) -> list[dict[str, str]]:
+    answer = await client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    text = answer.content.removeprefix(BYTE_ORDER_MARK).decode()
+    assert text.count("\r\n") == text.count("\n") - _lines_in_cells(text), "every row ends as RFC 4180 says"
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def _lines_in_cells(text: str) -> int:
+    cells = (cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row)
+    return sum(cell.count("\n") - cell.count("\r\n") for cell in cells)
+
+
+async def walk(client: Client, address: str) -> list[dict[str, Any]]:
+    """Return the rows of a list, by its cursor."""
+    items: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        answer = await client.get(f"{address}&limit=2{cursor}")
+        assert answer.status_code == 200, answer.text
+        items += answer.json()["items"]
+        if answer.json()["next_cursor"] is None:
+            return items
+        cursor = f"&cursor={answer.json()['next_cursor']}"
+
+
+@pytest.mark.parametrize(("listed", "column"), [(one, role) for one, roles in LISTS.items() for role in roles.split()])
+async def test_the_rows_are_those_of_the_list(
+    listed: str, column: str, world: World, things: dict[str, str], callers: Callers
+) -> None:
+    pages, file = _addresses(listed, things)
+    client = await callers.get(column, column)
+
+    shown = await walk(client, pages)
+
+    exported = await export(client, file)
+    assert [row["id"] for row in exported] == [item["id"] for item in shown]
+    assert shown or column.startswith("f")
+    for row, item in zip(exported, shown, strict=True):
+        for name in row.keys() & {"status", "title", "name", "number", "code", "actor", "plan"}:
+            # Another test of this world writes formulas into everything.
+            assert row[name].removeprefix("'") == item[name], name
+
+
+@pytest.mark.parametrize("listed", LISTS)
+async def test_every_order_is_the_lists(listed: str, world: World, things: dict[str, str], callers: Callers) -> None:
+    pages, file = _addresses(listed, things)
+    client = await callers.get("OPE", "OPE")
+    refused = await client.get(f"{file}&sort=nothing")
+    assert refused.status_code == 422
+    for sort in refused.json()["errors"][0]["detail"].removeprefix("Use one of: ").rstrip(".").split(", "):
+        shown = [item["id"] for item in await walk(client, f"{pages}&sort={sort}")]
+        assert [row["id"] for row in await export(client, f"{file}&sort={sort}")] == shown, sort
+
+
+async def test_amounts_are_decimals_with_their_currency(world: World, callers: Callers) -> None:
+    await build_invoice(world)
+    client = await callers.get("OPE", "OPE")
+    [item, *_] = (await client.get("/api/billing/invoices")).json()["items"]
+
+    [row, *_] = await export(client, "/api/billing/invoices/export.csv")
+
+    minor = item["total"]["amount"]
+    assert (row["total"], row["currency"]) == (f"{minor // 100}.{minor % 100:02}", item["total"]["currency"])
+    assert row["balance"] == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "written"),
+    [
+        (20987558, "ZAR", "209875.58"),
+        (5, "EUR", "0.05"),
+        (-5, "EUR", "-0.05"),
+        (0, "ZAR", "0.00"),
+        (1500, "JPY", "1500"),
+        (1500, "KWD", "1.500"),
+        (9_007_199_254_740_991, "ZAR", "90071992547409.91"),
+    ],
+)
+async def test_an_amount_has_the_decimals_of_its_currency(
+    minor: int, currency: str, written: str, world: World
+) -> None:
+    amount = Column.amount("amount", bindparam("minor", minor), bindparam("currency", currency, Text))
+    async with world.unit() as work:
+        lines, _ = await CopiedStatement(select(amount.written)).lines(work.transaction)
+    assert lines.decode() == f"{written}\r\n"
+
+
+async def test_no_cell_is_a_formula(world: World, things: dict[str, str], callers: Callers) -> None:
+    async with world.unit() as work:
+        for name, columns in WRITTEN.items():
+            table = metadata.tables[name]
+            formula = literal("=1+") + cast(table.c.id, Text)
+            await work.session.execute(update(table).values(dict.fromkeys(columns, formula)))
+    await world.owner_sql('update invoices set buyer = buyer || \'{"name": "@SUM(A1)", "project_code": "-1"}\'')
+    client = await callers.get("OPE", "OPE")
+    guarded = set()
+    for listed in LISTS:
+        _, file = _addresses(listed.partition("?")[0], things)
+        for row in await export(client, file):
+            for name, cell in row.items():
+                assert not cell.startswith(tuple(FORMULA_STARTS)), (listed, name, cell)
+                if cell.startswith("'"):
+                    guarded.add((listed.partition("?")[0], name))
+    # The probe wrote what it meant to write.
+    assert len(guarded) >= 25, guarded
+
+
+#: What an unfriendly person makes texts of.
+PARTS = [
+    *FORMULA_STARTS, "\t", "\r", "\n", " ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2028", "\x01", "\x1f", '"', "'",
+    ",", ";", "\r\n", "a", "Z", "0", "é", "\U0001f600", "א", "=1+1", "cmd|' /C calc'!A0", "\\", "\\.", "{", "}",
+]  # fmt: skip
+
+
+async def test_any_text_comes_as_it_was_or_as_text(world: World) -> None:
+    """Ten thousand texts of hostile parts: a cell reads as what was written, with an apostrophe before a formula."""
+    dice = SeededRandom(20261122)
+    texts = ["".join(dice.one_of(PARTS) for _ in range(dice.below(7))) for _ in range(10_000)]
+    given = func.unnest(bindparam("texts", texts, ARRAY(Text)))
+    table = given.table_valued("written", with_ordinality="place").render_derived()
+    statement = select(Column.text("text", table.c.written).written, Column.own("end", table.c.place).written)
+    async with world.unit() as work:
+        lines, rows = await CopiedStatement(statement.order_by(table.c.place)).lines(work.transaction)
+
+    cells = [row[0] for row in csv.reader(io.StringIO(lines.decode(), newline=""), strict=True)]
+    assert rows == len(texts)
+    assert cells == [f"'{text}" if _would_be_run(text) else text for text in texts]
+
+
+def _would_be_run(text: str) -> bool:
+    if text[:1] in ("\t", "\r", "\n"):
+        return True
+    skipped = text.lstrip("".join(c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zs", "Zl", "Zp")))
+    return unicodedata.normalize("NFKC", skipped[:1])[:1] in ("=", "+", "-", "@")
+
+
+def test_every_form_of_a_formulas_beginning_is_known() -> None:
+    every = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    assert set(FORMULA_STARTS) == {one for one in every if unicodedata.normalize("NFKC", one)[0] in "=+-@"}

@@ -1,0 +1,47 @@
+import { linkOptions } from "@tanstack/react-router";
+import type { InvoiceOut, MoneyBody } from "@/api/generated";
+import type { Column } from "@/ui/patterns/data-column";
+import { Money } from "@/ui/patterns/money";
+import { DateTime } from "@/ui/patterns/relative-time";
+import type { InvoiceSort } from "./list";
+import { InvoicePill } from "./invoice-status";
+
+type InvoiceColumn = Column<InvoiceOut, InvoiceSort>;
+
+const NUMBER: InvoiceColumn = {
+  id: "number",
+  head: "Number",
+  sort: "number",
+  card: "title",
+  cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span>,
+  foot: (rows) => (isOneCurrency(rows) ? `Sum of ${rows.length} on this page` : undefined),
+};
+const CLIENT: InvoiceColumn = { id: "client", head: "Client", card: "subtitle", cell: (row) => row.client };
+const TITLE: InvoiceColumn = { id: "title", head: "For", card: "subtitle", cell: (row) => row.title };
+const PROJECT: InvoiceColumn = { id: "project", head: "Project", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> };
+const REST: InvoiceColumn[] = [
+  { id: "issued", head: "Issued", sort: "-issued_at", card: "none", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
+  { id: "total", head: "Total", sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => sumOf(rows.map((row) => row.total)) },
+  { id: "balance", head: "Balance", align: "right", card: "none", room: "medium", cell: (row) => <Money value={row.balance} />, foot: (rows) => sumOf(rows.map((row) => row.balance)) },
+  { id: "status", head: "Status", card: "status", cell: (row) => <InvoicePill status={row.status} /> },
+];
+
+/** Gives the columns of a list of invoices, with real sums below the money where all are of one currency. */
+export function invoiceColumns({ hasClients, hasProject = true }: { hasClients: boolean; hasProject?: boolean }): InvoiceColumn[] {
+  return [NUMBER, hasClients ? CLIENT : TITLE, ...(hasProject ? [PROJECT] : []), ...REST];
+}
+
+/** Leads to an invoice. */
+export function invoiceLink({ id }: InvoiceOut) {
+  return linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: id } });
+}
+
+function isOneCurrency(rows: readonly InvoiceOut[]): boolean {
+  return new Set(rows.flatMap(({ total, balance }) => [total.currency, balance.currency])).size === 1;
+}
+
+function sumOf(values: MoneyBody[]) {
+  const currency = values[0]?.currency;
+  if (!currency || values.some((value) => value.currency !== currency)) return undefined;
+  return <Money value={{ amount: values.reduce((sum, value) => sum + value.amount, 0), currency }} />;
+}

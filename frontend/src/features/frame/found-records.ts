@@ -1,0 +1,30 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { searchRecordsOptions } from "@/api/generated/@tanstack/react-query.gen";
+import { useCan } from "@/lib/session/me";
+
+/** Fewer letters are the beginning of almost everything. */
+export const LETTERS_MIN = 2;
+const TYPING_MS = 120;
+const OF_EACH_KIND = 5;
+
+/** Finds records a moment after the last key; what was found stays until the next answer is there. */
+export function useFoundRecords(text: string) {
+  const [q, setQ] = useState("");
+  const canSearch = useCan("search:use");
+  const wanted = text.trim();
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(wanted), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  const isWanted = canSearch && wanted.length >= LETTERS_MIN;
+  const query = useQuery({ ...searchRecordsOptions({ query: { q, limit: OF_EACH_KIND } }), placeholderData: keepPreviousData, enabled: isWanted && q.length >= LETTERS_MIN });
+  return {
+    canSearch,
+    isWanted,
+    records: isWanted ? (query.data?.items ?? []) : [],
+    isSearching: isWanted && (q !== wanted || query.isFetching),
+    error: isWanted && q === wanted ? query.error : null,
+    retry: () => void query.refetch(),
+  };
+}

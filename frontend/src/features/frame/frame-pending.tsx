@@ -1,0 +1,23 @@
+import { Logo } from "@/ui/patterns/logo";
+import LocalBanner from "./local-banner";
+import { RoutePending } from "./route-states";
+
+/** Holds the frame's place while it is found out who is reading: its header and its sidebar stand where they will be. */
+export function FramePending() {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="sticky top-0 z-10 border-b border-line bg-surface">
+        <div className="flex h-14 items-center px-4">
+          <Logo className="max-md:ml-9" />
+        </div>
+      </header>
+      <LocalBanner />
+      <div className="flex flex-1">
+        <div className="w-58 shrink-0 border-r border-line bg-sunk max-md:hidden" />
+        <main className="mx-auto w-full max-w-[80rem] min-w-0 flex-1 px-8 pt-8 max-lg:px-6 max-sm:px-4 max-sm:pt-5">
+          <RoutePending />
+        </main>
+      </div>
+    </div>
+  );
+}

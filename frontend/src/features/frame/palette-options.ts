@@ -1,0 +1,57 @@
+import { linkOptions, type LinkProps } from "@tanstack/react-router";
+import { MoneyIcon, ProjectIcon, ProposalIcon, type IconShape } from "@/ui/icon";
+import type { Place } from "./navigation";
+import type { FoundRecord } from "./recents";
+
+/** One line of the palette: a page or a record. */
+export interface PaletteOption {
+  key: string;
+  label: string;
+  /** A record's code or number, and whose it is. */
+  detail?: string | undefined;
+  icon: IconShape;
+  link: LinkProps;
+  record?: FoundRecord;
+}
+
+export interface PaletteGroup {
+  label: string;
+  options: PaletteOption[];
+}
+
+const KINDS: Record<FoundRecord["kind"], { label: string; icon: IconShape }> = {
+  project: { label: "Projects", icon: ProjectIcon },
+  proposal: { label: "Proposals", icon: ProposalIcon },
+  invoice: { label: "Invoices", icon: MoneyIcon },
+};
+
+/** Gives the pages whose names hold what was typed. */
+export function placeGroup(places: readonly Place[], text: string): PaletteGroup {
+  const wanted = text.trim().toLowerCase();
+  const found = places.filter(({ label }) => label.toLowerCase().includes(wanted));
+  return { label: "Pages", options: found.map(({ label, icon, path }) => ({ key: `page ${label}`, label, icon, link: { to: path } })) };
+}
+
+/** Groups records by kind; the kind of the best one comes first. */
+export function recordGroups(records: readonly (FoundRecord & { organization?: { name: string } | null })[], hasClients: boolean): PaletteGroup[] {
+  return [...new Set(records.map(({ kind }) => kind))].map((kind) => ({
+    label: KINDS[kind].label,
+    options: records.filter((record) => record.kind === kind).map((record) => optionOf(record, hasClients ? record.organization?.name : undefined)),
+  }));
+}
+
+/** Gives the records that were opened last. */
+export function recentGroup(records: readonly FoundRecord[]): PaletteGroup {
+  return { label: "Recent", options: records.map((record) => optionOf(record, undefined)) };
+}
+
+function optionOf(record: FoundRecord, client: string | undefined): PaletteOption {
+  const { kind, id, title, code } = record;
+  return { key: `${kind} ${id}`, label: title, detail: [code, client].filter(Boolean).join(" · "), icon: KINDS[kind].icon, link: linkTo(record), record };
+}
+
+function linkTo({ kind, id }: FoundRecord): LinkProps {
+  if (kind === "project") return linkOptions({ to: "/projects/$projectId", params: { projectId: id } });
+  if (kind === "proposal") return linkOptions({ to: "/proposals/$proposalId", params: { proposalId: id } });
+  return linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: id } });
+}

@@ -1,0 +1,60 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { renderPage } from "@/testing/render-page";
+import { idOf, pageOf, projectOf } from "@/testing/samples";
+import { refusal, testServer } from "@/testing/server";
+import type { ProjectFilter } from "./list";
+import { ProjectsPage } from "./projects-page";
+
+const server = testServer();
+
+beforeEach(() => {
+  server.on("listProjects", pageOf([projectOf({ id: idOf(20), title: "Done for Harbour" }), projectOf({ id: idOf(21), title: "Under way at Kloof" })]));
+  URL.createObjectURL = vi.fn(() => "blob:csv");
+  URL.revokeObjectURL = vi.fn();
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
+});
+afterEach(() => void vi.restoreAllMocks());
+
+async function show(filter: ProjectFilter, permissions: ("projects:read" | "projects:update")[]) {
+  await renderPage(<ProjectsPage filter={filter} onFilter={vi.fn()} />, { me: { permissions } });
+  await screen.findByRole("table", { name: "Projects" });
+}
+
+it("says of a project that is not completed why it stays, without asking", async () => {
+  server.on("listProjects", pageOf([projectOf({ status: "DRAFT", next_statuses: ["PROPOSED"] })]));
+  await show({}, ["projects:read", "projects:update"]);
+  await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
+  await userEvent.click(screen.getByRole("button", { name: "Archive" }));
+  await userEvent.click(within(await screen.findByRole("dialog", { name: "Archive 1 project?" })).getByRole("button", { name: "Archive" }));
+  const result = within(await screen.findByRole("region", { name: "No projects archived" }));
+  expect(result.getByText("A project can be archived once it is completed. This one is draft.")).toBeVisible();
+  expect(server.to("changeProjectStatus")).toEqual([]);
+});
+
+it("archives several projects, and names the one that cannot be with its reason", async () => {
+  server.on("changeProjectStatus", ({ path }) => (path.project_id === idOf(21) ? refusal(409, { detail: "A project in progress is completed first." }) : projectOf({ status: "ARCHIVED" })));
+  await show({}, ["projects:read", "projects:update"]);
+  await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
+  await userEvent.click(screen.getByRole("button", { name: "Archive" }));
+  await userEvent.click(within(await screen.findByRole("dialog", { name: "Archive 2 projects?" })).getByRole("button", { name: "Archive" }));
+  const result = within(await screen.findByRole("region", { name: "1 project archived" }));
+  expect(result.getByRole("list", { name: "What failed" })).toHaveTextContent("Under way at KloofA project in progress is completed first.");
+  expect(server.to("changeProjectStatus").map(({ body }) => body)).toEqual([{ status: "ARCHIVED" }, { status: "ARCHIVED" }]);
+});
+
+it("offers no act on several projects to whoever may only read them", async () => {
+  await show({}, ["projects:read"]);
+  expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
+});
+
+it("saves the file with the list's filter and order, and all of its pages", async () => {
+  server.on("exportProjects", new Response("title\r\n", { headers: { "Content-Type": "text/csv" } }));
+  await show({ q: "harbour", status: "COMPLETED", sort: "-title", page: 2, from: "2026-11-01", hide: "code" }, ["projects:read"]);
+  await userEvent.click(screen.getByRole("button", { name: /^Export CSV/ }));
+  await vi.waitFor(() => expect(URL.createObjectURL).toHaveBeenCalledOnce());
+  const sent = server.to("exportProjects")[0]?.query ?? {};
+  expect(Object.keys(sent).sort()).toEqual(["from", "q", "sort", "status"]);
+  expect(server.to("listProjects")[0]?.query).toMatchObject(sent);
+});

@@ -1,0 +1,26 @@
+import type { ProjectStatus, ProposalOut } from "@/api/generated";
+import { EditIcon, ProposalIcon } from "@/ui/icon";
+import { ButtonLink } from "@/ui/primitives/link";
+import { nextProposal } from "./versions";
+
+/** Leads on from a project: to its first proposal, to another one, or to the draft that is there. */
+export function NextProposal({ projectId, status, versions }: { projectId: string; status: ProjectStatus; versions: readonly ProposalOut[] }) {
+  const next = nextProposal(status, versions);
+  if (!next) return null;
+  if ("draft" in next)
+    return (
+      <ButtonLink to="/proposals/$proposalId" params={{ proposalId: next.draft.id }} variant="primary" icon={EditIcon}>
+        {next.kind === "revise" ? "Revise proposal" : "Edit proposal"}
+      </ButtonLink>
+    );
+  return <WriteProposal projectId={projectId} isAnother={next.kind === "write-new"} />;
+}
+
+/** Leads to a new proposal for a project. */
+export function WriteProposal({ projectId, isAnother = false }: { projectId: string; isAnother?: boolean }) {
+  return (
+    <ButtonLink to="/proposals/new" search={{ project: projectId }} variant="primary" icon={ProposalIcon}>
+      {isAnother ? "Write new proposal" : "Write proposal"}
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,93 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { Permission, ProposalOut } from "@/api/generated";
+import { renderPage } from "@/testing/render-page";
+import { idOf, pageOf, proposalOf } from "@/testing/samples";
+import { testServer } from "@/testing/server";
+import { NextProposal } from "./next-proposal";
+import { Outcome } from "./outcome";
+import { ProposalPage } from "./proposal-page";
+import { ProposalPill } from "./proposal-status";
+
+const server = testServer();
+const STAFF: Permission[] = ["proposals:write"];
+const versions = (...statuses: ProposalOut["status"][]) => statuses.map((status, index) => proposalOf({ id: idOf(60 + index), version: index + 1, status })).reverse();
+
+async function show(permissions: Permission[], ...statuses: ProposalOut["status"][]) {
+  const all = versions(...statuses);
+  server.on("listProposals", pageOf(all));
+  await renderPage(<Outcome proposal={{ ...(all.at(-1) ?? proposalOf()), decision_note: "Two phases" }} />, { me: { permissions } });
+}
+
+describe("a version that is over leads on", () => {
+  it.each<[string, Permission[], ProposalOut["status"][], string, string]>([
+    ["staff from requested changes to the draft", STAFF, ["CHANGES_REQUESTED", "DRAFT"], "Open version 2", `/proposals/${idOf(61)}`],
+    ["staff from a decline to another proposal", STAFF, ["DECLINED"], "Write new proposal", `/proposals/new?project=${idOf(2)}`],
+    ["staff from an expired one to another proposal", STAFF, ["EXPIRED"], "Write new proposal", `/proposals/new?project=${idOf(2)}`],
+    ["staff from a decline to what was written since", STAFF, ["DECLINED", "DRAFT"], "Open version 2", `/proposals/${idOf(61)}`],
+    ["a client from a replaced one to the current", [], ["SUPERSEDED", "SUPERSEDED", "SENT"], "Open version 3", `/proposals/${idOf(62)}`],
+  ])("%s", async (_, permissions, statuses, name, href) => {
+    await show(permissions, ...statuses);
+    expect(await screen.findByRole("link", { name })).toHaveAttribute("href", href);
+    expect(screen.getAllByRole("link")).toHaveLength(1);
+  });
+
+  it("a client who declined is offered nothing to write", async () => {
+    await show([], "DECLINED");
+    expect(await screen.findByText("“Two phases”")).toBeVisible();
+    expect(screen.queryByRole("link")).toBeNull();
+  });
+});
+
+describe("a project's proposal", () => {
+  it.each<[string, ProposalOut["status"][], string | null]>([
+    ["is written first", [], "Write proposal"],
+    ["is edited while it is a draft", ["DRAFT"], "Edit proposal"],
+    ["is revised when changes were requested", ["CHANGES_REQUESTED", "DRAFT"], "Revise proposal"],
+    ["is written anew after a decline", ["SUPERSEDED", "DECLINED"], "Write new proposal"],
+    ["is written anew after it expired", ["EXPIRED"], "Write new proposal"],
+    ["is the client's while it decides", ["DECLINED", "SENT"], null],
+    ["is done once it is approved", ["APPROVED"], null],
+  ])("%s", async (_, statuses, name) => {
+    await renderPage(
+      <>
+        <p>The project</p>
+        <NextProposal projectId={idOf(2)} status="PROPOSED" versions={versions(...statuses)} />
+      </>,
+    );
+    expect(await screen.findByText("The project")).toBeVisible();
+    expect(screen.queryAllByRole("link").map((link) => link.textContent)).toEqual(name ? [name] : []);
+  });
+
+  it("is not offered for an archived project", async () => {
+    await renderPage(
+      <>
+        <p>The project</p>
+        <NextProposal projectId={idOf(2)} status="ARCHIVED" versions={versions("DECLINED")} />
+      </>,
+    );
+    expect(await screen.findByText("The project")).toBeVisible();
+    expect(screen.queryByRole("link")).toBeNull();
+  });
+});
+
+it("keeps what is to be paid, and the button, in sight of whoever pays", async () => {
+  server.on("getProposal", proposalOf({ status: "APPROVED" }));
+  await renderPage(<ProposalPage proposalId={idOf(6)} pay={() => "Pay here"} />, { me: { permissions: ["proposals:pay"] } });
+  expect(await screen.findByRole("complementary", { name: "Total and decision" })).toHaveTextContent("Pay here");
+  expect(screen.getAllByText(/Pay here/)).toHaveLength(1);
+});
+
+it("says a status in the reader's words", async () => {
+  const { unmount } = await renderPage(<ProposalPill status="SENT" />, { me: { permissions: STAFF } });
+  expect(await screen.findByText("Sent")).toBeVisible();
+  unmount();
+  await renderPage(
+    <>
+      <ProposalPill status="SENT" />
+      <ProposalPill status="SUPERSEDED" />
+    </>,
+  );
+  expect(await screen.findByText("Awaiting your decision")).toBeVisible();
+  expect(screen.getByText("Replaced by a newer version")).toBeVisible();
+});

@@ -1,0 +1,27 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ProjectStatus, ProposalOut, ProposalStatus } from "@/api/generated";
+import { proposalListOptions } from "./queries";
+
+type Version = Pick<ProposalOut, "id" | "version" | "status">;
+
+/** What comes next for staff on a project: a first proposal, another one, or the draft that is there. */
+export type NextProposal = { kind: "write" | "write-new" } | { kind: "revise" | "edit"; draft: Version };
+
+const OVER: readonly ProposalStatus[] = ["DECLINED", "EXPIRED", "SUPERSEDED"];
+
+/** Gives what comes next for staff on a project, by its versions; nothing while a client decides or once one is approved. */
+export function nextProposal(project: ProjectStatus, versions: readonly Version[]): NextProposal | null {
+  if (project === "ARCHIVED" || project === "COMPLETED") return null;
+  const draft = versions.find(({ status }) => status === "DRAFT");
+  if (draft) return { kind: versions.some(({ status }) => status === "CHANGES_REQUESTED") ? "revise" : "edit", draft };
+  if (versions.some(({ status }) => !OVER.includes(status))) return null;
+  return { kind: versions.length === 0 ? "write" : "write-new" };
+}
+
+/** Gives the newest version after one that is over; a client knows of none that was not sent. */
+export function useNewerVersion({ project_id, version, status }: Pick<ProposalOut, "project_id" | "version" | "status">): Version | undefined {
+  const isOver = status === "CHANGES_REQUESTED" || OVER.includes(status);
+  const { data } = useQuery({ ...proposalListOptions({ project_id }), enabled: isOver });
+  const newer = data?.items.filter((other) => isOver && other.version > version) ?? [];
+  return newer.toSorted((one, other) => other.version - one.version)[0];
+}

@@ -1,0 +1,32 @@
+import { useMutation } from "@tanstack/react-query";
+import { reviveDeadLetters, type DeadLetterOut } from "@/api/generated";
+import { toApiError } from "@/lib/problem";
+import { useRefresh } from "@/lib/refresh";
+import { Button } from "@/ui/primitives/button";
+import { useToast } from "@/ui/primitives/toast";
+import { changedByRevival } from "./changes";
+
+/** Tries one message again; says under the button why it could not. */
+export function ReviveButton({ letter: { id, consumer } }: { letter: DeadLetterOut }) {
+  const refresh = useRefresh();
+  const toast = useToast();
+  const revive = useMutation({
+    mutationFn: async () => (await reviveDeadLetters({ body: { ids: [id] }, throwOnError: true })).data,
+    onSuccess: async ({ revived }) => {
+      toast(revived === 0 ? "Somebody else has already tried this again" : "The message will be tried again");
+      await refresh(changedByRevival());
+    },
+  });
+  return (
+    <span className="flex flex-col items-end gap-1">
+      <Button isBusy={revive.isPending} onClick={() => revive.mutate()} aria-label={`Try again: ${consumer}`}>
+        Try again
+      </Button>
+      {revive.error && (
+        <span role="alert" className="max-w-56 text-sm font-normal whitespace-normal text-bad">
+          {toApiError(revive.error).detail}
+        </span>
+      )}
+    </span>
+  );
+}

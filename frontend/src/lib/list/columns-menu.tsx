@@ -1,0 +1,26 @@
+import { ColumnsIcon, UndoIcon } from "@/ui/icon";
+import type { Column } from "@/ui/patterns/data-column";
+import { IconButton } from "@/ui/primitives/button";
+import { Menu, MenuItem, MenuLine, MenuTicks } from "@/ui/primitives/menu";
+
+export interface ColumnsMenuProps {
+  columns: readonly Pick<Column<never>, "id" | "head">[];
+  hidden: ReadonlySet<string>;
+  onHide: (hidden: ReadonlySet<string>) => void;
+}
+
+/** Shows and hides columns; the first one names the row and stays. */
+export function ColumnsMenu({ columns: [, ...columns], hidden, onHide }: ColumnsMenuProps) {
+  function toggle(id: string, isShown: boolean) {
+    onHide(new Set(isShown ? [...hidden].filter((other) => other !== id) : [...hidden, id]));
+  }
+  return (
+    <Menu trigger={<IconButton icon={ColumnsIcon} label="Choose columns" variant="secondary" className="max-md:hidden" />}>
+      <MenuTicks label="Columns" options={columns.map(({ id, head }) => ({ id, label: head, isTicked: !hidden.has(id), onChange: (isShown) => toggle(id, isShown) }))} />
+      <MenuLine />
+      <MenuItem icon={UndoIcon} isDisabled={hidden.size === 0} onSelect={() => onHide(new Set())}>
+        Show all columns
+      </MenuItem>
+    </Menu>
+  );
+}

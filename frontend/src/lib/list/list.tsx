@@ -1,0 +1,107 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { LinkProps } from "@tanstack/react-router";
+import { useCallback, type ReactNode } from "react";
+import { useLongTask } from "@/lib/long-task/use-long-task";
+import { LongTaskPanel } from "@/lib/long-task/long-task-panel";
+import { useRefresh } from "@/lib/refresh";
+import type { Column } from "@/ui/patterns/data-column";
+import { DataTable } from "@/ui/patterns/data-table";
+import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
+import { FilterBar } from "@/ui/patterns/filter-bar";
+import { FilterSearch } from "@/ui/patterns/filter-search";
+import { cleared, filterOnly, isFiltered, type ListFilter } from "./address";
+import { SelectionBar, type BulkAction } from "./bulk-actions";
+import { ColumnsMenu } from "./columns-menu";
+import { ExportButton, type Export } from "./export-button";
+import { FilterParts, type FilterPart } from "./filter-parts";
+import { useHiddenColumns } from "./hidden-columns";
+import { ListView } from "./list-view";
+import { countOf, wholeOf, type ListAnswer } from "./page";
+import { useSelection } from "./selection";
+import { SortSelect } from "./sort-select";
+
+export interface ListProps<Row, Filter extends ListFilter> {
+  /** What the table is called, and what this browser remembers its columns by: "Projects". */
+  label: string;
+  /** What the list is of, in the plural: "projects". */
+  noun: string;
+  columns: readonly Column<Row, NonNullable<Filter["sort"]>>[];
+  query: UseQueryResult<ListAnswer<Row>, unknown>;
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+  rowKey: (row: Row) => string;
+  rowLink?: (row: Row) => LinkProps;
+  /** What the words of the search are looked for in; without it there is no search. */
+  searched?: string;
+  filters?: readonly FilterPart<Filter>[];
+  /** The order where the address names none. */
+  defaultSort: NonNullable<Filter["sort"]> | undefined;
+  exported?: Export | undefined;
+  /** What can be done to several rows, with what tells one of them from the others. */
+  bulk?: { actions: readonly BulkAction<Row>[]; nameOf: (row: Row) => string } | undefined;
+  /** What stands where nothing is yet. */
+  empty: ReactNode;
+}
+
+/** Lists things: found, narrowed, sorted, walked through, chosen and saved as a file, all of it kept in the address. */
+export function List<Row, Filter extends ListFilter>({ label, noun, columns, query, filter, onFilter, rowKey, rowLink, searched, filters = [], defaultSort, exported, bulk, empty }: ListProps<Row, Filter>) {
+  const change = useCallback((part: ListFilter) => onFilter({ ...filter, page: undefined, cursor: undefined, ...part }), [filter, onFilter]);
+  const search = useCallback((q: string) => change({ q: q || undefined }), [change]);
+  const [hidden, hide] = useHiddenColumns(label, filter.hide, (ids) => onFilter({ ...filter, hide: ids }));
+  const shown = columns.filter(({ id }, index) => index === 0 || !hidden.has(id));
+  const isNarrowed = isFiltered(filter);
+  const clear = () => onFilter(cleared(filter) as Filter);
+  const sorting = { sort: filter.sort ?? defaultSort, onSort: (sort: string) => change({ sort: sort === defaultSort ? undefined : sort }) };
+  const { selection, chosen, clear: deselect, news } = useSelection({ rows: query.data?.items ?? [], rowKey, nameOf: bulk?.nameOf ?? rowKey, filter: JSON.stringify(filterOnly(filter)) });
+  // Where nothing is yet there is nothing to find, sort or save.
+  const isEmpty = !isNarrowed && query.data?.items.length === 0 && !filter.page && !filter.cursor;
+  const task = useLongTask<Row>();
+  const refresh = useRefresh();
+
+  function act({ doing, done, run, changed }: BulkAction<Row>) {
+    task.start({ items: chosen, doing, done, nameOf: bulk?.nameOf ?? rowKey, work: run, onEnd: (rows) => refresh(changed(rows)) });
+    deselect();
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      {!isEmpty && (
+        <FilterBar
+          count={countOf(query.data)}
+          onClear={isNarrowed ? clear : undefined}
+          tools={
+            <span className="flex items-center gap-2">
+              <SortSelect columns={columns} sorting={sorting} />
+              {columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
+              {exported && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}
+            </span>
+          }
+        >
+          {searched && <FilterSearch label={`Find ${noun}`} placeholder={searched} value={filter.q ?? ""} onChange={search} />}
+          <FilterParts parts={filters} filter={filter} onChange={change} />
+        </FilterBar>
+      )}
+      {task.state && <LongTaskPanel state={task.state} onCancel={task.cancel} onRetry={task.retry} onDismiss={task.dismiss} />}
+      <ListView
+        query={query}
+        noun={noun}
+        isFiltered={isNarrowed}
+        onClear={clear}
+        cursor={filter.cursor}
+        onPlace={({ page, cursor }) => change({ page, cursor })}
+        empty={empty}
+        skeleton={<DataTableSkeleton columns={shown} rows={8} hasSelection={bulk !== undefined} />}
+      >
+        {(rows, isBusy) => <DataTable label={label} columns={shown} rows={rows} rowKey={rowKey} rowLink={rowLink} sorting={sorting} selection={bulk && selection} isBusy={isBusy} />}
+      </ListView>
+      {bulk && (
+        <>
+          <SelectionBar chosen={chosen} actions={bulk.actions} isDisabled={task.isRunning} onAct={act} onClear={deselect} />
+          <p role="status" className="sr-only">
+            {news}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}

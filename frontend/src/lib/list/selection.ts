@@ -1,0 +1,57 @@
+import { useRef, useState } from "react";
+import type { Selection } from "@/ui/patterns/data-column";
+
+export interface SelectionOptions<Row> {
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  nameOf: (row: Row) => string;
+  /** The filter as a text: another one clears what was chosen. */
+  filter: string;
+}
+
+/** Keeps which rows are chosen, across pages and orders; another filter clears them, since nobody would see what they act on. */
+export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOptions<Row>) {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(new Map());
+  const [seenFilter, setSeenFilter] = useState(filter);
+  const [wasCleared, setWasCleared] = useState(false);
+  const anchor = useRef<string>(undefined);
+  if (filter !== seenFilter) {
+    setSeenFilter(filter);
+    if (chosen.size > 0) {
+      setChosen(new Map());
+      setWasCleared(true);
+    }
+  }
+  const keys = rows.map(rowKey);
+
+  function change(changed: readonly Row[], isSelected: boolean) {
+    const next = new Map(chosen);
+    for (const row of changed) {
+      if (isSelected) next.set(rowKey(row), row);
+      else next.delete(rowKey(row));
+    }
+    setChosen(next);
+    setWasCleared(false);
+  }
+
+  const selection: Selection<Row> = {
+    has: (row) => chosen.has(rowKey(row)),
+    nameOf,
+    onSelect(row, isSelected, isRange) {
+      const at = keys.indexOf(rowKey(row));
+      const from = isRange && anchor.current !== undefined ? keys.indexOf(anchor.current) : -1;
+      anchor.current = rowKey(row);
+      change(from < 0 ? [row] : rows.slice(Math.min(from, at), Math.max(from, at) + 1), isSelected);
+    },
+    onSelectPage: (isSelected) => change(rows, isSelected),
+  };
+  // What is on the page is newer than what was chosen: an act judges by what a row is now.
+  const current = new Map(rows.map((row) => [rowKey(row), row]));
+  return {
+    selection,
+    chosen: [...chosen].map(([key, row]) => current.get(key) ?? row),
+    clear: () => change([...chosen.values()], false),
+    /** What is said aloud about it. */
+    news: wasCleared ? "Selection cleared, because the filter changed." : chosen.size > 0 ? `${chosen.size} selected` : "",
+  };
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from "react";
+import { cx } from "@/ui/class-names";
+import type { Column, DataTableProps } from "./data-column";
+import { PageCheckbox, RowCheckbox } from "./row-checkbox";
+import { RowLink } from "./row-link";
+
+/** The cards of a phone. */
+export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, selection }: Omit<DataTableProps<Row>, "isBusy" | "sorting">) {
+  const at = (place: NonNullable<Column<Row>["card"]>) => columns.filter((column) => column.card === place);
+  const feet = columns.filter((column) => column.card !== "none").flatMap((column) => {
+    const foot = column.foot?.(rows);
+    return foot === undefined ? [] : [{ id: column.id, foot }];
+  });
+  return (
+    <div className="rounded-card border border-line bg-surface shadow-card">
+      {selection && (
+        <div className="flex items-center gap-3 border-b border-line bg-sunk px-4 py-2 text-sm text-ink-2">
+          <PageCheckbox rows={rows} selection={selection} />
+          <span aria-hidden="true">Select all</span>
+        </div>
+      )}
+      <ul aria-label={label}>
+        {rows.map((row) => (
+          <li key={rowKey(row)} className={cx("relative flex items-start gap-3 border-line px-4 py-3 not-last:border-b", selection?.has(row) && "bg-soft")}>
+            {selection && <RowCheckbox row={row} selection={selection} />}
+            <div className="flex min-w-0 flex-1 flex-col gap-1">
+              <CardLine
+                start={at("title").map((column) => (
+                  <span key={column.id} className="min-w-0 font-medium break-words">
+                    {rowLink ? <RowLink link={rowLink(row)}>{column.cell(row)}</RowLink> : column.cell(row)}
+                  </span>
+                ))}
+                end={at("value").map((column) => (
+                  <span key={column.id} className="tabular font-semibold">
+                    {column.cell(row)}
+                  </span>
+                ))}
+              />
+              <CardLine
+                start={at("subtitle").map((column) => (
+                  <span key={column.id} className="min-w-0 truncate text-ink-2 not-first:before:mx-1.5 not-first:before:content-['·']">
+                    {column.cell(row)}
+                  </span>
+                ))}
+                end={at("status").map((column) => (
+                  <span key={column.id}>{column.cell(row)}</span>
+                ))}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {feet.length > 0 && (
+        <div className="flex justify-between gap-3 border-t border-line-2 px-4 py-3 font-semibold">
+          {feet.map(({ id, foot }) => (
+            <span key={id} className="tabular">
+              {foot}
+            </span>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function CardLine({ start, end }: { start: ReactNode[]; end: ReactNode[] }) {
+  if (start.length + end.length === 0) return null;
+  return (
+    <div className="flex items-center justify-between gap-3">
+      <div className="flex min-w-0 items-baseline">{start}</div>
+      <div className="shrink-0">{end}</div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { cx } from "@/ui/class-names";
+import { CloseIcon, Icon, PlusIcon } from "@/ui/icon";
+
+export interface FilterChipProps {
+  label: string;
+  /** What it filters by now; nothing where it does not. */
+  value: string | undefined;
+  onRemove: () => void;
+  /** Makes what opens the choice of what the chip says. */
+  children: (face: ReactNode) => ReactNode;
+}
+
+/** Frames one filter: dashed while it may be added, filled with its value and a way to remove it while it holds. */
+export function FilterChip({ label, value, onRemove, children }: FilterChipProps) {
+  const isSet = value !== undefined;
+  return (
+    <span className={cx("control-height inline-flex max-w-full min-w-0 items-stretch rounded-control border text-sm", isSet ? "border-transparent bg-soft font-medium text-soft-ink" : "border-dashed border-edge text-ink-2 hover:bg-hover")}>
+      {children(
+        <>
+          {!isSet && <Icon of={PlusIcon} size="sm" />}
+          <span className="min-w-0 truncate">{isSet ? `${label}: ${value}` : label}</span>
+        </>,
+      )}
+      {isSet && (
+        <button type="button" aria-label={`Remove the filter ${label}`} onClick={onRemove} className="-ml-1.5 grid w-7 shrink-0 place-items-center rounded-control hover:bg-hover">
+          <Icon of={CloseIcon} size="sm" />
+        </button>
+      )}
+    </span>
+  );
+}
+
+/** The classes of what opens a chip's choice. */
+export const CHIP_FACE = "inline-flex min-w-0 items-center gap-1.5 rounded-control px-3";

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { formatDay } from "./day-format";
+import { DEFAULT_FORMATS, formatDecimal, formatRate, writeAs, type DateFormat, type NumberFormat } from "./formats";
+import { currencySign, formatMoney, moneyInput, parseMoney } from "./money-format";
+import { formatDate, formatExact } from "./relative-time-format";
+
+interface Cases {
+  signs: Record<string, string>;
+  money: { number: NumberFormat; home: string; amount: number; currency: string; written: string }[];
+  quantities: { number: NumberFormat; quantity: string; written: string }[];
+  rates: { number: NumberFormat; rate: string; written: string }[];
+  days: { date: DateFormat; day: string; written: string; short: string }[];
+  moments: { date: DateFormat; timezone: string; at: string; written: string }[];
+}
+
+// What the server writes: pages, mails and documents say the same.
+const FILE = path.resolve(import.meta.dirname, "../../../../backend/tests/core/formats/vectors.json");
+const cases = JSON.parse(readFileSync(FILE, "utf8")) as Cases;
+
+afterEach(() => writeAs(DEFAULT_FORMATS));
+
+describe("as the server does", () => {
+  it("gives each currency its sign", () => {
+    expect(Object.fromEntries(Object.keys(cases.signs).map((currency) => [currency, currencySign(currency)]))).toEqual(cases.signs);
+  });
+
+  it.each(cases.money)("writes $amount $currency in $number at $home", ({ number, home, amount, currency, written }) => {
+    writeAs({ numbers: number, currency: home });
+    expect(formatMoney({ amount, currency })).toBe(written);
+  });
+
+  it.each(cases.quantities)("writes the quantity $quantity in $number", ({ number, quantity, written }) => {
+    writeAs({ numbers: number });
+    expect(formatDecimal(quantity)).toBe(written);
+  });
+
+  it.each(cases.rates)("writes the rate $rate in $number", ({ number, rate, written }) => {
+    writeAs({ numbers: number });
+    expect(formatRate(rate)).toBe(written);
+  });
+
+  it.each(cases.days)("writes the day $day as $date", ({ date, day, written, short }) => {
+    writeAs({ dates: date });
+    expect([formatDay(day), formatDay(day, { isShort: true })]).toEqual([written, short]);
+  });
+
+  it.each(cases.moments)("tells $at in $timezone on the same day and minute", ({ date, timezone, at, written }) => {
+    writeAs({ dates: date, timezone });
+    const minute = written.replace(/ \(.*/, "");
+    expect(formatExact(new Date(at)).startsWith(`${minute}:00`)).toBe(true);
+  });
+});
+
+it.each<NumberFormat>(["COMMA_POINT", "POINT_COMMA", "SPACE_COMMA", "SPACE_POINT", "APOSTROPHE_POINT"])("reads what it writes in %s", (numbers) => {
+  writeAs({ numbers });
+  for (const currency of ["ZAR", "JPY", "KWD", "EUR"]) {
+    for (const amount of [0, 5, 765_797, 123_456_789, -20_050]) {
+      expect(parseMoney(formatMoney({ amount, currency }), currency)).toBe(amount);
+      expect(parseMoney(moneyInput(amount, currency), currency)).toBe(amount);
+    }
+  }
+});
+
+it("tells the day where the reader is", () => {
+  writeAs({ timezone: "Pacific/Auckland" });
+  expect(formatDate(new Date("2026-11-21T12:00:00Z"))).toBe("22 Nov 2026");
+  writeAs({ timezone: "America/New_York" });
+  expect(formatDate(new Date("2026-11-22T03:00:00Z"))).toBe("21 Nov 2026");
+});

@@ -1,0 +1,9 @@
+import { createContext, use } from "react";
+
+/** Whose pages these are, as a page's title tells: the product's on the consoles of staff, the business's wherever clients are. */
+export const SiteName = createContext("CapeControl");
+
+/** Gives whose pages these are. */
+export function useSiteName(): string {
+  return use(SiteName);
+}
