@@ -4,7 +4,13 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 import { layers } from "./lint/layers.js";
+import { textsInModules } from "./lint/texts-in-modules.js";
 import { tokensOnly } from "./lint/tokens-only.js";
+
+/** The folders whose words lie in their texts.ts; the rest follows. */
+const TEXTS_IN_MODULES = [
+  "src/features/audit/**/*.{ts,tsx}",
+];
 
 export default tseslint.config(
   { ignores: ["dist", "dist.new", "dist.old", "src/api", "src/app/route-tree.gen.ts", "public", "node_modules"] },
@@ -27,7 +33,7 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.{ts,tsx}"],
-    plugins: { house: { rules: { layers, "tokens-only": tokensOnly } }, "react-hooks": reactHooks },
+    plugins: { house: { rules: { layers, "texts-in-modules": textsInModules, "tokens-only": tokensOnly } }, "react-hooks": reactHooks },
     extends: [jsxA11y.flatConfigs.strict],
     rules: {
       ...reactHooks.configs.recommended.rules,
@@ -51,6 +57,11 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: TEXTS_IN_MODULES,
+    ignores: ["**/texts.ts", "**/texts/*.ts", "**/*.test.{ts,tsx}"],
+    rules: { "house/texts-in-modules": "error" },
   },
   { files: ["src/ui/**/*.{ts,tsx}"], rules: { "no-restricted-imports": "off" } },
   { files: ["src/lib/refresh.ts"], rules: { "no-restricted-syntax": "off" } },

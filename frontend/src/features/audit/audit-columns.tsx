@@ -5,11 +5,12 @@ import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 import { actorText } from "./actor";
 import type { AuditSort } from "./list";
+import { columns, outcomes } from "./texts";
 
 export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
-  SUCCESS: { label: "Success", tone: "ok", icon: DoneMark },
-  FAILURE: { label: "Failure", tone: "bad", icon: FailedMark },
-  DENIED: { label: "Denied", tone: "warn", icon: AlertMark },
+  SUCCESS: { label: outcomes.SUCCESS, tone: "ok", icon: DoneMark },
+  FAILURE: { label: outcomes.FAILURE, tone: "bad", icon: FailedMark },
+  DENIED: { label: outcomes.DENIED, tone: "warn", icon: AlertMark },
 };
 
 /** Says how an act ended. */
@@ -20,7 +21,7 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
   return [
     {
       id: "action",
-      head: "Action",
+      head: columns.action,
       card: "title",
       cell: (event) => (
         <button type="button" onClick={() => onShow(event)} className="font-mono text-sm text-accent after:absolute after:inset-0 hover:underline">
@@ -28,10 +29,10 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
         </button>
       ),
     },
-    { id: "actor", head: "Actor", card: "subtitle", room: "small", cell: actorText, className: "max-w-56 truncate" },
-    { id: "resource", head: "Resource", card: "none", room: "wide", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
-    { id: "ip", head: "IP address", card: "none", room: "wide", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
-    { id: "time", head: "When", sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
-    { id: "outcome", head: "Outcome", card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },
+    { id: "actor", head: columns.actor, card: "subtitle", room: "small", cell: actorText, className: "max-w-56 truncate" },
+    { id: "resource", head: columns.resource, card: "none", room: "wide", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
+    { id: "ip", head: columns.address, card: "none", room: "wide", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
+    { id: "time", head: columns.time, sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
+    { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },
   ];
 }

@@ -12,24 +12,25 @@ import { EventPanel } from "./event-panel";
 import type { AuditFilter } from "./list";
 import { OUTCOMES } from "./outcomes";
 import { auditListOptions } from "./queries";
+import { auditLog, columns } from "./texts";
 
-const OUTCOME: FilterPart<AuditFilter> = { kind: "choice", key: "outcome", label: "Outcome", options: OUTCOMES.map((value) => ({ value, label: OUTCOME_LOOKS[value].label })) };
+const OUTCOME: FilterPart<AuditFilter> = { kind: "choice", key: "outcome", label: columns.outcome, options: OUTCOMES.map((value) => ({ value, label: OUTCOME_LOOKS[value].label })) };
 
 /** Searches what was done, by whom, and how it ended. */
 export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
   const query = useQuery(auditListOptions(filter));
   const areas = useQuery({ ...listAuditAreasOptions(), staleTime: Infinity });
   const [shown, setShown] = useState<AuditEventOut>();
-  const area: FilterPart<AuditFilter> = { kind: "choice", key: "action", label: "Area", options: (areas.data?.items ?? []).map(({ action, label }) => ({ value: action, label })) };
+  const area: FilterPart<AuditFilter> = { kind: "choice", key: "action", label: auditLog.area, options: (areas.data?.items ?? []).map(({ action, label }) => ({ value: action, label })) };
   return (
     <>
       <ListPage
-        title="Audit log"
-        label="Audit events"
-        noun="events"
-        facts="Every security and business action. Nobody can change or delete an entry."
-        searched="Action, actor or id"
-        filters={[byClient, area, OUTCOME, byDays("Date")]}
+        title={auditLog.title}
+        label={auditLog.label}
+        noun={auditLog.noun}
+        facts={auditLog.facts}
+        searched={auditLog.searched}
+        filters={[byClient, area, OUTCOME, byDays(auditLog.date)]}
         columns={auditColumns(setShown)}
         defaultSort="-occurred_at"
         query={query}
@@ -38,8 +39,8 @@ export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter:
         rowKey={(row) => row.id}
         exported={{ name: "audit.csv", load: () => exportAuditEvents({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
         empty={
-          <EmptyState icon={AuditIcon} title="Nothing on record yet">
-            The first sign-in will be the first entry.
+          <EmptyState icon={AuditIcon} title={auditLog.empty.title}>
+            {auditLog.empty.hint}
           </EmptyState>
         }
       />
