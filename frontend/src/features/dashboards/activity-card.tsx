@@ -4,13 +4,14 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { Money } from "@/ui/patterns/money";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { PathLink } from "@/ui/primitives/path-link";
+import { activity } from "./texts";
 
 /** Tells what happened, newest first. */
 export function ActivityCard({ activities }: { activities: readonly RecentActivity[] }) {
   return (
-    <Card title="Activity" isFlush>
+    <Card title={activity.title} isFlush>
       {activities.length === 0 ? (
-        <EmptyState title="No activity yet">Proposals, payments and workflows appear here as they happen.</EmptyState>
+        <EmptyState title={activity.empty.title}>{activity.empty.hint}</EmptyState>
       ) : (
         <ul className="@container divide-y divide-line">
           {activities.map((event) => (
@@ -40,5 +41,5 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
 /** Tells whom an act concerns, where the reader has several clients, and who did it. */
 function whose({ actor, organization }: RecentActivity): string {
   if (!organization) return actor ?? "";
-  return actor ? `${organization.name} · by ${actor}` : organization.name;
+  return actor ? activity.by(organization.name, actor) : organization.name;
 }

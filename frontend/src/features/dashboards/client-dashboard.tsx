@@ -1,6 +1,7 @@
 import { Link, linkOptions } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ClientDashboard as Data, MoneyBody, ProjectCard } from "@/api/generated";
+import { useBranding } from "@/lib/face";
 import { ChevronRightIcon, Icon, ProjectIcon } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
@@ -11,26 +12,28 @@ import { DateTime, RelativeTime } from "@/ui/patterns/relative-time";
 import { TextLink } from "@/ui/primitives/link";
 import { ActivityCard } from "./activity-card";
 import { NeedsCard } from "./needs-card";
+import { invoices, needs, payments, projects } from "./texts";
 
 type Invoice = Data["recent_invoices"][number];
 
 const INVOICES: Column<Invoice>[] = [
-  { id: "number", head: "Number", card: "title", cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span> },
-  { id: "title", head: "For", card: "subtitle", cell: (row) => row.title },
-  { id: "issued", head: "Issued", card: "status", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
-  { id: "total", head: "Total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
+  { id: "number", head: invoices.number, card: "title", cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span> },
+  { id: "title", head: invoices.subject, card: "subtitle", cell: (row) => row.title },
+  { id: "issued", head: invoices.issued, card: "status", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
+  { id: "total", head: invoices.total, align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
 ];
 
 /** What waits on me, what is happening, what it costs. */
 export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (project: ProjectCard) => ReactNode }) {
+  const business = useBranding();
   return (
     <>
-      <NeedsCard title="Needs your attention" needs={data.needs_you} calm="You’re all caught up. Proposals to review and payments due appear here." />
+      <NeedsCard needs={data.needs_you} calm={needs.emptyForClient} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <Card title="Projects" isFlush aside={<TextLink to="/projects">All projects</TextLink>}>
+        <Card title={projects.title} isFlush aside={<TextLink to="/projects">{projects.all}</TextLink>}>
           {data.projects.length === 0 ? (
-            <EmptyState icon={ProjectIcon} title="No projects yet">
-              Your first project appears here once it is set up.
+            <EmptyState icon={ProjectIcon} title={projects.empty.title}>
+              {business && projects.empty.hint(business.name)}
             </EmptyState>
           ) : (
             <ul className="divide-y divide-line">
@@ -40,11 +43,11 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
             </ul>
           )}
         </Card>
-        <Card title="Payments">
+        <Card title={payments.title}>
           <DefinitionList
             items={[
-              { term: "Paid so far", value: <Sums values={data.paid} currency={data.currency} /> },
-              { term: "Outstanding", value: <Sums values={data.open} currency={data.currency} /> },
+              { term: payments.paid, value: <Sums values={data.paid} currency={data.currency} /> },
+              { term: payments.open, value: <Sums values={data.open} currency={data.currency} /> },
             ]}
           />
         </Card>
@@ -52,11 +55,11 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
       {data.recent_invoices.length > 0 && (
         <section className="flex flex-col gap-3">
           <div className="flex items-baseline justify-between">
-            <h2 className="text-base font-semibold">Recent invoices</h2>
-            <TextLink to="/invoices">All invoices</TextLink>
+            <h2 className="text-base font-semibold">{invoices.title}</h2>
+            <TextLink to="/invoices">{invoices.all}</TextLink>
           </div>
           <DataTable
-            label="Recent invoices"
+            label={invoices.title}
             columns={INVOICES}
             rows={data.recent_invoices}
             rowKey={(row) => row.id}
@@ -77,7 +80,7 @@ function ProjectRow({ project, status }: { project: ProjectCard; status: ReactNo
           {project.title}
         </Link>
         <p className="text-sm text-ink-3">
-          {project.code} · changed <RelativeTime at={project.updated_at} />
+          {project.code} · {projects.updated} <RelativeTime at={project.updated_at} />
         </p>
       </div>
       {status}

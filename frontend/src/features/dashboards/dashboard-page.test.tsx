@@ -49,3 +49,20 @@ it("asks a client for what is due by amount and verb", async () => {
   const rows = await screen.findAllByRole("link", { name: /Lead capture/ });
   expect(rows.map((row) => /(R\s1,150\.00)\s*(Pay|Review)$/.exec(row.textContent)?.[2])).toEqual(["Pay", "Review"]);
 });
+
+it.each([
+  [{ failed_executions: 0, failed_deployments: 0 }, "No failed runs or deployments"],
+  [{ failed_executions: 1, failed_deployments: 0 }, "1 failed run in the last 7 days"],
+  [{ failed_executions: 0, failed_deployments: 2 }, "2 failed deployments"],
+  [{ failed_executions: 3, failed_deployments: 1 }, "3 failed runs in the last 7 days, 1 failed deployment"],
+])("tells failed runs from failed deployments: %o", async (failed, words) => {
+  server.on("getDashboard", { ...STAFF, failures: { ...STAFF.failures, count: failed.failed_executions + failed.failed_deployments, ...failed } });
+  await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  expect(await screen.findByRole("link", { name: /^Failures/ })).toHaveTextContent(words);
+});
+
+it("tells a client without projects who sets them up, by the name of the business", async () => {
+  server.on("getDashboard", CLIENT);
+  await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  expect(await screen.findByText("Your first project appears here once Northstar Automation sets it up.")).toBeVisible();
+});

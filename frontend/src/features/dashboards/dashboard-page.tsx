@@ -11,6 +11,7 @@ import { Skeleton } from "@/ui/primitives/skeleton";
 import { ClientDashboard } from "./client-dashboard";
 import { dashboardOptions } from "./queries";
 import { StaffDashboard } from "./staff-dashboard";
+import { page } from "./texts";
 
 /** Shows the day at a glance: staff and clients each have their own, and the server says which. */
 export function DashboardPage({ primary, statusOf }: { primary: ReactNode; statusOf: (project: ProjectCard) => ReactNode }) {
@@ -19,7 +20,7 @@ export function DashboardPage({ primary, statusOf }: { primary: ReactNode; statu
   const today = formatDay(dayOf(new Date()));
   return (
     <Page>
-      <PageHeader title="Dashboard" facts={`${today}, ${zone}`} actions={primary} />
+      <PageHeader title={page.title} facts={page.today(today, zone)} actions={primary} />
       {query.isError && !query.data ? (
         <Panel>
           <LoadError error={query.error} onRetry={() => void query.refetch()} />
@@ -37,7 +38,7 @@ export function DashboardPage({ primary, statusOf }: { primary: ReactNode; statu
 
 function DashboardSkeleton() {
   return (
-    <div role="status" aria-label="Loading" className="flex flex-col gap-6">
+    <div role="status" aria-label={page.loading} className="flex flex-col gap-6">
       <StatRow>
         {[1, 2, 3, 4].map((card) => (
           <StatCardSkeleton key={card} />

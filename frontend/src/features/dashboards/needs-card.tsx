@@ -5,6 +5,7 @@ import { Card } from "@/ui/patterns/card";
 import { Money } from "@/ui/patterns/money";
 import { buttonStyle } from "@/ui/primitives/button-style";
 import { PathLink } from "@/ui/primitives/path-link";
+import { needs as texts, steps } from "./texts";
 
 const LOOKS: Record<NeedKind, [IconShape, string]> = {
   CHANGES_REQUESTED: [ChangesIcon, "bg-soft text-soft-ink"],
@@ -18,13 +19,10 @@ const LOOKS: Record<NeedKind, [IconShape, string]> = {
   PROPOSAL_TO_PAY: [MoneyIcon, "bg-warn-s text-warn"],
 };
 
-/** What a client does next, on a button. */
-const VERBS: Partial<Record<NeedKind, string>> = { PROPOSAL_TO_DECIDE: "Review", PROPOSAL_TO_PAY: "Pay" };
-
 /** Lists what waits for the reader, each with its reason. */
-export function NeedsCard({ title = "Needs you now", needs, calm }: { title?: string; needs: readonly Need[]; calm: string }) {
+export function NeedsCard({ needs, calm }: { needs: readonly Need[]; calm: string }) {
   return (
-    <Card title={title} isFlush>
+    <Card title={texts.title} isFlush>
       {needs.length === 0 ? (
         <p className="flex items-center gap-3 px-5 py-4 text-ink-2 max-sm:px-4">
           <span className="grid size-8.5 shrink-0 place-items-center rounded-control bg-ok-s text-ok">
@@ -45,7 +43,7 @@ export function NeedsCard({ title = "Needs you now", needs, calm }: { title?: st
 
 function NeedRow({ need }: { need: Need }) {
   const [icon, look] = LOOKS[need.kind];
-  const verb = VERBS[need.kind];
+  const verb = steps[need.kind];
   return (
     <li>
       <PathLink href={need.link} className="flex items-center gap-3 px-5 py-3 text-ink no-underline transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:px-4">

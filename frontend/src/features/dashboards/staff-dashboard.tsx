@@ -3,6 +3,7 @@ import { formatMoney } from "@/ui/patterns/money-format";
 import { StatCard, StatRow } from "@/ui/patterns/stat-card";
 import { ActivityCard } from "./activity-card";
 import { NeedsCard } from "./needs-card";
+import { figures, needs } from "./texts";
 
 /** Four numbers that lead to their proof, what needs an operator now, and what happened. */
 export function StaffDashboard({ data }: { data: Data }) {
@@ -10,25 +11,21 @@ export function StaffDashboard({ data }: { data: Data }) {
   return (
     <>
       <StatRow>
-        <StatCard label="Active projects" value={projects.count} note={`${projects.new_this_month} started this month`} proof={projects.link} />
-        <StatCard label="Proposals waiting" value={waiting.count} note={waiting.worth.length > 0 ? `${sums(waiting.worth, data.currency)} in total` : "None with a client"} proof={waiting.link} />
-        <StatCard label="Revenue this month" value={sums(revenue.received, data.currency)} {...compared(revenue.received, revenue.last_month_to_date)} proof={revenue.link} />
-        <StatCard
-          label="Failures"
-          value={failures.count}
-          note={failures.count === 0 ? "Everything ran" : `${counted(failures.failed_executions, "failed run")} in 7 days, ${counted(failures.failed_deployments, "failed deployment")}`}
-          tone={failures.count === 0 ? "ok" : "bad"}
-          proof={failures.link}
-        />
+        <StatCard label={figures.projects} value={projects.count} note={figures.newProjects(projects.new_this_month)} proof={projects.link} />
+        <StatCard label={figures.proposals} value={waiting.count} note={waiting.worth.length > 0 ? figures.worth(sums(waiting.worth, data.currency)) : figures.noProposals} proof={waiting.link} />
+        <StatCard label={figures.revenue} value={sums(revenue.received, data.currency)} {...compared(revenue.received, revenue.last_month_to_date)} proof={revenue.link} />
+        <StatCard label={figures.failures} value={failures.count} note={failed(failures)} tone={failures.count === 0 ? "ok" : "bad"} proof={failures.link} />
       </StatRow>
-      <NeedsCard needs={data.needs_you} calm="Nothing needs you right now. Change requests, declined proposals, failures and unmatched payments appear here." />
+      <NeedsCard needs={data.needs_you} calm={needs.emptyForStaff} />
       <ActivityCard activities={data.activity} />
     </>
   );
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** Tells runs and deployments apart, as far as either failed. */
+function failed({ failed_executions: runs, failed_deployments: deployments }: Data["failures"]): string {
+  const parts = [...(runs > 0 ? [figures.failedRuns(runs)] : []), ...(deployments > 0 ? [figures.failedDeployments(deployments)] : [])];
+  return parts.length > 0 ? parts.join(", ") : figures.noFailures;
 }
 
 /** Writes sums of several currencies one after the other, and nothing in the one of the business. */
@@ -41,7 +38,7 @@ function sums(values: readonly MoneyBody[], currency: string): string {
 function compared(now: readonly MoneyBody[], before: readonly MoneyBody[]): { note: string; tone: "neutral" | "ok" | "warn" } {
   const [one] = now;
   const [other] = before;
-  if (!one || !other || now.length > 1 || before.length > 1 || one.currency !== other.currency || other.amount === 0) return { note: "Received, net of refunds", tone: "neutral" };
+  if (!one || !other || now.length > 1 || before.length > 1 || one.currency !== other.currency || other.amount === 0) return { note: figures.received, tone: "neutral" };
   const change = Math.round(((one.amount - other.amount) * 100) / other.amount);
-  return { note: `${change >= 0 ? "+" : "−"}${Math.abs(change)}% on last month to date`, tone: change >= 0 ? "ok" : "warn" };
+  return { note: figures.compared(change), tone: change >= 0 ? "ok" : "warn" };
 }

@@ -1,0 +1,52 @@
+import type { NeedKind } from "@/api/generated";
+import { plural } from "@/ui/patterns/plural";
+
+/** What the dashboards say, in English. */
+
+export const page = {
+  title: "Dashboard",
+  today: (day: string, zone: string) => `${day}, ${zone}`,
+  loading: "Loading",
+};
+
+export const figures = {
+  projects: "Active projects",
+  newProjects: (count: number) => plural(count, { zero: "None new this month", other: "# new this month" }),
+  proposals: "Proposals waiting",
+  worth: (total: string) => `${total} in total`,
+  noProposals: "None awaiting a decision",
+  revenue: "Revenue this month",
+  received: "Payments received",
+  compared: (percent: number) => `${percent < 0 ? "−" : "+"}${Math.abs(percent)}% on the same days of last month`,
+  failures: "Failures",
+  failedRuns: (count: number) => plural(count, { one: "# failed run in the last 7 days", other: "# failed runs in the last 7 days" }),
+  failedDeployments: (count: number) => plural(count, { one: "# failed deployment", other: "# failed deployments" }),
+  noFailures: "No failed runs or deployments",
+};
+
+export const needs = {
+  title: "Needs your attention",
+  /** What the list says while it is empty. */
+  emptyForStaff: "You’re all caught up. Change requests, declined and expired proposals, unmatched payments, failures and undelivered messages appear here.",
+  emptyForClient: "You’re all caught up. Proposals to review and payments due appear here.",
+};
+
+/** What a client does next, on a button. */
+export const steps: Partial<Record<NeedKind, string>> = { PROPOSAL_TO_DECIDE: "Review", PROPOSAL_TO_PAY: "Pay" };
+
+export const projects = {
+  title: "Projects",
+  all: "All projects",
+  updated: "Updated",
+  empty: { title: "No projects yet", hint: (business: string) => `Your first project appears here once ${business} sets it up.` },
+};
+
+export const payments = { title: "Payments", paid: "Paid so far", open: "Outstanding" };
+
+export const invoices = { title: "Recent invoices", all: "All invoices", number: "Number", subject: "For", issued: "Issued", total: "Total" };
+
+export const activity = {
+  title: "Activity",
+  by: (organization: string, person: string) => `${organization} · by ${person}`,
+  empty: { title: "No activity yet", hint: "Proposals, payments and workflows appear here as they happen." },
+};
