@@ -11,6 +11,7 @@ import { tokensOnly } from "./lint/tokens-only.js";
 const TEXTS_IN_MODULES = [
   "src/features/audit/**/*.{ts,tsx}",
   "src/features/dashboards/**/*.{ts,tsx}",
+  "src/lib/list/**/*.{ts,tsx}",
 ];
 
 export default tseslint.config(

@@ -3,6 +3,7 @@ import type { ReadKey } from "@/lib/refresh";
 import { CloseIcon, type IconShape } from "@/ui/icon";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
+import { selection as texts } from "./texts";
 
 /** What can be done to several rows at once, by the operation that does it to one. */
 export interface BulkAction<Row> {
@@ -33,14 +34,14 @@ export function SelectionBar<Row>({ chosen, actions, isDisabled, onAct, onClear 
   if (chosen.length === 0) return null;
   const question = asked?.question?.(chosen.length);
   return (
-    <div role="toolbar" aria-label="Selected rows" className="sticky bottom-4 z-[5] mx-auto flex max-w-full flex-wrap items-center gap-2 rounded-card border border-line bg-raised py-2 pr-2 pl-4 shadow-float">
-      <span className="tabular mr-2 text-sm font-medium">{chosen.length} selected</span>
+    <div role="toolbar" aria-label={texts.label} className="sticky bottom-4 z-[5] mx-auto flex max-w-full flex-wrap items-center gap-2 rounded-card border border-line bg-raised py-2 pr-2 pl-4 shadow-float">
+      <span className="tabular mr-2 text-sm font-medium">{texts.count(chosen.length)}</span>
       {actions.map((action) => (
         <Button key={action.verb} icon={action.icon} disabled={isDisabled} onClick={() => (action.question ? setAsked(action) : onAct(action))}>
           {action.verb}
         </Button>
       ))}
-      <IconButton icon={CloseIcon} label="Deselect all" onClick={onClear} />
+      <IconButton icon={CloseIcon} label={texts.clear} onClick={onClear} />
       {asked && question && (
         <ConfirmDialog
           isOpen

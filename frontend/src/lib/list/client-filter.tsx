@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { getOrganizationOptions, listOrganizationsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { useCan } from "@/lib/session/me";
 import { FilterCombobox } from "@/ui/patterns/filter-combobox";
+import { client as texts } from "./texts";
 
 const TYPING_MS = 150;
 
@@ -19,17 +20,17 @@ function Clients({ value, onChange }: { value: string | undefined; onChange: (id
   const options = (found.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const inList = options.find((option) => option.value === value);
   const one = useQuery({ ...getOrganizationOptions({ path: { org_id: value ?? "" } }), enabled: value !== undefined && !inList });
-  const chosen = value === undefined ? null : (inList ?? { value, label: one.data?.name ?? "one client" });
+  const chosen = value === undefined ? null : (inList ?? { value, label: one.data?.name ?? texts.unnamed });
   return (
     <FilterCombobox
-      label="Client"
+      label={texts.label}
       chosen={chosen}
       options={options}
       onOpen={() => setWanted(true)}
       onType={setText}
       onChange={onChange}
-      placeholder="Find a client"
-      emptyText={found.isPending ? "Loading…" : found.isError ? "The clients could not be loaded." : "No client has this name."}
+      placeholder={texts.placeholder}
+      emptyText={found.isPending ? texts.loading : found.isError ? texts.notLoaded : texts.notFound}
     />
   );
 }

@@ -2,6 +2,7 @@ import { ColumnsIcon, UndoIcon } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-column";
 import { IconButton } from "@/ui/primitives/button";
 import { Menu, MenuItem, MenuLine, MenuTicks } from "@/ui/primitives/menu";
+import { tools } from "./texts";
 
 export interface ColumnsMenuProps {
   columns: readonly Pick<Column<never>, "id" | "head">[];
@@ -15,11 +16,11 @@ export function ColumnsMenu({ columns: [, ...columns], hidden, onHide }: Columns
     onHide(new Set(isShown ? [...hidden].filter((other) => other !== id) : [...hidden, id]));
   }
   return (
-    <Menu trigger={<IconButton icon={ColumnsIcon} label="Choose columns" variant="secondary" className="max-md:hidden" />}>
-      <MenuTicks label="Columns" options={columns.map(({ id, head }) => ({ id, label: head, isTicked: !hidden.has(id), onChange: (isShown) => toggle(id, isShown) }))} />
+    <Menu trigger={<IconButton icon={ColumnsIcon} label={tools.chooseColumns} variant="secondary" className="max-md:hidden" />}>
+      <MenuTicks label={tools.columns} options={columns.map(({ id, head }) => ({ id, label: head, isTicked: !hidden.has(id), onChange: (isShown) => toggle(id, isShown) }))} />
       <MenuLine />
       <MenuItem icon={UndoIcon} isDisabled={hidden.size === 0} onSelect={() => onHide(new Set())}>
-        Show all columns
+        {tools.allColumns}
       </MenuItem>
     </Menu>
   );

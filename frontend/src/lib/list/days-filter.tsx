@@ -7,6 +7,7 @@ import { Button } from "@/ui/primitives/button";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Popover } from "@/ui/primitives/popover";
+import { days as texts } from "./texts";
 
 export interface Days {
   from?: string | undefined;
@@ -22,9 +23,9 @@ function presetsOf(today: string): Preset[] {
   const month = today.slice(0, 8);
   const next = daysLater(`${month}01`, 31).slice(0, 8);
   return [
-    { label: "Today", from: today, to: today },
-    { label: "Last 7 days", from: daysLater(today, -6), to: today },
-    { label: "This month", from: `${month}01`, to: daysLater(`${next}01`, -1) },
+    { label: texts.today, from: today, to: today },
+    { label: texts.week, from: daysLater(today, -6), to: today },
+    { label: texts.month, from: `${month}01`, to: daysLater(`${next}01`, -1) },
   ];
 }
 
@@ -77,19 +78,19 @@ function CustomDays({ value, onApply }: { value: Days; onApply: (days: Days) => 
         if (!isBackward) onApply({ from: from || undefined, to: to || undefined });
       }}
     >
-      <Field label="From">
+      <Field label={texts.from}>
         <Input type="date" value={from} max="9999-12-31" onChange={(event) => setFrom(event.target.value)} />
       </Field>
-      <Field label="To" error={isBackward ? "The last day is before the first." : undefined}>
+      <Field label={texts.to} error={isBackward ? texts.backward : undefined}>
         <Input type="date" value={to} max="9999-12-31" onChange={(event) => setTo(event.target.value)} />
       </Field>
-      <Button type="submit">Apply</Button>
+      <Button type="submit">{texts.apply}</Button>
     </form>
   );
 }
 
 function rangeText({ from, to }: Days): string | undefined {
-  if (from && to) return from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`;
-  if (from) return `from ${formatDay(from)}`;
-  return to && `until ${formatDay(to)}`;
+  if (from && to) return from === to ? formatDay(from) : texts.between(formatDay(from), formatDay(to));
+  if (from) return texts.since(formatDay(from));
+  return to && texts.until(formatDay(to));
 }

@@ -1,4 +1,5 @@
 import { DownloadButton, type DownloadButtonProps } from "@/lib/download-button";
+import { tools } from "./texts";
 
 /** The file of all rows that the filter leaves, in the list's order. */
 export interface Export {
@@ -10,8 +11,8 @@ export interface Export {
 /** Saves a list as a file for spreadsheets. */
 export function ExportButton({ what, load, name }: Export & { /** What is in it: "42 projects". */ what: string }) {
   return (
-    <DownloadButton load={load} name={name} label={`Export CSV of ${what}`}>
-      Export CSV
+    <DownloadButton load={load} name={name} label={tools.exportedOf(what)}>
+      {tools.exported}
     </DownloadButton>
   );
 }

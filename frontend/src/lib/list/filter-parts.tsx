@@ -3,6 +3,7 @@ import { FilterSelect } from "@/ui/patterns/filter-select";
 import type { ListFilter } from "./address";
 import { ClientFilter } from "./client-filter";
 import { DaysFilter } from "./days-filter";
+import { filters } from "./texts";
 
 type Choice = readonly { value: string; label: string }[];
 
@@ -11,7 +12,7 @@ export type FilterPart<Filter> = { kind: "choice"; key: keyof Filter & string; l
 
 /** Narrows by status, in the words that the pills use. */
 export function byStatus<Status extends string>(looks: StatusLooks<Status>) {
-  return { kind: "choice", key: "status", label: "Status", options: Object.keys(looks).map((value) => ({ value, label: lookOf(looks, value).label })) } as const;
+  return { kind: "choice", key: "status", label: filters.status, options: Object.keys(looks).map((value) => ({ value, label: lookOf(looks, value).label })) } as const;
 }
 
 /** Narrows by client, for those who may list them. */

@@ -145,7 +145,7 @@ describe("the filters", () => {
       await userEvent.click(await screen.findByRole("button", { name: "Issued: this month" }));
       fireEvent.change(await screen.findByLabelText("From"), { target: { value: "2026-12-24" } });
       await userEvent.click(screen.getByRole("button", { name: "Apply" }));
-      expect(screen.getByText("The last day is before the first.")).toBeVisible();
+      expect(screen.getByText("The end date must be on or after the start date.")).toBeVisible();
       fireEvent.change(screen.getByLabelText("To"), { target: { value: "2026-12-31" } });
       await userEvent.click(screen.getByRole("button", { name: "Apply" }));
       expect(last()).toEqual({ from: "2026-12-24", to: "2026-12-31" });
@@ -273,7 +273,7 @@ describe("the pages", () => {
   it("tell a page past the end from nothing yet, and lead to the first", async () => {
     server.on("listInvoices", pageOf([], { total: 3, pages: 1 }));
     const { last } = await show({ page: 99 });
-    expect(await screen.findByText("This page is past the end")).toBeVisible();
+    expect(await screen.findByText("This page is empty")).toBeVisible();
     expect(screen.queryByText(/0 of 3|No invoices yet/)).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "Go to the first page" }));
     expect(last()).toEqual({});
@@ -282,7 +282,7 @@ describe("the pages", () => {
   it("tell an address of another order from a failure", async () => {
     server.on("listInvoices", refusal(422, { detail: "This cursor belongs to another order." }));
     const { last } = await show({ sort: "total", cursor: "old" });
-    expect(await screen.findByText("This page of the list no longer exists")).toBeVisible();
+    expect(await screen.findByText("This page of the list is no longer available")).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Go to the first page" }));
     expect(last()).toEqual({ sort: "total" });
   });
@@ -338,7 +338,7 @@ describe("the states", () => {
     await screen.findByText("INV-2026-000001");
     server.on("listInvoices", refusal(503, { detail: "Try again in a minute." }));
     await queryClient.refetchQueries({ queryKey: [{ _id: "listInvoices" }] });
-    expect(await screen.findByRole("alert")).toHaveTextContent("These invoices could not be refreshedTry again in a minute.");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Couldn’t refresh these invoicesTry again in a minute.");
     expect(screen.getByText("INV-2026-000001")).toBeVisible();
   });
 
@@ -396,7 +396,7 @@ describe("an act on several rows", () => {
     expect(tick("Select all on this page")).toBePartiallyChecked();
     await user.click(tick("Select all on this page"));
     expect(screen.getByText("6 selected", { selector: "[role=status]" })).toBeInTheDocument();
-    await user.click(toolbar().getByRole("button", { name: "Deselect all" }));
+    await user.click(toolbar().getByRole("button", { name: "Clear selection" }));
     expect(screen.queryByRole("toolbar", { name: "Selected rows" })).not.toBeInTheDocument();
   });
 
@@ -408,7 +408,7 @@ describe("an act on several rows", () => {
     await userEvent.click(within(await head("Total")).getByRole("button"));
     expect(toolbar().getByText("1 selected")).toBeVisible();
     await userEvent.selectOptions(screen.getByLabelText("Status"), "Paid");
-    expect(await screen.findByText("Selection cleared, because the filter changed.")).toBeInTheDocument();
+    expect(await screen.findByText("Selection cleared because the filters changed.")).toBeInTheDocument();
     expect(tick("Select INV-2")).not.toBeChecked();
   });
 

@@ -11,6 +11,7 @@ import { Button } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
 import type { ListAnswer } from "./page";
 import { Paging, type Place } from "./paging";
+import { lostPlace, offline, pastTheEnd, stale } from "./texts";
 
 export interface ListViewProps<Item> {
   query: UseQueryResult<ListAnswer<Item>, unknown>;
@@ -31,7 +32,7 @@ export interface ListViewProps<Item> {
 export function ListView<Item>({ query, noun, isFiltered = false, onClear, empty, skeleton = <DataTableSkeleton />, cursor, onPlace, children }: ListViewProps<Item>) {
   const retry = () => void query.refetch();
   if (query.isPending) return query.fetchStatus === "paused" ? <Offline noun={noun} /> : skeleton;
-  if (query.isError && cursor && onPlace && isStatus(query.error, 422)) return <Panel><LostPlace noun={noun} onPlace={onPlace} /></Panel>;
+  if (query.isError && cursor && onPlace && isStatus(query.error, 422)) return <Panel><LostPlace onPlace={onPlace} /></Panel>;
   if (query.isError && !query.data) {
     return (
       <Panel>
@@ -41,12 +42,12 @@ export function ListView<Item>({ query, noun, isFiltered = false, onClear, empty
   }
   const { items, page, pages, total } = query.data;
   const isPastTheEnd = cursor !== undefined || (page ?? 1) > 1 || (total ?? 0) > 0;
-  if (items.length === 0 && onPlace && isPastTheEnd) return <Panel><PastTheEnd noun={noun} pages={pages} onPlace={onPlace} /></Panel>;
+  if (items.length === 0 && onPlace && isPastTheEnd) return <Panel><PastTheEnd pages={pages} onPlace={onPlace} /></Panel>;
   if (items.length === 0) return <Panel>{isFiltered && onClear ? <FilteredEmpty noun={noun} onClear={onClear} /> : empty}</Panel>;
   return (
     <div className="flex flex-col gap-4">
       {query.isError && (
-        <Notice tone="bad" title={`These ${noun} could not be refreshed`} actions={<Button onClick={retry}>Try again</Button>}>
+        <Notice tone="bad" title={stale.title(noun)} actions={<Button onClick={retry}>{stale.retry}</Button>}>
           {toApiError(query.error).detail}
         </Notice>
       )}
@@ -60,27 +61,27 @@ export function ListView<Item>({ query, noun, isFiltered = false, onClear, empty
 function Offline({ noun }: { noun: string }) {
   return (
     <Panel>
-      <EmptyState icon={OfflineIcon} title="You are offline">
-        The {noun} appear as soon as the connection is back.
+      <EmptyState icon={OfflineIcon} title={offline.title}>
+        {offline.hint(noun)}
       </EmptyState>
     </Panel>
   );
 }
 
 /** Says that a page's number is beyond the last: an old address, or rows that went away. */
-function PastTheEnd({ noun, pages, onPlace }: { noun: string; pages: number | null; onPlace: (place: Place) => void }) {
+function PastTheEnd({ pages, onPlace }: { pages: number | null; onPlace: (place: Place) => void }) {
   return (
-    <EmptyState title="This page is past the end" action={<Button onClick={() => onPlace({})}>Go to the first page</Button>}>
-      {pages === null ? `There are no more ${noun} here.` : pages === 1 ? `All ${noun} are on one page.` : `There are ${pages} pages of ${noun}.`}
+    <EmptyState title={pastTheEnd.title} action={<Button onClick={() => onPlace({})}>{pastTheEnd.first}</Button>}>
+      {pastTheEnd.hint(pages)}
     </EmptyState>
   );
 }
 
 /** Says that an address names a place that this list no longer has: it was sorted or filtered otherwise. */
-function LostPlace({ noun, onPlace }: { noun: string; onPlace: (place: Place) => void }) {
+function LostPlace({ onPlace }: { onPlace: (place: Place) => void }) {
   return (
-    <EmptyState title="This page of the list no longer exists" action={<Button onClick={() => onPlace({})}>Go to the first page</Button>}>
-      The address was made for another order or filter of the {noun}.
+    <EmptyState title={lostPlace.title} action={<Button onClick={() => onPlace({})}>{lostPlace.first}</Button>}>
+      {lostPlace.hint}
     </EmptyState>
   );
 }

@@ -19,6 +19,7 @@ import { ListView } from "./list-view";
 import { countOf, wholeOf, type ListAnswer } from "./page";
 import { useSelection } from "./selection";
 import { SortSelect } from "./sort-select";
+import { tools } from "./texts";
 
 export interface ListProps<Row, Filter extends ListFilter> {
   /** What the table is called, and what this browser remembers its columns by: "Projects". */
@@ -77,7 +78,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
             </span>
           }
         >
-          {searched && <FilterSearch label={`Find ${noun}`} placeholder={searched} value={filter.q ?? ""} onChange={search} />}
+          {searched && <FilterSearch label={tools.find(noun)} placeholder={searched} value={filter.q ?? ""} onChange={search} />}
           <FilterParts parts={filters} filter={filter} onChange={change} />
         </FilterBar>
       )}

@@ -3,6 +3,7 @@ import { Button } from "@/ui/primitives/button";
 import { Pagination } from "@/ui/primitives/pagination";
 import { recallTexts, remember } from "@/lib/browser-memory";
 import type { ListAnswer } from "./page";
+import { paging as texts } from "./texts";
 
 /** A place in a list: a page's number, or where to go on; neither is the beginning. */
 export interface Place {
@@ -25,15 +26,15 @@ export function Paging({ answer: { page, pages, next_cursor: next }, cursor, onP
     onPlace({ cursor: to });
   };
   return (
-    <nav aria-label="Pages" className="flex items-center justify-end gap-2">
+    <nav aria-label={texts.label} className="flex items-center justify-end gap-2">
       {cursor && (
         <Button icon={ChevronLeftIcon} onClick={() => onPlace({ cursor: before(cursor) })}>
-          {before(cursor) === undefined ? "First page" : "Previous"}
+          {before(cursor) === undefined ? texts.first : texts.previous}
         </Button>
       )}
       {next && (
         <Button onClick={() => goOn(next)}>
-          Next
+          {texts.next}
           <ChevronRightIcon aria-hidden="true" className="size-4" />
         </Button>
       )}

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import type { Selection } from "@/ui/patterns/data-column";
+import { selection as texts } from "./texts";
 
 export interface SelectionOptions<Row> {
   rows: readonly Row[];
@@ -52,6 +53,6 @@ export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOpt
     chosen: [...chosen].map(([key, row]) => current.get(key) ?? row),
     clear: () => change([...chosen.values()], false),
     /** What is said aloud about it. */
-    news: wasCleared ? "Selection cleared, because the filter changed." : chosen.size > 0 ? `${chosen.size} selected` : "",
+    news: wasCleared ? texts.cleared : chosen.size > 0 ? texts.count(chosen.size) : "",
   };
 }
