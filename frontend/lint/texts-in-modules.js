@@ -5,7 +5,7 @@
 const SHOWN = /^(?:alt|aria-label|aria-description|aria-roledescription|confirm|description|empty|error|hint|label|legend|message|noun|placeholder|text|title)$/;
 const SHOWN_MEMBER = /^(?:description|head|heading|hint|label|legend|noun|placeholder|term|title)$/;
 const LETTERS = /\p{L}{2,}/u;
-const SENTENCE = /^\p{Lu}[\p{L}’'-]*(?:,? [\p{L}\d’'"“(–·#<-]|[.?!…]$)/u;
+const SENTENCE = /^(?=.*\p{Ll})\p{Lu}[\p{L}’'-]*(?:,? [\p{L}\d’'"“(–·#<-]|[.?!…]$)/u;
 
 /** Tells whether a literal is told to developers only: an error that nobody catches. */
 function isForDevelopers(node) {
