@@ -8,15 +8,14 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { complaintAbout, DARK, darkAccent, isColour, LIGHT, pairsOf, ratioText, type Scheme } from "./accent";
 import { useSaveBusiness } from "./save";
-
-const WRONG = "Use a colour such as #006c94.";
+import { accentColour, contrast } from "./texts";
 
 function colour(scheme: Scheme, missing?: string) {
   const judged = z.string().check(z.refine((text: string) => isColour(text) && !complaintAbout(text.trim().toLowerCase(), scheme)));
-  return field(judged, { ...(missing ? { missing } : {}), invalid: (text) => (isColour(text) ? (complaintAbout(text.toLowerCase(), scheme) ?? WRONG) : WRONG) });
+  return field(judged, { ...(missing ? { missing } : {}), invalid: (text) => (isColour(text) ? (complaintAbout(text.toLowerCase(), scheme) ?? accentColour.invalid) : accentColour.invalid) });
 }
 
-const schema = z.object({ accent: colour(LIGHT, "Choose a colour."), accent_dark: colour(DARK) });
+const schema = z.object({ accent: colour(LIGHT, accentColour.light.missing), accent_dark: colour(DARK) });
 
 /** Edits the accent colour, and shows while it is typed whether everybody can read it. */
 export function AccentForm({ business }: { business: BusinessOut }) {
@@ -29,22 +28,22 @@ export function AccentForm({ business }: { business: BusinessOut }) {
   const dark = isColour(accentDark) ? accentDark.trim().toLowerCase() : darkAccent(light);
   return (
     <SettingsForm
-      title="Accent colour"
+      title={accentColour.title}
       form={form}
       saved={saved}
       revision={business.revision}
-      done="Accent colour saved"
+      done={accentColour.saved}
       onSave={(values, revision) => save({ accent: values.accent, accent_dark: values.accent_dark || null }, revision)}
     >
       <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
-        <Field label="On light pages" hint="Buttons, links and the line around what you edit." error={errors.accent?.message}>
+        <Field label={accentColour.light.label} hint={accentColour.light.hint} error={errors.accent?.message}>
           <ColourInput value={light} onPick={(value) => form.setValue("accent", value, { shouldDirty: true, shouldValidate: true })}>
             <Input spellCheck={false} className="font-mono" {...form.register("accent")} />
           </ColourInput>
         </Field>
-        <Field label="On dark pages" isOptional hint={`Empty: ${dark}, worked out from the colour for light pages.`} error={errors.accent_dark?.message}>
+        <Field label={accentColour.dark.label} isOptional hint={accentColour.dark.hint(darkAccent(light))} error={errors.accent_dark?.message}>
           <ColourInput value={dark} onPick={(value) => form.setValue("accent_dark", value, { shouldDirty: true, shouldValidate: true })}>
-            <Input spellCheck={false} className="font-mono" placeholder={dark} {...form.register("accent_dark")} />
+            <Input spellCheck={false} className="font-mono" placeholder={darkAccent(light)} {...form.register("accent_dark")} />
           </ColourInput>
         </Field>
       </div>
@@ -59,7 +58,7 @@ export function AccentForm({ business }: { business: BusinessOut }) {
 function ColourInput({ value, onPick, children }: { value: string; onPick: (value: string) => void; children: React.ReactNode }) {
   return (
     <div className="flex gap-2">
-      <input type="color" aria-label="Pick a colour" value={value} onChange={(event) => onPick(event.target.value)} className="h-8 w-10 shrink-0 cursor-pointer rounded-control border border-edge bg-surface p-0.5" />
+      <input type="color" aria-label={accentColour.pick} value={value} onChange={(event) => onPick(event.target.value)} className="h-8 w-10 shrink-0 cursor-pointer rounded-control border border-edge bg-surface p-0.5" />
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
@@ -72,29 +71,29 @@ function SchemePreview({ scheme, accent }: { scheme: Scheme; accent: string }) {
     <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-4 rounded-control border border-line p-4" style={{ background: scheme.page, color: ink }} aria-hidden="true">
         <span className="rounded-control px-3 py-1 text-base font-medium" style={{ background: accent, color: scheme.onAccent }}>
-          Approve proposal
+          {accentColour.sample.button}
         </span>
         <span className="text-base underline" style={{ color: accent }}>
-          View invoice
+          {accentColour.sample.link}
         </span>
       </div>
       <table className="w-full text-sm">
-        <caption className="sr-only">{`Contrast on ${scheme.name} pages`}</caption>
+        <caption className="sr-only">{contrast.caption[scheme.name]}</caption>
         <thead className="sr-only">
           <tr>
-            <th>Pair</th>
-            <th>Contrast</th>
+            <th>{contrast.columns.use}</th>
+            <th>{contrast.columns.contrast}</th>
           </tr>
         </thead>
         <tbody>
           {pairsOf(accent, scheme).map((pair) => (
             <tr key={pair.use} className="border-b border-line last:border-0">
-              <td className="py-1.5 pr-3 text-ink-2">{pair.use.replace(` in ${accent}`, "").replace(` on ${accent}`, " on the accent")}</td>
+              <td className="py-1.5 pr-3 text-ink-2">{contrast.uses[pair.use]}</td>
               <td className="py-1.5 text-right whitespace-nowrap">
                 <span className={pair.isEnough ? "tabular inline-flex items-center gap-1 text-ok" : "tabular inline-flex items-center gap-1 text-bad"}>
                   <Icon of={pair.isEnough ? DoneMark : FailedMark} size="sm" />
                   {ratioText(pair.contrast)}
-                  <span className="sr-only">{pair.isEnough ? "enough" : `too little, ${pair.needed.toFixed(1)} is needed`}</span>
+                  <span className="sr-only">{pair.isEnough ? contrast.isEnough : contrast.isTooLittle(ratioText(pair.needed))}</span>
                 </span>
               </td>
             </tr>

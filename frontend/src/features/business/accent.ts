@@ -1,21 +1,25 @@
+import { contrast as texts } from "./texts";
+
 /** The colours of ours that an accent meets on the pages of one scheme: the tokens, and the server's `core/colour.py`. */
 export interface Scheme {
   name: "light" | "dark";
   page: string;
   card: string;
   onAccent: string;
-  onAccentName: string;
 }
 
+/** What an accent is used for. */
+export type AccentUse = keyof typeof texts.uses;
+
 export interface ContrastPair {
-  use: string;
+  use: AccentUse;
   contrast: number;
   needed: number;
   isEnough: boolean;
 }
 
-export const LIGHT: Scheme = { name: "light", page: "#f8fafc", card: "#ffffff", onAccent: "#ffffff", onAccentName: "White text" };
-export const DARK: Scheme = { name: "dark", page: "#0f1319", card: "#1d2229", onAccent: "#081822", onAccentName: "Dark text" };
+export const LIGHT: Scheme = { name: "light", page: "#f8fafc", card: "#ffffff", onAccent: "#ffffff" };
+export const DARK: Scheme = { name: "dark", page: "#0f1319", card: "#1d2229", onAccent: "#081822" };
 const TEXT_MIN = 4.5;
 const CONTROL_MIN = 3;
 
@@ -39,23 +43,23 @@ export function mixed(colour: string, other: string, percent: number): string {
 
 /** Gives what an accent has to be readable as. */
 export function pairsOf(accent: string, scheme: Scheme): ContrastPair[] {
-  const pair = (use: string, background: string, needed: number) => {
+  const pair = (use: AccentUse, background: string, needed: number) => {
     const ratio = contrast(accent, background);
     return { use, contrast: ratio, needed, isEnough: ratio >= needed };
   };
   return [
-    pair(`${scheme.onAccentName} on ${accent}`, scheme.onAccent, TEXT_MIN),
-    ...(["page", "card"] as const).flatMap((place) => [
-      pair(`A link in ${accent} on a ${scheme.name} ${place}`, scheme[place], TEXT_MIN),
-      pair(`A control in ${accent} on a ${scheme.name} ${place}`, scheme[place], CONTROL_MIN),
-    ]),
+    pair("text", scheme.onAccent, TEXT_MIN),
+    pair("pageLink", scheme.page, TEXT_MIN),
+    pair("pageControl", scheme.page, CONTROL_MIN),
+    pair("cardLink", scheme.card, TEXT_MIN),
+    pair("cardControl", scheme.card, CONTROL_MIN),
   ];
 }
 
 /** Says what is wrong with an accent; undefined when everybody can read it. */
 export function complaintAbout(accent: string, scheme: Scheme): string | undefined {
   const failing = pairsOf(accent, scheme).find((pair) => !pair.isEnough);
-  return failing && `${failing.use} has a contrast of ${ratioText(failing.contrast)}; at least ${failing.needed.toFixed(1)} is needed.`;
+  return failing && texts.complaint(texts.pairs[scheme.name][failing.use](accent), ratioText(failing.contrast), ratioText(failing.needed));
 }
 
 /** Writes a ratio cut, not rounded: 4.48 is not the 4.5 that is asked for. */

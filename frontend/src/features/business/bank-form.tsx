@@ -14,12 +14,13 @@ import { Notice } from "@/ui/primitives/notice";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
 import { useSaveBank } from "./save";
+import { bank as texts } from "./texts";
 
 const { shape } = zBankDetailsBody;
 const schema = z.object({
-  account_name: field(shape.account_name, { missing: "Enter the name of the account." }),
+  account_name: field(shape.account_name, { missing: texts.accountName.missing }),
   bank_name: field(shape.bank_name),
-  number: field(shape.number, { missing: "Enter the account number or IBAN." }),
+  number: field(shape.number, { missing: texts.number.missing }),
   bic: field(shape.bic),
   branch_code: field(shape.branch_code),
   note: field(shape.note),
@@ -36,26 +37,26 @@ export function BankForm({ business }: { business: BusinessOut }) {
   const { errors } = form.formState;
   return (
     <>
-      <SettingsForm title="Bank details" form={form} saved={saved} revision={business.revision} names={FIELDS} done="Bank details saved" verb="Save bank details" onSave={(bank, revision) => save({ bank }, revision)}>
-        <p className="text-base text-ink-2">Printed on invoices that have not been paid. You will be asked for your password.</p>
-        <Field label="Account name" error={errors.account_name?.message}>
+      <SettingsForm title={texts.title} form={form} saved={saved} revision={business.revision} names={FIELDS} done={texts.saved} verb={texts.save} onSave={(bank, revision) => save({ bank }, revision)}>
+        <p className="text-base text-ink-2">{texts.introduction}</p>
+        <Field label={texts.accountName.label} error={errors.account_name?.message}>
           <Input {...form.register("account_name")} />
         </Field>
         <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
-          <Field label="Account number or IBAN" error={errors.number?.message}>
+          <Field label={texts.number.label} error={errors.number?.message}>
             <Input autoComplete="off" {...form.register("number")} />
           </Field>
-          <Field label="Bank" isOptional error={errors.bank_name?.message}>
+          <Field label={texts.bankName.label} isOptional error={errors.bank_name?.message}>
             <Input {...form.register("bank_name")} />
           </Field>
-          <Field label="BIC (SWIFT)" isOptional error={errors.bic?.message}>
+          <Field label={texts.bic.label} isOptional error={errors.bic?.message}>
             <Input autoComplete="off" {...form.register("bic")} />
           </Field>
-          <Field label="Branch code" isOptional error={errors.branch_code?.message}>
+          <Field label={texts.branchCode.label} isOptional error={errors.branch_code?.message}>
             <Input autoComplete="off" {...form.register("branch_code")} />
           </Field>
         </div>
-        <Field label="Further lines" isOptional hint="For example, what to write as the reference." error={errors.note?.message}>
+        <Field label={texts.note.label} isOptional hint={texts.note.hint} error={errors.note?.message}>
           <Textarea rows={2} {...form.register("note")} />
         </Field>
       </SettingsForm>
@@ -74,7 +75,7 @@ function RemoveBank({ revision }: { revision: number }) {
     setComplaint(undefined);
     try {
       await save({ bank: null }, revision);
-      toast("Bank details removed");
+      toast(texts.remove.done);
     } catch (error) {
       setComplaint(toApiError(error).detail);
     }
@@ -83,21 +84,20 @@ function RemoveBank({ revision }: { revision: number }) {
     <>
       {complaint && <Notice tone="bad" title={complaint} />}
       <DangerZone
-        title="Remove the bank details"
+        title={texts.remove.title}
         action={
           <Button variant="danger" onClick={() => setOpen(true)}>
-            Remove bank details
+            {texts.remove.verb}
           </Button>
         }
       >
-        Invoices will no longer say where to transfer money to.
+        {texts.remove.hint}
       </DangerZone>
       <ConfirmDialog
         isOpen={isOpen}
         onOpenChange={setOpen}
-        title="Remove the bank details?"
-        description="New invoices will not say where to transfer money to. Those that were issued keep what they say."
-        verb="Remove bank details"
+        {...texts.remove.confirm}
+        verb={texts.remove.verb}
         isDestructive
         onConfirm={() => void remove()}
       />

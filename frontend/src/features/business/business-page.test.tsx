@@ -50,3 +50,14 @@ it("brings a refusal back to the field that it names", async () => {
   await userEvent.click(card("Contact details").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("Use a web address.")).toBeTruthy();
 });
+
+it("keeps the description of an offer that has no title yet, and asks for the title", async () => {
+  server.on("getBusiness", businessOf());
+  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await userEvent.type(await screen.findByLabelText("Description of offer 3"), "Reminders that send themselves.");
+  await userEvent.click(card("Home page text").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Enter a title for this offer.")).toBeTruthy();
+  expect(screen.getByLabelText(/^Offer 3/)).toBeInvalid();
+  expect(screen.getByDisplayValue("Reminders that send themselves.")).toBeTruthy();
+  expect(server.to("updateBusiness")).toHaveLength(0);
+});

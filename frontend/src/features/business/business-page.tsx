@@ -11,6 +11,7 @@ import { FrontDoorSection } from "./front-door-section";
 import { IdentitySection } from "./identity-section";
 import { MoneySection } from "./money-section";
 import { businessOptions } from "./queries";
+import { businessPage } from "./texts";
 
 /** Edits the business: what it is called, how it looks, what it charges in, how it writes, and what its first page says. */
 export function BusinessPage() {
@@ -18,13 +19,13 @@ export function BusinessPage() {
   if (query.data) return <Parts business={query.data} />;
   return (
     <Page>
-      <PageHeader title="Business" />
+      <PageHeader title={businessPage.title} />
       {query.error ? (
         <Panel>
           <LoadError error={query.error} onRetry={() => void query.refetch()} />
         </Panel>
       ) : (
-        <div aria-busy="true" aria-label="Loading" className="flex max-w-[46rem] flex-col gap-6 lg:ml-[13rem]">
+        <div aria-busy="true" aria-label={businessPage.loading} className="flex max-w-[46rem] flex-col gap-6 lg:ml-[13rem]">
           <Skeleton className="h-96" />
           <Skeleton className="h-64" />
         </div>
@@ -34,16 +35,17 @@ export function BusinessPage() {
 }
 
 function Parts({ business }: { business: BusinessOut }) {
+  const { identity, brand, money, formats, frontDoor } = businessPage.parts;
   return (
     <SettingsLayout
-      title="Business"
-      facts="Changes appear at once on every page, e-mail and new document. What you have sent or issued stays as it was."
+      title={businessPage.title}
+      facts={businessPage.facts}
       parts={[
-        { id: "identity", title: "Identity", description: "Who you are, as clients and the tax office know you.", content: <IdentitySection business={business} /> },
-        { id: "brand", title: "Brand", description: "How the client portal, e-mails and documents look.", content: <BrandSection business={business} /> },
-        { id: "money", title: "Money", description: "What you charge in, the tax on it, and how clients pay.", content: <MoneySection business={business} /> },
-        { id: "formats", title: "Formats", description: "How amounts, dates and times are written.", content: <FormatsSection business={business} /> },
-        { id: "front-door", title: "Front door", description: "What people read before they sign in. Empty texts are not shown.", content: <FrontDoorSection business={business} /> },
+        { id: "identity", ...identity, content: <IdentitySection business={business} /> },
+        { id: "brand", ...brand, content: <BrandSection business={business} /> },
+        { id: "money", ...money, content: <MoneySection business={business} /> },
+        { id: "formats", ...formats, content: <FormatsSection business={business} /> },
+        { id: "front-door", ...frontDoor, content: <FrontDoorSection business={business} /> },
       ]}
     />
   );

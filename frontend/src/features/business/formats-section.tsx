@@ -9,26 +9,12 @@ import { Field } from "@/ui/primitives/field";
 import { Select } from "@/ui/primitives/select";
 import { zones } from "./choices";
 import { useSaveBusiness } from "./save";
+import { dateFormats, formats, numberFormats } from "./texts";
 
-const NUMBERS = {
-  COMMA_POINT: "1,234.56",
-  POINT_COMMA: "1.234,56",
-  SPACE_COMMA: "1 234,56",
-  SPACE_POINT: "1 234.56",
-  APOSTROPHE_POINT: "1’234.56",
-} as const;
-const DATES = {
-  DAY_MONTH_YEAR: "21 November 2026",
-  MONTH_DAY_YEAR: "November 21, 2026",
-  DAY_MONTH_YEAR_DASHES: "21-11-2026",
-  DAY_MONTH_YEAR_SLASHES: "21/11/2026",
-  DAY_MONTH_YEAR_POINTS: "21.11.2026",
-  YEAR_MONTH_DAY: "2026-11-21",
-} as const;
 const schema = z.object({
   number_format: zNumberFormat,
   date_format: zDateFormat,
-  timezone: field(zBusinessEdit.shape.timezone, { missing: "Choose a time zone." }),
+  timezone: field(zBusinessEdit.shape.timezone, { missing: formats.timezone.missing }),
 });
 const ZONES = zones();
 
@@ -40,20 +26,20 @@ export function FormatsSection({ business }: { business: BusinessOut }) {
   const { errors } = form.formState;
   const timezone = useWatch({ control: form.control, name: "timezone" });
   return (
-    <SettingsForm title="Figures, dates and time" form={form} saved={saved} revision={business.revision} done="Formats saved" onSave={save}>
+    <SettingsForm title={formats.title} form={form} saved={saved} revision={business.revision} done={formats.saved} onSave={save}>
       <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
-        <Field label="Figures" error={errors.number_format?.message}>
+        <Field label={formats.numbers.label} error={errors.number_format?.message}>
           <Select {...form.register("number_format")}>
-            {Object.entries(NUMBERS).map(([value, example]) => (
+            {Object.entries(numberFormats).map(([value, example]) => (
               <option key={value} value={value}>
                 {example}
               </option>
             ))}
           </Select>
         </Field>
-        <Field label="Dates" error={errors.date_format?.message}>
+        <Field label={formats.dates.label} error={errors.date_format?.message}>
           <Select {...form.register("date_format")}>
-            {Object.entries(DATES).map(([value, example]) => (
+            {Object.entries(dateFormats).map(([value, example]) => (
               <option key={value} value={value}>
                 {example}
               </option>
@@ -61,7 +47,7 @@ export function FormatsSection({ business }: { business: BusinessOut }) {
           </Select>
         </Field>
       </div>
-      <Field label="Time zone" hint="Decides when a day ends, such as the last day of a proposal." error={errors.timezone?.message}>
+      <Field label={formats.timezone.label} hint={formats.timezone.hint} error={errors.timezone?.message}>
         <Combobox options={ZONES} value={timezone} onChange={(zone) => form.setValue("timezone", zone ?? "", { shouldDirty: true })} />
       </Field>
     </SettingsForm>

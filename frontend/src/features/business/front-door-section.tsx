@@ -7,9 +7,13 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useSaveBusiness } from "./save";
+import { frontDoor } from "./texts";
 
 const { shape } = zFrontDoorBody;
-const offer = z.object({ title: field(z.string().check(z.maxLength(80))), text: field(zOfferBody.shape.text) });
+const offer = z
+  .object({ title: field(z.string().check(z.maxLength(80))), text: field(zOfferBody.shape.text) })
+  // An offer is known by its title; without one its description would be dropped.
+  .check(z.refine(({ title, text }) => title !== "" || text === "", { path: ["title"], error: frontDoor.offer.missing }));
 const schema = z.object({
   headline: field(shape.headline),
   introduction: field(shape.introduction),
@@ -35,38 +39,38 @@ export function FrontDoorSection({ business }: { business: BusinessOut }) {
   const { errors } = form.formState;
   return (
     <SettingsForm
-      title="Front door"
+      title={frontDoor.title}
       form={form}
       saved={saved}
       revision={business.revision}
-      done="Front door saved"
+      done={frontDoor.saved}
       onSave={(values, revision) => save({ front_door: { ...values, offers: values.offers.filter(({ title }) => title !== "") } }, revision)}
     >
-      <Field label="Headline" isOptional error={errors.headline?.message}>
+      <Field label={frontDoor.headline.label} isOptional error={errors.headline?.message}>
         <Input {...form.register("headline")} />
       </Field>
-      <Field label="Introduction" isOptional hint="Two or three sentences: what you do, and for whom." error={errors.introduction?.message}>
+      <Field label={frontDoor.introduction.label} isOptional hint={frontDoor.introduction.hint} error={errors.introduction?.message}>
         <Textarea rows={3} {...form.register("introduction")} />
       </Field>
       {([0, 1, 2] as const).map((index) => (
         <fieldset key={index} className="flex flex-col gap-3 border-l-2 border-line pl-4">
-          <legend className="sr-only">Offer {index + 1}</legend>
-          <Field label={`Offer ${index + 1}`} isOptional error={errors.offers?.[index]?.title?.message}>
+          <legend className="sr-only">{frontDoor.offer.label(index + 1)}</legend>
+          <Field label={frontDoor.offer.label(index + 1)} isOptional error={errors.offers?.[index]?.title?.message}>
             <Input {...form.register(`offers.${index}.title`)} />
           </Field>
-          <Field label={`What offer ${index + 1} includes`} isLabelHidden error={errors.offers?.[index]?.text?.message}>
-            <Input placeholder="What it includes, in one sentence" {...form.register(`offers.${index}.text`)} />
+          <Field label={frontDoor.offer.text.label(index + 1)} isLabelHidden error={errors.offers?.[index]?.text?.message}>
+            <Input placeholder={frontDoor.offer.text.prompt} {...form.register(`offers.${index}.text`)} />
           </Field>
         </fieldset>
       ))}
-      <Field label="Contact" isOptional hint="One sentence: how to begin." error={errors.contact?.message}>
+      <Field label={frontDoor.contact.label} isOptional hint={frontDoor.contact.hint} error={errors.contact?.message}>
         <Input {...form.register("contact")} />
       </Field>
-      <Field label="About" isOptional hint="The text of the page about you." error={errors.about?.message}>
+      <Field label={frontDoor.about.label} isOptional hint={frontDoor.about.hint} error={errors.about?.message}>
         <Textarea rows={5} {...form.register("about")} />
       </Field>
       <a href="/" target="_blank" rel="noreferrer" className="self-start text-base text-accent underline">
-        Open the front door in a new tab
+        {frontDoor.open}
       </a>
     </SettingsForm>
   );

@@ -10,16 +10,17 @@ import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { countries } from "./choices";
 import { useSaveBusiness } from "./save";
+import { contact, names, registration } from "./texts";
 
 const { shape } = zBusinessEdit;
-const names = z.object({
-  name: field(shape.name, { missing: "Enter the name that clients know." }),
+const namesSchema = z.object({
+  name: field(shape.name, { missing: names.name.missing }),
   legal_name: field(shape.legal_name),
   address: field(shape.address),
   country: field(shape.country),
 });
-const numbers = z.object({ registration_number: field(shape.registration_number), tax_number: field(shape.tax_number) });
-const contact = z.object({ email: field(shape.email), phone: field(shape.phone), website: field(shape.website) });
+const registrationSchema = z.object({ registration_number: field(shape.registration_number), tax_number: field(shape.tax_number) });
+const contactSchema = z.object({ email: field(shape.email, { invalid: contact.email.invalid }), phone: field(shape.phone), website: field(shape.website) });
 const COUNTRIES = countries();
 
 /** Edits who the business is and how it is reached. */
@@ -27,7 +28,7 @@ export function IdentitySection({ business }: { business: BusinessOut }) {
   return (
     <>
       <NamesForm business={business} />
-      <NumbersForm business={business} />
+      <RegistrationForm business={business} />
       <ContactForm business={business} />
     </>
   );
@@ -35,53 +36,53 @@ export function IdentitySection({ business }: { business: BusinessOut }) {
 
 function NamesForm({ business }: { business: BusinessOut }) {
   const saved = { name: business.name, legal_name: business.legal_name, address: business.address, country: business.country ?? "" };
-  const form = useSchemaForm(names, saved);
+  const form = useSchemaForm(namesSchema, saved);
   const save = useSaveBusiness();
   const { errors } = form.formState;
   const country = useWatch({ control: form.control, name: "country" });
   return (
     <SettingsForm
-      title="Name and address"
+      title={names.title}
       form={form}
       saved={saved}
       revision={business.revision}
-      done="Name and address saved"
+      done={names.saved}
       onSave={(values, revision) => save({ ...values, country: values.country || null }, revision)}
     >
-      <Field label="Trading name" hint="On every page, e-mail and document that a client sees." error={errors.name?.message}>
+      <Field label={names.name.label} hint={names.name.hint} error={errors.name?.message}>
         <Input autoComplete="organization" {...form.register("name")} />
       </Field>
-      <Field label="Legal name" isOptional hint="As registered, for example with (Pty) Ltd or B.V." error={errors.legal_name?.message}>
+      <Field label={names.legalName.label} isOptional hint={names.legalName.hint} error={errors.legal_name?.message}>
         <Input {...form.register("legal_name")} />
       </Field>
-      <Field label="Address" hint="Printed line by line on proposals and invoices." error={errors.address?.message}>
+      <Field label={names.address.label} hint={names.address.hint} error={errors.address?.message}>
         <Textarea rows={3} autoComplete="street-address" {...form.register("address")} />
       </Field>
-      <Field label="Country" isOptional error={errors.country?.message}>
-        <Combobox options={COUNTRIES} value={country} placeholder="Choose a country" onChange={(code) => form.setValue("country", code ?? "", { shouldDirty: true })} />
+      <Field label={names.country.label} isOptional error={errors.country?.message}>
+        <Combobox options={COUNTRIES} value={country} placeholder={names.country.prompt} onChange={(code) => form.setValue("country", code ?? "", { shouldDirty: true })} />
       </Field>
     </SettingsForm>
   );
 }
 
-function NumbersForm({ business }: { business: BusinessOut }) {
+function RegistrationForm({ business }: { business: BusinessOut }) {
   const saved = { registration_number: business.registration_number ?? "", tax_number: business.tax_number ?? "" };
-  const form = useSchemaForm(numbers, saved);
+  const form = useSchemaForm(registrationSchema, saved);
   const save = useSaveBusiness();
   const { errors } = form.formState;
   return (
     <SettingsForm
-      title="Registration"
+      title={registration.title}
       form={form}
       saved={saved}
       revision={business.revision}
-      done="Registration saved"
+      done={registration.saved}
       onSave={(values, revision) => save({ registration_number: values.registration_number || null, tax_number: values.tax_number || null }, revision)}
     >
-      <Field label="Registration number" isOptional error={errors.registration_number?.message}>
+      <Field label={registration.registrationNumber.label} isOptional hint={registration.registrationNumber.hint} error={errors.registration_number?.message}>
         <Input {...form.register("registration_number")} />
       </Field>
-      <Field label={`${business.tax_name} number`} isOptional hint="Printed on invoices." error={errors.tax_number?.message}>
+      <Field label={registration.taxNumber.label(business.tax_name)} isOptional hint={registration.taxNumber.hint} error={errors.tax_number?.message}>
         <Input {...form.register("tax_number")} />
       </Field>
     </SettingsForm>
@@ -90,25 +91,25 @@ function NumbersForm({ business }: { business: BusinessOut }) {
 
 function ContactForm({ business }: { business: BusinessOut }) {
   const saved = { email: business.email ?? "", phone: business.phone ?? "", website: business.website ?? "" };
-  const form = useSchemaForm(contact, saved);
+  const form = useSchemaForm(contactSchema, saved);
   const save = useSaveBusiness();
   const { errors } = form.formState;
   return (
     <SettingsForm
-      title="Contact details"
+      title={contact.title}
       form={form}
       saved={saved}
       revision={business.revision}
-      done="Contact details saved"
+      done={contact.saved}
       onSave={(values, revision) => save({ email: values.email || null, phone: values.phone || null, website: values.website || null }, revision)}
     >
-      <Field label="E-mail address" isOptional error={errors.email?.message}>
+      <Field label={contact.email.label} isOptional error={errors.email?.message}>
         <Input type="email" autoComplete="email" {...form.register("email")} />
       </Field>
-      <Field label="Phone" isOptional error={errors.phone?.message}>
+      <Field label={contact.phone.label} isOptional error={errors.phone?.message}>
         <Input type="tel" autoComplete="tel" {...form.register("phone")} />
       </Field>
-      <Field label="Website" isOptional hint="Begins with https://" error={errors.website?.message}>
+      <Field label={contact.website.label} isOptional hint={contact.website.hint} error={errors.website?.message}>
         <Input type="url" autoComplete="url" {...form.register("website")} />
       </Field>
     </SettingsForm>

@@ -9,9 +9,9 @@ import { FileInput } from "@/ui/primitives/file-input";
 import { useToast } from "@/ui/primitives/toast";
 import { DARK, LIGHT } from "./accent";
 import { ifMatch, useSaved } from "./save";
+import { logo } from "./texts";
 
 const BYTES_MAX = 1024 * 1024;
-const TOO_LARGE = "This file is larger than 1 MB. Export it smaller.";
 
 /** Takes the logo and shows it as light and dark pages will. */
 export function LogoCard({ business }: { business: BusinessOut }) {
@@ -22,11 +22,11 @@ export function LogoCard({ business }: { business: BusinessOut }) {
   const change = useMutation({
     mutationFn: async (file: File) => {
       setComplaint(undefined);
-      if (file.size > BYTES_MAX) throw new Error(TOO_LARGE);
+      if (file.size > BYTES_MAX) throw new Error(logo.file.tooLarge);
       const { data } = await changeLogo({ body: { file }, headers, throwOnError: true });
       await saved(data);
     },
-    onSuccess: () => toast("Logo saved"),
+    onSuccess: () => toast(logo.saved),
     onError: (error) => setComplaint(sentenceOf(error)),
   });
   const remove = useMutation({
@@ -35,32 +35,32 @@ export function LogoCard({ business }: { business: BusinessOut }) {
       const { data } = await deleteLogo({ headers, throwOnError: true });
       await saved(data);
     },
-    onSuccess: () => toast("Logo removed"),
+    onSuccess: () => toast(logo.removed),
     onError: (error) => setComplaint(sentenceOf(error)),
   });
   return (
     <Card
-      title="Logo"
+      title={logo.title}
       aside={
         business.logo && (
           <Button variant="ghost" isBusy={remove.isPending} onClick={() => remove.mutate()}>
-            Remove logo
+            {logo.remove}
           </Button>
         )
       }
     >
       <div className="flex flex-col gap-5">
-        <Field label="Picture" hint="PNG, JPEG or WebP of at most 1 MB. A wide picture on a transparent background looks best." error={complaint}>
-          <FileInput accept="image/png,image/jpeg,image/webp" prompt={change.isPending ? "Uploading…" : business.logo ? "Replace the logo" : "Drop a picture here"} onFile={(file) => change.mutate(file)} />
+        <Field label={logo.file.label} hint={logo.file.hint} error={complaint}>
+          <FileInput accept="image/png,image/jpeg,image/webp" prompt={change.isPending ? logo.uploading : business.logo ? logo.replace : logo.add} onFile={(file) => change.mutate(file)} />
         </Field>
         {business.logo && (
           <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
             {[LIGHT, DARK].map((scheme) => (
               <figure key={scheme.name} className="overflow-hidden rounded-control border border-line">
                 <div className="grid h-24 place-items-center p-4" style={{ background: scheme.card }}>
-                  <img src={business.logo?.url} alt={`The logo on a ${scheme.name} page`} className="max-h-12 max-w-full object-contain" />
+                  <img src={business.logo?.url} alt={logo.on[scheme.name].picture} className="max-h-12 max-w-full object-contain" />
                 </div>
-                <figcaption className="border-t border-line px-3 py-1.5 text-sm text-ink-3">On {scheme.name} pages</figcaption>
+                <figcaption className="border-t border-line px-3 py-1.5 text-sm text-ink-3">{logo.on[scheme.name].caption}</figcaption>
               </figure>
             ))}
           </div>
@@ -71,7 +71,7 @@ export function LogoCard({ business }: { business: BusinessOut }) {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof Error && error.message === TOO_LARGE) return TOO_LARGE;
+  if (error instanceof Error && error.message === logo.file.tooLarge) return error.message;
   const problem = toApiError(error);
   return problem.fields[0]?.detail ?? problem.detail;
 }

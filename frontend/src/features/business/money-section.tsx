@@ -12,12 +12,13 @@ import { BankForm } from "./bank-form";
 import { currencies } from "./choices";
 import { useSaveBusiness } from "./save";
 import { TaxRatesCard } from "./tax-rates-card";
+import { prices } from "./texts";
 
 const { shape } = zBusinessEdit;
 const schema = z.object({
-  currency: field(shape.currency, { missing: "Choose a currency." }),
-  tax_name: field(shape.tax_name, { missing: "Enter what the tax is called." }),
-  days_to_pay: field(shape.days_to_pay, { missing: "Enter a number of days.", invalid: "Enter a whole number of days.", read: Number }),
+  currency: field(shape.currency, { missing: prices.currency.missing }),
+  tax_name: field(shape.tax_name, { missing: prices.taxName.missing }),
+  days_to_pay: field(shape.days_to_pay, { missing: prices.daysToPay.missing, invalid: prices.daysToPay.invalid, read: Number }),
   default_terms: field(shape.default_terms),
 });
 const CURRENCIES = currencies();
@@ -41,25 +42,25 @@ function PricesForm({ business }: { business: BusinessOut }) {
   const currency = useWatch({ control: form.control, name: "currency" });
   return (
     <SettingsForm
-      title="Prices and terms"
+      title={prices.title}
       form={form}
       saved={saved}
       revision={business.revision}
-      done="Prices and terms saved"
+      done={prices.saved}
       onSave={(values, revision) => save({ ...values, days_to_pay: Number(values.days_to_pay) }, revision)}
     >
-      <Field label="Currency" hint="For new proposals. Drafts and documents keep theirs." error={errors.currency?.message}>
+      <Field label={prices.currency.label} hint={prices.currency.hint} error={errors.currency?.message}>
         <Combobox options={CURRENCIES} value={currency} onChange={(code) => form.setValue("currency", code ?? "", { shouldDirty: true })} />
       </Field>
       <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
-        <Field label="Name of the tax" hint="VAT, GST, BTW …" error={errors.tax_name?.message}>
+        <Field label={prices.taxName.label} hint={prices.taxName.hint} error={errors.tax_name?.message}>
           <Input {...form.register("tax_name")} />
         </Field>
-        <Field label="Days to pay" hint="From the date of an invoice." error={errors.days_to_pay?.message}>
+        <Field label={prices.daysToPay.label} hint={prices.daysToPay.hint} error={errors.days_to_pay?.message}>
           <Input inputMode="numeric" isNumeric {...form.register("days_to_pay")} />
         </Field>
       </div>
-      <Field label="Standard terms" isOptional hint="What new proposals begin with." error={errors.default_terms?.message}>
+      <Field label={prices.terms.label} isOptional hint={prices.terms.hint} error={errors.default_terms?.message}>
         <Textarea rows={4} {...form.register("default_terms")} />
       </Field>
     </SettingsForm>

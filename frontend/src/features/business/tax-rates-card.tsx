@@ -18,11 +18,12 @@ import { Notice } from "@/ui/primitives/notice";
 import { Pill } from "@/ui/primitives/pill";
 import { useToast } from "@/ui/primitives/toast";
 import { taxRatesOptions } from "./queries";
+import { taxRates } from "./texts";
 
 const schema = z.object({
-  name: field(zNewTaxRate.shape.name, { missing: "Enter what the tax is called." }),
-  rate: field(zNewTaxRate.shape.rate, { missing: "Enter a rate.", invalid: "Enter a rate of 0 to 100 per cent.", pattern: /^\d{1,3}([.,]\d{1,2})?$/, read: (text) => text.replace(",", ".") }),
-  valid_from: field(zNewTaxRate.shape.valid_from, { missing: "Choose the first day." }),
+  name: field(zNewTaxRate.shape.name, { missing: taxRates.name.missing }),
+  rate: field(zNewTaxRate.shape.rate, { missing: taxRates.rate.missing, invalid: taxRates.rate.invalid, pattern: /^\d{1,3}([.,]\d{1,2})?$/, read: (text) => text.replace(",", ".") }),
+  valid_from: field(zNewTaxRate.shape.valid_from, { missing: taxRates.validFrom.missing }),
 });
 
 /** Lists the rates of tax and adds one; a rate that has begun stays. */
@@ -37,11 +38,11 @@ export function TaxRatesCard({ taxName }: { taxName: string }) {
     mutationFn: (rate: TaxRateOut) => deleteTaxRate({ path: { rate_id: rate.id }, throwOnError: true }),
     onSuccess: async () => {
       await refreshRates();
-      toast("Rate deleted");
+      toast(taxRates.removed);
     },
   });
   return (
-    <Card title="Tax rates" isFlush>
+    <Card title={taxRates.title} isFlush>
       {query.error ? (
         <LoadError error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -51,15 +52,15 @@ export function TaxRatesCard({ taxName }: { taxName: string }) {
               <span className="tabular text-base font-medium">
                 {rate.name} {formatRate(rate.rate)}
               </span>
-              <span className="text-sm text-ink-3">from {formatDay(rate.valid_from)}</span>
+              <span className="text-sm text-ink-3">{taxRates.from(formatDay(rate.valid_from))}</span>
               <span className="ml-auto flex items-center gap-2">
-                {rate.is_current && <Pill tone="ok" icon={DoneMark}>In effect</Pill>}
-                {!rate.has_begun && <Pill tone="neutral" icon={WaitingMark}>Upcoming</Pill>}
-                {!rate.has_begun && <IconButton icon={TrashIcon} label={`Delete ${rate.name} ${formatRate(rate.rate)}`} isBusy={remove.isPending} onClick={() => remove.mutate(rate)} />}
+                {rate.is_current && <Pill tone="ok" icon={DoneMark}>{taxRates.current}</Pill>}
+                {!rate.has_begun && <Pill tone="neutral" icon={WaitingMark}>{taxRates.upcoming}</Pill>}
+                {!rate.has_begun && <IconButton icon={TrashIcon} label={taxRates.remove(`${rate.name} ${formatRate(rate.rate)}`)} isBusy={remove.isPending} onClick={() => remove.mutate(rate)} />}
               </span>
             </li>
           ))}
-          {query.data?.items.length === 0 && <li className="px-5 py-4 text-base text-ink-3 max-sm:px-4">No rates yet. Add the one that applies today, with the day it began.</li>}
+          {query.data?.items.length === 0 && <li className="px-5 py-4 text-base text-ink-3 max-sm:px-4">{taxRates.empty}</li>}
         </ul>
       )}
       {remove.error && (
@@ -74,20 +75,20 @@ export function TaxRatesCard({ taxName }: { taxName: string }) {
           await createTaxRate({ body: { name, rate: rate.replace(",", "."), valid_from }, throwOnError: true });
           await refreshRates();
           form.reset({ name, rate: "", valid_from: "" });
-          toast("Rate added");
+          toast(taxRates.added);
         }}
       >
-        <Field label="Name" error={errors.name?.message}>
+        <Field label={taxRates.name.label} error={errors.name?.message}>
           <Input {...form.register("name")} />
         </Field>
-        <Field label="Rate (%)" error={errors.rate?.message}>
+        <Field label={taxRates.rate.label} error={errors.rate?.message}>
           <Input inputMode="decimal" isNumeric {...form.register("rate")} />
         </Field>
-        <Field label="First day" error={errors.valid_from?.message}>
+        <Field label={taxRates.validFrom.label} error={errors.valid_from?.message}>
           <Input type="date" {...form.register("valid_from")} />
         </Field>
         <Button type="submit" isBusy={isSubmitting} className="mt-7 max-md:mt-7">
-          Add rate
+          {taxRates.add}
         </Button>
       </Form>
     </Card>

@@ -1,0 +1,176 @@
+/** What the page of the business says, in English. */
+
+import type { DateFormat, NumberFormat } from "@/api/generated";
+
+export const businessPage = {
+  title: "Business",
+  facts: "Changes appear on every page, in e-mails and on new documents. Documents you have already sent or issued don’t change.",
+  loading: "Loading",
+  parts: {
+    identity: { title: "Identity", description: "Your business as clients and the tax authorities know it." },
+    brand: { title: "Brand", description: "How your client portal, e-mails and documents look." },
+    money: { title: "Money", description: "Your currency, your tax rates and how clients pay you." },
+    formats: { title: "Formats", description: "How numbers, dates and times are written for you and your clients." },
+    frontDoor: { title: "Home page", description: "What visitors see before they sign in. If you leave the headline or the introduction empty, a standard one appears." },
+  },
+};
+
+export const names = {
+  title: "Name and address",
+  saved: "Name and address saved",
+  name: { label: "Trading name", hint: "Appears on every page, e-mail and document that clients see.", missing: "Enter the name your clients know you by." },
+  legalName: { label: "Legal name", hint: "As registered, for example with (Pty) Ltd or B.V." },
+  address: { label: "Address", hint: "Printed on invoices and at the foot of every e-mail, line by line as you enter it here." },
+  country: { label: "Country", prompt: "Choose a country" },
+};
+
+export const registration = {
+  title: "Registration",
+  saved: "Registration saved",
+  registrationNumber: { label: "Company registration number", hint: "Printed on invoices." },
+  taxNumber: { label: (tax: string) => `${tax} number`, hint: "Printed on invoices." },
+};
+
+export const contact = {
+  title: "Contact details",
+  saved: "Contact details saved",
+  email: { label: "E-mail address", invalid: "Enter an e-mail address, such as hello@example.com." },
+  phone: { label: "Phone number" },
+  website: { label: "Website", hint: "The full address, starting with https://" },
+};
+
+export const logo = {
+  title: "Logo",
+  file: { label: "Image file", hint: "PNG, JPEG or WebP, up to 1 MB. A wide logo on a transparent background works best.", tooLarge: "This file is larger than 1 MB. Choose a smaller one." },
+  add: "Drop a logo here",
+  replace: "Drop a new logo here",
+  uploading: "Uploading…",
+  saved: "Logo saved",
+  remove: "Remove logo",
+  removed: "Logo removed",
+  on: {
+    light: { picture: "Your logo on a light page", caption: "On light pages" },
+    dark: { picture: "Your logo on a dark page", caption: "On dark pages" },
+  },
+};
+
+export const accentColour = {
+  title: "Accent colour",
+  saved: "Accent colour saved",
+  light: { label: "On light pages", hint: "Used for buttons, links and the outline of the field you are editing.", missing: "Choose a colour." },
+  dark: { label: "On dark pages", hint: (colour: string) => `If you leave this empty, we use ${colour}, a lighter shade of your colour for light pages.` },
+  pick: "Pick a colour",
+  invalid: "Enter a colour code such as #006c94.",
+  sample: { button: "Approve proposal", link: "View invoice" },
+};
+
+export const contrast = {
+  caption: { light: "Contrast on light pages", dark: "Contrast on dark pages" },
+  columns: { use: "Use", contrast: "Contrast" },
+  uses: { text: "Button text", pageLink: "Link on a page", pageControl: "Control on a page", cardLink: "Link on a card", cardControl: "Control on a card" },
+  isEnough: "is enough",
+  isTooLittle: (needed: string) => `is too low; ${needed} is needed`,
+  /** The two colours that meet, each use as the server words it (`core/colour.py`). */
+  pairs: {
+    light: {
+      text: (accent: string) => `White text on ${accent}`,
+      pageLink: (accent: string) => `A link in ${accent} on a light page`,
+      pageControl: (accent: string) => `A control in ${accent} on a light page`,
+      cardLink: (accent: string) => `A link in ${accent} on a light card`,
+      cardControl: (accent: string) => `A control in ${accent} on a light card`,
+    },
+    dark: {
+      text: (accent: string) => `Dark text on ${accent}`,
+      pageLink: (accent: string) => `A link in ${accent} on a dark page`,
+      pageControl: (accent: string) => `A control in ${accent} on a dark page`,
+      cardLink: (accent: string) => `A link in ${accent} on a dark card`,
+      cardControl: (accent: string) => `A control in ${accent} on a dark card`,
+    },
+  },
+  complaint: (pair: string, found: string, needed: string) => `${pair} has a contrast of ${found}; at least ${needed} is needed.`,
+};
+
+export const prices = {
+  title: "Prices and terms",
+  saved: "Prices and terms saved",
+  currency: { label: "Currency", hint: "Used for new proposals. Existing drafts and documents keep theirs.", missing: "Choose a currency." },
+  taxName: { label: "Tax name", hint: "What documents call your sales tax, for example VAT or GST.", missing: "Enter a name for the tax." },
+  daysToPay: { label: "Days to pay", hint: "Counted from the invoice date.", missing: "Enter a number of days.", invalid: "Enter a whole number of days." },
+  terms: { label: "Standard terms", hint: "New proposals start with these terms." },
+};
+
+export const taxRates = {
+  title: "Tax rates",
+  empty: "No tax rates yet. Add the rate that applies today and the date it took effect.",
+  from: (day: string) => `from ${day}`,
+  current: "In effect",
+  upcoming: "Upcoming",
+  remove: (rate: string) => `Delete ${rate}`,
+  removed: "Tax rate deleted",
+  name: { label: "Name", missing: "Enter a name for the tax." },
+  rate: { label: "Rate (%)", missing: "Enter a rate.", invalid: "Enter a rate from 0 to 100." },
+  validFrom: { label: "Effective from", missing: "Choose a date." },
+  add: "Add rate",
+  added: "Tax rate added",
+};
+
+export const bank = {
+  title: "Bank details",
+  introduction: "Printed on new invoices for clients who pay by bank transfer. You’ll need your password to change them.",
+  accountName: { label: "Account name", missing: "Enter the account name." },
+  number: { label: "Account number or IBAN", missing: "Enter the account number or IBAN." },
+  bankName: { label: "Bank" },
+  bic: { label: "BIC (SWIFT)" },
+  branchCode: { label: "Branch code" },
+  note: { label: "Payment note", hint: "Printed below the bank details. The invoice number is added as the payment reference." },
+  save: "Save bank details",
+  saved: "Bank details saved",
+  remove: {
+    title: "Remove bank details",
+    hint: "New invoices will no longer show where to pay by bank transfer.",
+    verb: "Remove bank details",
+    confirm: { title: "Remove bank details?", description: "New invoices won’t show where to pay by bank transfer. Invoices you have already issued don’t change." },
+    done: "Bank details removed",
+  },
+};
+
+export const formats = {
+  title: "Numbers, dates and time",
+  saved: "Formats saved",
+  numbers: { label: "Numbers" },
+  dates: { label: "Dates" },
+  timezone: { label: "Time zone", hint: "Sets when a day begins and ends, for example the last day on which a proposal is valid.", missing: "Choose a time zone." },
+};
+
+/** Each way to write a number, and a day, by an example. */
+export const numberFormats = {
+  COMMA_POINT: "1,234.56",
+  POINT_COMMA: "1.234,56",
+  SPACE_COMMA: "1 234,56",
+  SPACE_POINT: "1 234.56",
+  APOSTROPHE_POINT: "1’234.56",
+} satisfies Record<NumberFormat, string>;
+
+export const dateFormats = {
+  DAY_MONTH_YEAR: "21 November 2026",
+  MONTH_DAY_YEAR: "November 21, 2026",
+  DAY_MONTH_YEAR_DASHES: "21-11-2026",
+  DAY_MONTH_YEAR_SLASHES: "21/11/2026",
+  DAY_MONTH_YEAR_POINTS: "21.11.2026",
+  YEAR_MONTH_DAY: "2026-11-21",
+} satisfies Record<DateFormat, string>;
+
+export const frontDoor = {
+  title: "Home page text",
+  saved: "Home page text saved",
+  headline: { label: "Headline" },
+  introduction: { label: "Introduction", hint: "Two or three sentences about what you do and who you do it for." },
+  offer: {
+    label: (number: number) => `Offer ${number}`,
+    missing: "Enter a title for this offer.",
+    text: { label: (number: number) => `Description of offer ${number}`, prompt: "What it includes, in one sentence" },
+  },
+  contact: { label: "Contact", hint: "One sentence that invites visitors to get in touch." },
+  about: { label: "About", hint: "The text of your About page." },
+  open: "Open your home page in a new tab",
+};
