@@ -12,6 +12,7 @@ const TEXTS_IN_MODULES = [
   "src/features/audit/**/*.{ts,tsx}",
   "src/features/business/**/*.{ts,tsx}",
   "src/features/dashboards/**/*.{ts,tsx}",
+  "src/features/projects/**/*.{ts,tsx}",
   "src/lib/list/**/*.{ts,tsx}",
 ];
 

@@ -395,7 +395,7 @@ def _fill_line(line: Locator, position: int, what: str, quantity: str, price: st
 
 
 def _expect_status(page: Page, status: str) -> None:
-    step = page.get_by_role("list", name="Status of the project").get_by_role("listitem").filter(has_text=status)
+    step = page.get_by_role("list", name="Project status").get_by_role("listitem").filter(has_text=status)
     expect(step).to_have_attribute("aria-current", "step")
 
 

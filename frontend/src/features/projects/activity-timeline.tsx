@@ -14,13 +14,14 @@ import { PathLink } from "@/ui/primitives/path-link";
 import { Segmented } from "@/ui/primitives/segmented";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { projectActivityOptions, type TimelineView } from "./queries";
+import { timeline } from "./texts";
 
 function toEntry(event: ActivityOut): TimelineEntry {
   const detail = [event.amount && formatMoney(event.amount), event.detail, event.actor].filter(Boolean).join(" · ");
   return { id: event.id, at: event.at, ...activityLook(event), title: event.link ? <PathLink href={event.link}>{event.title}</PathLink> : event.title, detail: detail || undefined };
 }
 
-/** Tells what happened to a project; staff can look at it as the client does. */
+/** Shows what happened to a project; staff can look at it as the client does. */
 export function ActivityTimeline({ projectId }: { projectId: string }) {
   const isStaff = useCan("projects:update");
   const [view, setView] = useState<TimelineView>("all");
@@ -28,16 +29,16 @@ export function ActivityTimeline({ projectId }: { projectId: string }) {
   const events = query.data?.pages.flatMap((page) => page.items);
   return (
     <Card
-      title="Timeline"
+      title={timeline.title}
       aside={
         isStaff && (
           <Segmented
-            label="Whose view"
+            label={timeline.view}
             value={view}
             onChange={setView}
             options={[
-              { value: "all", label: "All" },
-              { value: "client", label: "What the client sees" },
+              { value: "all", label: timeline.all },
+              { value: "client", label: timeline.client },
             ]}
           />
         )
@@ -48,14 +49,14 @@ export function ActivityTimeline({ projectId }: { projectId: string }) {
       ) : !events ? (
         <TimelineSkeleton />
       ) : events.length === 0 ? (
-        <EmptyState title="No activity yet">Proposals, payments and workflows appear here as they happen.</EmptyState>
+        <EmptyState title={timeline.empty.title}>{timeline.empty.hint}</EmptyState>
       ) : (
         <>
           <Timeline entries={events.map(toEntry)} />
           {query.hasNextPage && (
             <div className="mt-6 flex flex-col items-center gap-2">
               <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Show older
+                {timeline.older}
               </Button>
               {query.isFetchNextPageError && (
                 <p role="alert" className="text-sm text-bad">
@@ -72,7 +73,7 @@ export function ActivityTimeline({ projectId }: { projectId: string }) {
 
 function TimelineSkeleton() {
   return (
-    <div role="status" aria-label="Loading" className="flex flex-col gap-6">
+    <div role="status" aria-label={timeline.loading} className="flex flex-col gap-6">
       {[1, 2, 3].map((row) => (
         <div key={row} className="flex gap-3">
           <Skeleton className="size-8 rounded-full" />

@@ -2,10 +2,11 @@ import { lazy, Suspense, useState } from "react";
 import { useCan } from "@/lib/session/me";
 import { PlusIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
+import { newProject } from "./texts";
 
 const NewProjectPanel = lazy(() => import("./new-project-panel"));
 
-/** Opens the side panel that makes a project, for those who may. */
+/** Opens the side panel that creates a project, for those who may. */
 export function NewProjectButton({ variant = "primary" }: { variant?: "primary" | "secondary" }) {
   const canCreate = useCan("projects:create");
   const [isOpen, setOpen] = useState(false);
@@ -13,7 +14,7 @@ export function NewProjectButton({ variant = "primary" }: { variant?: "primary" 
   return (
     <>
       <Button variant={variant} icon={PlusIcon} onClick={() => setOpen(true)}>
-        New project
+        {newProject.title}
       </Button>
       {isOpen && (
         <Suspense>

@@ -15,15 +15,16 @@ import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByProject } from "./changes";
+import { newProject } from "./texts";
 
 const FORM_ID = "new-project";
 const schema = z.object({
-  org_id: field(zNewProject.shape.org_id, { missing: "Choose the client." }),
-  title: field(zNewProject.shape.title, { missing: "Give it a title." }),
+  org_id: field(zNewProject.shape.org_id, { missing: newProject.client.missing }),
+  title: field(zNewProject.shape.title, { missing: newProject.name.missing }),
   description: field(zNewProject.shape.description),
 });
 
-/** Makes a project for a client, beside the list. */
+/** Creates a project for a client, beside the list. */
 export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   const form = useSchemaForm(schema, { org_id: "", title: "", description: "" });
   const organizations = useQuery({ ...listOrganizationsOptions({ query: { limit: 100 } }), enabled: isOpen });
@@ -37,13 +38,13 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
     <SidePanel
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      title="New project"
-      description="What you do for one client."
+      title={newProject.title}
+      description={newProject.description}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button onClick={() => onOpenChange(false)}>{newProject.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
-            Create project
+            {newProject.create}
           </Button>
         </>
       }
@@ -56,22 +57,22 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
           await refresh(changedByProject(data.id));
           form.reset();
           onOpenChange(false);
-          toast("Project created", data.code);
+          toast(newProject.created, data.code);
           await navigate({ to: "/projects/$projectId", params: { projectId: data.id } });
         }}
       >
-        <Field label="Client" hint="Type a part of its name." error={errors.org_id?.message}>
+        <Field label={newProject.client.label} hint={newProject.client.hint} error={errors.org_id?.message}>
           <Combobox
             options={options}
             value={orgId || null}
             onChange={(value) => form.setValue("org_id", value ?? "", { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
-            emptyText={organizations.isPending ? "Loading…" : "No organization of that name"}
+            emptyText={organizations.isPending ? newProject.client.loading : newProject.client.notFound}
           />
         </Field>
-        <Field label="Title" error={errors.title?.message}>
+        <Field label={newProject.name.label} error={errors.title?.message}>
           <Input {...form.register("title")} />
         </Field>
-        <Field label="Description" isOptional hint="What it is about. The client sees it." error={errors.description?.message}>
+        <Field label={newProject.about.label} isOptional hint={newProject.about.hint} error={errors.description?.message}>
           <Textarea {...form.register("description")} />
         </Field>
       </Form>

@@ -3,16 +3,17 @@ import type { Column } from "@/ui/patterns/data-column";
 import { DateTime, RelativeTime } from "@/ui/patterns/relative-time";
 import type { ProjectSort } from "./list";
 import { ProjectPill } from "./project-status";
+import { columns } from "./texts";
 
 type ProjectColumn = Column<ProjectOut, ProjectSort>;
 
-const TITLE: ProjectColumn = { id: "title", head: "Project", sort: "title", card: "title", cell: (row) => <span className="font-medium">{row.title}</span> };
-const CODE: ProjectColumn = { id: "code", head: "Code", sort: "code", card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.code}</span> };
-const CLIENT: ProjectColumn = { id: "client", head: "Client", card: "subtitle", cell: (row) => row.organization.name };
+const TITLE: ProjectColumn = { id: "title", head: columns.title, sort: "title", card: "title", cell: (row) => <span className="font-medium">{row.title}</span> };
+const CODE: ProjectColumn = { id: "code", head: columns.code, sort: "code", card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.code}</span> };
+const CLIENT: ProjectColumn = { id: "client", head: columns.client, card: "subtitle", cell: (row) => row.organization.name };
 const REST: ProjectColumn[] = [
-  { id: "started", head: "Created", sort: "-created_at", card: "none", room: "wide", cell: (row) => <DateTime at={row.created_at} /> },
-  { id: "changed", head: "Last change", sort: "-updated_at", card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2 whitespace-nowrap" },
-  { id: "status", head: "Status", card: "value", cell: (row) => <ProjectPill status={row.status} /> },
+  { id: "started", head: columns.created, sort: "-created_at", card: "none", room: "wide", cell: (row) => <DateTime at={row.created_at} /> },
+  { id: "changed", head: columns.updated, sort: "-updated_at", card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2 whitespace-nowrap" },
+  { id: "status", head: columns.status, card: "value", cell: (row) => <ProjectPill status={row.status} /> },
 ];
 
 /** Gives the columns of a list of projects; staff see whose each one is. */

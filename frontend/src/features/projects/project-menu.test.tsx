@@ -11,7 +11,7 @@ const DECLINED = projectOf({ status: "PROPOSED", next_statuses: ["APPROVED"] });
 
 async function ask() {
   await renderPage(<ProjectMenu project={DECLINED} />);
-  await userEvent.click(await screen.findByRole("button", { name: "More for this project" }));
+  await userEvent.click(await screen.findByRole("button", { name: "More project actions" }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "Archive project" }));
   return within(await screen.findByRole("dialog"));
 }
@@ -23,6 +23,6 @@ it("archives a project that came to nothing, with a reason for the record", asyn
   await vi.waitFor(() => expect(dialog.getByLabelText("Reason")).toHaveAccessibleDescription("Enter a reason."));
   await userEvent.type(dialog.getByLabelText("Reason"), "The client went elsewhere");
   await userEvent.click(dialog.getByRole("button", { name: "Archive project" }));
-  expect(await screen.findByText("Project is now archived")).toBeVisible();
+  expect(await screen.findByText("Project archived")).toBeVisible();
   expect(server.to("changeProjectStatus").map(({ body }) => body)).toEqual([{ status: "ARCHIVED", override: true, reason: "The client went elsewhere" }]);
 });

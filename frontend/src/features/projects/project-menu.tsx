@@ -7,6 +7,7 @@ import { field, Form, useSchemaForm } from "@/lib/form";
 import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { ForwardIcon, MoreIcon } from "@/ui/icon";
+import { lookOf } from "@/ui/patterns/status-pill";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Dialog } from "@/ui/primitives/dialog";
@@ -17,57 +18,56 @@ import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByProject } from "./changes";
 import { PROJECT_STATUSES } from "./project-status";
+import { earlyArchive, projectMenu, steps } from "./texts";
 
-const VERBS: Partial<Record<ProjectStatus, string>> = { COMPLETED: "Complete project", ARCHIVED: "Archive project", IN_PROGRESS: "Start work" };
+type Step = keyof typeof steps;
+
 const FORM_ID = "project-step";
-const schema = z.object({ reason: field(zStatusChange.shape.reason, { missing: "Enter a reason." }) });
+const schema = z.object({ reason: field(zStatusChange.shape.reason, { missing: earlyArchive.reason.missing }) });
 
 /** Holds the steps that a person makes by hand; sending, approving and paying make the others. */
 export function ProjectMenu({ project }: { project: ProjectOut }) {
-  const [target, setTarget] = useState<ProjectStatus>();
-  const steps = project.next_statuses.filter((status) => VERBS[status]);
+  const [target, setTarget] = useState<Step>();
+  const offered = project.next_statuses.filter(isStep);
   // What came to nothing is put away from wherever it stands.
-  if (project.status !== "ARCHIVED" && !steps.includes("ARCHIVED")) steps.push("ARCHIVED");
-  if (steps.length === 0) return null;
+  if (project.status !== "ARCHIVED" && !offered.includes("ARCHIVED")) offered.push("ARCHIVED");
+  if (offered.length === 0) return null;
   return (
     <>
-      <Menu trigger={<IconButton icon={MoreIcon} label="More for this project" variant="secondary" />}>
-        {steps.map((status) => (
-          <MenuItem key={status} icon={ForwardIcon} onSelect={() => setTarget(status)}>
-            {VERBS[status]}
+      <Menu trigger={<IconButton icon={MoreIcon} label={projectMenu.label} variant="secondary" />}>
+        {offered.map((step) => (
+          <MenuItem key={step} icon={ForwardIcon} onSelect={() => setTarget(step)}>
+            {steps[step].verb}
           </MenuItem>
         ))}
       </Menu>
-      {target && (project.next_statuses.includes(target) ? <StepDialog project={project} target={target} onClose={() => setTarget(undefined)} /> : <ArchiveDialog project={project} onClose={() => setTarget(undefined)} />)}
+      {target && (project.next_statuses.includes(target) ? <StepDialog project={project} step={target} onClose={() => setTarget(undefined)} /> : <ArchiveDialog project={project} onClose={() => setTarget(undefined)} />)}
     </>
   );
 }
 
-function useMove(project: ProjectOut, onMoved: () => void) {
+function isStep(status: ProjectStatus): status is Step {
+  return status in steps;
+}
+
+function useMove(project: ProjectOut, step: Step, onMoved: () => void) {
   const refresh = useRefresh();
   const toast = useToast();
   return useMutation({
-    mutationFn: async (body: StatusChange) => changeProjectStatus({ path: { project_id: project.id }, body, throwOnError: true }),
-    onSuccess: async (_, { status }) => {
+    mutationFn: async (reasons: Pick<StatusChange, "override" | "reason">) => changeProjectStatus({ path: { project_id: project.id }, body: { status: step, ...reasons }, throwOnError: true }),
+    onSuccess: async () => {
       await refresh(changedByProject(project.id));
       onMoved();
-      toast(`Project is now ${PROJECT_STATUSES[status].label.toLowerCase()}`);
+      toast(steps[step].done);
     },
   });
 }
 
-function StepDialog({ project, target, onClose }: { project: ProjectOut; target: ProjectStatus; onClose: () => void }) {
-  const move = useMove(project, onClose);
+function StepDialog({ project, step, onClose }: { project: ProjectOut; step: Step; onClose: () => void }) {
+  const move = useMove(project, step, onClose);
+  const { question, description, verb } = steps[step];
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
-      title={`${VERBS[target] ?? ""}?`}
-      description={`“${project.title}” moves from ${PROJECT_STATUSES[project.status].label.toLowerCase()} to ${PROJECT_STATUSES[target].label.toLowerCase()}. The client sees it.`}
-      verb={VERBS[target] ?? "Move on"}
-      isBusy={move.isPending}
-      onConfirm={() => move.mutate({ status: target })}
-    >
+    <ConfirmDialog isOpen onOpenChange={onClose} title={question} description={description(project.title)} verb={verb} isBusy={move.isPending} onConfirm={() => move.mutate({})}>
       {move.error && <Notice tone="bad" title={toApiError(move.error).detail} />}
     </ConfirmDialog>
   );
@@ -75,28 +75,28 @@ function StepDialog({ project, target, onClose }: { project: ProjectOut; target:
 
 /** Archives a project before its work is done; the reason stays on the record. */
 function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () => void }) {
-  const move = useMove(project, onClose);
+  const move = useMove(project, "ARCHIVED", onClose);
   const form = useSchemaForm(schema, { reason: "" });
   return (
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title="Archive project?"
-      description={`“${project.title}” is ${PROJECT_STATUSES[project.status].label.toLowerCase()} and takes no new proposals once it is archived. The client sees that, and your reason.`}
+      title={steps.ARCHIVED.question}
+      description={earlyArchive.description(project.title, lookOf(PROJECT_STATUSES, project.status).label)}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{projectMenu.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
-            Archive project
+            {steps.ARCHIVED.verb}
           </Button>
         </>
       }
     >
       <Form id={FORM_ID} form={form} onSubmit={async ({ reason }) => {
-          await move.mutateAsync({ status: "ARCHIVED", override: true, reason });
+          await move.mutateAsync({ override: true, reason });
         }}
       >
-        <Field label="Reason" hint="For example: the client chose not to go ahead." error={form.formState.errors.reason?.message}>
+        <Field label={earlyArchive.reason.label} hint={earlyArchive.reason.hint} error={form.formState.errors.reason?.message}>
           <Input {...form.register("reason")} />
         </Field>
       </Form>

@@ -5,6 +5,7 @@ import { Card } from "@/ui/patterns/card";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
+import { RichText } from "@/ui/patterns/rich-text";
 import { Copyable } from "@/ui/primitives/copyable";
 import { TextLink } from "@/ui/primitives/link";
 import { TabPanel, Tabs, type TabItem } from "@/ui/primitives/tabs";
@@ -12,8 +13,8 @@ import { ActivityTimeline } from "./activity-timeline";
 import { ProjectMenu } from "./project-menu";
 import { ProjectStepper } from "./project-status";
 import { projectOptions } from "./queries";
-import type { ProjectTab } from "./tabs";
-
+import { PROJECT_TABS, type ProjectTab } from "./tabs";
+import { projectPage } from "./texts";
 
 export interface ProjectPageProps {
   projectId: string;
@@ -31,28 +32,23 @@ export interface ProjectPageProps {
 export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, counts }: ProjectPageProps) {
   const { data: project } = useSuspenseQuery(projectOptions(projectId));
   const isStaff = useCan("projects:update");
-  const items: TabItem<ProjectTab>[] = [
-    { value: "overview", label: "Overview" },
-    { value: "proposals", label: "Proposals", count: counts.proposals },
-    { value: "invoices", label: "Invoices", count: counts.invoices },
-    { value: "workflows", label: "Workflows", count: counts.workflows },
-  ];
+  const items: TabItem<ProjectTab>[] = PROJECT_TABS.map((value) => ({ value, label: projectPage.tabs[value], count: counts[value] }));
   return (
     <Page>
       <PageHeader
         title={project.title}
         breadcrumbs={[
           <TextLink key="projects" to="/projects">
-            Projects
+            {projectPage.projects}
           </TextLink>,
         ]}
         here={project.code}
         facts={
           <>
-            <Copyable value={project.code} label="the project's code" />
+            <Copyable value={project.code} label={projectPage.code} />
             {isStaff && <span className="text-ink-2">{project.organization.name}</span>}
             <span>
-              made <DateTime at={project.created_at} />
+              <RichText text={projectPage.created} parts={{ day: () => <DateTime at={project.created_at} /> }} />
             </span>
           </>
         }
@@ -64,13 +60,13 @@ export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, co
         }
       />
       <ProjectStepper status={project.status} />
-      <Tabs label="Parts of the project" value={tab} items={items} onChange={onTab}>
+      <Tabs label={projectPage.tabList} value={tab} items={items} onChange={onTab}>
         <TabPanel value="overview">
           <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <ActivityTimeline projectId={projectId} />
             <div className="flex flex-col gap-4">
               {project.description && (
-                <Card title="About">
+                <Card title={projectPage.about}>
                   <p className="max-w-[72ch] whitespace-pre-line text-ink-2">{project.description}</p>
                 </Card>
               )}

@@ -29,7 +29,7 @@ it("says of a project that is not completed why it stays, without asking", async
   await userEvent.click(screen.getByRole("button", { name: "Archive" }));
   await userEvent.click(within(await screen.findByRole("dialog", { name: "Archive 1 project?" })).getByRole("button", { name: "Archive" }));
   const result = within(await screen.findByRole("region", { name: "No projects archived" }));
-  expect(result.getByText("A project can be archived once it is completed. This one is draft.")).toBeVisible();
+  expect(result.getByText("This project isn’t completed: its status is “Draft”. Open it to archive it early.")).toBeVisible();
   expect(server.to("changeProjectStatus")).toEqual([]);
 });
 
@@ -57,4 +57,17 @@ it("saves the file with the list's filter and order, and all of its pages", asyn
   const sent = server.to("exportProjects")[0]?.query ?? {};
   expect(Object.keys(sent).sort()).toEqual(["from", "q", "sort", "status"]);
   expect(server.to("listProjects")[0]?.query).toMatchObject(sent);
+});
+
+it("shows a client the status in a client’s words", async () => {
+  server.on("listProjects", pageOf([projectOf({ status: "DRAFT" })]));
+  await show({}, ["projects:read"]);
+  expect(screen.getByRole("table", { name: "Projects" })).toHaveTextContent("In preparation");
+  expect(screen.queryByText("Draft")).not.toBeInTheDocument();
+});
+
+it("names the business to a client without projects", async () => {
+  server.on("listProjects", pageOf([]));
+  await renderPage(<ProjectsPage filter={{}} onFilter={vi.fn()} />, { me: { permissions: ["projects:read"] } });
+  expect(await screen.findByText("Your first project appears here once Northstar Automation sets it up.")).toBeVisible();
 });

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { linkOptions } from "@tanstack/react-router";
 import { changeProjectStatus, exportProjects, type ProjectOut } from "@/api/generated";
+import { useBranding } from "@/lib/face";
 import { exportQuery } from "@/lib/list/address";
 import type { BulkAction } from "@/lib/list/bulk-actions";
 import { byClient, byDays, byStatus } from "@/lib/list/filter-parts";
@@ -14,10 +15,12 @@ import { changedByProject } from "./changes";
 import type { ProjectFilter } from "./list";
 import { NewProjectButton } from "./new-project-button";
 import { projectColumns } from "./project-columns";
-import { PROJECT_STATUSES } from "./project-status";
+import { CLIENT_PROJECT_STATUSES, PROJECT_STATUSES } from "./project-status";
 import { projectListOptions } from "./queries";
+import { bulkArchive, projectList } from "./texts";
 
-const FILTERS = [byStatus(PROJECT_STATUSES), byClient, byDays("Created")];
+const FILTERS = [byStatus(PROJECT_STATUSES), byClient, byDays(projectList.created)];
+const CLIENT_FILTERS = [byStatus(CLIENT_PROJECT_STATUSES), byDays(projectList.created)];
 
 /** Lists the projects that the caller may see. */
 export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFilter: (filter: ProjectFilter) => void }) {
@@ -25,12 +28,13 @@ export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFi
   const canCreate = useCan("projects:create");
   const canUpdate = useCan("projects:update");
   const hasClients = useCan("organizations:list");
+  const business = useBranding();
   return (
     <ListPage
-      title="Projects"
-      noun="projects"
-      searched="Title or code"
-      filters={FILTERS}
+      title={projectList.title}
+      noun={projectList.noun}
+      searched={projectList.searched}
+      filters={hasClients ? FILTERS : CLIENT_FILTERS}
       columns={projectColumns(hasClients)}
       defaultSort="-created_at"
       query={query}
@@ -42,8 +46,8 @@ export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFi
       bulk={canUpdate ? { actions: [ARCHIVE], nameOf: (row) => row.title } : undefined}
       actions={<NewProjectButton />}
       empty={
-        <EmptyState icon={ProjectIcon} title="No projects yet" action={<NewProjectButton variant="secondary" />}>
-          {canCreate ? "A project holds everything you do for one client: its proposals, invoices and workflows. Create the first one." : "Your projects appear here as soon as your agency creates one for you."}
+        <EmptyState icon={ProjectIcon} title={projectList.empty.title} action={<NewProjectButton variant="secondary" />}>
+          {canCreate ? projectList.empty.staff : business && projectList.empty.client(business.name)}
         </EmptyState>
       }
     />
@@ -51,18 +55,14 @@ export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFi
 }
 
 const ARCHIVE: BulkAction<ProjectOut> = {
-  verb: "Archive",
+  verb: bulkArchive.verb,
   icon: ArchiveIcon,
-  doing: (count) => `Archiving ${counted(count)}`,
-  done: (count) => `${counted(count)} archived`,
-  question: (count) => ({ title: `Archive ${counted(count)}?`, description: "Each client sees that their project is archived. Projects that cannot be archived yet are listed afterwards, with the reason." }),
+  doing: bulkArchive.doing,
+  done: bulkArchive.done,
+  question: (count) => ({ title: bulkArchive.question(count), description: bulkArchive.description }),
   run: async ({ id, status, next_statuses: next }) => {
-    if (!next.includes("ARCHIVED")) throw new ApiError(409, "projects/not-archivable", "Not archived", `A project can be archived once it is completed. This one is ${lookOf(PROJECT_STATUSES, status).label.toLowerCase()}.`);
+    if (!next.includes("ARCHIVED")) throw new ApiError(409, "projects/not-archivable", bulkArchive.refused, bulkArchive.reason(lookOf(PROJECT_STATUSES, status).label));
     await changeProjectStatus({ path: { project_id: id }, body: { status: "ARCHIVED" }, throwOnError: true });
   },
   changed: (projects) => projects.flatMap(({ id }) => changedByProject(id)),
 };
-
-function counted(count: number): string {
-  return count === 1 ? "1 project" : `${count === 0 ? "No" : count} projects`;
-}

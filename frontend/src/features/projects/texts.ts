@@ -1,0 +1,111 @@
+import type { ProjectStatus } from "@/api/generated";
+import { plural } from "@/ui/patterns/plural";
+import type { ProjectTab } from "./tabs";
+
+/** What the pages of projects say, in English. */
+
+export const statuses = {
+  DRAFT: "Draft",
+  PROPOSED: "Proposed",
+  APPROVED: "Approved",
+  IN_PROGRESS: "In progress",
+  COMPLETED: "Completed",
+  ARCHIVED: "Archived",
+} satisfies Record<ProjectStatus, string>;
+
+/** The same, as a client reads them: nothing was offered yet, so that "draft" would say little. */
+export const clientStatuses = { ...statuses, DRAFT: "In preparation" } satisfies Record<ProjectStatus, string>;
+
+const countOf = (count: number) => plural(count, { zero: "No projects", one: "# project", other: "# projects" });
+
+export const projectList = {
+  title: "Projects",
+  noun: "projects",
+  searched: "Title or code",
+  created: "Created",
+  empty: {
+    title: "No projects yet",
+    staff: "A project holds the work you do for one client: its proposals, invoices and workflows.",
+    client: (business: string) => `Your first project appears here once ${business} sets it up.`,
+  },
+};
+
+export const columns = { title: "Project", code: "Code", client: "Client", created: projectList.created, updated: "Updated", status: "Status" };
+
+export const bulkArchive = {
+  verb: "Archive",
+  doing: (count: number) => `Archiving ${countOf(count)}`,
+  done: (count: number) => `${countOf(count)} archived`,
+  question: (count: number) => `Archive ${countOf(count)}?`,
+  description: "Clients will see that their project is archived. Projects that aren’t completed stay as they are, and you’ll see which.",
+  refused: "Not archived",
+  reason: (status: string) => `This project isn’t completed: its status is “${status}”. Open it to archive it early.`,
+};
+
+export const newProject = {
+  title: "New project",
+  description: "A project groups the work for one client.",
+  client: {
+    label: "Client",
+    hint: "Type part of the client’s name.",
+    missing: "Choose a client.",
+    loading: "Loading…",
+    notFound: "No clients match. Check the spelling.",
+  },
+  name: { label: "Title", missing: "Enter a title." },
+  about: { label: "Description", hint: "Appears on the project page, where the client can read it." },
+  create: "Create project",
+  cancel: "Cancel",
+  created: "Project created",
+};
+
+export const projectPage = {
+  projects: "Projects",
+  code: "the project code",
+  created: "Created <day></day>",
+  progress: "Project status",
+  tabs: { overview: "Overview", proposals: "Proposals", invoices: "Invoices", workflows: "Workflows" } satisfies Record<ProjectTab, string>,
+  tabList: "Project sections",
+  about: "About",
+};
+
+export const timeline = {
+  title: "Timeline",
+  view: "Show",
+  all: "Everything",
+  client: "What the client sees",
+  older: "Show older",
+  loading: "Loading",
+  empty: { title: "No activity yet", hint: "Proposals, payments and workflows appear here as they happen." },
+};
+
+/** The steps that staff take by hand: what the menu offers, what is asked first, and what is said afterwards. */
+export const steps = {
+  IN_PROGRESS: {
+    verb: "Start work",
+    question: "Start work on this project?",
+    description: (title: string) => `“${title}” moves to “${statuses.IN_PROGRESS}”. The client will see the new status.`,
+    done: "Work started",
+  },
+  COMPLETED: {
+    verb: "Complete project",
+    question: "Complete this project?",
+    description: (title: string) => `“${title}” moves to “${statuses.COMPLETED}”. The client will see the new status.`,
+    done: "Project completed",
+  },
+  ARCHIVED: {
+    verb: "Archive project",
+    question: "Archive this project?",
+    description: (title: string) => `You can’t create new proposals for “${title}” once it is archived. The client will see the new status.`,
+    done: "Project archived",
+  },
+} satisfies Partial<Record<ProjectStatus, object>>;
+
+export const projectMenu = { label: "More project actions", cancel: "Cancel" };
+
+/** Archives what was not completed; why is told to the client, too. */
+export const earlyArchive = {
+  description: (title: string, status: string) =>
+    `The status of “${title}” is “${status}”. You can’t create new proposals for it once it is archived. The client will see the new status and your reason.`,
+  reason: { label: "Reason", hint: "For example: the client decided not to go ahead.", missing: "Enter a reason." },
+};
