@@ -48,7 +48,8 @@ async function picture({ name, as, open }, theme, width) {
     else await open(page);
     // Never idle: a page that is signed in keeps one request open for what others do.
     await page.waitForLoadState("load");
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    // By element: behind a dialog the page has no roles.
+    await page.locator("h1").first().waitFor();
     await page.evaluate(() => document.fonts.ready);
     // The picture holds still: no running entrance, no skeleton.
     await page.waitForFunction(() => document.querySelectorAll("[aria-busy=true], [role=status][aria-label=Loading]").length === 0, undefined, { timeout: 8000 }).catch(() => problems.push("still loading"));
