@@ -246,9 +246,9 @@ def _automate(operator: Person) -> None:
     """5. Connect n8n, import a workflow file, deploy it with parameters, trigger it; the callback records the run."""
     page = operator.page
     operator.go_to("Workflows")
-    page.get_by_role("tab", name="Environments").click()
-    page.get_by_role("main").get_by_role("button", name="Connect environment").first.click()
-    panel = page.get_by_role("dialog", name="Connect environment")
+    page.get_by_role("tab", name="n8n servers").click()
+    page.get_by_role("main").get_by_role("button", name="Connect n8n server").first.click()
+    panel = page.get_by_role("dialog", name="Connect n8n server")
     with operator.context.expect_page() as opened:
         panel.get_by_role("link", name="its own page").click()
     engine = opened.value
@@ -260,11 +260,11 @@ def _automate(operator: Person) -> None:
     panel.get_by_label("Address").fill(address)
     panel.get_by_label("API key").fill(key)
     operator.look("connecting n8n")
-    panel.get_by_role("button", name="Connect environment").click()
+    panel.get_by_role("button", name="Connect n8n server").click()
     expect(panel).to_be_hidden()
-    row = page.get_by_role("table", name="Environments").get_by_role("row", name="The local n8n")
+    row = page.get_by_role("table", name="n8n servers").get_by_role("row", name="The local n8n")
     expect(row).to_contain_text("Connected")
-    operator.look("environments")
+    operator.look("n8n servers")
     _import(operator)
     operator.go_to("Projects")
     page.get_by_role("link", name=PROJECT).click()
@@ -272,7 +272,7 @@ def _automate(operator: Person) -> None:
     page.get_by_role("button", name="Deploy workflow").click()
     panel = page.get_by_role("dialog", name="Deploy workflow")
     panel.get_by_label("Template").select_option("Confirm a booking, version 1")
-    panel.get_by_label("Environment").select_option("The local n8n")
+    panel.get_by_label("n8n server").select_option("The local n8n")
     panel.get_by_label("Where to report").fill(f"{address}/healthz")
     panel.get_by_label("Callback · method").fill("GET")
     panel.get_by_label("Sign · secret").fill(NEVER_SAID)

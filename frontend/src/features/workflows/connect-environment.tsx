@@ -7,6 +7,7 @@ import { field, Form, useSchemaForm } from "@/lib/form";
 import { versionOptions } from "@/lib/version";
 import { useRefresh } from "@/lib/refresh";
 import { PlusIcon } from "@/ui/icon";
+import { RichText } from "@/ui/patterns/rich-text";
 import { Button } from "@/ui/primitives/button";
 import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
@@ -16,12 +17,13 @@ import { Notice } from "@/ui/primitives/notice";
 import { PasswordInput } from "@/ui/primitives/password-input";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByEnvironment } from "./changes";
+import { connecting, servers } from "./texts/admin";
 
 const FORM_ID = "connect-environment";
 const schema = z.object({
-  name: field(zNewEnvironment.shape.name, { missing: "Enter a name." }),
-  base_url: field(zNewEnvironment.shape.base_url, { missing: "Enter the server's address.", invalid: "Enter an address that begins with https://.", pattern: /^https?:\/\/\S/ }),
-  api_key: field(zNewEnvironment.shape.api_key, { missing: "Paste the API key.", invalid: "An API key has no spaces or accented letters. Copy it again." }),
+  name: field(zNewEnvironment.shape.name, { missing: connecting.errors.name }),
+  base_url: field(zNewEnvironment.shape.base_url, { missing: connecting.errors.address, invalid: connecting.errors.addressForm, pattern: /^https?:\/\/\S/ }),
+  api_key: field(zNewEnvironment.shape.api_key, { missing: connecting.errors.key, invalid: connecting.errors.keyForm }),
 });
 
 /** Connects an n8n server. */
@@ -34,18 +36,18 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
   return (
     <>
       <Button variant={variant} icon={PlusIcon} onClick={() => setOpen(true)}>
-        Connect environment
+        {connecting.title}
       </Button>
       <SidePanel
         isOpen={isOpen}
         onOpenChange={setOpen}
-        title="Connect environment"
-        description="Add an n8n server to run workflows on."
+        title={connecting.title}
+        description={connecting.hint}
         footer={
           <>
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button onClick={() => setOpen(false)}>{connecting.cancel}</Button>
             <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
-              Connect environment
+              {connecting.title}
             </Button>
           </>
         }
@@ -58,17 +60,18 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
             await refresh(changedByEnvironment());
             form.reset();
             setOpen(false);
-            toast(data.is_reachable ? "Connected" : "Saved, but the server didn't respond", data.version ? `n8n ${data.version}` : undefined);
+            if (data.is_reachable) toast(servers.connected, data.version ? servers.running(data.version) : undefined);
+            else toast(connecting.saved, data.check_failure ?? undefined);
           }}
         >
           <LocalHint />
-          <Field label="Name" error={errors.name?.message}>
+          <Field label={connecting.name} error={errors.name?.message}>
             <Input {...form.register("name")} />
           </Field>
-          <Field label="Address" hint="For example https://n8n.example.com." error={errors.base_url?.message}>
+          <Field label={connecting.address} hint={connecting.addressHint} error={errors.base_url?.message}>
             <Input type="url" {...form.register("base_url")} />
           </Field>
-          <Field label="API key" hint="In n8n, go to Settings, then n8n API. The key is encrypted and never shown again." error={errors.api_key?.message}>
+          <Field label={connecting.key} hint={connecting.keyHint} error={errors.api_key?.message}>
             <PasswordInput autoComplete="off" {...form.register("api_key")} />
           </Field>
         </Form>
@@ -82,13 +85,18 @@ function LocalHint() {
   const { data } = useQuery(versionOptions());
   if (data?.environment !== "local") return null;
   return (
-    <Notice title="A local n8n is running">
+    <Notice title={connecting.local.title}>
       <p>
-        Find its address and key{" "}
-        <OutsideLink href="/dev/n8n/" target="_blank" rel="noreferrer">
-          on its own page
-        </OutsideLink>
-        .
+        <RichText
+          text={connecting.local.hint}
+          parts={{
+            page: (words) => (
+              <OutsideLink href="/dev/n8n/" target="_blank" rel="noreferrer">
+                {words}
+              </OutsideLink>
+            ),
+          }}
+        />
       </p>
     </Notice>
   );

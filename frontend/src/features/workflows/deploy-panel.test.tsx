@@ -35,7 +35,7 @@ async function show() {
 async function choose() {
   await screen.findByRole("option", { name: /Lead capture/ });
   await userEvent.selectOptions(screen.getByLabelText("Template"), TEMPLATE.id);
-  await userEvent.selectOptions(screen.getByLabelText("Environment"), await screen.findByRole("option", { name: "Production n8n" }));
+  await userEvent.selectOptions(screen.getByLabelText("n8n server"), await screen.findByRole("option", { name: "Production n8n" }));
 }
 async function fill(label: RegExp, text: string) {
   const input = screen.getByLabelText(label);
@@ -88,16 +88,16 @@ describe("deploying a workflow", () => {
     expect(sent()).toEqual([]);
   });
 
-  it("asks for template and environment before it sends anything", async () => {
+  it("asks for template and server before it sends anything", async () => {
     await show();
     await screen.findByRole("option", { name: /Lead capture/ });
     await deploy();
     expect(await screen.findByText("Choose a template.")).toBeInTheDocument();
-    expect(screen.getByText("Choose an environment.")).toBeInTheDocument();
+    expect(screen.getByText("Choose an n8n server.")).toBeInTheDocument();
     expect(sent()).toEqual([]);
   });
 
-  it("offers no environment that is switched off", async () => {
+  it("offers no server that is switched off", async () => {
     await show();
     await screen.findByRole("option", { name: "Production n8n" });
     expect(screen.queryByRole("option", { name: "Old n8n" })).not.toBeInTheDocument();

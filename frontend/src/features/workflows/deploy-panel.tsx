@@ -6,6 +6,7 @@ import { deployWorkflow, type TemplateSummary } from "@/api/generated";
 import { zNewWorkflow } from "@/api/schemas/workflows/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useRefresh } from "@/lib/refresh";
+import { RichText } from "@/ui/patterns/rich-text";
 import { Button } from "@/ui/primitives/button";
 import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
@@ -16,11 +17,12 @@ import { useToast } from "@/ui/primitives/toast";
 import { changedByDeployment } from "./changes";
 import { ParameterField } from "./parameter-field";
 import { environmentsOptions, templatesOptions } from "./queries";
+import { deployment } from "./texts/deploy";
 
 const FORM_ID = "deploy-workflow";
 const schema = z.object({
-  template_id: field(zNewWorkflow.shape.template_id, { missing: "Choose a template." }),
-  environment_id: field(zNewWorkflow.shape.environment_id, { missing: "Choose an environment." }),
+  template_id: field(zNewWorkflow.shape.template_id, { missing: deployment.errors.template }),
+  environment_id: field(zNewWorkflow.shape.environment_id, { missing: deployment.errors.server }),
   parameters: z.record(z.string(), z.union([z.string(), z.boolean()])),
 });
 
@@ -43,13 +45,13 @@ export default function DeployPanel({ projectId, onClose }: { projectId: string;
     <SidePanel
       isOpen
       onOpenChange={onClose}
-      title="Deploy workflow"
-      description="Choose a template and enter the values for this client."
+      title={deployment.title}
+      description={deployment.hint}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{deployment.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
-            Deploy workflow
+            {deployment.title}
           </Button>
         </>
       }
@@ -62,28 +64,28 @@ export default function DeployPanel({ projectId, onClose }: { projectId: string;
           await deployWorkflow({ body: { ...body, project_id: projectId, parameters: template ? typed(template, parameters) : {} }, throwOnError: true });
           await refresh(changedByDeployment(projectId));
           onClose();
-          toast("Deploying", template?.name);
+          toast(deployment.started, template?.name);
           await navigate({ to: "/projects/$projectId", params: { projectId }, search: { tab: "workflows" } });
         }}
       >
         {isMissing && (
-          <Notice tone="warn" title="Before you can deploy">
-            Connect an n8n server and import a template in <TextLink to="/admin/workflows">Workflows</TextLink>.
+          <Notice tone="warn" title={deployment.missing.title}>
+            <RichText text={deployment.missing.hint} parts={{ page: (words) => <TextLink to="/admin/workflows">{words}</TextLink> }} />
           </Notice>
         )}
-        <Field label="Template" error={errors.template_id?.message}>
+        <Field label={deployment.template} error={errors.template_id?.message}>
           <Select {...form.register("template_id")}>
-            <option value="">Choose…</option>
+            <option value="">{deployment.choose}</option>
             {templates.data?.items.map((row) => (
               <option key={row.id} value={row.id}>
-                {row.name}, version {row.version}
+                {deployment.version(row.name, row.version)}
               </option>
             ))}
           </Select>
         </Field>
-        <Field label="Environment" hint="The n8n server it runs on." error={errors.environment_id?.message}>
+        <Field label={deployment.server} hint={deployment.serverHint} error={errors.environment_id?.message}>
           <Select {...form.register("environment_id")}>
-            <option value="">Choose…</option>
+            <option value="">{deployment.choose}</option>
             {usable.map((row) => (
               <option key={row.id} value={row.id}>
                 {row.name}
@@ -107,7 +109,7 @@ export default function DeployPanel({ projectId, onClose }: { projectId: string;
 /** Says so at the field where a number is asked for and something else was written. */
 function hasWrongNumber(template: TemplateSummary, values: Record<string, string | boolean>, form: DeployForm): boolean {
   const wrong = template.parameters.filter(({ key, type }) => type === "NUMBER" && values[key] && !Number.isFinite(Number(values[key])));
-  for (const { key } of wrong) form.setError(`parameters.${key}`, { message: "Enter a number, such as 12000 or 1.5." });
+  for (const { key } of wrong) form.setError(`parameters.${key}`, { message: deployment.errors.number });
   return wrong.length > 0;
 }
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import { WorkflowIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
+import { tab } from "./texts/project";
 
 // With all that a form needs: loaded when it is opened.
 const DeployPanel = lazy(() => import("./deploy-panel"));
@@ -11,7 +12,7 @@ export function DeployWorkflow({ projectId }: { projectId: string }) {
   return (
     <>
       <Button variant="primary" icon={WorkflowIcon} onClick={() => setOpen(true)}>
-        Deploy workflow
+        {tab.deploy}
       </Button>
       {isOpen && (
         <Suspense>

@@ -15,31 +15,32 @@ import { changedByEnvironment } from "./changes";
 import { ConnectEnvironment } from "./connect-environment";
 import type { EnvironmentFilter, WorkflowSort } from "./lists";
 import { environmentListOptions } from "./queries";
+import { servers } from "./texts/admin";
 
 const COLUMNS: Column<EnvironmentOut, WorkflowSort>[] = [
-  { id: "name", head: "Name", sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: "url", head: "Address", card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
-  { id: "version", head: "n8n", card: "none", room: "wide", cell: (row) => row.version ?? "—", className: "tabular" },
-  { id: "checked", head: "Checked", card: "none", room: "wide", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : "Never"), className: "text-ink-2" },
-  { id: "status", head: "Connection", card: "value", cell: (row) => <Connection environment={row} /> },
-  { id: "test", head: "Check", align: "right", card: "status", cell: (row) => <TestButton environment={row} /> },
+  { id: "name", head: servers.name, sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
+  { id: "url", head: servers.address, card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
+  { id: "version", head: servers.version, card: "none", room: "wide", cell: (row) => row.version ?? "—", className: "tabular" },
+  { id: "checked", head: servers.checked, card: "none", room: "wide", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : servers.never), className: "text-ink-2" },
+  { id: "status", head: servers.connection, card: "value", cell: (row) => <Connection environment={row} /> },
+  { id: "test", head: servers.action, align: "right", card: "status", cell: (row) => <TestButton environment={row} /> },
 ];
 
 function Connection({ environment }: { environment: EnvironmentOut }) {
   if (environment.is_reachable === null)
     return (
       <Pill icon={NoneMark} tone="neutral">
-        Not checked
+        {servers.untested}
       </Pill>
     );
   return environment.is_reachable ? (
     <Pill icon={DoneMark} tone="ok">
-      Connected
+      {servers.connected}
     </Pill>
   ) : (
     <span className="flex flex-col items-start gap-1">
       <Pill icon={FailedMark} tone="bad">
-        Not responding
+        {servers.failed}
       </Pill>
       <span className="text-sm text-ink-2">{environment.check_failure}</span>
     </span>
@@ -53,13 +54,13 @@ function TestButton({ environment }: { environment: EnvironmentOut }) {
     mutationFn: async () => (await testWorkflowEnvironment({ path: { environment_id: environment.id }, throwOnError: true })).data,
     onSuccess: async (checked) => {
       await refresh(changedByEnvironment());
-      if (checked.is_reachable) toast("Connected", `n8n ${checked.version ?? ""}`);
+      if (checked.is_reachable) toast(servers.connected, checked.version ? servers.running(checked.version) : undefined);
     },
   });
   return (
     <>
-      <Button isBusy={test.isPending} onClick={() => test.mutate()} aria-label={`Test ${environment.name}`}>
-        Test
+      <Button isBusy={test.isPending} onClick={() => test.mutate()} aria-label={servers.testOf(environment.name)}>
+        {servers.test}
       </Button>
       {test.error && (
         <p role="alert" className="text-sm text-bad">
@@ -75,19 +76,19 @@ export function EnvironmentsPanel({ filter, onFilter }: { filter: EnvironmentFil
   const query = useQuery(environmentListOptions(filter));
   return (
     <List
-      label="Environments"
-      noun="environments"
-      searched="Name"
+      label={servers.label}
+      noun={servers.noun}
+      searched={servers.searched}
       columns={COLUMNS}
       defaultSort="-created_at"
       query={query}
       filter={filter}
       onFilter={onFilter}
-      exported={{ name: "environments.csv", load: () => exportEnvironments({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+      exported={{ name: "n8n-servers.csv", load: () => exportEnvironments({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       empty={
-        <EmptyState icon={EnvironmentIcon} title="No n8n server connected" action={<ConnectEnvironment variant="secondary" />}>
-          Workflows run on n8n. Connect a server with its address and an API key.
+        <EmptyState icon={EnvironmentIcon} title={servers.empty.title} action={<ConnectEnvironment variant="secondary" />}>
+          {servers.empty.hint}
         </EmptyState>
       }
     />

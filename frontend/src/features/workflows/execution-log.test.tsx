@@ -22,7 +22,7 @@ const run = (parts: Partial<ExecutionOut>): ExecutionOut => ({
   ...parts,
 });
 const answer = (items: ExecutionOut[], pages = 1) => server.on("listWorkflowExecutions", pageOf(items, { pages }));
-const show = () => renderPage(<ExecutionLog workflowId="0199-flow" name="Lead capture" />);
+const show = ({ isStaff = true } = {}) => renderPage(<ExecutionLog workflowId="0199-flow" name="Lead capture" isStaff={isStaff} />);
 
 describe("the log of runs", () => {
   it("holds its place while it loads, then says what it will hold", async () => {
@@ -38,9 +38,15 @@ describe("the log of runs", () => {
     answer([run({ id: "b", trigger: "EXTERNAL", status: "RUNNING", finished_at: null, engine_execution_id: null }), run({ id: "a" })]);
     await show();
     const [newest, oldest] = within(await screen.findByRole("list", { name: "Runs of Lead capture" })).getAllByRole("listitem");
-    expect(newest).toHaveTextContent(/Running.*Started by an external event/);
+    expect(newest).toHaveTextContent(/Running.*Started automatically/);
     expect(newest).not.toHaveTextContent(/took|n8n run/);
     expect(oldest).toHaveTextContent(/Succeeded.*Started manually · took 1\.2 s · n8n run 17/);
+  });
+
+  it("spares a client the run's number in n8n", async () => {
+    answer([run({})]);
+    await show({ isStaff: false });
+    expect(await screen.findByText(/Started manually/)).toHaveTextContent(/^Started manually · took 1\.2 s$/);
   });
 
   it("tells why a run failed", async () => {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ExecutionOut, TriggerKind } from "@/api/generated";
+import type { ExecutionOut } from "@/api/generated";
 import { ListView } from "@/lib/list/list-view";
 import { PlayIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
@@ -8,28 +8,29 @@ import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { formatDuration } from "./duration";
 import { executionListOptions } from "./queries";
+import { log } from "./texts/project";
 import { ExecutionPill } from "./workflow-status";
 
-/** Lists a workflow's runs, newest first, and follows those that are under way. */
-export function ExecutionLog({ workflowId, name }: { workflowId: string; name: string }) {
+/** Lists a workflow's runs, newest first, and follows those that are under way; to staff with their number in n8n, where they can look. */
+export function ExecutionLog({ workflowId, name, isStaff }: { workflowId: string; name: string; isStaff: boolean }) {
   const [page, setPage] = useState(1);
   const query = useQuery(executionListOptions(workflowId, page));
   return (
     <ListView
       query={query}
-      noun="runs"
+      noun={log.noun}
       skeleton={<LogSkeleton />}
       onPlace={(place) => setPage(place.page ?? 1)}
       empty={
-        <EmptyState icon={PlayIcon} title="No runs yet">
-          Runs appear here with their start time, duration and result.
+        <EmptyState icon={PlayIcon} title={log.empty.title}>
+          {log.empty.hint}
         </EmptyState>
       }
     >
       {(runs) => (
-        <ol aria-label={`Runs of ${name}`} aria-live="polite" aria-relevant="additions text" className="rounded-control border border-line">
+        <ol aria-label={log.label(name)} aria-live="polite" aria-relevant="additions text" className="rounded-control border border-line">
           {runs.map((run) => (
-            <Run key={run.id} run={run} />
+            <Run key={run.id} run={run} isStaff={isStaff} />
           ))}
         </ol>
       )}
@@ -37,16 +38,14 @@ export function ExecutionLog({ workflowId, name }: { workflowId: string; name: s
   );
 }
 
-const TRIGGERS: ReadonlyMap<string, string> = new Map<TriggerKind, string>([
-  ["MANUAL", "Started manually"],
-  ["EXTERNAL", "Started by an external event"],
-]);
+/** Only what this release knows is told. */
+const TRIGGERS: Partial<Record<string, string>> = log.triggers;
 
-function Run({ run }: { run: ExecutionOut }) {
+function Run({ run, isStaff }: { run: ExecutionOut; isStaff: boolean }) {
   const facts = [
-    TRIGGERS.get(run.trigger),
-    run.finished_at && `took ${formatDuration(run.started_at, run.finished_at)}`,
-    run.engine_execution_id && `n8n run ${run.engine_execution_id}`,
+    TRIGGERS[run.trigger],
+    run.finished_at && log.took(formatDuration(run.started_at, run.finished_at)),
+    isStaff && run.engine_execution_id && log.id(run.engine_execution_id),
   ].filter(Boolean);
   return (
     <li className="flex flex-col gap-1 border-line px-4 py-2.5 not-last:border-b max-sm:px-3">
@@ -66,7 +65,7 @@ function Run({ run }: { run: ExecutionOut }) {
 
 function LogSkeleton() {
   return (
-    <div role="status" aria-label="Loading" className="flex flex-col rounded-control border border-line">
+    <div role="status" aria-label={log.loading} className="flex flex-col rounded-control border border-line">
       {[1, 2, 3].map((row) => (
         <div key={row} className="flex h-11 items-center gap-4 border-line px-4 not-last:border-b max-sm:px-3">
           <Skeleton className="h-5 w-20 rounded-full" />

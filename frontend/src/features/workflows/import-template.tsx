@@ -10,6 +10,7 @@ import { FileInput } from "@/ui/primitives/file-input";
 import { Notice } from "@/ui/primitives/notice";
 import { Spinner } from "@/ui/primitives/spinner";
 import { TEMPLATE_FORM_ID, TemplateForm } from "./template-form";
+import { templateImport } from "./texts/admin";
 
 interface Inspected {
   definition: NewTemplate["definition"];
@@ -33,30 +34,30 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
   return (
     <>
       <Button variant={variant} icon={PlusIcon} onClick={() => toggle(true)}>
-        Import template
+        {templateImport.title}
       </Button>
       <SidePanel
         isOpen={isOpen}
         onOpenChange={toggle}
-        title="Import template"
-        description="A workflow exported from n8n (.json)."
+        title={templateImport.title}
+        description={templateImport.hint}
         className="sm:w-[36rem]"
         footer={
           <>
-            <Button onClick={() => toggle(false)}>Cancel</Button>
+            <Button onClick={() => toggle(false)}>{templateImport.cancel}</Button>
             <Button type="submit" form={TEMPLATE_FORM_ID} variant="primary" isBusy={isSaving} disabled={!inspect.data}>
-              Import template
+              {templateImport.title}
             </Button>
           </>
         }
       >
         <div className="flex flex-col gap-5">
-          <Field label="Workflow file">
-            <FileInput accept="application/json,.json" prompt="A .json file" onFile={(file) => inspect.mutate(file)} />
+          <Field label={templateImport.file}>
+            <FileInput accept="application/json,.json" prompt={templateImport.prompt} onFile={(file) => inspect.mutate(file)} />
           </Field>
           {inspect.isPending && (
             <p className="flex items-center gap-2 text-ink-2">
-              <Spinner /> Reading the file
+              <Spinner /> {templateImport.reading}
             </p>
           )}
           {inspect.error && <Notice tone="bad" title={describe(inspect.error)} />}
@@ -73,7 +74,7 @@ async function readDefinition(file: File): Promise<NewTemplate["definition"]> {
   try {
     return JSON.parse(await file.text()) as NewTemplate["definition"];
   } catch {
-    throw new SyntaxError("This isn't a JSON file. In n8n, choose Download in the workflow's menu.");
+    throw new SyntaxError(templateImport.unreadable);
   }
 }
 

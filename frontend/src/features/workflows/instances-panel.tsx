@@ -14,15 +14,16 @@ import { ButtonLink } from "@/ui/primitives/link";
 import { changedByWorkflow } from "./changes";
 import type { WorkflowFilter, WorkflowSort } from "./lists";
 import { workflowsOptions } from "./queries";
+import { deployed, pausing, resuming } from "./texts/admin";
 import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 
 const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
-  { id: "name", head: "Workflow", sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: "project", head: "Project", card: "subtitle", room: "small", cell: (row) => row.project.title },
-  { id: "code", head: "Code", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
-  { id: "version", head: "Version", align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
-  { id: "changed", head: "Last change", card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
-  { id: "status", head: "Status", card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
+  { id: "name", head: deployed.name, sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
+  { id: "project", head: deployed.project, card: "subtitle", room: "small", cell: (row) => row.project.title },
+  { id: "code", head: deployed.code, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
+  { id: "version", head: deployed.version, align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
+  { id: "changed", head: deployed.changed, card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
+  { id: "status", head: deployed.status, card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];
 
 const FILTERS = [byStatus(WORKFLOW_STATUSES), byClient];
@@ -33,9 +34,9 @@ export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; o
   const canDeploy = useCan("workflows:deploy");
   return (
     <List
-      label="Deployed workflows"
-      noun="workflows"
-      searched="Name"
+      label={deployed.label}
+      noun={deployed.noun}
+      searched={deployed.searched}
       filters={FILTERS}
       columns={COLUMNS}
       defaultSort="-created_at"
@@ -45,10 +46,10 @@ export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; o
       exported={{ name: "workflows.csv", load: () => exportWorkflows({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
-      bulk={canDeploy ? { actions: [PAUSE, RESUME], nameOf: (row) => `${row.name} of ${row.project.title}` } : undefined}
+      bulk={canDeploy ? { actions: [PAUSE, RESUME], nameOf: (row) => deployed.selected(row.name, row.project.title) } : undefined}
       empty={
-        <EmptyState icon={WorkflowIcon} title="No workflows deployed yet" action={<ButtonLink to="/projects">Go to projects</ButtonLink>}>
-          Connect an n8n server, import a template, then deploy it from an approved project.
+        <EmptyState icon={WorkflowIcon} title={deployed.empty.title} action={<ButtonLink to="/projects">{deployed.empty.step}</ButtonLink>}>
+          {deployed.empty.hint}
         </EmptyState>
       }
     />
@@ -56,24 +57,20 @@ export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; o
 }
 
 const PAUSE: BulkAction<WorkflowOut> = {
-  verb: "Pause",
+  verb: pausing.verb,
   icon: PauseIcon,
-  doing: (count) => `Pausing ${counted(count)}`,
-  done: (count) => `${counted(count)} paused`,
-  question: (count) => ({ title: `Pause ${counted(count)}?`, description: "Paused workflows do not react to anything until you resume them." }),
+  doing: pausing.doing,
+  done: pausing.done,
+  question: (count) => ({ title: pausing.question(count), description: pausing.hint }),
   run: ({ id }) => pauseWorkflow({ path: { workflow_id: id }, throwOnError: true }),
   changed: (workflows) => workflows.flatMap((workflow) => changedByWorkflow(workflow)),
 };
 
 const RESUME: BulkAction<WorkflowOut> = {
-  verb: "Resume",
+  verb: resuming.verb,
   icon: PlayIcon,
-  doing: (count) => `Resuming ${counted(count)}`,
-  done: (count) => `${counted(count)} resumed`,
+  doing: resuming.doing,
+  done: resuming.done,
   run: ({ id }) => resumeWorkflow({ path: { workflow_id: id }, throwOnError: true }),
   changed: PAUSE.changed,
 };
-
-function counted(count: number): string {
-  return count === 1 ? "1 workflow" : `${count === 0 ? "No" : count} workflows`;
-}

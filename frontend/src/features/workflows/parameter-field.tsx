@@ -4,6 +4,7 @@ import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { PasswordInput } from "@/ui/primitives/password-input";
+import { deployment } from "./texts/deploy";
 
 /** Asks for one value of a deployment, in the shape of its type. */
 export function ParameterField({ parameter, error, register }: { parameter: ParameterOut; error: string | undefined; register: () => UseFormRegisterReturn }) {
@@ -11,7 +12,7 @@ export function ParameterField({ parameter, error, register }: { parameter: Para
   if (type === "BOOLEAN") return <Checkbox label={label} defaultChecked={preset === true} {...register()} />;
   const shown = preset === null ? "" : String(preset);
   return (
-    <Field label={label} isOptional={!required} error={error} hint={type === "SECRET" ? "Stored encrypted and never shown again." : undefined}>
+    <Field label={label} isOptional={!required} error={error} hint={type === "SECRET" ? deployment.secretHint : undefined}>
       {type === "SECRET" ? (
         <PasswordInput autoComplete="off" {...register()} />
       ) : (

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { core } from "zod/mini";
 import type { InspectionOut, NewTemplate, ParameterType } from "@/api/generated";
 import { zParameterBody } from "@/api/schemas/workflows/zod.gen";
+import { templateImport as texts } from "./texts/admin";
 
 type Parameter = NonNullable<NewTemplate["parameters"]>[number];
 
@@ -29,9 +30,9 @@ export function candidatesOf(inspection: InspectionOut): Candidate[] {
     })),
     ...inspection.credentials.map((slot) => ({
       pointer: slot.pointer,
-      label: `${slot.node} · credential`,
+      label: texts.credential(slot.node),
       type: "TEXT" as const,
-      preview: `${slot.type}: its ID on the target server`,
+      preview: texts.credentialHint(slot.type),
       preset: null,
       isSecret: false,
     })),

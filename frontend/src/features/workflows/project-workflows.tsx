@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import type { WorkflowOut } from "@/api/generated";
+import type { DeployedParameter, WorkflowOut } from "@/api/generated";
+import { useBranding } from "@/lib/face";
 import { ListView } from "@/lib/list/list-view";
 import { useCan } from "@/lib/session/me";
 import { WorkflowIcon } from "@/ui/icon";
@@ -10,27 +11,29 @@ import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Notice } from "@/ui/primitives/notice";
 import { ExecutionLog } from "./execution-log";
 import { projectWorkflowsOptions } from "./queries";
+import { tab, workflow as texts } from "./texts/project";
 import { WorkflowPill } from "./workflow-status";
 import { WorkflowSteps } from "./workflow-steps";
 
 /** Shows what runs for a project, with the log of its runs: to staff and to the client. */
 export function ProjectWorkflows({ projectId }: { projectId: string }) {
   const query = useQuery(projectWorkflowsOptions(projectId));
-  const canDeploy = useCan("workflows:deploy");
+  const isStaff = useCan("workflows:deploy");
+  const business = useBranding();
   return (
     <ListView
       query={query}
-      noun="workflows"
+      noun={tab.noun}
       empty={
-        <EmptyState icon={WorkflowIcon} title="No workflows yet">
-          {canDeploy ? "Deploy one from a template once the project is approved." : "When your agency deploys a workflow for you, its runs are shown here."}
+        <EmptyState icon={WorkflowIcon} title={tab.empty.title}>
+          {isStaff ? tab.empty.hintForStaff : business && tab.empty.hintForClient(business.name)}
         </EmptyState>
       }
     >
       {(workflows) => (
         <div className="flex flex-col gap-4">
           {workflows.map((workflow) => (
-            <WorkflowCard key={workflow.id} workflow={workflow} />
+            <WorkflowCard key={workflow.id} workflow={workflow} isStaff={isStaff} />
           ))}
         </div>
       )}
@@ -38,7 +41,7 @@ export function ProjectWorkflows({ projectId }: { projectId: string }) {
   );
 }
 
-function WorkflowCard({ workflow }: { workflow: WorkflowOut }) {
+function WorkflowCard({ workflow, isStaff }: { workflow: WorkflowOut; isStaff: boolean }) {
   return (
     <Card
       title={
@@ -50,28 +53,33 @@ function WorkflowCard({ workflow }: { workflow: WorkflowOut }) {
       aside={<WorkflowSteps workflow={workflow} />}
     >
       <div className="flex flex-col gap-4">
-        <p className="text-sm text-ink-3">
-          Template version {workflow.template_version}
+        <p className="flex flex-wrap gap-x-4 text-sm text-ink-3">
           {workflow.deployed_at && (
-            <>
-              {" "}
-              · deployed <RelativeTime at={workflow.deployed_at} />
-            </>
+            <span>
+              {texts.deployed} <RelativeTime at={workflow.deployed_at} />
+            </span>
           )}
-          {workflow.engine_workflow_id && <> · n8n id {workflow.engine_workflow_id}</>}
+          {isStaff && <span>{texts.version(workflow.template_version)}</span>}
+          {workflow.engine_workflow_id && <span>{texts.id(workflow.engine_workflow_id)}</span>}
         </p>
         {workflow.failure_reason && (
-          <Notice tone="bad" title="Deployment failed">
+          <Notice tone="bad" title={texts.failed}>
             {workflow.failure_reason}
           </Notice>
         )}
         {workflow.parameters.length > 0 && (
           <div className="max-w-xl rounded-control border border-line bg-bg p-3">
-            <DefinitionList items={workflow.parameters.map((parameter) => ({ term: parameter.label, value: parameter.value === null ? "Hidden" : String(parameter.value) }))} />
+            <DefinitionList items={workflow.parameters.map((parameter) => ({ term: parameter.label, value: valueText(parameter.value) }))} />
           </div>
         )}
-        <ExecutionLog workflowId={workflow.id} name={workflow.name} />
+        <ExecutionLog workflowId={workflow.id} name={workflow.name} isStaff={isStaff} />
       </div>
     </Card>
   );
+}
+
+function valueText(value: DeployedParameter["value"]): string {
+  if (value === null) return texts.hidden;
+  if (typeof value === "boolean") return value ? texts.answers.yes : texts.answers.no;
+  return String(value);
 }

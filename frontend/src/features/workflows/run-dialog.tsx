@@ -8,10 +8,11 @@ import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByWorkflow } from "./changes";
+import { run as texts } from "./texts/run";
 
 const FORM_ID = "run-workflow";
 const jsonObject = z.record(z.string(), z.json());
-const schema = z.object({ payload: z.string().check(z.refine((text) => readPayload(text) !== null, 'Enter a JSON object, such as {"name": "Thandi"}.')) });
+const schema = z.object({ payload: z.string().check(z.refine((text) => readPayload(text) !== null, texts.errors.input)) });
 
 function readPayload(text: string): z.infer<typeof jsonObject> | null {
   if (text.trim() === "") return {};
@@ -32,13 +33,13 @@ export default function RunDialog({ workflow, onClose }: { workflow: WorkflowOut
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={`Run “${workflow.name}” now?`}
-      description="It starts immediately in n8n. The run appears in the log below."
+      title={texts.title(workflow.name)}
+      description={texts.hint}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
-            Run now
+            {texts.verb}
           </Button>
         </>
       }
@@ -50,10 +51,10 @@ export default function RunDialog({ workflow, onClose }: { workflow: WorkflowOut
           await triggerWorkflow({ path: { workflow_id: workflow.id }, body: { payload: readPayload(payload) ?? {} }, throwOnError: true });
           await refresh(changedByWorkflow(workflow));
           onClose();
-          toast("Run started");
+          toast(texts.done);
         }}
       >
-        <Field label="Input" isOptional hint="A JSON object to pass to the workflow." error={form.formState.errors.payload?.message}>
+        <Field label={texts.input} isOptional hint={texts.inputHint} error={form.formState.errors.payload?.message}>
           <Textarea className="font-mono text-sm" spellCheck={false} {...form.register("payload")} />
         </Field>
       </Form>

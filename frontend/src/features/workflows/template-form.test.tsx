@@ -17,6 +17,7 @@ const INSPECTION: InspectionOut = {
   values: [
     { pointer: "/nodes/1/greeting", node: "Tidy up", label: "Tidy up · greeting", value: "Thank you", type: "TEXT" },
     { pointer: "/nodes/1/limit", node: "Tidy up", label: "Tidy up · limit", value: 10_000, type: "NUMBER" },
+    { pointer: "/nodes/1/footer", node: "Tidy up", label: "Tidy up · footer", value: "", type: "TEXT" },
     { pointer: "/nodes/2/secret", node: "Reference", label: "Reference · secret", value: "", type: "SECRET" },
   ],
   credentials: [],
@@ -62,6 +63,12 @@ describe("importing a template", () => {
     await submit();
     await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(sent()[0]?.parameters).toEqual([expect.objectContaining({ type: "SECRET", required: true, default: null, pointer: "/nodes/2/secret" })]);
+  });
+
+  it("calls an empty value empty, and only a secret hidden", async () => {
+    await show();
+    expect(screen.getByRole("checkbox", { name: /footer/ })).toHaveAccessibleDescription("Empty");
+    expect(screen.getByRole("checkbox", { name: /secret/ })).toHaveAccessibleDescription("Hidden: looks like a secret");
   });
 
   it("forgets a value that was unticked again", async () => {

@@ -10,13 +10,14 @@ import { Input } from "@/ui/primitives/input";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByTemplate } from "./changes";
 import { candidatesOf, offeredLabel, toParameter, type Candidate } from "./parameters";
+import { templateImport as texts } from "./texts/admin";
 
 export const TEMPLATE_FORM_ID = "template";
 
 const schema = z.object({
-  name: field(zNewTemplate.shape.name, { missing: "Enter a name." }),
-  category: field(zNewTemplate.shape.category, { missing: "Enter a category." }),
-  picked: z.array(z.object({ isPicked: z.boolean(), label: field(zParameterBody.shape.label, { missing: "Enter a label." }) })),
+  name: field(zNewTemplate.shape.name, { missing: texts.errors.name }),
+  category: field(zNewTemplate.shape.category, { missing: texts.errors.category }),
+  picked: z.array(z.object({ isPicked: z.boolean(), label: field(zParameterBody.shape.label, { missing: texts.errors.label }) })),
 });
 
 export interface TemplateFormProps {
@@ -31,7 +32,7 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
   const candidates = candidatesOf(inspection);
   const form = useSchemaForm(schema, {
     name: inspection.name,
-    category: "General",
+    category: texts.usualCategory,
     picked: candidates.map((candidate) => ({ isPicked: candidate.isSecret, label: offeredLabel(candidate) })),
   });
   const refresh = useRefresh();
@@ -51,27 +52,25 @@ export function TemplateForm({ definition, inspection, onBusy, onDone }: Templat
           });
           await createWorkflowTemplate({ body: { ...facts, definition, parameters }, throwOnError: true });
           await refresh(changedByTemplate());
-          toast("Template imported", facts.name);
+          toast(texts.done, facts.name);
           onDone();
         } finally {
           onBusy(false);
         }
       }}
     >
-      <p className="text-sm text-ink-3">
-        {inspection.nodes} nodes. Starts with “{inspection.trigger}”.
-      </p>
-      <Field label="Name" error={errors.name?.message}>
+      <p className="text-sm text-ink-3">{texts.facts(inspection.nodes, inspection.trigger)}</p>
+      <Field label={texts.name} error={errors.name?.message}>
         <Input {...form.register("name")} />
       </Field>
-      <Field label="Category" error={errors.category?.message}>
+      <Field label={texts.category} error={errors.category?.message}>
         <Input {...form.register("category")} />
       </Field>
       <fieldset>
-        <legend className="text-base font-medium">Which values change per client?</legend>
-        <p className="mb-3 text-sm text-ink-3">Select the values to enter at each deployment. Everything else stays as it is in the file.</p>
+        <legend className="text-base font-medium">{texts.values}</legend>
+        <p className="mb-3 text-sm text-ink-3">{texts.valuesHint}</p>
         {candidates.length === 0 ? (
-          <p className="text-ink-2">This file has no values that can be changed. Every deployment will be the same.</p>
+          <p className="text-ink-2">{texts.noValues}</p>
         ) : (
           <ul className="divide-y divide-line rounded-control border border-line">
             {candidates.map((candidate, index) => (
@@ -92,11 +91,11 @@ function Pick({ form, candidate, index }: { form: PickForm; candidate: Candidate
     <li className="flex flex-col gap-2.5 p-3">
       <Checkbox
         label={candidate.label}
-        hint={<span className="font-mono text-xs break-all">{candidate.preview || "Hidden: looks like a secret"}</span>}
+        hint={<span className="font-mono text-xs break-all">{candidate.isSecret ? texts.secret : candidate.preview || texts.noValue}</span>}
         {...form.register(`picked.${index}.isPicked`)}
       />
       {isPicked && (
-        <Field label="Label" error={form.formState.errors.picked?.[index]?.label?.message} className="pl-6.5">
+        <Field label={texts.valueLabel} error={form.formState.errors.picked?.[index]?.label?.message} className="pl-6.5">
           <Input {...form.register(`picked.${index}.label`)} />
         </Field>
       )}

@@ -9,21 +9,22 @@ import { RelativeTime } from "@/ui/patterns/relative-time";
 import { ImportTemplate } from "./import-template";
 import type { TemplateFilter, WorkflowSort } from "./lists";
 import { templateListOptions } from "./queries";
+import { templates } from "./texts/admin";
 
 const COLUMNS: Column<TemplateSummary, WorkflowSort>[] = [
-  { id: "name", head: "Template", sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: "category", head: "Category", card: "subtitle", cell: (row) => row.category },
+  { id: "name", head: templates.name, sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
+  { id: "category", head: templates.category, card: "subtitle", cell: (row) => row.category },
   {
     id: "parameters",
-    head: "Set per deployment",
+    head: templates.parameters,
     card: "subtitle",
     room: "medium",
-    cell: (row) => (row.parameters.length === 0 ? "Nothing" : row.parameters.map((parameter) => parameter.label).join(", ")),
+    cell: (row) => (row.parameters.length === 0 ? templates.noParameters : row.parameters.map((parameter) => parameter.label).join(", ")),
     className: "max-w-80 truncate text-ink-2",
   },
-  { id: "version", head: "Version", align: "right", card: "value", cell: (row) => `v${row.version}` },
-  { id: "digest", head: "Digest", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.sha256.slice(0, 8)}</span> },
-  { id: "made", head: "Imported", sort: "-created_at", card: "status", room: "small", cell: (row) => <RelativeTime at={row.created_at} />, className: "text-ink-2" },
+  { id: "version", head: templates.version, align: "right", card: "value", cell: (row) => `v${row.version}` },
+  { id: "digest", head: templates.digest, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.sha256.slice(0, 8)}</span> },
+  { id: "made", head: templates.imported, sort: "-created_at", card: "status", room: "small", cell: (row) => <RelativeTime at={row.created_at} />, className: "text-ink-2" },
 ];
 
 /** Lists what workflows are made from. */
@@ -31,9 +32,9 @@ export function TemplatesPanel({ filter, onFilter }: { filter: TemplateFilter; o
   const query = useQuery(templateListOptions(filter));
   return (
     <List
-      label="Templates"
-      noun="templates"
-      searched="Name"
+      label={templates.label}
+      noun={templates.noun}
+      searched={templates.searched}
       columns={COLUMNS}
       defaultSort="-created_at"
       query={query}
@@ -42,8 +43,8 @@ export function TemplatesPanel({ filter, onFilter }: { filter: TemplateFilter; o
       exported={{ name: "templates.csv", load: () => exportWorkflowTemplates({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       empty={
-        <EmptyState icon={ProposalIcon} title="No templates yet" action={<ImportTemplate variant="secondary" />}>
-          Import a workflow exported from n8n and choose which values change per client.
+        <EmptyState icon={ProposalIcon} title={templates.empty.title} action={<ImportTemplate variant="secondary" />}>
+          {templates.empty.hint}
         </EmptyState>
       }
     />

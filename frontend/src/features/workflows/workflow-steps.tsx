@@ -9,18 +9,13 @@ import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByWorkflow } from "./changes";
+import { commands, removal, steps } from "./texts/project";
 
 // With all that a form needs: loaded when it is opened.
 const RunDialog = lazy(() => import("./run-dialog"));
 
 type Step = WorkflowOut["steps"][number];
 const CALLS = { pause: pauseWorkflow, resume: resumeWorkflow, redeploy: redeployWorkflow, remove: removeWorkflow };
-const WORDS: Record<keyof typeof CALLS, [verb: string, done: string]> = {
-  pause: ["Pause", "Workflow paused"],
-  resume: ["Resume", "Workflow resumed"],
-  redeploy: ["Deploy again", "Deploying again"],
-  remove: ["Remove", "Workflow removed"],
-};
 
 /** Offers what the caller may do with a workflow now; the server says what that is. */
 export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
@@ -34,7 +29,7 @@ export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
     onSuccess: async (_, step) => {
       setAsk(undefined);
       await refresh(changedByWorkflow(workflow));
-      toast(WORDS[step][1]);
+      toast(commands[step].done);
     },
   });
   const others = workflow.steps.filter((step): step is Exclude<Step, "trigger"> => step !== "trigger");
@@ -44,18 +39,18 @@ export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
       <div className="flex gap-2">
         {workflow.steps.includes("trigger") && (
           <Button icon={PlayIcon} onClick={() => setAsk("trigger")}>
-            Run now
+            {commands.trigger.verb}
           </Button>
         )}
         {workflow.status === "FAILED" && (
           <Button icon={RetryIcon} isBusy={move.isPending} onClick={() => move.mutate("redeploy")}>
-            Deploy again
+            {commands.redeploy.verb}
           </Button>
         )}
-        <Menu trigger={<IconButton icon={MoreIcon} label={`More for ${workflow.name}`} variant="secondary" />}>
+        <Menu trigger={<IconButton icon={MoreIcon} label={steps.more(workflow.name)} variant="secondary" />}>
           {others.map((step) => (
             <MenuItem key={step} onSelect={() => (step === "remove" ? setAsk("remove") : move.mutate(step))}>
-              {WORDS[step][0]}
+              {commands[step].verb}
             </MenuItem>
           ))}
         </Menu>
@@ -73,9 +68,9 @@ export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
       <ConfirmDialog
         isOpen={ask === "remove"}
         onOpenChange={() => setAsk(undefined)}
-        title={`Remove “${workflow.name}”?`}
-        description="It stops immediately and is deleted from n8n. Its runs stay in the log."
-        verb="Remove"
+        title={removal.title(workflow.name)}
+        description={removal.hint}
+        verb={commands.remove.verb}
         isDestructive
         isBusy={move.isPending}
         onConfirm={() => move.mutate("remove")}

@@ -8,19 +8,20 @@ import { ConnectEnvironment } from "./connect-environment";
 import type { EnvironmentFilter, TemplateFilter, WorkflowFilter } from "./lists";
 import type { AdminTab } from "./tabs";
 import { TemplatesPanel } from "./templates-panel";
+import { page } from "./texts/admin";
 
 const ITEMS: { value: AdminTab; label: string }[] = [
-  { value: "deployed", label: "Deployed" },
-  { value: "templates", label: "Templates" },
-  { value: "environments", label: "Environments" },
+  { value: "deployed", label: page.tabs.deployed },
+  { value: "templates", label: page.tabs.templates },
+  { value: "environments", label: page.tabs.environments },
 ];
 
 /** Holds the machinery behind the workflows: where they run, what they are made from, what is out there. */
 export function WorkflowsAdminPage({ tab, onTab, filter, onFilter }: { tab: AdminTab; onTab: (tab: AdminTab) => void; filter: WorkflowFilter; onFilter: (filter: WorkflowFilter) => void }) {
   return (
     <Page>
-      <PageHeader title="Workflows" actions={tab === "environments" ? <ConnectEnvironment /> : tab === "templates" ? <ImportTemplate /> : undefined} />
-      <Tabs label="Workflows" value={tab} items={ITEMS} onChange={onTab}>
+      <PageHeader title={page.title} actions={tab === "environments" ? <ConnectEnvironment /> : tab === "templates" ? <ImportTemplate /> : undefined} />
+      <Tabs label={page.title} value={tab} items={ITEMS} onChange={onTab}>
         <TabPanel value="deployed">
           <InstancesPanel filter={filter} onFilter={onFilter} />
         </TabPanel>

@@ -6,6 +6,7 @@ import { Card } from "@/ui/patterns/card";
 import { lookOf } from "@/ui/patterns/status-pill";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { lastExecutionOptions, projectWorkflowsOptions } from "./queries";
+import { card } from "./texts/project";
 import { WORKFLOW_STATUSES } from "./workflow-status";
 
 const TONES = { neutral: "text-ink-3", info: "text-soft-ink", ok: "text-ok", warn: "text-warn", bad: "text-bad" };
@@ -16,12 +17,12 @@ export function WorkflowsCard({ projectId, onAll }: { projectId: string; onAll: 
   const workflows = query.data?.items;
   return (
     <Card
-      title="Workflows"
+      title={card.title}
       isFlush
       aside={
         workflows?.length ? (
           <button type="button" onClick={onAll} className="rounded-control text-base text-accent hover:text-accent-2 hover:underline">
-            Executions
+            {card.all}
           </button>
         ) : null
       }
@@ -34,7 +35,7 @@ export function WorkflowsCard({ projectId, onAll }: { projectId: string; onAll: 
       ) : !workflows ? (
         <LoadError error={query.error} onRetry={() => void query.refetch()} />
       ) : workflows.length === 0 ? (
-        <p className="p-5 text-base text-ink-3 max-sm:p-4">No workflows for this project yet.</p>
+        <p className="p-5 text-base text-ink-3 max-sm:p-4">{card.empty}</p>
       ) : (
         <ul className="px-5 max-sm:px-4">
           {workflows.map((workflow) => (
@@ -54,10 +55,7 @@ function Line({ workflow }: { workflow: WorkflowOut }) {
       <Mark aria-hidden="true" className={cx("mt-0.5 size-4 shrink-0", TONES[tone])} />
       <div className="min-w-0">
         <p className="text-base font-medium break-words">{workflow.name}</p>
-        <p className="tabular text-sm text-ink-3">
-          {label}
-          {runs !== undefined && ` · ${runs === 0 ? "no runs yet" : runs === 1 ? "1 run" : `${runs} runs`}`}
-        </p>
+        <p className="tabular text-sm text-ink-3">{typeof runs !== "number" ? label : card.facts(label, card.runs(runs))}</p>
       </div>
     </li>
   );

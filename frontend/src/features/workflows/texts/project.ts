@@ -1,0 +1,57 @@
+import type { TriggerKind, WorkflowCommand } from "@/api/generated";
+import { plural } from "@/ui/patterns/plural";
+
+/** What a project’s page says of its workflows and their runs, in English: to staff and to the client. */
+
+export const card = {
+  title: "Workflows",
+  all: "All runs",
+  runs: (count: number) => plural(count, { zero: "no runs yet", one: "# run", other: "# runs" }),
+  facts: (status: string, runs: string) => `${status} · ${runs}`,
+  empty: "No workflows yet",
+};
+
+export const tab = {
+  noun: "workflows",
+  empty: {
+    title: "No workflows yet",
+    hintForStaff: "Deploy one from a template once the project is approved.",
+    hintForClient: (business: string) => `Workflows appear here, with their runs, once ${business} deploys them for you.`,
+  },
+  deploy: "Deploy workflow",
+};
+
+export const workflow = {
+  deployed: "Deployed",
+  version: (version: number) => `Template version ${version}`,
+  id: (id: string) => `n8n ID ${id}`,
+  failed: "Deployment failed",
+  hidden: "Hidden",
+  answers: { yes: "Yes", no: "No" },
+};
+
+export const log = {
+  noun: "runs",
+  label: (workflow: string) => `Runs of ${workflow}`,
+  loading: "Loading",
+  triggers: { MANUAL: "Started manually", EXTERNAL: "Started automatically" } satisfies Record<TriggerKind, string>,
+  took: (duration: string) => `took ${duration}`,
+  id: (id: string) => `n8n run ${id}`,
+  empty: { title: "No runs yet", hint: "Runs appear here with their start time, duration and result." },
+};
+
+/** What may be done with a workflow: on a button, and once it is done. */
+export const commands = {
+  trigger: { verb: "Run now", done: "Run started" },
+  pause: { verb: "Pause", done: "Workflow paused" },
+  resume: { verb: "Resume", done: "Workflow resumed" },
+  redeploy: { verb: "Deploy again", done: "Deployment started" },
+  remove: { verb: "Remove", done: "Workflow removed" },
+} satisfies Record<WorkflowCommand, { verb: string; done: string }>;
+
+export const steps = { more: (workflow: string) => `More actions for ${workflow}` };
+
+export const removal = {
+  title: (workflow: string) => `Remove “${workflow}”?`,
+  hint: "Runs in progress are cancelled, and the workflow is deleted from n8n. This can’t be undone.",
+};
