@@ -10,6 +10,7 @@ import { tokensOnly } from "./lint/tokens-only.js";
 /** The folders whose words lie in their texts.ts; the rest follows. */
 const TEXTS_IN_MODULES = [
   "src/features/audit/**/*.{ts,tsx}",
+  "src/features/billing/**/*.{ts,tsx}",
   "src/features/business/**/*.{ts,tsx}",
   "src/features/dashboards/**/*.{ts,tsx}",
   "src/features/projects/**/*.{ts,tsx}",

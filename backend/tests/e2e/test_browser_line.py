@@ -217,7 +217,7 @@ def _pay(client: Person) -> str:
     expect(page.get_by_role("heading", level=1, name=re.compile("^To pay"))).to_contain_text(TOTAL)
     client.look("Stripe's page")
     page.get_by_role("button", name=re.compile("^Pay ")).click()
-    expect(page.get_by_text("Thank you, your payment was received")).to_be_visible()
+    expect(page.get_by_text("Thank you for your payment")).to_be_visible()
     client.look("thank you")
     page.get_by_role("link", name="Open invoice").click()
     heading = page.get_by_role("heading", level=1, name=re.compile(r"^INV-"))

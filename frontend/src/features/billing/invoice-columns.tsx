@@ -5,25 +5,26 @@ import { Money } from "@/ui/patterns/money";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { InvoiceSort } from "./list";
 import { InvoicePill } from "./invoice-status";
+import { columns } from "./texts";
 
 type InvoiceColumn = Column<InvoiceOut, InvoiceSort>;
 
 const NUMBER: InvoiceColumn = {
   id: "number",
-  head: "Number",
+  head: columns.number,
   sort: "number",
   card: "title",
   cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span>,
-  foot: (rows) => (isOneCurrency(rows) ? `Sum of ${rows.length} on this page` : undefined),
+  foot: (rows) => (isOneCurrency(rows) ? columns.sums : undefined),
 };
-const CLIENT: InvoiceColumn = { id: "client", head: "Client", card: "subtitle", cell: (row) => row.client };
-const TITLE: InvoiceColumn = { id: "title", head: "For", card: "subtitle", cell: (row) => row.title };
-const PROJECT: InvoiceColumn = { id: "project", head: "Project", card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> };
+const CLIENT: InvoiceColumn = { id: "client", head: columns.client, card: "subtitle", cell: (row) => row.client };
+const TITLE: InvoiceColumn = { id: "title", head: columns.subject, card: "subtitle", cell: (row) => row.title };
+const PROJECT: InvoiceColumn = { id: "project", head: columns.project, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> };
 const REST: InvoiceColumn[] = [
-  { id: "issued", head: "Issued", sort: "-issued_at", card: "none", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
-  { id: "total", head: "Total", sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => sumOf(rows.map((row) => row.total)) },
-  { id: "balance", head: "Balance", align: "right", card: "none", room: "medium", cell: (row) => <Money value={row.balance} />, foot: (rows) => sumOf(rows.map((row) => row.balance)) },
-  { id: "status", head: "Status", card: "status", cell: (row) => <InvoicePill status={row.status} /> },
+  { id: "issued", head: columns.issued, sort: "-issued_at", card: "none", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
+  { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => sumOf(rows.map((row) => row.total)) },
+  { id: "balance", head: columns.balance, align: "right", card: "none", room: "medium", cell: (row) => <Money value={row.balance} />, foot: (rows) => sumOf(rows.map((row) => row.balance)) },
+  { id: "status", head: columns.status, card: "status", cell: (row) => <InvoicePill status={row.status} /> },
 ];
 
 /** Gives the columns of a list of invoices, with real sums below the money where all are of one currency. */

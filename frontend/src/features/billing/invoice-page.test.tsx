@@ -15,7 +15,7 @@ it("shows quantity, price and amount of each line as the PDF does, with the tax 
   const complaints = vi.spyOn(console, "error");
   server.on("getInvoice", invoiceDetailOf());
   await renderPage(<InvoicePage invoiceId={idOf(7)} />);
-  const table = await screen.findByRole("table", { name: "Lines of the invoice" });
+  const table = await screen.findByRole("table", { name: "Invoice lines" });
   const [head = [], ...lines] = within(table).getAllByRole<HTMLTableRowElement>("row").map((row) => [...row.cells].map(text));
   expect(head).toEqual(["Item", "Qty", "Unit price", "GST", "Amount"]);
   expect(lines.map((cells) => cells.slice(1))).toEqual(Array(2).fill(["2", "R 1,150.00", "15%", "R 2,300.00"]));
@@ -27,7 +27,7 @@ it("shows quantity, price and amount of each line as the PDF does, with the tax 
 it("says of prices without the tax nothing of it", async () => {
   server.on("getInvoice", invoiceDetailOf({ tax_inclusive: false }));
   await renderPage(<InvoicePage invoiceId={idOf(7)} />);
-  await screen.findByRole("table", { name: "Lines of the invoice" });
+  await screen.findByRole("table", { name: "Invoice lines" });
   expect(screen.queryByText(/amounts include/)).not.toBeInTheDocument();
 });
 
@@ -47,5 +47,5 @@ it("names each rate of tax and what it was charged on, as the PDF does", async (
   await renderPage(<InvoicePage invoiceId={idOf(7)} />);
   await screen.findByText("Subtotal excl. GST");
   const terms = screen.getAllByRole("term").map(text);
-  expect(terms).toEqual(["Subtotal excl. GST", "GST 15% on R 1,000.00", "GST 0% on R 500.00", "Total", "Balance", "Paid"]);
+  expect(terms).toEqual(["Subtotal excl. GST", "GST 15% on R 1,000.00", "GST 0% on R 500.00", "Total", "Balance due", "Paid on"]);
 });

@@ -5,6 +5,7 @@ import { Money } from "@/ui/patterns/money";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
+import { RichText } from "@/ui/patterns/rich-text";
 import { Copyable } from "@/ui/primitives/copyable";
 import { TextLink } from "@/ui/primitives/link";
 import { getInvoicePdf, type SellerOut } from "@/api/generated";
@@ -13,6 +14,7 @@ import { LineItemsTable } from "@/lib/line-items-table";
 import { taxRows } from "@/lib/tax-rows";
 import { InvoicePill } from "./invoice-status";
 import { invoiceOptions } from "./queries";
+import { invoicePage } from "./texts";
 
 const PDF_POLL_MS = 10_000;
 
@@ -26,16 +28,16 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
         title={invoice.number}
         breadcrumbs={[
           <TextLink key="invoices" to="/invoices">
-            Invoices
+            {invoicePage.invoices}
           </TextLink>,
         ]}
         facts={
           <>
             <InvoicePill status={invoice.status} />
-            <Copyable value={invoice.number} label="the number" />
+            <Copyable value={invoice.number} label={invoicePage.number} />
             <span className="text-ink-2">{invoice.client}</span>
             <span>
-              issued <DateTime at={invoice.issued_at} />
+              <RichText text={invoicePage.issued} parts={{ day: () => <DateTime at={invoice.issued_at} /> }} />
             </span>
           </>
         }
@@ -46,38 +48,38 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
             isWaiting={!invoice.is_pdf_ready}
             load={() => getInvoicePdf({ path: { invoice_id: invoice.id }, parseAs: "blob", throwOnError: true })}
           >
-            {invoice.is_pdf_ready ? "Download PDF" : "Writing the PDF"}
+            {invoice.is_pdf_ready ? invoicePage.download.ready : invoicePage.download.preparing}
           </DownloadButton>
         }
       />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card>
-          <LineItemsTable label="Lines of the invoice" items={invoice.lines} rateOf={taxName} />
-          {invoice.tax_inclusive && <p className="mt-4 text-sm text-ink-3">Unit prices and amounts include {taxName}.</p>}
+          <LineItemsTable label={invoicePage.lines} items={invoice.lines} rateOf={taxName} />
+          {invoice.tax_inclusive && <p className="mt-4 text-sm text-ink-3">{invoicePage.taxIncluded(taxName)}</p>}
         </Card>
         <div className="flex flex-col gap-4">
-          <Card title="Money">
+          <Card title={invoicePage.summary.title}>
             <DefinitionList
               items={[
-                { term: `Subtotal excl. ${taxName}`, value: <Money value={invoice.subtotal} /> },
+                { term: invoicePage.summary.subtotal(taxName), value: <Money value={invoice.subtotal} /> },
                 ...taxRows(taxName, invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
-                { term: "Total", value: <Money value={invoice.total} />, isSum: true },
-                { term: "Balance", value: <Money value={invoice.balance} /> },
-                { term: "Paid", value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
+                { term: invoicePage.summary.total, value: <Money value={invoice.total} />, isSum: true },
+                { term: invoicePage.summary.balance, value: <Money value={invoice.balance} /> },
+                { term: invoicePage.summary.paidOn, value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
               ]}
             />
           </Card>
-          <Card title="From">
+          <Card title={invoicePage.seller.title}>
             <Seller seller={invoice.seller} />
           </Card>
-          <Card title="For">
+          <Card title={invoicePage.subject.title}>
             <p className="font-medium">{invoice.title}</p>
             <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
               <TextLink to="/projects/$projectId" params={{ projectId: invoice.project.id }}>
-                Project {invoice.project.code}
+                {invoicePage.subject.project(invoice.project.code)}
               </TextLink>
               <TextLink to="/proposals/$proposalId" params={{ proposalId: invoice.proposal_id }}>
-                The approved proposal
+                {invoicePage.subject.proposal}
               </TextLink>
             </p>
           </Card>
@@ -93,11 +95,7 @@ function Seller({ seller }: { seller: SellerOut }) {
       <p className="font-medium break-words">{seller.name}</p>
       {seller.address && <p className="whitespace-pre-line text-ink-2">{seller.address}</p>}
       {seller.email && <p className="break-words text-ink-2">{seller.email}</p>}
-      {seller.tax_number && (
-        <p className="text-ink-2">
-          {seller.tax_name} number {seller.tax_number}
-        </p>
-      )}
+      {seller.tax_number && <p className="text-ink-2">{invoicePage.seller.taxNumber(seller.tax_name, seller.tax_number)}</p>}
     </>
   );
 }

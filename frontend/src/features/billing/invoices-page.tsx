@@ -10,8 +10,9 @@ import { invoiceColumns, invoiceLink } from "./invoice-columns";
 import { INVOICE_STATUSES } from "./invoice-status";
 import type { InvoiceFilter } from "./list";
 import { invoiceListOptions } from "./queries";
+import { columns, invoiceList } from "./texts";
 
-const FILTERS = [byStatus(INVOICE_STATUSES), byClient, byDays("Issued")];
+const FILTERS = [byStatus(INVOICE_STATUSES), byClient, byDays(columns.issued)];
 
 /** Lists invoices. */
 export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFilter: (filter: InvoiceFilter) => void }) {
@@ -19,9 +20,9 @@ export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFi
   const hasClients = useCan("organizations:list");
   return (
     <ListPage
-      title="Invoices"
-      noun="invoices"
-      searched="Number or title"
+      title={invoiceList.title}
+      noun={invoiceList.noun}
+      searched={invoiceList.searched}
       filters={FILTERS}
       columns={invoiceColumns({ hasClients })}
       defaultSort="-created_at"
@@ -32,8 +33,8 @@ export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFi
       rowKey={(row) => row.id}
       rowLink={invoiceLink}
       empty={
-        <EmptyState icon={MoneyIcon} title="No invoices yet">
-          An invoice appears as soon as a proposal is paid, with its number and its PDF.
+        <EmptyState icon={MoneyIcon} title={invoiceList.empty.title}>
+          {invoiceList.empty.hint}
         </EmptyState>
       }
     />

@@ -7,6 +7,7 @@ import { formatMoney } from "@/ui/patterns/money-format";
 import { Button } from "@/ui/primitives/button";
 import { ButtonLink } from "@/ui/primitives/link";
 import { invoiceListOptions } from "./queries";
+import { payButton } from "./texts";
 
 export interface PayButtonProps {
   proposalId: string;
@@ -30,14 +31,14 @@ export function PayButton({ proposalId, projectId, total }: PayButtonProps) {
   if (invoice)
     return (
       <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} icon={MoneyIcon}>
-        Invoice {invoice.number}
+        {payButton.invoice(invoice.number)}
       </ButtonLink>
     );
   if (!canPay || invoices.isPending) return null;
   return (
     <span className="flex flex-col items-end gap-1">
       <Button variant="primary" icon={MoneyIcon} isBusy={checkout.isPending || checkout.isSuccess} onClick={() => checkout.mutate()}>
-        Pay {formatMoney(total)}
+        {payButton.pay(formatMoney(total))}
       </Button>
       {checkout.error && (
         <span role="alert" className="text-sm text-bad">

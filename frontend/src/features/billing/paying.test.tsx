@@ -82,8 +82,8 @@ describe("coming back from the payment page", () => {
     server.on("getPaymentIntent", () => intent(server.to("getPaymentIntent").length > 1 ? { status: "SUCCEEDED", invoice_id: idOf(7) } : {}));
     server.on("getInvoice", invoiceDetailOf({ id: idOf(7), number: "INV-2026-000001" }));
     await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
-    expect(await screen.findByText(/Confirming R\s1,150\.00/)).toBeVisible();
-    expect(await screen.findByText("Thank you, your payment was received", undefined, { timeout: 15_000 })).toBeVisible();
+    expect(await screen.findByText(/^Confirming your payment of R\s1,150\.00$/)).toBeVisible();
+    expect(await screen.findByText("Thank you for your payment", undefined, { timeout: 15_000 })).toBeVisible();
     expect(await screen.findByText(/Invoice INV-2026-000001 is on its way to you/)).toBeVisible();
     expect(screen.getByRole("link", { name: "Open invoice" })).toHaveAttribute("href", `/invoices/${idOf(7)}`);
     expect(screen.getByRole("button", { name: "Download PDF" })).toBeVisible();
@@ -92,7 +92,7 @@ describe("coming back from the payment page", () => {
   it("leads back to the proposal when nothing was charged", async () => {
     server.on("getPaymentIntent", intent({ status: "FAILED" }));
     await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
-    expect(await screen.findByText("Nothing was charged")).toBeVisible();
+    expect(await screen.findByText("Your payment didn’t go through")).toBeVisible();
     expect(screen.getByRole("link", { name: "Back to the proposal" })).toHaveAttribute("href", `/proposals/${PROPOSAL_ID}`);
   });
 });

@@ -7,6 +7,7 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { invoiceColumns, invoiceLink } from "./invoice-columns";
 import type { InvoiceFilter } from "./list";
 import { invoiceListOptions } from "./queries";
+import { invoiceList } from "./texts";
 
 const COLUMNS = invoiceColumns({ hasClients: false, hasProject: false });
 
@@ -15,8 +16,8 @@ export function ProjectInvoices({ projectId, filter, onFilter }: { projectId: st
   const query = useQuery(invoiceListOptions({ ...filter, project_id: projectId }));
   return (
     <List
-      label="Invoices"
-      noun="invoices"
+      label={invoiceList.title}
+      noun={invoiceList.noun}
       columns={COLUMNS}
       defaultSort="-created_at"
       query={query}
@@ -26,8 +27,8 @@ export function ProjectInvoices({ projectId, filter, onFilter }: { projectId: st
       rowKey={(row) => row.id}
       rowLink={invoiceLink}
       empty={
-        <EmptyState icon={MoneyIcon} title="No invoice yet">
-          It is issued the moment the approved proposal is paid.
+        <EmptyState icon={MoneyIcon} title={invoiceList.empty.title}>
+          {invoiceList.empty.hint}
         </EmptyState>
       }
     />

@@ -10,6 +10,7 @@ import { Page, Panel } from "@/ui/patterns/panel";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Spinner } from "@/ui/primitives/spinner";
 import { invoiceOptions, paymentIntentOptions } from "./queries";
+import { paymentReturn } from "./texts";
 
 const POLL_MS = 1_000;
 const FAILED = ["FAILED", "EXPIRED", "CANCELLED"];
@@ -23,7 +24,7 @@ export function ReturnPage({ paymentIntentId }: { paymentIntentId: string }) {
   const intent = query.data;
   return (
     <Page>
-      <PageHeader title="Your payment" />
+      <PageHeader title={paymentReturn.title} />
       <Panel>
         {query.isError ? (
           <LoadError error={query.error} onRetry={() => void query.refetch()} />
@@ -32,18 +33,18 @@ export function ReturnPage({ paymentIntentId }: { paymentIntentId: string }) {
         ) : intent && FAILED.includes(intent.status) ? (
           <EmptyState
             icon={WarningIcon}
-            title="Nothing was charged"
+            title={paymentReturn.failed.title}
             action={
               <ButtonLink to="/proposals/$proposalId" params={{ proposalId: intent.proposal_id }} variant="primary">
-                Back to the proposal
+                {paymentReturn.failed.back}
               </ButtonLink>
             }
           >
-            The payment did not go through. You can try again from the proposal.
+            {paymentReturn.failed.hint}
           </EmptyState>
         ) : (
-          <EmptyState icon={MoneyIcon} title={intent ? `Confirming ${formatMoney(intent.amount)}` : "Confirming your payment"} action={<Spinner className="size-5 text-accent" />}>
-            This usually takes a few seconds. You can leave this page: we’ll e-mail you the invoice as well.
+          <EmptyState icon={MoneyIcon} title={intent ? paymentReturn.confirming.amount(formatMoney(intent.amount)) : paymentReturn.confirming.title} action={<Spinner className="size-5 text-accent" />}>
+            {paymentReturn.confirming.hint}
           </EmptyState>
         )}
       </Panel>
@@ -56,22 +57,21 @@ function ThankYou({ invoiceId, amount }: { invoiceId: string; amount: MoneyBody 
   return (
     <EmptyState
       icon={CheckIcon}
-      title="Thank you, your payment was received"
+      title={paymentReturn.done.title}
       action={
         <div className="flex flex-wrap justify-center gap-2">
           <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId }} variant="primary">
-            Open invoice
+            {paymentReturn.done.open}
           </ButtonLink>
           {invoice && (
             <DownloadButton name={`${invoice.number}.pdf`} isWaiting={!invoice.is_pdf_ready} load={() => getInvoicePdf({ path: { invoice_id: invoice.id }, parseAs: "blob", throwOnError: true })}>
-              {invoice.is_pdf_ready ? "Download PDF" : "Preparing the PDF"}
+              {invoice.is_pdf_ready ? paymentReturn.done.download.ready : paymentReturn.done.download.preparing}
             </DownloadButton>
           )}
         </div>
       }
     >
-      We received {formatMoney(amount)}
-      {invoice && ` for “${invoice.title}”`}. {invoice ? `Invoice ${invoice.number} is on its way to you by e-mail.` : "Your invoice is on its way to you by e-mail."}
+      {invoice ? paymentReturn.done.invoiced(formatMoney(amount), invoice.title, invoice.number) : paymentReturn.done.hint(formatMoney(amount))}
     </EmptyState>
   );
 }
