@@ -15,6 +15,7 @@ const TEXTS_IN_MODULES = [
   "src/features/dashboards/**/*.{ts,tsx}",
   "src/features/projects/**/*.{ts,tsx}",
   "src/lib/list/**/*.{ts,tsx}",
+  "src/features/system/**/*.{ts,tsx}",
   "src/features/workflows/**/*.{ts,tsx}",
 ];
 

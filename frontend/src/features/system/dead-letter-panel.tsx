@@ -3,7 +3,8 @@ import { DefinitionList } from "@/ui/patterns/definition-list";
 import { formatExact } from "@/ui/patterns/relative-time-format";
 import { Copyable } from "@/ui/primitives/copyable";
 import { SidePanel } from "@/ui/primitives/dialog";
-import { laneWord, reasonText } from "./words";
+import { laneName, reasonText } from "./names";
+import { letter as texts } from "./texts";
 
 /** Shows one undelivered message with all that helps to find out why: the log names the request by the same id. */
 export function DeadLetterPanel({ letter, onClose }: { letter: DeadLetterOut; onClose: () => void }) {
@@ -11,14 +12,14 @@ export function DeadLetterPanel({ letter, onClose }: { letter: DeadLetterOut; on
     <SidePanel isOpen onOpenChange={onClose} title={letter.consumer} description={reasonText(letter.reason)}>
       <DefinitionList
         items={[
-          { term: "Organization", value: letter.organization?.name ?? "—" },
-          { term: "Event", value: <span className="font-mono text-sm break-words">{letter.topic}</span> },
-          { term: "Lane", value: laneWord(letter.lane) },
-          { term: "Attempts", value: letter.attempts },
-          { term: "Created", value: <Moment at={letter.created_at} /> },
-          { term: "Given up", value: <Moment at={letter.died_at} /> },
-          { term: "Request", value: letter.request_id ? <Copyable value={letter.request_id} label="the request id" /> : "—" },
-          { term: "Message", value: <Copyable value={letter.id} label="the message's id" /> },
+          { term: texts.organization, value: letter.organization?.name ?? texts.none },
+          { term: texts.event, value: <span className="font-mono text-sm break-words">{letter.topic}</span> },
+          { term: texts.lane, value: laneName(letter.lane) },
+          { term: texts.attempts, value: letter.attempts },
+          { term: texts.created, value: <Moment at={letter.created_at} /> },
+          { term: texts.died, value: <Moment at={letter.died_at} /> },
+          { term: texts.request, value: letter.request_id ? <Copyable value={letter.request_id} label={texts.copied.request} /> : texts.none },
+          { term: texts.message, value: <Copyable value={letter.id} label={texts.copied.message} /> },
         ]}
       />
     </SidePanel>

@@ -14,9 +14,10 @@ import { changedByRevival } from "./changes";
 import { CodeName } from "./code-name";
 import { DeadLetterPanel } from "./dead-letter-panel";
 import type { LetterFilter, LetterSort } from "./list";
+import { reasonText } from "./names";
 import { deadLettersOptions } from "./queries";
 import { ReviveButton } from "./revive-button";
-import { reasonText } from "./words";
+import { revival, undelivered } from "./texts";
 
 export interface DeadLettersProps {
   filter: LetterFilter;
@@ -29,30 +30,30 @@ export function DeadLetters({ filter, onFilter, canRevive }: DeadLettersProps) {
   const query = useQuery(deadLettersOptions(filter));
   const [opened, setOpened] = useState<DeadLetterOut>();
   const columns: Column<DeadLetterOut, LetterSort>[] = [
-    { id: "consumer", head: "Message", card: "title", cell: (row) => <Message letter={row} onOpen={() => setOpened(row)} /> },
-    { id: "reason", head: "Reason", card: "subtitle", room: "medium", cell: (row) => reasonText(row.reason) },
-    { id: "organization", head: "Organization", card: "none", room: "wide", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? "—"}</span>, className: "text-ink-2" },
-    { id: "attempts", head: "Attempts", align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
-    { id: "died", head: "Given up", sort: "-dead_at", card: "status", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2 whitespace-nowrap" },
-    ...(canRevive ? [{ id: "revive", head: "Action", align: "right" as const, card: "value" as const, cell: (row: DeadLetterOut) => <ReviveButton letter={row} /> }] : []),
+    { id: "consumer", head: undelivered.message, card: "title", cell: (row) => <Message letter={row} onOpen={() => setOpened(row)} /> },
+    { id: "reason", head: undelivered.reason, card: "subtitle", room: "medium", cell: (row) => <span className="whitespace-normal">{reasonText(row.reason)}</span> },
+    { id: "organization", head: undelivered.organization, card: "none", room: "wide", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? undelivered.none}</span>, className: "text-ink-2" },
+    { id: "attempts", head: undelivered.attempts, align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
+    { id: "died", head: undelivered.died, sort: "-dead_at", card: "status", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2 whitespace-nowrap" },
+    ...(canRevive ? [{ id: "revive", head: undelivered.action, align: "right" as const, card: "value" as const, cell: (row: DeadLetterOut) => <ReviveButton letter={row} /> }] : []),
   ];
   return (
     <>
       <List
-        label="Undelivered messages"
-        noun="messages"
+        label={undelivered.title}
+        noun={undelivered.noun}
         filters={consumerFilter(query.data?.items ?? [], filter.consumer)}
         columns={columns}
         defaultSort="-dead_at"
         query={query}
         filter={filter}
         onFilter={onFilter}
-      exported={{ name: "undelivered-messages.csv", load: () => exportDeadLetters({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+        exported={{ name: "undelivered-messages.csv", load: () => exportDeadLetters({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
         rowKey={(row) => row.id}
         bulk={canRevive ? { actions: [REVIVE], nameOf } : undefined}
         empty={
-          <EmptyState icon={CheckIcon} title="Everything was delivered">
-            A message that fails twelve times in about three days, or cannot succeed, appears here with its reason.
+          <EmptyState icon={CheckIcon} title={undelivered.empty.title}>
+            {undelivered.empty.hint}
           </EmptyState>
         }
       />
@@ -65,35 +66,31 @@ export function DeadLetters({ filter, onFilter, canRevive }: DeadLettersProps) {
 function consumerFilter(letters: readonly DeadLetterOut[], named: string | undefined): readonly FilterPart<LetterFilter>[] {
   const consumers = [...new Set([...letters.map(({ consumer }) => consumer), ...(named ? [named] : [])])].sort();
   if (consumers.length === 0) return [];
-  return [{ kind: "choice", key: "consumer", label: "Message", options: consumers.map((value) => ({ value, label: value })) }];
+  return [{ kind: "choice", key: "consumer", label: undelivered.message, options: consumers.map((value) => ({ value, label: value })) }];
 }
 
 const REVIVE: BulkAction<DeadLetterOut> = {
-  verb: "Try again",
+  verb: revival.verb,
   icon: RetryIcon,
-  doing: (count) => `Trying ${counted(count)} again`,
-  done: (count) => `${counted(count)} will be tried again`,
+  doing: revival.doing,
+  done: revival.doneMany,
   run: async ({ id }) => {
     const { data } = await reviveDeadLetters({ body: { ids: [id] }, throwOnError: true });
-    if (data.revived === 0) throw new ApiError(409, "outbox/revived", "Already tried again", "Somebody else has already tried this again.");
+    if (data.revived === 0) throw new ApiError(409, "outbox/revived", revival.tooLate.title, revival.tooLate.detail);
   },
   changed: changedByRevival,
 };
 
-function counted(count: number): string {
-  return count === 1 ? "1 message" : `${count === 0 ? "No" : count} messages`;
-}
-
 /** Tells a message from others of its kind, to whoever hears one control of a row alone. */
 function nameOf({ consumer, organization }: DeadLetterOut): string {
-  return organization ? `${consumer} of ${organization.name}` : consumer;
+  return organization ? undelivered.of(consumer, organization.name) : consumer;
 }
 
 /** Names the message, and opens it; on a card its organization is named, too, which has no column there. */
 function Message({ letter, onOpen }: { letter: DeadLetterOut; onOpen: () => void }) {
   return (
     <>
-      <button type="button" onClick={onOpen} aria-label={`Open ${nameOf(letter)}`} className="pointer-coarse:control-height text-left text-accent hover:underline">
+      <button type="button" onClick={onOpen} aria-label={undelivered.open(nameOf(letter))} className="pointer-coarse:control-height text-left text-accent hover:underline">
         <CodeName name={letter.consumer} />
       </button>
       {letter.organization && <span className="line-clamp-2 text-sm font-normal text-ink-2 @4xl:hidden">{letter.organization.name}</span>}

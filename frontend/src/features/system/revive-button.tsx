@@ -5,6 +5,7 @@ import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByRevival } from "./changes";
+import { revival } from "./texts";
 
 /** Tries one message again; says under the button why it could not. */
 export function ReviveButton({ letter: { id, consumer } }: { letter: DeadLetterOut }) {
@@ -13,14 +14,15 @@ export function ReviveButton({ letter: { id, consumer } }: { letter: DeadLetterO
   const revive = useMutation({
     mutationFn: async () => (await reviveDeadLetters({ body: { ids: [id] }, throwOnError: true })).data,
     onSuccess: async ({ revived }) => {
-      toast(revived === 0 ? "Somebody else has already tried this again" : "The message will be tried again");
+      if (revived > 0) toast(revival.done);
+      else toast(revival.tooLate.title, revival.tooLate.detail);
       await refresh(changedByRevival());
     },
   });
   return (
     <span className="flex flex-col items-end gap-1">
-      <Button isBusy={revive.isPending} onClick={() => revive.mutate()} aria-label={`Try again: ${consumer}`}>
-        Try again
+      <Button isBusy={revive.isPending} onClick={() => revive.mutate()} aria-label={revival.verbOf(consumer)}>
+        {revival.verb}
       </Button>
       {revive.error && (
         <span role="alert" className="max-w-56 text-sm font-normal whitespace-normal text-bad">

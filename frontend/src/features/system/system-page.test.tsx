@@ -74,7 +74,7 @@ describe("the system page", () => {
   it("tells who runs, and who fell silent", async () => {
     await show();
     expect(await rowOf("Processes", /Worker/)).toHaveTextContent(/3 of 8.*Running/);
-    expect(await rowOf("Processes", /Scheduler/)).toHaveTextContent("Silent for 75 s");
+    expect(await rowOf("Processes", /Scheduler/)).toHaveTextContent("Not responding for 75 s");
   });
 
   it("tells how late each lane is", async () => {
@@ -103,9 +103,9 @@ describe("the system page", () => {
     await show();
     const notice = (await screen.findByText("Needs attention")).closest<HTMLElement>("[role=status]");
     expect(within(notice ?? document.body).getAllByRole("listitem").map((item) => item.textContent)).toEqual([
-      "Scheduler on scheduler-1: silent for 75 s",
-      "Workflows: late by 5 min",
-      "Late in the schedule: proposals.expire",
+      "Scheduler on scheduler-1 · Not responding for 75 s",
+      "Workflows · Late by 5 min",
+      "Late jobs: proposals.expire",
     ]);
   });
 
@@ -121,7 +121,7 @@ describe("the system page", () => {
     await screen.findByRole("table", { name: "Processes" });
     server.on("getSystem", refusal(503, { detail: "The database is not answering." }));
     await queryClient.refetchQueries();
-    expect(await screen.findByRole("alert", {}, { timeout: 10_000 })).toHaveTextContent(/This is how it was .*The database is not answering\./);
+    expect(await screen.findByRole("alert", {}, { timeout: 10_000 })).toHaveTextContent(/Last updated .*The database is not answering\./);
     expect(screen.getByRole("table", { name: "Processes" })).toBeVisible();
   });
 
@@ -142,13 +142,13 @@ describe("the system page", () => {
   it("tells which key is in use for what", async () => {
     await show();
     expect(await rowOf("Keys", /Sign-in tokens/)).toHaveTextContent("k7");
-    expect(await rowOf("Keys", /Passwords/)).toHaveTextContent("From the settings");
+    expect(await rowOf("Keys", /Passwords/)).toHaveTextContent("From the settings, not replaced yet");
   });
 
   it("says so when Redis does not answer, and shows the rest", async () => {
     server.on("getSystem", { ...SYSTEM, processes: null, lanes: SYSTEM.lanes.map((lane) => ({ ...lane, queued: null, places: null })) });
     await show();
-    expect(await screen.findByText("Redis is not answering")).toBeVisible();
+    expect(await screen.findByText("Redis isn’t responding")).toBeVisible();
     expect(screen.queryByRole("table", { name: "Processes" })).not.toBeInTheDocument();
     expect(screen.getByRole("table", { name: "Schedule" })).toBeVisible();
   });
@@ -175,9 +175,9 @@ describe("undelivered messages", () => {
     const panel = await screen.findByRole("dialog", { name: "proposals.mail" });
     expect(panel).toHaveTextContent("Internal error (KeyError)");
     expect(panel).toHaveTextContent(/Harbour Logistics.*proposals\.sent\.v1.*E-mail.*12.*0199-request/);
-    expect(panel).toHaveTextContent(/Created.*(18 November|November 18).*Given up.*(21 November|November 21)/);
-    expect(within(panel).getByRole("button", { name: /^Copy the request id: ?0199-request$/ })).toBeVisible();
-    expect(within(panel).getByRole("button", { name: new RegExp(`^Copy the message's id: ?${idOf(10)}$`) })).toBeVisible();
+    expect(panel).toHaveTextContent(/Created.*(18 November|November 18).*Last attempt.*(21 November|November 21)/);
+    expect(within(panel).getByRole("button", { name: /^Copy the request ID: ?0199-request$/ })).toBeVisible();
+    expect(within(panel).getByRole("button", { name: new RegExp(`^Copy the message ID: ?${idOf(10)}$`) })).toBeVisible();
     await userEvent.keyboard("{Escape}");
     await vi.waitFor(() => expect(opener).toHaveFocus());
   });
@@ -209,7 +209,7 @@ describe("undelivered messages", () => {
     server.on("reviveDeadLetters", { revived: 0 });
     await show();
     await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
-    expect(await screen.findByText("Somebody else has already tried this again")).toBeVisible();
+    expect(await screen.findByText("Someone else has already tried this message again.")).toBeVisible();
   });
 
   it("are counted beyond the page", async () => {
@@ -228,7 +228,7 @@ describe("undelivered messages", () => {
     await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
     await userEvent.click(toolbar.getByRole("button", { name: "Try again" }));
     const result = within(await screen.findByRole("region", { name: "1 message will be tried again" }));
-    expect(result.getByRole("list", { name: "What failed" })).toHaveTextContent("billing.write_invoiceSomebody else has already tried this again.");
+    expect(result.getByRole("list", { name: "What failed" })).toHaveTextContent("billing.write_invoiceSomeone else has already tried this message again.");
     expect(server.to("reviveDeadLetters").map(({ body }) => body)).toEqual([{ ids: [idOf(10)] }, { ids: [idOf(11)] }]);
   });
 
@@ -259,6 +259,6 @@ describe("undelivered messages", () => {
   it("say what would stand there when all was delivered", async () => {
     server.on("listDeadLetters", pageOf([]));
     await show();
-    expect(await screen.findByText("Everything was delivered")).toBeVisible();
+    expect(await screen.findByText("Every message was delivered")).toBeVisible();
   });
 });

@@ -12,9 +12,11 @@ import { Notice } from "@/ui/primitives/notice";
 import { DeadLetters, type DeadLettersProps } from "./dead-letters";
 import { KeyRingsTable } from "./key-rings-table";
 import { LanesTable } from "./lanes-table";
+import { environmentName } from "./names";
 import { ProcessesTable } from "./processes-table";
 import { systemOptions } from "./queries";
 import { ScheduleTable } from "./schedule-table";
+import { deliveries, keys, page, processes, schedule, undelivered } from "./texts";
 import { troublesOf } from "./troubles";
 
 /** Shows what runs, what waits and what was given up; it keeps itself true. */
@@ -22,7 +24,7 @@ export function SystemPage(letters: DeadLettersProps) {
   const query = useQuery(systemOptions());
   return (
     <Page>
-      <PageHeader title="System" facts={query.data && <Facts system={query.data} />} />
+      <PageHeader title={page.title} facts={query.data && <Facts system={query.data} />} />
       {query.isPending ? (
         <DataTableSkeleton />
       ) : query.isError && !query.data ? (
@@ -32,32 +34,32 @@ export function SystemPage(letters: DeadLettersProps) {
       ) : (
         <>
           {query.isError ? (
-            <Notice tone="bad" title={`This is how it was ${formatWhen(new Date(query.data.as_of))}`} actions={<Button onClick={() => void query.refetch()}>Try again</Button>}>
+            <Notice tone="bad" title={page.stale(formatWhen(new Date(query.data.as_of)))} actions={<Button onClick={() => void query.refetch()}>{page.retry}</Button>}>
               {toApiError(query.error).detail}
             </Notice>
           ) : (
             <Troubles troubles={troublesOf(query.data)} />
           )}
           {query.data.processes === null && (
-            <Notice tone="warn" title="Redis is not answering">
-              Processes and queues cannot be shown until it is back. Deliveries continue without it.
+            <Notice tone="warn" title={page.redisAway.title}>
+              {page.redisAway.hint}
             </Notice>
           )}
-          <Part title="Undelivered messages">
+          <Part title={undelivered.title}>
             <DeadLetters {...letters} />
           </Part>
           {query.data.processes && (
-            <Part title="Processes">
+            <Part title={processes.title}>
               <ProcessesTable processes={query.data.processes} />
             </Part>
           )}
-          <Part title="Deliveries">
+          <Part title={deliveries.title}>
             <LanesTable lanes={query.data.lanes} />
           </Part>
-          <Part title="Schedule">
+          <Part title={schedule.title}>
             <ScheduleTable jobs={query.data.schedule} />
           </Part>
-          <Part title="Keys">
+          <Part title={keys.title}>
             <KeyRingsTable rings={query.data.key_rings} />
           </Part>
         </>
@@ -67,13 +69,12 @@ export function SystemPage(letters: DeadLettersProps) {
 }
 
 function Facts({ system }: { system: SystemOut }) {
+  const { revision } = system.db_schema;
   return (
     <>
-      <span>
-        CapeControl {system.version} ({system.commit.slice(0, 7)})
-      </span>
-      <span>Schema {system.db_schema.revision ?? "unknown"}</span>
-      <span className="capitalize">{system.environment}</span>
+      <span>{page.release(system.version, system.commit.slice(0, 7))}</span>
+      <span>{revision ? page.schema(revision) : page.unknownSchema}</span>
+      <span>{environmentName(system.environment)}</span>
     </>
   );
 }
@@ -81,7 +82,7 @@ function Facts({ system }: { system: SystemOut }) {
 function Troubles({ troubles }: { troubles: readonly string[] }) {
   if (troubles.length === 0) return null;
   return (
-    <Notice tone="warn" title="Needs attention">
+    <Notice tone="warn" title={page.troubles}>
       <ul>
         {troubles.map((trouble) => (
           <li key={trouble} className="break-words">{trouble}</li>

@@ -1,5 +1,7 @@
 import type { LaneOut, ProcessOut, SystemOut } from "@/api/generated";
-import { formatSeconds, kindWord, laneWord } from "./words";
+import { formatSeconds } from "./duration";
+import { kindName, laneName } from "./names";
+import { troubles } from "./texts";
 
 /** Later than this, somebody should look. */
 const LATE_SECONDS = 60;
@@ -8,15 +10,15 @@ const SKEW_SECONDS = 5;
 
 /** Says what is wrong with a process: silent, or with a clock of its own; nothing where it is well. */
 export function processTrouble({ is_alive: isAlive, silent_seconds: silence, clock_ahead_seconds: ahead }: ProcessOut): string | undefined {
-  if (!isAlive) return `Silent for ${formatSeconds(silence)}`;
-  if (Math.abs(ahead) > SKEW_SECONDS) return `Clock ${formatSeconds(Math.abs(ahead))} ${ahead > 0 ? "fast" : "slow"}`;
-  return undefined;
+  if (!isAlive) return troubles.silent(formatSeconds(silence));
+  if (Math.abs(ahead) <= SKEW_SECONDS) return undefined;
+  return ahead > 0 ? troubles.clockFast(formatSeconds(ahead)) : troubles.clockSlow(formatSeconds(-ahead));
 }
 
 /** Says what is wrong with a lane: late, or failing for longer than a second try takes; nothing where it is well. */
 export function laneTrouble({ oldest_due_seconds: lag, failing, oldest_failing_seconds: age }: LaneOut): string | undefined {
-  if (lag >= LATE_SECONDS) return `Late by ${formatSeconds(lag)}`;
-  if (failing > 0 && age >= LATE_SECONDS) return `${failing} failing`;
+  if (lag >= LATE_SECONDS) return troubles.late(formatSeconds(lag));
+  if (failing > 0 && age >= LATE_SECONDS) return troubles.failing(failing);
   return undefined;
 }
 
@@ -24,12 +26,12 @@ export function laneTrouble({ oldest_due_seconds: lag, failing, oldest_failing_s
 export function troublesOf({ processes, lanes, schedule }: SystemOut): string[] {
   const late = schedule.filter((job) => job.is_late).map((job) => job.name);
   return [
-    ...(processes ?? []).flatMap((process) => about(`${kindWord(process.kind)} on ${process.host}`, processTrouble(process))),
-    ...lanes.flatMap((lane) => about(laneWord(lane.lane), laneTrouble(lane))),
-    ...(late.length > 0 ? [`Late in the schedule: ${late.join(", ")}`] : []),
+    ...(processes ?? []).flatMap((process) => about(troubles.process(kindName(process.kind), process.host), processTrouble(process))),
+    ...lanes.flatMap((lane) => about(laneName(lane.lane), laneTrouble(lane))),
+    ...(late.length > 0 ? [troubles.lateJobs(late.join(", "))] : []),
   ];
 }
 
 function about(what: string, trouble: string | undefined): string[] {
-  return trouble ? [`${what}: ${trouble.charAt(0).toLowerCase()}${trouble.slice(1)}`] : [];
+  return trouble ? [troubles.about(what, trouble)] : [];
 }

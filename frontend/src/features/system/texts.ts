@@ -1,0 +1,193 @@
+import { plural } from "@/ui/patterns/plural";
+
+/** What the system page says, in English. */
+
+const NONE = "—";
+const RETRY = "Try again";
+const shares = (used: number, total: number) => `${used} of ${total}`;
+
+export const page = {
+  title: "System",
+  release: (version: string, commit: string) => `CapeControl ${version} (${commit})`,
+  schema: (revision: string) => `Schema ${revision}`,
+  unknownSchema: "Schema unknown",
+  troubles: "Needs attention",
+  stale: (when: string) => `Last updated ${when}`,
+  retry: RETRY,
+  redisAway: { title: "Redis isn’t responding", hint: "Processes and queues can’t be shown until it is back. Messages are still delivered, a little more slowly." },
+};
+
+/** A length of time in a sentence: "12 min". */
+export const troubles = {
+  silent: (duration: string) => `Not responding for ${duration}`,
+  clockFast: (duration: string) => `Clock ${duration} fast`,
+  clockSlow: (duration: string) => `Clock ${duration} slow`,
+  late: (duration: string) => `Late by ${duration}`,
+  failing: (count: number) => plural(count, { other: "# failing" }),
+  lateJobs: (jobs: string) => `Late jobs: ${jobs}`,
+  process: (kind: string, host: string) => `${kind} on ${host}`,
+  about: (what: string, trouble: string) => `${what} · ${trouble}`,
+};
+
+const messages = (count: number) => plural(count, { zero: "No messages", one: "# message", other: "# messages" });
+
+export const undelivered = {
+  title: "Undelivered messages",
+  noun: "messages",
+  message: "Message",
+  reason: "Reason",
+  organization: "Organization",
+  attempts: "Attempts",
+  died: "Last attempt",
+  action: "Action",
+  none: NONE,
+  empty: { title: "Every message was delivered", hint: "A message that fails 12 times over about three days, or that can’t succeed at all, appears here with the reason." },
+  of: (message: string, organization: string) => `${message} of ${organization}`,
+  open: (message: string) => `Open ${message}`,
+};
+
+export const revival = {
+  verb: RETRY,
+  verbOf: (message: string) => `Try again: ${message}`,
+  doing: (count: number) => `Trying ${messages(count)} again`,
+  doneMany: (count: number) => `${messages(count)} will be tried again`,
+  done: "The message will be tried again",
+  tooLate: { title: "Already tried again", detail: "Someone else has already tried this message again." },
+};
+
+export const letter = {
+  organization: undelivered.organization,
+  event: "Event",
+  lane: "Queue",
+  attempts: undelivered.attempts,
+  created: "Created",
+  died: undelivered.died,
+  request: "Request",
+  message: "Message",
+  none: NONE,
+  /** What the button beside an id copies. */
+  copied: { request: "the request ID", message: "the message ID" },
+};
+
+export const processes = {
+  title: "Processes",
+  kind: "Process",
+  host: "Host",
+  pid: "Process ID",
+  version: "Version",
+  started: "Started",
+  busy: "Messages in progress",
+  pool: "Database connections",
+  lag: "Event-loop delay",
+  state: "Status",
+  none: NONE,
+  build: (version: string, commit: string) => `${version} (${commit})`,
+  shares,
+  milliseconds: (count: number) => `${count} ms`,
+  running: "Running",
+};
+
+export const kinds = { api: "API", worker: "Worker", scheduler: "Scheduler" };
+
+export const deliveries = {
+  title: "Deliveries",
+  lane: "Queue",
+  due: "Due now",
+  /** Behind the number where it has no head. */
+  dueOf: "due now",
+  later: "Retrying later",
+  failing: "Failing",
+  queued: "Waiting for a worker",
+  places: "Being delivered",
+  shares,
+  state: "Status",
+  none: NONE,
+  noneFailing: "None",
+  failingOf: (count: number, duration: string) => plural(count, { one: `# for ${duration}`, other: `#, the oldest for ${duration}` }),
+  empty: "Nothing waiting",
+  noneDue: "Nothing due",
+  underWay: "Being delivered",
+  dueFor: (duration: string) => `Due for ${duration}`,
+};
+
+/** Where an installation runs. */
+export const environments = { local: "Local", test: "Test", staging: "Staging", production: "Production" };
+
+/** What travels in a lane of the outbox. */
+export const lanes = {
+  money: "Payments and invoices",
+  mail: "E-mail",
+  engine: "Workflows",
+  jobs: "Scheduled jobs",
+  default: "Everything else",
+};
+
+export const schedule = {
+  title: "Schedule",
+  job: "Job",
+  every: "Runs",
+  success: "Last success",
+  never: "Never",
+  next: "Next run",
+  waiting: "Waiting",
+  state: "Status",
+  late: "Late",
+  onTime: "On time",
+  everyMinute: "Every minute",
+  everyHour: "Every hour",
+  everyDay: "Every day",
+  everySo: (duration: string) => `Every ${duration}`,
+};
+
+export const keys = {
+  title: "Keys",
+  ring: "Used for",
+  key: "Key",
+  since: "In use since",
+  next: "Replaced",
+  fromSettings: "From the settings, not replaced yet",
+  none: NONE,
+};
+
+export const rings = {
+  tokens: "Sign-in tokens",
+  csrf: "Form protection",
+  pepper: "Passwords",
+  sealing: "Encrypted data",
+};
+
+/** What a kind of error means to whoever must mend it. */
+export const reasons = {
+  Abandoned: "Every worker that tried it stopped",
+  ConsumerUnknown: "This release can’t process it",
+  DatabaseAway: "The database didn’t respond",
+  EngineAddressRefused: "The address of the n8n server isn’t allowed",
+  EngineObjectMissing: "n8n doesn’t have this workflow",
+  EngineRejected: "n8n refused the request",
+  EngineUnauthorized: "n8n refused the API key",
+  EngineUnreachable: "n8n didn’t respond",
+  GatewayRefused: "The payment provider refused the request",
+  GatewayUnavailable: "The payment provider didn’t respond",
+  KeyNotReadable: "This worker hasn’t loaded the key yet",
+  MailRefused: "The mail server refused it",
+  MailUnavailable: "The mail server didn’t respond",
+  ObjectMissing: "A file that this message needs is missing",
+  PoolExhausted: "No database connection was free",
+  RenderFailed: "The PDF couldn’t be created",
+  SealBroken: "It can’t be decrypted with the current keys",
+  StorageError: "The file storage didn’t respond or refused the request",
+  TemplateUnknown: "This release doesn’t have the template for this e-mail",
+  TimeoutError: "It took too long",
+  UnknownVersion: "It needs data that a later release wrote",
+};
+
+/** What a consumer says when it gives a message up, by what it says in the log. */
+export const givenUp = {
+  "a payment page of ours without its intent": "The payment has no matching record",
+  "the carrier refuses this mail": "The mail server refused this message",
+  "the invoice is gone": "The invoice no longer exists",
+  "the proposal, its project or its organization is gone": "The proposal, its project or its organization no longer exists",
+  "the stored webhook is gone": "The stored webhook no longer exists",
+};
+
+export const otherReasons = { unknown: "Unknown", internal: (error: string) => `Internal error (${error})` };
