@@ -13,10 +13,11 @@ const TEXTS_IN_MODULES = [
   "src/features/billing/**/*.{ts,tsx}",
   "src/features/business/**/*.{ts,tsx}",
   "src/features/dashboards/**/*.{ts,tsx}",
+  "src/features/identity/**/*.{ts,tsx}",
   "src/features/projects/**/*.{ts,tsx}",
-  "src/lib/list/**/*.{ts,tsx}",
   "src/features/system/**/*.{ts,tsx}",
   "src/features/workflows/**/*.{ts,tsx}",
+  "src/lib/list/**/*.{ts,tsx}",
 ];
 
 export default tseslint.config(

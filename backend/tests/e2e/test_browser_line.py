@@ -127,7 +127,7 @@ def _join(client: Person) -> None:
     page.get_by_label("E-mail address").fill(OWNER)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     client.look("register, step 2")
-    page.get_by_role("button", name="Register").click()
+    page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     client.look("check your mail")
     mail = client.open_mail(OWNER, "Confirm your e-mail address for Northstar Automation's client portal")

@@ -226,7 +226,7 @@ describe("the session", () => {
     await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
     await heading("Sign in");
     expect(router.state.location.search).toEqual({});
-    expect(screen.getByText("Enter your e-mail address to continue.")).toBeVisible();
+    expect(screen.getByText("Enter your e-mail address to continue to Northstar Automation.")).toBeVisible();
   });
 
   it("ends here although the server cannot be told", async () => {

@@ -23,7 +23,7 @@ function Login() {
   const router = useRouter();
   return (
     <PlainFrame>
-      <LoginForm hasEnded={ended} address={email} onDone={() => router.history.push(safeNext(next))} />
+      <LoginForm hasEnded={ended} email={email} onDone={() => router.history.push(safeNext(next))} />
     </PlainFrame>
   );
 }

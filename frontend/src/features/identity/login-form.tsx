@@ -3,34 +3,40 @@ import { useState } from "react";
 import * as z from "zod/mini";
 import { discoverSignIn } from "@/api/generated";
 import { zLoginBody } from "@/api/schemas/auth/zod.gen";
+import { useBranding } from "@/lib/face";
 import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError } from "@/lib/problem";
 import { PlainTitle } from "@/ui/patterns/plain-title";
+import { RichText } from "@/ui/patterns/rich-text";
 import { Button } from "@/ui/primitives/button";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { TextLink } from "@/ui/primitives/link";
+import { OutsideLink, TextLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
-import { ADDRESS_WORDS } from "./address-words";
 import { ResendVerification } from "./resend-verification";
 import { signIn } from "./sign-in";
+import { address } from "./texts/address";
+import { addressStep, passwordStep } from "./texts/sign-in";
 
-const address = z.object({ email: field(zLoginBody.shape.email, ADDRESS_WORDS) });
-const credentials = z.object({ password: field(zLoginBody.shape.password, { missing: "Enter your password.", isExact: true }), remember_me: z.boolean() });
+const addressSchema = z.object({ email: field(zLoginBody.shape.email, address.errors) });
+const credentials = z.object({ password: field(zLoginBody.shape.password, { missing: passwordStep.password.missing, isExact: true }), remember_me: z.boolean() });
+
+/** The guide for whoever cannot sign in. */
+const HELP = "/docs/your-account#if-you-cant-sign-in";
 
 interface LoginFormProps {
   onDone: () => void;
   /** A session ended while a page was open, and this is where it led. */
   hasEnded?: boolean | undefined;
   /** Of whoever was signed in until then. */
-  address?: string | undefined;
+  email?: string | undefined;
 }
 
 /** Signs in in two calm steps: the address first, then that address's ways in. */
-export function LoginForm({ onDone, hasEnded = false, address = "" }: LoginFormProps) {
+export function LoginForm({ onDone, hasEnded = false, email = "" }: LoginFormProps) {
   const [known, setKnown] = useState<{ email: string; organization: string | null }>();
-  if (!known) return <AddressStep hasEnded={hasEnded} initial={address} onKnown={setKnown} />;
+  if (!known) return <AddressStep hasEnded={hasEnded} initial={email} onKnown={setKnown} />;
   return <PasswordStep known={known} onDone={onDone} onOtherAddress={() => setKnown(undefined)} />;
 }
 
@@ -41,11 +47,12 @@ interface AddressStepProps {
 }
 
 function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
-  const form = useSchemaForm(address, { email: initial });
+  const form = useSchemaForm(addressSchema, { email: initial });
+  const business = useBranding()?.name;
   useFirstFocus(form, "email");
   return (
     <>
-      <PlainTitle title="Sign in">{hasEnded ? "You were signed out. Sign in to continue where you left off." : "Enter your e-mail address to continue."}</PlainTitle>
+      <PlainTitle title={addressStep.title}>{hasEnded ? addressStep.ended : addressStep.lead(business)}</PlainTitle>
       <Form
         form={form}
         onSubmit={async ({ email }) => {
@@ -53,14 +60,14 @@ function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
           onKnown({ email, organization: data.organization ?? null });
         }}
       >
-        <Field label="E-mail address" error={form.formState.errors.email?.message}>
+        <Field label={address.label} error={form.formState.errors.email?.message}>
           <Input type="email" autoComplete="username" size="lg" {...form.register("email")} />
         </Field>
         <Button type="submit" variant="primary" size="lg" isBusy={form.formState.isSubmitting}>
-          Continue
+          {addressStep.submit}
         </Button>
         <p className="text-sm text-ink-3">
-          New here? <TextLink to="/register/step-1">Create an account</TextLink>
+          <RichText text={addressStep.register} parts={{ link: (words) => <TextLink to="/register/step-1">{words}</TextLink> }} />
         </p>
       </Form>
     </>
@@ -75,12 +82,13 @@ interface PasswordStepProps {
 
 function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
   const queryClient = useQueryClient();
+  const business = useBranding()?.name;
   const [isUnverified, setUnverified] = useState(false);
   const form = useSchemaForm(credentials, { password: "", remember_me: false });
   useFirstFocus(form, "password");
   return (
     <>
-      <PlainTitle title="Sign in">{known.organization ? `Sign in to ${known.organization}.` : known.email}</PlainTitle>
+      <PlainTitle title={passwordStep.title}>{passwordStep.lead(known.organization ?? business)}</PlainTitle>
       <Form
         form={form}
         names={{ email: "password" }}
@@ -94,23 +102,34 @@ function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
           onDone();
         }}
       >
-        <Field label="E-mail address">
+        <Field label={address.label}>
           <Input type="email" autoComplete="username" readOnly value={known.email} size="lg" />
         </Field>
-        <Field label="Password" error={form.formState.errors.password?.message}>
+        <Field label={passwordStep.password.label} error={form.formState.errors.password?.message}>
           <PasswordInput autoComplete="current-password" size="lg" {...form.register("password")} />
         </Field>
-        <Checkbox label="Keep me signed in" {...form.register("remember_me")} />
+        <Checkbox label={passwordStep.remember} {...form.register("remember_me")} />
         <Button type="submit" variant="primary" size="lg" isBusy={form.formState.isSubmitting}>
-          Sign in
+          {passwordStep.submit}
         </Button>
         {isUnverified && <ResendVerification email={known.email} />}
-        <p className="text-sm text-ink-3">
-          Not you?{" "}
-          <button type="button" onClick={onOtherAddress} className="text-accent hover:underline">
-            Use another address
-          </button>
-        </p>
+        <div className="flex flex-col gap-1.5 text-sm text-ink-3">
+          <p>
+            <RichText
+              text={passwordStep.otherAddress}
+              parts={{
+                change: (words) => (
+                  <button type="button" onClick={onOtherAddress} className="text-accent hover:underline">
+                    {words}
+                  </button>
+                ),
+              }}
+            />
+          </p>
+          <OutsideLink href={HELP} className="self-start">
+            {passwordStep.help}
+          </OutsideLink>
+        </div>
       </Form>
     </>
   );

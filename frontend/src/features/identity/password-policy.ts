@@ -1,3 +1,5 @@
+import { passwordRules as texts } from "./texts/registration";
+
 export interface PasswordRule {
   label: string;
   isMet: (password: string) => boolean;
@@ -12,14 +14,14 @@ const PASSPHRASE_LENGTH = 16;
 export function passwordRules(email: string): readonly PasswordRule[] {
   const name = email.split("@")[0]?.toLowerCase() ?? "";
   return [
-    { label: `At least ${LENGTH_MIN} characters`, isMet: (password) => password.length >= LENGTH_MIN },
+    { label: texts.length(LENGTH_MIN), isMet: (password) => password.length >= LENGTH_MIN },
     {
-      label: `3 of: lowercase, uppercase, number, symbol (or ${PASSPHRASE_LENGTH}+ characters)`,
+      label: texts.mixture(PASSPHRASE_LENGTH),
       isMet: (password) =>
         password.length >= PASSPHRASE_LENGTH ? new Set(password).size >= 6 : KINDS.filter((kind) => kind.test(password)).length >= 3,
     },
     {
-      label: "Doesn't contain your e-mail address",
+      label: texts.address,
       isMet: (password) => password.length > 0 && !(name.length >= 4 && password.toLowerCase().includes(name)),
     },
   ];

@@ -1,11 +1,12 @@
 import { cx } from "@/ui/class-names";
 import { DoneMark, NoneMark } from "@/ui/icon";
 import { passwordRules } from "./password-policy";
+import { passwordRules as texts } from "./texts/registration";
 
 /** Ticks the rules of a good password while it is typed. */
 export function PasswordRules({ password, email }: { password: string; email: string }) {
   return (
-    <ul aria-label="Password requirements" className="flex flex-col gap-1 text-sm">
+    <ul aria-label={texts.label} className="flex flex-col gap-1 text-sm">
       {passwordRules(email).map((rule) => {
         const isMet = rule.isMet(password);
         const Mark = isMet ? DoneMark : NoneMark;
@@ -13,7 +14,7 @@ export function PasswordRules({ password, email }: { password: string; email: st
           <li key={rule.label} className={cx("flex items-center gap-1.5", isMet ? "text-ok" : "text-ink-3")}>
             <Mark aria-hidden="true" className="size-3.5" />
             {rule.label}
-            <span className="sr-only">{isMet ? ", met" : ", not yet"}</span>
+            <span className="sr-only">{isMet ? texts.met : texts.unmet}</span>
           </li>
         );
       })}

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
-import { updateMe, type MeOut as Me, type Role } from "@/api/generated";
+import { updateMe, type MeOut as Me } from "@/api/generated";
 import { zAccountEdit } from "@/api/schemas/auth/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { UnsavedGuard } from "@/lib/form/unsaved-guard";
@@ -19,25 +19,13 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Segmented } from "@/ui/primitives/segmented";
 import { useToast } from "@/ui/primitives/toast";
+import { account, appearance, details, profile, roles, themes } from "./texts/profile";
 
-const THEMES: { value: Theme; label: string }[] = [
-  { value: "system", label: "System" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-];
-/** "OPERATOR" → "Operator": roles are single words. */
-const ROLES: Record<Role, string> = {
-  OPERATOR: "Operator",
-  AUDITOR: "Auditor",
-  DEVELOPER: "Developer",
-  OWNER: "Owner",
-  ADMINISTRATOR: "Administrator",
-  USER: "User",
-};
+const THEMES = (["system", "light", "dark"] satisfies Theme[]).map((value) => ({ value, label: themes[value] }));
 
 const schema = z.object({
-  full_name: field(zAccountEdit.shape.full_name, { missing: "Enter your name." }),
-  timezone: field(zAccountEdit.shape.timezone, { missing: "Choose your time zone." }),
+  full_name: field(zAccountEdit.shape.full_name, { missing: details.name.missing }),
+  timezone: field(zAccountEdit.shape.timezone, { missing: details.timezone.missing }),
 });
 
 const valuesOf = (me: Me) => ({ full_name: me.full_name, timezone: me.profile.timezone ?? browsersZone() });
@@ -48,29 +36,29 @@ export function ProfilePage() {
   const theme = useTheme();
   return (
     <Page>
-      <PageHeader title="Your profile" />
+      <PageHeader title={profile.title} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Card title="Your details">
+        <Card title={details.title}>
           <DetailsForm me={me} />
         </Card>
         <div className="flex flex-col gap-4">
-          <Card title="Account">
+          <Card title={account.title}>
             <DefinitionList
               items={[
-                { term: "E-mail address", value: me.email },
-                { term: "Role", value: ROLES[me.role] },
-                { term: "Organization", value: me.organization?.name ?? "Platform staff" },
-                { term: "Account ID", value: <Copyable value={me.id} label="your account ID" /> },
+                { term: account.email, value: me.email },
+                { term: account.role, value: roles[me.role] },
+                { term: account.organization, value: me.organization?.name ?? account.staff },
+                { term: account.id, value: <Copyable value={me.id} label={account.copied} /> },
               ]}
             />
-            <p className="mt-4 text-sm text-ink-3">To change your e-mail address or role, ask an administrator.</p>
+            <p className="mt-4 text-sm text-ink-3">{account.hint}</p>
           </Card>
-          <Card title="Appearance">
+          <Card title={appearance.title}>
             <div className="flex flex-wrap items-center justify-between gap-3">
-              <span className="text-ink-2">Theme</span>
-              <Segmented label="Theme" value={theme} options={THEMES} onChange={chooseTheme} />
+              <span className="text-ink-2">{appearance.theme}</span>
+              <Segmented label={appearance.theme} value={theme} options={THEMES} onChange={chooseTheme} />
             </div>
-            <p className="mt-4 text-sm text-ink-3">The theme is saved in this browser.</p>
+            <p className="mt-4 text-sm text-ink-3">{appearance.hint}</p>
           </Card>
         </div>
       </div>
@@ -96,20 +84,20 @@ function DetailsForm({ me }: { me: Me }) {
           writeFor(data);
           queryClient.setQueryData(meOptions().queryKey, data);
           form.reset(valuesOf(data));
-          toast("Profile saved");
+          toast(profile.saved);
         }}
       >
-        <Field label="Name" hint="Shown to everyone you work with, and used in e-mails to you." error={errors.full_name?.message}>
+        <Field label={details.name.label} hint={details.name.hint} error={errors.full_name?.message}>
           <Input autoComplete="name" {...form.register("full_name")} />
         </Field>
         <TimezoneField
-          use="Dates and times are shown to you in this time zone."
+          use={details.timezone.hint}
           value={timezone}
           onChange={(zone) => form.setValue("timezone", zone, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
           error={errors.timezone?.message}
         />
         <Button type="submit" variant="primary" isBusy={isSubmitting} className="self-start">
-          Save changes
+          {details.submit}
         </Button>
       </Form>
     </>

@@ -3,6 +3,7 @@ import { resendVerification } from "@/api/generated";
 import { toApiError } from "@/lib/problem";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
+import { resending } from "./texts/verification";
 
 /** Sends the verification link once more. The server answers the same for every address. */
 export function ResendVerification({ email }: { email: string }) {
@@ -14,16 +15,16 @@ export function ResendVerification({ email }: { email: string }) {
     const { error } = await resendVerification({ body: { email } });
     setSending(false);
     setTrouble(error && toApiError(error).detail);
-    if (!error) toast("Link sent", `To ${email}`);
+    if (!error) toast(resending.done.title, resending.done.hint(email));
   }
   return (
     <span className="block">
       <Button isBusy={isSending} onClick={() => void resend()}>
-        Send the link again
+        {resending.verb}
       </Button>
       {trouble && (
         <span role="alert" className="mt-1 block text-sm text-bad">
-          The link couldn't be sent. {trouble}
+          {resending.failed(trouble)}
         </span>
       )}
     </span>

@@ -2,17 +2,18 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { verifyEmail } from "@/api/generated";
 import { isStatus, toApiError } from "@/lib/problem";
-import { DoneMark } from "@/ui/icon";
+import { DoneMark, WarningIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { ErrorState } from "@/ui/patterns/error-state";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Spinner } from "@/ui/primitives/spinner";
+import { verification } from "./texts/verification";
 
 // One use only: React may mount a page twice, and the second call would find the token used.
 const asked = new Set<string>();
 
-/** Verifies an address by the link from the mail, and leads to the sign-in. */
+/** Verifies an address by the link from the e-mail, and leads to the sign-in. */
 export function VerifyEmail({ token }: { token: string }) {
   const { mutate, isSuccess, error } = useMutation({ mutationFn: () => verifyEmail({ body: { token }, throwOnError: true }) });
   useEffect(() => {
@@ -20,23 +21,30 @@ export function VerifyEmail({ token }: { token: string }) {
     asked.add(token);
     mutate();
   }, [mutate, token]);
+  const signIn = (
+    <ButtonLink to="/login" variant="primary">
+      {verification.signIn}
+    </ButtonLink>
+  );
   if (isSuccess)
     return (
-      <EmptyState heading="h1" icon={DoneMark} title="Your e-mail address is verified" action={<ButtonLink to="/login" variant="primary">Sign in</ButtonLink>}>
-        Thank you. Sign in to set up your organization.
+      <EmptyState heading="h1" icon={DoneMark} title={verification.done.title} action={signIn}>
+        {verification.done.hint}
       </EmptyState>
     );
-  if (error)
+  if (isStatus(error, 400))
     return (
-      <ErrorState
-        heading="h1"
-        title="This link doesn't work"
-        detail={isStatus(error, 400) ? "It has expired or was already used. If you've verified your address, sign in. If not, sign in to request a new link." : toApiError(error).detail}
-      />
+      <EmptyState heading="h1" icon={WarningIcon} title={verification.used.title} action={signIn}>
+        {verification.used.hint}
+      </EmptyState>
     );
+  if (error) {
+    const { detail, requestId } = toApiError(error);
+    return <ErrorState heading="h1" title={verification.failed} detail={detail} requestId={requestId} onRetry={() => mutate()} />;
+  }
   return (
     <>
-      <PlainTitle title="Verifying your e-mail address" />
+      <PlainTitle title={verification.underWay} />
       <Spinner className="text-accent" />
     </>
   );

@@ -1,0 +1,61 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useEffect } from "react";
+import { expect, it } from "vitest";
+import { renderPage } from "@/testing/render-page";
+import { brandingOf } from "@/testing/samples";
+import { refusal, testServer } from "@/testing/server";
+import { RegisterCredentials } from "./register-credentials";
+import { RegisterOrganization } from "./register-organization";
+import { RegistrationDraftProvider, useRegistrationDraft } from "./registration-draft";
+
+const server = testServer();
+
+/** The second step, as the first has left it. */
+function SecondStep() {
+  const { draft, keep } = useRegistrationDraft();
+  useEffect(() => keep({ organization_name: "Harbour Logistics", full_name: "Thandi Nkosi" }), [keep]);
+  return draft && <RegisterCredentials />;
+}
+
+async function send(password = "Lighthouse-7") {
+  server.on("getBranding", brandingOf({ name: "Harbour Works" }));
+  await renderPage(
+    <RegistrationDraftProvider>
+      <SecondStep />
+    </RegistrationDraftProvider>,
+  );
+  await userEvent.type(await screen.findByLabelText("E-mail address"), "thandi@harbour.example");
+  await userEvent.type(screen.getByLabelText("Password"), password);
+  await userEvent.click(screen.getByRole("button", { name: "Create account" }));
+}
+
+it("says at the first step whose portal it is", async () => {
+  server.on("getBranding", brandingOf({ name: "Harbour Works" }));
+  await renderPage(
+    <RegistrationDraftProvider>
+      <RegisterOrganization />
+    </RegistrationDraftProvider>,
+  );
+  expect(await screen.findByText("Review proposals, pay invoices and follow your projects with Harbour Works.")).toBeVisible();
+});
+
+it("says where to look for the e-mail, in words that fit an address with an account, too", async () => {
+  server.on("register", { org_id: "0190", user_id: "0191", message: "Sent." });
+  await send();
+  expect(await screen.findByRole("heading", { level: 1, name: "Check your e-mail" })).toBeVisible();
+  expect(screen.getByText("thandi@harbour.example")).toBeVisible();
+  expect(screen.getByText(/^Open the link in the e-mail sent to/)).toBeVisible();
+});
+
+it("says what to do where the organization has an account already", async () => {
+  server.on("register", refusal(409, { type: "organizations/name-taken", detail: "Choose another name." }));
+  await send();
+  expect(await screen.findByText("An organization called “Harbour Logistics” already has an account. If it is yours, contact Harbour Works. If not, go back and enter a different name.")).toBeVisible();
+});
+
+it("asks for a stronger password before anything is sent", async () => {
+  await send("short");
+  expect(screen.getByLabelText("Password")).toHaveAccessibleDescription("Choose a password that meets every requirement below.");
+  expect(server.to("register")).toEqual([]);
+});

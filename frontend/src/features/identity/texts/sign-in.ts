@@ -1,0 +1,19 @@
+/** What the sign-in says, in English. The business is unknown for as long as its name is on its way. */
+
+export const addressStep = {
+  title: "Sign in",
+  lead: (business: string | undefined) => (business ? `Enter your e-mail address to continue to ${business}.` : "Enter your e-mail address to continue."),
+  ended: "You were signed out. Sign in to continue where you left off.",
+  submit: "Continue",
+  register: "New here? <link>Create an account</link>",
+};
+
+export const passwordStep = {
+  title: "Sign in",
+  lead: (place: string | undefined) => (place ? `Enter your password to continue to ${place}.` : "Enter your password to continue."),
+  password: { label: "Password", missing: "Enter your password." },
+  remember: "Keep me signed in",
+  submit: "Sign in",
+  otherAddress: "Not you? <change>Use a different e-mail address</change>",
+  help: "Trouble signing in?",
+};

@@ -1,0 +1,33 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { renderPage } from "@/testing/render-page";
+import { refusal, testServer } from "@/testing/server";
+import { VerifyEmail } from "./verify-email";
+
+const server = testServer();
+
+it("leads on to the sign-in", async () => {
+  server.on("verifyEmail", { message: "Verified." });
+  await renderPage(<VerifyEmail token="first" />);
+  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is verified" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/login");
+  expect(server.to("verifyEmail").map(({ body }) => body)).toEqual([{ token: "first" }]);
+});
+
+it("says of a used link what to do, and leads there", async () => {
+  server.on("verifyEmail", refusal(400, { type: "auth/invalid-token", detail: "Request a new verification e-mail." }));
+  await renderPage(<VerifyEmail token="used" />);
+  expect(await screen.findByRole("heading", { level: 1, name: "This link has expired or was already used" })).toBeVisible();
+  expect(screen.getByText(/choose “Send the link again”/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/login");
+});
+
+it("does not call a link used that could not be tried, and tries it again", async () => {
+  server.on("verifyEmail", refusal(503, { detail: "Try again shortly." }));
+  await renderPage(<VerifyEmail token="unlucky" />);
+  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address couldn’t be verified" })).toBeVisible();
+  server.on("verifyEmail", { message: "Verified." });
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is verified" })).toBeVisible();
+});
