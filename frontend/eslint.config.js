@@ -15,6 +15,7 @@ const TEXTS_IN_MODULES = [
   "src/features/dashboards/**/*.{ts,tsx}",
   "src/features/identity/**/*.{ts,tsx}",
   "src/features/projects/**/*.{ts,tsx}",
+  "src/features/proposals/**/*.{ts,tsx}",
   "src/features/system/**/*.{ts,tsx}",
   "src/features/workflows/**/*.{ts,tsx}",
   "src/lib/list/**/*.{ts,tsx}",

@@ -75,8 +75,8 @@ export const PAGES = [
       await firstRow(page, "/projects?status=DRAFT");
       await page.getByRole("link", { name: "Write proposal" }).first().click();
       await page.getByLabel(/Summary/).fill("The stock of all four shops in one mail, every Monday at seven.");
-      await page.getByLabel("Line 1", { exact: true }).fill("Report workflow");
-      await page.getByLabel(/^Price, [A-Z]{3}$/).fill("24 000");
+      await page.getByLabel("Line 1 description").fill("Report workflow");
+      await page.getByLabel(/^Price \([A-Z]{3}\)$/).fill("24 000");
     },
   },
   {

@@ -11,9 +11,10 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByStep } from "./changes";
+import { approval } from "./texts/decisions";
 
 const FORM_ID = "approve";
-const schema = z.object({ name: field(zApproval.shape.name, { missing: "Enter your full name." }) });
+const schema = z.object({ name: field(zApproval.shape.name, { missing: approval.name.missing }) });
 
 /** Reads back what is approved and takes the name as consent. */
 export default function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {
@@ -25,13 +26,13 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={`Approve “${proposal.title}”?`}
-      description={`Version ${proposal.version}, ${formatMoney(proposal.total)} including ${proposal.tax_name}. You accept it for ${proposal.organization.name}; then you can pay.`}
+      title={approval.question(proposal.title)}
+      description={approval.description(proposal.version, formatMoney(proposal.total), proposal.tax_name, proposal.organization.name)}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{approval.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
-            Approve
+            {approval.approve}
           </Button>
         </>
       }
@@ -44,11 +45,11 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
           await approveProposal({ path: { proposal_id: proposal.id }, body: { name, content_hash: proposal.content_hash }, throwOnError: true });
           await refresh(changedByStep(proposal));
           onClose();
-          toast("Proposal approved");
+          toast(approval.done);
           onApproved?.();
         }}
       >
-        <Field label="Your full name" hint="It stands on the record with the time." error={form.formState.errors.name?.message}>
+        <Field label={approval.name.label} hint={approval.name.hint} error={form.formState.errors.name?.message}>
           <Input autoComplete="name" {...form.register("name")} />
         </Field>
       </Form>

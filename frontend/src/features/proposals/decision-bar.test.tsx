@@ -85,8 +85,9 @@ describe("asking for changes", () => {
     await show();
     await press("Request changes");
     const asked = await dialog();
+    expect(await asked.findByText("Northstar Automation will be notified and can send you a revised version. You can no longer approve this one.")).toBeVisible();
     await userEvent.click(asked.getByRole("button", { name: "Request changes" }));
-    expect(await asked.findByText("Say what should be different.")).toBeVisible();
+    expect(await asked.findByText("Describe what should be different.")).toBeVisible();
     await userEvent.type(asked.getByLabelText("What should be different?"), "Cheaper, please.");
     await userEvent.click(asked.getByRole("button", { name: "Request changes" }));
     expect(await screen.findByText("Changes requested")).toBeVisible();
@@ -103,7 +104,7 @@ describe("declining", () => {
     await show();
     await press("Decline");
     const asked = await dialog();
-    if (reason) await userEvent.type(asked.getByLabelText(/^Why\?/), reason);
+    if (reason) await userEvent.type(asked.getByLabelText(/^Reason/), reason);
     await userEvent.click(asked.getByRole("button", { name: "Decline" }));
     expect(await screen.findByText("Proposal declined")).toBeVisible();
     expect(server.to("declineProposal")[0]?.body).toEqual(body);
@@ -115,7 +116,7 @@ describe("behind the viewing link", () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL));
     await renderPage(<SharedProposalPage token="secret" me={null} pay={() => null} />);
     expect(await screen.findByRole("link", { name: "Sign in to approve" })).toHaveAttribute("href", "/login?next=%2Fp%2Fsecret");
-    expect(buttons()).toEqual(["PDF"]);
+    expect(buttons()).toEqual(["Download PDF"]);
   });
 
   it("the owner decides there, and the page follows", async () => {
@@ -139,7 +140,7 @@ describe("behind the viewing link", () => {
   it("warns of a newer version", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL, { newer_version: 2, status: "SUPERSEDED" }));
     await renderPage(<SharedProposalPage token="secret" me={null} pay={() => null} />);
-    expect(await screen.findByText(/^Version 2 is the current one\. .*ask Northstar Automation for it\.$/)).toBeVisible();
+    expect(await screen.findByText(/^Version 2 is the latest\. .*e-mail from Northstar Automation, or sign in to find it\.$/)).toBeVisible();
     expect(screen.getAllByText(/replaced|newer/)).toHaveLength(1);
     expect(screen.queryByRole("link", { name: "Sign in to approve" })).not.toBeInTheDocument();
   });

@@ -3,6 +3,7 @@ import type { MoneyBody, ProposalOut } from "@/api/generated";
 import { useCan } from "@/lib/session/me";
 import { Money } from "@/ui/patterns/money";
 import { Button } from "@/ui/primitives/button";
+import { decisionBar, totalBar } from "./texts/decisions";
 
 // Forms and dialogs come when a decision is begun: the document itself must be there at once.
 const ApproveDialog = lazy(() => import("./approve-dialog"));
@@ -11,10 +12,10 @@ const NoteDialog = lazy(() => import("./note-dialog"));
 /** Keeps the total, and what may be done about it, on the screen. */
 export function TotalBar({ total, taxName, children }: { total: MoneyBody; taxName: string; children: ReactNode }) {
   return (
-    <aside aria-label="Total and decision" className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
+    <aside aria-label={totalBar.label} className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
       <div className="mx-auto flex max-w-[50rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-6 py-3.5 max-sm:px-4 max-sm:py-3">
         <div className="max-sm:order-2 max-sm:flex max-sm:w-full max-sm:items-baseline max-sm:justify-between">
-          <p className="text-sm text-ink-3">Total incl. {taxName}</p>
+          <p className="text-sm text-ink-3">{totalBar.total(taxName)}</p>
           <p className="text-lg font-semibold tracking-[-0.011em] max-sm:text-md">
             <Money value={total} />
           </p>
@@ -38,17 +39,17 @@ export function DecisionBar({ proposal, onApproved }: { proposal: ProposalOut; o
     <TotalBar total={proposal.total} taxName={proposal.tax_name}>
       {canDecide && (
         <Button variant="ghost" className="max-sm:order-3 max-sm:flex-1" onClick={() => setAsk("decline")}>
-          Decline
+          {decisionBar.decline}
         </Button>
       )}
       {canAskChanges && (
         <Button className="max-sm:order-4 max-sm:flex-1" onClick={() => setAsk("changes")}>
-          Request changes
+          {decisionBar.requestChanges}
         </Button>
       )}
       {canDecide && (
         <Button variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full" onClick={() => setAsk("approve")}>
-          Approve
+          {decisionBar.approve}
         </Button>
       )}
       <Suspense>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Notice } from "@/ui/primitives/notice";
 import type { EditorForm } from "./editor-form";
 import { textOf } from "./editor-text";
+import { savedElsewhere, sentMeanwhile } from "./texts/editor";
 
 export interface NewerDraftProps {
   latest: ProposalOut;
@@ -16,29 +17,29 @@ export interface NewerDraftProps {
   onKeep: (() => void) | undefined;
 }
 
-/** Tells that somebody else has saved the draft meanwhile, and asks whose version counts. */
+/** Says that somebody else has saved the draft meanwhile, and asks whose version counts. */
 export function NewerDraft({ latest, isDirty, onShow, onKeep }: NewerDraftProps) {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
       <Notice
         tone="warn"
-        title={`This draft was saved elsewhere ${formatWhen(new Date(latest.updated_at))}.`}
+        title={savedElsewhere.title(formatWhen(new Date(latest.updated_at)))}
         actions={
           <div className="flex flex-wrap gap-2">
-            <Button onClick={() => (isDirty ? setAsking(true) : onShow())}>Show their version</Button>
-            {onKeep && <Button onClick={onKeep}>Keep mine</Button>}
+            <Button onClick={() => (isDirty ? setAsking(true) : onShow())}>{savedElsewhere.show}</Button>
+            {onKeep && <Button onClick={onKeep}>{savedElsewhere.keep}</Button>}
           </div>
         }
       >
-        What you see here is not what they saved.{onKeep && " Keep yours, and your next save replaces theirs."}
+        {onKeep ? savedElsewhere.keepHint : savedElsewhere.hint}
       </Notice>
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setAsking}
-        title="Show their version?"
-        description="What you changed on this page has not been saved, and will be gone."
-        verb="Show their version"
+        title={savedElsewhere.question}
+        description={savedElsewhere.warning}
+        verb={savedElsewhere.show}
         isDestructive
         onConfirm={onShow}
       />
@@ -46,30 +47,30 @@ export function NewerDraft({ latest, isDirty, onShow, onKeep }: NewerDraftProps)
   );
 }
 
-/** Tells that the proposal was sent while somebody was still writing, and saves what they wrote from being lost. */
+/** Says that the proposal was sent while somebody was still writing, and saves what they wrote from being lost. */
 export function SentMeanwhile({ sentAt, form, currency }: { sentAt: string | null; form: EditorForm; currency: string }) {
   const [copied, setCopied] = useState<string>();
   async function copy() {
     try {
       await navigator.clipboard.writeText(textOf(form.getValues(), currency));
-      setCopied("Copied.");
+      setCopied(sentMeanwhile.copied);
     } catch {
       // Without HTTPS, or by the reader's settings, a page may not write to the clipboard.
-      setCopied("Your browser does not let us copy it. Select what you need below.");
+      setCopied(sentMeanwhile.notCopied);
     }
   }
   return (
     <Notice
       tone="warn"
-      title={`This proposal was sent${sentAt ? ` ${formatWhen(new Date(sentAt))}` : ""}. Your changes are not saved.`}
+      title={sentAt ? sentMeanwhile.titleAt(formatWhen(new Date(sentAt))) : sentMeanwhile.title}
       actions={
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => void copy()}>Copy my text</Button>
-          <Button onClick={() => form.reset()}>Discard and show what was sent</Button>
+          <Button onClick={() => void copy()}>{sentMeanwhile.copy}</Button>
+          <Button onClick={() => form.reset()}>{sentMeanwhile.discard}</Button>
         </div>
       }
     >
-      {copied ?? "What was sent can no longer be changed. Copy what you still need."}
+      {copied ?? sentMeanwhile.hint}
     </Notice>
   );
 }

@@ -24,7 +24,7 @@ async function open() {
     .on("updateProposal", ({ headers, body }) => ifCurrent(headers, () => ({ ...stored, title: body.title ?? stored.title, revision: stored.revision + 1 })))
     .on("sendProposal", ({ headers }) => ifCurrent(headers, () => ({ ...stored, status: "SENT", revision: stored.revision + 1 })));
   const { queryClient } = await renderPage(<DraftPage proposalId={MINE.id} sent="What was sent" />);
-  await screen.findByLabelText("Line 1");
+  await screen.findByLabelText("Line 1 description");
   return {
     /** Lets a colleague act, without this page's knowledge. */
     theirs: (next: ProposalOut) => {
@@ -67,17 +67,17 @@ describe("a draft that a colleague saves meanwhile", () => {
     const dialog = await screen.findByRole("dialog", { name: "Send “As I opened it”?" });
     draft.theirs({ ...THEIRS, revision: 5 });
     await draft.focus();
-    expect(dialog).toHaveTextContent(/over R\s1,150\.00 goes/);
+    expect(dialog).toHaveTextContent(/\(R\s1,150\.00\) will be e-mailed/);
     await pressIn(dialog, "Send proposal");
     expect(await within(dialog).findByText(ADVICE)).toBeVisible();
     expect(sentRevisions("sendProposal")).toEqual(['"4"']);
     expect(within(dialog).queryByRole("button", { name: "Send proposal" })).not.toBeInTheDocument();
-    await pressIn(dialog, "Show the newest version");
+    await pressIn(dialog, "Show the latest draft");
     await vi.waitFor(() => expect(dialog).not.toBeInTheDocument());
     expect(title()).toHaveValue("As they saved it");
-    expect(screen.getByLabelText("Price, ZAR")).toHaveValue("2000.00");
+    expect(screen.getByLabelText("Price (ZAR)")).toHaveValue("2000.00");
     await press("Send proposal");
-    expect(await screen.findByRole("dialog")).toHaveTextContent(/over R\s2,300\.00 goes/);
+    expect(await screen.findByRole("dialog")).toHaveTextContent(/\(R\s2,300\.00\) will be e-mailed/);
     expect(sentRevisions("updateProposal")).toEqual(['"3"', '"5"']);
   });
 
@@ -86,7 +86,7 @@ describe("a draft that a colleague saves meanwhile", () => {
     draft.theirs(THEIRS);
     await draft.focus();
     await newer();
-    await press("Show their version");
+    await press("Show the saved draft");
     expect(title()).toHaveValue("As they saved it");
     expect(screen.queryByText(/^This draft was saved elsewhere/)).not.toBeInTheDocument();
     await press("Save draft");
@@ -100,10 +100,10 @@ describe("a draft that a colleague saves meanwhile", () => {
     draft.theirs(THEIRS);
     await draft.focus();
     await newer();
-    await press("Show their version");
-    const dialog = await screen.findByRole("dialog", { name: "Show their version?" });
+    await press("Show the saved draft");
+    const dialog = await screen.findByRole("dialog", { name: "Show the saved draft?" });
     expect(screen.getByDisplayValue("Mine")).toBeInTheDocument();
-    await pressIn(dialog, "Show their version");
+    await pressIn(dialog, "Show the saved draft");
     await vi.waitFor(() => expect(title()).toHaveValue("As they saved it"));
   });
 
@@ -156,13 +156,13 @@ describe("a draft that a colleague sends meanwhile", () => {
     await type("Mine");
     draft.theirs(SENT);
     await draft.focus();
-    expect(await screen.findByText(/^This proposal was sent at \d.*\. Your changes are not saved\.$/)).toBeVisible();
+    expect(await screen.findByText(/^This proposal was sent at \d.*\. Your changes were not saved\.$/)).toBeVisible();
     expect(title()).toHaveValue("Mine");
     expect(screen.queryByRole("button", { name: "Save draft" })).not.toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Copy my text" }));
-    expect(await screen.findByText("Copied.")).toBeVisible();
-    expect(await navigator.clipboard.readText()).toContain("Mine\n\nDiscovery workshop: 1 × 1000.00 ZAR, tax 15.00 %");
-    await press("Discard and show what was sent");
+    expect(await screen.findByText("Text copied.")).toBeVisible();
+    expect(await navigator.clipboard.readText()).toContain("Mine\n\nDiscovery workshop: 1 × 1000.00 ZAR, tax 15.00%");
+    await press("Discard my changes");
     expect(await screen.findByText("What was sent")).toBeVisible();
   });
 

@@ -14,6 +14,8 @@ import { ProposalEditor } from "./proposal-editor";
 import { ProposalPill } from "./proposal-status";
 import { businessOptions, proposalListOptions, proposalOptions } from "./queries";
 import { SendDialog } from "./send-dialog";
+import { editor, requestedChanges } from "./texts/editor";
+import { proposalPage } from "./texts/proposal";
 
 export interface DraftPageProps {
   proposalId: string;
@@ -66,7 +68,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
       setSeen(data);
       queryClient.setQueryData(queryKey, data);
       await refresh(changedByDraft(data));
-      toast("Draft saved");
+      toast(editor.saved);
       return true;
     } catch (error) {
       if (!isStatus(error, 412) && !isStatus(error, 409)) throw error;
@@ -91,17 +93,17 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
       <RequestedChanges proposal={seen} />
       <ProposalEditor
         header={{
-          title: `Proposal, version ${seen.version}`,
+          title: proposalPage.title(seen.version),
           breadcrumbs: [
             <TextLink key="project" to="/projects/$projectId" params={{ projectId: seen.project_id }} search={{ tab: "proposals" }}>
               {seen.project_code}
             </TextLink>,
           ],
-          here: "Proposal",
+          here: proposalPage.here,
           facts: (
             <>
               <ProposalPill status={latest.status} />
-              <span>for {seen.organization.name}</span>
+              <span>{proposalPage.client(seen.organization.name)}</span>
             </>
           ),
         }}
@@ -137,7 +139,7 @@ function RequestedChanges({ proposal }: { proposal: ProposalOut }) {
   if (!before?.decision_note) return null;
   return (
     <div className="mb-4">
-      <Notice tone="warn" title={`What the client asked of version ${before.version}`}>
+      <Notice tone="warn" title={requestedChanges(before.version)}>
         <p className="whitespace-pre-line">{before.decision_note}</p>
       </Notice>
     </div>

@@ -6,31 +6,32 @@ import { counted } from "@/lib/form/counted";
 import { field } from "@/lib/form/field";
 import { formatMoney, moneyInput, parseMoney } from "@/ui/patterns/money-format";
 import { QUANTITY_DIGITS, QUANTITY_PLACES, RATE_PLACES, type DraftLine } from "./pricing";
+import { editor, lineItem } from "./texts/editor";
 
 const VALID_DAYS = 30;
 
 const line = (currency: string) =>
   z.object({
-    description: field(zNewLineItem.shape.description, { missing: "Say what it is." }),
-    quantity: field(zNewLineItem.shape.quantity, { missing: "How many?", invalid: wrongQuantity, read: withPoint }),
+    description: field(zNewLineItem.shape.description, { missing: lineItem.description.missing }),
+    quantity: field(zNewLineItem.shape.quantity, { missing: lineItem.quantity.missing, invalid: wrongQuantity, read: withPoint }),
     unit_price: field(zUnitPrice.shape.amount, {
-      missing: "Enter a price, or 0.",
-      invalid: `An amount, such as ${moneyInput(125_000, currency)}.`,
-      tooLarge: (amount) => `At most ${formatMoney({ amount, currency })}.`,
+      missing: lineItem.price.missing,
+      invalid: lineItem.price.invalid(moneyInput(125_000, currency)),
+      tooLarge: (amount) => lineItem.price.tooLarge(formatMoney({ amount, currency })),
       read: (text) => parseMoney(text, currency),
     }),
-    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: "0 to 100.", invalid: wrongRate, read: withPoint }),
+    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: lineItem.tax.invalid, invalid: wrongRate, read: withPoint }),
     optional: z.boolean(),
   });
 
 /** Checks what is typed, by the limits of the server; prices are in the currency of the proposal. */
 export const editorSchema = (currency: string) =>
   z.object({
-    title: field(zNewProposal.shape.title, { missing: "Give it a title." }),
+    title: field(zNewProposal.shape.title, { missing: editor.overview.name.missing }),
     summary: field(zNewProposal.shape.summary),
-    line_items: z.array(line(currency)).check(counted(zNewProposal.shape.line_items, { missing: "Add at least one line.", noun: "lines" })),
+    line_items: z.array(line(currency)).check(counted(zNewProposal.shape.line_items, { missing: lineItem.missing, noun: lineItem.noun })),
     tax_inclusive: z.boolean(),
-    valid_until: field(zNewProposal.shape.valid_until, { missing: "Choose the day until which it holds.", invalid: "Choose the day until which it holds." }),
+    valid_until: field(zNewProposal.shape.valid_until, { missing: editor.closing.validUntil.missing, invalid: editor.closing.validUntil.missing }),
     terms: field(zNewProposal.shape.terms),
   });
 
@@ -94,13 +95,13 @@ export function draftLine(item: LineValues, currency: string): DraftLine {
 /** Says which of its bounds a quantity is beyond. */
 function wrongQuantity(text: string): string {
   const [whole = ""] = /^\d*/.exec(text) ?? [];
-  if (whole.length > QUANTITY_DIGITS) return `At most ${QUANTITY_DIGITS} digits before the point.`;
-  return hasDecimalsBeyond(text, QUANTITY_PLACES) ? `At most ${QUANTITY_PLACES} decimals.` : "Above 0, such as 1.5.";
+  if (whole.length > QUANTITY_DIGITS) return lineItem.quantity.digits(QUANTITY_DIGITS);
+  return hasDecimalsBeyond(text, QUANTITY_PLACES) ? lineItem.decimals(QUANTITY_PLACES) : lineItem.quantity.invalid;
 }
 
 /** Says which of its bounds a rate is beyond. */
 function wrongRate(text: string): string {
-  return hasDecimalsBeyond(text, RATE_PLACES) ? `At most ${RATE_PLACES} decimals.` : "0 to 100.";
+  return hasDecimalsBeyond(text, RATE_PLACES) ? lineItem.decimals(RATE_PLACES) : lineItem.tax.invalid;
 }
 
 function hasDecimalsBeyond(text: string, places: number): boolean {

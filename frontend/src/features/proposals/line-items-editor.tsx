@@ -9,6 +9,7 @@ import { Input } from "@/ui/primitives/input";
 import type { EditorForm } from "./editor-form";
 import { draftLine, newLine } from "./editor-values";
 import { priceLine } from "./pricing";
+import { editor, lineItem } from "./texts/editor";
 
 /** Edits the lines: what, how many, at what price, at what rate. */
 export function LineItemsEditor({ form, currency }: { form: EditorForm; currency: string }) {
@@ -16,7 +17,7 @@ export function LineItemsEditor({ form, currency }: { form: EditorForm; currency
   const complaint = form.formState.errors.line_items?.root?.message ?? form.formState.errors.line_items?.message;
   return (
     <div className="flex flex-col gap-3">
-      <ol className="flex flex-col gap-3" aria-label="Line items">
+      <ol className="flex flex-col gap-3" aria-label={editor.lineItems}>
         {fields.map((field, index) => (
           <LineItem key={field.id} form={form} currency={currency} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
         ))}
@@ -27,7 +28,7 @@ export function LineItemsEditor({ form, currency }: { form: EditorForm; currency
         </p>
       )}
       <Button icon={PlusIcon} className="self-start" onClick={() => append(newLine(form.getValues("line_items").at(-1)?.tax_rate ?? ""))}>
-        Add line
+        {lineItem.add}
       </Button>
     </div>
   );
@@ -44,27 +45,27 @@ function LineItem({ form, currency, index, onRemove }: LineProps & { onRemove: (
   const errors = form.formState.errors.line_items?.[index];
   return (
     <li className="rounded-control border border-line bg-bg p-3">
-      <Field label={`Line ${index + 1}`} error={errors?.description?.message}>
+      <Field label={lineItem.description.label(index + 1)} error={errors?.description?.message}>
         <Input {...form.register(`${name}.description`)} />
       </Field>
       <div className="mt-3 grid grid-cols-[5.5rem_10rem_5.5rem_minmax(0,1fr)] items-start gap-3 max-sm:grid-cols-[4.25rem_minmax(0,1fr)_4.75rem] max-sm:gap-2 max-sm:[&_input]:px-2">
-        <Field label="Quantity" error={errors?.quantity?.message}>
+        <Field label={lineItem.quantity.label} error={errors?.quantity?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.quantity`)} />
         </Field>
-        <Field label={`Price, ${currency}`} error={errors?.unit_price?.message}>
+        <Field label={lineItem.price.label(currency)} error={errors?.unit_price?.message}>
           <Input isNumeric inputMode="decimal" placeholder={moneyInput(0, currency)} {...form.register(`${name}.unit_price`)} />
         </Field>
-        <Field label="Tax, %" error={errors?.tax_rate?.message}>
+        <Field label={lineItem.tax.label} error={errors?.tax_rate?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.tax_rate`)} />
         </Field>
         <p className="flex flex-col items-end gap-1.5 max-sm:col-span-full max-sm:flex-row max-sm:justify-between">
-          <span className="text-ink-3">Amount</span>
+          <span className="text-ink-3">{lineItem.amount}</span>
           <LineAmount form={form} currency={currency} index={index} />
         </p>
       </div>
       <div className="mt-3 flex items-center justify-between gap-3">
-        <Checkbox label="Optional: shown, not charged" {...form.register(`${name}.optional`)} />
-        {onRemove && <IconButton icon={TrashIcon} label={`Remove line ${index + 1}`} onClick={onRemove} />}
+        <Checkbox label={lineItem.optional} {...form.register(`${name}.optional`)} />
+        {onRemove && <IconButton icon={TrashIcon} label={lineItem.remove(index + 1)} onClick={onRemove} />}
       </div>
     </li>
   );

@@ -11,6 +11,8 @@ import { useEditorForm } from "./editor-form";
 import { bodyOf, editOf, freshValues, type EditorValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { businessOptions } from "./queries";
+import { editor } from "./texts/editor";
+import { proposalPage } from "./texts/proposal";
 
 export interface ProposalProject {
   id: string;
@@ -47,13 +49,13 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
   return (
     <ProposalEditor
       header={{
-        title: "New proposal",
+        title: editor.newTitle,
         breadcrumbs: [
           <TextLink key="project" to="/projects/$projectId" params={{ projectId: project.id }}>
             {project.code}
           </TextLink>,
         ],
-        facts: <span>for {project.client}</span>,
+        facts: <span>{proposalPage.client(project.client)}</span>,
       }}
       form={form}
       currency={business.currency}
@@ -63,7 +65,7 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         const draft = (made.current = await store(values));
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: draft.id } }), draft);
         await refresh(changedByDraft(draft));
-        toast("Draft saved");
+        toast(editor.saved);
         return true;
       }}
       onSaved={(isMeantForSending) => {

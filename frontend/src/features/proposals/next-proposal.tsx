@@ -1,6 +1,7 @@
 import type { ProjectStatus, ProposalOut } from "@/api/generated";
 import { EditIcon, ProposalIcon } from "@/ui/icon";
 import { ButtonLink } from "@/ui/primitives/link";
+import { nextStep } from "./texts/proposal";
 import { nextProposal } from "./versions";
 
 /** Leads on from a project: to its first proposal, to another one, or to the draft that is there. */
@@ -10,7 +11,7 @@ export function NextProposal({ projectId, status, versions }: { projectId: strin
   if ("draft" in next)
     return (
       <ButtonLink to="/proposals/$proposalId" params={{ proposalId: next.draft.id }} variant="primary" icon={EditIcon}>
-        {next.kind === "revise" ? "Revise proposal" : "Edit proposal"}
+        {next.kind === "revise" ? nextStep.revise : nextStep.edit}
       </ButtonLink>
     );
   return <WriteProposal projectId={projectId} isAnother={next.kind === "write-new"} />;
@@ -20,7 +21,7 @@ export function NextProposal({ projectId, status, versions }: { projectId: strin
 export function WriteProposal({ projectId, isAnother = false }: { projectId: string; isAnother?: boolean }) {
   return (
     <ButtonLink to="/proposals/new" search={{ project: projectId }} variant="primary" icon={ProposalIcon}>
-      {isAnother ? "Write new proposal" : "Write proposal"}
+      {isAnother ? nextStep.writeNew : nextStep.write}
     </ButtonLink>
   );
 }

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { declineProposal, requestProposalChanges, type ProposalOut } from "@/api/generated";
 import { zChangeRequest, zDecline } from "@/api/schemas/proposals/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useBranding } from "@/lib/face";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
@@ -9,15 +10,12 @@ import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByStep } from "./changes";
+import { notes } from "./texts/decisions";
 
 const FORM_ID = "proposal-note";
 const SCHEMAS = {
-  changes: z.object({ note: field(zChangeRequest.shape.message, { missing: "Say what should be different." }) }),
+  changes: z.object({ note: field(zChangeRequest.shape.message, { missing: notes.changes.missing }) }),
   decline: z.object({ note: field(zDecline.shape.reason) }),
-};
-const WORDS = {
-  changes: { title: "Request changes", description: "Your agency makes a new version of it. This one can no longer be approved.", label: "What should be different?", verb: "Request changes", done: "Changes requested" },
-  decline: { title: "Decline this proposal?", description: "It ends here. Your agency is told and may send you another.", label: "Why?", verb: "Decline", done: "Proposal declined" },
 };
 
 /** Takes the words that go with asking for changes, or with a no. */
@@ -25,17 +23,18 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
   const refresh = useRefresh();
   const toast = useToast();
-  const words = WORDS[ask];
+  const words = notes[ask];
+  const business = useBranding();
   const path = { proposal_id: proposal.id };
   return (
     <Dialog
       isOpen
       onOpenChange={onClose}
       title={words.title}
-      description={words.description}
+      description={business && words.description(business.name)}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{notes.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant={ask === "decline" ? "danger" : "primary"} isBusy={form.formState.isSubmitting}>
             {words.verb}
           </Button>

@@ -39,6 +39,14 @@ describe("a version that is over leads on", () => {
   });
 });
 
+it.each<[ProposalOut["status"], string]>([
+  ["CHANGES_REQUESTED", "Northstar Automation can now send you a revised version."],
+  ["EXPIRED", "Contact Northstar Automation if you would still like to go ahead."],
+])("names the business to a client: %s", async (status, words) => {
+  await show([], status);
+  expect(await screen.findByText(words)).toBeVisible();
+});
+
 describe("a project's proposal", () => {
   it.each<[string, ProposalOut["status"][], string | null]>([
     ["is written first", [], "Write proposal"],
@@ -74,7 +82,7 @@ describe("a project's proposal", () => {
 it("keeps what is to be paid, and the button, in sight of whoever pays", async () => {
   server.on("getProposal", proposalOf({ status: "APPROVED" }));
   await renderPage(<ProposalPage proposalId={idOf(6)} pay={() => "Pay here"} />, { me: { permissions: ["proposals:pay"] } });
-  expect(await screen.findByRole("complementary", { name: "Total and decision" })).toHaveTextContent("Pay here");
+  expect(await screen.findByRole("complementary", { name: "Total and next steps" })).toHaveTextContent("Pay here");
   expect(screen.getAllByText(/Pay here/)).toHaveLength(1);
 });
 
@@ -89,5 +97,5 @@ it("says a status in the reader's words", async () => {
     </>,
   );
   expect(await screen.findByText("Awaiting your decision")).toBeVisible();
-  expect(screen.getByText("Replaced by a newer version")).toBeVisible();
+  expect(screen.getByText("Replaced")).toBeVisible();
 });

@@ -1,60 +1,64 @@
 import type { ReactNode } from "react";
 import type { ProposalOut } from "@/api/generated";
+import { useBranding } from "@/lib/face";
 import { useCan } from "@/lib/session/me";
 import { DateTime } from "@/ui/patterns/relative-time";
+import { RichText } from "@/ui/patterns/rich-text";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { WriteProposal } from "./next-proposal";
+import { outcome } from "./texts/decisions";
 import { useNewerVersion } from "./versions";
 
 /** Says how the proposal ended, and leads on: to the newer version, or to another proposal. */
 export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactNode }) {
   const canWrite = useCan("proposals:write");
+  const business = useBranding();
   const newer = useNewerVersion(proposal);
   const note = proposal.decision_note && <p className="whitespace-pre-line">“{proposal.decision_note}”</p>;
   const open = newer && (
     <ButtonLink to="/proposals/$proposalId" params={{ proposalId: newer.id }} variant={canWrite ? "primary" : "secondary"}>
-      Open version {newer.version}
+      {outcome.open(newer.version)}
     </ButtonLink>
   );
   const goOn = open ?? (canWrite && <WriteProposal projectId={proposal.project_id} isAnother />);
   switch (proposal.status) {
     case "APPROVED":
       return (
-        <Notice tone="ok" title={`Approved${proposal.decided_name ? ` by ${proposal.decided_name}` : ""}`} actions={pay}>
-          {proposal.decided_at && (
-            <>
-              On <DateTime at={proposal.decided_at} />. It can no longer be changed.
-            </>
-          )}
+        <Notice tone="ok" title={proposal.decided_name ? outcome.approved.by(proposal.decided_name) : outcome.approved.title} actions={pay}>
+          {proposal.decided_at && <ApprovedOn at={proposal.decided_at} />}
         </Notice>
       );
     case "CHANGES_REQUESTED":
       return (
-        <Notice tone="warn" title="Changes requested" actions={open}>
+        <Notice tone="warn" title={outcome.changesRequested.title} actions={open}>
           {note}
-          {canWrite ? newer && `Version ${newer.version} is a draft, ready for you to revise.` : "We’ll send you a revised version."}
+          {canWrite ? newer && outcome.changesRequested.staff(newer.version) : business && outcome.changesRequested.client(business.name)}
         </Notice>
       );
     case "DECLINED":
       return (
-        <Notice tone="bad" title="Declined" actions={goOn}>
+        <Notice tone="bad" title={outcome.declined} actions={goOn}>
           {note}
         </Notice>
       );
     case "EXPIRED":
       return (
-        <Notice tone="warn" title="This proposal has expired" actions={goOn}>
-          {!canWrite && !newer && "Contact us if you would still like to go ahead."}
+        <Notice tone="warn" title={outcome.expired.title} actions={goOn}>
+          {!canWrite && !newer && business && outcome.expired.client(business.name)}
         </Notice>
       );
     case "SUPERSEDED":
       return (
-        <Notice title="This version has been replaced" actions={open}>
-          {newer && `Version ${newer.version} is the current one.`}
+        <Notice title={outcome.replaced.title} actions={open}>
+          {newer && outcome.replaced.hint(newer.version)}
         </Notice>
       );
     default:
       return null;
   }
+}
+
+function ApprovedOn({ at }: { at: string }) {
+  return <RichText text={outcome.approved.hint} parts={{ day: () => <DateTime at={at} /> }} />;
 }

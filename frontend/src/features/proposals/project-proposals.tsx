@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { exportProposals } from "@/api/generated";
+import { useBranding } from "@/lib/face";
 import { exportQuery } from "@/lib/list/address";
 import { List } from "@/lib/list/list";
 import { useCan } from "@/lib/session/me";
@@ -9,6 +10,7 @@ import type { ProposalFilter } from "./list";
 import { WriteProposal } from "./next-proposal";
 import { proposalColumns, proposalLink } from "./proposal-columns";
 import { proposalListOptions } from "./queries";
+import { projectProposals, proposalList } from "./texts/list";
 
 const COLUMNS = proposalColumns({ hasClients: false, hasProject: false });
 
@@ -16,10 +18,11 @@ const COLUMNS = proposalColumns({ hasClients: false, hasProject: false });
 export function ProjectProposals({ projectId, filter, onFilter }: { projectId: string; filter: ProposalFilter; onFilter: (filter: ProposalFilter) => void }) {
   const query = useQuery(proposalListOptions({ ...filter, project_id: projectId }));
   const canWrite = useCan("proposals:write");
+  const business = useBranding();
   return (
     <List
-      label="Proposals"
-      noun="proposals"
+      label={proposalList.title}
+      noun={proposalList.noun}
       columns={COLUMNS}
       defaultSort="-created_at"
       query={query}
@@ -29,8 +32,8 @@ export function ProjectProposals({ projectId, filter, onFilter }: { projectId: s
       rowKey={(row) => row.id}
       rowLink={proposalLink}
       empty={
-        <EmptyState icon={ProposalIcon} title="No proposal yet" action={canWrite && <WriteProposal projectId={projectId} />}>
-          {canWrite ? "Say what you will do and what it costs. The client approves it by a link." : "Your agency is still working on it."}
+        <EmptyState icon={ProposalIcon} title={proposalList.empty.title} action={canWrite && <WriteProposal projectId={projectId} />}>
+          {canWrite ? projectProposals.empty : business && proposalList.empty.client(business.name)}
         </EmptyState>
       }
     />

@@ -6,27 +6,28 @@ import { Money } from "@/ui/patterns/money";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { ProposalSort } from "./list";
 import { ProposalPill } from "./proposal-status";
+import { columns } from "./texts/list";
 
 type ProposalColumn = Column<ProposalOut, ProposalSort>;
 
 const TITLE: ProposalColumn = {
   id: "title",
-  head: "Proposal",
+  head: columns.title,
   sort: "title",
   card: "title",
   cell: (row) => (
     <>
-      <span className="font-medium">{row.title}</span> <span className="tabular text-ink-3">v{row.version}</span>
+      <span className="font-medium">{row.title}</span> <span className="tabular text-ink-3">{columns.version(row.version)}</span>
     </>
   ),
 };
-const CLIENT: ProposalColumn = { id: "client", head: "Client", card: "subtitle", room: "small", cell: (row) => row.organization.name };
-const PROJECT: ProposalColumn = { id: "project", head: "Project", card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project_code}</span> };
+const CLIENT: ProposalColumn = { id: "client", head: columns.client, card: "subtitle", room: "small", cell: (row) => row.organization.name };
+const PROJECT: ProposalColumn = { id: "project", head: columns.project, card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project_code}</span> };
 const REST: ProposalColumn[] = [
-  { id: "sent", head: "Sent", card: "none", room: "wide", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
-  { id: "valid", head: "Valid until", sort: "-valid_until", card: "none", room: "wide", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day)}</span> : "—") },
-  { id: "total", head: "Total", sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
-  { id: "status", head: "Status", card: "status", cell: (row) => <ProposalPill status={row.status} /> },
+  { id: "sent", head: columns.sent, card: "none", room: "wide", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
+  { id: "valid", head: columns.validUntil, sort: "-valid_until", card: "none", room: "wide", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day)}</span> : "—") },
+  { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
+  { id: "status", head: columns.status, card: "status", cell: (row) => <ProposalPill status={row.status} /> },
 ];
 
 /** Gives the columns of a list of proposals' versions. */

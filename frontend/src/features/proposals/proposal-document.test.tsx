@@ -18,7 +18,7 @@ it.each(["America/Los_Angeles", "Africa/Johannesburg", "Pacific/Auckland"])("nam
 
 it("names the one rate of tax", async () => {
   await renderPage(<ProposalDocument content={proposalOf()} />);
-  expect(terms()).toEqual(["Total incl. VAT", "of which VAT", "Valid until", "Subtotal", "VAT 15%", "Total"]);
+  expect(terms()).toEqual(["Total incl. VAT", "Excl. VAT", "Valid until", "Subtotal", "VAT 15%", "Total"]);
 });
 
 it("names each rate of tax and what it was charged on, as the PDF does", async () => {
@@ -32,6 +32,6 @@ it("names each rate of tax and what it was charged on, as the PDF does", async (
 
 it("says that its prices include the tax, by the name that the tax has, as the PDF does", async () => {
   await renderPage(<ProposalDocument content={proposalOf({ tax_inclusive: true, tax_name: "GST" })} />);
-  expect(terms()).toEqual(["Total incl. GST", "of which GST", "Valid until", "Subtotal excl. GST", "GST 15%", "Total"]);
+  expect(terms()).toEqual(["Total incl. GST", "Excl. GST", "Valid until", "Subtotal excl. GST", "GST 15%", "Total"]);
   expect(screen.getByText("Prices include GST.")).toBeVisible();
 });

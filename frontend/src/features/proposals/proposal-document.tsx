@@ -3,6 +3,7 @@ import { formatDay } from "@/ui/patterns/day-format";
 import { LineItemsTable } from "@/lib/line-items-table";
 import { taxRows } from "@/lib/tax-rows";
 import { Money } from "@/ui/patterns/money";
+import { figures, proposalDocument, sums } from "./texts/document";
 
 /** What every reader of a proposal sees. */
 export interface DocumentContent {
@@ -34,19 +35,18 @@ export function ProposalDocument({ content, heading: Heading = "h1" }: { content
   return (
     <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card max-md:px-8 max-md:py-10 max-sm:px-5 max-sm:py-7 print:border-0 print:p-0 print:shadow-none">
       <p className="text-sm text-ink-3">
-        {content.project_code} · version {content.version}
-        {validUntil && <> · valid until {validUntil}</>}
+        {validUntil ? proposalDocument.versionUntil(content.project_code, content.version, validUntil) : proposalDocument.version(content.project_code, content.version)}
       </p>
       <Heading className="mt-3 text-2xl tracking-[-0.02em] break-words max-sm:text-xl">{content.title}</Heading>
       {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
       <Facts content={content} validUntil={validUntil} />
-      <Part className="mt-10 mb-1 text-md">What you get</Part>
+      <Part className="mt-10 mb-1 text-md">{proposalDocument.items}</Part>
       <LineItemsTable items={content.line_items} />
       <Totals content={content} />
-      {content.tax_inclusive && <p className="mt-4 text-sm text-ink-3">Prices include {content.tax_name}.</p>}
+      {content.tax_inclusive && <p className="mt-4 text-sm text-ink-3">{proposalDocument.pricesInclude(content.tax_name)}</p>}
       {content.terms && (
         <section className="mt-10 print:break-inside-avoid">
-          <Part className="text-md">Terms</Part>
+          <Part className="text-md">{proposalDocument.terms}</Part>
           <p className="mt-2 max-w-[72ch] whitespace-pre-line text-ink-2">{content.terms}</p>
         </section>
       )}
@@ -56,9 +56,9 @@ export function ProposalDocument({ content, heading: Heading = "h1" }: { content
 
 function Facts({ content, validUntil }: { content: DocumentContent; validUntil: string | null }) {
   const facts = [
-    { term: `Total incl. ${content.tax_name}`, value: <Money value={content.total} /> },
-    ...(content.deposit ? [{ term: "Deposit", value: <Money value={content.deposit} /> }] : [{ term: `of which ${content.tax_name}`, value: <Money value={content.tax} /> }]),
-    ...(validUntil ? [{ term: "Valid until", value: validUntil }] : []),
+    { term: figures.total(content.tax_name), value: <Money value={content.total} /> },
+    ...(content.deposit ? [{ term: figures.deposit, value: <Money value={content.deposit} /> }] : [{ term: figures.net(content.tax_name), value: <Money value={content.subtotal} /> }]),
+    ...(validUntil ? [{ term: figures.validUntil, value: validUntil }] : []),
   ];
   return (
     <dl className="mt-8 grid grid-cols-3 overflow-hidden rounded-card border border-line bg-sunk max-sm:grid-cols-2">
@@ -75,11 +75,11 @@ function Facts({ content, validUntil }: { content: DocumentContent; validUntil: 
 function Totals({ content }: { content: DocumentContent }) {
   return (
     <dl className="mt-4 ml-auto flex w-80 max-w-full flex-col gap-1.5 print:break-inside-avoid">
-      <TotalRow term={content.tax_inclusive ? `Subtotal excl. ${content.tax_name}` : "Subtotal"} value={content.subtotal} />
+      <TotalRow term={content.tax_inclusive ? sums.netSubtotal(content.tax_name) : sums.subtotal} value={content.subtotal} />
       {taxRows(content.tax_name, content).map((row) => (
         <TotalRow key={row.term} {...row} />
       ))}
-      <TotalRow term="Total" value={content.total} isStrong />
+      <TotalRow term={sums.total} value={content.total} isStrong />
     </dl>
   );
 }

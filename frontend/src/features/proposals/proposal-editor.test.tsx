@@ -15,14 +15,14 @@ const plain = (text: string | null | undefined) => text?.replaceAll(/\s/g, " ");
 async function writeNew(business = businessOf()) {
   server.on("getBusiness", business).on("createProposal", ({ body }) => proposalOf({ id: idOf(6), status: "DRAFT", title: body.title }));
   const view = await renderPage(<NewProposalPage project={PROJECT} />);
-  await screen.findByLabelText("Line 1");
+  await screen.findByLabelText("Line 1 description");
   return view;
 }
 
 async function open(draft: ProposalOut, business = businessOf()) {
   server.on("getBusiness", business).on("getProposal", draft).on("updateProposal", ({ body }) => ({ ...draft, title: body.title ?? draft.title, revision: draft.revision + 1 }));
   const view = await renderPage(<DraftPage proposalId={draft.id} sent="What was sent" />);
-  await screen.findByLabelText("Line 1");
+  await screen.findByLabelText("Line 1 description");
   return view;
 }
 
@@ -36,9 +36,9 @@ const total = () => plain(within(screen.getByRole("heading", { name: "Totals" })
 describe("a new proposal", () => {
   it("is in the business's currency, and ends on a day that is sent as a day", async () => {
     const { router } = await writeNew(businessOf({ currency: "USD" }));
-    await fill("Line 1", "Discovery workshop");
+    await fill("Line 1 description", "Discovery workshop");
     await fill("Quantity", "1,5");
-    await fill("Price, USD", "1,200.00");
+    await fill("Price (USD)", "1,200.00");
     await fill("Valid until", "2026-12-05");
     expect(total()).toBe("US$2,070.00");
     await save();
@@ -58,31 +58,31 @@ describe("a new proposal", () => {
     await writeNew();
     await fill("Title", "");
     await fill("Quantity", "0");
-    await fill("Tax, %", "101");
+    await fill("Tax (%)", "101");
     await save();
-    expect(await screen.findByText("Give it a title.")).toBeVisible();
-    expect(screen.getByLabelText("Title")).toHaveAccessibleDescription("Give it a title.");
-    expect(screen.getByLabelText("Line 1")).toHaveAccessibleDescription("Say what it is.");
-    expect(screen.getByLabelText("Quantity")).toHaveAccessibleDescription("Above 0, such as 1.5.");
-    expect(screen.getByLabelText("Price, ZAR")).toHaveAccessibleDescription("Enter a price, or 0.");
-    expect(screen.getByLabelText("Tax, %")).toHaveAccessibleDescription("0 to 100.");
+    expect(await screen.findByText("Enter a title.")).toBeVisible();
+    expect(screen.getByLabelText("Title")).toHaveAccessibleDescription("Enter a title.");
+    expect(screen.getByLabelText("Line 1 description")).toHaveAccessibleDescription("Enter a description.");
+    expect(screen.getByLabelText("Quantity")).toHaveAccessibleDescription("Enter more than 0, such as 1.5.");
+    expect(screen.getByLabelText("Price (ZAR)")).toHaveAccessibleDescription("Enter a price, or 0.");
+    expect(screen.getByLabelText("Tax (%)")).toHaveAccessibleDescription("Enter 0 to 100.");
     expect(server.to("createProposal")).toEqual([]);
   });
 
   it.each(["10000000000.01", "99999999999999999999"])("takes no price beyond what the server takes: %s", async (price) => {
     await writeNew();
-    await fill("Line 1", "Everything");
-    await fill("Price, ZAR", price);
+    await fill("Line 1 description", "Everything");
+    await fill("Price (ZAR)", price);
     await save();
-    expect(plain((await screen.findByText(/^At most/)).textContent)).toBe("At most R 10,000,000,000.00.");
+    expect(plain((await screen.findByText(/or less\.$/)).textContent)).toBe("Enter R 10,000,000,000.00 or less.");
   });
 
   it.each([
-    ["Quantity", "12345678", "At most 7 digits before the point."],
-    ["Quantity", "1.23456", "At most 4 decimals."],
-    ["Quantity", "-1", "Above 0, such as 1.5."],
-    ["Tax, %", "15.125", "At most 2 decimals."],
-    ["Tax, %", "1000", "0 to 100."],
+    ["Quantity", "12345678", "Use up to 7 digits before the point."],
+    ["Quantity", "1.23456", "Use up to 4 decimals."],
+    ["Quantity", "-1", "Enter more than 0, such as 1.5."],
+    ["Tax (%)", "15.125", "Use up to 2 decimals."],
+    ["Tax (%)", "1000", "Enter 0 to 100."],
   ])("says which bound a number is beyond: %s %s", async (label, text, complaint) => {
     await writeNew();
     await fill(label, text);
@@ -92,13 +92,13 @@ describe("a new proposal", () => {
 
   it("counts what is charged, and not what is optional", async () => {
     await writeNew();
-    await fill("Price, ZAR", "1000");
+    await fill("Price (ZAR)", "1000");
     await userEvent.click(screen.getByRole("button", { name: "Add line" }));
-    await userEvent.type(screen.getAllByLabelText("Price, ZAR")[1] ?? document.body, "500");
+    await userEvent.type(screen.getAllByLabelText("Price (ZAR)")[1] ?? document.body, "500");
     expect(total()).toBe("R 1,725.00");
-    await userEvent.click(screen.getAllByLabelText("Optional: shown, not charged")[1] ?? document.body);
+    await userEvent.click(screen.getAllByLabelText("Optional extra (not in the total)")[1] ?? document.body);
     expect(total()).toBe("R 1,150.00");
-    await userEvent.click(screen.getByLabelText("Prices contain the tax"));
+    await userEvent.click(screen.getByLabelText("Prices include VAT"));
     expect(total()).toBe("R 1,000.00");
     await userEvent.click(screen.getByRole("button", { name: "Remove line 2" }));
     expect(screen.queryByRole("button", { name: /Remove line/ })).not.toBeInTheDocument();
@@ -108,8 +108,8 @@ describe("a new proposal", () => {
 describe("a new proposal that is saved while somebody types", () => {
   it("keeps what was typed, and saves it into the same draft", async () => {
     const { router } = await writeNew();
-    await fill("Line 1", "Discovery workshop");
-    await fill("Price, ZAR", "1000");
+    await fill("Line 1 description", "Discovery workshop");
+    await fill("Price (ZAR)", "1000");
     await fill("Title", "Mine");
     const draft = proposalOf({ id: idOf(6), status: "DRAFT", title: "Mine", revision: 1 });
     const { answer, release } = held(draft);
@@ -133,8 +133,8 @@ describe("a new proposal that is saved while somebody types", () => {
 describe("a new proposal that is saved to be sent", () => {
   it("opens its draft once, with the question", async () => {
     const { router } = await writeNew();
-    await fill("Line 1", "Discovery workshop");
-    await fill("Price, ZAR", "1000");
+    await fill("Line 1 description", "Discovery workshop");
+    await fill("Price (ZAR)", "1000");
     const opened: string[] = [];
     router.subscribe("onBeforeNavigate", ({ toLocation }) => opened.push(toLocation.href));
     await userEvent.click(screen.getByRole("button", { name: "Send proposal" }));
@@ -149,7 +149,7 @@ describe("a draft", () => {
     ["JPY", 1_200, "1200"],
   ])("in %s stays in it", async (currency, amount, shown) => {
     await open(proposalOf({ status: "DRAFT", currency, amount }));
-    expect(screen.getByLabelText(`Price, ${currency}`)).toHaveValue(shown);
+    expect(screen.getByLabelText(`Price (${currency})`)).toHaveValue(shown);
     await fill("Title", "Better");
     await save();
     expect(await screen.findByText("Draft saved")).toBeVisible();
@@ -179,7 +179,7 @@ describe("a draft", () => {
     await open(proposalOf({ status: "DRAFT" }));
     server.on("updateProposal", refusal(422, { detail: "Invalid", errors: [{ pointer: "/line_items/0/unit_price/amount", detail: "Too dear." }] }));
     await save();
-    await vi.waitFor(() => expect(screen.getByLabelText("Price, ZAR")).toHaveAccessibleDescription("Too dear."));
+    await vi.waitFor(() => expect(screen.getByLabelText("Price (ZAR)")).toHaveAccessibleDescription("Too dear."));
   });
 
   it("repeats what the client asked of the version before", async () => {

@@ -13,6 +13,7 @@ import { Textarea } from "@/ui/primitives/textarea";
 import { rebase, type EditorForm } from "./editor-form";
 import type { EditorValues } from "./editor-values";
 import { LineItemsEditor } from "./line-items-editor";
+import { editor } from "./texts/editor";
 import { TotalsCard } from "./totals-card";
 
 const FORM_ID = "proposal";
@@ -53,10 +54,10 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           !isLocked && (
             <>
               <Button type="submit" form={FORM_ID} isBusy={isSubmitting && !isSending} onClick={() => mean(false)}>
-                Save draft
+                {editor.save}
               </Button>
               <Button type="submit" form={FORM_ID} variant="primary" icon={SendIcon} isBusy={isSubmitting && isSending} onClick={() => mean(true)}>
-                Send proposal
+                {editor.send}
               </Button>
             </>
           )
@@ -80,28 +81,28 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
             onSaved(isMeantForSending.current);
           }}
         >
-          <Card title="What it is about">
+          <Card title={editor.overview.title}>
             <div className="flex flex-col gap-5">
-              <Field label="Title" error={errors.title?.message}>
+              <Field label={editor.overview.name.label} error={errors.title?.message}>
                 <Input {...form.register("title")} />
               </Field>
-              <Field label="Summary" isOptional hint="Two sentences that stand first: what the client will have, and when." error={errors.summary?.message}>
+              <Field label={editor.overview.summary.label} isOptional hint={editor.overview.summary.hint} error={errors.summary?.message}>
                 <Textarea rows={3} {...form.register("summary")} />
               </Field>
             </div>
           </Card>
-          <Card title="Line items">
+          <Card title={editor.lineItems}>
             <div className="flex flex-col gap-4">
               <LineItemsEditor form={form} currency={currency} />
-              <Checkbox label="Prices contain the tax" {...form.register("tax_inclusive")} />
+              <Checkbox label={editor.pricesInclude(taxName)} {...form.register("tax_inclusive")} />
             </div>
           </Card>
-          <Card title="Terms">
+          <Card title={editor.closing.title}>
             <div className="flex flex-col gap-5">
-              <Field label="Valid until" hint="After this day it can no longer be approved." error={errors.valid_until?.message} className="max-w-56">
+              <Field label={editor.closing.validUntil.label} hint={editor.closing.validUntil.hint} error={errors.valid_until?.message} className="max-w-56">
                 <Input type="date" {...form.register("valid_until")} />
               </Field>
-              <Field label="Terms" isOptional error={errors.terms?.message}>
+              <Field label={editor.closing.terms.label} isOptional error={errors.terms?.message}>
                 <Textarea rows={5} {...form.register("terms")} />
               </Field>
             </div>
@@ -109,7 +110,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
         </Form>
         <div className="flex flex-col gap-4 lg:sticky lg:top-20">
           <TotalsCard form={form} currency={currency} taxName={taxName} />
-          <p className="px-1 text-sm text-ink-3">Sending locks this version and mails a PDF and a viewing link to the owners of {recipient}.</p>
+          <p className="px-1 text-sm text-ink-3">{editor.sendingHint(recipient)}</p>
         </div>
       </div>
       <UnsavedGuard isDirty={isDirty && !isSubmitting} />

@@ -5,6 +5,7 @@ import { DownloadButton } from "@/lib/download-button";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
+import { RichText } from "@/ui/patterns/rich-text";
 import { TextLink } from "@/ui/primitives/link";
 import { useCan } from "@/lib/session/me";
 import { DecisionBar, TotalBar } from "./decision-bar";
@@ -12,36 +13,38 @@ import { Outcome } from "./outcome";
 import { pdfNameOf, ProposalDocument } from "./proposal-document";
 import { ProposalPill } from "./proposal-status";
 import { proposalOptions } from "./queries";
+import { proposalPage } from "./texts/proposal";
 
 /** Reads a proposal that was sent, and decides on it where the reader may. */
 export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (proposal: ProposalOut) => ReactNode }) {
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
+  const isStaff = useCan("proposals:write");
   // Whoever pays keeps the button in sight; others find the invoice in the notice.
   const isToPay = useCan("proposals:pay") && proposal.status === "APPROVED";
   return (
     <Page>
       <PageHeader
-        title={`Proposal, version ${proposal.version}`}
+        title={proposalPage.title(proposal.version)}
         breadcrumbs={[
           <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
             {proposal.project_code}
           </TextLink>,
         ]}
-        here="Proposal"
+        here={proposalPage.here}
         facts={
           <>
             <ProposalPill status={proposal.status} />
-            <span>for {proposal.organization.name}</span>
+            {isStaff && <span>{proposalPage.client(proposal.organization.name)}</span>}
             {proposal.sent_at && (
               <span>
-                sent <DateTime at={proposal.sent_at} />
+                <SentOn at={proposal.sent_at} />
               </span>
             )}
           </>
         }
         actions={
           <DownloadButton name={pdfNameOf(proposal)} load={() => downloadProposal({ path: { proposal_id: proposal.id }, parseAs: "blob", throwOnError: true })}>
-            PDF
+            {proposalPage.download}
           </DownloadButton>
         }
       />
@@ -63,4 +66,8 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
       )}
     </Page>
   );
+}
+
+function SentOn({ at }: { at: string }) {
+  return <RichText text={proposalPage.sent} parts={{ day: () => <DateTime at={at} /> }} />;
 }

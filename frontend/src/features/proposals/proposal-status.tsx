@@ -2,26 +2,27 @@ import type { ProposalStatus } from "@/api/generated";
 import { useCan } from "@/lib/session/me";
 import { AlertMark, DoneMark, DraftMark, FailedMark, NoneMark, WaitingMark } from "@/ui/icon";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
+import { awaitingDecision, statuses } from "./texts/proposal";
 
 /** The states of a proposal's version with the words used everywhere. */
 export const PROPOSAL_STATUSES: StatusLooks<ProposalStatus> = {
-  DRAFT: { label: "Draft", tone: "neutral", icon: DraftMark },
-  SENT: { label: "Sent", tone: "info", icon: WaitingMark },
-  APPROVED: { label: "Approved", tone: "ok", icon: DoneMark },
-  CHANGES_REQUESTED: { label: "Changes requested", tone: "warn", icon: AlertMark },
-  DECLINED: { label: "Declined", tone: "bad", icon: FailedMark },
-  EXPIRED: { label: "Expired", tone: "neutral", icon: NoneMark },
-  SUPERSEDED: { label: "Superseded", tone: "neutral", icon: NoneMark },
+  DRAFT: { label: statuses.DRAFT, tone: "neutral", icon: DraftMark },
+  SENT: { label: statuses.SENT, tone: "info", icon: WaitingMark },
+  APPROVED: { label: statuses.APPROVED, tone: "ok", icon: DoneMark },
+  CHANGES_REQUESTED: { label: statuses.CHANGES_REQUESTED, tone: "warn", icon: AlertMark },
+  DECLINED: { label: statuses.DECLINED, tone: "bad", icon: FailedMark },
+  EXPIRED: { label: statuses.EXPIRED, tone: "neutral", icon: NoneMark },
+  SUPERSEDED: { label: statuses.SUPERSEDED, tone: "neutral", icon: NoneMark },
 };
 
 /** The states that a client meets, in a client's words: what was not sent, no client sees. */
 export const CLIENT_PROPOSAL_STATUSES: StatusLooks<Exclude<ProposalStatus, "DRAFT">> = {
-  SENT: { ...PROPOSAL_STATUSES.SENT, label: "Awaiting your decision", tone: "warn" },
+  SENT: { ...PROPOSAL_STATUSES.SENT, label: awaitingDecision, tone: "warn" },
   APPROVED: PROPOSAL_STATUSES.APPROVED,
   CHANGES_REQUESTED: PROPOSAL_STATUSES.CHANGES_REQUESTED,
   DECLINED: PROPOSAL_STATUSES.DECLINED,
   EXPIRED: PROPOSAL_STATUSES.EXPIRED,
-  SUPERSEDED: { ...PROPOSAL_STATUSES.SUPERSEDED, label: "Replaced by a newer version" },
+  SUPERSEDED: PROPOSAL_STATUSES.SUPERSEDED,
 };
 
 const StaffPill = statusPill(PROPOSAL_STATUSES);

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { exportProposals } from "@/api/generated";
+import { useBranding } from "@/lib/face";
 import { exportQuery } from "@/lib/list/address";
 import { byClient, byDays, byStatus } from "@/lib/list/filter-parts";
 import { ListPage } from "@/lib/list/list-page";
@@ -11,9 +12,10 @@ import type { ProposalFilter } from "./list";
 import { proposalColumns, proposalLink } from "./proposal-columns";
 import { CLIENT_PROPOSAL_STATUSES, PROPOSAL_STATUSES } from "./proposal-status";
 import { proposalListOptions } from "./queries";
+import { proposalList } from "./texts/list";
 
-const FILTERS = [byStatus(PROPOSAL_STATUSES), byClient, byDays("Created")];
-const CLIENT_FILTERS = [byStatus(CLIENT_PROPOSAL_STATUSES), byDays("Created")];
+const FILTERS = [byStatus(PROPOSAL_STATUSES), byClient, byDays(proposalList.created)];
+const CLIENT_FILTERS = [byStatus(CLIENT_PROPOSAL_STATUSES), byDays(proposalList.created)];
 
 /** Lists proposals. */
 export function ProposalsPage({ filter, onFilter }: { filter: ProposalFilter; onFilter: (filter: ProposalFilter) => void }) {
@@ -21,9 +23,9 @@ export function ProposalsPage({ filter, onFilter }: { filter: ProposalFilter; on
   const canWrite = useCan("proposals:write");
   return (
     <ListPage
-      title="Proposals"
-      noun="proposals"
-      searched="Title"
+      title={proposalList.title}
+      noun={proposalList.noun}
+      searched={proposalList.searched}
       filters={canWrite ? FILTERS : CLIENT_FILTERS}
       columns={proposalColumns({ hasClients: canWrite })}
       defaultSort="-created_at"
@@ -39,19 +41,20 @@ export function ProposalsPage({ filter, onFilter }: { filter: ProposalFilter; on
 }
 
 function NoProposals({ canWrite }: { canWrite: boolean }) {
+  const business = useBranding();
   return (
     <EmptyState
       icon={ProposalIcon}
-      title="No proposals yet"
+      title={proposalList.empty.title}
       action={
         canWrite && (
           <ButtonLink to="/projects" variant="primary">
-            Go to projects
+            {proposalList.empty.projects}
           </ButtonLink>
         )
       }
     >
-      {canWrite ? "Every proposal belongs to a project. Open a project to write one." : "When your agency sends you a proposal, it appears here and you get an e-mail."}
+      {canWrite ? proposalList.empty.staff : business && proposalList.empty.client(business.name)}
     </EmptyState>
   );
 }

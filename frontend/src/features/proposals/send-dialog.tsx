@@ -8,6 +8,7 @@ import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByStep } from "./changes";
+import { sending } from "./texts/send";
 
 export interface SendDialogProps {
   /** The draft that its sender sees. */
@@ -34,7 +35,7 @@ export function SendDialog({ proposal, onClose, onShowNewest }: SendDialogProps)
     onSuccess: async () => {
       await refresh(changedByStep(proposal));
       onClose();
-      toast("Proposal sent", `To the owners of ${proposal.organization.name}`);
+      toast(sending.done, sending.to(proposal.organization.name));
     },
   });
   const isOutdated = isStatus(send.error, 412);
@@ -42,9 +43,9 @@ export function SendDialog({ proposal, onClose, onShowNewest }: SendDialogProps)
     <ConfirmDialog
       isOpen
       onOpenChange={onClose}
-      title={`Send “${proposal.title}”?`}
-      description={`Version ${proposal.version} over ${formatMoney(proposal.total)} goes to the owners of ${proposal.organization.name}. It is locked from then on.`}
-      verb={isOutdated ? "Show the newest version" : "Send proposal"}
+      title={sending.question(proposal.title)}
+      description={sending.description(proposal.version, formatMoney(proposal.total), proposal.organization.name)}
+      verb={isOutdated ? sending.showLatest : sending.send}
       isBusy={send.isPending}
       onConfirm={isOutdated ? onShowNewest : () => send.mutate()}
     >

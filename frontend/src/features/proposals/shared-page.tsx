@@ -9,6 +9,8 @@ import { DecisionBar, TotalBar } from "./decision-bar";
 import { pdfNameOf, ProposalDocument } from "./proposal-document";
 import { Outcome } from "./outcome";
 import { proposalOptions, sharedProposalOptions } from "./queries";
+import { publicOutcomes } from "./texts/decisions";
+import { sharedPage } from "./texts/shared";
 
 /** Shows a proposal by its viewing link; whoever may decide, and is signed in, decides here. */
 export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOut | null; pay: (proposal: ProposalOut) => ReactNode }) {
@@ -26,11 +28,11 @@ export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOu
             <LogoMark />
             <span className="truncate text-[0.9375rem]">{shared.seller_name}</span>
           </span>
-          <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden">Proposal for {shared.organization_name}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden">{sharedPage.for(shared.organization_name)}</span>
           <span className="ml-auto print:hidden">
             {shared.has_pdf && (
               <DownloadButton name={pdfNameOf(shared)} load={() => downloadSharedProposal({ path: { token }, parseAs: "blob", throwOnError: true })}>
-                PDF
+                {sharedPage.download}
               </DownloadButton>
             )}
           </span>
@@ -59,24 +61,17 @@ function StrangerOutcome({ shared }: { shared: SharedProposal }) {
     return (
       <Notice
         tone="warn"
-        title="This version has been replaced"
+        title={sharedPage.replaced.title}
         actions={
           <ButtonLink to="/login" search={{ next: "/proposals" }}>
-            Sign in
+            {sharedPage.replaced.signIn}
           </ButtonLink>
         }
       >
-        Version {shared.newer_version} is the current one. Open it from our latest e-mail, sign in to find it, or ask {shared.seller_name} for it.
+        {sharedPage.replaced.hint(shared.newer_version, shared.seller_name)}
       </Notice>
     );
-  const words: Partial<Record<SharedProposal["status"], string>> = {
-    APPROVED: "This proposal has been approved",
-    CHANGES_REQUESTED: "Changes requested. A revised version will follow.",
-    DECLINED: "This proposal has been declined",
-    EXPIRED: "This proposal has expired",
-    SUPERSEDED: "This version has been replaced",
-  };
-  const title = words[shared.status];
+  const title = publicOutcomes[shared.status];
   return title ? <Notice title={title} /> : null;
 }
 
@@ -84,7 +79,7 @@ function SignInBar({ shared, token }: { shared: SharedProposal; token: string })
   return (
     <TotalBar total={shared.total} taxName={shared.tax_name}>
       <ButtonLink to="/login" search={{ next: `/p/${token}` }} variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full">
-        Sign in to approve
+        {sharedPage.signIn}
       </ButtonLink>
     </TotalBar>
   );

@@ -4,17 +4,18 @@ import { Money } from "@/ui/patterns/money";
 import type { EditorForm } from "./editor-form";
 import { draftLine } from "./editor-values";
 import { addUp } from "./pricing";
+import { totals as texts } from "./texts/editor";
 
 /** Shows what the proposal adds up to while it is written. */
 export function TotalsCard({ form, currency, taxName }: { form: EditorForm; currency: string; taxName: string }) {
   const [items, isInclusive] = useWatch({ control: form.control, name: ["line_items", "tax_inclusive"] });
   const totals = addUp(items.map((item) => draftLine(item, currency)), isInclusive);
   return (
-    <Card title="Totals">
+    <Card title={texts.title}>
       <dl aria-live="polite" className="flex flex-col gap-2">
-        <Row term="Subtotal" amount={totals.subtotal} currency={currency} />
+        <Row term={texts.subtotal} amount={totals.subtotal} currency={currency} />
         <Row term={taxName} amount={totals.tax} currency={currency} />
-        <Row term="Total" amount={totals.total} currency={currency} isStrong />
+        <Row term={texts.total} amount={totals.total} currency={currency} isStrong />
       </dl>
     </Card>
   );

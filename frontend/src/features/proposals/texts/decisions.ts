@@ -1,0 +1,61 @@
+import type { ProposalStatus } from "@/api/generated";
+
+/** What is asked and said around a decision, in English. */
+
+export const totalBar = { label: "Total and next steps", total: (tax: string) => `Total incl. ${tax}` };
+
+export const decisionBar = { decline: "Decline", requestChanges: "Request changes", approve: "Approve" };
+
+export const approval = {
+  question: (title: string) => `Approve “${title}”?`,
+  description: (version: number, total: string, tax: string, organization: string) =>
+    `Version ${version}, ${total} including ${tax}. You are approving it on behalf of ${organization}. Payment is the next step.`,
+  name: { label: "Your full name", hint: "Recorded with the date and time as your approval.", missing: "Enter your full name." },
+  approve: "Approve",
+  cancel: "Cancel",
+  done: "Proposal approved",
+};
+
+/** The two decisions that go with words of the client's. */
+export const notes = {
+  changes: {
+    title: "Request changes",
+    description: (business: string) => `${business} will be notified and can send you a revised version. You can no longer approve this one.`,
+    label: "What should be different?",
+    missing: "Describe what should be different.",
+    verb: "Request changes",
+    done: "Changes requested",
+  },
+  decline: {
+    title: "Decline this proposal?",
+    description: (business: string) => `This closes the proposal. ${business} will be notified and can send you a new one.`,
+    label: "Reason",
+    verb: "Decline",
+    done: "Proposal declined",
+  },
+  cancel: "Cancel",
+};
+
+export const outcome = {
+  open: (version: number) => `Open version ${version}`,
+  approved: { title: "Approved", by: (name: string) => `Approved by ${name}`, hint: "Approved on <day></day>. It can no longer be changed." },
+  changesRequested: {
+    title: "Changes requested",
+    staff: (version: number) => `Version ${version} is a draft for you to edit and send.`,
+    client: (business: string) => `${business} can now send you a revised version.`,
+  },
+  declined: "Declined",
+  expired: { title: "This proposal has expired", client: (business: string) => `Contact ${business} if you would still like to go ahead.` },
+  replaced: { title: "This version has been replaced", hint: (version: number) => `Version ${version} is the latest.` },
+};
+
+/** What whoever reads by the viewing link is told of a decision; nothing while it may still be taken. */
+export const publicOutcomes = {
+  DRAFT: null,
+  SENT: null,
+  APPROVED: "This proposal has been approved",
+  CHANGES_REQUESTED: "Changes have been requested to this proposal",
+  DECLINED: "This proposal has been declined",
+  EXPIRED: outcome.expired.title,
+  SUPERSEDED: outcome.replaced.title,
+} satisfies Record<ProposalStatus, string | null>;

@@ -1,0 +1,18 @@
+/** What a proposal as a document says around the words of its writer, in English; the PDF says the same. */
+
+export const proposalDocument = {
+  version: (code: string, version: number) => `${code} · version ${version}`,
+  versionUntil: (code: string, version: number, day: string) => `${code} · version ${version} · valid until ${day}`,
+  items: "What you get",
+  pricesInclude: (tax: string) => `Prices include ${tax}.`,
+  terms: "Terms",
+};
+
+export const figures = {
+  total: (tax: string) => `Total incl. ${tax}`,
+  net: (tax: string) => `Excl. ${tax}`,
+  deposit: "Deposit",
+  validUntil: "Valid until",
+};
+
+export const sums = { subtotal: "Subtotal", netSubtotal: (tax: string) => `Subtotal excl. ${tax}`, total: "Total" };

@@ -1,0 +1,27 @@
+import type { ProposalStatus } from "@/api/generated";
+
+/** What several pages say of a proposal, in English. */
+
+export const statuses = {
+  DRAFT: "Draft",
+  SENT: "Sent",
+  APPROVED: "Approved",
+  CHANGES_REQUESTED: "Changes requested",
+  DECLINED: "Declined",
+  EXPIRED: "Expired",
+  SUPERSEDED: "Replaced",
+} satisfies Record<ProposalStatus, string>;
+
+/** What a client reads where staff read that a version was sent. */
+export const awaitingDecision = "Awaiting your decision";
+
+/** What staff do next on a project. */
+export const nextStep = { write: "Write proposal", writeNew: "Write new proposal", revise: "Revise proposal", edit: "Edit proposal" };
+
+export const proposalPage = {
+  title: (version: number) => `Proposal, version ${version}`,
+  here: "Proposal",
+  client: (name: string) => `For ${name}`,
+  sent: "Sent <day></day>",
+  download: "Download PDF",
+};

@@ -1,0 +1,11 @@
+/** What the page behind a viewing link says, in English. */
+export const sharedPage = {
+  for: (organization: string) => `Proposal for ${organization}`,
+  download: "Download PDF",
+  replaced: {
+    title: "This version has been replaced",
+    hint: (version: number, business: string) => `Version ${version} is the latest. Open it from the most recent e-mail from ${business}, or sign in to find it.`,
+    signIn: "Sign in",
+  },
+  signIn: "Sign in to approve",
+};
