@@ -14,6 +14,7 @@ const TEXTS_IN_MODULES = [
   "src/features/business/**/*.{ts,tsx}",
   "src/features/dashboards/**/*.{ts,tsx}",
   "src/features/identity/**/*.{ts,tsx}",
+  "src/features/onboarding/**/*.{ts,tsx}",
   "src/features/projects/**/*.{ts,tsx}",
   "src/features/proposals/**/*.{ts,tsx}",
   "src/features/system/**/*.{ts,tsx}",

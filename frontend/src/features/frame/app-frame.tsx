@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { BusinessMark } from "@/lib/business-mark";
 import { useBusinessFace } from "@/lib/face";
 import { useIsOnline } from "@/lib/online";
 import { session } from "@/lib/session";
@@ -10,7 +11,6 @@ import { Logo } from "@/ui/patterns/logo";
 import { OfflineBanner } from "@/ui/patterns/offline-banner";
 import { SiteName } from "@/ui/patterns/site-name";
 import { IconButton } from "@/ui/primitives/button";
-import { BusinessMark } from "./business-mark";
 import { CommandPalette } from "./command-palette";
 import { Footer } from "./footer";
 import LocalBanner from "./local-banner";

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, type ReactNode } from "react";
+import { BusinessMark } from "@/lib/business-mark";
 import { useBusinessFace } from "@/lib/face";
 import { cx } from "@/ui/class-names";
 import { SiteName } from "@/ui/patterns/site-name";
-import { BusinessMark } from "./business-mark";
 
 const LocalBanner = lazy(() => import("./local-banner"));
 

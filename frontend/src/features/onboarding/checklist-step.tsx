@@ -1,18 +1,21 @@
+import { useBranding } from "@/lib/face";
 import { useMe } from "@/lib/session/me";
 import { DoneMark, NoneMark } from "@/ui/icon";
 import { StepBody } from "./step-body";
+import { checklist } from "./texts";
 
-/** Shows what is ready and what comes by itself. */
+/** Shows what is ready and what follows. */
 export function ChecklistStep() {
   const me = useMe();
+  const business = useBranding()?.name;
   const items = [
-    { isDone: true, title: "E-mail address verified", text: me.email },
-    { isDone: me.organization !== null, title: "Organization set up", text: me.organization?.name ?? "" },
-    { isDone: false, title: "Your first proposal", text: "We’ll e-mail it to you. Read it, then approve it or ask for changes." },
-    { isDone: false, title: "Your first payment", text: "Once you approve, you pay securely through Stripe. Your invoice follows by e-mail." },
+    { isDone: true, title: checklist.verified, text: me.email },
+    { isDone: me.organization !== null, title: checklist.organization, text: me.organization?.name ?? "" },
+    { isDone: false, ...checklist.proposal },
+    { isDone: false, ...checklist.payment },
   ];
   return (
-    <StepBody step="checklist" title="What happens next" lead="Your account is ready. The next two steps follow when we send your first proposal." verb="Continue">
+    <StepBody step="checklist" title={checklist.title} lead={checklist.lead(business)} verb={checklist.submit}>
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line">
         {items.map((item) => {
           const Mark = item.isDone ? DoneMark : NoneMark;
@@ -21,8 +24,7 @@ export function ChecklistStep() {
               <Mark aria-hidden="true" className={`mt-0.5 size-5 shrink-0 ${item.isDone ? "text-ok" : "text-ink-3"}`} />
               <div className="min-w-0">
                 <p className="font-medium">
-                  {item.title}
-                  <span className="sr-only">{item.isDone ? " (done)" : " (not yet)"}</span>
+                  {item.title} <span className="sr-only">{item.isDone ? checklist.done : checklist.ahead}</span>
                 </p>
                 <p className="break-words text-ink-2">{item.text}</p>
               </div>

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
-import { meOf, onboardingOf } from "@/testing/samples";
+import { brandingOf, meOf, onboardingOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
 import { ChecklistStep } from "./checklist-step";
 import { GuideStep } from "./guide-step";
@@ -130,6 +130,18 @@ describe("the profile", () => {
     expect(await screen.findByText("must be a time zone's name")).toBeVisible();
     expect(server.to("completeOnboardingStep")).toEqual([]);
   });
+});
+
+it("stands in the name of the business, as everything that a client meets", async () => {
+  server.on("getBranding", brandingOf({ name: "Harbour Works" }));
+  await renderPage(
+    <OnboardingFrame at="checklist">
+      <ChecklistStep />
+    </OnboardingFrame>,
+  );
+  expect(await screen.findByText("Your account is ready. The next two steps follow when Harbour Works sends your first proposal.")).toBeVisible();
+  expect(screen.getByText("Harbour Works")).toBeVisible();
+  expect(document.title).toBe("What happens next · Harbour Works");
 });
 
 it("says where one is, and has a way out", async () => {

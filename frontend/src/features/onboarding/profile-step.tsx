@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { updateOnboardingProfile } from "@/api/generated";
 import { getOnboardingOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { zProfilePatch } from "@/api/schemas/onboarding/zod.gen";
+import { useBranding } from "@/lib/face";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { browsersZone } from "@/ui/patterns/relative-time-format";
@@ -13,17 +14,19 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { StepActions } from "./step-actions";
+import { profile } from "./texts";
 import { useCompleteStep } from "./use-complete-step";
 
 const schema = z.object({
-  job_title: field(zProfilePatch.shape.job_title, { missing: "Enter your job title." }),
-  timezone: field(zProfilePatch.shape.timezone, { missing: "Choose your time zone." }),
+  job_title: field(zProfilePatch.shape.job_title, { missing: profile.jobTitle.missing }),
+  timezone: field(zProfilePatch.shape.timezone, { missing: profile.timezone.missing }),
   goals: field(zProfilePatch.shape.goals),
 });
 
 /** Asks what the person does, where they are, and what they hope for. */
 export function ProfileStep() {
   const { data } = useSuspenseQuery(getOnboardingOptions());
+  const business = useBranding()?.name;
   const complete = useCompleteStep("profile");
   const form = useSchemaForm(schema, {
     job_title: data.profile.job_title ?? "",
@@ -34,7 +37,7 @@ export function ProfileStep() {
   const timezone = useWatch({ control: form.control, name: "timezone" });
   return (
     <>
-      <PlainTitle title="Your profile">Helps us contact the right person at the right time.</PlainTitle>
+      <PlainTitle title={profile.title}>{profile.lead(business)}</PlainTitle>
       <Form
         form={form}
         onSubmit={async ({ goals, ...values }) => {
@@ -42,21 +45,21 @@ export function ProfileStep() {
           await complete.mutateAsync();
         }}
       >
-        <Field label="Job title" hint="For example: head of operations." error={errors.job_title?.message}>
+        <Field label={profile.jobTitle.label} hint={profile.jobTitle.hint} error={errors.job_title?.message}>
           <Input autoComplete="organization-title" {...form.register("job_title")} />
         </Field>
         <TimezoneField
-          use="Dates and times in the portal are shown in this time zone. You can change it in your profile later."
+          use={profile.timezone.hint}
           value={timezone}
           onChange={(zone) => form.setValue("timezone", zone, { shouldDirty: true })}
           error={errors.timezone?.message}
         />
-        <Field label="What would you like to automate?" isOptional error={errors.goals?.message}>
+        <Field label={profile.goals.label} isOptional error={errors.goals?.message}>
           <Textarea {...form.register("goals")} />
         </Field>
         <StepActions step="profile">
           <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting}>
-            Save and continue
+            {profile.submit}
           </Button>
         </StepActions>
       </Form>

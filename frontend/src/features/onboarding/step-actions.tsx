@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/ui/primitives/link";
 import { stepBefore, type StepName } from "./steps";
+import { frame } from "./texts";
 
 /** Holds the button that leads on and, after the first step, the one that leads back. */
 export function StepActions({ step, children }: { step: StepName; children: ReactNode }) {
@@ -9,7 +10,7 @@ export function StepActions({ step, children }: { step: StepName; children: Reac
     <div className="flex gap-2 max-sm:flex-col-reverse">
       {before && (
         <ButtonLink to={`/onboarding/${before}`} size="lg">
-          Back
+          {frame.back}
         </ButtonLink>
       )}
       {children}

@@ -1,14 +1,10 @@
 import type { OnboardingOut } from "@/api/generated";
+import { stepNames } from "./texts";
 
 export type StepName = "welcome" | "profile" | "checklist" | "guide";
 
 /** The steps in the server's order. */
-export const STEPS: readonly { name: StepName; label: string }[] = [
-  { name: "welcome", label: "Welcome" },
-  { name: "profile", label: "Profile" },
-  { name: "checklist", label: "What happens next" },
-  { name: "guide", label: "Tips" },
-];
+export const STEPS: readonly { name: StepName; label: string }[] = (["welcome", "profile", "checklist", "guide"] as const).map((name) => ({ name, label: stepNames[name] }));
 
 /** Gives the step before one, to go back to; none before the first. */
 export function stepBefore(step: StepName): StepName | undefined {

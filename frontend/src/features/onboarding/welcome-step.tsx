@@ -1,18 +1,21 @@
+import { useBranding } from "@/lib/face";
 import { useMe } from "@/lib/session/me";
 import { Icon, MoneyIcon, ProposalIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
 import { StepBody } from "./step-body";
+import { welcome } from "./texts";
 
 const PARTS: { icon: IconShape; title: string; text: string }[] = [
-  { icon: ProposalIcon, title: "Proposals", text: "Read each proposal, ask for changes or approve it, with the total always in view." },
-  { icon: MoneyIcon, title: "Payments", text: "Pay securely through Stripe, and find every invoice and its PDF in one place." },
-  { icon: WorkflowIcon, title: "Workflows", text: "See what is automated for you, when it last ran and whether it succeeded." },
+  { icon: ProposalIcon, ...welcome.proposals },
+  { icon: MoneyIcon, ...welcome.payments },
+  { icon: WorkflowIcon, ...welcome.workflows },
 ];
 
 /** Says what the portal is for. */
 export function WelcomeStep() {
   const me = useMe();
+  const business = useBranding()?.name;
   return (
-    <StepBody step="welcome" title={`Welcome${me.full_name ? `, ${me.full_name.split(" ")[0] ?? ""}` : ""}`} lead="Four short steps take about two minutes. Here is what you can do in the portal." verb="Get started">
+    <StepBody step="welcome" title={welcome.title(me.full_name.split(" ")[0])} lead={welcome.lead(business)} verb={welcome.submit}>
       <ul className="flex flex-col gap-5">
         {PARTS.map((part) => (
           <li key={part.title} className="flex gap-4">
