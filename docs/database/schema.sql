@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0300.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0320.
 
 CREATE SCHEMA app;
 
@@ -1359,6 +1359,36 @@ CREATE POLICY system ON public.tax_rates TO capecontrol_system USING (true) WITH
 ALTER TABLE public.tax_rates ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE ON TABLE public.tax_rates TO capecontrol_system;
 
+CREATE TABLE public.uploads (
+    org_id uuid,
+    storage_key text NOT NULL,
+    media_type text NOT NULL,
+    size integer NOT NULL,
+    width integer,
+    height integer,
+    recorded_at timestamp with time zone,
+    kept_until timestamp with time zone,
+    removing_at timestamp with time zone,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.uploads FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT pk_uploads PRIMARY KEY (id);
+CREATE INDEX ix_uploads_kept_until ON public.uploads USING btree (kept_until) WHERE (kept_until IS NOT NULL);
+CREATE INDEX ix_uploads_org_id_created_at ON public.uploads USING btree (org_id, created_at);
+CREATE UNIQUE INDEX uq_uploads_storage_key ON public.uploads USING btree (storage_key);
+CREATE POLICY runtime ON public.uploads AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.uploads USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.uploads TO capecontrol_system USING (true) WITH CHECK (true);
+ALTER TABLE public.uploads ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.uploads TO capecontrol_system;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.uploads TO capecontrol_runtime;
+
 CREATE TABLE public.users (
     org_id uuid,
     email text NOT NULL,
@@ -1594,6 +1624,9 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT fk_sessions_user_id FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT fk_uploads_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT fk_users_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);

@@ -33,6 +33,7 @@ NULLABLE_OWNER: Mapping[str, str] = {
     "outbox": "events of the platform",
     "refresh_tokens": "staff have no organization",
     "sessions": "staff have no organization",
+    "uploads": "pictures of the business are the platform's",
     "users": "staff have no organization",
 }
 
@@ -57,6 +58,7 @@ GLOBAL_UNIQUES: Mapping[str, str] = {
     "uq_proposals_viewing_token_hash": "hash of 256 random bits",
     "uq_provider_customers_provider_customer_id": "the provider's id; nobody chooses it",
     "uq_refresh_tokens_token_hash": "hash of 256 random bits",
+    "uq_uploads_storage_key": "we make the key: the folder of a feature or an organization, and the content's SHA-256",
     "uq_users_email": "an address signs in to one account; registration answers the same for a known one",
 }
 

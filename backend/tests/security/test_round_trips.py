@@ -66,6 +66,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "get_branding": (0, 0),
     "get_theme": (0, 0),
     "get_logo": (0, 0),
+    "get_picture": (0, 0),
     "list_local_mails": (0, 0),
     "show_mailbox": (0, 0),
     "show_mail": (0, 0),

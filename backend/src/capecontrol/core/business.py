@@ -10,6 +10,8 @@ from capecontrol.core.formats import DateFormat, Formats, NumberFormat
 
 #: The accent colour of a business that has chosen none.
 ACCENT = "#006c94"
+#: Where the storage keeps the pictures of the business.
+PICTURES_FOLDER = "branding"
 #: What a new line is taxed at until the business has a rate.
 UNSAID_TAX_RATE = Decimal("15.00")
 
@@ -41,13 +43,48 @@ class Logo:
         """Return where anybody may load it."""
         return f"/api/branding/logo/{self.sha256}.png"
 
+    @property
+    def storage_key(self) -> str:
+        """Return where the storage keeps it."""
+        return f"{PICTURES_FOLDER}/{self.sha256}.png"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPicture:
+    """What an offer looks like: a WebP that the storage keeps by its content's SHA-256.
+
+    ``alt`` says what is to be seen, for whoever does not see it; without a text the picture is an ornament.
+    """
+
+    sha256: str
+    size: int
+    width: int
+    height: int
+    alt: str = ""
+
+    @property
+    def path(self) -> str:
+        """Return where anybody may load it."""
+        return f"/api/branding/pictures/{self.sha256}.webp"
+
+    @property
+    def storage_key(self) -> str:
+        """Return where the storage keeps it."""
+        return offer_picture_key(self.sha256)
+
+
+def offer_picture_key(sha256: str) -> str:
+    """Return where the storage keeps the picture of an offer."""
+    return f"{PICTURES_FOLDER}/{sha256}.webp"
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the business sells, in a heading and a few sentences."""
+    """What the business sells, in a heading and a few sentences, and what it looks like."""
 
     title: str
     text: str
+    picture: OfferPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """The port for documents that people keep: HTML in, PDF out."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 #: What a rendered document is.
 MEDIA_TYPE = "application/pdf"
+#: Where a document finds the pictures that come with it: an address that nobody has, and a picture's name.
+PICTURES = "https://pictures.invalid/"
 
 
 class RenderFailed(Exception):
@@ -13,11 +16,12 @@ class RenderFailed(Exception):
 class PdfRenderer(Protocol):
     """Makes a PDF of an HTML document. CPU-heavy (about 0.1 s a page): never called inside a unit of work."""
 
-    async def render(self, html: str) -> bytes:
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
         """Return the PDF of a complete HTML document.
 
-        The document carries its own ``<style>``; the only thing it may load is the bundled typeface, by
-        ``font-family: Inter`` (weights 100-900). Every other reference (files, addresses, data) stays unloaded.
+        The document carries its own ``<style>``. It may load the bundled typeface, by ``font-family: Inter`` (weights
+        100-900), and the PNGs that come with it, by their names below ``PICTURES``. Every other reference (files,
+        addresses, data) stays unloaded.
 
         Raises:
             RenderFailed: the deadline passed, or the renderer broke.

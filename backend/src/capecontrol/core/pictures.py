@@ -1,6 +1,7 @@
-"""The port for pictures that people send: whatever came in, one clean PNG goes on."""
+"""The port for pictures that people send: whatever came in, one clean picture goes on."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -14,11 +15,34 @@ class PictureRefused(Exception):
         self.is_other_kind = is_other_kind
 
 
+class Encoding(StrEnum):
+    """How a picture goes on: what mail programs and documents show, or what is small on pages."""
+
+    PNG = "png"
+    WEBP = "webp"
+
+    @property
+    def media_type(self) -> str:
+        """Return what it is called in HTTP."""
+        return f"image/{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureForm:
+    """What becomes of a picture: pixels at most, kept in proportion, and bytes at most."""
+
+    width_max: int
+    height_max: int
+    size_max: int
+    encoding: Encoding
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG that we wrote ourselves: pixels, and nothing else that was in the file."""
+    """A file that we wrote ourselves: pixels, and nothing else that was in what came."""
 
-    png: bytes
+    data: bytes
+    encoding: Encoding
     width: int
     height: int
 
@@ -26,10 +50,10 @@ class Picture:
 class PictureReader(Protocol):
     """Reads PNG, JPEG and WebP by their content. What the file is called, and said to be, is not asked."""
 
-    async def read(self, data: bytes, *, width_max: int, height_max: int) -> Picture:
-        """Return the picture of a file, made smaller where it is larger than asked for.
+    async def read(self, data: bytes, form: PictureForm) -> Picture:
+        """Return the picture of a file in the form that is asked for.
 
         Raises:
-            PictureRefused: it is another kind of file, damaged, animated, or has too many pixels to be decoded.
+            PictureRefused: it is another kind of file, damaged, animated, has too many pixels, or is made to be slow.
         """
         ...

@@ -18,7 +18,7 @@ from capecontrol.core.processes import ProcessKind
 from capecontrol.core.secret_keys.follower import RingFollower
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.features.business.interface import LOGO_BODY_MAX, BusinessFollower
+from capecontrol.features.business.interface import BusinessFollower
 from capecontrol.features.live.streams import LiveStreams
 from capecontrol.main.background import is_database_ours
 from capecontrol.main.features import routers
@@ -136,7 +136,7 @@ def create_app(
         body=BodyBounds(
             settings.body_max_bytes,
             # Nothing about signing in is long, and all of it is open to anybody.
-            size_max_below={"/api/auth/": SIGN_IN_BODY_MAX, "/api/business/logo": LOGO_BODY_MAX},
+            size_max_below={"/api/auth/": SIGN_IN_BODY_MAX},
             seconds=settings.request_body_seconds,
         ),
         is_production=not settings.is_local,

@@ -25,6 +25,8 @@ from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.core.secret_keys.issued import Issued
 from capecontrol.core.secret_keys.model import KeyFingerprint, SecretKeyRecord
 from capecontrol.core.series import NumberSeries
+from capecontrol.core.uploads import jobs as upload_jobs
+from capecontrol.core.uploads.model import Upload
 from capecontrol.features.activity.feature import FEATURE as ACTIVITY
 from capecontrol.features.apps.feature import FEATURE as APPS
 from capecontrol.features.audit.feature import FEATURE as AUDIT
@@ -72,6 +74,7 @@ CORE_MODELS: tuple[type[Base], ...] = (
     ScheduleSlot,
     SecretKeyRecord,
     KeyFingerprint,
+    Upload,
 )
 
 #: Every table: those of core, and those of the features, whose models came with the imports above.
@@ -134,6 +137,7 @@ def event_registry() -> EventRegistry:
         schedule=[
             *housekeeping.SCHEDULE,
             *inbox_jobs.SCHEDULE,
+            *upload_jobs.SCHEDULE,
             *(job for feature in FEATURES for job in feature.schedule),
         ],
     )

@@ -11,7 +11,7 @@ from capecontrol.adapters.email.smtp import SmtpMailer
 from capecontrol.adapters.n8n.client import N8nEngine
 from capecontrol.adapters.outbound.client import OutboundHttp
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
-from capecontrol.adapters.pictures.pillow import PillowReader
+from capecontrol.adapters.pictures.reader import PillowReader
 from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.adapters.stripe.gateway import StripeGateway

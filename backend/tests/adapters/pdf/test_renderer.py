@@ -15,7 +15,7 @@ from pypdf.generic import DictionaryObject
 
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
 from capecontrol.adapters.pdf.renderer_process import NICENESS, begin
-from capecontrol.adapters.pdf.rendering import BundledOnly
+from capecontrol.adapters.pdf.rendering import GivenOnly
 from capecontrol.core.documents import RenderFailed
 
 PAGE = """<!doctype html><html lang="en"><head><title>Invoice INV-2026-0001</title>
@@ -126,21 +126,23 @@ async def test_a_document_fetches_nothing(
         "https://fonts.invalid/../rendering.py",
         "https://fonts.invalid/OFL.txt",
         "data:text/plain,x",
+        "https://pictures.invalid/other",
+        "https://pictures.invalid/../logo",
         "ftp://example.com/x",
         "",
     ],
 )
 def test_every_address_but_the_fonts_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="nothing from outside"):
-        BundledOnly()(url)
+        GivenOnly({"logo": b"a picture"})(url)
 
 
 async def test_a_document_that_takes_too_long_is_given_up_and_the_next_one_works() -> None:
     renderer = WeasyPrintRenderer(deadline_seconds=12)
     await renderer.render(PAGE)
-    renderer._deadline_seconds = 0.2
+    renderer._process.deadline_seconds = 0.2
     with pytest.raises(RenderFailed):
         await renderer.render("<!doctype html><title>T</title>" + "<table><tr><td>x</table>" * 20_000)
-    renderer._deadline_seconds = 12
+    renderer._process.deadline_seconds = 12
     assert (await renderer.render(PAGE)).startswith(b"%PDF")
     renderer.close()

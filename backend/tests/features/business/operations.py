@@ -1,6 +1,6 @@
 """Who may do what in business: operators write in its name and edit it, and its face is anybody's."""
 
-from tests.features.business.builders import build_coming_rate, build_logo
+from tests.features.business.builders import build_coming_rate, build_logo, build_offer_picture
 from tests.features.business.pictures import multipart, picture
 from tests.security.call import Call, about, plain
 from tests.security.row import ELSE, SIGNED_IN, Row, public
@@ -21,7 +21,7 @@ async def _change_bank(world: World) -> Call:
     return Call(json={"bank": {**BANK, "branch_code": str(world.number())}})
 
 
-async def _change_logo(world: World) -> Call:
+async def _picture(world: World) -> Call:
     content, headers = multipart(picture(size=(20 + world.number(), 20)))
     return Call(content=content, headers=headers)
 
@@ -74,9 +74,25 @@ ROWS = (
         SIGNED_IN,
         {200: "OPE", 403: ELSE},
         no_csrf=403,
-        call=_change_logo,
+        call=_picture,
         fuzz={200, 400, 412, 415, 422, 429},
     ),
     Row("delete_logo", SIGNED_IN, {200: "OPE", 403: ELSE}, no_csrf=403, call=_delete_logo, fuzz={200, 400, 412}),
+    Row(
+        "upload_picture",
+        SIGNED_IN,
+        {201: "OPE", 403: ELSE},
+        no_csrf=403,
+        call=_picture,
+        fuzz={201, 400, 415, 422, 429},
+    ),
+    Row(
+        "get_picture",
+        public(200),
+        {200: ELSE},
+        unknown=404,
+        call=about("sha256", build_offer_picture),
+        fuzz={200, 400, 404},
+    ),
     Row("get_logo", public(200), {200: ELSE}, unknown=404, call=about("sha256", build_logo), fuzz={200, 400, 404}),
 )

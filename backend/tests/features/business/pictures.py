@@ -45,6 +45,32 @@ def bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def text_bomb() -> bytes:
+    """A PNG with a comment that is ten megabytes when it is unpacked."""
+    info = PngInfo()
+    info.add_text("Comment", "a" * 10_000_000, zip=True)
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "PNG", pnginfo=info)
+    return written.getvalue()
+
+
+def many_scans(count: int = 500) -> bytes:
+    """A progressive JPEG of few bytes that is gone over hundreds of times: nine seconds of work."""
+    written = io.BytesIO()
+    Image.new("RGB", (4000, 3900), "red").save(written, "JPEG", progressive=True)
+    once = written.getvalue().removesuffix(b"\xff\xd9")
+    return once + once[once.rindex(b"\xff\xda") :] * count + b"\xff\xd9"
+
+
+def upright(orientation: int) -> bytes:
+    """A JPEG of 60 by 10 pixels that was taken with the camera held in another way."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    written = io.BytesIO()
+    Image.new("RGB", (60, 10), "red").save(written, "JPEG", exif=exif)
+    return written.getvalue()
+
+
 def webp_of(width: int, height: int) -> bytes:
     """The beginning of a WebP that says how large it is."""
     size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")

@@ -36,7 +36,7 @@ DUTCH = {
     "front_door": {
         "headline": "Minder typen",
         "introduction": "Wij koppelen uw systemen.",
-        "offers": [{"title": "Koppelingen", "text": "Van formulier tot factuur."}],
+        "offers": [{"title": "Koppelingen", "text": "Van formulier tot factuur.", "picture": None}],
         "contact": "Bel ons.",
         "about": "Sinds 2019.",
     },

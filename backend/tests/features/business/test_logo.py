@@ -1,26 +1,37 @@
 """The logo: read by its content, written anew, kept by its content, and refused in a sentence that changes nothing."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx import Response
-from PIL import Image, ImageFile
+from PIL import Image
 
+from capecontrol.core.ports import Ports
+from capecontrol.core.storage import ObjectStorage, StorageError
+from capecontrol.features.business.dao import TaxRateDao
 from capecontrol.main.settings import Settings
 from tests.client import Client
-from tests.features.business.pictures import animated, bomb, picture, telling, webp_of
+from tests.features.business.pictures import animated, bomb, many_scans, picture, telling, text_bomb, webp_of
+from tests.kept_ports import kept
+from tests.moving_clock import MovingClock
+from tests.outbox_drain import Drain
 from tests.people import People
 
+SLOW = "This picture takes too long to open. Export it again in a simpler form."
 DAMAGED = "This file is damaged or incomplete. Export it again."
 STRANGE = "Use PNG, JPEG or WebP. This file is none of them."
 SVG = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+#: Kinds of files by their beginning, each with a picture behind it.
+SCRIPT_AND_PICTURE = b"#!/bin/sh\nrm -rf /\n" + picture()
 REFUSED: list[tuple[str, bytes, int, str]] = [
     ("svg", SVG, 415, "Use PNG, JPEG or WebP. SVG files can contain scripts and are not accepted."),
     ("script", b"#!/bin/sh\nrm -rf /\n", 415, STRANGE),
     ("page", b"<!doctype html><script>1</script>", 415, STRANGE),
+    ("script with a picture", SCRIPT_AND_PICTURE, 415, STRANGE),
     ("zip", b"PK\x03\x04" + picture(), 415, STRANGE),
     ("gif", animated("GIF"), 415, STRANGE),
     ("empty", b"", 415, "This file is empty."),
@@ -31,17 +42,11 @@ REFUSED: list[tuple[str, bytes, int, str]] = [
     ("truncated webp", picture("WEBP", (300, 300))[:40], 422, DAMAGED),
     ("head alone", b"\x89PNG\r\n\x1a\n", 422, DAMAGED),
     ("webp head", b"RIFF\0\0\0\0WEBPVP8 ", 422, DAMAGED),
+    ("text bomb", text_bomb(), 422, DAMAGED),
+    ("too many scans", many_scans(), 422, SLOW),
     ("bomb", bomb(8000, 5000), 422, "This picture has 40 megapixels. Use one of at most 16."),
     ("webp bomb", webp_of(10_000, 10_000), 422, "This picture has 100 megapixels. Use one of at most 16."),
 ]
-
-
-@pytest.fixture(autouse=True)
-def halves_are_taken() -> Iterator[None]:
-    """Leave Pillow as WeasyPrint leaves it in each process that imports it."""
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, True
-    yield
-    ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 async def _put(client: Client, data: bytes, name: str = "logo.png", kind: str = "image/png", **more: Any) -> Response:
@@ -72,6 +77,8 @@ async def test_a_picture_is_the_logo_and_anybody_sees_it(kind: str, people: Peop
     assert shown.headers["Content-Type"] == "image/png"
     assert shown.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert shown.headers["Content-Disposition"] == "attachment"
+    assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert Image.open(io.BytesIO(shown.content)).size == (64, 32)
     assert len(shown.content) == logo["size"]
 
@@ -109,25 +116,117 @@ async def test_what_is_no_logo_is_refused_and_changes_nothing(
 
 async def test_a_file_that_is_too_large_is_refused_while_it_comes(people: People, settings: Settings) -> None:
     client = (await people.operator()).client
-    answer = await _put(client, picture() + b"\0" * 1024 * 1200)
-    assert (answer.status_code, answer.json()["detail"]) == (413, "Send at most 1 MB.")
+    for size in (1024 * 1024 + 1, 1024 * 1200, 20 * 1024 * 1024):
+        answer = await _put(client, picture() + b"\0" * size)
+        assert (answer.status_code, answer.json()["detail"].rpartition("at most ")[2]) == (413, "1 MB.")
     assert _kept(settings) == []
 
 
-async def test_the_picture_before_is_removed_and_so_is_what_nobody_recorded(people: People, settings: Settings) -> None:
+async def test_a_second_file_and_a_crowd_of_fields_are_refused(people: People, settings: Settings) -> None:
+    client = (await people.operator()).client
+    two = [("file", ("a.png", picture(), "image/png")), ("file", ("b.png", picture(), "image/png"))]
+    crowd = {f"field{number}": "x" for number in range(100)}
+    for sent in ({"files": two}, {"files": two[:1], "data": crowd}):
+        answer = await client.put("/api/business/logo", **sent)
+        assert (answer.status_code, answer.json()["detail"]) == (400, "Send a form with one file.")
+    assert _kept(settings) == []
+
+
+async def test_a_logo_that_was_replaced_is_shown_for_ninety_days_since_mails_show_it(
+    people: People, settings: Settings, clock: MovingClock, drain: Drain
+) -> None:
+    client, stranger = (await people.operator()).client, people.stranger()
+    first = (await _put(client, picture(colour="red"))).json()["logo"]["url"]
+    second = (await _put(client, picture(colour="blue"))).json()["logo"]["url"]
+
+    clock.advance(timedelta(days=89))
+    await drain.slot("core.sweep_uploads")
+    assert (await stranger.get(first)).status_code == 200
+
+    clock.advance(timedelta(days=2))
+    assert (await stranger.get(first)).status_code == 404
+    await drain.slot("core.sweep_uploads")
+    assert (await stranger.get(first)).status_code == 404
+    assert (await stranger.get(second)).status_code == 200
+    assert _kept(settings) == [second.rpartition("/")[2]]
+
+
+async def test_a_logo_that_comes_back_stays(people: People, clock: MovingClock, drain: Drain) -> None:
+    client = (await people.operator()).client
+    first = (await _put(client, picture(colour="red"))).json()["logo"]["url"]
+    await _put(client, picture(colour="blue"))
+    await _put(client, picture(colour="red"))
+
+    clock.advance(timedelta(days=91))
+    await drain.slot("core.sweep_uploads")
+
+    assert (await people.stranger().get(first)).status_code == 200
+
+
+async def test_who_edits_what_somebody_else_changed_stores_nothing(people: People, settings: Settings) -> None:
     client = (await people.operator()).client
     first = await _put(client, picture(colour="red"))
     second = await _put(client, picture(colour="blue"))
+    before = _kept(settings)
 
     late = await _put(client, picture(colour="green"), headers={"If-Match": first.headers["ETag"]})
 
-    assert late.status_code == 412
-    url = second.json()["logo"]["url"]
-    assert _kept(settings) == [url.rpartition("/")[2]]
-    assert (await client.get(first.json()["logo"]["url"])).status_code == 404
+    assert (late.status_code, _kept(settings)) == (412, before)
     gone = await client.delete("/api/business/logo", headers={"If-Match": second.headers["ETag"]})
-    assert (gone.status_code, gone.json()["logo"], _kept(settings)) == (200, None, [])
+    assert (gone.status_code, gone.json()["logo"]) == (200, None)
     assert (await people.stranger().get("/api/branding")).json()["logo"] is None
+
+
+class Losing:
+    """A storage that stores, and then the database is gone for whoever records."""
+
+    def __init__(self, storage: ObjectStorage, lose: Callable[[], None]) -> None:
+        self._storage = storage
+        self._lose = lose
+
+    async def put(self, key: str, data: bytes, media_type: str) -> None:
+        await self._storage.put(key, data, media_type)
+        self._lose()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._storage, name)
+
+
+async def test_a_logo_whose_record_fails_is_shown_to_nobody_and_swept(
+    people: People, settings: Settings, ports: Ports, clock: MovingClock, drain: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = (await people.operator()).client
+
+    async def fails(*_: object, **__: object) -> None:
+        raise ConnectionResetError("the database is gone")
+
+    storage = ports.get(ObjectStorage)
+    with kept(ports, ObjectStorage):
+        ports.provide(ObjectStorage, Losing(storage, lambda: monkeypatch.setattr(TaxRateDao, "newest_first", fails)))
+        lost = await _put(client, picture())
+    monkeypatch.undo()
+
+    assert lost.status_code == 503
+    [name] = _kept(settings)
+    assert (await people.stranger().get(f"/api/branding/logo/{name}")).status_code == 404
+    assert (await client.get("/api/business")).json()["logo"] is None
+    clock.advance(timedelta(hours=25))
+    await drain.slot("core.sweep_uploads")
+    assert _kept(settings) == []
+
+
+async def test_a_storage_that_is_away_changes_nothing(people: People, ports: Ports) -> None:
+    class Away:
+        async def put(self, *_: object) -> None:
+            raise StorageError("the disk is full")
+
+    client = (await people.operator()).client
+    with kept(ports, ObjectStorage):
+        ports.provide(ObjectStorage, Away())
+        answer = await _put(client, picture())
+    assert (answer.status_code, answer.json()["detail"]) == (503, "This file couldn't be stored. Try again shortly.")
+    assert (await client.get("/api/business")).json()["logo"] is None
+    assert (await _put(client, picture())).status_code == 200
 
 
 async def test_the_same_picture_again_stays(people: People) -> None:

@@ -369,8 +369,16 @@ export type BankDetailsEdit = {
 export type BodyChangeLogo = {
     /**
      * File
-     *
-     * PNG, JPEG or WebP of at most 1 MB and 16 megapixels.
+     */
+    file: Blob | File;
+};
+
+/**
+ * Body_upload_picture
+ */
+export type BodyUploadPicture = {
+    /**
+     * File
      */
     file: Blob | File;
 };
@@ -399,7 +407,7 @@ export type BrandingOut = {
      * Email
      */
     email: string | null;
-    front_door: FrontDoorBody;
+    front_door: FrontDoorOut;
     /**
      * Legal Name
      */
@@ -566,7 +574,7 @@ export type BusinessOut = {
      * Email
      */
     email: string | null;
-    front_door: FrontDoorBody;
+    front_door: FrontDoorOut;
     /**
      * Legal Name
      */
@@ -1175,6 +1183,34 @@ export type FrontDoorBody = {
      * Offers
      */
     offers?: Array<OfferBody>;
+};
+
+/**
+ * FrontDoorOut
+ *
+ * What the business says of itself on its first page.
+ */
+export type FrontDoorOut = {
+    /**
+     * About
+     */
+    about: string;
+    /**
+     * Contact
+     */
+    contact: string;
+    /**
+     * Headline
+     */
+    headline: string;
+    /**
+     * Introduction
+     */
+    introduction: string;
+    /**
+     * Offers
+     */
+    offers: Array<OfferOut>;
 };
 
 /**
@@ -2135,6 +2171,7 @@ export type NumberFormat = 'COMMA_POINT' | 'POINT_COMMA' | 'SPACE_COMMA' | 'SPAC
  * What the business sells.
  */
 export type OfferBody = {
+    picture?: OfferPictureBody | null;
     /**
      * Text
      */
@@ -2143,6 +2180,77 @@ export type OfferBody = {
      * Title
      */
     title: string;
+};
+
+/**
+ * OfferOut
+ *
+ * What the business sells.
+ */
+export type OfferOut = {
+    picture: OfferPictureOut | null;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * OfferPictureBody
+ *
+ * A picture that was uploaded (`POST /api/business/pictures`).
+ */
+export type OfferPictureBody = {
+    /**
+     * Alt
+     *
+     * What it shows, for whoever cannot see it.
+     */
+    alt?: string;
+    /**
+     * Sha256
+     *
+     * As its upload answered.
+     */
+    sha256: string;
+};
+
+/**
+ * OfferPictureOut
+ *
+ * What an offer looks like.
+ */
+export type OfferPictureOut = {
+    /**
+     * Alt
+     */
+    alt: string;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Size
+     *
+     * Bytes.
+     */
+    size: number;
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number;
 };
 
 /**
@@ -4202,6 +4310,34 @@ export type UnitPrice = {
 };
 
 /**
+ * UploadedPicture
+ *
+ * A picture that waits for an offer to name it.
+ */
+export type UploadedPicture = {
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Sha256
+     *
+     * What names it.
+     */
+    sha256: string;
+    /**
+     * Size
+     *
+     * Bytes.
+     */
+    size: number;
+    /**
+     * Width
+     */
+    width: number;
+};
+
+/**
  * VerifyBody
  *
  * The token of a mailed link.
@@ -5919,6 +6055,50 @@ export type GetLogoResponses = {
 
 export type GetLogoResponse = GetLogoResponses[keyof GetLogoResponses];
 
+export type GetPictureData = {
+    body?: never;
+    path: {
+        /**
+         * Sha256
+         *
+         * SHA-256 of the file.
+         */
+        sha256: string;
+    };
+    query?: never;
+    url: '/api/branding/pictures/{sha256}.webp';
+};
+
+export type GetPictureErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetPictureError = GetPictureErrors[keyof GetPictureErrors];
+
+export type GetPictureResponses = {
+    /**
+     * The picture.
+     */
+    200: Blob | File;
+};
+
+export type GetPictureResponse = GetPictureResponses[keyof GetPictureResponses];
+
 export type GetThemeData = {
     body?: never;
     path?: never;
@@ -6252,6 +6432,63 @@ export type ChangeLogoResponses = {
 };
 
 export type ChangeLogoResponse = ChangeLogoResponses[keyof ChangeLogoResponses];
+
+export type UploadPictureData = {
+    body: BodyUploadPicture;
+    path?: never;
+    query?: never;
+    url: '/api/business/pictures';
+};
+
+export type UploadPictureErrors = {
+    /**
+     * The request could not be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some of the fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type UploadPictureError = UploadPictureErrors[keyof UploadPictureErrors];
+
+export type UploadPictureResponses = {
+    /**
+     * Successful Response
+     */
+    201: UploadedPicture;
+};
+
+export type UploadPictureResponse = UploadPictureResponses[keyof UploadPictureResponses];
 
 export type ListTaxRatesData = {
     body?: never;

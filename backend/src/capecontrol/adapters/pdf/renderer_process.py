@@ -4,6 +4,7 @@ WeasyPrint is loaded in that process only: it takes a quarter of the time that a
 """
 
 import os
+from collections.abc import Mapping
 from importlib import import_module
 
 _RENDERING = "capecontrol.adapters.pdf.rendering"
@@ -19,7 +20,7 @@ def begin() -> None:
     import_module(_RENDERING).warm()
 
 
-def render(html: str) -> bytes:
-    """Render a document."""
-    pdf: bytes = import_module(_RENDERING).render(html)
+def render(html: str, pictures: Mapping[str, bytes]) -> bytes:
+    """Render a document with the pictures that it names."""
+    pdf: bytes = import_module(_RENDERING).render(html, pictures)
     return pdf

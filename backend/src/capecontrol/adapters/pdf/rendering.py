@@ -1,12 +1,15 @@
 """The rendering itself: what runs in the renderer's process."""
 
 import logging
+from collections.abc import Mapping
 from importlib.resources import files
 from io import BytesIO
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
+
+from capecontrol.core.documents import PICTURES
 
 _FONTS = "https://fonts.invalid/"
 _FACES = (
@@ -23,8 +26,10 @@ _FONT_CSS = "".join(
 )
 
 
-class BundledOnly:
-    """Loads the bundled typeface by its made-up address and refuses every other before anything is opened.
+class GivenOnly:
+    """Loads the bundled typeface and the pictures that came with the document, by their made-up addresses.
+
+    Every other address is refused before anything is opened.
 
     Documents hold text of clients, and a renderer that fetches can be made to fetch the cloud's metadata service. It
     inherits nothing of WeasyPrint's own fetcher, so there is nothing in it that could open a file or an address.
@@ -33,8 +38,14 @@ class BundledOnly:
     #: Read by WeasyPrint: a refusal leaves a gap in the document, it does not stop it.
     _fail_on_errors = False
 
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        """Take PNGs, by their names."""
+        self._pictures = {f"{PICTURES}{name}": data for name, data in pictures.items()}
+
     def __call__(self, url: str) -> URLFetcherResponse:
-        """Return a bundled font, or refuse."""
+        """Return a bundled font or one of the pictures, or refuse."""
+        if (picture := self._pictures.get(url)) is not None:
+            return URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
         name = url.removeprefix(_FONTS)
         if name in {face for face, _ in _FACES}:
             data = (files("capecontrol.adapters.pdf") / "fonts" / name).read_bytes()
@@ -46,12 +57,12 @@ def warm() -> None:
     """Render one page, so that imports and fonts are loaded before the first document."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
-    render("<!doctype html><title>Warm</title><p>Warm</p>")
+    render("<!doctype html><title>Warm</title><p>Warm</p>", {})
 
 
-def render(html: str) -> bytes:
+def render(html: str, pictures: Mapping[str, bytes]) -> bytes:
     """Return the PDF of a document (PDF/A-3b: fonts embedded, made for keeping)."""
-    fonts, fetcher = FontConfiguration(), BundledOnly()
+    fonts, fetcher = FontConfiguration(), GivenOnly(pictures)
     styles = CSS(string=_FONT_CSS, font_config=fonts, url_fetcher=fetcher)
     out = BytesIO()
     HTML(string=html, url_fetcher=fetcher, base_url=None).write_pdf(

@@ -1,1 +1,1 @@
-"""Pictures that people send, read with Pillow."""
+"""Pictures that people send, read with Pillow in a process of its own."""

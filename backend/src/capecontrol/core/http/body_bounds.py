@@ -32,7 +32,7 @@ class BodyBounds:
 
 
 class BoundedBody:
-    """Receives a request's body within its bounds."""
+    """Receives a request's body within its bounds. A route whose files have a bound of their own sets ``size_max``."""
 
     def __init__(self, request: Request, receive: Receive, bounds: BodyBounds) -> None:
         """Take the request, and where its messages come from."""
@@ -40,7 +40,7 @@ class BoundedBody:
         self._receive = receive
         self._bounds = bounds
         declared = request.headers.get("content-length", "")
-        self._is_too_large = declared.isdigit() and int(declared) > self.size_max
+        self._declared = int(declared) if declared.isdigit() else 0
         self._seen = 0
         self._began: float | None = None
         self._has_ended = False
@@ -57,7 +57,7 @@ class BoundedBody:
         if self._has_ended:
             # What comes now is that the client leaves, and may take as long as the answer does.
             return await self._receive()
-        if self._is_too_large:
+        if self._declared > self.size_max:
             raise self._too_large()
         try:
             async with asyncio.timeout_at(self._deadline()):
@@ -81,10 +81,10 @@ class BoundedBody:
         return self._began + self._bounds.seconds + self._seen / self._bounds.bytes_per_second
 
     def _too_large(self) -> TooLarge:
-        return TooLarge(f"Send at most {_size_text(self.size_max)}.")
+        return TooLarge(f"Send at most {size_text(self.size_max)}.")
 
 
-def _size_text(size: int) -> str:
+def size_text(size: int) -> str:
     """Write a size as people do, with what is beyond the last whole unit left out."""
     for unit, name in ((1024 * 1024, "MB"), (1024, "kB")):
         if size >= unit:

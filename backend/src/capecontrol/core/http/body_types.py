@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from capecontrol.core.http.json_text import read_json
@@ -42,6 +43,8 @@ class BinaryCloudEvent(BodyType):
         return media_type in ("", *self.media_types) and "ce-specversion" in request.headers
 
 
+#: As many fields as a form has beside its file.
+FIELDS_MAX = 20
 #: As many items as a batch may have (spec, machine API), in any form.
 ITEMS_MAX = 1000
 
@@ -62,6 +65,15 @@ async def _read_form(request: Request, body: bytes) -> object:
     """Parse a form now, so that one that cannot be read is refused before anybody's rights are looked at."""
     del body
     return await request.form()
+
+
+async def _read_files(request: Request, body: bytes) -> object:
+    """Parse a form with one file, and refuse one that has more parts than anybody reads."""
+    del body
+    try:
+        return await request.form(max_files=1, max_fields=FIELDS_MAX)
+    except HTTPException as error:
+        raise Malformed("Send a form with one file.") from error
 
 
 async def _read_event(request: Request, body: bytes) -> object:
@@ -134,7 +146,7 @@ def _decoded(name: str, value: str) -> str:
 JSON = BodyType(("application/json",), _read_json)
 SCIM_JSON = BodyType(("application/scim+json", "application/json"), _read_json)
 FORM = BodyType(("application/x-www-form-urlencoded",), _read_form, is_json=False)
-MULTIPART = BodyType(("multipart/form-data",), _read_form, is_json=False)
+MULTIPART = BodyType(("multipart/form-data",), _read_files, is_json=False)
 #: One JSON value a line.
 NDJSON = BodyType(("application/x-ndjson", "application/ndjson"), _read_lines)
 CLOUD_EVENT = BodyType(("application/cloudevents+json",), _read_event)

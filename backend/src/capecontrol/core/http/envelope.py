@@ -45,6 +45,8 @@ class Envelope:
     is_required: bool = False
     #: How many members and items there may be in JSON.
     members_max: int = MEMBERS_MAX
+    #: How many bytes it may have, where that is not what the installation lets through in general.
+    body_max: int | None = None
 
     async def open(self, request: Request) -> Opened:
         """Read a request to its end, before anything is held for it, and keep what is wrong with it.
@@ -69,6 +71,8 @@ class Envelope:
         _check_address(request)
         if not self.body_types:
             return request, None
+        if self.body_max is not None:
+            request_state(request).body.size_max = self.body_max
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         body = await request.body()
         if not body and not media_type and not self.is_required:
@@ -99,7 +103,7 @@ class Envelope:
             refused = UnsupportedMedia(f"The content encoding {encoding[:40]!r} is not read here.")
             refused.headers["Accept-Encoding"] = "gzip" if self.takes_gzip else "identity"
             raise refused
-        plain = gunzip(body, request_state(request).body_max)
+        plain = gunzip(body, request_state(request).body.size_max)
         names = (b"content-encoding", b"content-length")
         headers = [(name, value) for name, value in request.scope["headers"] if name not in names]
 

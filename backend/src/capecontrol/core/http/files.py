@@ -1,4 +1,4 @@
-"""Files in answers: stored or just made, always something to save, never kept by a cache on the way."""
+"""Files in answers: stored or just made, always something to save."""
 
 import re
 from typing import Any
@@ -7,7 +7,8 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from capecontrol.core.documents import MEDIA_TYPE
-from capecontrol.core.problems import Unavailable
+from capecontrol.core.pictures import Encoding
+from capecontrol.core.problems import NotFound, Unavailable
 from capecontrol.core.storage import ObjectMissing, ObjectStorage, StorageError
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._() -]+")
@@ -31,6 +32,38 @@ def attachment_headers(filename: str) -> dict[str, str]:
 def file_response(data: bytes, *, filename: str, media_type: str) -> Response:
     """Answer bytes as a file to save."""
     return Response(data, media_type=media_type, headers=attachment_headers(filename))
+
+
+#: Of a file that anybody may be shown. Pages and mails show it as a picture; opened by its address, it is something to
+#: save, and whatever it held could do nothing. What an address shows never changes, since it names the content.
+_SHOWN = {
+    "Content-Disposition": "attachment",
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+def picture_responses(encoding: Encoding) -> dict[int | str, dict[str, Any]]:
+    """Return what an operation that answers a picture declares (``responses=``)."""
+    content = {encoding.media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {200: {"description": "The picture.", "content": content}}
+
+
+async def shown_file(storage: ObjectStorage, key: str, *, media_type: str) -> Response:
+    """Answer a file that anybody may be shown.
+
+    Raises:
+        NotFound: it is not there.
+        Unavailable: the storage does not answer.
+    """
+    try:
+        data = await storage.get(key)
+    except ObjectMissing:
+        raise NotFound() from None
+    except StorageError as error:
+        raise Unavailable("Storage isn't responding. Try again shortly.", internal=str(error)) from error
+    return Response(data, media_type=media_type, headers=_SHOWN)
 
 
 async def stored_file(storage: ObjectStorage, key: str, *, filename: str, media_type: str) -> Response:

@@ -72,7 +72,7 @@ class RequestContext:
             return
         request = Request(scope)
         body = BoundedBody(request, receive, self._body)
-        known = RequestState(_origin(request), body.size_max)
+        known = RequestState(_origin(request), body)
         known.attach(scope)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=known.origin.request_id)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from capecontrol.core.actor import Origin
+from capecontrol.core.http.body_bounds import BoundedBody
 from capecontrol.core.http.idempotency.claim import KeyClaim
 from capecontrol.core.http.limits import Standing
 from capecontrol.core.http.payload import Payload
@@ -27,7 +28,7 @@ class RequestState:
     """
 
     origin: Origin
-    body_max: int
+    body: BoundedBody
     shown: Shown | None = None
     payload: Payload | None = None
     principal: Principal | None = None

@@ -34,6 +34,7 @@ from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.sent_parameters import Handler, SentParameters
 from capecontrol.core.http.state import HttpState, http_state
 from capecontrol.core.http.surface import Surface, surface_at
+from capecontrol.core.http.upload import OneFile
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.telemetry import bind_caller
 from capecontrol.core.work import UnitOfWork
@@ -268,7 +269,10 @@ class ContractRoute(APIRoute):
         if self.body_field is None:
             return Envelope()
         field = self.body_field.field_info
-        return Envelope((_body_type(field, self.surface),), members_max=members_max_of(field.annotation))
+        body_max = next((one.body_max for one in _marks(self.dependant, OneFile)), None)
+        return Envelope(
+            (_body_type(field, self.surface),), members_max=members_max_of(field.annotation), body_max=body_max
+        )
 
 
 def route_of(request: Request) -> ContractRoute:

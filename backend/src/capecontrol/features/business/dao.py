@@ -1,6 +1,6 @@
 """Queries of the business and its rates of tax. All need the platform's scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from capecontrol.core.business import (
     FrontDoor,
     Logo,
     Offer,
+    OfferPicture,
     SalesTaxRate,
 )
 from capecontrol.core.dao import Dao
@@ -97,7 +98,7 @@ def columns_of_business(business: Business) -> dict[str, Any]:
 def business_of(row: BusinessRecord, rates: Iterable[TaxRateRecord]) -> Business:
     """Return the business that a record and its rates tell of."""
     door: dict[str, Any] = dict(row.front_door)
-    offers = tuple(Offer(**offer) for offer in door.pop("offers", ()))
+    offers = tuple(_offer_of(offer) for offer in door.pop("offers", ()))
     logo: dict[str, Any] | None = row.logo
     return Business(
         **{name: getattr(row, name) for name in _SAME},
@@ -108,3 +109,9 @@ def business_of(row: BusinessRecord, rates: Iterable[TaxRateRecord]) -> Business
         tax_rates=tuple(SalesTaxRate(rate.name, rate.rate, rate.valid_from) for rate in rates),
         version=BusinessVersion(row.revision, row.updated_at),
     )
+
+
+def _offer_of(kept: Mapping[str, Any]) -> Offer:
+    # What was kept before offers had pictures lacks the member.
+    picture: Mapping[str, Any] | None = kept.get("picture")
+    return Offer(kept["title"], kept["text"], OfferPicture(**picture) if picture else None)

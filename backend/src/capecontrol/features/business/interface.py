@@ -4,11 +4,9 @@ from capecontrol.features.business.actions.seed_business import reseed_business,
 from capecontrol.features.business.current import recorded_business
 from capecontrol.features.business.demonstration import Demonstration
 from capecontrol.features.business.follower import BusinessFollower
-from capecontrol.features.business.logo import LOGO_BODY_MAX
 from capecontrol.features.business.theme import theme_css
 
 __all__ = [
-    "LOGO_BODY_MAX",
     "BusinessFollower",
     "Demonstration",
     "recorded_business",

@@ -17,11 +17,22 @@ export const zDateFormat = z.enum([
 ]);
 
 /**
+ * OfferPictureBody
+ *
+ * A picture that was uploaded (`POST /api/business/pictures`).
+ */
+export const zOfferPictureBody = z.object({
+    alt: z._default(z.optional(z.string().check(z.maxLength(200))), ''),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/))
+});
+
+/**
  * OfferBody
  *
  * What the business sells.
  */
 export const zOfferBody = z.object({
+    picture: z.nullish(zOfferPictureBody),
     text: z._default(z.optional(z.string().check(z.maxLength(400))), ''),
     title: z.string().check(z.minLength(1), z.maxLength(80))
 });
@@ -106,6 +117,13 @@ export const zBankDetailsEdit = z.object({
  * Body_change_logo
  */
 export const zBodyChangeLogo = z.object({
+    file: z.string()
+});
+
+/**
+ * Body_upload_picture
+ */
+export const zBodyUploadPicture = z.object({
     file: z.string()
 });
 

@@ -1,17 +1,20 @@
 """Change the business."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from capecontrol.core.business import BankDetails, Business
+from capecontrol.core.business import BankDetails, Business, OfferPicture, offer_picture_key
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
-from capecontrol.core.problems import PreconditionFailed
+from capecontrol.core.problems import FieldError, Invalid, PreconditionFailed, require
 from capecontrol.core.revision import ExpectedRevisions, check_revision
+from capecontrol.core.uploads.dao import UploadDao
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.business.current import record_to_change
 from capecontrol.features.business.dao import BusinessDao, TaxRateDao, business_of, columns_of_business
 from capecontrol.features.business.models import BusinessRecord
+from capecontrol.features.business.pictures import SHOWN_AFTERWARDS, keys_of
 
 #: How much of a member of the bank details the audit log may hold.
 TOLD_MAX = 4
@@ -22,11 +25,17 @@ async def edit_business(
 ) -> Business:
     """Change members of the business, by the names of the record's columns, and return it as it is then.
 
+    Pictures that it names from then on are kept with it, and those that it names no more are shown for a while.
+
     Raises:
         PreconditionFailed: somebody else has changed it since the editor read it.
+        Invalid: a picture is not stored, or no longer.
     """
     row = await record_to_change(work, known)
     check_revision(expected, row.revision)
+    shown = keys_of(business_of(row, ()))
+    if "front_door" in changes:
+        changes = {**changes, "front_door": await _with_pictures(work, changes["front_door"])}
     before = {name: getattr(row, name) for name in changes}
     after = {name: value for name, value in changes.items() if value != before[name]}
     if after:
@@ -41,7 +50,9 @@ async def edit_business(
                 "after": {name: _told(name, value) for name, value in after.items()},
             },
         )
-    return business_of(row, await TaxRateDao(work).newest_first())
+    business = business_of(row, await TaxRateDao(work).newest_first())
+    await _keep_shown(work, shown, keys_of(business))
+    return business
 
 
 async def change_bank_details(
@@ -54,6 +65,38 @@ async def change_bank_details(
     """
     changes = {"bank": columns_of_business(Business(bank=bank))["bank"]}
     return await edit_business(work, known, changes, expected=expected)
+
+
+async def _with_pictures(work: UnitOfWork, door: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a front door with all that is known of the pictures of its offers, which are named by their SHA-256."""
+    offers = []
+    for place, offer in enumerate(door.get("offers", ())):
+        picture = offer.get("picture")
+        offers.append({**offer, "picture": picture and await _stored_picture(work, picture, place)})
+    return {**door, "offers": offers}
+
+
+async def _stored_picture(work: UnitOfWork, named: Mapping[str, Any], place: int) -> dict[str, Any]:
+    stored = await UploadDao(work).find(offer_picture_key(named["sha256"]))
+    if stored is None:
+        raise _not_stored(f"/front_door/offers/{place}/picture")
+    picture = OfferPicture(
+        named["sha256"], stored.size, require(stored.width), require(stored.height), named.get("alt", "")
+    )
+    return asdict(picture)
+
+
+async def _keep_shown(work: UnitOfWork, before: frozenset[str], after: frozenset[str]) -> None:
+    uploads = UploadDao(work)
+    if (added := after - before) and not await uploads.record(added):
+        # A sweep took it between two statements.
+        raise _not_stored("")
+    if removed := before - after:
+        await uploads.release(removed, kept_until=work.now() + SHOWN_AFTERWARDS)
+
+
+def _not_stored(pointer: str) -> Invalid:
+    return Invalid(errors=[FieldError(pointer, "This picture is no longer stored. Upload it again.")])
 
 
 def _told(name: str, value: Any) -> object:

@@ -5,13 +5,17 @@ from typing import Annotated
 from fastapi import Path, Request
 from starlette.responses import Response
 
-from capecontrol.core.business import Business
+from capecontrol.core.business import PICTURES_FOLDER, Business, offer_picture_key
+from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.http import Router, provided, public
+from capecontrol.core.http.files import picture_responses, shown_file
 from capecontrol.core.http.fixed_answer import FixedAnswer
-from capecontrol.core.problems import NotFound, Unavailable
-from capecontrol.core.storage import ObjectMissing, ObjectStorage, StorageError
+from capecontrol.core.pictures import Encoding
+from capecontrol.core.problems import NotFound
+from capecontrol.core.storage import ObjectStorage
+from capecontrol.core.uploads.dao import UploadDao
 from capecontrol.core.work import Units
-from capecontrol.features.business.logo import MEDIA_TYPE, storage_key
+from capecontrol.features.business.pictures import keys_of
 from capecontrol.features.business.schemas.branding import BrandingOut
 from capecontrol.features.business.theme import theme_css
 
@@ -19,12 +23,7 @@ router = Router("business")
 
 #: Short: what an operator changes is seen within a minute, and who asks again is answered 304.
 _HEADERS = {"Cache-Control": "public, max-age=60"}
-#: Mails show it, too, in whatever reads them.
-_PICTURE = {
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Disposition": "inline",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file.")]
 _SAME = {304: {"description": "It is as you have it."}}
 
 
@@ -65,23 +64,39 @@ async def get_theme(
     operation_id="get_logo",
     summary="Show a logo",
     response_class=Response,
-    responses={
-        200: {
-            "description": "The picture.",
-            "content": {"image/png": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    },
+    responses=picture_responses(Encoding.PNG),
 )
 async def get_logo(
-    sha256: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file.")],
-    _units: Annotated[Units, public()],
+    sha256: Sha256,
+    units: Annotated[Units, public()],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    business: Annotated[Business, provided(Business)],
 ) -> Response:
-    """Return a logo by its content. What an address shows never changes."""
-    try:
-        data = await storage.get(storage_key(sha256))
-    except ObjectMissing:
-        raise NotFound() from None
-    except StorageError as error:
-        raise Unavailable("The storage does not answer; try again shortly.", internal=str(error)) from error
-    return Response(data, media_type=MEDIA_TYPE, headers=_PICTURE)
+    """Return a logo by its content, for ninety days after another one took its place."""
+    return await _picture(units, storage, business, f"{PICTURES_FOLDER}/{sha256}.png", Encoding.PNG)
+
+
+@router.get(
+    "/api/branding/pictures/{sha256}.webp",
+    operation_id="get_picture",
+    summary="Show a picture of an offer",
+    response_class=Response,
+    responses=picture_responses(Encoding.WEBP),
+)
+async def get_picture(
+    sha256: Sha256,
+    units: Annotated[Units, public()],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    business: Annotated[Business, provided(Business)],
+) -> Response:
+    """Return a picture of the front door by its content."""
+    return await _picture(units, storage, business, offer_picture_key(sha256), Encoding.WEBP)
+
+
+async def _picture(units: Units, storage: ObjectStorage, business: Business, key: str, encoding: Encoding) -> Response:
+    """Answer a picture that the business shows, or showed lately: the process knows of the first."""
+    if key not in keys_of(business):
+        async with units.open(PlatformScope("business: a picture of before")) as work:
+            if not await UploadDao(work).is_shown(key):
+                raise NotFound()
+    return await shown_file(storage, key, media_type=encoding.media_type)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, File, Request, UploadFile
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from capecontrol.core.business import Business
@@ -13,6 +13,7 @@ from capecontrol.core.http.access import ConfirmationRequired
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.state import http_state
+from capecontrol.core.http.upload import one_file
 from capecontrol.core.pictures import PictureReader
 from capecontrol.core.problems import PreconditionFailed, UnsupportedMedia
 from capecontrol.core.storage import ObjectStorage
@@ -21,13 +22,20 @@ from capecontrol.features.business.actions.add_tax_rate import add_tax_rate
 from capecontrol.features.business.actions.change_logo import change_logo, remove_logo
 from capecontrol.features.business.actions.delete_tax_rate import delete_tax_rate
 from capecontrol.features.business.actions.edit_business import change_bank_details, edit_business
+from capecontrol.features.business.actions.upload_picture import upload_picture
 from capecontrol.features.business.current import recorded_business
 from capecontrol.features.business.dao import TaxRateDao
 from capecontrol.features.business.demonstration import Demonstration
 from capecontrol.features.business.errors import TaxRateBegun, TaxRateTaken
 from capecontrol.features.business.models import TaxRateRecord
 from capecontrol.features.business.permissions import BUSINESS_READ, BUSINESS_WRITE
-from capecontrol.features.business.schemas.business import BankDetailsEdit, BusinessEdit, BusinessOut
+from capecontrol.features.business.pictures import LOGO_SIZE_MAX, OFFER_PICTURE_SIZE_MAX
+from capecontrol.features.business.schemas.business import (
+    BankDetailsEdit,
+    BusinessEdit,
+    BusinessOut,
+    UploadedPicture,
+)
 from capecontrol.features.business.schemas.tax_rates import NewTaxRate, TaxRateOut, TaxRatesOut
 
 router = Router("business")
@@ -113,7 +121,7 @@ async def change_bank(
     problems=[UnsupportedMedia, PreconditionFailed],
 )
 async def put_logo(
-    file: Annotated[UploadFile, File(description="PNG, JPEG or WebP of at most 1 MB and 16 megapixels.")],
+    file: Annotated[bytes, one_file(size_max=LOGO_SIZE_MAX)],
     units: Annotated[Units, requires_units(BUSINESS_WRITE, limit=PICTURES)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     reader: Annotated[PictureReader, provided(PictureReader)],
@@ -122,8 +130,12 @@ async def put_logo(
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
-    """Keep a picture as the logo. It is written anew as PNG, so that nothing but its pixels goes on."""
-    business = await change_logo(units, storage, reader, known, await file.read(), expected=expected)
+    """Keep a PNG, JPEG or WebP of at most 1 MB and 16 megapixels as the logo.
+
+    It is written anew as PNG, so that nothing but its pixels goes on. The logo before is shown for another ninety days,
+    since mails that were sent show it.
+    """
+    business = await change_logo(units, storage, reader, known, file, expected=expected)
     learn(business)
     return _answer(units.clock.now(), business, response)
 
@@ -133,16 +145,36 @@ async def put_logo(
 )
 async def delete_logo(
     units: Annotated[Units, requires_units(BUSINESS_WRITE)],
-    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
     """Go on with the name alone."""
-    business = await remove_logo(units, storage, known, expected=expected)
+    business = await remove_logo(units, known, expected=expected)
     learn(business)
     return _answer(units.clock.now(), business, response)
+
+
+@router.post(
+    "/api/business/pictures",
+    operation_id="upload_picture",
+    summary="Upload a picture for an offer",
+    status_code=201,
+    problems=[UnsupportedMedia],
+)
+async def post_picture(
+    file: Annotated[bytes, one_file(size_max=OFFER_PICTURE_SIZE_MAX)],
+    units: Annotated[Units, requires_units(BUSINESS_WRITE, limit=PICTURES)],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    reader: Annotated[PictureReader, provided(PictureReader)],
+) -> UploadedPicture:
+    """Store a PNG, JPEG or WebP of at most 5 MB and 16 megapixels, written anew as WebP.
+
+    Nobody is shown it until an offer names it (`PATCH /api/business`, `front_door`); what no offer names within a day
+    is removed.
+    """
+    return UploadedPicture.map_from(await upload_picture(units, storage, reader, file))
 
 
 @router.get("/api/business/tax-rates", operation_id="list_tax_rates", summary="List the rates of tax")

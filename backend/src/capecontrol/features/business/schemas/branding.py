@@ -5,7 +5,7 @@ from pydantic import Field
 from capecontrol.core.business import Business
 from capecontrol.core.formats import DateFormat, NumberFormat
 from capecontrol.core.http import ResponseBody
-from capecontrol.features.business.schemas.business import FrontDoorBody, LogoOut, front_door_body
+from capecontrol.features.business.schemas.business import FrontDoorOut, LogoOut
 
 
 class AccentsOut(ResponseBody):
@@ -34,7 +34,7 @@ class BrandingOut(ResponseBody):
     logo: LogoOut | None
     light: AccentsOut
     dark: AccentsOut
-    front_door: FrontDoorBody
+    front_door: FrontDoorOut
     currency: str
     timezone: str
     number_format: NumberFormat
@@ -49,5 +49,5 @@ class BrandingOut(ResponseBody):
             logo=LogoOut.of(business.logo),
             light=business.light_accents,
             dark=business.dark_accents,
-            front_door=front_door_body(business),
+            front_door=FrontDoorOut.of(business.front_door),
         )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from capecontrol.core.business import BankDetails, Business, Logo
+from capecontrol.core.business import BankDetails, Business, FrontDoor, Logo, Offer, OfferPicture
 from capecontrol.core.colour import dark_accent
 from capecontrol.core.formats import DateFormat, NumberFormat
 from capecontrol.core.http import Email, Line, RequestBody, ResponseBody
@@ -36,11 +36,19 @@ from capecontrol.features.business.schemas.members import (
 _EMPTIED = frozenset({"country", "registration_number", "tax_number", "email", "phone", "website", "accent_dark"})
 
 
+class OfferPictureBody(RequestBody):
+    """A picture that was uploaded (`POST /api/business/pictures`)."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="As its upload answered.")]
+    alt: Annotated[Line, Field(max_length=200, description="What it shows, for whoever cannot see it.")] = ""
+
+
 class OfferBody(RequestBody):
     """What the business sells."""
 
     title: Annotated[Line, Field(min_length=1, max_length=80, examples=["Process automation"])]
     text: Annotated[Line, Field(max_length=400)] = ""
+    picture: OfferPictureBody | None = None
 
 
 class FrontDoorBody(RequestBody):
@@ -108,6 +116,59 @@ class BusinessEdit(RequestBody):
         return {name: None if value == "" and name in _EMPTIED else value for name, value in told.items()}
 
 
+class UploadedPicture(ResponseBody):
+    """A picture that waits for an offer to name it."""
+
+    sha256: str = Field(description="What names it.")
+    size: int = Field(description="Bytes.")
+    width: int
+    height: int
+
+
+class OfferPictureOut(ResponseBody):
+    """What an offer looks like."""
+
+    sha256: str
+    url: str = Field(examples=["/api/branding/pictures/5f2c….webp"])
+    size: int = Field(description="Bytes.")
+    width: int
+    height: int
+    alt: str
+
+    @classmethod
+    def of(cls, picture: OfferPicture) -> "OfferPictureOut":
+        """Return the answer."""
+        return cls.map_from(picture, url=picture.path)
+
+
+class OfferOut(ResponseBody):
+    """What the business sells."""
+
+    title: str = Field(examples=["Process automation"])
+    text: str
+    picture: OfferPictureOut | None
+
+    @classmethod
+    def of(cls, offer: Offer) -> "OfferOut":
+        """Return the answer."""
+        return cls.map_from(offer, picture=OfferPictureOut.of(offer.picture) if offer.picture else None)
+
+
+class FrontDoorOut(ResponseBody):
+    """What the business says of itself on its first page."""
+
+    headline: str
+    introduction: str
+    offers: list[OfferOut]
+    contact: str
+    about: str
+
+    @classmethod
+    def of(cls, door: FrontDoor) -> "FrontDoorOut":
+        """Return the answer."""
+        return cls.map_from(door, offers=[OfferOut.of(offer) for offer in door.offers])
+
+
 class LogoOut(ResponseBody):
     """The logo."""
 
@@ -147,7 +208,7 @@ class BusinessOut(ResponseBody):
     accent_dark: str | None = Field(description="Null where it is derived from the accent.")
     accent_dark_derived: str = Field(description="What dark pages have where no other colour is given.")
     logo: LogoOut | None
-    front_door: FrontDoorBody
+    front_door: FrontDoorOut
     revision: int
     updated_at: Moment | None
 
@@ -162,13 +223,7 @@ class BusinessOut(ResponseBody):
             bank=asdict(business.bank) if business.bank else None,
             accent_dark_derived=dark_accent(business.accent),
             logo=LogoOut.of(business.logo),
-            front_door=front_door_body(business),
+            front_door=FrontDoorOut.of(business.front_door),
             revision=version.revision if version else 0,
             updated_at=version.changed_at if version else None,
         )
-
-
-def front_door_body(business: Business) -> dict[str, Any]:
-    """Return the front door's texts for an answer."""
-    door = asdict(business.front_door)
-    return {**door, "offers": list(door["offers"])}
