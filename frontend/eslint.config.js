@@ -13,6 +13,7 @@ const TEXTS_IN_MODULES = [
   "src/features/billing/**/*.{ts,tsx}",
   "src/features/business/**/*.{ts,tsx}",
   "src/features/dashboards/**/*.{ts,tsx}",
+  "src/features/help/**/*.{ts,tsx}",
   "src/features/identity/**/*.{ts,tsx}",
   "src/features/onboarding/**/*.{ts,tsx}",
   "src/features/projects/**/*.{ts,tsx}",

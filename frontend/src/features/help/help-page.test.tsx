@@ -34,7 +34,7 @@ it("shows a client the guides for clients, and no others", async () => {
   expect(results()).toEqual(["/docs/paying", "/docs/paying#more"]);
   unmount();
   await show();
-  expect(screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent)).toEqual(["For clients", "Keyboard and pointer", "If you need help"]);
+  expect(screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent)).toEqual(["For clients", "Keyboard and mouse", "If you need help"]);
   expect(screen.queryByText("Getting paid")).toBeNull();
 });
 
@@ -78,13 +78,23 @@ it("tells a client whom to write to", async () => {
 });
 
 it("tells a client of a business without an address whom to ask", async () => {
-  server.on("getGuideIndex", { guides: GUIDES }).on("getBranding", brandingOf({ email: null }));
+  server.on("getGuideIndex", { guides: GUIDES }).on("getBranding", brandingOf({ email: null, phone: null }));
   await renderPage(<HelpPage query="" onQuery={vi.fn()} />);
   expect(await screen.findByText("Ask the person who sends you proposals and invoices.")).toBeVisible();
 });
 
+it("tells a client which number to call, with an address and without one", async () => {
+  server.on("getGuideIndex", { guides: GUIDES }).on("getBranding", brandingOf({ email: "hello@northstar.example", phone: "+27 21 555 0142" }));
+  const { unmount } = await renderPage(<HelpPage query="" onQuery={vi.fn()} />);
+  expect(await screen.findByRole("link", { name: "+27 21 555 0142" })).toHaveAttribute("href", "tel:+27215550142");
+  unmount();
+  server.on("getBranding", brandingOf({ email: null, phone: "+27 21 555 0142" }));
+  await renderPage(<HelpPage query="" onQuery={vi.fn()} />);
+  expect(await screen.findByText(/^Call Northstar Automation on/)).toBeVisible();
+});
+
 it("sends staff to their own people", async () => {
   await show({ me: STAFF });
-  expect(screen.getByText(/^Ask the people who run this installation/)).toBeVisible();
+  expect(screen.getByText(/^Ask whoever runs CapeControl for your business/)).toBeVisible();
   expect(server.to("getBranding")).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { GuideEntry } from "@/api/generated";
+import type { BrandingOut, GuideEntry } from "@/api/generated";
 import { audienceTitle, groupsFor } from "@/lib/guides/audiences";
 import { guidesOptions } from "@/lib/guides/queries";
 import { pathOf, searchGuides, type FoundSection } from "@/lib/guides/search-guides";
@@ -12,11 +12,13 @@ import { DefinitionList } from "@/ui/patterns/definition-list";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page, Panel } from "@/ui/patterns/panel";
+import { RichText } from "@/ui/patterns/rich-text";
 import { Input } from "@/ui/primitives/input";
 import { Kbd } from "@/ui/primitives/kbd";
 import { OutsideLink } from "@/ui/primitives/link";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { brandingOptions } from "./queries";
+import { help, results, shortcuts, support } from "./texts";
 
 export interface HelpPageProps {
   /** What is searched for. */
@@ -39,10 +41,10 @@ export function HelpPage({ query, onQuery }: HelpPageProps) {
   const found = searchGuides(groups.flatMap((group) => group.guides), asked);
   return (
     <Page>
-      <PageHeader title="Help" />
+      <PageHeader title={help.title} />
       <div role="search" className="relative max-w-[40rem]">
         <Icon of={SearchIcon} className="pointer-events-none absolute inset-y-0 left-3 my-auto text-ink-3" />
-        <Input type="search" size="lg" maxLength={200} aria-label="Search the guides" placeholder="Search the guides" value={text} onChange={(event) => setText(event.target.value)} className="pl-9" />
+        <Input type="search" size="lg" maxLength={200} aria-label={help.search} placeholder={help.search} value={text} onChange={(event) => setText(event.target.value)} className="pl-9" />
       </div>
       {guides.isPending ? (
         <GuidesSkeleton />
@@ -66,20 +68,19 @@ export function HelpPage({ query, onQuery }: HelpPageProps) {
 }
 
 function Results({ query, found }: { query: string; found: readonly FoundSection[] }) {
-  const count = query === "" ? "" : found.length === 0 ? "No results" : `${found.length} ${found.length === 1 ? "result" : "results"}`;
   return (
     <div className="flex flex-col gap-3 has-[>p:only-child]:hidden">
       <p role="status" className="text-sm text-ink-3">
-        {count}
+        {query !== "" && results.count(found.length)}
       </p>
       {query !== "" && (
         <Panel>
           {found.length === 0 ? (
-            <EmptyState icon={SearchIcon} title={`No guide mentions “${query}”`}>
-              Check the spelling, try fewer words, or choose a guide below.
+            <EmptyState icon={SearchIcon} title={results.empty.title(query)}>
+              {results.empty.hint}
             </EmptyState>
           ) : (
-            <ol aria-label="Results" className="divide-y divide-line">
+            <ol aria-label={results.label} className="divide-y divide-line">
               {found.map((one) => (
                 <Result key={one.path} found={one} />
               ))}
@@ -133,7 +134,7 @@ function Guides({ title, guides }: { title: string; guides: readonly GuideEntry[
 
 function GuidesSkeleton() {
   return (
-    <div role="status" aria-label="Loading" className="flex flex-col gap-3">
+    <div role="status" aria-label={help.loading} className="flex flex-col gap-3">
       <Skeleton className="h-4 w-24" />
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {[1, 2, 3, 4, 5].map((card) => (
@@ -149,14 +150,12 @@ function GuidesSkeleton() {
 
 function Shortcuts() {
   return (
-    <Card title="Keyboard and pointer">
+    <Card title={shortcuts.title}>
       <DefinitionList
-        items={[
-          { term: "Search or jump to a page", value: <><Kbd>Ctrl</Kbd> <Kbd>K</Kbd> or <Kbd>⌘</Kbd> <Kbd>K</Kbd></> },
-          { term: "Close a dialog, panel or menu", value: <Kbd>Esc</Kbd> },
-          { term: "See the exact time", value: "Point at a time such as “2 h ago”" },
-          { term: "Copy a number or an ID", value: "Click it where it has a copy icon" },
-        ]}
+        items={[shortcuts.search, shortcuts.close, shortcuts.time, shortcuts.copy].map(({ term, value }) => ({
+          term,
+          value: <RichText text={value} parts={{ key: (name) => <Kbd>{name}</Kbd> }} />,
+        }))}
       />
     </Card>
   );
@@ -164,16 +163,16 @@ function Shortcuts() {
 
 function WhomToAsk({ isStaff }: { isStaff: boolean }) {
   return (
-    <Card title="If you need help">
+    <Card title={support.title}>
       <div className="flex flex-col gap-3 text-ink-2">
         {isStaff ? (
           <p>
-            Ask the people who run this installation. For anything technical, the <OutsideLink href="/api/docs">API reference</OutsideLink> lists every operation and every answer.
+            <RichText text={support.staff} parts={{ api: (words) => <OutsideLink href="/api/docs">{words}</OutsideLink> }} />
           </p>
         ) : (
           <WhomClientsAsk />
         )}
-        <p>If you see an error, it shows a request ID. Copy it into your message, so that the cause can be found.</p>
+        <p>{support.request}</p>
       </div>
     </Card>
   );
@@ -181,11 +180,21 @@ function WhomToAsk({ isStaff }: { isStaff: boolean }) {
 
 function WhomClientsAsk() {
   const { data } = useQuery(brandingOptions());
-  if (!data?.email) return <p>Ask the person who sends you proposals and invoices.</p>;
   return (
     <p>
-      Write to {data.name} at <OutsideLink href={`mailto:${data.email}`}>{data.email}</OutsideLink>
-      {data.phone && `, or call ${data.phone}`}.
+      <RichText
+        text={data ? contactOf(data) : support.client.neither}
+        parts={{
+          email: (address) => <OutsideLink href={`mailto:${address}`}>{address}</OutsideLink>,
+          phone: (number) => <OutsideLink href={`tel:${number.replaceAll(" ", "")}`}>{number}</OutsideLink>,
+        }}
+      />
     </p>
   );
+}
+
+function contactOf({ name, email, phone }: BrandingOut): string {
+  if (email && phone) return support.client.emailAndPhone(name, email, phone);
+  if (email) return support.client.email(name, email);
+  return phone ? support.client.phone(name, phone) : support.client.neither;
 }
