@@ -52,6 +52,16 @@ class ListOrder:
         return tuple_(*self.keys) < tuple_(*place) if self.is_descending else tuple_(*self.keys) > tuple_(*place)
 
     @property
+    def follows_by_first(self) -> ColumnElement[bool]:
+        """Return what ``follows`` says of the first part alone.
+
+        It is implied, and PostgreSQL does not see that: a comparison of rows rules no partition out, tells the planner
+        little of how many rows there are, and beside another bound of the same column it is no place to begin at.
+        """
+        first = bindparam(f"{_PLACE}0", type_=self.keys[0].type)
+        return self.keys[0] <= first if self.is_descending else self.keys[0] >= first
+
+    @property
     def names(self) -> list[str]:
         """Return what a row calls each part."""
         composed = iter(self.composed)

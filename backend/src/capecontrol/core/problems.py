@@ -39,6 +39,8 @@ class Problem(Exception):
     slug: ClassVar[str] = "problem"
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong on our side"
+    #: Whether an answer of 500 or more is what we mean to give, so that it is no error to be looked into.
+    is_planned: ClassVar[bool] = False
 
     def __init__(self, detail: str | None = None, *, internal: str | None = None, **extensions: object) -> None:
         """Carry a public sentence, an internal one for the log, and public extension members."""

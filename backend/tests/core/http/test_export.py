@@ -2,7 +2,11 @@
 
 import asyncio
 import hashlib
+import tracemalloc
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,13 +14,16 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from capecontrol.core.export.span import PART_ROWS
+from capecontrol.core.actor import Actor
+from capecontrol.core.export.span import FIRST_ROWS, PART_ROWS
 from capecontrol.core.http.export import ExportBroken
+from capecontrol.core.http.export_bounds import ExportBounds
 from capecontrol.core.http.export_places import ExportPlaces
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Problem, TooManyRequests, Unavailable
 from capecontrol.core.work import UnitOfWorkFactory
 from tests.features.audit.log import search, sql
+from tests.logged_refusals import logged_refusals
 from tests.people import People, Person
 from tests.reader import Reader
 
@@ -129,10 +136,10 @@ async def test_a_failure_in_the_middle_breaks_the_transfer(reader: Reader, audit
     finally:
         await own(owner_url, "alter table users rename column gone to full_name")
 
-    assert (reader.status, reader.is_whole, rows(reader)) == (200, False, PART_ROWS)
+    assert (reader.status, reader.is_whole, rows(reader)) == (200, False, FIRST_ROWS)
     aborted = (await acts(auditor))[-1]
     assert aborted["metadata"]["reason"] == "failed"
-    assert (aborted["metadata"]["rows"], aborted["metadata"]["bytes"]) == (PART_ROWS, len(reader.body))
+    assert (aborted["metadata"]["rows"], aborted["metadata"]["bytes"]) == (FIRST_ROWS, len(reader.body))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +160,7 @@ async def test_who_is_shut_out_in_the_middle_gets_no_more(
     with pytest.raises(ExportBroken):
         await reader.get(AUDIT, end)
 
-    assert (reader.is_whole, rows(reader)) == (False, PART_ROWS)
+    assert (reader.is_whole, rows(reader)) == (False, FIRST_ROWS)
     aborted = (await acts(await people.person(Role.AUDITOR)))[-1]
     assert (aborted["outcome"], aborted["metadata"]["reason"]) == ("DENIED", "not_allowed")
 
@@ -195,16 +202,95 @@ async def test_no_connection_is_held_while_it_is_read(reader: Reader, factory: U
     assert held == [0]
 
 
-def test_a_person_has_some_of_the_places_of_a_process() -> None:
-    places, one, other = ExportPlaces(in_all=3, of_one=2), uuid.uuid4(), uuid.uuid4()
+def test_places_are_shared_between_people_and_organizations() -> None:
+    places = ExportPlaces(ExportBounds(exports_max=5, per_organization_max=3, per_person_max=2))
+    org_id = uuid.uuid4()
+    one, colleague, other, staff = member(org_id), member(org_id), member(uuid.uuid4()), member(None)
     with places.taken(one), places.taken(one):
         assert refused(places, one) == (TooManyRequests.status, "15")
-        with places.taken(other):
-            assert refused(places, other) == (Unavailable.status, "15")
-        with places.taken(other):
+        with places.taken(colleague):
+            assert refused(places, colleague) == (TooManyRequests.status, "15")
+            with places.taken(other), places.taken(staff):
+                assert refused(places, member(None)) == (Unavailable.status, "15")
+            with places.taken(staff), places.taken(member(None)):
+                pass
+        with places.taken(colleague):
             pass
     with places.taken(one), places.taken(one):
         pass
+
+
+async def test_a_full_process_is_no_error_of_ours(
+    auditor: Person, app: FastAPI, caplog: pytest.LogCaptureFixture
+) -> None:
+    with bounded(app, ExportBounds(exports_max=0)):
+        answer = await auditor.client.get(AUDIT)
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "15")
+    assert logged_refusals(caplog) == [("WARNING", "unavailable", None)]
+
+
+async def test_who_reads_too_slowly_gives_the_place_up(reader: Reader, auditor: Person) -> None:
+    async def stall(_: Reader) -> None:
+        await asyncio.Event().wait()
+
+    with bounded(reader.app, ExportBounds(wait_seconds=0.05, pace_bytes=10**9)), pytest.raises(ExportBroken):
+        await reader.get(AUDIT, stall)
+
+    assert not reader.is_whole
+    aborted = (await acts(auditor))[-1]
+    assert (aborted["action"], aborted["outcome"]) == ("audit.export_aborted", "FAILURE")
+    assert aborted["metadata"]["reason"] == "read_too_slowly"
+
+
+async def test_parts_are_bounded_by_bytes(app: FastAPI, auditor: Person, factory: UnitOfWorkFactory) -> None:
+    """Eighty megabytes of long rows behind short ones, which tell nothing of them."""
+    await sql(factory, FILL, events=PART_ROWS)
+    await sql(
+        factory,
+        FILL.replace("jsonb_build_object('number', number)", "jsonb_build_object('text', repeat('x', 8000))").replace(
+            "interval '1 day'", "interval '1 hour'"
+        ),
+        events=10_000,
+    )
+    # What the first export of a process loads is no part's.
+    await Forgetful(app, auditor).get("/api/audit/export.csv?action=nothing.")
+    reader = Forgetful(app, auditor)
+    tracemalloc.start()
+    try:
+        await reader.get("/api/audit/export.csv?action=thing.&sort=occurred_at")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert (reader.is_whole, reader.lines) == (True, 1 + PART_ROWS + 10_000)
+    assert most < 50_000_000
+
+
+class Forgetful(Reader):
+    """Somebody who keeps nothing of what comes."""
+
+    lines = 0
+
+    async def _take(self, message: Any) -> None:
+        await super()._take(message)
+        self.lines += sum(piece.count(b"\r\n") for piece in self.pieces)
+        self.pieces.clear()
+
+
+@contextmanager
+def bounded(app: FastAPI, bounds: ExportBounds) -> Iterator[None]:
+    """Let an application write exports within bounds, for the length of the block."""
+    state = app.state.http
+    app.state.http = replace(state, exports=ExportPlaces(bounds))
+    try:
+        yield
+    finally:
+        app.state.http = state
+
+
+def member(org_id: uuid.UUID | None) -> Actor:
+    return Actor.person(uuid.uuid4(), "someone@example.com", Role.USER, name="Someone", org_id=org_id)
 
 
 async def test_a_place_is_free_again_after_a_failure(reader: Reader, owner_url: str) -> None:
@@ -222,9 +308,9 @@ async def test_a_place_is_free_again_after_a_failure(reader: Reader, owner_url: 
     assert reader.is_whole
 
 
-def refused(places: ExportPlaces, actor_id: Any) -> tuple[int, str]:
+def refused(places: ExportPlaces, actor: Actor) -> tuple[int, str]:
     """Return the status of a refusal, and when to come again."""
-    with pytest.raises(Problem) as told, places.taken(actor_id):
+    with pytest.raises(Problem) as told, places.taken(actor):
         pass
     return told.value.status, told.value.headers["Retry-After"]
 

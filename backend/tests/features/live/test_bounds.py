@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from capecontrol.core.db.database import Database, PoolSize
@@ -14,13 +15,16 @@ from capecontrol.main.settings import Settings
 from tests.features.live.conftest import Live
 from tests.features.live.listener import listening
 from tests.features.projects.builders import build_project
+from tests.logged_refusals import logged_refusals
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.relay import relayed
 from tests.security.world import World
 
 
-async def test_one_stream_too_many_is_told_when_to_come_again(live: Live, world: World) -> None:
+async def test_one_stream_too_many_is_told_when_to_come_again(
+    live: Live, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     token = world.operator.client.token
     async with live(streams_max=1) as (app, _):
         async with listening(app, token) as first, listening(app, token) as second:
@@ -28,6 +32,7 @@ async def test_one_stream_too_many_is_told_when_to_come_again(live: Live, world:
             assert second.status == 503
             assert second.headers["retry-after"] == "30"
             assert "live/exhausted" in second.body.decode()
+            assert logged_refusals(caplog) == [("WARNING", "live/exhausted", None)]
         async with listening(app, token) as later:
             assert later.status == 200
 

@@ -38,9 +38,7 @@ class DriverConnection(Protocol):
         """Run a prepared statement and return the first value of its first row."""
         ...
 
-    async def copy_from_query(
-        self, query: str, *values: object, output: Callable[[bytes], Awaitable[None]], **options: str
-    ) -> str:
+    async def copy_from_query(self, query: str, *, output: Callable[[bytes], Awaitable[None]], **options: str) -> str:
         """Let the server write the rows of a SELECT as COPY does, hand on what comes, and return its answer."""
         ...
 

@@ -108,8 +108,12 @@ class Transaction:
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
 
-    async def copy(self, text: str, values: Sequence[object]) -> tuple[bytes, int]:
-        """Return the rows of a SELECT as PostgreSQL writes CSV, and how many there are.
+    async def copy(self, text: str, bytes_max: int | None = None) -> tuple[bytes | None, int, int]:
+        """Return the rows of a SELECT as PostgreSQL writes CSV, how many rows there are, and how many bytes they take.
+
+        Args:
+            text: the SELECT. COPY takes no parameters, so whatever stands in it stands in the log of slow statements.
+            bytes_max: how much is kept; of what is larger nothing is, and None is returned in its place.
 
         Raises:
             DatabaseAway: the connection broke.
@@ -118,15 +122,23 @@ class Transaction:
         if self._is_joining:
             raise AskedOtherwise("reads that are asked together ask with prepared statements")
         written: list[bytes] = []
+        size = 0
 
         async def keep(piece: bytes) -> None:
-            written.append(piece)
+            nonlocal size
+            size += len(piece)
+            if bytes_max is None or size <= bytes_max:
+                written.append(piece)
+            else:
+                # The rest is read and let go: breaking a COPY off would end the transaction.
+                written.clear()
 
         try:
-            answer = await self.driver.copy_from_query(text, *values, output=keep, format="csv")
+            answer = await self.driver.copy_from_query(text, output=keep, format="csv")
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
-        return b"".join(written), int(answer.removeprefix("COPY "))
+        lines = b"".join(written) if bytes_max is None or size <= bytes_max else None
+        return lines, int(answer.removeprefix("COPY ")), size
 
     @overload
     async def together(

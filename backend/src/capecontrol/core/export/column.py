@@ -19,12 +19,19 @@ from capecontrol.core.money import CURRENCIES, currency_exponent
 #: What a formula may begin with, also in its wide, small, raised and lowered forms: whatever a program that normalizes
 #: text (NFKC) reads as one of ``= + - @``.
 FORMULA_STARTS = "=+-@" + "\u207a\u207c\u208a\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
-#: What a program may skip before a formula: controls, blanks of all widths, and what has no width at all.
-_SKIPPED = r"\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
 _STARTS = "".join(f"\\u{ord(start):04x}" for start in FORMULA_STARTS)
+#: What parts cells or rows, elsewhere or here.
+_PARTING = r"\u0009\u000a\u000d"
+#: What else a program may skip before a formula: controls, blanks of all widths, and what has no width at all.
+_BLANK = (
+    r"\u0001-\u0008\u000b\u000c\u000e-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u3000\ufeff"
+)
 #: A cell that begins so is shown as text (OWASP, CSV injection). A tab, or the end of a line, may begin another cell.
-_FORMULA = literal_column(rf"'^(?:[\u0009\u000a\u000d]|[{_SKIPPED}]*[{_STARTS}])'", Text)
-_APOSTROPHE = literal_column("''''", Text)
+_AT_BEGINNING = rf"^(?:[{_PARTING}]|[{_BLANK}{_PARTING}]*[{_STARTS}])"
+#: A formula behind what parts cells where semicolons or tabs do. Quoting keeps nothing together there: to such programs
+#: a mark behind our comma is a letter.
+_BEHIND_PARTING = rf"([;{_PARTING}])(?=[\u0022{_BLANK}]*[{_STARTS}])"
 _MOMENT = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""", Text)
 _DAY = literal_column("'YYYY-MM-DD'", Text)
 _UTC = literal_column("'UTC'", Text)
@@ -41,7 +48,11 @@ class Column:
     def text(cls, name: str, value: SQLColumnExpression[Any]) -> "Column":
         """Return a column of what people or programs wrote: what would be run as a formula is shown as text."""
         shown = cast(value, Text)
-        return cls(name, case((shown.op("~")(_FORMULA), _APOSTROPHE.concat(shown)), else_=shown))
+        # Hardly any text has one, so that all are looked through once, and only those few twice more.
+        suspect = _quoted(f"{_AT_BEGINNING}|{_BEHIND_PARTING}")
+        guarded = func.regexp_replace(shown, _quoted(_AT_BEGINNING), _quoted(r"''\&"))
+        guarded = func.regexp_replace(guarded, _quoted(_BEHIND_PARTING), _quoted(r"\1''"), _quoted("g"))
+        return cls(name, case((shown.op("~")(suspect), guarded), else_=shown))
 
     @classmethod
     def own(cls, name: str, value: SQLColumnExpression[Any]) -> "Column":
@@ -70,6 +81,10 @@ class Column:
         exponents = {currency_exponent(code) for code in CURRENCIES} - {2}
         written = [(_is_one_of(currency, exponent), _scaled(minor, exponent)) for exponent in sorted(exponents)]
         return cls(name, case(*written, else_=_scaled(minor, 2)))
+
+
+def _quoted(text: str) -> ColumnElement[str]:
+    return literal_column(f"'{text}'", Text)
 
 
 def _is_one_of(currency: SQLColumnExpression[Any], exponent: int) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ A part is read in a transaction of its own, so that no connection is held while 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, bindparam, select, true, tuple_
@@ -13,7 +13,7 @@ from capecontrol.core.db.constant import constant
 from capecontrol.core.db.copied_statement import CopiedStatement
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.export.column import Column
-from capecontrol.core.export.span import BEGAN_AT, PART_ROWS, Part, Place, Span
+from capecontrol.core.export.span import BEGAN_AT, PART_BYTES, Part, Place, Span, fitting
 from capecontrol.core.list_order import ListOrder
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.work import UnitOfWork
@@ -25,12 +25,16 @@ _END = "end_"
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Of what kind a statement is: its filters, its order, and at which of its two ends it is bounded."""
+    """Of what kind a statement is: its filters, its order, at which of its two ends it is bounded.
+
+    One that looks for an end has the number of rows up to there.
+    """
 
     filters: frozenset[str]
     order: str
     has_start: bool
-    has_end: bool
+    has_end: bool = False
+    rows: int = 0
 
 
 class CsvList:
@@ -72,13 +76,13 @@ class CsvList:
         return (BYTE_ORDER_MARK if self._has_mark else b"") + names.encode() + b"\r\n"
 
     async def part(self, work: UnitOfWork, span: Span, sort: str, **wanted: object) -> Part:
-        """Return the next lines of the file.
+        """Return the next lines of the file, fewer than the span has where their rows are long.
 
         First it is asked where they end, then they are written: two statements, of which the first reads an index.
 
         Args:
             work: the unit of work; in an organization's scope the list is that organization's.
-            span: what was written before.
+            span: which rows.
             sort: the order.
             wanted: values of the list's filters, as its pages are asked for.
 
@@ -86,23 +90,29 @@ class CsvList:
             TypeError: there is no such filter.
         """
         order, asked = self.rows.order(sort), self.rows.wanted(work, wanted)
-        shape = _Shape(asked.filters, order.name, span.after is not None, has_end=True)
         values = {**asked.values, BEGAN_AT.key: span.began_at}
         if span.after is not None:
             values |= order.behind(span.after)
-        ends = self._ends.get(shape) or self._compose_end(shape, order)
-        found = await ends.all(work.transaction, **values)
-        if found:
-            values |= {f"{_END}{number}": value for number, value in enumerate(found[0])}
-        else:
-            shape = _Shape(asked.filters, order.name, shape.has_start, has_end=False)
-        part = self._parts.get(shape) or self._compose_part(shape, order)
-        lines, rows = await part.lines(work.transaction, **values)
-        return Part(lines, rows, found[0] if found else None)
+        rows = span.rows
+        while True:
+            shape = _Shape(asked.filters, order.name, span.after is not None)
+            last = await self._end(replace(shape, rows=rows), order).all(work.transaction, **values)
+            ends = {f"{_END}{number}": value for number, value in enumerate(last[0] if last else ())}
+            part = self._part(replace(shape, has_end=bool(last)), order)
+            copied = await part.lines(work.transaction, values | ends, bytes_max=PART_BYTES if rows > 1 else None)
+            if copied.lines is not None:
+                return Part(copied.lines, copied.rows, last[0] if last else None)
+            rows = min(rows // 2, fitting(copied.size // copied.rows))
+
+    def _end(self, shape: _Shape, order: ListOrder) -> PreparedStatement[Place]:
+        return self._ends.get(shape) or self._compose_end(shape, order)
+
+    def _part(self, shape: _Shape, order: ListOrder) -> CopiedStatement:
+        return self._parts.get(shape) or self._compose_part(shape, order)
 
     def _compose_end(self, shape: _Shape, order: ListOrder) -> PreparedStatement[Place]:
         # In the text: PostgreSQL plans for as few rows as these, whatever the parameters are.
-        last = self._bounded(select(*order.keys), shape, order).offset(constant(PART_ROWS - 1)).limit(constant(1))
+        last = self._bounded(select(*order.keys), shape, order).offset(constant(shape.rows - 1)).limit(constant(1))
         statement = self._ends[shape] = PreparedStatement(last, lambda *values: values)
         return statement
 
@@ -119,14 +129,14 @@ class CsvList:
     def _bounded(self, statement: Select[Any], shape: _Shape, order: ListOrder) -> Select[Any]:
         statement = statement.where(*self.rows.conditions(shape.filters), self.rows.by <= BEGAN_AT)
         if shape.has_start:
-            statement = statement.where(order.follows)
+            statement = statement.where(order.follows, order.follows_by_first)
         return statement.order_by(*order.sorting)
 
 
 def _up_to_end(order: ListOrder) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the condition that a row does not come behind the part's last.
 
-    The first key is compared by itself, too: a comparison of rows rules no partition out.
+    The first key is compared by itself, too, as in ``ListOrder.follows_by_first``.
     """
     ends = [bindparam(f"{_END}{number}", type_=key.type) for number, key in enumerate(order.keys)]
     if order.is_descending:

@@ -112,7 +112,9 @@ async def handle_error(request: Request, error: Exception) -> Response:
     """Answer an error, and log what must not be told."""
     problem = to_problem(error)
     count_refusal(problem.slug)
-    if problem.status >= 500:
+    if problem.is_planned:
+        log.warning("request.refused", slug=problem.slug, internal=problem.internal)
+    elif problem.status >= 500:
         log.error("request.failed", slug=problem.slug, internal=problem.internal, exc_info=error)
     elif problem.internal:
         log.info("request.refused", slug=problem.slug, internal=problem.internal)

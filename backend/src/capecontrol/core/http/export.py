@@ -6,10 +6,10 @@ What a route needs: ``requires_export(permission)`` in its signature, the list's
 
 import asyncio
 import hashlib
-import uuid
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC
 from enum import StrEnum
 from typing import Any
@@ -37,8 +37,6 @@ from capecontrol.core.work import UnitOfWork
 
 log = structlog.get_logger("http")
 
-#: How long one may take in all, however slowly it is read.
-EXPORT_SECONDS = 30 * 60.0
 #: As much is handed to the connection at once. It waits until its reader has taken most of it; a reader who takes
 #: nothing of so much within the time for unread answers is given up.
 PIECE_BYTES = 64 * 1024
@@ -67,6 +65,7 @@ class Ending(StrEnum):
     CLIENT_LEFT = "client_left"
     NOT_ALLOWED = "not_allowed"
     TIMED_OUT = "timed_out"
+    READ_TOO_SLOWLY = "read_too_slowly"
     STOPPED = "stopped"
     FAILED = "failed"
 
@@ -75,12 +74,17 @@ class ExportBroken(Exception):
     """An export broke off: its connection is closed without an end, so that nobody takes what came for the whole."""
 
 
+class ReadTooSlowly(Exception):
+    """The reader takes less than the least pace."""
+
+
 @dataclass(slots=True)
 class Sent:
-    """What was sent so far."""
+    """What was sent so far; ``waited`` is how many seconds that had to wait for the reader."""
 
     rows: int = 0
     size: int = 0
+    waited: float = 0.0
     has_begun: bool = False
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
@@ -116,9 +120,9 @@ class Export:
         return http_state(self._request).exports
 
     @property
-    def actor_id(self) -> uuid.UUID | None:
+    def actor(self) -> Actor:
         """Return who asked for it."""
-        return self._units.actor.id
+        return self._units.actor
 
     @property
     def filter(self) -> dict[str, str]:
@@ -161,6 +165,7 @@ class CsvResponse(Response):
         self._sort = sort
         self._read = read
         self._sent = Sent()
+        self._bounds = export.places.bounds
         self.status_code = 200
         self.background = None
         # Its length is not known before its end.
@@ -174,13 +179,13 @@ class CsvResponse(Response):
         """Send the file.
 
         Raises:
-            TooManyRequests: the caller has enough exports running.
+            TooManyRequests: the caller, or their organization, has enough exports running.
             ExportsBusy: the process has.
             ExportBroken: it broke off after its first byte.
             ClientDisconnect: its reader left.
         """
         del scope
-        with self._export.places.taken(self._export.actor_id):
+        with self._export.places.taken(self._export.actor):
             await self._export.record(
                 "export_started", self._listed, Outcome.SUCCESS, filter=self._export.filter, sort=self._sort
             )
@@ -202,7 +207,9 @@ class CsvResponse(Response):
         """Write all parts; return how that ended, and of what it failed."""
         writing, leaving = asyncio.create_task(self._write_parts(send)), asyncio.create_task(_departure(receive))
         try:
-            await asyncio.wait((writing, leaving), timeout=EXPORT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                (writing, leaving), timeout=self._bounds.life_seconds, return_when=asyncio.FIRST_COMPLETED
+            )
             if leaving.done():
                 return Ending.CLIENT_LEFT, None
             if not writing.done():
@@ -210,6 +217,8 @@ class CsvResponse(Response):
             await writing
         except (Unauthenticated, Forbidden) as error:
             return Ending.NOT_ALLOWED, error
+        except ReadTooSlowly:
+            return Ending.READ_TOO_SLOWLY, None
         except Exception as error:
             log.error("export.failed", list=self._listed.name, exc_info=error)
             return Ending.FAILED, error
@@ -233,12 +242,19 @@ class CsvResponse(Response):
             self._sent.rows += part.rows
             if part.last is None:
                 return
-            span = replace(span, after=part.last)
+            span = span.behind(part)
 
     async def _write_lines(self, send: Send, lines: bytes) -> None:
         for start in range(0, len(lines), PIECE_BYTES):
             piece = lines[start : start + PIECE_BYTES]
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            may_wait = self._bounds.wait_seconds + self._sent.size / self._bounds.pace_bytes - self._sent.waited
+            began = time.monotonic()
+            try:
+                async with asyncio.timeout(may_wait):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            except TimeoutError:
+                raise ReadTooSlowly from None
+            self._sent.waited += time.monotonic() - began
             self._sent.add(piece)
 
     async def _note(self, ending: Ending) -> None:

@@ -1,12 +1,12 @@
 """How many exports a process writes at once, and for whom."""
 
 import asyncio
-import uuid
-from collections import Counter
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
+from capecontrol.core.actor import Actor
+from capecontrol.core.http.export_bounds import ExportBounds
 from capecontrol.core.problems import TooManyRequests, Unavailable
 
 T = TypeVar("T")
@@ -20,43 +20,47 @@ class ExportsBusy(Unavailable):
     """The process writes as many exports as it can."""
 
     retry_after_seconds: ClassVar[int | None] = RETRY_SECONDS
+    is_planned: ClassVar[bool] = True
 
 
 class ExportPlaces:
-    """The places of a process: so many in all, and so many for one person.
+    """The places of a process: so many in all, for the people of one organization, and for one person.
 
     Each export holds a part of its list in memory, and reads the next as soon as that is sent.
     """
 
-    def __init__(self, in_all: int = 8, of_one: int = 2) -> None:
+    def __init__(self, bounds: ExportBounds | None = None) -> None:
         """Take how many there are."""
-        self._in_all = in_all
-        self._of_one = of_one
-        self._taken: Counter[uuid.UUID | None] = Counter()
+        self.bounds = bounds or ExportBounds()
+        self._taken: list[Actor] = []
         self._recording: set[asyncio.Task[Any]] = set()
 
     @contextmanager
-    def taken(self, actor_id: uuid.UUID | None) -> Iterator[None]:
+    def taken(self, actor: Actor) -> Iterator[None]:
         """Hold a place for somebody.
 
         Raises:
-            TooManyRequests: they have all that one person may have.
+            TooManyRequests: they, or their organization, have all that they may have.
             ExportsBusy: all are taken.
         """
-        if self._taken[actor_id] >= self._of_one:
+        if sum(one.id == actor.id for one in self._taken) >= self.bounds.per_person_max:
             raise TooManyRequests(
                 "Your other exports are still running. Try again when one of them has finished.",
                 retry_after_seconds=RETRY_SECONDS,
             )
-        if self._taken.total() >= self._in_all:
+        of_organization = sum(one.org_id == actor.org_id for one in self._taken)
+        if actor.org_id is not None and of_organization >= self.bounds.per_organization_max:
+            raise TooManyRequests(
+                "Your colleagues' exports are still running. Try again when one of them has finished.",
+                retry_after_seconds=RETRY_SECONDS,
+            )
+        if len(self._taken) >= self.bounds.exports_max:
             raise ExportsBusy("Many exports are running right now. Try again shortly.")
-        self._taken[actor_id] += 1
+        self._taken.append(actor)
         try:
             yield
         finally:
-            self._taken[actor_id] -= 1
-            if not self._taken[actor_id]:
-                del self._taken[actor_id]
+            self._taken.remove(actor)
 
     async def kept(self, recording: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns, which goes on when whoever waits here is cancelled."""

@@ -156,7 +156,7 @@ EVENTS = PageRead(
     resource_type=AuditEvent.resource_type == bindparam("resource_type"),
     resource_id=AuditEvent.resource_id == bindparam("resource_id"),
     outcome=AuditEvent.outcome == bindparam("outcome"),
-    org_id=AuditEvent.org_id == bindparam("org_id"),
+    org_id=AuditEvent.org_id == bindparam("org_id", type_=Uuid),
     since=AuditEvent.occurred_at >= bindparam("since"),
     until=AuditEvent.occurred_at < bindparam("until"),
 )

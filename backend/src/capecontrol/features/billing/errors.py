@@ -32,3 +32,4 @@ class PayFastOnHold(Unavailable):
     slug: ClassVar[str] = "payments/payfast-on-hold"
     title: ClassVar[str] = "PayFast isn't available"
     retry_after_seconds: ClassVar[int | None] = None
+    is_planned: ClassVar[bool] = True

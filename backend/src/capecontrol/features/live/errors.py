@@ -11,3 +11,4 @@ class StreamsExhausted(Unavailable):
     slug: ClassVar[str] = "live/exhausted"
     title: ClassVar[str] = "Too many pages are open; try again shortly"
     retry_after_seconds: ClassVar[int | None] = 30
+    is_planned: ClassVar[bool] = True
