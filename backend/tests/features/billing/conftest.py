@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -57,7 +57,7 @@ LINES: list[dict[str, object]] = [
 class PlainRenderer:
     """Renders nothing: the real renderer has its own tests."""
 
-    async def render(self, html: str) -> bytes:
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
         return BytesIO(b"%PDF " + html.encode()).getvalue()
 
 

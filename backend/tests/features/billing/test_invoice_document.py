@@ -8,9 +8,12 @@ import pytest
 from pypdf import PdfReader
 
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.core.business import Business
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from tests.features.billing.conftest import LINES, Shop
+from tests.features.business.pictures import picture
+from tests.kept_ports import kept
 
 
 async def test_the_pdf_says_what_was_charged_and_is_kept_with_its_hash(shop: Shop, ports: Ports) -> None:
@@ -40,6 +43,21 @@ async def test_the_pdf_says_what_was_charged_and_is_kept_with_its_hash(shop: Sho
     assert "Training day" not in text, "an optional line is not charged"
     [row] = await shop.rows("select pdf_sha256 from invoices")
     assert row["pdf_sha256"] == hashlib.sha256(pdf.content).hexdigest()
+
+
+async def test_documents_of_what_was_sent_and_paid_carry_the_logo(shop: Shop, ports: Ports) -> None:
+    renderer = WeasyPrintRenderer()
+    with kept(ports, Business):
+        ports.provide(PdfRenderer, renderer)
+        file = {"file": ("logo.png", picture(colour="#14633c"), "image/png")}
+        assert (await shop.operator.client.put("/api/business/logo", files=file)).status_code == 200
+        invoice = await shop.paid()
+    renderer.close()
+    for path in (f"/api/billing/invoices/{invoice['id']}/pdf", f"/api/proposals/{invoice['proposal_id']}/pdf"):
+        pdf = PdfReader(BytesIO((await shop.owner.client.get(path)).content))
+        [logo] = pdf.pages[0].images
+        assert logo.image is not None
+        assert logo.image.convert("RGB").getpixel((3, 3)) == (0x14, 0x63, 0x3C)
 
 
 @pytest.mark.parametrize(("inclusive", "amounts"), [(False, [10_000]), (True, [11_500])])

@@ -7,8 +7,10 @@ import pytest
 from pypdf import PdfReader
 
 from capecontrol.core.business import Business
+from capecontrol.core.letterhead import letterhead
 from capecontrol.core.links import Links
 from capecontrol.core.ports import Ports
+from capecontrol.core.storage import ObjectStorage
 from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.main.features import mails
 from tests.client import Client
@@ -64,9 +66,13 @@ async def test_a_proposal_is_in_its_name_as_a_page_and_as_a_pdf(people: People) 
     ).json()
     pdf = await client.get(f"/api/proposals/{draft['id']}/pdf")
 
-    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
+    reader = PdfReader(BytesIO(pdf.content))
+    text = " ".join(page.extract_text() for page in reader.pages)
 
     assert pdf.status_code == 200
+    [logo] = reader.pages[0].images
+    assert logo.image is not None
+    assert (logo.image.size, logo.image.convert("RGB").getpixel((3, 3))) == ((64, 32), (0x7A, 0x1F, 0x5C))
     assert _traces(text) == []
     assert "Van Dijk Automatisering" in text
     assert "BTW" in text
@@ -80,3 +86,12 @@ async def test_its_public_answers_are_its_own(people: People) -> None:
         answer = await stranger.get(path)
         assert answer.is_success
         assert _traces(answer.text) == [], path
+
+
+async def test_a_logo_that_the_storage_lost_leaves_a_document_without_it(people: People, ports: Ports) -> None:
+    await _set_up(people)
+    business, storage = ports.get(Business), ports.get(ObjectStorage)
+    assert business.logo is not None
+    assert list(await letterhead(storage, business)) == ["logo"]
+    await storage.delete(business.logo.storage_key)
+    assert await letterhead(storage, business) == {}

@@ -1,5 +1,7 @@
 """Stand-ins for what makes paper and carries it: fast, and readable in a test."""
 
+from collections.abc import Mapping
+
 from capecontrol.core.documents import RenderFailed
 from capecontrol.features.notifications.ports import MailUnavailable, OutgoingMail
 
@@ -11,7 +13,7 @@ class HtmlRenderer:
         self.rendered = 0
         self.is_broken = False
 
-    async def render(self, html: str) -> bytes:
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
         if self.is_broken:
             raise RenderFailed("broken for this test")
         self.rendered += 1

@@ -1,5 +1,7 @@
 """An invoice as a document: what the template needs, from the snapshot alone."""
 
+from collections.abc import Mapping
+
 from capecontrol.core.formats import Formats
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.line_items.snapshot import read_lines
@@ -18,8 +20,8 @@ def lines_of(invoice: Invoice) -> list[PricedLine]:
     return read_lines(invoice.line_items)
 
 
-def invoice_html(invoice: Invoice, formats: Formats) -> str:
-    """Return the complete HTML document of an invoice, written as the seller writes."""
+def invoice_html(invoice: Invoice, formats: Formats, pictures: Mapping[str, bytes]) -> str:
+    """Return the complete HTML document of an invoice, written as the seller writes, which ``pictures`` come with."""
     lines = lines_of(invoice)
     return (
         templates("capecontrol.features.billing", "documents")
@@ -27,6 +29,7 @@ def invoice_html(invoice: Invoice, formats: Formats) -> str:
         .render(
             number=invoice.number,
             formats=formats,
+            pictures=pictures,
             title=invoice.title,
             status=invoice.status,
             issued_at=invoice.issued_at,

@@ -21,8 +21,14 @@ def storage_key(proposal: Proposal) -> str:
     return f"proposals/{proposal.org_id}/{proposal.id}/v{proposal.version}.pdf"
 
 
-def to_html(proposal: Proposal, project: ProjectSummary, organization: OrganizationSummary, business: Business) -> str:
-    """Write a proposal as a complete HTML document.
+def to_html(
+    proposal: Proposal,
+    project: ProjectSummary,
+    organization: OrganizationSummary,
+    business: Business,
+    pictures: Mapping[str, bytes],
+) -> str:
+    """Write a proposal as a complete HTML document, which ``pictures`` come with.
 
     What was sent carries the names of that time; a draft carries today's, and says that it is one.
     """
@@ -46,5 +52,6 @@ def to_html(proposal: Proposal, project: ProjectSummary, organization: Organizat
             taxes=tax_table(lines),
             currency=proposal.currency,
             formats=business.formats,
+            pictures=pictures,
         )
     )

@@ -6,6 +6,7 @@ from capecontrol.core.business import Business
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
+from capecontrol.core.letterhead import letterhead
 from capecontrol.core.links import Links, Pages
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.storage import ObjectStorage
@@ -32,7 +33,9 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
     business, storage = delivery.ports.get(Business), delivery.ports.get(ObjectStorage)
     pdf: bytes | None = None
     if invoice.pdf_key is None:
-        pdf = await delivery.ports.get(PdfRenderer).render(invoice_html(invoice, business.formats))
+        pictures = await letterhead(storage, business)
+        page = invoice_html(invoice, business.formats, pictures)
+        pdf = await delivery.ports.get(PdfRenderer).render(page, pictures)
         await storage.put(key, pdf, MEDIA_TYPE)
     links = delivery.ports.get(Links)
     async with delivery.completing() as work:

@@ -4,6 +4,7 @@ from pydantic import SecretStr
 
 from capecontrol.core.business import Business
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
+from capecontrol.core.letterhead import letterhead
 from capecontrol.core.links import Links, Pages
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.storage import ObjectStorage
@@ -36,8 +37,9 @@ async def deliver_proposal(event: ProposalSent, delivery: Delivery) -> None:
         token = work.keyring.open(event.sealed_token)
     key = storage_key(proposal)
     if not await storage.exists(key):
-        page = to_html(proposal, project, organization, business)
-        await storage.put(key, await ports.get(PdfRenderer).render(page), MEDIA_TYPE)
+        pictures = await letterhead(storage, business)
+        page = to_html(proposal, project, organization, business, pictures)
+        await storage.put(key, await ports.get(PdfRenderer).render(page, pictures), MEDIA_TYPE)
     async with delivery.completing() as work:
         # The revision stays: nothing that a person edits has changed.
         await ProposalDao(work).update_where(Proposal.id == proposal.id, pdf_key=key)

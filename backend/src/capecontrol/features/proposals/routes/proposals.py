@@ -14,10 +14,11 @@ from capecontrol.core.http import PathId, Router, provided, public, requires, re
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
 from capecontrol.core.http.paging import paging
+from capecontrol.core.letterhead import letterhead
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
-from capecontrol.core.storage import ObjectStorage
+from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import OwnedProject, get_project, owned_projects
@@ -292,7 +293,8 @@ async def download_proposal(
         return await stored_file(storage, proposal.pdf_key, filename=filename, media_type=MEDIA_TYPE)
     # No transaction is open while the page is rendered.
     try:
-        data = await renderer.render(to_html(proposal, project, organization, business))
-    except RenderFailed as error:
+        pictures = await letterhead(storage, business)
+        data = await renderer.render(to_html(proposal, project, organization, business, pictures), pictures)
+    except (RenderFailed, StorageError) as error:
         raise Unavailable("The document couldn't be created. Try again shortly.") from error
     return file_response(data, filename=filename, media_type=MEDIA_TYPE)
