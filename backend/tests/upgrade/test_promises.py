@@ -289,7 +289,15 @@ async def name_actors(upgraded: Upgraded, page: dict[str, Any]) -> None:
 
 
 #: Words of the dashboard that were meant to change.
-REWORDED = {"Changes asked on": "Changes requested on", "waits for your decision": "is awaiting your decision"}
+REWORDED = {
+    "Changes asked on": "Changes requested:",
+    "waits for your decision": "is awaiting your decision",
+    "is approved; work starts when it is paid": "is approved and awaiting your payment",
+    "1 workflow is not deployed": "1 deployment failed",
+    "The last attempt failed; deploy again, or remove what is not needed": (
+        "Deploy again, or remove workflows that are no longer needed."
+    ),
+}
 
 
 def reword(page: dict[str, Any]) -> None:

@@ -217,5 +217,5 @@ def _length(queues: _Queues) -> int:
 
 def _refusal() -> TooManyRequests:
     return TooManyRequests(
-        "Many people are signing in right now; try again in a moment.", retry_after_seconds=RETRY_AFTER_SECONDS
+        "Many people are signing in right now. Try again in a moment.", retry_after_seconds=RETRY_AFTER_SECONDS
     )

@@ -101,15 +101,16 @@ class Page(BaseModel, Generic[T]):
 
     model_config = ConfigDict(from_attributes=True)
 
-    items: list[T]
-    next_cursor: str | None = Field(description="Give it as `cursor` for what follows; null at the end.")
+    items: list[T] = Field(description="The items of this page.")
+    next_cursor: str | None = Field(description="Send it as `cursor` to get the next page. Null on the last page.")
     total: int | None = Field(
-        description="How many there are: exact up to 1,000, else 1,000 with `total_capped`; "
-        "null on a search by text (`q`) and with `total=false`."
+        description="The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`."
     )
-    total_capped: bool = False
-    page: int | None = Field(description="This page's number; null when a cursor was given.")
-    pages: int | None = Field(description="How many pages there are; null when a cursor was given, or without a total.")
+    total_capped: bool = Field(
+        default=False, description="Whether there are more than 1,000 items, so that `total` is 1,000."
+    )
+    page: int | None = Field(description="The number of this page; null if you sent a cursor.")
+    pages: int | None = Field(description="The number of pages; null if you sent a cursor, or without a total.")
 
 
 @dataclass(frozen=True, slots=True)

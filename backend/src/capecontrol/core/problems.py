@@ -54,7 +54,7 @@ class Problem(Exception):
 class Malformed(Problem):
     """The request cannot be read at all."""
 
-    slug, status, title = "request/malformed", 400, "The request could not be read"
+    slug, status, title = "request/malformed", 400, "The request couldn't be read"
 
 
 class Unauthenticated(Problem):
@@ -100,7 +100,7 @@ class TimedOut(Problem):
 class Conflict(Problem):
     """The present state does not allow the step. ``allowed`` names the steps that it does allow."""
 
-    slug, status, title = "conflict", 409, "The current state doesn't allow this"
+    slug, status, title = "conflict", 409, "This can't be done right now"
 
     def __init__(
         self,
@@ -139,7 +139,7 @@ ERRORS_MAX = 20
 class Invalid(Problem):
     """The content is refused; ``errors`` names the members, the first ones where there are many."""
 
-    slug, status, title = "request/invalid", 422, "Some of the fields aren't valid"
+    slug, status, title = "request/invalid", 422, "Some fields aren't valid"
 
     def __init__(
         self,
@@ -186,7 +186,7 @@ class TooManyRequests(Problem):
 class UpstreamFailed(Problem):
     """An outside system that this needs answered wrongly or not at all."""
 
-    slug, status, title = "upstream/failed", 502, "A service that this depends on didn't respond"
+    slug, status, title = "upstream/failed", 502, "Another service that we depend on didn't respond"
 
 
 class Unavailable(Problem):

@@ -10,7 +10,7 @@ def check_revision(
     expected: ExpectedRevisions,
     revision: int,
     *,
-    advice: str = "Someone else has saved this since you opened it. Reload it and make your change again.",
+    advice: str = "Someone else has changed this since you opened it. Reload the page and make your changes again.",
 ) -> None:
     """Check that an edit was made on the current revision; ``advice`` tells its author what to do.
 

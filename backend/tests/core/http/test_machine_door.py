@@ -51,7 +51,7 @@ async def test_both_headers_serve(surfaces: FastAPI, store: KeyStore) -> None:
 
 
 async def test_a_machine_is_asked_for_a_key_and_a_person_to_sign_in(surfaces: FastAPI) -> None:
-    for path, asked in ((FLAGS, "Show an API key to do this"), ("/api/probe/by-actor", "Sign in to continue")):
+    for path, asked in ((FLAGS, "This request needs an API key"), ("/api/probe/by-actor", "Sign in to continue")):
         answer = (await send(surfaces, "GET", path)).json()
         assert (answer["type"], answer["title"]) == ("auth/unauthenticated", asked)
 
@@ -99,7 +99,7 @@ async def test_a_key_in_the_address_is_refused_with_the_reason(name: str, surfac
     for shown in (None, key):
         answer = await send(surfaces, "GET", FLAGS, key=shown, params={name: key})
         assert answer.status_code == 401
-        assert "address" in answer.json()["detail"]
+        assert "Keys in the URL" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ async def test_a_second_payment_of_a_page_is_kept_apart(shop: Shop) -> None:
     assert ledger["intents"] == [("SUCCEEDED",)], "what succeeded stays so"
     async with shop.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         [waiting] = await unapplied_payments(work, 10)
-        assert waiting.reason == "The proposal was paid before."
+        assert waiting.reason == "The proposal had already been paid."
     page = (await shop.owner.client.get("/api/dashboard")).json()
     assert (page["open"], page["needs_you"]) == ([], []), "what was paid once is paid"
 

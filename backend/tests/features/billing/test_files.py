@@ -74,7 +74,7 @@ async def test_a_file_that_is_gone_is_503_everywhere(downloads: dict[str, Downlo
 
     assert [(answer.status_code, answer.json()["type"]) for answer in answers] == [(503, "unavailable")] * 3
     assert {answer.json()["detail"] for answer in answers} == {
-        "This file is missing from the storage and has to be restored. Report it with the request's id."
+        "This file is missing from storage. Contact us and quote the request ID, so that we can restore it."
     }, "true for a client and for staff, who are those to tell"
 
 

@@ -60,18 +60,18 @@ async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> No
     await build_workflow(world, WorkflowStatus.FAILED)
     await build_dead_letter(world)
     [deployment], [letter] = await needs(world, "FAILED_DEPLOYMENT"), await needs(world, "DEAD_LETTERS")
-    assert deployment["title"] == "1 workflow is not deployed"
-    assert letter["title"] == "1 message was not delivered"
+    assert deployment["title"] == "1 deployment failed"
+    assert letter["title"] == "1 message wasn't delivered"
 
     await build_workflow(world, WorkflowStatus.FAILED)
     await build_dead_letter(world)
     [deployment], [letter] = await needs(world, "FAILED_DEPLOYMENT"), await needs(world, "DEAD_LETTERS")
 
     assert (deployment["title"], deployment["link"]) == (
-        "2 workflows are not deployed",
+        "2 deployments failed",
         "/admin/workflows?status=FAILED",
     )
-    assert (letter["title"], letter["link"]) == ("2 messages were not delivered", "/admin/system")
+    assert (letter["title"], letter["link"]) == ("2 messages weren't delivered", "/admin/system")
 
 
 async def decide(world: World, step: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -98,8 +98,8 @@ async def test_changes_lead_to_the_draft_of_the_next_version(world: World) -> No
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ({}, "Write a new proposal or archive the project"),
-        ({"reason": "Too dear"}, "“Too dear”: write a new proposal or archive the project"),
+        ({}, "Create a new proposal, or archive the project."),
+        ({"reason": "Too dear"}, "The client wrote: “Too dear”. Create a new proposal, or archive the project."),
     ],
 )
 async def test_what_was_declined_needs_somebody_until_another_version_is_written(
@@ -109,7 +109,7 @@ async def test_what_was_declined_needs_somebody_until_another_version_is_written
 
     [need] = await needs(world, "PROPOSAL_DECLINED")
 
-    assert need["title"] == f"Declined: {declined['project_code']} v1"
+    assert need["title"] == f"Proposal declined: {declined['project_code']} v1"
     assert (need["reason"], need["link"]) == (reason, f"/projects/{declined['project_id']}")
     assert need["amount"] == declined["total"]
     another = {name: declined[name] for name in ("project_id", "title")}
@@ -137,8 +137,11 @@ async def test_what_expired_needs_somebody(world: World) -> None:
 
     [need] = await needs(world, "PROPOSAL_EXPIRED")
 
-    assert need["title"] == f"Expired: {proposal['project_code']} v1"
-    assert need["reason"] == "Not decided by 20 November 2026. Write a new proposal or archive the project"
+    assert need["title"] == f"Proposal expired: {proposal['project_code']} v1"
+    assert (
+        need["reason"]
+        == "The client didn't respond by 20 November 2026. Create a new proposal, or archive the project."
+    )
 
 
 async def test_clients_are_not_asked_to_go_on_with_what_they_declined(world: World) -> None:

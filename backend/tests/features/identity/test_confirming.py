@@ -79,7 +79,7 @@ async def test_a_wrong_password_is_refused_by_its_member_and_the_session_goes_on
 
     assert (answer.status_code, answer.json()["errors"]) == (
         422,
-        [{"pointer": "/password", "detail": "This is not your password."}],
+        [{"pointer": "/password", "detail": "Incorrect password. Try again."}],
     )
     assert (await client.get("/api/auth/me")).status_code == 200
     assert await _change(client) == (403, "auth/confirmation-required")

@@ -36,8 +36,11 @@ async def test_a_connection_is_checked_and_its_key_sealed(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"api_key": "wrong"}, "The automation engine refused the API key."),
-        ({"base_url": "https://127.0.0.1:8443"}, "The automation engine could not be reached at this address."),
+        ({"api_key": "wrong"}, "The n8n server didn't accept the API key. Create a new key in n8n and enter it here."),
+        (
+            {"base_url": "https://127.0.0.1:8443"},
+            "The n8n server couldn't be reached at this address. Check the address, and that n8n is running.",
+        ),
     ],
 )
 async def test_a_connection_that_does_not_hold_is_told(

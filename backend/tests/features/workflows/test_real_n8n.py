@@ -82,5 +82,5 @@ async def test_what_n8n_refuses_is_told(automation: Automation) -> None:
     definition = chain("odd", webhook("x"), {**webhook("y"), "name": "Odd", "type": "n8n-nodes-base.doesNotExist"})
     workflow_id = await automation.deployed(definition, expect="FAILED")
     reason = (await automation.workflow(workflow_id))["failure_reason"]
-    assert reason == "The automation engine refused: Unrecognized node type: n8n-nodes-base.doesNotExist"
+    assert reason == "The n8n server didn't accept this: Unrecognized node type: n8n-nodes-base.doesNotExist"
     await remove(automation, workflow_id)

@@ -140,7 +140,7 @@ async def test_a_workflow_that_the_engine_refuses_fails_with_its_reason(automati
     workflow_id = await automation.deployed(definition, expect="FAILED")
     workflow = await automation.workflow(workflow_id)
     assert workflow["failure_reason"] == (
-        "The automation engine refused: Unrecognized node type: n8n-nodes-base.doesNotExist"
+        "The n8n server didn't accept this: Unrecognized node type: n8n-nodes-base.doesNotExist"
     )
     assert workflow["steps"] == ["redeploy", "remove"]
     assert await automation.drain.pending() == []
@@ -164,7 +164,7 @@ async def test_an_engine_that_is_down_is_asked_again_then_given_up(automation: A
     workflow = await automation.workflow(workflow_id)
     assert (workflow["status"], workflow["failure_reason"]) == (
         "FAILED",
-        "The automation engine could not be reached at this address.",
+        "The n8n server couldn't be reached at this address. Check the address, and that n8n is running.",
     )
 
 
@@ -277,7 +277,7 @@ async def test_a_run_that_the_engine_lost_ends(automation: Automation, clock: Mo
     clock.advance(timedelta(minutes=55))
     await watch(automation)
     run = await automation.ended(workflow_id, execution_id)
-    assert (run["status"], run["error_message"]) == ("ERROR", "The automation engine knows nothing of this run.")
+    assert (run["status"], run["error_message"]) == ("ERROR", "The n8n server has no record of this run.")
 
 
 async def test_a_start_that_reaches_no_engine_is_given_up(automation: Automation, ports: Ports) -> None:
@@ -293,7 +293,7 @@ async def test_a_start_that_reaches_no_engine_is_given_up(automation: Automation
     run = await automation.ended(workflow_id, made.json()["execution_id"])
     assert (run["status"], run["error_message"]) == (
         "ERROR",
-        "The automation engine could not be reached at this address.",
+        "The n8n server couldn't be reached at this address. Check the address, and that n8n is running.",
     )
 
 
@@ -317,7 +317,7 @@ async def test_a_workflow_that_was_deleted_over_there(automation: Automation) ->
     await automation_engine(automation).delete(automation_connection(automation), workflow["engine_workflow_id"])
     execution_id = await automation.trigger(workflow_id)
     run = await automation.ended(workflow_id, execution_id)
-    assert run["error_message"] == "The workflow does not listen at its webhook; it may not be active."
+    assert run["error_message"] == "The workflow isn't listening at its webhook. Check that it is active in n8n."
     assert (await client.post(f"/api/workflows/{workflow_id}/pause")).json()["status"] == "PAUSED"
     refused = await client.post(f"/api/workflows/{workflow_id}/resume")
     assert (refused.status_code, refused.json()["type"]) == (502, "workflows/engine-failed")

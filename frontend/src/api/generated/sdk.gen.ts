@@ -21,7 +21,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 /**
  * Search the audit log
  *
- * Return the events of a filter, newest first by default.
+ * Return the audit events that match the filters, newest first by default.
  */
 export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({
     security: [{
@@ -34,9 +34,9 @@ export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: 
 });
 
 /**
- * List what the audit log records
+ * List audit areas
  *
- * Return the groups of actions that the log can be filtered by.
+ * Return the areas that the audit log can be filtered by.
  */
 export const listAuditAreas = <ThrowOnError extends boolean = false>(options?: Options<ListAuditAreasData, ThrowOnError>): RequestResult<ListAuditAreasResponses, ListAuditAreasErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditAreasResponses, ListAuditAreasErrors, ThrowOnError>({
     security: [{
@@ -51,7 +51,7 @@ export const listAuditAreas = <ThrowOnError extends boolean = false>(options?: O
 /**
  * Export the audit log as CSV
  *
- * Stream all events of a filter.
+ * Stream all audit events that match the filters.
  *
  * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
  * organization, request_id.
@@ -67,9 +67,9 @@ export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Confirm that it is you
+ * Confirm your identity
  *
- * Check your password again. For ten minutes this session may do what asks for it.
+ * Check the password of the signed-in person. For ten minutes, sensitive actions don't ask for it again.
  */
 export const confirmSession = <ThrowOnError extends boolean = false>(options: Options<ConfirmSessionData, ThrowOnError>): RequestResult<ConfirmSessionResponses, ConfirmSessionErrors, ThrowOnError> => (options.client ?? client).post<ConfirmSessionResponses, ConfirmSessionErrors, ThrowOnError>({
     security: [{
@@ -86,23 +86,23 @@ export const confirmSession = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Get a CSRF token
+ * Create a CSRF token
  *
- * Return a token and set it as the cookie `csrftoken`; send both with every unsafe request.
+ * Return a token and set it as the cookie `csrftoken`. Send both with every request that changes something.
  */
 export const getCsrfToken = <ThrowOnError extends boolean = false>(options?: Options<GetCsrfTokenData, ThrowOnError>): RequestResult<GetCsrfTokenResponses, GetCsrfTokenErrors, ThrowOnError> => (options?.client ?? client).get<GetCsrfTokenResponses, GetCsrfTokenErrors, ThrowOnError>({ url: '/api/auth/csrf', ...options });
 
 /**
- * Show the ways in for an address
+ * List the sign-in methods for an e-mail address
  *
- * Return the ways in. Until an organization brings its own sign-in, that is the password, for every address.
+ * Return the ways to sign in. The answer is the same whether or not the address has an account.
  */
 export const discoverSignIn = <ThrowOnError extends boolean = false>(options: Options<DiscoverSignInData, ThrowOnError>): RequestResult<DiscoverSignInResponses, DiscoverSignInErrors, ThrowOnError> => (options.client ?? client).get<DiscoverSignInResponses, DiscoverSignInErrors, ThrowOnError>({ url: '/api/auth/discover', ...options });
 
 /**
  * Sign in
  *
- * Open a session; the refresh token is also set as a cookie.
+ * Start a session. The refresh token is also set as a cookie.
  */
 export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
     url: '/api/auth/login',
@@ -116,7 +116,7 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
 /**
  * Sign out
  *
- * End this session, or all of the caller's.
+ * End this session, or all sessions of the signed-in person.
  */
 export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
     security: [{
@@ -133,9 +133,9 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
 });
 
 /**
- * Show who I am
+ * Retrieve the signed-in person
  *
- * Return the caller, what they may do, their organization and how far their onboarding is.
+ * Return the person, what they may do, their organization and their progress through the onboarding.
  */
 export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
     security: [{
@@ -148,9 +148,9 @@ export const getMe = <ThrowOnError extends boolean = false>(options?: Options<Ge
 });
 
 /**
- * Change my name or time zone
+ * Update the signed-in person
  *
- * Change the members that are sent. No revision is asked for: nobody else edits the caller's account.
+ * Change the fields that are sent. Others stay as they are.
  */
 export const updateMe = <ThrowOnError extends boolean = false>(options: Options<UpdateMeData, ThrowOnError>): RequestResult<UpdateMeResponses, UpdateMeErrors, ThrowOnError> => (options.client ?? client).patch<UpdateMeResponses, UpdateMeErrors, ThrowOnError>({
     security: [{
@@ -167,9 +167,9 @@ export const updateMe = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Renew a session's tokens
+ * Refresh a session
  *
- * Replace the refresh token, of the body or of the cookie, and issue an access token.
+ * Exchange a refresh token, from the body or the cookie, for a new one and a new access token.
  */
 export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({
     url: '/api/auth/refresh',
@@ -183,7 +183,7 @@ export const refreshSession = <ThrowOnError extends boolean = false>(options?: O
 /**
  * Register an organization
  *
- * Make an organization and its first owner, and mail a verification link.
+ * Create an organization and its first owner, and e-mail them a verification link.
  */
 export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>): RequestResult<RegisterResponses, RegisterErrors, ThrowOnError> => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
     url: '/api/auth/register',
@@ -195,9 +195,9 @@ export const register = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Send the verification mail again
+ * Resend the verification e-mail
  *
- * Mail a fresh link if the address waits for one; the answer is the same if not.
+ * E-mail a new link if the address still needs verification. The answer is the same if it doesn't.
  */
 export const resendVerification = <ThrowOnError extends boolean = false>(options: Options<ResendVerificationData, ThrowOnError>): RequestResult<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError> => (options.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
     url: '/api/auth/resend-verification',
@@ -209,9 +209,9 @@ export const resendVerification = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Verify an address
+ * Verify an e-mail address
  *
- * Use the mailed token; the account opens.
+ * Verify the address that the token was sent to. The person can sign in from then on.
  */
 export const verifyEmail = <ThrowOnError extends boolean = false>(options: Options<VerifyEmailData, ThrowOnError>): RequestResult<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError> => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
     url: '/api/auth/verify-email',
@@ -225,7 +225,7 @@ export const verifyEmail = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * List invoices
  *
- * Return invoices, newest first by default.
+ * Return invoices, newest first by default. Clients see their own.
  */
 export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({
     security: [{
@@ -240,7 +240,7 @@ export const listInvoices = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Export invoices as CSV
  *
- * Stream all invoices of a filter.
+ * Stream all invoices that match the filters.
  */
 export const exportInvoices = <ThrowOnError extends boolean = false>(options?: Options<ExportInvoicesData, ThrowOnError>): RequestResult<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError>({
     security: [{
@@ -253,9 +253,9 @@ export const exportInvoices = <ThrowOnError extends boolean = false>(options?: O
 });
 
 /**
- * Show an invoice
+ * Retrieve an invoice
  *
- * Return an invoice with its lines.
+ * Return an invoice with its line items.
  */
 export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({
     security: [{
@@ -268,9 +268,9 @@ export const getInvoice = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Download an invoice
+ * Download an invoice as PDF
  *
- * Return the PDF that was written when the invoice was issued, byte for byte.
+ * Return the PDF that was created when the invoice was issued. It never changes.
  */
 export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({
     security: [{
@@ -283,9 +283,9 @@ export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Show how a payment stands
+ * Retrieve a payment's status
  *
- * Return the state of a payment: the page that the payer returns to asks for it until the invoice is there.
+ * Return the status of a payment. Ask again until it is no longer pending to find out whether it succeeded.
  */
 export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<GetPaymentIntentData, ThrowOnError>): RequestResult<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError> => (options.client ?? client).get<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError>({
     security: [{
@@ -300,7 +300,7 @@ export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: 
 /**
  * List payments
  *
- * Return what came in, newest first by default.
+ * Return payments received, newest first by default.
  */
 export const listPayments = <ThrowOnError extends boolean = false>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError>({
     security: [{
@@ -315,7 +315,7 @@ export const listPayments = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Export payments as CSV
  *
- * Stream all that came in, of a filter.
+ * Stream all payments that match the filters.
  */
 export const exportPayments = <ThrowOnError extends boolean = false>(options?: Options<ExportPaymentsData, ThrowOnError>): RequestResult<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError>({
     security: [{
@@ -330,7 +330,7 @@ export const exportPayments = <ThrowOnError extends boolean = false>(options?: O
 /**
  * Pay a proposal
  *
- * Open the payment page of an approved proposal, or return the one that is open: a second click opens no second.
+ * Create a payment page for an approved proposal, or return the one that is already open.
  */
 export const openCheckout = <ThrowOnError extends boolean = false>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({
     security: [{
@@ -343,37 +343,37 @@ export const openCheckout = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Show the face of the business
+ * Retrieve the branding
  *
- * Return its name, logo, colours and texts, and how it writes figures and days. It asks the database nothing.
+ * Return the name, logo, colours and texts of the business, and how it writes numbers and dates.
  */
 export const getBranding = <ThrowOnError extends boolean = false>(options?: Options<GetBrandingData, ThrowOnError>): RequestResult<GetBrandingResponses, GetBrandingErrors, ThrowOnError> => (options?.client ?? client).get<GetBrandingResponses, GetBrandingErrors, ThrowOnError>({ url: '/api/branding', ...options });
 
 /**
- * Show a logo
+ * Download a logo
  *
- * Return a logo by its content, for ninety days after another one took its place.
+ * Return a logo. A replaced one remains available for 90 days, because sent e-mails show it.
  */
 export const getLogo = <ThrowOnError extends boolean = false>(options: Options<GetLogoData, ThrowOnError>): RequestResult<GetLogoResponses, GetLogoErrors, ThrowOnError> => (options.client ?? client).get<GetLogoResponses, GetLogoErrors, ThrowOnError>({ url: '/api/branding/logo/{sha256}.png', ...options });
 
 /**
- * Show a picture of an offer
+ * Download a picture of an offer
  *
- * Return a picture of the front door by its content.
+ * Return a picture. The content of a path never changes, so it can be cached forever.
  */
 export const getPicture = <ThrowOnError extends boolean = false>(options: Options<GetPictureData, ThrowOnError>): RequestResult<GetPictureResponses, GetPictureErrors, ThrowOnError> => (options.client ?? client).get<GetPictureResponses, GetPictureErrors, ThrowOnError>({ url: '/api/branding/pictures/{sha256}.webp', ...options });
 
 /**
- * Show the colours of the business as a style sheet
+ * Retrieve the brand colours as CSS
  *
- * Return the colours as custom properties, for pages that run no script.
+ * Return the colours as custom properties, for pages without scripts.
  */
 export const getTheme = <ThrowOnError extends boolean = false>(options?: Options<GetThemeData, ThrowOnError>): RequestResult<GetThemeResponses, GetThemeErrors, ThrowOnError> => (options?.client ?? client).get<GetThemeResponses, GetThemeErrors, ThrowOnError>({ url: '/api/branding/theme.css', ...options });
 
 /**
- * Show the business
+ * Retrieve the business
  *
- * Return in whose name, currency and time zone documents are written, with its revision as ``ETag``.
+ * Return the details of the business that runs this installation, with its revision as `ETag`.
  */
 export const getBusiness = <ThrowOnError extends boolean = false>(options?: Options<GetBusinessData, ThrowOnError>): RequestResult<GetBusinessResponses, GetBusinessErrors, ThrowOnError> => (options?.client ?? client).get<GetBusinessResponses, GetBusinessErrors, ThrowOnError>({
     security: [{
@@ -386,9 +386,9 @@ export const getBusiness = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * Change the business
+ * Update the business
  *
- * Change names, numbers, formats, colours and texts. What was sent or issued stays as it was written.
+ * Change the fields that are sent. Documents already sent or issued stay as they are.
  */
 export const updateBusiness = <ThrowOnError extends boolean = false>(options: Options<UpdateBusinessData, ThrowOnError>): RequestResult<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError> => (options.client ?? client).patch<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError>({
     security: [{
@@ -405,9 +405,9 @@ export const updateBusiness = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Change the bank details
+ * Update the bank details
  *
- * Change where clients transfer money to. Asks for the password again (`POST /api/auth/confirm`).
+ * Change the bank account for payments by transfer. Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const changeBankDetails = <ThrowOnError extends boolean = false>(options: Options<ChangeBankDetailsData, ThrowOnError>): RequestResult<ChangeBankDetailsResponses, ChangeBankDetailsErrors, ThrowOnError> => (options.client ?? client).put<ChangeBankDetailsResponses, ChangeBankDetailsErrors, ThrowOnError>({
     security: [{
@@ -424,9 +424,9 @@ export const changeBankDetails = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Remove the logo
+ * Delete the logo
  *
- * Go on with the name alone.
+ * Remove the logo. Pages and documents show the name instead.
  */
 export const deleteLogo = <ThrowOnError extends boolean = false>(options?: Options<DeleteLogoData, ThrowOnError>): RequestResult<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError>({
     security: [{
@@ -439,12 +439,12 @@ export const deleteLogo = <ThrowOnError extends boolean = false>(options?: Optio
 });
 
 /**
- * Change the logo
+ * Upload a logo
  *
- * Keep a PNG, JPEG or WebP of at most 1 MB and 16 megapixels as the logo.
+ * Replace the logo with a PNG, JPEG or WebP file of at most 1 MB and 16 megapixels.
  *
- * It is written anew as PNG, so that nothing but its pixels goes on. The logo before is shown for another ninety days,
- * since mails that were sent show it.
+ * It is converted to PNG without any metadata. The previous logo remains available for 90 days, because sent e-mails
+ * show it.
  */
 export const changeLogo = <ThrowOnError extends boolean = false>(options: Options<ChangeLogoData, ThrowOnError>): RequestResult<ChangeLogoResponses, ChangeLogoErrors, ThrowOnError> => (options.client ?? client).put<ChangeLogoResponses, ChangeLogoErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -464,10 +464,10 @@ export const changeLogo = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Upload a picture for an offer
  *
- * Store a PNG, JPEG or WebP of at most 5 MB and 16 megapixels, written anew as WebP.
+ * Store a PNG, JPEG or WebP file of at most 5 MB and 16 megapixels. It is converted to WebP without metadata.
  *
- * Nobody is shown it until an offer names it (`PATCH /api/business`, `front_door`); what no offer names within a day
- * is removed.
+ * The picture isn't public until an offer refers to it (`PATCH /api/business`, `front_door`). A picture that no offer
+ * refers to within a day is deleted.
  */
 export const uploadPicture = <ThrowOnError extends boolean = false>(options: Options<UploadPictureData, ThrowOnError>): RequestResult<UploadPictureResponses, UploadPictureErrors, ThrowOnError> => (options.client ?? client).post<UploadPictureResponses, UploadPictureErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -485,9 +485,9 @@ export const uploadPicture = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * List the rates of tax
+ * List tax rates
  *
- * Return all rates, past and coming ones too. The rate of a day is the newest that has begun by then.
+ * Return all tax rates, including past and future ones. The latest rate that has begun applies.
  */
 export const listTaxRates = <ThrowOnError extends boolean = false>(options?: Options<ListTaxRatesData, ThrowOnError>): RequestResult<ListTaxRatesResponses, ListTaxRatesErrors, ThrowOnError> => (options?.client ?? client).get<ListTaxRatesResponses, ListTaxRatesErrors, ThrowOnError>({
     security: [{
@@ -500,9 +500,9 @@ export const listTaxRates = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Add a rate of tax
+ * Create a tax rate
  *
- * Add a rate that counts from a day on. Drafts and documents keep the rates of their lines.
+ * Create a tax rate that applies from a given day. Existing line items keep their rate.
  */
 export const createTaxRate = <ThrowOnError extends boolean = false>(options: Options<CreateTaxRateData, ThrowOnError>): RequestResult<CreateTaxRateResponses, CreateTaxRateErrors, ThrowOnError> => (options.client ?? client).post<CreateTaxRateResponses, CreateTaxRateErrors, ThrowOnError>({
     security: [{
@@ -519,9 +519,9 @@ export const createTaxRate = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Delete a rate of tax that has not begun
+ * Delete a future tax rate
  *
- * Delete a rate before its first day.
+ * Delete a tax rate before its first day.
  */
 export const deleteTaxRate = <ThrowOnError extends boolean = false>(options: Options<DeleteTaxRateData, ThrowOnError>): RequestResult<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError> => (options.client ?? client).delete<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError>({
     security: [{
@@ -534,9 +534,9 @@ export const deleteTaxRate = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Show the dashboard
+ * Retrieve the dashboard
  *
- * Return the caller's dashboard: an operator's or a client's, told apart by ``realm``.
+ * Return the dashboard of an operator or of a client. `realm` says which.
  */
 export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({
     security: [{
@@ -549,21 +549,21 @@ export const getDashboard = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Tell whether the process lives
+ * Check that the process is alive
  *
- * Answer, however often it is asked: a container that is refused here is restarted though it is well.
+ * Return `ok`, without a rate limit. Use it as a liveness check.
  */
 export const getHealth = <ThrowOnError extends boolean = false>(options?: Options<GetHealthData, ThrowOnError>): RequestResult<GetHealthResponses, GetHealthErrors, ThrowOnError> => (options?.client ?? client).get<GetHealthResponses, GetHealthErrors, ThrowOnError>({ url: '/api/health', ...options });
 
 /**
- * Tell whether the system is ready
+ * Check that the system is ready
  *
- * Check the database, Redis, and that a worker and a scheduler live.
+ * Check the database, Redis, the workers and the schedulers. Use it as a readiness check.
  */
 export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/api/health/ready', ...options });
 
 /**
- * Listen to what changes
+ * Stream changes
  *
  * One stream a browser. `changes` tells what changed, by topic and id, for the page to ask for it again: a member hears of
  * its organization, of what its permissions read; staff of all. `resync` says that everything may have changed. `end` says
@@ -582,9 +582,9 @@ export const streamChanges = <ThrowOnError extends boolean = false>(options?: Op
 });
 
 /**
- * Show how far the onboarding is
+ * Retrieve the onboarding
  *
- * Return the steps, the one that is due, and the profile.
+ * Return the steps, the next one, and the profile.
  */
 export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Options<GetOnboardingData, ThrowOnError>): RequestResult<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError> => (options?.client ?? client).get<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError>({
     security: [{
@@ -597,9 +597,9 @@ export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Op
 });
 
 /**
- * Fill in the profile
+ * Update the onboarding profile
  *
- * Change the members that are sent.
+ * Change the fields that are sent. Others stay as they are.
  */
 export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(options: Options<UpdateOnboardingProfileData, ThrowOnError>): RequestResult<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError> => (options.client ?? client).patch<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError>({
     security: [{
@@ -616,9 +616,9 @@ export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(op
 });
 
 /**
- * Complete a step
+ * Complete an onboarding step
  *
- * Take the step that is due; completing the last one opens the application.
+ * Complete the next step. After the last one, the rest of the API is available.
  */
 export const completeOnboardingStep = <ThrowOnError extends boolean = false>(options: Options<CompleteOnboardingStepData, ThrowOnError>): RequestResult<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError> => (options.client ?? client).post<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError>({
     security: [{
@@ -633,7 +633,7 @@ export const completeOnboardingStep = <ThrowOnError extends boolean = false>(opt
 /**
  * List organizations
  *
- * Return the organizations, newest first by default.
+ * Return organizations, newest first by default.
  */
 export const listOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganizationsData, ThrowOnError>): RequestResult<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError>({
     security: [{
@@ -648,7 +648,7 @@ export const listOrganizations = <ThrowOnError extends boolean = false>(options?
 /**
  * Export organizations as CSV
  *
- * Stream all organizations of a filter.
+ * Stream all organizations that match the filters.
  */
 export const exportOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ExportOrganizationsData, ThrowOnError>): RequestResult<ExportOrganizationsResponses, ExportOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ExportOrganizationsResponses, ExportOrganizationsErrors, ThrowOnError>({
     security: [{
@@ -661,9 +661,9 @@ export const exportOrganizations = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Show an organization
+ * Retrieve an organization
  *
- * Return one organization: any for staff, their own for its members.
+ * Return an organization. Members can only retrieve their own.
  */
 export const getOrganization = <ThrowOnError extends boolean = false>(options: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({
     security: [{
@@ -676,23 +676,23 @@ export const getOrganization = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Pay with PayFast (on hold)
+ * Pay with PayFast (not available)
  *
- * Answer that PayFast is on hold.
+ * Answer that PayFast isn't available.
  */
 export const openPayfastCheckout = <ThrowOnError extends boolean = false>(options?: Options<OpenPayfastCheckoutData, ThrowOnError>): RequestResult<OpenPayfastCheckoutResponses, OpenPayfastCheckoutErrors, ThrowOnError> => (options?.client ?? client).post<OpenPayfastCheckoutResponses, OpenPayfastCheckoutErrors, ThrowOnError>({ url: '/api/payments/payfast/checkout', ...options });
 
 /**
- * Receive a notice of PayFast (on hold)
+ * Receive a PayFast notification (not available)
  *
- * Answer that PayFast is on hold.
+ * Answer that PayFast isn't available.
  */
 export const receivePayfastNotice = <ThrowOnError extends boolean = false>(options?: Options<ReceivePayfastNoticeData, ThrowOnError>): RequestResult<ReceivePayfastNoticeResponses, ReceivePayfastNoticeErrors, ThrowOnError> => (options?.client ?? client).post<ReceivePayfastNoticeResponses, ReceivePayfastNoticeErrors, ThrowOnError>({ url: '/api/payments/payfast/itn', ...options });
 
 /**
  * List projects
  *
- * Return projects, newest first by default: all of them for staff, a client's own.
+ * Return projects, newest first by default. Clients see their own.
  */
 export const listProjects = <ThrowOnError extends boolean = false>(options?: Options<ListProjectsData, ThrowOnError>): RequestResult<ListProjectsResponses, ListProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ListProjectsResponses, ListProjectsErrors, ThrowOnError>({
     security: [{
@@ -707,7 +707,7 @@ export const listProjects = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Create a project
  *
- * Make a project in DRAFT, with the next code of the year.
+ * Create a project in the status `DRAFT`. It gets the next project code of the year.
  */
 export const createProject = <ThrowOnError extends boolean = false>(options: Options<CreateProjectData, ThrowOnError>): RequestResult<CreateProjectResponses, CreateProjectErrors, ThrowOnError> => (options.client ?? client).post<CreateProjectResponses, CreateProjectErrors, ThrowOnError>({
     security: [{
@@ -726,7 +726,7 @@ export const createProject = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Export projects as CSV
  *
- * Stream all projects of a filter: all of them for staff, a client's own.
+ * Stream all projects that match the filters. Clients get their own.
  */
 export const exportProjects = <ThrowOnError extends boolean = false>(options?: Options<ExportProjectsData, ThrowOnError>): RequestResult<ExportProjectsResponses, ExportProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ExportProjectsResponses, ExportProjectsErrors, ThrowOnError>({
     security: [{
@@ -739,9 +739,9 @@ export const exportProjects = <ThrowOnError extends boolean = false>(options?: O
 });
 
 /**
- * Show a project
+ * Retrieve a project
  *
- * Return one project, with its revision as ``ETag``.
+ * Return a project, with its revision as `ETag`.
  */
 export const getProject = <ThrowOnError extends boolean = false>(options: Options<GetProjectData, ThrowOnError>): RequestResult<GetProjectResponses, GetProjectErrors, ThrowOnError> => (options.client ?? client).get<GetProjectResponses, GetProjectErrors, ThrowOnError>({
     security: [{
@@ -754,9 +754,9 @@ export const getProject = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Change a project
+ * Update a project
  *
- * Change title, description or status; all or nothing.
+ * Change the title, description or status. Either all changes are made or none.
  */
 export const updateProject = <ThrowOnError extends boolean = false>(options: Options<UpdateProjectData, ThrowOnError>): RequestResult<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError>({
     security: [{
@@ -773,9 +773,9 @@ export const updateProject = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Show what happened to a project
+ * List a project's activity
  *
- * Return the project's timeline, newest first: everything for staff, what concerns them for clients.
+ * Return what happened to the project, newest first. Clients see what concerns them.
  */
 export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({
     security: [{
@@ -788,9 +788,9 @@ export const listProjectActivity = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Move a project on
+ * Change a project's status
  *
- * Make the next step; with ``override`` and a reason any step.
+ * Move the project to its next status, or with `override` and a `reason` to any status.
  */
 export const changeProjectStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeProjectStatusData, ThrowOnError>): RequestResult<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError> => (options.client ?? client).post<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError>({
     security: [{
@@ -809,7 +809,7 @@ export const changeProjectStatus = <ThrowOnError extends boolean = false>(option
 /**
  * List proposals
  *
- * Return versions of proposals, newest first by default; a client sees those that were sent to it.
+ * Return all versions of proposals, newest first by default. Clients see their own, once sent.
  */
 export const listProposals = <ThrowOnError extends boolean = false>(options?: Options<ListProposalsData, ThrowOnError>): RequestResult<ListProposalsResponses, ListProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListProposalsResponses, ListProposalsErrors, ThrowOnError>({
     security: [{
@@ -822,9 +822,9 @@ export const listProposals = <ThrowOnError extends boolean = false>(options?: Op
 });
 
 /**
- * Draft a proposal
+ * Create a proposal
  *
- * Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project.
+ * Create a draft for a project and calculate its totals. A project can have one active proposal at a time.
  */
 export const createProposal = <ThrowOnError extends boolean = false>(options: Options<CreateProposalData, ThrowOnError>): RequestResult<CreateProposalResponses, CreateProposalErrors, ThrowOnError> => (options.client ?? client).post<CreateProposalResponses, CreateProposalErrors, ThrowOnError>({
     security: [{
@@ -843,7 +843,7 @@ export const createProposal = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Export proposals as CSV
  *
- * Stream all versions of proposals of a filter; a client gets those that were sent to it.
+ * Stream all versions that match the filters. Clients get their own, once sent.
  */
 export const exportProposals = <ThrowOnError extends boolean = false>(options?: Options<ExportProposalsData, ThrowOnError>): RequestResult<ExportProposalsResponses, ExportProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ExportProposalsResponses, ExportProposalsErrors, ThrowOnError>({
     security: [{
@@ -856,23 +856,23 @@ export const exportProposals = <ThrowOnError extends boolean = false>(options?: 
 });
 
 /**
- * Open a proposal by its viewing link
+ * Retrieve a proposal by its link
  *
- * Return what the viewing link shows. It changes nothing: robots open links, too.
+ * Return the proposal that a viewing link shows. No sign-in is needed.
  */
 export const viewSharedProposal = <ThrowOnError extends boolean = false>(options: Options<ViewSharedProposalData, ThrowOnError>): RequestResult<ViewSharedProposalResponses, ViewSharedProposalErrors, ThrowOnError> => (options.client ?? client).get<ViewSharedProposalResponses, ViewSharedProposalErrors, ThrowOnError>({ url: '/api/proposals/view/{token}', ...options });
 
 /**
- * Download a proposal by its viewing link
+ * Download a proposal by its link
  *
- * Return the stored document. Nothing is rendered for a stranger.
+ * Return the PDF of the proposal that a viewing link shows. No sign-in is needed.
  */
 export const downloadSharedProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadSharedProposalData, ThrowOnError>): RequestResult<DownloadSharedProposalResponses, DownloadSharedProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadSharedProposalResponses, DownloadSharedProposalErrors, ThrowOnError>({ url: '/api/proposals/view/{token}/pdf', ...options });
 
 /**
- * Show a proposal
+ * Retrieve a proposal
  *
- * Return one version, with its revision as ``ETag``.
+ * Return one version of a proposal, with its revision as `ETag`.
  */
 export const getProposal = <ThrowOnError extends boolean = false>(options: Options<GetProposalData, ThrowOnError>): RequestResult<GetProposalResponses, GetProposalErrors, ThrowOnError> => (options.client ?? client).get<GetProposalResponses, GetProposalErrors, ThrowOnError>({
     security: [{
@@ -885,9 +885,9 @@ export const getProposal = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Change a draft
+ * Update a draft
  *
- * Change a draft; once sent, a version is locked.
+ * Change a draft and recalculate its totals. A version that was sent can't be changed.
  */
 export const updateProposal = <ThrowOnError extends boolean = false>(options: Options<UpdateProposalData, ThrowOnError>): RequestResult<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError>({
     security: [{
@@ -906,7 +906,7 @@ export const updateProposal = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Approve a proposal
  *
- * Accept what was sent; it may then be paid.
+ * Approve the version on behalf of the client. It can then be paid.
  */
 export const approveProposal = <ThrowOnError extends boolean = false>(options: Options<ApproveProposalData, ThrowOnError>): RequestResult<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError> => (options.client ?? client).post<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError>({
     security: [{
@@ -925,7 +925,7 @@ export const approveProposal = <ThrowOnError extends boolean = false>(options: O
 /**
  * Decline a proposal
  *
- * Say no; the project may get another proposal.
+ * Decline the version on behalf of the client. The project can then get a new proposal.
  */
 export const declineProposal = <ThrowOnError extends boolean = false>(options: Options<DeclineProposalData, ThrowOnError>): RequestResult<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError> => (options.client ?? client).post<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError>({
     security: [{
@@ -944,7 +944,7 @@ export const declineProposal = <ThrowOnError extends boolean = false>(options: O
 /**
  * Download a proposal as PDF
  *
- * Return the document: the stored one of what was sent; a draft is rendered as it stands.
+ * Return the PDF that was sent, or a preview of a draft.
  */
 export const downloadProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadProposalData, ThrowOnError>): RequestResult<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError>({
     security: [{
@@ -957,9 +957,9 @@ export const downloadProposal = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Ask for changes
+ * Request changes to a proposal
  *
- * Say what should be different; the next version becomes a draft for staff.
+ * Ask for changes on behalf of the client. A new draft with the same content is created.
  */
 export const requestProposalChanges = <ThrowOnError extends boolean = false>(options: Options<RequestProposalChangesData, ThrowOnError>): RequestResult<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError> => (options.client ?? client).post<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError>({
     security: [{
@@ -978,7 +978,7 @@ export const requestProposalChanges = <ThrowOnError extends boolean = false>(opt
 /**
  * Send a proposal
  *
- * Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners.
+ * Lock the draft and e-mail it to the owners of the client's organization, as a PDF and a viewing link.
  */
 export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({
     security: [{
@@ -1006,9 +1006,9 @@ export const listProposalVersions = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
- * Search for projects, proposals and invoices
+ * Search projects, proposals and invoices
  *
- * Return what the caller may see of it, the best first: exact numbers, then whole words, then the newest.
+ * Return matching records that the caller may see. Exact numbers come first, then whole words, then the newest.
  */
 export const searchRecords = <ThrowOnError extends boolean = false>(options: Options<SearchRecordsData, ThrowOnError>): RequestResult<SearchRecordsResponses, SearchRecordsErrors, ThrowOnError> => (options.client ?? client).get<SearchRecordsResponses, SearchRecordsErrors, ThrowOnError>({
     security: [{
@@ -1021,9 +1021,9 @@ export const searchRecords = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Show what runs and what waits
+ * Retrieve the system status
  *
- * Return the processes, the lanes of the outbox, the schedule, and what release runs on what schema.
+ * Return the processes, the queues, the scheduled jobs, the release and the database schema.
  */
 export const getSystem = <ThrowOnError extends boolean = false>(options?: Options<GetSystemData, ThrowOnError>): RequestResult<GetSystemResponses, GetSystemErrors, ThrowOnError> => (options?.client ?? client).get<GetSystemResponses, GetSystemErrors, ThrowOnError>({
     security: [{
@@ -1036,9 +1036,9 @@ export const getSystem = <ThrowOnError extends boolean = false>(options?: Option
 });
 
 /**
- * List the messages that were given up
+ * List undelivered messages
  *
- * Return dead letters, by default those that died last first.
+ * Return messages whose delivery was given up, the latest first by default.
  */
 export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersData, ThrowOnError>): RequestResult<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError> => (options?.client ?? client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError>({
     security: [{
@@ -1051,9 +1051,9 @@ export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: 
 });
 
 /**
- * Export the messages that were given up as CSV
+ * Export undelivered messages as CSV
  *
- * Stream all dead letters, without what they would have carried.
+ * Stream all undelivered messages that match the filters, without their content.
  */
 export const exportDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ExportDeadLettersData, ThrowOnError>): RequestResult<ExportDeadLettersResponses, ExportDeadLettersErrors, ThrowOnError> => (options?.client ?? client).get<ExportDeadLettersResponses, ExportDeadLettersErrors, ThrowOnError>({
     security: [{
@@ -1066,9 +1066,9 @@ export const exportDeadLetters = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
- * Try several messages again
+ * Retry several undelivered messages
  *
- * Make dead letters due again with all their attempts before them. Others are left alone.
+ * Queue the messages again, with all their attempts. Messages that weren't given up are left alone.
  */
 export const reviveDeadLetters = <ThrowOnError extends boolean = false>(options: Options<ReviveDeadLettersData, ThrowOnError>): RequestResult<ReviveDeadLettersResponses, ReviveDeadLettersErrors, ThrowOnError> => (options.client ?? client).post<ReviveDeadLettersResponses, ReviveDeadLettersErrors, ThrowOnError>({
     security: [{
@@ -1085,9 +1085,9 @@ export const reviveDeadLetters = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Try a message again
+ * Retry an undelivered message
  *
- * Make a dead letter due again with all its attempts before it.
+ * Queue the message again, with all its attempts.
  */
 export const reviveDeadLetter = <ThrowOnError extends boolean = false>(options: Options<ReviveDeadLetterData, ThrowOnError>): RequestResult<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError> => (options.client ?? client).post<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError>({
     security: [{
@@ -1100,16 +1100,16 @@ export const reviveDeadLetter = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Tell what is running
+ * Retrieve the version
  *
- * Return the running release.
+ * Return the version of the running release.
  */
 export const getVersion = <ThrowOnError extends boolean = false>(options?: Options<GetVersionData, ThrowOnError>): RequestResult<GetVersionResponses, GetVersionErrors, ThrowOnError> => (options?.client ?? client).get<GetVersionResponses, GetVersionErrors, ThrowOnError>({ url: '/api/version', ...options });
 
 /**
- * Take a workflow's signed callback
+ * Receive a workflow's callback
  *
- * Verify the signature over the raw bytes, then keep how the run ended. A repetition changes nothing.
+ * Record how a run ended. Repeated callbacks change nothing.
  */
 export const receiveN8nCallback = <ThrowOnError extends boolean = false>(options: Options<ReceiveN8nCallbackData, ThrowOnError>): RequestResult<ReceiveN8nCallbackResponses, ReceiveN8nCallbackErrors, ThrowOnError> => (options.client ?? client).post<ReceiveN8nCallbackResponses, ReceiveN8nCallbackErrors, ThrowOnError>({
     url: '/api/webhooks/n8n/{workflow_id}',
@@ -1121,9 +1121,9 @@ export const receiveN8nCallback = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Receive a webhook of Stripe
+ * Receive a Stripe webhook
  *
- * Verify the signature over the raw bytes, store the event once, answer; what follows happens after.
+ * Store a signed Stripe event. It is processed afterwards, once, however often it is sent.
  */
 export const receiveStripeWebhook = <ThrowOnError extends boolean = false>(options: Options<ReceiveStripeWebhookData, ThrowOnError>): RequestResult<ReceiveStripeWebhookResponses, ReceiveStripeWebhookErrors, ThrowOnError> => (options.client ?? client).post<ReceiveStripeWebhookResponses, ReceiveStripeWebhookErrors, ThrowOnError>({
     url: '/api/webhooks/stripe',
@@ -1135,9 +1135,9 @@ export const receiveStripeWebhook = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
- * List deployed workflows
+ * List workflows
  *
- * Return workflows, newest first by default: all of them for staff, a client's own.
+ * Return deployed workflows, newest first by default. Clients see their own.
  */
 export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowsData, ThrowOnError>): RequestResult<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError>({
     security: [{
@@ -1150,9 +1150,9 @@ export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Op
 });
 
 /**
- * Deploy a workflow for a project
+ * Deploy a workflow
  *
- * Accept a deployment; the worker brings it to the engine, and the status tells how it went.
+ * Start the deployment of a template for a project. The workflow's status shows how it goes.
  */
 export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Options<DeployWorkflowData, ThrowOnError>): RequestResult<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError>({
     security: [{
@@ -1169,9 +1169,9 @@ export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * List the connected n8n servers
+ * List n8n servers
  *
- * Return the environments, newest first by default; never their keys.
+ * Return the connected n8n servers, newest first by default.
  */
 export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowEnvironmentsData, ThrowOnError>): RequestResult<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError>({
     security: [{
@@ -1186,7 +1186,7 @@ export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(o
 /**
  * Connect an n8n server
  *
- * Check the connection, seal the key, and store both; a server that does not answer yet is stored too.
+ * Store the server with its encrypted API key and test the connection. It is stored even if the test fails.
  */
 export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowEnvironmentData, ThrowOnError>): RequestResult<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError>({
     security: [{
@@ -1203,9 +1203,9 @@ export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(
 });
 
 /**
- * Export the connected n8n servers as CSV
+ * Export n8n servers as CSV
  *
- * Stream the environments; never their keys.
+ * Stream all connected n8n servers, without their API keys.
  */
 export const exportEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ExportEnvironmentsData, ThrowOnError>): RequestResult<ExportEnvironmentsResponses, ExportEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ExportEnvironmentsResponses, ExportEnvironmentsErrors, ThrowOnError>({
     security: [{
@@ -1218,9 +1218,9 @@ export const exportEnvironments = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Forget an n8n server
+ * Delete an n8n server
  *
- * Delete an environment where nothing was ever deployed, and its key.
+ * Delete a server that no workflow was ever deployed to, and its API key.
  */
 export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<DeleteWorkflowEnvironmentData, ThrowOnError>): RequestResult<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError>({
     security: [{
@@ -1233,9 +1233,9 @@ export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(
 });
 
 /**
- * Show a connected n8n server
+ * Retrieve an n8n server
  *
- * Return one environment, without its key.
+ * Return a connected n8n server, without its API key.
  */
 export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowEnvironmentData, ThrowOnError>): RequestResult<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError>({
     security: [{
@@ -1248,9 +1248,9 @@ export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
- * Change a connected n8n server
+ * Update an n8n server
  *
- * Change name, address, key, or switch it on and off.
+ * Change the name, address or API key, or activate or deactivate the server.
  */
 export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowEnvironmentData, ThrowOnError>): RequestResult<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError>({
     security: [{
@@ -1267,9 +1267,9 @@ export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(
 });
 
 /**
- * Check the connection to an n8n server
+ * Test the connection to an n8n server
  *
- * Ask the server who it is, with the stored key, and keep how it went.
+ * Connect to the server with the stored API key and record the result.
  */
 export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestWorkflowEnvironmentData, ThrowOnError>): RequestResult<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError>({
     security: [{
@@ -1284,7 +1284,7 @@ export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(op
 /**
  * Export workflows as CSV
  *
- * Stream all workflows of a filter: all of them for staff, a client's own.
+ * Stream all workflows that match the filters. Clients get their own.
  */
 export const exportWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ExportWorkflowsData, ThrowOnError>): RequestResult<ExportWorkflowsResponses, ExportWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ExportWorkflowsResponses, ExportWorkflowsErrors, ThrowOnError>({
     security: [{
@@ -1297,7 +1297,7 @@ export const exportWorkflows = <ThrowOnError extends boolean = false>(options?: 
 });
 
 /**
- * List the workflow templates
+ * List workflow templates
  *
  * Return the current version of each template, newest first by default.
  */
@@ -1312,9 +1312,9 @@ export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * Make a template of a workflow file
+ * Create a workflow template
  *
- * Import an n8n workflow file, and say which of its values each deployment decides.
+ * Create a template from an n8n workflow file and choose the values that each deployment sets.
  */
 export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowTemplateData, ThrowOnError>): RequestResult<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError>({
     security: [{
@@ -1331,7 +1331,7 @@ export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
- * Export the workflow templates as CSV
+ * Export workflow templates as CSV
  *
  * Stream the current version of each template.
  */
@@ -1346,9 +1346,9 @@ export const exportWorkflowTemplates = <ThrowOnError extends boolean = false>(op
 });
 
 /**
- * Look into a workflow file
+ * Inspect a workflow file
  *
- * Return the values of an n8n workflow file that can be made parameters; nothing is stored.
+ * Return the values of an n8n workflow file that can become parameters. Nothing is stored.
  */
 export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(options: Options<InspectWorkflowFileData, ThrowOnError>): RequestResult<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError> => (options.client ?? client).post<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError>({
     security: [{
@@ -1365,9 +1365,9 @@ export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Take a template out of the library
+ * Archive a workflow template
  *
- * Hide a template from new deployments; what was deployed from it goes on.
+ * Remove a template from the library. Deployed workflows keep running.
  */
 export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<ArchiveWorkflowTemplateData, ThrowOnError>): RequestResult<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).delete<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError>({
     security: [{
@@ -1380,7 +1380,7 @@ export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(op
 });
 
 /**
- * Show a workflow template
+ * Retrieve a workflow template
  *
  * Return one version of a template, with its definition.
  */
@@ -1395,9 +1395,9 @@ export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Make a template's next version
+ * Update a workflow template
  *
- * Store the next version, with an id of its own; deployed workflows keep theirs.
+ * Create a new version of a template. Deployed workflows keep their version.
  */
 export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowTemplateData, ThrowOnError>): RequestResult<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError>({
     security: [{
@@ -1416,7 +1416,7 @@ export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
 /**
  * Remove a workflow
  *
- * Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log.
+ * Remove a workflow, in n8n too. Its runs remain in the log.
  */
 export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Options<RemoveWorkflowData, ThrowOnError>): RequestResult<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError>({
     security: [{
@@ -1429,9 +1429,9 @@ export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Show a deployed workflow
+ * Retrieve a workflow
  *
- * Return one workflow.
+ * Return a deployed workflow.
  */
 export const getWorkflow = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowData, ThrowOnError>): RequestResult<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError>({
     security: [{
@@ -1444,9 +1444,9 @@ export const getWorkflow = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Show a workflow's runs
+ * List a workflow's runs
  *
- * Return a workflow's executions, newest first by default.
+ * Return the runs of a workflow, newest first by default.
  */
 export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(options: Options<ListWorkflowExecutionsData, ThrowOnError>): RequestResult<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError>({
     security: [{
@@ -1461,7 +1461,7 @@ export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(opt
 /**
  * Export a workflow's runs as CSV
  *
- * Stream all executions of a workflow.
+ * Stream all runs of a workflow that match the filters.
  */
 export const exportExecutions = <ThrowOnError extends boolean = false>(options: Options<ExportExecutionsData, ThrowOnError>): RequestResult<ExportExecutionsResponses, ExportExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ExportExecutionsResponses, ExportExecutionsErrors, ThrowOnError>({
     security: [{
@@ -1476,7 +1476,7 @@ export const exportExecutions = <ThrowOnError extends boolean = false>(options: 
 /**
  * Pause a workflow
  *
- * Stop a workflow from being started, at its engine and here.
+ * Deactivate a workflow in n8n. It can't be started until it is resumed.
  */
 export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Options<PauseWorkflowData, ThrowOnError>): RequestResult<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError> => (options.client ?? client).post<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError>({
     security: [{
@@ -1489,9 +1489,9 @@ export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Deploy a workflow again
+ * Redeploy a workflow
  *
- * Accept another deployment: after a failure, with other values, or from another version of the template.
+ * Start another deployment: after a failure, with other values, or from another version of the template.
  */
 export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: Options<RedeployWorkflowData, ThrowOnError>): RequestResult<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError>({
     security: [{
@@ -1508,9 +1508,9 @@ export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Resume a paused workflow
+ * Resume a workflow
  *
- * Let a paused workflow be started again.
+ * Activate a paused workflow in n8n again.
  */
 export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Options<ResumeWorkflowData, ThrowOnError>): RequestResult<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError> => (options.client ?? client).post<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError>({
     security: [{
@@ -1525,7 +1525,7 @@ export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Start a run
  *
- * Accept a run; its execution tells how it goes.
+ * Start a run of a workflow. The run's status shows how it goes.
  */
 export const triggerWorkflow = <ThrowOnError extends boolean = false>(options: Options<TriggerWorkflowData, ThrowOnError>): RequestResult<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError> => (options.client ?? client).post<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError>({
     security: [{
@@ -1542,16 +1542,16 @@ export const triggerWorkflow = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Return the guides' texts, for a page that searches them
+ * List the guides
  *
- * Return the text of every section of every guide, in reading order.
+ * Return the text of all guides by section, in reading order.
  */
 export const getGuideIndex = <ThrowOnError extends boolean = false>(options?: Options<GetGuideIndexData, ThrowOnError>): RequestResult<GetGuideIndexResponses, GetGuideIndexErrors, ThrowOnError> => (options?.client ?? client).get<GetGuideIndexResponses, GetGuideIndexErrors, ThrowOnError>({ url: '/docs/search.json', ...options });
 
 /**
- * Show which key this is
+ * Retrieve the current API key
  *
- * Return the key's id, its app, its scopes and its organizations. Any key may ask.
+ * Return the key's ID, app, scopes and organizations. Every key may do this.
  */
 export const getWhoami = <ThrowOnError extends boolean = false>(options?: Options<GetWhoamiData, ThrowOnError>): RequestResult<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError> => (options?.client ?? client).get<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError>({
     security: [{

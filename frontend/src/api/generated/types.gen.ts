@@ -12,24 +12,32 @@ export type ClientOptions = {
 export type AccentsOut = {
     /**
      * Accent
+     *
+     * The colour of buttons and links.
      */
     accent: string;
     /**
      * Hover
+     *
+     * The colour of buttons under the pointer.
      */
     hover: string;
     /**
      * On Accent
      *
-     * What is written on the accent.
+     * The text colour on the accent.
      */
     on_accent: string;
     /**
      * On Soft
+     *
+     * The text colour on the pale background.
      */
     on_soft: string;
     /**
      * Soft
+     *
+     * A pale background in the accent's hue.
      */
     soft: string;
 };
@@ -42,10 +50,14 @@ export type AccentsOut = {
 export type AccountEdit = {
     /**
      * Full Name
+     *
+     * The person's full name.
      */
     full_name?: string;
     /**
      * Timezone
+     *
+     * The time zone in which dates and times are shown.
      */
     timezone?: string;
 };
@@ -58,10 +70,14 @@ export type AccountEdit = {
 export type AccountSummary = {
     /**
      * Session Id
+     *
+     * The session's ID.
      */
     session_id: string;
     /**
      * Signed In At
+     *
+     * When the person signed in.
      */
     signed_in_at: string;
 };
@@ -74,16 +90,20 @@ export type AccountSummary = {
 export type ActiveProjectsFigure = {
     /**
      * Count
+     *
+     * Projects in progress.
      */
     count: number;
     /**
      * Link
      *
-     * A page of the front end.
+     * The path of the page with more details.
      */
     link: string;
     /**
      * New This Month
+     *
+     * Projects created this month.
      */
     new_this_month: number;
 };
@@ -103,54 +123,64 @@ export type ActivityIcon = 'PLUS' | 'EDIT' | 'FORWARD' | 'SEND' | 'CHECK' | 'CHA
 export type ActivityOut = {
     /**
      * Action
+     *
+     * What happened, as a stable name.
      */
     action: string;
     /**
      * Actor
      *
-     * The name of who did it, as it was then; null when the system did.
+     * The name of the person who did it, as it was at the time; null for the system.
      */
     actor: string | null;
     /**
-     * The amount that it is about.
+     * The amount concerned, if any.
      */
     amount: MoneyBody | null;
     /**
      * At
+     *
+     * When it happened.
      */
     at: string;
     /**
      * Detail
      *
-     * What else is worth knowing.
+     * More about it, such as a comment or a reason; null when there is nothing to add.
      */
     detail: string | null;
     /**
-     * The picture beside it.
+     * The icon to show beside the entry.
      */
     icon: ActivityIcon;
     /**
      * Id
+     *
+     * The entry's ID.
      */
     id: string;
     /**
      * Is Visible To Client
      *
-     * Whether the client sees it too. Always true for a client.
+     * Whether the client sees the entry, too. Always true when a client asks.
      */
     is_visible_to_client: boolean;
     /**
      * Link
      *
-     * The page that shows more; null where that is the project's own.
+     * The page with more details; null when that is the project's own page.
      */
     link: string | null;
     /**
      * Resource Id
+     *
+     * The ID of the object it concerns.
      */
     resource_id: string | null;
     /**
      * Resource Type
+     *
+     * What kind of object it concerns.
      */
     resource_type: string;
     /**
@@ -160,7 +190,7 @@ export type ActivityOut = {
      */
     title: string;
     /**
-     * The picture's colour.
+     * The colour of the icon.
      */
     tone: ActivityTone;
 };
@@ -187,6 +217,8 @@ export type ActorType = 'USER' | 'OPERATOR' | 'APP' | 'SYSTEM' | 'ANONYMOUS';
 export type AddressBody = {
     /**
      * Email
+     *
+     * The e-mail address to verify.
      */
     email: string;
 };
@@ -200,13 +232,13 @@ export type Approval = {
     /**
      * Content Hash
      *
-     * The `content_hash` of what you were looking at; another text answers 409.
+     * The `content_hash` of the version that the client read. If it differs, the answer is 409.
      */
     content_hash?: string | null;
     /**
      * Name
      *
-     * The name that was typed as consent.
+     * The name that the client typed to approve.
      */
     name?: string | null;
 };
@@ -227,11 +259,13 @@ export type AuditAreaOut = {
     /**
      * Action
      *
-     * How its actions begin: a value for the filter `action`.
+     * How the actions of this area begin. Use it as the filter `action`.
      */
     action: string;
     /**
      * Label
+     *
+     * The area's name.
      */
     label: string;
 };
@@ -244,6 +278,8 @@ export type AuditAreaOut = {
 export type AuditAreasOut = {
     /**
      * Items
+     *
+     * The areas.
      */
     items: Array<AuditAreaOut>;
 };
@@ -256,64 +292,90 @@ export type AuditAreasOut = {
 export type AuditEventOut = {
     /**
      * Action
+     *
+     * What was done, as a stable name.
      */
     action: string;
     /**
      * Actor
      *
-     * A person's name as it is now, their id when they are gone; of the system the reason of the act.
+     * The person's current name, or why the system acted. The ID if the account is gone.
      */
     actor: string;
     /**
      * Actor Email
      *
-     * A person's address as it is now: names are not unique. Null when they are gone, and for others.
+     * The person's current e-mail address. Null for other actors, or if the account is gone.
      */
     actor_email: string | null;
     /**
      * Actor Id
+     *
+     * The ID of who did it: a person, or an app's key. Null for the system.
      */
     actor_id: string | null;
+    /**
+     * What kind of actor did it.
+     */
     actor_type: ActorType | string;
     /**
      * Id
+     *
+     * The event's ID.
      */
     id: string;
     /**
      * Ip Address
+     *
+     * The IP address that the request came from.
      */
     ip_address: string | null;
     /**
      * Metadata
+     *
+     * More details. They depend on the action.
      */
     metadata: {
         [key: string]: unknown;
     };
     /**
      * Org Id
+     *
+     * The organization concerned; null if it concerns the platform.
      */
     org_id: string | null;
+    /**
+     * Whether the action succeeded, failed or was denied.
+     */
     outcome: Outcome | string;
     /**
      * Request Id
+     *
+     * The ID of the request.
      */
     request_id: string | null;
     /**
      * Resource
      *
-     * Type and id.
+     * The object concerned: its type and ID.
      */
     resource: string;
     /**
      * Resource Id
+     *
+     * The ID of the object concerned.
      */
     resource_id: string | null;
     /**
      * Resource Type
+     *
+     * The type of the object concerned.
      */
     resource_type: string;
     /**
      * Timestamp
+     *
+     * When it happened.
      */
     timestamp: string;
 };
@@ -326,24 +388,32 @@ export type AuditEventOut = {
 export type BankDetailsBody = {
     /**
      * Account Name
+     *
+     * The name of the account holder.
      */
     account_name: string;
     /**
      * Bank Name
+     *
+     * The name of the bank.
      */
     bank_name?: string;
     /**
      * Bic
+     *
+     * The BIC or SWIFT code.
      */
     bic?: string;
     /**
      * Branch Code
+     *
+     * The branch code.
      */
     branch_code?: string;
     /**
      * Note
      *
-     * What else stands below.
+     * Anything else the payer needs to know. Printed below the bank details.
      */
     note?: string;
     /**
@@ -360,6 +430,9 @@ export type BankDetailsBody = {
  * The bank details as they are to be; null takes them away.
  */
 export type BankDetailsEdit = {
+    /**
+     * The new bank details. Send null to remove them.
+     */
     bank: BankDetailsBody | null;
 };
 
@@ -391,56 +464,98 @@ export type BodyUploadPicture = {
 export type BrandingOut = {
     /**
      * Address
+     *
+     * The postal address, with line breaks.
      */
     address: string;
     /**
      * Country
+     *
+     * The country, as a two-letter code (ISO 3166-1).
      */
     country: string | null;
     /**
      * Currency
+     *
+     * The currency of new prices (ISO 4217).
      */
     currency: string;
+    /**
+     * The colours on dark pages.
+     */
     dark: AccentsOut;
+    /**
+     * How dates are written.
+     */
     date_format: DateFormat;
     /**
      * Email
+     *
+     * The e-mail address for clients.
      */
     email: string | null;
+    /**
+     * The texts and pictures of the front page.
+     */
     front_door: FrontDoorOut;
     /**
      * Legal Name
+     *
+     * The registered name.
      */
     legal_name: string;
+    /**
+     * The colours on light pages.
+     */
     light: AccentsOut;
+    /**
+     * The logo; null if there is none.
+     */
     logo: LogoOut | null;
     /**
      * Name
+     *
+     * The name under which the business trades.
      */
     name: string;
+    /**
+     * How numbers and amounts are written.
+     */
     number_format: NumberFormat;
     /**
      * Phone
+     *
+     * The phone number for clients.
      */
     phone: string | null;
     /**
      * Registration Number
+     *
+     * The company's registration number.
      */
     registration_number: string | null;
     /**
      * Tax Name
+     *
+     * What the tax on sales is called.
      */
     tax_name: string;
     /**
      * Tax Number
+     *
+     * The number under which the business is registered for tax.
      */
     tax_number: string | null;
     /**
      * Timezone
+     *
+     * The time zone in which documents are dated.
      */
     timezone: string;
     /**
      * Website
+     *
+     * The website.
      */
     website: string | null;
 };
@@ -461,6 +576,8 @@ export type BusinessEdit = {
     accent_dark?: string | null;
     /**
      * Address
+     *
+     * The postal address, with line breaks.
      */
     address?: string | null;
     /**
@@ -471,35 +588,58 @@ export type BusinessEdit = {
      * Currency
      */
     currency?: string | null;
+    /**
+     * How dates are written.
+     */
     date_format?: DateFormat | null;
     /**
      * Days To Pay
+     *
+     * The number of days that clients have to pay an invoice.
      */
     days_to_pay?: number | null;
     /**
      * Default Terms
+     *
+     * The terms and conditions of new proposals.
      */
     default_terms?: string | null;
     /**
      * Email
+     *
+     * The e-mail address for clients. Send null to remove it.
      */
     email?: string | null;
+    /**
+     * The texts of the front page. Replaces all of them.
+     */
     front_door?: FrontDoorBody | null;
     /**
      * Legal Name
+     *
+     * The registered name, if it differs from the trading name.
      */
     legal_name?: string | null;
     /**
      * Name
+     *
+     * The name under which the business trades. Clients see it everywhere.
      */
     name?: string | null;
+    /**
+     * How numbers and amounts are written.
+     */
     number_format?: NumberFormat | null;
     /**
      * Phone
+     *
+     * The phone number for clients. Send null to remove it.
      */
     phone?: string | null;
     /**
      * Registration Number
+     *
+     * The company's registration number. Send null to remove it.
      */
     registration_number?: string | null;
     /**
@@ -508,6 +648,8 @@ export type BusinessEdit = {
     tax_name?: string | null;
     /**
      * Tax Number
+     *
+     * The number under which the business is registered for tax. Send null to remove it.
      */
     tax_number?: string | null;
     /**
@@ -516,6 +658,8 @@ export type BusinessEdit = {
     timezone?: string | null;
     /**
      * Website
+     *
+     * The website. Send null to remove it.
      */
     website?: string | null;
 };
@@ -528,105 +672,142 @@ export type BusinessEdit = {
 export type BusinessOut = {
     /**
      * Accent
+     *
+     * The accent colour on light pages.
      */
     accent: string;
     /**
      * Accent Dark
      *
-     * Null where it is derived from the accent.
+     * The accent colour on dark pages; null if it is derived from `accent`.
      */
     accent_dark: string | null;
     /**
      * Accent Dark Derived
      *
-     * What dark pages have where no other colour is given.
+     * The accent colour for dark pages that `accent` leads to.
      */
     accent_dark_derived: string;
     /**
      * Address
      *
-     * Written line by line.
+     * The postal address, with line breaks.
      */
     address: string;
+    /**
+     * The bank details; null if there are none.
+     */
     bank: BankDetailsBody | null;
     /**
      * Country
      *
-     * ISO 3166-1 alpha-2.
+     * The country, as a two-letter code (ISO 3166-1).
      */
     country: string | null;
     /**
      * Currency
      *
-     * ISO 4217: what new prices are in.
+     * The currency of new prices (ISO 4217).
      */
     currency: string;
+    /**
+     * How dates are written.
+     */
     date_format: DateFormat;
     /**
      * Days To Pay
+     *
+     * The number of days that clients have to pay an invoice.
      */
     days_to_pay: number;
     /**
      * Default Terms
+     *
+     * The terms and conditions of new proposals.
      */
     default_terms: string;
     /**
      * Email
+     *
+     * The e-mail address for clients.
      */
     email: string | null;
+    /**
+     * The texts and pictures of the front page.
+     */
     front_door: FrontDoorOut;
     /**
      * Legal Name
+     *
+     * The registered name.
      */
     legal_name: string;
+    /**
+     * The logo; null if there is none.
+     */
     logo: LogoOut | null;
     /**
      * Name
      *
-     * The trading name.
+     * The name under which the business trades.
      */
     name: string;
+    /**
+     * How numbers and amounts are written.
+     */
     number_format: NumberFormat;
     /**
      * Phone
+     *
+     * The phone number for clients.
      */
     phone: string | null;
     /**
      * Registration Number
+     *
+     * The company's registration number.
      */
     registration_number: string | null;
     /**
      * Revision
+     *
+     * A number that grows with every change. Send it in quotes as `If-Match` to update the business.
      */
     revision: number;
     /**
      * Tax Name
      *
-     * What documents call the tax on sales.
+     * What the tax on sales is called.
      */
     tax_name: string;
     /**
      * Tax Number
+     *
+     * The number under which the business is registered for tax.
      */
     tax_number: string | null;
     /**
      * Tax Rate
      *
-     * What a new line is taxed at today, in per cent.
+     * The tax rate in per cent that new line items have today.
      */
     tax_rate: string;
     /**
      * Timezone
      *
-     * Where its days begin and end.
+     * The time zone in which documents are dated.
      */
     timezone: string;
     /**
      * Updated At
+     *
+     * When the business was last changed.
      */
     updated_at: string | null;
     /**
      * Website
+     *
+     * The website.
      */
     website: string | null;
 };
@@ -639,10 +820,14 @@ export type BusinessOut = {
 export type BuyerOut = {
     /**
      * Name
+     *
+     * The buyer's name.
      */
     name: string;
     /**
      * Project Code
+     *
+     * The code of the project.
      */
     project_code: string;
 };
@@ -656,13 +841,13 @@ export type CallbackReceipt = {
     /**
      * Execution Id
      *
-     * Our id of the run.
+     * The run's ID in CapeControl.
      */
     execution_id: string;
     /**
      * Is Duplicate
      *
-     * Whether this was known already.
+     * Whether this callback had been received before.
      */
     is_duplicate: boolean;
 };
@@ -675,6 +860,8 @@ export type CallbackReceipt = {
 export type ChangeRequest = {
     /**
      * Message
+     *
+     * What the client would like to be changed.
      */
     message: string;
 };
@@ -687,12 +874,14 @@ export type ChangeRequest = {
 export type CheckoutOut = {
     /**
      * Payment Intent Id
+     *
+     * The ID of the payment. Use it to find out whether the payment succeeded.
      */
     payment_intent_id: string;
     /**
      * Url
      *
-     * The provider's hosted page.
+     * The payment page of the payment provider. Redirect the payer to it.
      */
     url: string;
 };
@@ -705,46 +894,56 @@ export type CheckoutOut = {
 export type ClientDashboard = {
     /**
      * Activity
+     *
+     * The latest activity, newest first.
      */
     activity: Array<RecentActivity>;
     /**
      * As Of
+     *
+     * When this was read.
      */
     as_of: string;
     /**
      * Currency
      *
-     * The business's own: a sum of nothing is written in it.
+     * The currency of the business, in which an empty sum is shown.
      */
     currency: string;
     /**
      * Needs You
+     *
+     * What needs attention.
      */
     needs_you: Array<Need>;
     /**
      * Open
      *
-     * What is approved and not yet paid, by currency.
+     * Approved and not yet paid, by currency.
      */
     open: Array<MoneyBody>;
     /**
      * Paid
      *
-     * Everything that was paid so far, by currency.
+     * Everything paid so far, by currency.
      */
     paid: Array<MoneyBody>;
     /**
      * Projects
      *
-     * Not over, the last changed first (at most 10).
+     * Up to 10 current projects, the last changed first.
      */
     projects: Array<ProjectCard>;
     /**
      * Realm
+     *
+     * Always `CLIENT`.
      */
     realm: 'CLIENT';
     /**
      * Recent Invoices
+     *
+     * The latest invoices, newest first.
      */
     recent_invoices: Array<InvoiceRow>;
 };
@@ -757,6 +956,8 @@ export type ClientDashboard = {
 export type ConfirmBody = {
     /**
      * Password
+     *
+     * The password of the signed-in person.
      */
     password: string;
 };
@@ -769,6 +970,8 @@ export type ConfirmBody = {
 export type ConfirmedOut = {
     /**
      * Confirmed Until
+     *
+     * Until when actions that need the password don't ask for it again.
      */
     confirmed_until: string;
 };
@@ -781,18 +984,26 @@ export type ConfirmedOut = {
 export type CredentialSlotOut = {
     /**
      * Name
+     *
+     * The credential's name in n8n.
      */
     name: string;
     /**
      * Node
+     *
+     * The node that needs the credential.
      */
     node: string;
     /**
      * Pointer
+     *
+     * The place of the credential's ID in the file, as a JSON Pointer.
      */
     pointer: string;
     /**
      * Type
+     *
+     * The credential's type in n8n.
      */
     type: string;
 };
@@ -805,14 +1016,20 @@ export type CredentialSlotOut = {
 export type CsrfOut = {
     /**
      * Csrf
+     *
+     * The token.
      */
     csrf: string;
     /**
      * Csrf Token
+     *
+     * The token.
      */
     csrf_token: string;
     /**
      * Token
+     *
+     * The token.
      */
     token: string;
 };
@@ -832,30 +1049,42 @@ export type DateFormat = 'DAY_MONTH_YEAR' | 'MONTH_DAY_YEAR' | 'DAY_MONTH_YEAR_D
 export type DeadLetterOut = {
     /**
      * Attempts
+     *
+     * How many deliveries were attempted.
      */
     attempts: number;
     /**
      * Consumer
+     *
+     * What should have received the message.
      */
     consumer: string;
     /**
      * Created At
+     *
+     * When the message was created.
      */
     created_at: string;
     /**
      * Died At
+     *
+     * When the message was given up.
      */
     died_at: string;
     /**
      * Id
+     *
+     * The message's ID.
      */
     id: string;
     /**
      * Lane
+     *
+     * The message's lane.
      */
     lane: string;
     /**
-     * Whom it concerns; null where it is the platform's.
+     * The organization concerned; null if it concerns the platform.
      */
     organization: OrganizationRef | null;
     /**
@@ -867,11 +1096,13 @@ export type DeadLetterOut = {
     /**
      * Request Id
      *
-     * The request that caused it, as the log has it.
+     * The ID of the request that caused the message. You can search the logs for it.
      */
     request_id: string | null;
     /**
      * Topic
+     *
+     * The event that caused the message.
      */
     topic: string;
 };
@@ -884,6 +1115,8 @@ export type DeadLetterOut = {
 export type DeadLetters = {
     /**
      * Ids
+     *
+     * The messages to try again.
      */
     ids: Array<string>;
 };
@@ -896,6 +1129,8 @@ export type DeadLetters = {
 export type Decline = {
     /**
      * Reason
+     *
+     * Why the client declines.
      */
     reason?: string | null;
 };
@@ -908,15 +1143,24 @@ export type Decline = {
 export type DeployedParameter = {
     /**
      * Key
+     *
+     * The parameter's key.
      */
     key: string;
     /**
      * Label
+     *
+     * The parameter's label.
      */
     label: string;
+    /**
+     * The kind of value.
+     */
     type: ParameterType;
     /**
      * Value
+     *
+     * The value. Always null for secrets.
      */
     value: string | number | number | boolean | null;
 };
@@ -929,10 +1173,14 @@ export type DeployedParameter = {
 export type DiscoveryOut = {
     /**
      * Methods
+     *
+     * The sign-in methods, the preferred one first.
      */
     methods: Array<'password' | 'sso'>;
     /**
      * Organization
+     *
+     * The name of the organization that manages the sign-in, if any.
      */
     organization?: string | null;
 };
@@ -960,10 +1208,14 @@ export type EnvironmentEdit = {
     base_url?: string | null;
     /**
      * Is Active
+     *
+     * Whether workflows can be deployed to this server.
      */
     is_active?: boolean | null;
     /**
      * Name
+     *
+     * The name of the n8n server, as operators see it.
      */
     name?: string | null;
 };
@@ -976,50 +1228,62 @@ export type EnvironmentEdit = {
 export type EnvironmentOut = {
     /**
      * Base Url
+     *
+     * The address of the n8n server.
      */
     base_url: string;
     /**
      * Check Failure
      *
-     * Why the last check failed.
+     * Why the last test failed; null if it succeeded.
      */
     check_failure: string | null;
     /**
      * Checked At
+     *
+     * When the connection was last tested.
      */
     checked_at: string | null;
     /**
      * Created At
+     *
+     * When the n8n server was connected.
      */
     created_at: string;
     /**
      * Id
+     *
+     * The n8n server's ID.
      */
     id: string;
     /**
      * Is Active
      *
-     * Whether workflows may be deployed there.
+     * Whether workflows can be deployed to this server.
      */
     is_active: boolean;
     /**
      * Is Reachable
      *
-     * How the last check went; null before the first.
+     * Whether the last test succeeded; null before the first.
      */
     is_reachable: boolean | null;
     /**
      * Name
+     *
+     * The name of the n8n server.
      */
     name: string;
     /**
      * Updated At
+     *
+     * When the n8n server was last changed.
      */
     updated_at: string;
     /**
      * Version
      *
-     * What the server said it is.
+     * The version that the server reported.
      */
     version: string | null;
 };
@@ -1032,6 +1296,8 @@ export type EnvironmentOut = {
 export type ExecutionAccepted = {
     /**
      * Execution Id
+     *
+     * The run's ID.
      */
     execution_id: string;
 };
@@ -1044,34 +1310,52 @@ export type ExecutionAccepted = {
 export type ExecutionOut = {
     /**
      * Created At
+     *
+     * When the run was recorded.
      */
     created_at: string;
     /**
      * Engine Execution Id
      *
-     * The run's id at the engine.
+     * The run's ID in n8n.
      */
     engine_execution_id: string | null;
     /**
      * Error Message
+     *
+     * Why the run failed; null if it didn't.
      */
     error_message: string | null;
     /**
      * Finished At
+     *
+     * When the run ended; null while it is running.
      */
     finished_at: string | null;
     /**
      * Id
+     *
+     * The run's ID.
      */
     id: string;
     /**
      * Started At
+     *
+     * When the run started.
      */
     started_at: string;
+    /**
+     * The run's status.
+     */
     status: ExecutionStatus | string;
+    /**
+     * `MANUAL` if someone started the run here, `EXTERNAL` if another system called the webhook.
+     */
     trigger: TriggerKind | string;
     /**
      * Workflow Id
+     *
+     * The workflow that ran.
      */
     workflow_id: string;
 };
@@ -1091,24 +1375,26 @@ export type ExecutionStatus = 'RUNNING' | 'SUCCESS' | 'ERROR' | 'CANCELED';
 export type FailuresFigure = {
     /**
      * Count
+     *
+     * Failed runs and failed deployments together.
      */
     count: number;
     /**
      * Failed Deployments
      *
-     * Workflows that are in FAILED now.
+     * Workflows whose last deployment failed.
      */
     failed_deployments: number;
     /**
      * Failed Executions
      *
-     * Runs of the last seven days.
+     * Runs that failed in the last seven days.
      */
     failed_executions: number;
     /**
      * Link
      *
-     * A page of the front end.
+     * The path of the page with more details.
      */
     link: string;
 };
@@ -1122,25 +1408,39 @@ export type FoundRecordOut = {
     /**
      * Code
      *
-     * A project's code, a proposal's project and version, an invoice's number.
+     * The project's code, the project's code with the proposal's version, or the invoice number.
      */
     code: string;
     /**
      * Id
+     *
+     * The record's ID.
      */
     id: string;
+    /**
+     * What kind of record it is.
+     */
     kind: RecordKind;
+    /**
+     * The client's organization. Null for clients.
+     */
     organization: OrganizationRef | null;
     /**
      * Status
+     *
+     * The record's status.
      */
     status: string;
     /**
      * Title
+     *
+     * The record's title.
      */
     title: string;
     /**
      * Updated At
+     *
+     * When the record was last changed.
      */
     updated_at: string;
 };
@@ -1153,6 +1453,8 @@ export type FoundRecordOut = {
 export type FoundRecords = {
     /**
      * Items
+     *
+     * The records, best matches first.
      */
     items: Array<FoundRecordOut>;
 };
@@ -1165,22 +1467,32 @@ export type FoundRecords = {
 export type FrontDoorBody = {
     /**
      * About
+     *
+     * The text of the page about the business.
      */
     about?: string;
     /**
      * Contact
+     *
+     * How visitors can get in touch.
      */
     contact?: string;
     /**
      * Headline
+     *
+     * The heading of the front page.
      */
     headline?: string;
     /**
      * Introduction
+     *
+     * The text below the headline.
      */
     introduction?: string;
     /**
      * Offers
+     *
+     * Up to three things that the business offers.
      */
     offers?: Array<OfferBody>;
 };
@@ -1219,21 +1531,32 @@ export type FrontDoorOut = {
  * A guide. Its first section, without an anchor, begins with the summary and stands before the first heading.
  */
 export type GuideEntry = {
+    /**
+     * Who the guide is for.
+     */
     audience: Audience;
     /**
      * Sections
+     *
+     * The guide's sections.
      */
     sections: Array<GuideSection>;
     /**
      * Slug
+     *
+     * The guide's address below `/docs/`.
      */
     slug: string;
     /**
      * Summary
+     *
+     * What the guide is about.
      */
     summary: string;
     /**
      * Title
+     *
+     * The guide's title.
      */
     title: string;
 };
@@ -1246,6 +1569,8 @@ export type GuideEntry = {
 export type GuideIndex = {
     /**
      * Guides
+     *
+     * The guides in reading order.
      */
     guides: Array<GuideEntry>;
 };
@@ -1258,14 +1583,20 @@ export type GuideIndex = {
 export type GuideSection = {
     /**
      * Anchor
+     *
+     * The anchor in the page's address.
      */
     anchor: string;
     /**
      * Heading
+     *
+     * The section's heading. Empty for the first section.
      */
     heading: string;
     /**
      * Text
+     *
+     * The section's text.
      */
     text: string;
 };
@@ -1278,6 +1609,8 @@ export type GuideSection = {
 export type HealthOut = {
     /**
      * Status
+     *
+     * Always `ok`.
      */
     status?: 'ok';
 };
@@ -1291,7 +1624,7 @@ export type Inspection = {
     /**
      * Definition
      *
-     * The content of a workflow file, as n8n exports it.
+     * The content of the workflow file.
      */
     definition: {
         [key: string]: JsonValue;
@@ -1306,30 +1639,38 @@ export type Inspection = {
 export type InspectionOut = {
     /**
      * Credentials
+     *
+     * The credentials that the workflow needs in n8n.
      */
     credentials: Array<CredentialSlotOut>;
     /**
      * Has Own Response
      *
-     * Whether the workflow itself answers its trigger.
+     * Whether the workflow sends its own response to the caller of its webhook.
      */
     has_own_response: boolean;
     /**
      * Name
+     *
+     * The workflow's name.
      */
     name: string;
     /**
      * Nodes
+     *
+     * The number of nodes.
      */
     nodes: number;
     /**
      * Trigger
      *
-     * The Webhook node that starts it.
+     * The Webhook node that starts the workflow.
      */
     trigger: string;
     /**
      * Values
+     *
+     * The values that can become parameters.
      */
     values: Array<LiteralOut>;
 };
@@ -1348,69 +1689,102 @@ export type IntentStatus = 'CREATED' | 'CHECKOUT_OPEN' | 'SUCCEEDED' | 'FAILED' 
  */
 export type InvoiceDetailOut = {
     /**
-     * What is still to be paid.
+     * The amount still due.
      */
     balance: MoneyBody;
     buyer: BuyerOut;
     /**
      * Client
      *
-     * The buyer's name, as it was when the invoice was issued.
+     * The buyer's name when the invoice was issued.
      */
     client: string;
     /**
      * Id
+     *
+     * The invoice's ID.
      */
     id: string;
     /**
      * Is Pdf Ready
+     *
+     * Whether the PDF can be downloaded.
      */
     is_pdf_ready: boolean;
     /**
      * Issued At
+     *
+     * When the invoice was issued.
      */
     issued_at: string;
     /**
      * Lines
+     *
+     * The line items.
      */
     lines: Array<InvoiceLineOut>;
     /**
      * Number
+     *
+     * The invoice number. Numbers are consecutive.
      */
     number: string;
     /**
      * Org Id
+     *
+     * The client's organization.
      */
     org_id: string;
     /**
      * Paid At
+     *
+     * When the invoice was paid; null until then.
      */
     paid_at: string | null;
+    /**
+     * The project that the invoice belongs to.
+     */
     project: ProjectRef;
     /**
      * Proposal Id
+     *
+     * The proposal that the invoice belongs to.
      */
     proposal_id: string;
     seller: SellerOut;
+    /**
+     * The invoice's status.
+     */
     status: InvoiceStatus;
+    /**
+     * The total without tax.
+     */
     subtotal: MoneyBody;
+    /**
+     * The total tax.
+     */
     tax: MoneyBody;
     /**
      * Tax Inclusive
      *
-     * Whether unit prices and amounts of the lines contain the tax.
+     * Whether unit prices and amounts of the line items include tax.
      */
     tax_inclusive: boolean;
     /**
      * Taxes
      *
-     * What each rate came to, the highest first; the sum is `tax`.
+     * The tax for each rate, the highest rate first. Together they come to `tax`.
      */
     taxes: Array<TaxBody>;
     /**
      * Title
+     *
+     * What the invoice is for.
      */
     title: string;
+    /**
+     * The total including tax.
+     */
     total: MoneyBody;
 };
 
@@ -1421,23 +1795,38 @@ export type InvoiceDetailOut = {
  */
 export type InvoiceLineOut = {
     /**
-     * What the document shows: with tax where the unit price contains it.
+     * Quantity times unit price, as the document shows it. It includes tax if `unit_price` does.
      */
     amount: MoneyBody;
     /**
      * Description
+     *
+     * What was sold.
      */
     description: string;
+    /**
+     * The amount without tax.
+     */
     net: MoneyBody;
     /**
      * Quantity
+     *
+     * The quantity, as a decimal.
      */
     quantity: string;
+    /**
+     * The tax on this line.
+     */
     tax: MoneyBody;
     /**
      * Tax Rate
+     *
+     * The tax rate in per cent.
      */
     tax_rate: string;
+    /**
+     * The price per unit. It includes tax if the invoice's `tax_inclusive` is true.
+     */
     unit_price: MoneyBody;
 };
 
@@ -1448,49 +1837,74 @@ export type InvoiceLineOut = {
  */
 export type InvoiceOut = {
     /**
-     * What is still to be paid.
+     * The amount still due.
      */
     balance: MoneyBody;
     /**
      * Client
      *
-     * The buyer's name, as it was when the invoice was issued.
+     * The buyer's name when the invoice was issued.
      */
     client: string;
     /**
      * Id
+     *
+     * The invoice's ID.
      */
     id: string;
     /**
      * Is Pdf Ready
+     *
+     * Whether the PDF can be downloaded.
      */
     is_pdf_ready: boolean;
     /**
      * Issued At
+     *
+     * When the invoice was issued.
      */
     issued_at: string;
     /**
      * Number
+     *
+     * The invoice number. Numbers are consecutive.
      */
     number: string;
     /**
      * Org Id
+     *
+     * The client's organization.
      */
     org_id: string;
     /**
      * Paid At
+     *
+     * When the invoice was paid; null until then.
      */
     paid_at: string | null;
+    /**
+     * The project that the invoice belongs to.
+     */
     project: ProjectRef;
     /**
      * Proposal Id
+     *
+     * The proposal that the invoice belongs to.
      */
     proposal_id: string;
+    /**
+     * The invoice's status.
+     */
     status: InvoiceStatus;
     /**
      * Title
+     *
+     * What the invoice is for.
      */
     title: string;
+    /**
+     * The total including tax.
+     */
     total: MoneyBody;
 };
 
@@ -1502,30 +1916,43 @@ export type InvoiceOut = {
 export type InvoiceRow = {
     /**
      * Id
+     *
+     * The invoice's ID.
      */
     id: string;
     /**
      * Issued At
+     *
+     * When the invoice was issued.
      */
     issued_at: string;
     /**
      * Link
      *
-     * A page of the front end.
+     * The path of the page with more details.
      */
     link: string;
     /**
      * Number
+     *
+     * The invoice number.
      */
     number: string;
     /**
      * Status
+     *
+     * The invoice's status.
      */
     status: string;
     /**
      * Title
+     *
+     * What the invoice is for.
      */
     title: string;
+    /**
+     * The total including tax.
+     */
     total: MoneyBody;
 };
 
@@ -1544,38 +1971,44 @@ export type InvoiceStatus = 'ISSUED' | 'PAID' | 'VOID';
 export type JobOut = {
     /**
      * Every Seconds
+     *
+     * How often the job runs.
      */
     every_seconds: number;
     /**
      * Is Late
      *
-     * Whether it should have succeeded by now.
+     * Whether the job is overdue.
      */
     is_late: boolean;
     /**
      * Last Slot At
      *
-     * When it was last due.
+     * When the job was last due.
      */
     last_slot_at: string | null;
     /**
      * Last Success At
      *
-     * When it last came to its end, within fourteen days.
+     * When the job last succeeded. Kept for 14 days.
      */
     last_success_at: string | null;
     /**
      * Name
+     *
+     * The job's name.
      */
     name: string;
     /**
      * Next At
+     *
+     * When the job is due next.
      */
     next_at: string;
     /**
      * Waiting
      *
-     * Slots that wait for a worker, or for another try.
+     * Runs waiting for a worker or another attempt.
      */
     waiting: number;
 };
@@ -1591,25 +2024,25 @@ export type KeyRingOut = {
     /**
      * Key Id
      *
-     * Null while the setting of the environment is used.
+     * The ID of the key in use; null while the key comes from the settings.
      */
     key_id: string | null;
     /**
      * Next Used From
      *
-     * When a newer key takes its place, once all have read it.
+     * When the next key takes over; null if none is waiting.
      */
     next_used_from: string | null;
     /**
      * Ring
      *
-     * `tokens`, `csrf`, `pepper` or `sealing`.
+     * The key ring: `tokens`, `csrf`, `pepper` or `sealing`.
      */
     ring: string;
     /**
      * Used From
      *
-     * Since when.
+     * Since when the key has been in use.
      */
     used_from: string | null;
 };
@@ -1623,29 +2056,31 @@ export type LaneOut = {
     /**
      * Due
      *
-     * Those due for delivery.
+     * Messages due for delivery.
      */
     due: number;
     /**
      * Failing
      *
-     * Those that failed at least once and are tried again.
+     * Messages that failed at least once and will be tried again.
      */
     failing: number;
     /**
      * Lane
+     *
+     * The lane's name.
      */
     lane: string;
     /**
      * Oldest Due Seconds
      *
-     * For how long the oldest has been due without being taken.
+     * How long the oldest due message has been waiting.
      */
     oldest_due_seconds: number;
     /**
      * Oldest Failing Seconds
      *
-     * How long ago the oldest of those was announced.
+     * The age of the oldest failing message.
      */
     oldest_failing_seconds: number;
     /**
@@ -1655,19 +2090,19 @@ export type LaneOut = {
      */
     open: number;
     /**
-     * Of all workers that live; null when Redis does not answer.
+     * The capacity of all running workers; null if Redis doesn't respond.
      */
     places: PlacesOut | null;
     /**
      * Queued
      *
-     * Hand-overs that wait in Redis; null when it does not answer.
+     * Messages queued for a worker in Redis; null if Redis doesn't respond.
      */
     queued: number | null;
     /**
      * Under Way
      *
-     * Those that a worker has.
+     * Messages being delivered now.
      */
     under_way: number;
 };
@@ -1679,27 +2114,44 @@ export type LaneOut = {
  */
 export type LineItemOut = {
     /**
-     * Quantity times price, as the prices are: with tax when `tax_inclusive`.
+     * Quantity times unit price. It includes tax if `unit_price` does.
      */
     amount: MoneyBody;
     /**
      * Description
+     *
+     * What is sold.
      */
     description: string;
+    /**
+     * The amount without tax.
+     */
     net: MoneyBody;
     /**
      * Optional
+     *
+     * Whether this is an optional extra that isn't included in the total.
      */
     optional: boolean;
     /**
      * Quantity
+     *
+     * The quantity, as a decimal.
      */
     quantity: string;
+    /**
+     * The tax on this line item.
+     */
     tax: MoneyBody;
     /**
      * Tax Rate
+     *
+     * The tax rate in per cent.
      */
     tax_rate: string;
+    /**
+     * The price per unit. It includes tax if the proposal's `tax_inclusive` is true.
+     */
     unit_price: MoneyBody;
 };
 
@@ -1711,24 +2163,30 @@ export type LineItemOut = {
 export type LiteralOut = {
     /**
      * Label
+     *
+     * A description of the place.
      */
     label: string;
     /**
      * Node
+     *
+     * The node that contains the value.
      */
     node: string;
     /**
      * Pointer
+     *
+     * The place of the value in the file, as a JSON Pointer.
      */
     pointer: string;
     /**
-     * A suggestion.
+     * The suggested kind of value.
      */
     type: ParameterType;
     /**
      * Value
      *
-     * The file's value; empty for what looks like a secret.
+     * The value in the file. Empty if it looks like a secret.
      */
     value: string | number | number | boolean;
 };
@@ -1741,12 +2199,19 @@ export type LiteralOut = {
 export type LiveChangeOut = {
     /**
      * Id
+     *
+     * The ID of the changed object; null if it could be any.
      */
     id: string | null;
     /**
      * Project Id
+     *
+     * The project that it belongs to, if any.
      */
     project_id: string | null;
+    /**
+     * What kind of object changed.
+     */
     topic: Topic | string;
 };
 
@@ -1758,6 +2223,8 @@ export type LiveChangeOut = {
 export type LiveChangesOut = {
     /**
      * Changes
+     *
+     * What changed.
      */
     changes: Array<LiveChangeOut>;
 };
@@ -1770,22 +2237,32 @@ export type LiveChangesOut = {
 export type LoginBody = {
     /**
      * Email
+     *
+     * The person's e-mail address.
      */
     email: string;
     /**
      * Password
+     *
+     * The person's password.
      */
     password: string;
     /**
      * Recaptcha Token
+     *
+     * Reserved for a CAPTCHA. Ignored for now.
      */
     recaptcha_token?: string | null;
     /**
      * Remember Me
+     *
+     * Keep the session for 30 days after it was last used. Otherwise it ends after 24 hours.
      */
     remember_me?: boolean;
     /**
      * Totp Code
+     *
+     * Reserved for two-factor authentication. Ignored for now.
      */
     totp_code?: string | null;
 };
@@ -1798,20 +2275,26 @@ export type LoginBody = {
 export type LogoOut = {
     /**
      * Height
+     *
+     * The height in pixels.
      */
     height: number;
     /**
      * Size
      *
-     * Bytes.
+     * The size of the file in bytes.
      */
     size: number;
     /**
      * Url
+     *
+     * The path of the picture.
      */
     url: string;
     /**
      * Width
+     *
+     * The width in pixels.
      */
     width: number;
 };
@@ -1824,6 +2307,8 @@ export type LogoOut = {
 export type LogoutBody = {
     /**
      * All Devices
+     *
+     * Also end all other sessions of the signed-in person.
      */
     all_devices?: boolean;
 };
@@ -1836,25 +2321,51 @@ export type LogoutBody = {
 export type MeOut = {
     /**
      * Email
+     *
+     * The person's e-mail address.
      */
     email: string;
     /**
      * Full Name
+     *
+     * The person's full name.
      */
     full_name: string;
     /**
      * Id
+     *
+     * The person's ID.
      */
     id: string;
+    /**
+     * The person's progress through the onboarding.
+     */
     onboarding: OnboardingBrief;
+    /**
+     * The person's organization; null for staff.
+     */
     organization: OrganizationBrief | null;
     /**
      * Permissions
+     *
+     * What the person may do.
      */
     permissions: Array<Permission>;
+    /**
+     * The person's settings.
+     */
     profile: ProfileBrief;
+    /**
+     * `ADMIN` for staff, `CLIENT` for members of an organization.
+     */
     realm: Realm;
+    /**
+     * The person's role.
+     */
     role: Role;
+    /**
+     * The current session.
+     */
     summary: AccountSummary;
 };
 
@@ -1866,6 +2377,8 @@ export type MeOut = {
 export type MessageOut = {
     /**
      * Message
+     *
+     * What happened, for a person.
      */
     message: string;
 };
@@ -1879,13 +2392,13 @@ export type MoneyBody = {
     /**
      * Amount
      *
-     * Minor units (cents).
+     * The amount in the smallest unit of the currency, such as cents.
      */
     amount: number;
     /**
      * Currency
      *
-     * ISO 4217.
+     * The currency (ISO 4217).
      */
     currency: string;
 };
@@ -1896,36 +2409,46 @@ export type MoneyBody = {
  * Something that waits for the reader, and why.
  */
 export type Need = {
+    /**
+     * The amount concerned, if any.
+     */
     amount: MoneyBody | null;
     /**
      * At
      *
-     * Since when.
+     * Since when attention has been needed.
      */
     at: string | null;
     /**
      * Due At
      *
-     * Until when, if there is an end.
+     * The deadline, if any.
      */
     due_at: string | null;
+    /**
+     * Why attention is needed.
+     */
     kind: NeedKind;
     /**
      * Link
      *
-     * A page of the front end.
+     * The path of the page with more details.
      */
     link: string;
     /**
-     * For staff.
+     * The client's organization. Null for clients.
      */
     organization: OrganizationRef | null;
     /**
      * Reason
+     *
+     * What happened, or what to do.
      */
     reason: string;
     /**
      * Title
+     *
+     * What it is about.
      */
     title: string;
 };
@@ -1946,21 +2469,25 @@ export type NewEnvironment = {
     /**
      * Api Key
      *
-     * Write-only. Encrypted on arrival and never shown again.
+     * An API key created in n8n. It is encrypted and never shown again.
      */
     api_key: string;
     /**
      * Base Url
      *
-     * The server's address.
+     * The address of the n8n server.
      */
     base_url: string;
     /**
      * Is Active
+     *
+     * Whether workflows can be deployed to this server.
      */
     is_active?: boolean;
     /**
      * Name
+     *
+     * The name of the n8n server, as operators see it.
      */
     name: string;
 };
@@ -1973,26 +2500,31 @@ export type NewEnvironment = {
 export type NewLineItem = {
     /**
      * Description
+     *
+     * What is sold.
      */
     description: string;
     /**
      * Optional
      *
-     * Shown, and not part of the total.
+     * Show the line item as an optional extra that isn't included in the total.
      */
     optional?: boolean;
     /**
      * Quantity
      *
-     * A decimal with at most four places; a JSON number is read as its shortest text.
+     * The quantity: a decimal with up to four places.
      */
     quantity: string | number;
     /**
      * Tax Rate
      *
-     * Per cent, with at most two places.
+     * The tax rate in per cent.
      */
     tax_rate: string | number;
+    /**
+     * The price per unit. All line items have the same currency.
+     */
     unit_price: UnitPrice;
 };
 
@@ -2004,14 +2536,20 @@ export type NewLineItem = {
 export type NewProject = {
     /**
      * Description
+     *
+     * What the project is about. Clients see it.
      */
     description?: string;
     /**
      * Org Id
+     *
+     * The client's organization.
      */
     org_id: string;
     /**
      * Title
+     *
+     * What the project is called. Clients see it.
      */
     title: string;
 };
@@ -2023,39 +2561,49 @@ export type NewProject = {
  */
 export type NewProposal = {
     /**
-     * Kept with the proposal; what is charged is the total.
+     * The deposit to show on the proposal. Clients always pay the full total.
      */
     deposit?: MoneyBody | null;
     /**
      * Line Items
+     *
+     * What is sold.
      */
     line_items: Array<NewLineItem>;
     /**
      * Project Id
+     *
+     * The project that the proposal is for.
      */
     project_id: string;
     /**
      * Summary
+     *
+     * A short overview, shown at the top of the proposal.
      */
     summary?: string;
     /**
      * Tax Inclusive
      *
-     * Whether the unit prices contain the tax.
+     * Whether unit prices include tax.
      */
     tax_inclusive?: boolean;
     /**
      * Terms
+     *
+     * The terms and conditions.
      */
     terms?: string;
     /**
      * Title
+     *
+     * The proposal's title.
      */
     title: string;
     /**
      * Valid Until
      *
-     * The last day of the offer, to its end in the business's time zone, or the moment at which the offer ends; by default 30 days from sending.
+     * The last day of validity, in the time zone of the business, or the exact time at which the proposal expires. By default 30 days after it is sent.
      */
     valid_until?: string | string | null;
 };
@@ -2069,19 +2617,19 @@ export type NewTaxRate = {
     /**
      * Name
      *
-     * What documents call the tax on sales.
+     * What the tax is called.
      */
     name: string;
     /**
      * Rate
      *
-     * Per cent, with at most two places.
+     * The rate in per cent.
      */
     rate: string | number;
     /**
      * Valid From
      *
-     * The first day on which it counts, where the business is.
+     * The first day of the rate, in the time zone of the business.
      */
     valid_from: string;
 };
@@ -2094,6 +2642,8 @@ export type NewTaxRate = {
 export type NewTemplate = {
     /**
      * Category
+     *
+     * The category in the template library.
      */
     category?: string;
     /**
@@ -2106,14 +2656,20 @@ export type NewTemplate = {
     };
     /**
      * Description
+     *
+     * What the workflow does.
      */
     description?: string;
     /**
      * Name
+     *
+     * The template's name.
      */
     name: string;
     /**
      * Parameters
+     *
+     * The values that each deployment sets.
      */
     parameters?: Array<ParameterBody>;
 };
@@ -2126,22 +2682,28 @@ export type NewTemplate = {
 export type NewWorkflow = {
     /**
      * Environment Id
+     *
+     * The n8n server to deploy to.
      */
     environment_id: string;
     /**
      * Parameters
      *
-     * Values by the template's parameter keys.
+     * The values of the template's parameters, by key.
      */
     parameters?: {
         [key: string]: JsonValue;
     };
     /**
      * Project Id
+     *
+     * The project that the workflow is deployed for. It must be approved or in progress.
      */
     project_id: string;
     /**
      * Template Id
+     *
+     * The template to deploy.
      */
     template_id: string;
 };
@@ -2154,6 +2716,8 @@ export type NewWorkflow = {
 export type NextVersion = {
     /**
      * Next Id
+     *
+     * The ID of the next version, a draft with the same content.
      */
     next_id: string;
 };
@@ -2171,13 +2735,20 @@ export type NumberFormat = 'COMMA_POINT' | 'POINT_COMMA' | 'SPACE_COMMA' | 'SPAC
  * What the business sells.
  */
 export type OfferBody = {
+    /**
+     * The picture beside the offer.
+     */
     picture?: OfferPictureBody | null;
     /**
      * Text
+     *
+     * What the client gets, in a sentence or two.
      */
     text?: string;
     /**
      * Title
+     *
+     * The name of the offer.
      */
     title: string;
 };
@@ -2208,13 +2779,13 @@ export type OfferPictureBody = {
     /**
      * Alt
      *
-     * What it shows, for whoever cannot see it.
+     * What the picture shows, for people who can't see it.
      */
     alt?: string;
     /**
      * Sha256
      *
-     * As its upload answered.
+     * The `sha256` from the response to the upload.
      */
     sha256: string;
 };
@@ -2227,28 +2798,38 @@ export type OfferPictureBody = {
 export type OfferPictureOut = {
     /**
      * Alt
+     *
+     * What the picture shows, for people who can't see it.
      */
     alt: string;
     /**
      * Height
+     *
+     * The height in pixels.
      */
     height: number;
     /**
      * Sha256
+     *
+     * The picture's name.
      */
     sha256: string;
     /**
      * Size
      *
-     * Bytes.
+     * The size of the file in bytes.
      */
     size: number;
     /**
      * Url
+     *
+     * The path of the picture.
      */
     url: string;
     /**
      * Width
+     *
+     * The width in pixels.
      */
     width: number;
 };
@@ -2261,10 +2842,14 @@ export type OfferPictureOut = {
 export type OnboardingBrief = {
     /**
      * Completed
+     *
+     * Whether all steps are complete. Always true for staff.
      */
     completed: boolean;
     /**
      * Steps
+     *
+     * The steps in order. Empty for staff.
      */
     steps: Array<OnboardingStepBrief>;
 };
@@ -2277,15 +2862,22 @@ export type OnboardingBrief = {
 export type OnboardingOut = {
     /**
      * Completed
+     *
+     * Whether all steps are complete.
      */
     completed: boolean;
     /**
-     * The step to take now; null when all are taken.
+     * The step to complete next; null when all are complete.
      */
     next: Step | null;
+    /**
+     * The person's answers.
+     */
     profile: ProfileOut;
     /**
      * Steps
+     *
+     * All steps in order.
      */
     steps: Array<StepOut>;
 };
@@ -2298,8 +2890,13 @@ export type OnboardingOut = {
 export type OnboardingStepBrief = {
     /**
      * Completed At
+     *
+     * When the person completed the step; null until then.
      */
     completed_at: string | null;
+    /**
+     * The step.
+     */
     name: Step;
 };
 
@@ -2311,22 +2908,32 @@ export type OnboardingStepBrief = {
 export type OrganizationBrief = {
     /**
      * Domain
+     *
+     * The organization's unique slug.
      */
     domain: string;
     /**
      * Id
+     *
+     * The organization's ID.
      */
     id: string;
     /**
      * Name
+     *
+     * The organization's name.
      */
     name: string;
     /**
      * Plan
+     *
+     * The organization's plan.
      */
     plan: string;
     /**
      * Status
+     *
+     * Whether the organization is active or suspended.
      */
     status: string;
 };
@@ -2339,23 +2946,35 @@ export type OrganizationBrief = {
 export type OrganizationOut = {
     /**
      * Created At
+     *
+     * When the organization was created.
      */
     created_at: string;
     /**
      * Domain
      *
-     * Its unique slug.
+     * The organization's unique slug.
      */
     domain: string;
     /**
      * Id
+     *
+     * The organization's ID.
      */
     id: string;
     /**
      * Name
+     *
+     * The organization's name.
      */
     name: string;
+    /**
+     * The organization's plan.
+     */
     plan: Plan;
+    /**
+     * Whether the organization is active or suspended.
+     */
     status: OrganizationStatus;
 };
 
@@ -2367,10 +2986,14 @@ export type OrganizationOut = {
 export type OrganizationRef = {
     /**
      * Id
+     *
+     * The organization's ID.
      */
     id: string;
     /**
      * Name
+     *
+     * The organization's name.
      */
     name: string;
 };
@@ -2395,34 +3018,38 @@ export type Outcome = 'SUCCESS' | 'FAILURE' | 'DENIED';
 export type PageActivityOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<ActivityOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2433,34 +3060,38 @@ export type PageActivityOut = {
 export type PageAuditEventOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<AuditEventOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2471,34 +3102,38 @@ export type PageAuditEventOut = {
 export type PageDeadLetterOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<DeadLetterOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2509,34 +3144,38 @@ export type PageDeadLetterOut = {
 export type PageEnvironmentOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<EnvironmentOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2547,34 +3186,38 @@ export type PageEnvironmentOut = {
 export type PageExecutionOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<ExecutionOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2585,34 +3228,38 @@ export type PageExecutionOut = {
 export type PageInvoiceOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<InvoiceOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2623,34 +3270,38 @@ export type PageInvoiceOut = {
 export type PageOrganizationOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<OrganizationOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2661,34 +3312,38 @@ export type PageOrganizationOut = {
 export type PagePaymentOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<PaymentOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2699,34 +3354,38 @@ export type PagePaymentOut = {
 export type PageProjectOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<ProjectOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2737,34 +3396,38 @@ export type PageProjectOut = {
 export type PageProposalOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<ProposalOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2775,34 +3438,38 @@ export type PageProposalOut = {
 export type PageTemplateSummary = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<TemplateSummary>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2813,34 +3480,38 @@ export type PageTemplateSummary = {
 export type PageWorkflowOut = {
     /**
      * Items
+     *
+     * The items of this page.
      */
     items: Array<WorkflowOut>;
     /**
      * Next Cursor
      *
-     * Give it as `cursor` for what follows; null at the end.
+     * Send it as `cursor` to get the next page. Null on the last page.
      */
     next_cursor: string | null;
     /**
      * Page
      *
-     * This page's number; null when a cursor was given.
+     * The number of this page; null if you sent a cursor.
      */
     page: number | null;
     /**
      * Pages
      *
-     * How many pages there are; null when a cursor was given, or without a total.
+     * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
     /**
      * Total
      *
-     * How many there are: exact up to 1,000, else 1,000 with `total_capped`; null on a search by text (`q`) and with `total=false`.
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
      */
     total: number | null;
     /**
      * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
      */
     total_capped?: boolean;
 };
@@ -2853,24 +3524,37 @@ export type PageWorkflowOut = {
 export type ParameterBody = {
     /**
      * Default
+     *
+     * The value for deployments that don't set one.
      */
     default?: string | number | number | boolean | null;
     /**
      * Key
+     *
+     * The key under which deployments set the value.
      */
     key: string;
     /**
      * Label
+     *
+     * The label that operators see.
      */
     label: string;
     /**
      * Pointer
+     *
+     * The place of the value in `definition`, as a JSON Pointer.
      */
     pointer: string;
     /**
      * Required
+     *
+     * Whether every deployment must set the value.
      */
     required?: boolean;
+    /**
+     * The kind of value. A `SECRET` is encrypted and never shown again.
+     */
     type?: ParameterType;
 };
 
@@ -2882,24 +3566,37 @@ export type ParameterBody = {
 export type ParameterOut = {
     /**
      * Default
+     *
+     * The value for deployments that don't set one.
      */
     default: string | number | number | boolean | null;
     /**
      * Key
+     *
+     * The key under which deployments set the value.
      */
     key: string;
     /**
      * Label
+     *
+     * The label that operators see.
      */
     label: string;
     /**
      * Pointer
+     *
+     * The place of the value in the definition, as a JSON Pointer.
      */
     pointer: string;
     /**
      * Required
+     *
+     * Whether every deployment must set the value.
      */
     required: boolean;
+    /**
+     * The kind of value.
+     */
     type: ParameterType;
 };
 
@@ -2916,27 +3613,43 @@ export type ParameterType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'SECRET';
  * Status of a payment. `invoice_id` appears when the money is here.
  */
 export type PaymentIntentOut = {
+    /**
+     * The amount to pay.
+     */
     amount: MoneyBody;
     /**
      * Created At
+     *
+     * When the payment was started.
      */
     created_at: string;
     /**
      * Expires At
+     *
+     * When the payment page expires.
      */
     expires_at: string | null;
     /**
      * Id
+     *
+     * The payment's ID.
      */
     id: string;
     /**
      * Invoice Id
+     *
+     * The invoice, once the payment has been received; null until then.
      */
     invoice_id: string | null;
     /**
      * Proposal Id
+     *
+     * The proposal that is paid.
      */
     proposal_id: string;
+    /**
+     * Where the payment is in its life cycle.
+     */
     status: IntentStatus;
 };
 
@@ -2946,27 +3659,43 @@ export type PaymentIntentOut = {
  * Money that came in.
  */
 export type PaymentOut = {
+    /**
+     * The amount received.
+     */
     amount: MoneyBody;
     /**
      * Id
+     *
+     * The payment's ID.
      */
     id: string;
     /**
      * Note
+     *
+     * Why the payment couldn't be applied; null when it was.
      */
     note: string | null;
     /**
      * Org Id
+     *
+     * The organization that paid.
      */
     org_id: string;
     /**
      * Payment Intent Id
+     *
+     * The payment that the money belongs to.
      */
     payment_intent_id: string;
     /**
      * Received At
+     *
+     * When the payment was received.
      */
     received_at: string;
+    /**
+     * `APPLIED` when the payment settled an invoice, `UNAPPLIED` when someone needs to check it.
+     */
     status: PaymentStatus;
 };
 
@@ -2992,10 +3721,14 @@ export type Permission = 'account:read' | 'account:update' | 'audit:read' | 'bus
 export type PlacesOut = {
     /**
      * Busy
+     *
+     * How many messages are being delivered now.
      */
     busy: number;
     /**
      * Total
+     *
+     * How many messages can be delivered at the same time.
      */
     total: number;
 };
@@ -3014,28 +3747,40 @@ export type Plan = 'FREE' | 'PRO' | 'ENTERPRISE';
  */
 export type Problem = {
     /**
-     * With 409: the legal steps.
+     * Only with 409: what is possible instead.
      */
     allowed?: Array<string>;
     /**
-     * What happened and what to do, for a person.
+     * What happened and what to do, in words.
      */
     detail: string;
     /**
-     * With 422: each refused member.
+     * Only with 422: the fields that aren't valid.
      */
     errors?: Array<{
+        /**
+         * What to change.
+         */
         detail: string;
+        /**
+         * The field, as a JSON Pointer.
+         */
         pointer: string;
     }>;
     /**
-     * The request's id.
+     * The ID of the request. Quote it when you contact support.
      */
     instance: string;
+    /**
+     * The HTTP status.
+     */
     status: number;
+    /**
+     * A short summary of the problem.
+     */
     title: string;
     /**
-     * A stable slug.
+     * The kind of problem, as a stable slug.
      */
     type: string;
 };
@@ -3049,47 +3794,55 @@ export type ProcessOut = {
     /**
      * Clock Ahead Seconds
      *
-     * By how much its clock is ahead of Redis's; negative when behind.
+     * How far the clock is ahead of that of Redis. Negative if it is behind.
      */
     clock_ahead_seconds: number;
     /**
      * Commit
+     *
+     * The commit that the release was built from.
      */
     commit: string;
     /**
      * Host
+     *
+     * The name of the machine or container.
      */
     host: string;
     /**
      * Id
+     *
+     * The process's ID.
      */
     id: string;
     /**
      * Is Alive
      *
-     * Whether it has been heard in the last fifteen seconds.
+     * Whether the process sent a heartbeat in the last 15 seconds.
      */
     is_alive: boolean;
     /**
      * Kind
      *
-     * `api`, `worker` or `scheduler`.
+     * The kind of process: `api`, `worker` or `scheduler`.
      */
     kind: string;
     /**
      * Loop Lag Ms
      *
-     * The longest wait on its event loop since the report before.
+     * The longest delay of the event loop since the heartbeat before.
      */
     loop_lag_ms: number;
     /**
      * Pid
+     *
+     * The process ID on that machine.
      */
     pid: number;
     /**
      * Places
      *
-     * Of a worker, by lane.
+     * The worker's capacity by lane. Empty for other processes.
      */
     places: {
         [key: string]: PlacesOut;
@@ -3097,25 +3850,31 @@ export type ProcessOut = {
     /**
      * Pool In Use
      *
-     * Connections to the database that are lent out.
+     * Database connections in use.
      */
     pool_in_use: number;
     /**
      * Pool Size
+     *
+     * The most database connections that the process opens.
      */
     pool_size: number;
     /**
      * Silent Seconds
      *
-     * For how long it has not been heard.
+     * The time since the last heartbeat.
      */
     silent_seconds: number;
     /**
      * Started At
+     *
+     * When the process started.
      */
     started_at: string;
     /**
      * Version
+     *
+     * The version of the release.
      */
     version: string;
 };
@@ -3129,7 +3888,7 @@ export type ProfileBrief = {
     /**
      * Timezone
      *
-     * Where times are shown to them: their own choice, else what they told in the onboarding.
+     * The time zone in which dates and times are shown; null for that of the business.
      */
     timezone: string | null;
 };
@@ -3142,14 +3901,20 @@ export type ProfileBrief = {
 export type ProfileOut = {
     /**
      * Goals
+     *
+     * What the person would like to automate.
      */
     goals: string | null;
     /**
      * Job Title
+     *
+     * The person's job title.
      */
     job_title: string | null;
     /**
      * Timezone
+     *
+     * The person's time zone.
      */
     timezone: string | null;
 };
@@ -3162,14 +3927,20 @@ export type ProfileOut = {
 export type ProfilePatch = {
     /**
      * Goals
+     *
+     * What the person would like to automate.
      */
     goals?: string | null;
     /**
      * Job Title
+     *
+     * The person's job title.
      */
     job_title?: string | null;
     /**
      * Timezone
+     *
+     * The person's time zone. Required to complete the profile step.
      */
     timezone?: string | null;
 };
@@ -3182,25 +3953,36 @@ export type ProfilePatch = {
 export type ProjectCard = {
     /**
      * Code
+     *
+     * The project's code.
      */
     code: string;
     /**
      * Id
+     *
+     * The project's ID.
      */
     id: string;
     /**
      * Link
      *
-     * A page of the front end.
+     * The path of the page with more details.
      */
     link: string;
+    /**
+     * The project's status.
+     */
     status: ProjectStatus;
     /**
      * Title
+     *
+     * The project's title.
      */
     title: string;
     /**
      * Updated At
+     *
+     * When the project was last changed.
      */
     updated_at: string;
 };
@@ -3213,14 +3995,18 @@ export type ProjectCard = {
 export type ProjectEdit = {
     /**
      * Description
+     *
+     * What the project is about. Clients see it.
      */
     description?: string | null;
     /**
-     * The next status; to skip one, use the status operation.
+     * The next status. To skip one, use `POST /api/projects/{project_id}/status` with `override`.
      */
     status?: ProjectStatus | null;
     /**
      * Title
+     *
+     * What the project is called. Clients see it.
      */
     title?: string | null;
 };
@@ -3233,43 +4019,68 @@ export type ProjectEdit = {
 export type ProjectOut = {
     /**
      * Code
+     *
+     * The project's code, unique across all projects.
      */
     code: string;
     /**
      * Created At
+     *
+     * When the project was created.
      */
     created_at: string;
     /**
      * Created By
+     *
+     * The ID of the person who created the project.
      */
     created_by: string | null;
     /**
      * Description
+     *
+     * What the project is about.
      */
     description: string;
     /**
      * Id
+     *
+     * The project's ID.
      */
     id: string;
     /**
      * Next Statuses
      *
-     * The legal next steps, without an override.
+     * The statuses that can follow without `override`.
      */
     next_statuses: Array<ProjectStatus>;
     /**
      * Org Id
+     *
+     * The client's organization.
      */
     org_id: string;
+    /**
+     * The client's organization, with its name.
+     */
     organization: OrganizationRef;
+    /**
+     * The status before the current one; null if it never changed.
+     */
     previous_status: ProjectStatus | null;
+    /**
+     * The project's current status.
+     */
     status: ProjectStatus;
     /**
      * Title
+     *
+     * What the project is called.
      */
     title: string;
     /**
      * Updated At
+     *
+     * When the project was last changed.
      */
     updated_at: string;
 };
@@ -3282,10 +4093,14 @@ export type ProjectOut = {
 export type ProjectRef = {
     /**
      * Code
+     *
+     * The project's code.
      */
     code: string;
     /**
      * Id
+     *
+     * The project's ID.
      */
     id: string;
 };
@@ -3304,33 +4119,43 @@ export type ProjectStatus = 'DRAFT' | 'PROPOSED' | 'APPROVED' | 'IN_PROGRESS' | 
  */
 export type ProposalEdit = {
     /**
-     * null takes the deposit away.
+     * The deposit to show on the proposal. Send null to remove it.
      */
     deposit?: MoneyBody | null;
     /**
      * Line Items
+     *
+     * What is sold. Replaces all line items.
      */
     line_items?: Array<NewLineItem> | null;
     /**
      * Summary
+     *
+     * A short overview, shown at the top of the proposal.
      */
     summary?: string | null;
     /**
      * Tax Inclusive
+     *
+     * Whether unit prices include tax.
      */
     tax_inclusive?: boolean | null;
     /**
      * Terms
+     *
+     * The terms and conditions.
      */
     terms?: string | null;
     /**
      * Title
+     *
+     * The proposal's title.
      */
     title?: string | null;
     /**
      * Valid Until
      *
-     * The last day of the offer, to its end in the business's time zone, or the moment at which the offer ends; by default 30 days from sending.
+     * The last day of validity, in the time zone of the business, or the exact time at which the proposal expires. By default 30 days after it is sent.
      */
     valid_until?: string | string | null;
 };
@@ -3344,84 +4169,123 @@ export type ProposalOut = {
     /**
      * Content Hash
      *
-     * SHA-256 of what was sent; null for a draft.
+     * The SHA-256 hash of what was sent; null for a draft.
      */
     content_hash: string | null;
     /**
      * Created At
+     *
+     * When the version was created.
      */
     created_at: string;
     /**
      * Created By
+     *
+     * The ID of the person who created the version; null when a request for changes created it.
      */
     created_by: string | null;
     /**
      * Decided At
+     *
+     * When the client approved, declined or requested changes; null until then.
      */
     decided_at: string | null;
     /**
      * Decided Name
      *
-     * The name that was typed as consent.
+     * The name that the client typed to approve.
      */
     decided_name: string | null;
     /**
      * Decision Note
      *
-     * What the client wrote when it declined or asked for changes.
+     * The client's comment when declining or requesting changes.
      */
     decision_note: string | null;
+    /**
+     * The deposit shown on the proposal, if any.
+     */
     deposit: MoneyBody | null;
     /**
      * Id
+     *
+     * The version's ID.
      */
     id: string;
     /**
      * Line Items
+     *
+     * What is sold.
      */
     line_items: Array<LineItemOut>;
     /**
      * Next Statuses
      *
-     * The legal next steps.
+     * The statuses that can follow.
      */
     next_statuses: Array<ProposalStatus>;
     /**
      * Org Id
+     *
+     * The client's organization.
      */
     org_id: string;
+    /**
+     * The client's organization, with its name.
+     */
     organization: OrganizationRef;
     /**
      * Project Code
+     *
+     * The project's code.
      */
     project_code: string;
     /**
      * Project Id
+     *
+     * The project that the proposal is for.
      */
     project_id: string;
     /**
      * Project Title
+     *
+     * The project's title.
      */
     project_title: string;
     /**
      * Revision
      *
-     * Counts its changes; an edit sends it as `If-Match` (in quotes).
+     * A number that grows with every change. Send it in quotes as `If-Match` when you update the draft.
      */
     revision: number;
     /**
      * Sent At
+     *
+     * When the proposal was sent; null for a draft.
      */
     sent_at: string | null;
+    /**
+     * The version's current status.
+     */
     status: ProposalStatus;
+    /**
+     * The total without tax.
+     */
     subtotal: MoneyBody;
     /**
      * Summary
+     *
+     * A short overview, shown at the top of the proposal.
      */
     summary: string;
+    /**
+     * The total tax.
+     */
     tax: MoneyBody;
     /**
      * Tax Inclusive
+     *
+     * Whether unit prices include tax.
      */
     tax_inclusive: boolean;
     /**
@@ -3433,34 +4297,47 @@ export type ProposalOut = {
     /**
      * Taxes
      *
-     * What each rate came to, the highest first; the sum is `tax`.
+     * The tax for each rate, the highest rate first. Together they come to `tax`.
      */
     taxes: Array<TaxBody>;
     /**
      * Terms
+     *
+     * The terms and conditions.
      */
     terms: string;
     /**
      * Title
+     *
+     * The proposal's title.
      */
     title: string;
+    /**
+     * The total including tax, without optional extras.
+     */
     total: MoneyBody;
     /**
      * Updated At
+     *
+     * When the version was last changed.
      */
     updated_at: string;
     /**
      * Valid Until
+     *
+     * When the proposal expires; null for a draft without an expiry date.
      */
     valid_until: string | null;
     /**
      * Valid Until Day
      *
-     * The day of `valid_until` in the business's time zone, as the document names it.
+     * The last day of validity in the time zone of the business, as the document shows it.
      */
     valid_until_day: string | null;
     /**
      * Version
+     *
+     * The version number within the project, starting at 1.
      */
     version: number;
 };
@@ -3480,28 +4357,32 @@ export type ProposalStatus = 'DRAFT' | 'SENT' | 'APPROVED' | 'CHANGES_REQUESTED'
 export type ReadinessOut = {
     /**
      * Database
+     *
+     * Whether the database responds.
      */
     database: boolean;
     /**
      * Redis
+     *
+     * Whether Redis responds.
      */
     redis: boolean;
     /**
      * Scheduler
      *
-     * Null when Redis does not answer: nobody can tell.
+     * Whether a scheduler is running; null if Redis doesn't respond.
      */
     scheduler: boolean | null;
     /**
      * Status
      *
-     * `ready` when every part is known to be there.
+     * `ready` if every part responds.
      */
     status: 'ready' | 'not_ready';
     /**
      * Worker
      *
-     * Null when Redis does not answer: nobody can tell.
+     * Whether a worker is running; null if Redis doesn't respond.
      */
     worker: boolean | null;
 };
@@ -3521,34 +4402,46 @@ export type Realm = 'ADMIN' | 'CLIENT';
 export type RecentActivity = {
     /**
      * Actor
+     *
+     * The name of the person who did it; null for the system.
      */
     actor: string | null;
     /**
-     * The amount that it is about.
+     * The amount concerned, if any.
      */
     amount: MoneyBody | null;
     /**
      * At
+     *
+     * When it happened.
      */
     at: string;
     /**
      * Detail
+     *
+     * More about it, such as a comment or a reason.
      */
     detail: string | null;
     /**
      * Id
+     *
+     * The entry's ID.
      */
     id: string;
     /**
      * Link
+     *
+     * The page with more details.
      */
     link: string | null;
     /**
-     * For staff.
+     * The client's organization. Null for clients.
      */
     organization: OrganizationRef | null;
     /**
      * Title
+     *
+     * What happened, in words.
      */
     title: string;
 };
@@ -3569,7 +4462,7 @@ export type Redeployment = {
     /**
      * Parameters
      *
-     * New values by key; the others stay.
+     * The values to change, by key. Other values stay as they are.
      */
     parameters?: {
         [key: string]: JsonValue;
@@ -3577,7 +4470,7 @@ export type Redeployment = {
     /**
      * Template Id
      *
-     * Another version of the template, or another template.
+     * Another version of the template, or another template. Leave it out to keep the current one.
      */
     template_id?: string | null;
 };
@@ -3590,6 +4483,8 @@ export type Redeployment = {
 export type RefreshBody = {
     /**
      * Refresh Token
+     *
+     * The refresh token. Leave it out to use the cookie `refresh_token`.
      */
     refresh_token?: string | null;
 };
@@ -3602,22 +4497,32 @@ export type RefreshBody = {
 export type RefreshedOut = {
     /**
      * Access Token
+     *
+     * The token to send as `Authorization: Bearer`.
      */
     access_token: string;
     /**
      * Expires At
+     *
+     * When the access token expires.
      */
     expires_at: string;
     /**
      * Expires In
+     *
+     * For how many seconds the access token is valid.
      */
     expires_in: number;
     /**
      * Refresh Token
+     *
+     * The token that renews the session next time. It can be used once.
      */
     refresh_token: string;
     /**
      * Token Type
+     *
+     * Always `bearer`.
      */
     token_type?: 'bearer';
 };
@@ -3630,18 +4535,26 @@ export type RefreshedOut = {
 export type RegisterBody = {
     /**
      * Email
+     *
+     * The owner's e-mail address. A verification link is sent to it.
      */
     email: string;
     /**
      * Full Name
+     *
+     * The owner's full name.
      */
     full_name?: string | null;
     /**
      * Organization Name
+     *
+     * The organization's name, as it appears on proposals and invoices.
      */
     organization_name: string;
     /**
      * Password
+     *
+     * The owner's password: at least 8 characters, and not easy to guess.
      */
     password: string;
 };
@@ -3654,14 +4567,20 @@ export type RegisterBody = {
 export type RegisteredOut = {
     /**
      * Message
+     *
+     * What to do next, for a person.
      */
     message: string;
     /**
      * Org Id
+     *
+     * The organization's ID.
      */
     org_id: string;
     /**
      * User Id
+     *
+     * The owner's ID.
      */
     user_id: string;
 };
@@ -3675,23 +4594,25 @@ export type RevenueFigure = {
     /**
      * Last Month To Date
      *
-     * The same stretch of the month before.
+     * Payments received in the same part of the previous month, by currency.
      */
     last_month_to_date: Array<MoneyBody>;
     /**
      * Link
      *
-     * A page of the front end.
+     * The path of the page with more details.
      */
     link: string;
     /**
      * Received
      *
-     * By currency.
+     * Payments received this month, by currency.
      */
     received: Array<MoneyBody>;
     /**
      * Since
+     *
+     * When this month began in the time zone of the business.
      */
     since: string;
 };
@@ -3704,6 +4625,8 @@ export type RevenueFigure = {
 export type RevivedOut = {
     /**
      * Revived
+     *
+     * How many messages will be tried again.
      */
     revived: number;
 };
@@ -3723,14 +4646,20 @@ export type Role = 'OPERATOR' | 'AUDITOR' | 'DEVELOPER' | 'OWNER' | 'ADMINISTRAT
 export type SchemaOut = {
     /**
      * Newest Supported
+     *
+     * The newest revision that this release runs on.
      */
     newest_supported: string;
     /**
      * Oldest Supported
+     *
+     * The oldest revision that this release runs on.
      */
     oldest_supported: string;
     /**
      * Revision
+     *
+     * The revision of the database schema; null before the first migration.
      */
     revision: string | null;
 };
@@ -3744,15 +4673,19 @@ export type SellerOut = {
     /**
      * Address
      *
-     * Written line by line.
+     * The seller's postal address, with line breaks.
      */
     address: string;
     /**
      * Email
+     *
+     * The seller's e-mail address.
      */
     email: string | null;
     /**
      * Name
+     *
+     * The seller's name.
      */
     name: string;
     /**
@@ -3763,6 +4696,8 @@ export type SellerOut = {
     tax_name: string;
     /**
      * Tax Number
+     *
+     * The seller's tax number.
      */
     tax_number: string | null;
 };
@@ -3775,14 +4710,20 @@ export type SellerOut = {
 export type ServedProject = {
     /**
      * Code
+     *
+     * The project's code.
      */
     code: string;
     /**
      * Id
+     *
+     * The project's ID.
      */
     id: string;
     /**
      * Title
+     *
+     * The project's title.
      */
     title: string;
 };
@@ -3796,61 +4737,95 @@ export type SharedProposal = {
     /**
      * Content Hash
      *
-     * SHA-256 of what was sent; null for a draft.
+     * The SHA-256 hash of what was sent; null for a draft.
      */
     content_hash: string | null;
     /**
      * Decided At
+     *
+     * When the client approved, declined or requested changes; null until then.
      */
     decided_at: string | null;
+    /**
+     * The deposit shown on the proposal, if any.
+     */
     deposit: MoneyBody | null;
     /**
      * Has Pdf
+     *
+     * Whether the PDF can be downloaded.
      */
     has_pdf: boolean;
     /**
      * Id
+     *
+     * The version's ID.
      */
     id: string;
     /**
      * Line Items
+     *
+     * What is sold.
      */
     line_items: Array<LineItemOut>;
     /**
      * Newer Version
      *
-     * The newest version that was sent, when this is not it.
+     * The number of the latest version sent, if it isn't this one.
      */
     newer_version: number | null;
     /**
      * Organization Name
+     *
+     * The name of the client's organization when the proposal was sent.
      */
     organization_name: string;
     /**
      * Project Code
+     *
+     * The project's code.
      */
     project_code: string;
     /**
      * Project Title
+     *
+     * The project's title.
      */
     project_title: string;
     /**
      * Seller Name
+     *
+     * The name of the business when the proposal was sent.
      */
     seller_name: string;
     /**
      * Sent At
+     *
+     * When the proposal was sent; null for a draft.
      */
     sent_at: string | null;
+    /**
+     * The version's current status.
+     */
     status: ProposalStatus;
+    /**
+     * The total without tax.
+     */
     subtotal: MoneyBody;
     /**
      * Summary
+     *
+     * A short overview, shown at the top of the proposal.
      */
     summary: string;
+    /**
+     * The total tax.
+     */
     tax: MoneyBody;
     /**
      * Tax Inclusive
+     *
+     * Whether unit prices include tax.
      */
     tax_inclusive: boolean;
     /**
@@ -3862,30 +4837,41 @@ export type SharedProposal = {
     /**
      * Taxes
      *
-     * What each rate came to, the highest first; the sum is `tax`.
+     * The tax for each rate, the highest rate first. Together they come to `tax`.
      */
     taxes: Array<TaxBody>;
     /**
      * Terms
+     *
+     * The terms and conditions.
      */
     terms: string;
     /**
      * Title
+     *
+     * The proposal's title.
      */
     title: string;
+    /**
+     * The total including tax, without optional extras.
+     */
     total: MoneyBody;
     /**
      * Valid Until
+     *
+     * When the proposal expires; null for a draft without an expiry date.
      */
     valid_until: string | null;
     /**
      * Valid Until Day
      *
-     * The day of `valid_until` in the business's time zone, as the document names it.
+     * The last day of validity in the time zone of the business, as the document shows it.
      */
     valid_until_day: string | null;
     /**
      * Version
+     *
+     * The version number within the project, starting at 1.
      */
     version: number;
 };
@@ -3899,31 +4885,50 @@ export type StaffDashboard = {
     active_projects: ActiveProjectsFigure;
     /**
      * Activity
+     *
+     * The latest activity, newest first.
      */
     activity: Array<RecentActivity>;
     /**
      * As Of
+     *
+     * When this was read.
      */
     as_of: string;
     /**
      * Currency
      *
-     * The business's own: a sum of nothing is written in it.
+     * The currency of the business, in which an empty sum is shown.
      */
     currency: string;
+    /**
+     * Failed runs and deployments.
+     */
     failures: FailuresFigure;
     /**
      * Needs You
+     *
+     * What needs attention.
      */
     needs_you: Array<Need>;
+    /**
+     * Proposals awaiting a client's decision.
+     */
     proposals_waiting: WaitingProposalsFigure;
     /**
      * Realm
+     *
+     * Always `ADMIN`.
      */
     realm: 'ADMIN';
+    /**
+     * Payments received this month.
+     */
     revenue: RevenueFigure;
     /**
      * Timezone
+     *
+     * The time zone of the business.
      */
     timezone: string;
 };
@@ -3937,13 +4942,18 @@ export type StatusChange = {
     /**
      * Override
      *
-     * Skip the order; needs a reason.
+     * Allow any status instead of only the next one. Requires a `reason`.
      */
     override?: boolean;
     /**
      * Reason
+     *
+     * Why the status is changed. It is recorded in the audit log and shown in the project's activity.
      */
     reason?: string | null;
+    /**
+     * The new status.
+     */
     status: ProjectStatus;
 };
 
@@ -3962,8 +4972,13 @@ export type Step = 'welcome' | 'profile' | 'checklist' | 'guide';
 export type StepOut = {
     /**
      * Completed At
+     *
+     * When the person completed the step; null until then.
      */
     completed_at: string | null;
+    /**
+     * The step.
+     */
     name: Step;
 };
 
@@ -3975,47 +4990,66 @@ export type StepOut = {
 export type SystemOut = {
     /**
      * As Of
+     *
+     * When this was read.
      */
     as_of: string;
     /**
      * Built At
+     *
+     * When the release was built.
      */
     built_at: string | null;
     /**
      * Commit
+     *
+     * The commit that the release was built from.
      */
     commit: string;
+    /**
+     * The database schema.
+     */
     db_schema: SchemaOut;
     /**
      * Dead Letters
      *
-     * Messages that were given up.
+     * Messages that were given up after all attempts failed.
      */
     dead_letters: number;
     /**
      * Environment
+     *
+     * The environment, such as `production`.
      */
     environment: string;
     /**
      * Key Rings
+     *
+     * The keys in use.
      */
     key_rings: Array<KeyRingOut>;
     /**
      * Lanes
+     *
+     * The queues of the outbox.
      */
     lanes: Array<LaneOut>;
     /**
      * Processes
      *
-     * Null when Redis does not answer: nobody can tell.
+     * The running processes; null if Redis doesn't respond.
      */
     processes: Array<ProcessOut> | null;
     /**
      * Schedule
+     *
+     * The scheduled jobs.
      */
     schedule: Array<JobOut>;
     /**
      * Version
+     *
+     * The version of the release that answered.
      */
     version: string;
 };
@@ -4027,15 +5061,18 @@ export type SystemOut = {
  */
 export type TaxBody = {
     /**
-     * What it was charged on, without the tax.
+     * The amount that the tax was calculated on.
      */
     net: MoneyBody;
     /**
      * Rate
      *
-     * Per cent.
+     * The tax rate in per cent.
      */
     rate: string;
+    /**
+     * The tax at this rate.
+     */
     tax: MoneyBody;
 };
 
@@ -4048,31 +5085,37 @@ export type TaxRateOut = {
     /**
      * Has Begun
      *
-     * Whether its first day has come. Only a rate that has not begun can be deleted.
+     * Whether the first day has come. After that, the rate can't be deleted.
      */
     has_begun: boolean;
     /**
      * Id
+     *
+     * The tax rate's ID.
      */
     id: string;
     /**
      * Is Current
      *
-     * Whether it is the rate of this tax today.
+     * Whether this is today's rate.
      */
     is_current: boolean;
     /**
      * Name
+     *
+     * What the tax is called.
      */
     name: string;
     /**
      * Rate
      *
-     * Per cent.
+     * The rate in per cent.
      */
     rate: string;
     /**
      * Valid From
+     *
+     * The first day of the rate.
      */
     valid_from: string;
 };
@@ -4085,6 +5128,8 @@ export type TaxRateOut = {
 export type TaxRatesOut = {
     /**
      * Items
+     *
+     * The tax rates, the latest first day first.
      */
     items: Array<TaxRateOut>;
 };
@@ -4097,24 +5142,34 @@ export type TaxRatesOut = {
 export type TemplateEdit = {
     /**
      * Category
+     *
+     * The category in the template library.
      */
     category?: string | null;
     /**
      * Definition
+     *
+     * The content of a new workflow file.
      */
     definition?: {
         [key: string]: JsonValue;
     } | null;
     /**
      * Description
+     *
+     * What the workflow does.
      */
     description?: string | null;
     /**
      * Name
+     *
+     * The template's name.
      */
     name?: string | null;
     /**
      * Parameters
+     *
+     * The values that each deployment sets. Replaces all parameters.
      */
     parameters?: Array<ParameterBody> | null;
 };
@@ -4127,52 +5182,70 @@ export type TemplateEdit = {
 export type TemplateOut = {
     /**
      * Category
+     *
+     * The category in the template library.
      */
     category: string;
     /**
      * Created At
+     *
+     * When this version was created.
      */
     created_at: string;
     /**
      * Definition
+     *
+     * The workflow, as n8n exports it.
      */
     definition: {
         [key: string]: JsonValue;
     };
     /**
      * Description
+     *
+     * What the workflow does.
      */
     description: string;
     /**
      * Family Id
      *
-     * Shared by all versions of the template.
+     * The ID that all versions of the template share.
      */
     family_id: string;
     /**
      * Id
+     *
+     * The ID of this version.
      */
     id: string;
     /**
      * Is Current
+     *
+     * Whether this is the latest version and can be deployed.
      */
     is_current: boolean;
     /**
      * Name
+     *
+     * The template's name.
      */
     name: string;
     /**
      * Parameters
+     *
+     * The values that each deployment sets.
      */
     parameters: Array<ParameterOut>;
     /**
      * Sha256
      *
-     * Digest of the definition.
+     * The SHA-256 hash of the definition.
      */
     sha256: string;
     /**
      * Version
+     *
+     * The version number, starting at 1.
      */
     version: number;
 };
@@ -4185,46 +5258,62 @@ export type TemplateOut = {
 export type TemplateSummary = {
     /**
      * Category
+     *
+     * The category in the template library.
      */
     category: string;
     /**
      * Created At
+     *
+     * When this version was created.
      */
     created_at: string;
     /**
      * Description
+     *
+     * What the workflow does.
      */
     description: string;
     /**
      * Family Id
      *
-     * Shared by all versions of the template.
+     * The ID that all versions of the template share.
      */
     family_id: string;
     /**
      * Id
+     *
+     * The ID of this version.
      */
     id: string;
     /**
      * Is Current
+     *
+     * Whether this is the latest version and can be deployed.
      */
     is_current: boolean;
     /**
      * Name
+     *
+     * The template's name.
      */
     name: string;
     /**
      * Parameters
+     *
+     * The values that each deployment sets.
      */
     parameters: Array<ParameterOut>;
     /**
      * Sha256
      *
-     * Digest of the definition.
+     * The SHA-256 hash of the definition.
      */
     sha256: string;
     /**
      * Version
+     *
+     * The version number, starting at 1.
      */
     version: number;
 };
@@ -4237,24 +5326,32 @@ export type TemplateSummary = {
 export type TokensOut = {
     /**
      * Access Token
+     *
+     * The token to send as `Authorization: Bearer`.
      */
     access_token: string;
     /**
      * Email Verified
+     *
+     * Whether the e-mail address is verified. Always true: nobody else can sign in.
      */
     email_verified: boolean;
     /**
      * Expires In
      *
-     * How many seconds the access token is valid.
+     * For how many seconds the access token is valid.
      */
     expires_in: number;
     /**
      * Refresh Token
+     *
+     * The token that renews the session. It can be used once.
      */
     refresh_token: string;
     /**
      * Token Type
+     *
+     * Always `bearer`.
      */
     token_type?: 'bearer';
 };
@@ -4275,7 +5372,7 @@ export type TriggerBody = {
     /**
      * Payload
      *
-     * Members of the body that the workflow's Webhook node receives, besides `run_id` and `started_at`.
+     * The body that the workflow's webhook receives. `run_id` and `started_at` are added to it.
      */
     payload?: {
         [key: string]: JsonValue;
@@ -4298,13 +5395,13 @@ export type UnitPrice = {
     /**
      * Amount
      *
-     * Minor units (cents).
+     * The amount in the smallest unit of the currency, such as cents.
      */
     amount: number;
     /**
      * Currency
      *
-     * ISO 4217.
+     * The currency (ISO 4217).
      */
     currency: string;
 };
@@ -4317,22 +5414,26 @@ export type UnitPrice = {
 export type UploadedPicture = {
     /**
      * Height
+     *
+     * The height in pixels.
      */
     height: number;
     /**
      * Sha256
      *
-     * What names it.
+     * The picture's name. Use it in `front_door` to show the picture.
      */
     sha256: string;
     /**
      * Size
      *
-     * Bytes.
+     * The size of the file in bytes.
      */
     size: number;
     /**
      * Width
+     *
+     * The width in pixels.
      */
     width: number;
 };
@@ -4345,6 +5446,8 @@ export type UploadedPicture = {
 export type VerifyBody = {
     /**
      * Token
+     *
+     * The token from the link in the verification e-mail.
      */
     token: string;
 };
@@ -4357,15 +5460,24 @@ export type VerifyBody = {
 export type VersionOut = {
     /**
      * Built At
+     *
+     * When the release was built.
      */
     built_at: string | null;
     /**
      * Commit
+     *
+     * The commit that the release was built from.
      */
     commit: string;
+    /**
+     * The environment, such as `production`.
+     */
     environment: Environment;
     /**
      * Version
+     *
+     * The version of the release.
      */
     version: string;
 };
@@ -4378,18 +5490,20 @@ export type VersionOut = {
 export type WaitingProposalsFigure = {
     /**
      * Count
+     *
+     * Proposals awaiting a client's decision.
      */
     count: number;
     /**
      * Link
      *
-     * A page of the front end.
+     * The path of the page with more details.
      */
     link: string;
     /**
      * Worth
      *
-     * By currency.
+     * Their totals by currency.
      */
     worth: Array<MoneyBody>;
 };
@@ -4402,6 +5516,8 @@ export type WaitingProposalsFigure = {
 export type WebhookOut = {
     /**
      * Received
+     *
+     * Always true.
      */
     received?: boolean;
 };
@@ -4414,20 +5530,26 @@ export type WebhookOut = {
 export type WhoAmIOut = {
     /**
      * App Id
+     *
+     * The app that the key belongs to; null for keys of the platform.
      */
     app_id: string | null;
     /**
      * Key Id
+     *
+     * The key's ID.
      */
     key_id: string;
     /**
      * Org Ids
      *
-     * The organizations that the key is bound to; null: every organization of the app.
+     * The organizations that the key is limited to; null if it isn't limited.
      */
     org_ids: Array<string> | null;
     /**
      * Scopes
+     *
+     * What the key may do.
      */
     scopes: Array<string>;
 };
@@ -4440,8 +5562,13 @@ export type WhoAmIOut = {
 export type WorkflowAccepted = {
     /**
      * Id
+     *
+     * The workflow's ID.
      */
     id: string;
+    /**
+     * Always `DEPLOYING`.
+     */
     status: WorkflowStatus;
 };
 
@@ -4460,68 +5587,88 @@ export type WorkflowCommand = 'trigger' | 'pause' | 'resume' | 'redeploy' | 'rem
 export type WorkflowOut = {
     /**
      * Created At
+     *
+     * When the workflow was first requested.
      */
     created_at: string;
     /**
      * Deployed At
+     *
+     * When the workflow was last deployed.
      */
     deployed_at: string | null;
     /**
      * Engine Workflow Id
      *
-     * The id at the engine; null for clients.
+     * The workflow's ID in n8n. Null for clients.
      */
     engine_workflow_id: string | null;
     /**
      * Environment Id
      *
-     * Null for clients.
+     * The n8n server that the workflow runs on. Null for clients.
      */
     environment_id: string | null;
     /**
      * Failure Reason
+     *
+     * Why the last deployment failed; null if it succeeded.
      */
     failure_reason: string | null;
     /**
      * Id
+     *
+     * The workflow's ID.
      */
     id: string;
     /**
      * Name
      *
-     * The template's name.
+     * The name of the template.
      */
     name: string;
     /**
      * Org Id
+     *
+     * The client's organization.
      */
     org_id: string;
     /**
      * Parameters
      *
-     * Empty for clients.
+     * The values that were deployed. Empty for clients.
      */
     parameters: Array<DeployedParameter>;
+    /**
+     * The project that the workflow is deployed for.
+     */
     project: ServedProject;
+    /**
+     * The workflow's current status.
+     */
     status: WorkflowStatus;
     /**
      * Steps
      *
-     * What the caller may do with it now.
+     * What the caller can do with the workflow now.
      */
     steps: Array<WorkflowCommand>;
     /**
      * Template Id
      *
-     * Null for clients.
+     * The ID of the deployed version of the template. Null for clients.
      */
     template_id: string | null;
     /**
      * Template Version
+     *
+     * The version of the template that was deployed.
      */
     template_version: number;
     /**
      * Updated At
+     *
+     * When the workflow was last changed.
      */
     updated_at: string;
 };
@@ -4586,13 +5733,13 @@ export type ListAuditEventsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -4604,13 +5751,13 @@ export type ListAuditEventsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-occurred_at' | 'occurred_at';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -4619,7 +5766,7 @@ export type ListAuditEventsData = {
 
 export type ListAuditEventsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -4631,7 +5778,7 @@ export type ListAuditEventsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -4664,7 +5811,7 @@ export type ListAuditAreasData = {
 
 export type ListAuditAreasErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -4749,7 +5896,7 @@ export type ExportAuditEventsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-occurred_at' | 'occurred_at';
     };
@@ -4758,7 +5905,7 @@ export type ExportAuditEventsData = {
 
 export type ExportAuditEventsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -4770,7 +5917,7 @@ export type ExportAuditEventsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -4791,7 +5938,7 @@ export type ExportAuditEventsError = ExportAuditEventsErrors[keyof ExportAuditEv
 
 export type ExportAuditEventsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -4807,7 +5954,7 @@ export type ConfirmSessionData = {
 
 export type ConfirmSessionErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -4831,7 +5978,7 @@ export type ConfirmSessionErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -4864,7 +6011,7 @@ export type GetCsrfTokenData = {
 
 export type GetCsrfTokenErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -4904,11 +6051,11 @@ export type DiscoverSignInData = {
 
 export type DiscoverSignInErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -4941,7 +6088,7 @@ export type LoginData = {
 
 export type LoginErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -4965,7 +6112,7 @@ export type LoginErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5001,7 +6148,7 @@ export type LogoutData = {
 
 export type LogoutErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5025,7 +6172,7 @@ export type LogoutErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5062,7 +6209,7 @@ export type GetMeData = {
 
 export type GetMeErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5103,7 +6250,7 @@ export type UpdateMeData = {
 
 export type UpdateMeErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5127,7 +6274,7 @@ export type UpdateMeErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5163,7 +6310,7 @@ export type RefreshSessionData = {
 
 export type RefreshSessionErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5187,7 +6334,7 @@ export type RefreshSessionErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5220,7 +6367,7 @@ export type RegisterData = {
 
 export type RegisterErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5244,7 +6391,7 @@ export type RegisterErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5277,7 +6424,7 @@ export type ResendVerificationData = {
 
 export type ResendVerificationErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5297,7 +6444,7 @@ export type ResendVerificationErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5330,7 +6477,7 @@ export type VerifyEmailData = {
 
 export type VerifyEmailErrors = {
     /**
-     * This link is no longer valid · The request could not be read
+     * This link is no longer valid · The request couldn't be read
      */
     400: Problem;
     /**
@@ -5350,7 +6497,7 @@ export type VerifyEmailErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5411,13 +6558,13 @@ export type ListInvoicesData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -5429,13 +6576,13 @@ export type ListInvoicesData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-number' | 'number' | '-issued_at' | 'issued_at' | '-total' | 'total';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -5444,7 +6591,7 @@ export type ListInvoicesData = {
 
 export type ListInvoicesErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5456,7 +6603,7 @@ export type ListInvoicesErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5517,7 +6664,7 @@ export type ExportInvoicesData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-number' | 'number' | '-issued_at' | 'issued_at' | '-total' | 'total';
     };
@@ -5526,7 +6673,7 @@ export type ExportInvoicesData = {
 
 export type ExportInvoicesErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5538,7 +6685,7 @@ export type ExportInvoicesErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5559,7 +6706,7 @@ export type ExportInvoicesError = ExportInvoicesErrors[keyof ExportInvoicesError
 
 export type ExportInvoicesResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -5572,7 +6719,7 @@ export type GetInvoiceData = {
         /**
          * Invoice Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         invoice_id: string;
     };
@@ -5582,7 +6729,7 @@ export type GetInvoiceData = {
 
 export type GetInvoiceErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5624,7 +6771,7 @@ export type GetInvoicePdfData = {
         /**
          * Invoice Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         invoice_id: string;
     };
@@ -5634,7 +6781,7 @@ export type GetInvoicePdfData = {
 
 export type GetInvoicePdfErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5671,7 +6818,7 @@ export type GetInvoicePdfError = GetInvoicePdfErrors[keyof GetInvoicePdfErrors];
 
 export type GetInvoicePdfResponses = {
     /**
-     * The document.
+     * The PDF file.
      */
     200: Blob | File;
 };
@@ -5684,7 +6831,7 @@ export type GetPaymentIntentData = {
         /**
          * Payment Intent Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         payment_intent_id: string;
     };
@@ -5694,7 +6841,7 @@ export type GetPaymentIntentData = {
 
 export type GetPaymentIntentErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5763,13 +6910,13 @@ export type ListPaymentsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -5781,13 +6928,13 @@ export type ListPaymentsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-received_at' | 'received_at' | '-amount' | 'amount';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -5796,7 +6943,7 @@ export type ListPaymentsData = {
 
 export type ListPaymentsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5808,7 +6955,7 @@ export type ListPaymentsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5865,7 +7012,7 @@ export type ExportPaymentsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-received_at' | 'received_at' | '-amount' | 'amount';
     };
@@ -5874,7 +7021,7 @@ export type ExportPaymentsData = {
 
 export type ExportPaymentsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5886,7 +7033,7 @@ export type ExportPaymentsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5907,7 +7054,7 @@ export type ExportPaymentsError = ExportPaymentsErrors[keyof ExportPaymentsError
 
 export type ExportPaymentsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -5920,7 +7067,7 @@ export type OpenCheckoutData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -5930,7 +7077,7 @@ export type OpenCheckoutData = {
 
 export type OpenCheckoutErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -5946,11 +7093,11 @@ export type OpenCheckoutErrors = {
      */
     404: Problem;
     /**
-     * There's nothing to pay here
+     * This proposal can't be paid
      */
     409: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -5958,7 +7105,7 @@ export type OpenCheckoutErrors = {
      */
     429: Problem;
     /**
-     * The payment provider didn't respond
+     * The payment page couldn't be opened
      */
     502: Problem;
     /**
@@ -5987,7 +7134,7 @@ export type GetBrandingData = {
 
 export type GetBrandingErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6027,7 +7174,7 @@ export type GetLogoData = {
 
 export type GetLogoErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6071,7 +7218,7 @@ export type GetPictureData = {
 
 export type GetPictureErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6108,7 +7255,7 @@ export type GetThemeData = {
 
 export type GetThemeErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6141,7 +7288,7 @@ export type GetBusinessData = {
 
 export type GetBusinessErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6179,7 +7326,7 @@ export type UpdateBusinessData = {
         /**
          * If-Match
          *
-         * The `ETag` of what you edit; another revision answers 412.
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
     };
@@ -6190,7 +7337,7 @@ export type UpdateBusinessData = {
 
 export type UpdateBusinessErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6218,7 +7365,7 @@ export type UpdateBusinessErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -6248,7 +7395,7 @@ export type ChangeBankDetailsData = {
         /**
          * If-Match
          *
-         * The `ETag` of what you edit; another revision answers 412.
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
     };
@@ -6259,7 +7406,7 @@ export type ChangeBankDetailsData = {
 
 export type ChangeBankDetailsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6267,7 +7414,7 @@ export type ChangeBankDetailsErrors = {
      */
     401: Problem;
     /**
-     * Confirm that it is you · You don't have permission to do this · This request came from another site
+     * Confirm it's you · You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
@@ -6287,7 +7434,7 @@ export type ChangeBankDetailsErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -6317,7 +7464,7 @@ export type DeleteLogoData = {
         /**
          * If-Match
          *
-         * The `ETag` of what you edit; another revision answers 412.
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
     };
@@ -6328,7 +7475,7 @@ export type DeleteLogoData = {
 
 export type DeleteLogoErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6370,7 +7517,7 @@ export type ChangeLogoData = {
         /**
          * If-Match
          *
-         * The `ETag` of what you edit; another revision answers 412.
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
     };
@@ -6381,7 +7528,7 @@ export type ChangeLogoData = {
 
 export type ChangeLogoErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6409,7 +7556,7 @@ export type ChangeLogoErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -6442,7 +7589,7 @@ export type UploadPictureData = {
 
 export type UploadPictureErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6466,7 +7613,7 @@ export type UploadPictureErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -6499,7 +7646,7 @@ export type ListTaxRatesData = {
 
 export type ListTaxRatesErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6540,7 +7687,7 @@ export type CreateTaxRateData = {
 
 export type CreateTaxRateErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6556,7 +7703,7 @@ export type CreateTaxRateErrors = {
      */
     408: Problem;
     /**
-     * This tax already has a rate from that day
+     * There is already a tax rate from this date
      */
     409: Problem;
     /**
@@ -6568,7 +7715,7 @@ export type CreateTaxRateErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -6598,7 +7745,7 @@ export type DeleteTaxRateData = {
         /**
          * Rate Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         rate_id: string;
     };
@@ -6608,7 +7755,7 @@ export type DeleteTaxRateData = {
 
 export type DeleteTaxRateErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6624,7 +7771,7 @@ export type DeleteTaxRateErrors = {
      */
     404: Problem;
     /**
-     * This rate has already begun
+     * This tax rate is already in use
      */
     409: Problem;
     /**
@@ -6657,7 +7804,7 @@ export type GetDashboardData = {
 
 export type GetDashboardErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6704,7 +7851,7 @@ export type GetHealthData = {
 
 export type GetHealthErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6733,7 +7880,7 @@ export type GetReadinessData = {
 
 export type GetReadinessErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6778,7 +7925,7 @@ export type StreamChangesData = {
 
 export type StreamChangesErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6794,7 +7941,7 @@ export type StreamChangesErrors = {
      */
     429: Problem;
     /**
-     * Too many pages are open; try again shortly
+     * Too many pages are open. Try again shortly.
      */
     503: Problem;
     /**
@@ -6823,7 +7970,7 @@ export type GetOnboardingData = {
 
 export type GetOnboardingErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6864,7 +8011,7 @@ export type UpdateOnboardingProfileData = {
 
 export type UpdateOnboardingProfileErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6888,7 +8035,7 @@ export type UpdateOnboardingProfileErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -6923,7 +8070,7 @@ export type CompleteOnboardingStepData = {
 
 export type CompleteOnboardingStepErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -6939,11 +8086,11 @@ export type CompleteOnboardingStepErrors = {
      */
     404: Problem;
     /**
-     * Another step needs to be completed first · Complete your profile first
+     * Complete the earlier steps first · Your profile is incomplete
      */
     409: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -6988,13 +8135,13 @@ export type ListOrganizationsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -7006,13 +8153,13 @@ export type ListOrganizationsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -7021,7 +8168,7 @@ export type ListOrganizationsData = {
 
 export type ListOrganizationsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7033,7 +8180,7 @@ export type ListOrganizationsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7078,7 +8225,7 @@ export type ExportOrganizationsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
     };
@@ -7087,7 +8234,7 @@ export type ExportOrganizationsData = {
 
 export type ExportOrganizationsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7099,7 +8246,7 @@ export type ExportOrganizationsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7120,7 +8267,7 @@ export type ExportOrganizationsError = ExportOrganizationsErrors[keyof ExportOrg
 
 export type ExportOrganizationsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -7133,7 +8280,7 @@ export type GetOrganizationData = {
         /**
          * Org Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         org_id: string;
     };
@@ -7143,7 +8290,7 @@ export type GetOrganizationData = {
 
 export type GetOrganizationErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7188,11 +8335,11 @@ export type OpenPayfastCheckoutData = {
 
 export type OpenPayfastCheckoutErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7227,11 +8374,11 @@ export type ReceivePayfastNoticeData = {
 
 export type ReceivePayfastNoticeErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7290,13 +8437,13 @@ export type ListProjectsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -7308,13 +8455,13 @@ export type ListProjectsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-code' | 'code' | '-title' | 'title';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -7323,7 +8470,7 @@ export type ListProjectsData = {
 
 export type ListProjectsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7335,7 +8482,7 @@ export type ListProjectsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7368,7 +8515,7 @@ export type CreateProjectData = {
 
 export type CreateProjectErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7392,7 +8539,7 @@ export type CreateProjectErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7449,7 +8596,7 @@ export type ExportProjectsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-code' | 'code' | '-title' | 'title';
     };
@@ -7458,7 +8605,7 @@ export type ExportProjectsData = {
 
 export type ExportProjectsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7470,7 +8617,7 @@ export type ExportProjectsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7491,7 +8638,7 @@ export type ExportProjectsError = ExportProjectsErrors[keyof ExportProjectsError
 
 export type ExportProjectsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -7504,7 +8651,7 @@ export type GetProjectData = {
         /**
          * Project Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         project_id: string;
     };
@@ -7514,7 +8661,7 @@ export type GetProjectData = {
 
 export type GetProjectErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7556,7 +8703,7 @@ export type UpdateProjectData = {
         /**
          * If-Match
          *
-         * The `ETag` of what you edit; another revision answers 412.
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
     };
@@ -7564,7 +8711,7 @@ export type UpdateProjectData = {
         /**
          * Project Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         project_id: string;
     };
@@ -7574,7 +8721,7 @@ export type UpdateProjectData = {
 
 export type UpdateProjectErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7610,7 +8757,7 @@ export type UpdateProjectErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7640,7 +8787,7 @@ export type ListProjectActivityData = {
         /**
          * Project Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         project_id: string;
     };
@@ -7654,13 +8801,13 @@ export type ListProjectActivityData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -7672,13 +8819,13 @@ export type ListProjectActivityData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-occurred_at' | 'occurred_at';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -7687,7 +8834,7 @@ export type ListProjectActivityData = {
 
 export type ListProjectActivityErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7703,7 +8850,7 @@ export type ListProjectActivityErrors = {
      */
     404: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7733,7 +8880,7 @@ export type ChangeProjectStatusData = {
         /**
          * Project Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         project_id: string;
     };
@@ -7743,7 +8890,7 @@ export type ChangeProjectStatusData = {
 
 export type ChangeProjectStatusErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7775,7 +8922,7 @@ export type ChangeProjectStatusErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7836,13 +8983,13 @@ export type ListProposalsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -7854,13 +9001,13 @@ export type ListProposalsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-title' | 'title' | '-total' | 'total' | '-valid_until' | 'valid_until';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -7869,7 +9016,7 @@ export type ListProposalsData = {
 
 export type ListProposalsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7881,7 +9028,7 @@ export type ListProposalsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -7914,7 +9061,7 @@ export type CreateProposalData = {
 
 export type CreateProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -7930,7 +9077,7 @@ export type CreateProposalErrors = {
      */
     408: Problem;
     /**
-     * This project already has an active proposal · This project doesn't accept proposals
+     * This project already has an active proposal · This project can't have a new proposal
      */
     409: Problem;
     /**
@@ -7942,7 +9089,7 @@ export type CreateProposalErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8003,7 +9150,7 @@ export type ExportProposalsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-title' | 'title' | '-total' | 'total' | '-valid_until' | 'valid_until';
     };
@@ -8012,7 +9159,7 @@ export type ExportProposalsData = {
 
 export type ExportProposalsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8024,7 +9171,7 @@ export type ExportProposalsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8045,7 +9192,7 @@ export type ExportProposalsError = ExportProposalsErrors[keyof ExportProposalsEr
 
 export type ExportProposalsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -8068,7 +9215,7 @@ export type ViewSharedProposalData = {
 
 export type ViewSharedProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8112,7 +9259,7 @@ export type DownloadSharedProposalData = {
 
 export type DownloadSharedProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8137,7 +9284,7 @@ export type DownloadSharedProposalError = DownloadSharedProposalErrors[keyof Dow
 
 export type DownloadSharedProposalResponses = {
     /**
-     * The document.
+     * The PDF file.
      */
     200: Blob | File;
 };
@@ -8150,7 +9297,7 @@ export type GetProposalData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8160,7 +9307,7 @@ export type GetProposalData = {
 
 export type GetProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8202,7 +9349,7 @@ export type UpdateProposalData = {
         /**
          * If-Match
          *
-         * The `ETag` of what you edit; another revision answers 412.
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
     };
@@ -8210,7 +9357,7 @@ export type UpdateProposalData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8220,7 +9367,7 @@ export type UpdateProposalData = {
 
 export type UpdateProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8240,7 +9387,7 @@ export type UpdateProposalErrors = {
      */
     408: Problem;
     /**
-     * A proposal can't be changed after it has been sent
+     * This proposal can no longer be edited
      */
     409: Problem;
     /**
@@ -8256,7 +9403,7 @@ export type UpdateProposalErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8289,7 +9436,7 @@ export type ApproveProposalData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8299,7 +9446,7 @@ export type ApproveProposalData = {
 
 export type ApproveProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8331,7 +9478,7 @@ export type ApproveProposalErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8364,7 +9511,7 @@ export type DeclineProposalData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8374,7 +9521,7 @@ export type DeclineProposalData = {
 
 export type DeclineProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8406,7 +9553,7 @@ export type DeclineProposalErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8436,7 +9583,7 @@ export type DownloadProposalData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8446,7 +9593,7 @@ export type DownloadProposalData = {
 
 export type DownloadProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8479,7 +9626,7 @@ export type DownloadProposalError = DownloadProposalErrors[keyof DownloadProposa
 
 export type DownloadProposalResponses = {
     /**
-     * The document.
+     * The PDF file.
      */
     200: Blob | File;
 };
@@ -8492,7 +9639,7 @@ export type RequestProposalChangesData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8502,7 +9649,7 @@ export type RequestProposalChangesData = {
 
 export type RequestProposalChangesErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8534,7 +9681,7 @@ export type RequestProposalChangesErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8564,7 +9711,7 @@ export type SendProposalData = {
         /**
          * If-Match
          *
-         * The `ETag` of what you edit; another revision answers 412.
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
     };
@@ -8572,7 +9719,7 @@ export type SendProposalData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8582,7 +9729,7 @@ export type SendProposalData = {
 
 export type SendProposalErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8606,7 +9753,7 @@ export type SendProposalErrors = {
      */
     412: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8636,7 +9783,7 @@ export type ListProposalVersionsData = {
         /**
          * Proposal Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         proposal_id: string;
     };
@@ -8644,13 +9791,13 @@ export type ListProposalVersionsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -8662,13 +9809,13 @@ export type ListProposalVersionsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-updated_at' | 'updated_at' | '-title' | 'title' | '-total' | 'total' | '-valid_until' | 'valid_until';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -8677,7 +9824,7 @@ export type ListProposalVersionsData = {
 
 export type ListProposalVersionsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8693,7 +9840,7 @@ export type ListProposalVersionsErrors = {
      */
     404: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8739,7 +9886,7 @@ export type SearchRecordsData = {
 
 export type SearchRecordsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8751,7 +9898,7 @@ export type SearchRecordsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8784,7 +9931,7 @@ export type GetSystemData = {
 
 export type GetSystemErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8829,13 +9976,13 @@ export type ListDeadLettersData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -8847,13 +9994,13 @@ export type ListDeadLettersData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-dead_at' | 'dead_at' | '-created_at' | 'created_at';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -8862,7 +10009,7 @@ export type ListDeadLettersData = {
 
 export type ListDeadLettersErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8874,7 +10021,7 @@ export type ListDeadLettersErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8911,7 +10058,7 @@ export type ExportDeadLettersData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-dead_at' | 'dead_at' | '-created_at' | 'created_at';
     };
@@ -8920,7 +10067,7 @@ export type ExportDeadLettersData = {
 
 export type ExportDeadLettersErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8932,7 +10079,7 @@ export type ExportDeadLettersErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -8953,7 +10100,7 @@ export type ExportDeadLettersError = ExportDeadLettersErrors[keyof ExportDeadLet
 
 export type ExportDeadLettersResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -8969,7 +10116,7 @@ export type ReviveDeadLettersData = {
 
 export type ReviveDeadLettersErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -8993,7 +10140,7 @@ export type ReviveDeadLettersErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9023,7 +10170,7 @@ export type ReviveDeadLetterData = {
         /**
          * Message Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         message_id: string;
     };
@@ -9033,7 +10180,7 @@ export type ReviveDeadLetterData = {
 
 export type ReviveDeadLetterErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9049,11 +10196,11 @@ export type ReviveDeadLetterErrors = {
      */
     404: Problem;
     /**
-     * This message hasn't failed
+     * This message can't be sent again
      */
     409: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9086,7 +10233,7 @@ export type GetVersionData = {
 
 export type GetVersionErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9119,28 +10266,38 @@ export type ReceiveN8nCallbackData = {
     body: {
         /**
          * Error Message
+         *
+         * Why the run failed.
          */
         error_message?: string | null;
         /**
          * Execution Id
+         *
+         * The run's ID in n8n.
          */
         execution_id: string;
         /**
          * Finished At
+         *
+         * When the run ended.
          */
         finished_at?: string | null;
         /**
          * Run Id
+         *
+         * The run's ID in CapeControl, as the workflow received it.
          */
         run_id?: string | null;
         /**
          * Started At
+         *
+         * When the run started.
          */
         started_at?: string | null;
         /**
          * ExecutionStatus
          *
-         * How a run stands.
+         * How the run ended.
          */
         status: 'RUNNING' | 'SUCCESS' | 'ERROR' | 'CANCELED';
     };
@@ -9158,7 +10315,7 @@ export type ReceiveN8nCallbackData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -9168,7 +10325,7 @@ export type ReceiveN8nCallbackData = {
 
 export type ReceiveN8nCallbackErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9188,7 +10345,7 @@ export type ReceiveN8nCallbackErrors = {
      */
     413: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9229,7 +10386,7 @@ export type ReceiveStripeWebhookData = {
 
 export type ReceiveStripeWebhookErrors = {
     /**
-     * The signature does not hold · The request could not be read
+     * The signature isn't valid · The request couldn't be read
      */
     400: Problem;
     /**
@@ -9237,7 +10394,7 @@ export type ReceiveStripeWebhookErrors = {
      */
     408: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9288,13 +10445,13 @@ export type ListWorkflowsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -9306,13 +10463,13 @@ export type ListWorkflowsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -9321,7 +10478,7 @@ export type ListWorkflowsData = {
 
 export type ListWorkflowsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9333,7 +10490,7 @@ export type ListWorkflowsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9366,7 +10523,7 @@ export type DeployWorkflowData = {
 
 export type DeployWorkflowErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9394,7 +10551,7 @@ export type DeployWorkflowErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9431,13 +10588,13 @@ export type ListWorkflowEnvironmentsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -9449,13 +10606,13 @@ export type ListWorkflowEnvironmentsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -9464,7 +10621,7 @@ export type ListWorkflowEnvironmentsData = {
 
 export type ListWorkflowEnvironmentsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9476,7 +10633,7 @@ export type ListWorkflowEnvironmentsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9509,7 +10666,7 @@ export type CreateWorkflowEnvironmentData = {
 
 export type CreateWorkflowEnvironmentErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9533,7 +10690,7 @@ export type CreateWorkflowEnvironmentErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9570,7 +10727,7 @@ export type ExportEnvironmentsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
     };
@@ -9579,7 +10736,7 @@ export type ExportEnvironmentsData = {
 
 export type ExportEnvironmentsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9591,7 +10748,7 @@ export type ExportEnvironmentsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9612,7 +10769,7 @@ export type ExportEnvironmentsError = ExportEnvironmentsErrors[keyof ExportEnvir
 
 export type ExportEnvironmentsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -9625,7 +10782,7 @@ export type DeleteWorkflowEnvironmentData = {
         /**
          * Environment Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         environment_id: string;
     };
@@ -9635,7 +10792,7 @@ export type DeleteWorkflowEnvironmentData = {
 
 export type DeleteWorkflowEnvironmentErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9651,7 +10808,7 @@ export type DeleteWorkflowEnvironmentErrors = {
      */
     404: Problem;
     /**
-     * Workflows are still deployed in this environment
+     * Workflows have been deployed to this n8n server
      */
     409: Problem;
     /**
@@ -9681,7 +10838,7 @@ export type GetWorkflowEnvironmentData = {
         /**
          * Environment Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         environment_id: string;
     };
@@ -9691,7 +10848,7 @@ export type GetWorkflowEnvironmentData = {
 
 export type GetWorkflowEnvironmentErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9733,7 +10890,7 @@ export type UpdateWorkflowEnvironmentData = {
         /**
          * Environment Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         environment_id: string;
     };
@@ -9743,7 +10900,7 @@ export type UpdateWorkflowEnvironmentData = {
 
 export type UpdateWorkflowEnvironmentErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9771,7 +10928,7 @@ export type UpdateWorkflowEnvironmentErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9801,7 +10958,7 @@ export type TestWorkflowEnvironmentData = {
         /**
          * Environment Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         environment_id: string;
     };
@@ -9811,7 +10968,7 @@ export type TestWorkflowEnvironmentData = {
 
 export type TestWorkflowEnvironmentErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9827,7 +10984,7 @@ export type TestWorkflowEnvironmentErrors = {
      */
     404: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9878,7 +11035,7 @@ export type ExportWorkflowsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
     };
@@ -9887,7 +11044,7 @@ export type ExportWorkflowsData = {
 
 export type ExportWorkflowsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9899,7 +11056,7 @@ export type ExportWorkflowsErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -9920,7 +11077,7 @@ export type ExportWorkflowsError = ExportWorkflowsErrors[keyof ExportWorkflowsEr
 
 export type ExportWorkflowsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -9944,13 +11101,13 @@ export type ListWorkflowTemplatesData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -9962,13 +11119,13 @@ export type ListWorkflowTemplatesData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -9977,7 +11134,7 @@ export type ListWorkflowTemplatesData = {
 
 export type ListWorkflowTemplatesErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -9989,7 +11146,7 @@ export type ListWorkflowTemplatesErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10022,7 +11179,7 @@ export type CreateWorkflowTemplateData = {
 
 export type CreateWorkflowTemplateErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10046,7 +11203,7 @@ export type CreateWorkflowTemplateErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10087,7 +11244,7 @@ export type ExportWorkflowTemplatesData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-name' | 'name';
     };
@@ -10096,7 +11253,7 @@ export type ExportWorkflowTemplatesData = {
 
 export type ExportWorkflowTemplatesErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10108,7 +11265,7 @@ export type ExportWorkflowTemplatesErrors = {
      */
     403: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10129,7 +11286,7 @@ export type ExportWorkflowTemplatesError = ExportWorkflowTemplatesErrors[keyof E
 
 export type ExportWorkflowTemplatesResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -10145,7 +11302,7 @@ export type InspectWorkflowFileData = {
 
 export type InspectWorkflowFileErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10169,7 +11326,7 @@ export type InspectWorkflowFileErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10199,7 +11356,7 @@ export type ArchiveWorkflowTemplateData = {
         /**
          * Template Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         template_id: string;
     };
@@ -10209,7 +11366,7 @@ export type ArchiveWorkflowTemplateData = {
 
 export type ArchiveWorkflowTemplateErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10255,7 +11412,7 @@ export type GetWorkflowTemplateData = {
         /**
          * Template Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         template_id: string;
     };
@@ -10265,7 +11422,7 @@ export type GetWorkflowTemplateData = {
 
 export type GetWorkflowTemplateErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10307,7 +11464,7 @@ export type UpdateWorkflowTemplateData = {
         /**
          * Template Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         template_id: string;
     };
@@ -10317,7 +11474,7 @@ export type UpdateWorkflowTemplateData = {
 
 export type UpdateWorkflowTemplateErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10349,7 +11506,7 @@ export type UpdateWorkflowTemplateErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10379,7 +11536,7 @@ export type RemoveWorkflowData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10389,7 +11546,7 @@ export type RemoveWorkflowData = {
 
 export type RemoveWorkflowErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10435,7 +11592,7 @@ export type GetWorkflowData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10445,7 +11602,7 @@ export type GetWorkflowData = {
 
 export type GetWorkflowErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10487,7 +11644,7 @@ export type ListWorkflowExecutionsData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10499,13 +11656,13 @@ export type ListWorkflowExecutionsData = {
         /**
          * Page
          *
-         * The page, from 1.
+         * The page number, starting at 1.
          */
         page?: number;
         /**
          * Limit
          *
-         * How many items a page holds.
+         * The number of items per page, up to 100.
          */
         limit?: number;
         /**
@@ -10517,13 +11674,13 @@ export type ListWorkflowExecutionsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-started_at' | 'started_at';
         /**
          * Total
          *
-         * Whether `total` is wanted.
+         * Set to false to skip counting, which is faster.
          */
         total?: boolean;
     };
@@ -10532,7 +11689,7 @@ export type ListWorkflowExecutionsData = {
 
 export type ListWorkflowExecutionsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10548,7 +11705,7 @@ export type ListWorkflowExecutionsErrors = {
      */
     404: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10578,7 +11735,7 @@ export type ExportExecutionsData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10590,7 +11747,7 @@ export type ExportExecutionsData = {
         /**
          * Sort
          *
-         * What the list is sorted by; a hyphen turns it round.
+         * The sort order. A leading hyphen reverses it.
          */
         sort?: '-created_at' | 'created_at' | '-started_at' | 'started_at';
     };
@@ -10599,7 +11756,7 @@ export type ExportExecutionsData = {
 
 export type ExportExecutionsErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10615,7 +11772,7 @@ export type ExportExecutionsErrors = {
      */
     404: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10636,7 +11793,7 @@ export type ExportExecutionsError = ExportExecutionsErrors[keyof ExportExecution
 
 export type ExportExecutionsResponses = {
     /**
-     * The file, streamed. A transfer that does not end as announced is not the whole file.
+     * The CSV file, streamed. If the transfer is cut short, the file is incomplete.
      */
     200: string;
 };
@@ -10649,7 +11806,7 @@ export type PauseWorkflowData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10659,7 +11816,7 @@ export type PauseWorkflowData = {
 
 export type PauseWorkflowErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10679,7 +11836,7 @@ export type PauseWorkflowErrors = {
      */
     409: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10687,7 +11844,7 @@ export type PauseWorkflowErrors = {
      */
     429: Problem;
     /**
-     * The automation server couldn't complete the request
+     * The n8n server couldn't complete the request
      */
     502: Problem;
     /**
@@ -10716,7 +11873,7 @@ export type RedeployWorkflowData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10726,7 +11883,7 @@ export type RedeployWorkflowData = {
 
 export type RedeployWorkflowErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10758,7 +11915,7 @@ export type RedeployWorkflowErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10788,7 +11945,7 @@ export type ResumeWorkflowData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10798,7 +11955,7 @@ export type ResumeWorkflowData = {
 
 export type ResumeWorkflowErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10818,7 +11975,7 @@ export type ResumeWorkflowErrors = {
      */
     409: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10826,7 +11983,7 @@ export type ResumeWorkflowErrors = {
      */
     429: Problem;
     /**
-     * The automation server couldn't complete the request
+     * The n8n server couldn't complete the request
      */
     502: Problem;
     /**
@@ -10855,7 +12012,7 @@ export type TriggerWorkflowData = {
         /**
          * Workflow Id
          *
-         * A UUIDv7.
+         * The object's ID.
          */
         workflow_id: string;
     };
@@ -10865,7 +12022,7 @@ export type TriggerWorkflowData = {
 
 export type TriggerWorkflowErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10897,7 +12054,7 @@ export type TriggerWorkflowErrors = {
      */
     415: Problem;
     /**
-     * Some of the fields aren't valid
+     * Some fields aren't valid
      */
     422: Problem;
     /**
@@ -10930,7 +12087,7 @@ export type GetGuideIndexData = {
 
 export type GetGuideIndexErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
@@ -10963,11 +12120,11 @@ export type GetWhoamiData = {
 
 export type GetWhoamiErrors = {
     /**
-     * The request could not be read
+     * The request couldn't be read
      */
     400: Problem;
     /**
-     * Show an API key to do this
+     * This request needs an API key
      */
     401: Problem;
     /**

@@ -44,7 +44,7 @@ def object_of(body: bytes) -> dict[str, JsonValue]:
     """
     parsed = json_of(body)
     if not isinstance(parsed, dict):
-        raise EngineRejected("The automation engine gave an answer that is not n8n's.")
+        raise EngineRejected("The answer didn't come from n8n. Check the address of the n8n server.")
     return parsed
 
 

@@ -49,7 +49,7 @@ class N8nEngine:
         """Strip what people paste with it (a trailing slash, the API's path) and ask the outbound rules."""
         plain = base_url.strip().rstrip("/").removesuffix("/api/v1").rstrip("/")
         if any(character in plain for character in "?#"):
-            raise EngineAddressRefused("The URL may not contain a query or a fragment.")
+            raise EngineAddressRefused("Enter the address without a query (?) or fragment (#).")
         try:
             self._http.vet(plain)
         except DestinationRefused as refusal:
@@ -75,7 +75,7 @@ class N8nEngine:
         answer = await self._api(connection, "POST", "/workflows", body=to_public_api(definition))
         created = text_member(object_of(answer), "id")
         if not created:
-            raise EngineRejected("The automation engine gave the workflow no id.")
+            raise EngineRejected("The n8n server returned no ID for the workflow.")
         return created
 
     async def update_workflow(self, connection: EngineConnection, workflow_id: str, definition: Definition) -> None:
@@ -109,9 +109,9 @@ class N8nEngine:
             total_seconds=TRIGGER_SECONDS,
         )
         if answer.status == 404:
-            raise EngineObjectMissing("The workflow does not listen at its webhook; it may not be active.")
+            raise EngineObjectMissing("The workflow isn't listening at its webhook. Check that it is active in n8n.")
         if not 200 <= answer.status < 300:
-            raise EngineRejected(f"The workflow failed before it answered (HTTP {answer.status}).")
+            raise EngineRejected(f"The workflow failed before it responded (HTTP {answer.status}).")
         said = json_of(answer.body)
         return TriggerAck(text_member(said, "execution_id") if isinstance(said, dict) else None)
 
@@ -214,9 +214,9 @@ def _accept(answer: Answer) -> bytes:
         raise EngineObjectMissing
     sentence = sentence_of(answer.body)
     if answer.status in (408, 429) or answer.status >= 500:
-        raise EngineUnreachable(f"The automation engine is in trouble (HTTP {answer.status}).")
+        raise EngineUnreachable(f"The n8n server reported an error (HTTP {answer.status}).")
     raise EngineRejected(
-        f"The automation engine refused: {sentence}"
+        f"The n8n server didn't accept this: {sentence}"
         if sentence
-        else f"The automation engine refused (HTTP {answer.status})."
+        else f"The n8n server didn't accept the request (HTTP {answer.status})."
     )

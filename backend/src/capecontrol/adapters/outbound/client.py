@@ -84,7 +84,7 @@ class OutboundHttp:
                 content=content,
             )
         except httpx.InvalidURL:
-            raise DestinationRefused("This is not a valid URL.") from None
+            raise DestinationRefused("Enter a valid web address.") from None
         try:
             async with asyncio.timeout(total_seconds or self._total_seconds):
                 return await self._exchange(outgoing, destination)

@@ -40,28 +40,30 @@ def destination_of(url: str, allowed_private_hosts: frozenset[str]) -> Destinati
         parts = urlsplit(url)
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError:
-        raise DestinationRefused("This is not a valid URL.") from None
+        raise DestinationRefused("Enter a valid web address.") from None
     if parts.scheme not in _DEFAULT_PORTS:
-        raise DestinationRefused("The URL must begin with https://.")
+        raise DestinationRefused("Enter a web address that begins with https://.")
     if "@" in parts.netloc or "\\" in url:
-        raise DestinationRefused("The URL may not contain a user name or a backslash.")
+        raise DestinationRefused("Enter a web address without a user name, password or backslash.")
     host = parts.netloc.rpartition(":")[0] if parts.netloc.rpartition(":")[2].isdigit() else parts.netloc
     host = host.lower()
     if not _HOST.fullmatch(host):
-        raise DestinationRefused("The URL has no valid host.")
+        raise DestinationRefused("Enter a web address with a valid host name.")
     host = host.strip("[]")
     if ":" not in host and not _is_name_or_quad(host):
-        raise DestinationRefused("The URL's host is neither a name nor a plain address.")
+        raise DestinationRefused("Enter a web address with a valid host name.")
     named = f"{host}:{port}" in allowed_private_hosts
     if not named:
         if parts.scheme != "https":
             raise DestinationRefused(
-                "The URL must begin with https://; plain http is for hosts named in OUTBOUND_PRIVATE_HOSTS."
+                "Enter a web address that begins with https://. "
+                "A host in a private network must first be allowed in CapeControl's settings (OUTBOUND_PRIVATE_HOSTS)."
             )
         if port not in PUBLIC_PORTS:
             allowed = ", ".join(str(number) for number in sorted(PUBLIC_PORTS))
             raise DestinationRefused(
-                f"Port {port} may not be called; allowed are {allowed} and what OUTBOUND_PRIVATE_HOSTS names."
+                f"Port {port} isn't allowed. Use {allowed}, or allow the host in CapeControl's settings "
+                "(OUTBOUND_PRIVATE_HOSTS)."
             )
     return Destination(parts.scheme, host, port, named)
 

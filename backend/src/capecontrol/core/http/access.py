@@ -29,14 +29,14 @@ class ConfirmationRequired(Forbidden):
     """The act asks for the password again (``POST /api/auth/confirm``); then it can be repeated."""
 
     slug: ClassVar[str] = "auth/confirmation-required"
-    title: ClassVar[str] = "Confirm that it is you"
+    title: ClassVar[str] = "Confirm it's you"
 
 
 class OrganizationNotNamed(Forbidden):
     """The caller is not of one organization, and the route cannot be told which one is meant."""
 
     slug: ClassVar[str] = "auth/organization-not-named"
-    title: ClassVar[str] = "Use a key that is bound to one organization"
+    title: ClassVar[str] = "This request needs a key for a single organization"
 
 
 def units_of(request: Request) -> Units:

@@ -137,8 +137,16 @@ class MoneyBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, from_attributes=True)
 
-    amount: Annotated[int, Field(ge=0, le=AMOUNT_MAX, description="Minor units (cents).", examples=[125000])]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217.", examples=["ZAR"])]
+    amount: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=AMOUNT_MAX,
+            description="The amount in the smallest unit of the currency, such as cents.",
+            examples=[125000],
+        ),
+    ]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="The currency (ISO 4217).", examples=["ZAR"])]
 
     def to_money(self) -> Money:
         """Return the value."""

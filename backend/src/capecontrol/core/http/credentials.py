@@ -28,7 +28,7 @@ class AddressNotAllowed(Forbidden):
 class KeyRequired(Unauthenticated):
     """A machine did not show a key that holds."""
 
-    title: ClassVar[str] = "Show an API key to do this"
+    title: ClassVar[str] = "This request needs an API key"
 
 
 class Credential(Protocol):
@@ -152,8 +152,8 @@ class BearerKey:
         """
         if _is_in_address(request):
             raise KeyRequired(
-                "A key in the address is not read, and is no secret any more: revoke it, "
-                "and send the new one as Authorization: Bearer or X-API-Key."
+                "Keys in the URL are never accepted, and this one is no longer secret. Revoke it, "
+                "and send a new one in the Authorization: Bearer or X-API-Key header."
             )
         shown = _KEY.fullmatch(_bearer(request) or request.headers.get(_KEY_HEADER, "").strip())
         if shown is None:

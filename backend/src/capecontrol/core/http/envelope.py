@@ -100,7 +100,7 @@ class Envelope:
     def _decoded(self, request: Request, body: bytes, encoding: str) -> Request:
         """Return the request as if it had come uncompressed."""
         if not self.takes_gzip or encoding not in ("gzip", "x-gzip"):
-            refused = UnsupportedMedia(f"The content encoding {encoding[:40]!r} is not read here.")
+            refused = UnsupportedMedia(f"The content encoding {encoding[:40]!r} isn't supported here.")
             refused.headers["Accept-Encoding"] = "gzip" if self.takes_gzip else "identity"
             raise refused
         plain = gunzip(body, request_state(request).body.size_max)

@@ -15,7 +15,10 @@ _TAG = re.compile(r'"([0-9]{1,10})"', re.ASCII)
 async def expected_revisions(
     if_match: Annotated[
         str | None,
-        Header(max_length=200, description="The `ETag` of what you edit; another revision answers 412."),
+        Header(
+            max_length=200,
+            description="The `ETag` of the version you read. If someone has changed it since, the answer is 412.",
+        ),
     ] = None,
 ) -> ExpectedRevisions:
     """Read ``If-Match``. Absent or ``*``: None. A tag that is none of ours stands for no revision at all."""

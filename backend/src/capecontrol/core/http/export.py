@@ -46,7 +46,7 @@ EXPORTS = Limit("exports", per_second=0.2, burst=30, by=Subject.ACTOR)
 #: What an operation that exports declares (``responses=``, ``problems=``).
 CSV_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The file, streamed. A transfer that does not end as announced is not the whole file.",
+        "description": "The CSV file, streamed. If the transfer is cut short, the file is incomplete.",
         "content": {"text/csv": {"schema": {"type": "string"}}},
     }
 }

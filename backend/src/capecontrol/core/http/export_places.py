@@ -55,7 +55,7 @@ class ExportPlaces:
                 retry_after_seconds=RETRY_SECONDS,
             )
         if len(self._taken) >= self.bounds.exports_max:
-            raise ExportsBusy("Many exports are running right now. Try again shortly.")
+            raise ExportsBusy("Too many exports are running right now. Try again shortly.")
         self._taken.append(actor)
         try:
             yield

@@ -15,7 +15,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9._() -]+")
 
 #: What an operation that answers a PDF declares (``responses=``).
 PDF_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The document.", "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+    200: {"description": "The PDF file.", "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
 }
 
 
@@ -76,7 +76,7 @@ async def stored_file(storage: ObjectStorage, key: str, *, filename: str, media_
         data = await storage.get(key)
     except ObjectMissing as error:
         raise Unavailable(
-            "This file is missing from the storage and has to be restored. Report it with the request's id.",
+            "This file is missing from storage. Contact us and quote the request ID, so that we can restore it.",
             internal=f"object missing: {key}",
         ) from error
     except StorageError as error:

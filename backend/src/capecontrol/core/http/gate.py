@@ -115,7 +115,7 @@ class Gate:
         if request.method not in SAFE_METHODS and self.checks_csrf:
             state.csrf.check(request)
         if self._asks_confirmation and principal is not None and not principal.is_confirmed:
-            raise ConfirmationRequired("Enter your password to go on.")
+            raise ConfirmationRequired("Enter your password to continue.")
 
     async def count_recipient(self, request: Request, body: object) -> None:
         """Count a request for whom it would write to.

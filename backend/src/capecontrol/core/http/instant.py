@@ -64,7 +64,7 @@ def _read_plain_day(value: object) -> date:
     if isinstance(value, str) and _DAY.fullmatch(value):
         with suppress(ValueError):
             return date.fromisoformat(value)
-    raise ValueError("use a day, such as 2026-12-05")
+    raise ValueError("enter a date such as 2026-12-05")
 
 
 #: A day, for who reads it to place in the business's time zone.

@@ -14,4 +14,4 @@ class OpenEnum:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Describe the enumeration's members, and any other text beside them."""
-        return {"anyOf": [handler(schema), {"type": "string", "description": "A word of a later release."}]}
+        return {"anyOf": [handler(schema), {"type": "string", "description": "A value added in a later release."}]}

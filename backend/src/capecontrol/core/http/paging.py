@@ -24,8 +24,8 @@ def paging(listed: PageRead[Any]) -> Any:
 
     async def read(
         request: Request,
-        page: Annotated[int, Query(ge=1, le=100_000, description="The page, from 1.")] = 1,
-        limit: Annotated[int, Query(ge=1, le=100, description="How many items a page holds.")] = 20,
+        page: Annotated[int, Query(ge=1, le=100_000, description="The page number, starting at 1.")] = 1,
+        limit: Annotated[int, Query(ge=1, le=100, description="The number of items per page, up to 100.")] = 20,
         cursor: Annotated[
             str | None,
             Query(
@@ -35,7 +35,7 @@ def paging(listed: PageRead[Any]) -> Any:
             ),
         ] = None,
         sort: Annotated[str, *_sort_of(listed)] = listed.sort,
-        total: Annotated[bool, Query(description="Whether `total` is wanted.")] = True,
+        total: Annotated[bool, Query(description="Set to false to skip counting, which is faster.")] = True,
     ) -> PageQuery:
         _check(listed, sort)
         return PageQuery(page, limit, Cursor.decode(cursor) if cursor else None, sort, total, _asked(request))
@@ -58,14 +58,14 @@ def sorting(listed: PageRead[Any]) -> Any:
 
 def _sort_of(listed: PageRead[Any]) -> tuple[object, ...]:
     """Return what the parameter ``sort`` of a list is annotated with."""
-    description = "What the list is sorted by; a hyphen turns it round."
+    description = "The sort order. A leading hyphen reverses it."
     return Query(description=description), WithJsonSchema({"type": "string", "enum": list(listed.sorts)})
 
 
 def _check(listed: PageRead[Any], sort: str) -> None:
     if sort not in listed.sorts:
         allowed = ", ".join(listed.sorts)
-        raise Invalid("This list is not sorted that way.", errors=[FieldError("/sort", f"Use one of: {allowed}.")])
+        raise Invalid("This list can't be sorted that way.", errors=[FieldError("/sort", f"Use one of: {allowed}.")])
 
 
 def _asked(request: Request) -> str:

@@ -14,6 +14,6 @@ def check_query(query: bytes) -> None:
         Malformed: it is too long, or has too many parameters.
     """
     if len(query) > LENGTH_MAX:
-        raise Malformed(f"The address is too long: what follows the question mark may have {LENGTH_MAX:,} bytes.")
+        raise Malformed(f"The query string is too long. Use at most {LENGTH_MAX:,} bytes after the question mark.")
     if query.count(b"&") >= PARAMETERS_MAX:
-        raise Malformed(f"The address has too many parameters: at most {PARAMETERS_MAX} are read.")
+        raise Malformed(f"There are too many query parameters. Send at most {PARAMETERS_MAX}.")

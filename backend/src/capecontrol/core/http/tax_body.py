@@ -12,9 +12,9 @@ from capecontrol.core.line_items.tax_table import tax_table
 class TaxBody(ResponseBody):
     """What one rate of tax came to."""
 
-    rate: str = Field(description="Per cent.", examples=["15.00"])
-    net: MoneyBody = Field(description="What it was charged on, without the tax.")
-    tax: MoneyBody
+    rate: str = Field(description="The tax rate in per cent.", examples=["15.00"])
+    net: MoneyBody = Field(description="The amount that the tax was calculated on.")
+    tax: MoneyBody = Field(description="The tax at this rate.")
 
     @classmethod
     def table(cls, lines: Iterable[PricedLine], currency: str) -> "list[TaxBody]":

@@ -19,7 +19,7 @@ def _names() -> frozenset[str]:
 
 def _known(name: str) -> str:
     if name not in _names():
-        raise ValueError("use a time zone such as Africa/Johannesburg or Europe/Amsterdam")
+        raise ValueError("choose a time zone such as Africa/Johannesburg or Europe/Amsterdam")
     return name
 
 

@@ -14,7 +14,7 @@ class WebhookRefused(Malformed):
     """A webhook's signature does not hold. Why is told to the log only."""
 
     slug: ClassVar[str] = "webhooks/bad-signature"
-    title: ClassVar[str] = "The signature does not hold"
+    title: ClassVar[str] = "The signature isn't valid"
 
 
 class WebhookStored(Event):

@@ -32,11 +32,13 @@ def _positive(value: Decimal) -> Decimal:
 
 
 def _quantity(value: object) -> Decimal:
-    return _positive(_exact(7, 4, "enter a positive number with up to 7 digits and 4 decimals, such as 1.5")(value))
+    return _positive(
+        _exact(7, 4, "enter a positive number with up to 7 digits and 4 decimal places, such as 1.5")(value)
+    )
 
 
 def _rate(value: object) -> Decimal:
-    rate = _exact(3, 2, "enter a rate from 0 to 100 per cent with up to two decimals, such as 15.00")(value)
+    rate = _exact(3, 2, "enter a rate from 0 to 100 per cent with up to two decimal places, such as 15.00")(value)
     if rate > 100:
         raise ValueError("enter a rate from 0 to 100 per cent")
     return rate.quantize(Decimal("0.01"))
@@ -53,7 +55,7 @@ Quantity = Annotated[
                 {"type": "integer", "minimum": 1, "maximum": 9_999_999},
             ],
             "examples": ["1", "1.5"],
-            "description": "A decimal with at most four places; a JSON number is read as its shortest text.",
+            "description": "A decimal with at most four places, as a string or a number.",
         }
     ),
 ]
@@ -68,7 +70,7 @@ TaxRate = Annotated[
                 {"type": "integer", "minimum": 0, "maximum": 100},
             ],
             "examples": ["15.00"],
-            "description": "Per cent, with at most two places.",
+            "description": "A rate in per cent with at most two decimal places.",
         }
     ),
 ]

@@ -11,9 +11,9 @@ from capecontrol.features.apps.schemas import WhoAmIOut
 router = Router("apps", surface=MACHINE)
 
 
-@router.get("/v1/whoami", operation_id="get_whoami", summary="Show which key this is")
+@router.get("/v1/whoami", operation_id="get_whoami", summary="Retrieve the current API key")
 async def get_whoami(units: Annotated[Units, authenticated()]) -> WhoAmIOut:
-    """Return the key's id, its app, its scopes and its organizations. Any key may ask."""
+    """Return the key's ID, app, scopes and organizations. Every key may do this."""
     actor = units.actor
     if actor.key is None:
         raise Unauthenticated()

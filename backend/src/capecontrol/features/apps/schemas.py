@@ -11,10 +11,10 @@ from capecontrol.core.http import ResponseBody
 class WhoAmIOut(ResponseBody):
     """The key that was sent."""
 
-    key_id: str
-    app_id: uuid.UUID | None
-    scopes: Annotated[list[str], Field(examples=[["flag:read"]])]
+    key_id: str = Field(description="The key's ID.")
+    app_id: uuid.UUID | None = Field(description="The app that the key belongs to; null for keys of the platform.")
+    scopes: Annotated[list[str], Field(examples=[["flag:read"]])] = Field(description="What the key may do.")
     org_ids: Annotated[
         list[uuid.UUID] | None,
-        Field(description="The organizations that the key is bound to; null: every organization of the app."),
+        Field(description="The organizations that the key is limited to; null if it isn't limited."),
     ]

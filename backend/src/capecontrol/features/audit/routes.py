@@ -50,17 +50,17 @@ async def list_audit_events(
     wanted: Annotated[AuditFilter, Depends(audit_filter)],
     query: Annotated[PageQuery, paging(EVENTS)],
 ) -> Page[AuditEventOut]:
-    """Return the events of a filter, newest first by default."""
+    """Return the audit events that match the filters, newest first by default."""
     rows = await AuditDao(work).search(await with_people(work, wanted), query)
     people = await people_who_acted(work, rows.rows)
     return rows.to_page([AuditEventOut.of(row, people) for row in rows.rows])
 
 
-@router.get("/api/audit/areas", operation_id="list_audit_areas", summary="List what the audit log records")
+@router.get("/api/audit/areas", operation_id="list_audit_areas", summary="List audit areas")
 async def list_audit_areas(
     _: Annotated[UnitOfWork, requires(AUDIT_READ)], areas: Annotated[AuditAreas, provided(AuditAreas)]
 ) -> AuditAreasOut:
-    """Return the groups of actions that the log can be filtered by."""
+    """Return the areas that the audit log can be filtered by."""
     return AuditAreasOut(items=[AuditAreaOut.of(area) for area in areas])
 
 
@@ -75,7 +75,7 @@ async def export_audit_events(
     wanted: Annotated[AuditFilter, Depends(audit_filter)],
     sort: Annotated[str, sorting(EVENTS)],
 ) -> Response:
-    """Stream all events of a filter.
+    """Stream all audit events that match the filters.
 
     Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
     organization, request_id.

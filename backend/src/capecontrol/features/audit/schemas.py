@@ -18,27 +18,27 @@ from capecontrol.features.identity.interface import PersonSummary
 class AuditEventOut(ResponseBody):
     """One act."""
 
-    id: uuid.UUID
-    timestamp: Moment
-    actor_id: str | None
-    actor_type: Annotated[ActorType, OpenEnum()]
+    id: uuid.UUID = Field(description="The event's ID.")
+    timestamp: Moment = Field(description="When it happened.")
+    actor_id: str | None = Field(description="The ID of who did it: a person, or an app's key. Null for the system.")
+    actor_type: Annotated[ActorType, OpenEnum()] = Field(description="What kind of actor did it.")
     actor: str = Field(
-        description="A person's name as it is now, their id when they are gone; of the system the reason of the act.",
+        description="The person's current name, or why the system acted. The ID if the account is gone.",
         examples=["Thandi Nkosi"],
     )
     actor_email: str | None = Field(
-        description="A person's address as it is now: names are not unique. Null when they are gone, and for others.",
+        description="The person's current e-mail address. Null for other actors, or if the account is gone.",
         examples=["thandi@harbour.example"],
     )
-    action: str = Field(examples=["project.created"])
-    resource: str = Field(description="Type and id.", examples=["project/0199f3a0-…"])
-    resource_type: str
-    resource_id: str | None
-    outcome: Annotated[Outcome, OpenEnum()]
-    org_id: uuid.UUID | None
-    ip_address: str | None
-    request_id: str | None
-    metadata: dict[str, object]
+    action: str = Field(description="What was done, as a stable name.", examples=["project.created"])
+    resource: str = Field(description="The object concerned: its type and ID.", examples=["project/0199f3a0-…"])
+    resource_type: str = Field(description="The type of the object concerned.")
+    resource_id: str | None = Field(description="The ID of the object concerned.")
+    outcome: Annotated[Outcome, OpenEnum()] = Field(description="Whether the action succeeded, failed or was denied.")
+    org_id: uuid.UUID | None = Field(description="The organization concerned; null if it concerns the platform.")
+    ip_address: str | None = Field(description="The IP address that the request came from.")
+    request_id: str | None = Field(description="The ID of the request.")
+    metadata: dict[str, object] = Field(description="More details. They depend on the action.")
 
     @classmethod
     def of(cls, row: AuditEvent, people: Mapping[str, PersonSummary]) -> "AuditEventOut":
@@ -60,8 +60,10 @@ class AuditEventOut(ResponseBody):
 class AuditAreaOut(ResponseBody):
     """A group of actions."""
 
-    action: str = Field(description="How its actions begin: a value for the filter `action`.", examples=["project."])
-    label: str = Field(examples=["Projects"])
+    action: str = Field(
+        description="How the actions of this area begin. Use it as the filter `action`.", examples=["project."]
+    )
+    label: str = Field(description="The area's name.", examples=["Projects"])
 
     @classmethod
     def of(cls, area: AuditArea) -> "AuditAreaOut":
@@ -72,4 +74,4 @@ class AuditAreaOut(ResponseBody):
 class AuditAreasOut(ResponseBody):
     """What the log can be filtered by."""
 
-    items: list[AuditAreaOut]
+    items: list[AuditAreaOut] = Field(description="The areas.")

@@ -9,7 +9,7 @@ class NotPayable(Conflict):
     """The proposal is not approved, is paid already, or costs nothing."""
 
     slug: ClassVar[str] = "billing/not-payable"
-    title: ClassVar[str] = "There's nothing to pay here"
+    title: ClassVar[str] = "This proposal can't be paid"
 
 
 class DocumentNotReady(Conflict):
@@ -23,7 +23,7 @@ class PaymentProviderFailed(UpstreamFailed):
     """The payment provider did not do what was asked; nothing was charged."""
 
     slug: ClassVar[str] = "billing/provider-failed"
-    title: ClassVar[str] = "The payment provider didn't respond"
+    title: ClassVar[str] = "The payment page couldn't be opened"
 
 
 class PayFastOnHold(Unavailable):

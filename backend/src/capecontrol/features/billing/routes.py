@@ -73,7 +73,7 @@ async def pay_proposal(
     gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
     links: Annotated[Links, provided(Links)],
 ) -> CheckoutOut:
-    """Open the payment page of an approved proposal, or return the one that is open: a second click opens no second."""
+    """Create a payment page for an approved proposal, or return the one that is already open."""
     page = await open_checkout(units, proposal_id, gateway=gateway, links=links)
     return CheckoutOut(payment_intent_id=page.payment_intent_id, url=page.url)
 
@@ -81,12 +81,12 @@ async def pay_proposal(
 @router.get(
     "/api/billing/payment-intents/{payment_intent_id}",
     operation_id="get_payment_intent",
-    summary="Show how a payment stands",
+    summary="Retrieve a payment's status",
 )
 async def get_payment_intent(
     payment_intent_id: PathId, work: Annotated[UnitOfWork, requires(PAYMENTS_READ)]
 ) -> PaymentIntentOut:
-    """Return the state of a payment: the page that the payer returns to asks for it until the invoice is there."""
+    """Return the status of a payment. Ask again until it is no longer pending to find out whether it succeeded."""
     row = await IntentDao(work).look(payment_intent_id)
     return PaymentIntentOut.of(row, await InvoiceDao(work).of_proposal(row.proposal_id))
 
@@ -108,7 +108,7 @@ async def list_payments(
     wanted: Annotated[PaymentFilter, Depends(payment_filter)],
     query: Annotated[PageQuery, paging(PAYMENTS)],
 ) -> Page[PaymentOut]:
-    """Return what came in, newest first by default."""
+    """Return payments received, newest first by default."""
     rows = await PaymentDao(work).received(wanted, query)
     return rows.to_page([PaymentOut.of(row) for row in rows.rows])
 
@@ -119,7 +119,7 @@ async def export_payments(
     wanted: Annotated[PaymentFilter, Depends(payment_filter)],
     sort: Annotated[str, sorting(PAYMENTS)],
 ) -> Response:
-    """Stream all that came in, of a filter."""
+    """Stream all payments that match the filters."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await PAYMENTS_CSV.part(work, span, sort, **wanted.values())
@@ -145,7 +145,7 @@ async def list_invoices(
     wanted: Annotated[InvoiceFilter, Depends(invoice_filter)],
     query: Annotated[PageQuery, paging(INVOICES)],
 ) -> Page[InvoiceOut]:
-    """Return invoices, newest first by default."""
+    """Return invoices, newest first by default. Clients see their own."""
     rows = await InvoiceDao(work).search(wanted, query)
     return rows.to_page([InvoiceOut.of(row) for row in rows.rows])
 
@@ -156,7 +156,7 @@ async def export_invoices(
     wanted: Annotated[InvoiceFilter, Depends(invoice_filter)],
     sort: Annotated[str, sorting(INVOICES)],
 ) -> Response:
-    """Stream all invoices of a filter."""
+    """Stream all invoices that match the filters."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await INVOICES_CSV.part(work, span, sort, **wanted.values())
@@ -164,16 +164,16 @@ async def export_invoices(
     return export.of(INVOICES_CSV, sort, part)
 
 
-@router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Show an invoice")
+@router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Retrieve an invoice")
 async def get_invoice(invoice_id: PathId, work: Annotated[UnitOfWork, requires(INVOICES_READ)]) -> InvoiceDetailOut:
-    """Return an invoice with its lines."""
+    """Return an invoice with its line items."""
     return InvoiceDetailOut.of(await InvoiceDao(work).look(invoice_id))
 
 
 @router.get(
     "/api/billing/invoices/{invoice_id}/pdf",
     operation_id="get_invoice_pdf",
-    summary="Download an invoice",
+    summary="Download an invoice as PDF",
     response_class=Response,
     responses=PDF_RESPONSES,
     problems=[DocumentNotReady, Unavailable],
@@ -183,18 +183,18 @@ async def get_invoice_pdf(
     units: Annotated[Units, requires_units(INVOICES_READ)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
 ) -> Response:
-    """Return the PDF that was written when the invoice was issued, byte for byte."""
+    """Return the PDF that was created when the invoice was issued. It never changes."""
     async with units.open() as work:
         invoice = await InvoiceDao(work).require(invoice_id)
     if invoice.pdf_key is None:
-        raise DocumentNotReady("Try again in a few seconds.", allowed=[])
+        raise DocumentNotReady("It's usually ready within a few seconds. Try again shortly.", allowed=[])
     return await stored_file(storage, invoice.pdf_key, filename=filename_of(invoice), media_type=MEDIA_TYPE)
 
 
 @router.post(
     "/api/webhooks/stripe",
     operation_id="receive_stripe_webhook",
-    summary="Receive a webhook of Stripe",
+    summary="Receive a Stripe webhook",
     problems=[WebhookRefused],
     openapi_extra=opaque_body(),
 )
@@ -204,7 +204,7 @@ async def receive_stripe_webhook(
     payload: Annotated[bytes, raw_body()],
     stripe_signature: Annotated[str, Header()] = "",
 ) -> WebhookOut:
-    """Verify the signature over the raw bytes, store the event once, answer; what follows happens after."""
+    """Store a signed Stripe event. It is processed afterwards, once, however often it is sent."""
     await receive_stripe_event(units, payload, {"stripe-signature": stripe_signature}, webhooks=webhooks)
     return WebhookOut()
 
@@ -212,22 +212,22 @@ async def receive_stripe_webhook(
 @router.post(
     "/api/payments/payfast/checkout",
     operation_id="open_payfast_checkout",
-    summary="Pay with PayFast (on hold)",
+    summary="Pay with PayFast (not available)",
     problems=[PayFastOnHold],
     response_model=None,
 )
 async def open_payfast_checkout(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:
-    """Answer that PayFast is on hold."""
-    raise PayFastOnHold("Please pay by card.")
+    """Answer that PayFast isn't available."""
+    raise PayFastOnHold("Pay by card instead.")
 
 
 @router.post(
     "/api/payments/payfast/itn",
     operation_id="receive_payfast_notice",
-    summary="Receive a notice of PayFast (on hold)",
+    summary="Receive a PayFast notification (not available)",
     problems=[PayFastOnHold],
     response_model=None,
 )
 async def receive_payfast_notice(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:
-    """Answer that PayFast is on hold."""
-    raise PayFastOnHold("Please pay by card.")
+    """Answer that PayFast isn't available."""
+    raise PayFastOnHold("Pay by card instead.")

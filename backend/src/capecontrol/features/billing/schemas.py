@@ -20,20 +20,27 @@ from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent,
 class CheckoutOut(ResponseBody):
     """The payment page to redirect the payer to."""
 
-    payment_intent_id: uuid.UUID
-    url: str = Field(description="The provider's hosted page.", examples=["https://checkout.stripe.com/c/pay/cs_…"])
+    payment_intent_id: uuid.UUID = Field(
+        description="The ID of the payment. Use it to find out whether the payment succeeded."
+    )
+    url: str = Field(
+        description="The payment page of the payment provider. Redirect the payer to it.",
+        examples=["https://checkout.stripe.com/c/pay/cs_…"],
+    )
 
 
 class PaymentIntentOut(ResponseBody):
     """Status of a payment. `invoice_id` appears when the money is here."""
 
-    id: uuid.UUID
-    proposal_id: uuid.UUID
-    status: IntentStatus
-    amount: MoneyBody
-    invoice_id: uuid.UUID | None
-    created_at: Moment
-    expires_at: Moment | None
+    id: uuid.UUID = Field(description="The payment's ID.")
+    proposal_id: uuid.UUID = Field(description="The proposal that is paid.")
+    status: IntentStatus = Field(description="Where the payment is in its life cycle.")
+    amount: MoneyBody = Field(description="The amount to pay.")
+    invoice_id: uuid.UUID | None = Field(
+        description="The invoice, once the payment has been received; null until then."
+    )
+    created_at: Moment = Field(description="When the payment was started.")
+    expires_at: Moment | None = Field(description="When the payment page expires.")
 
     @classmethod
     def of(cls, row: PaymentIntent, invoice: Invoice | None) -> "PaymentIntentOut":
@@ -44,13 +51,15 @@ class PaymentIntentOut(ResponseBody):
 class PaymentOut(ResponseBody):
     """Money that came in."""
 
-    id: uuid.UUID
-    org_id: uuid.UUID
-    payment_intent_id: uuid.UUID
-    status: PaymentStatus
-    amount: MoneyBody
-    note: str | None
-    received_at: Moment
+    id: uuid.UUID = Field(description="The payment's ID.")
+    org_id: uuid.UUID = Field(description="The organization that paid.")
+    payment_intent_id: uuid.UUID = Field(description="The payment that the money belongs to.")
+    status: PaymentStatus = Field(
+        description="`APPLIED` when the payment settled an invoice, `UNAPPLIED` when someone needs to check it."
+    )
+    amount: MoneyBody = Field(description="The amount received.")
+    note: str | None = Field(description="Why the payment couldn't be applied; null when it was.")
+    received_at: Moment = Field(description="When the payment was received.")
 
     @classmethod
     def of(cls, row: Payment) -> "PaymentOut":
@@ -61,13 +70,17 @@ class PaymentOut(ResponseBody):
 class InvoiceLineOut(ResponseBody):
     """One line of an invoice."""
 
-    description: str
-    quantity: str
-    unit_price: MoneyBody
-    tax_rate: str
-    amount: MoneyBody = Field(description="What the document shows: with tax where the unit price contains it.")
-    net: MoneyBody
-    tax: MoneyBody
+    description: str = Field(description="What was sold.")
+    quantity: str = Field(description="The quantity, as a decimal.")
+    unit_price: MoneyBody = Field(
+        description="The price per unit. It includes tax if the invoice's `tax_inclusive` is true."
+    )
+    tax_rate: str = Field(description="The tax rate in per cent.")
+    amount: MoneyBody = Field(
+        description="Quantity times unit price, as the document shows it. It includes tax if `unit_price` does."
+    )
+    net: MoneyBody = Field(description="The amount without tax.")
+    tax: MoneyBody = Field(description="The tax on this line.")
 
     @classmethod
     def of(cls, line: PricedLine, currency: str) -> "InvoiceLineOut":
@@ -86,19 +99,19 @@ class InvoiceLineOut(ResponseBody):
 class InvoiceOut(ResponseBody):
     """An invoice, as lists show it."""
 
-    id: uuid.UUID
-    org_id: uuid.UUID
-    number: str = Field(examples=["INV-2026-0042"])
-    title: str
-    status: InvoiceStatus
-    client: str = Field(description="The buyer's name, as it was when the invoice was issued.")
-    project: ProjectRef
-    proposal_id: uuid.UUID
-    total: MoneyBody
-    balance: MoneyBody = Field(description="What is still to be paid.")
-    issued_at: Moment
-    paid_at: Moment | None
-    is_pdf_ready: bool
+    id: uuid.UUID = Field(description="The invoice's ID.")
+    org_id: uuid.UUID = Field(description="The client's organization.")
+    number: str = Field(description="The invoice number. Numbers are consecutive.", examples=["INV-2026-0042"])
+    title: str = Field(description="What the invoice is for.")
+    status: InvoiceStatus = Field(description="The invoice's status.")
+    client: str = Field(description="The buyer's name when the invoice was issued.")
+    project: ProjectRef = Field(description="The project that the invoice belongs to.")
+    proposal_id: uuid.UUID = Field(description="The proposal that the invoice belongs to.")
+    total: MoneyBody = Field(description="The total including tax.")
+    balance: MoneyBody = Field(description="The amount still due.")
+    issued_at: Moment = Field(description="When the invoice was issued.")
+    paid_at: Moment | None = Field(description="When the invoice was paid; null until then.")
+    is_pdf_ready: bool = Field(description="Whether the PDF can be downloaded.")
 
     @classmethod
     def of(cls, row: Invoice) -> "InvoiceOut":
@@ -118,10 +131,10 @@ class InvoiceOut(ResponseBody):
 class SellerOut(ResponseBody):
     """Who sold, as it was when the invoice was issued."""
 
-    name: str = Field(examples=["Northstar Automation"])
-    address: str = Field(description="Written line by line.")
-    tax_number: str | None
-    email: str | None
+    name: str = Field(description="The seller's name.", examples=["Northstar Automation"])
+    address: str = Field(description="The seller's postal address, with line breaks.")
+    tax_number: str | None = Field(description="The seller's tax number.")
+    email: str | None = Field(description="The seller's e-mail address.")
     tax_name: str = Field(description="What the tax on sales is called.", examples=["VAT"])
 
     @classmethod
@@ -134,20 +147,22 @@ class SellerOut(ResponseBody):
 class BuyerOut(ResponseBody):
     """Who bought, as it was when the invoice was issued."""
 
-    name: str = Field(examples=["Harbour Logistics"])
-    project_code: str = Field(examples=["PRJ-2026-019"])
+    name: str = Field(description="The buyer's name.", examples=["Harbour Logistics"])
+    project_code: str = Field(description="The code of the project.", examples=["PRJ-2026-019"])
 
 
 class InvoiceDetailOut(InvoiceOut):
     """An invoice with all that is on it."""
 
-    lines: list[InvoiceLineOut]
-    tax_inclusive: bool = Field(description="Whether unit prices and amounts of the lines contain the tax.")
-    subtotal: MoneyBody
-    tax: MoneyBody
-    taxes: list[TaxBody] = Field(description="What each rate came to, the highest first; the sum is `tax`.")
-    seller: SellerOut
-    buyer: BuyerOut
+    lines: list[InvoiceLineOut] = Field(description="The line items.")
+    tax_inclusive: bool = Field(description="Whether unit prices and amounts of the line items include tax.")
+    subtotal: MoneyBody = Field(description="The total without tax.")
+    tax: MoneyBody = Field(description="The total tax.")
+    taxes: list[TaxBody] = Field(
+        description="The tax for each rate, the highest rate first. Together they come to `tax`."
+    )
+    seller: SellerOut = Field(description="Who sold, as it was when the invoice was issued.")
+    buyer: BuyerOut = Field(description="Who bought, as it was when the invoice was issued.")
 
     @classmethod
     def of(cls, row: Invoice) -> "InvoiceDetailOut":
@@ -169,4 +184,4 @@ class InvoiceDetailOut(InvoiceOut):
 class WebhookOut(ResponseBody):
     """What the provider hears."""
 
-    received: bool = True
+    received: bool = Field(default=True, description="Always true.")

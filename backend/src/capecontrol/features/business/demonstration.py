@@ -23,7 +23,7 @@ class Demonstration:
             return
         told = (("name", name, self.name), ("address", address, self.address))
         errors = [
-            FieldError(f"/{member}", f"This is the demonstration's {member}. Enter your own.")
+            FieldError(f"/{member}", f"This {member} belongs to the demo business. Enter your own.")
             for member, given, its in told
             if given == its
         ]

@@ -9,11 +9,11 @@ class TaxRateBegun(Conflict):
     """Documents may have been written with the rate."""
 
     slug: ClassVar[str] = "business/tax-rate-begun"
-    title: ClassVar[str] = "This rate has already begun"
+    title: ClassVar[str] = "This tax rate is already in use"
 
 
 class TaxRateTaken(Conflict):
     """The tax has a rate from that day on."""
 
     slug: ClassVar[str] = "business/tax-rate-taken"
-    title: ClassVar[str] = "This tax already has a rate from that day"
+    title: ClassVar[str] = "There is already a tax rate from this date"

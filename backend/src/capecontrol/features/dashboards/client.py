@@ -56,7 +56,7 @@ def _need(proposal: PendingProposal) -> Need:
     return Need(
         kind=NeedKind.PROPOSAL_TO_PAY if is_approved else NeedKind.PROPOSAL_TO_DECIDE,
         title=proposal.title,
-        reason=f"{proposal.project_code} v{proposal.version} is approved; work starts when it is paid"
+        reason=f"{proposal.project_code} v{proposal.version} is approved and awaiting your payment"
         if is_approved
         else f"{proposal.project_code} v{proposal.version} is awaiting your decision",
         link=Pages.proposal(proposal.id),

@@ -15,13 +15,13 @@ from capecontrol.features.dashboards.staff import staff_dashboard
 router = Router("dashboards")
 
 
-@router.get("/api/dashboard", operation_id="get_dashboard", summary="Show the dashboard")
+@router.get("/api/dashboard", operation_id="get_dashboard", summary="Retrieve the dashboard")
 async def get_dashboard(
     work: Annotated[UnitOfWork, requires(DASHBOARDS_READ)],
     business: Annotated[Business, provided(Business)],
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
 ) -> Dashboard:
-    """Return the caller's dashboard: an operator's or a client's, told apart by ``realm``."""
+    """Return the dashboard of an operator or of a client. `realm` says which."""
     if work.actor.realm is Realm.CLIENT:
         return await client_dashboard(work, business, catalog)
     return await staff_dashboard(work, business, catalog)

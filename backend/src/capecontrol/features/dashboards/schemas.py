@@ -16,7 +16,9 @@ from capecontrol.core.permissions import Realm
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.projects.interface import ProjectStatus
 
-Link = Annotated[PagePath, Field(description="A page of the front end.", examples=["/proposals/0199f3a0-…"])]
+Link = Annotated[
+    PagePath, Field(description="The path of the page with more details.", examples=["/proposals/0199f3a0-…"])
+]
 
 
 class Leading(ResponseBody):
@@ -25,7 +27,9 @@ class Leading(ResponseBody):
     model_config = ConfigDict(strict=True)
 
 
-Currency = Annotated[str, Field(description="The business's own: a sum of nothing is written in it.", examples=["ZAR"])]
+Currency = Annotated[
+    str, Field(description="The currency of the business, in which an empty sum is shown.", examples=["ZAR"])
+]
 
 
 class NeedKind(StrEnum):
@@ -45,27 +49,29 @@ class NeedKind(StrEnum):
 class Need(Leading):
     """Something that waits for the reader, and why."""
 
-    kind: NeedKind
-    title: str = Field(examples=["Changes requested on PRJ-2026-021 v2"])
-    reason: str = Field(examples=["“Split the report into two phases”"])
+    kind: NeedKind = Field(description="Why attention is needed.")
+    title: str = Field(description="What it is about.", examples=["Changes requested: PRJ-2026-021 v2"])
+    reason: str = Field(description="What happened, or what to do.", examples=["“Split the report into two phases”"])
     link: Link
-    at: Moment | None = Field(description="Since when.")
-    due_at: Moment | None = Field(description="Until when, if there is an end.")
-    amount: MoneyBody | None
-    organization: OrganizationRef | None = Field(description="For staff.")
+    at: Moment | None = Field(description="Since when attention has been needed.")
+    due_at: Moment | None = Field(description="The deadline, if any.")
+    amount: MoneyBody | None = Field(description="The amount concerned, if any.")
+    organization: OrganizationRef | None = Field(description="The client's organization. Null for clients.")
 
 
 class RecentActivity(Leading):
     """One thing that happened, in words."""
 
-    id: uuid.UUID
-    at: Moment
-    title: str = Field(examples=["Proposal v1 approved"])
-    detail: str | None = Field(examples=["“Split the report into two”"])
-    amount: MoneyBody | None = Field(description="The amount that it is about.")
-    actor: str | None
-    link: Link | None
-    organization: OrganizationRef | None = Field(description="For staff.")
+    id: uuid.UUID = Field(description="The entry's ID.")
+    at: Moment = Field(description="When it happened.")
+    title: str = Field(description="What happened, in words.", examples=["Proposal v1 approved"])
+    detail: str | None = Field(
+        description="More about it, such as a comment or a reason.", examples=["“Split the report into two”"]
+    )
+    amount: MoneyBody | None = Field(description="The amount concerned, if any.")
+    actor: str | None = Field(description="The name of the person who did it; null for the system.")
+    link: Link | None = Field(description="The page with more details.")
+    organization: OrganizationRef | None = Field(description="The client's organization. Null for clients.")
 
     @classmethod
     def of(cls, activity: Activity, organization: OrganizationRef | None = None) -> "RecentActivity":
@@ -77,87 +83,89 @@ class RecentActivity(Leading):
 class ActiveProjectsFigure(Leading):
     """Projects in progress."""
 
-    count: int
-    new_this_month: int
+    count: int = Field(description="Projects in progress.")
+    new_this_month: int = Field(description="Projects created this month.")
     link: Link
 
 
 class WaitingProposalsFigure(Leading):
     """Proposals that wait for a client's answer."""
 
-    count: int
-    worth: list[MoneyBody] = Field(description="By currency.")
+    count: int = Field(description="Proposals awaiting a client's decision.")
+    worth: list[MoneyBody] = Field(description="Their totals by currency.")
     link: Link
 
 
 class RevenueFigure(Leading):
     """What was received this month, in the business's time zone."""
 
-    received: list[MoneyBody] = Field(description="By currency.")
-    last_month_to_date: list[MoneyBody] = Field(description="The same stretch of the month before.")
-    since: Moment
+    received: list[MoneyBody] = Field(description="Payments received this month, by currency.")
+    last_month_to_date: list[MoneyBody] = Field(
+        description="Payments received in the same part of the previous month, by currency."
+    )
+    since: Moment = Field(description="When this month began in the time zone of the business.")
     link: Link
 
 
 class FailuresFigure(Leading):
     """What did not work."""
 
-    count: int
-    failed_executions: int = Field(description="Runs of the last seven days.")
-    failed_deployments: int = Field(description="Workflows that are in FAILED now.")
+    count: int = Field(description="Failed runs and failed deployments together.")
+    failed_executions: int = Field(description="Runs that failed in the last seven days.")
+    failed_deployments: int = Field(description="Workflows whose last deployment failed.")
     link: Link
 
 
 class StaffDashboard(ResponseBody):
     """An operator's page: four numbers, what needs them, what happened."""
 
-    realm: Literal[Realm.ADMIN]
-    as_of: Moment
-    timezone: str = Field(examples=["Africa/Johannesburg"])
+    realm: Literal[Realm.ADMIN] = Field(description="Always `ADMIN`.")
+    as_of: Moment = Field(description="When this was read.")
+    timezone: str = Field(description="The time zone of the business.", examples=["Africa/Johannesburg"])
     currency: Currency
-    active_projects: ActiveProjectsFigure
-    proposals_waiting: WaitingProposalsFigure
-    revenue: RevenueFigure
-    failures: FailuresFigure
-    needs_you: list[Need]
-    activity: list[RecentActivity]
+    active_projects: ActiveProjectsFigure = Field(description="Projects in progress.")
+    proposals_waiting: WaitingProposalsFigure = Field(description="Proposals awaiting a client's decision.")
+    revenue: RevenueFigure = Field(description="Payments received this month.")
+    failures: FailuresFigure = Field(description="Failed runs and deployments.")
+    needs_you: list[Need] = Field(description="What needs attention.")
+    activity: list[RecentActivity] = Field(description="The latest activity, newest first.")
 
 
 class ProjectCard(Leading):
     """A project that is not over."""
 
-    id: uuid.UUID
-    code: str
-    title: str
-    status: ProjectStatus
-    updated_at: Moment
+    id: uuid.UUID = Field(description="The project's ID.")
+    code: str = Field(description="The project's code.")
+    title: str = Field(description="The project's title.")
+    status: ProjectStatus = Field(description="The project's status.")
+    updated_at: Moment = Field(description="When the project was last changed.")
     link: Link
 
 
 class InvoiceRow(Leading):
     """A recent invoice."""
 
-    id: uuid.UUID
-    number: str
-    title: str
-    status: str
-    total: MoneyBody
-    issued_at: Moment
+    id: uuid.UUID = Field(description="The invoice's ID.")
+    number: str = Field(description="The invoice number.")
+    title: str = Field(description="What the invoice is for.")
+    status: str = Field(description="The invoice's status.")
+    total: MoneyBody = Field(description="The total including tax.")
+    issued_at: Moment = Field(description="When the invoice was issued.")
     link: Link
 
 
 class ClientDashboard(ResponseBody):
     """A client's page: what is happening, what waits for them, what it costs."""
 
-    realm: Literal[Realm.CLIENT]
-    as_of: Moment
+    realm: Literal[Realm.CLIENT] = Field(description="Always `CLIENT`.")
+    as_of: Moment = Field(description="When this was read.")
     currency: Currency
-    projects: list[ProjectCard] = Field(description="Not over, the last changed first (at most 10).")
-    needs_you: list[Need]
-    paid: list[MoneyBody] = Field(description="Everything that was paid so far, by currency.")
-    open: list[MoneyBody] = Field(description="What is approved and not yet paid, by currency.")
-    recent_invoices: list[InvoiceRow]
-    activity: list[RecentActivity]
+    projects: list[ProjectCard] = Field(description="Up to 10 current projects, the last changed first.")
+    needs_you: list[Need] = Field(description="What needs attention.")
+    paid: list[MoneyBody] = Field(description="Everything paid so far, by currency.")
+    open: list[MoneyBody] = Field(description="Approved and not yet paid, by currency.")
+    recent_invoices: list[InvoiceRow] = Field(description="The latest invoices, newest first.")
+    activity: list[RecentActivity] = Field(description="The latest activity, newest first.")
 
 
 Dashboard = Annotated[StaffDashboard | ClientDashboard, Field(discriminator="realm")]

@@ -89,19 +89,26 @@ Labels = dict[UUID, OrganizationRef]
 
 def _stalled(proposal: StalledProposal, labels: Labels, business: Business) -> Need:
     name = f"{proposal.project_code} v{proposal.version}"
-    advice = "Write a new proposal or archive the project"
+    advice = "Create a new proposal, or archive the project."
     note = f"“{proposal.decision_note}”" if proposal.decision_note else None
     match proposal.status:
         case ProposalStatus.CHANGES_REQUESTED:
-            kind, title = NeedKind.CHANGES_REQUESTED, f"Changes requested on {name}"
+            kind, title = NeedKind.CHANGES_REQUESTED, f"Changes requested: {name}"
             # The next version is a draft already, and says what the client asked for.
-            reason, link = note or "Revise the proposal", Pages.proposal(proposal.next_id or proposal.id)
+            reason, link = (
+                note or "The next version is ready for you to revise.",
+                Pages.proposal(proposal.next_id or proposal.id),
+            )
         case ProposalStatus.DECLINED:
-            kind, title = NeedKind.PROPOSAL_DECLINED, f"Declined: {name}"
-            reason, link = f"{note}: {advice.lower()}" if note else advice, Pages.project(proposal.project_id)
+            kind, title = NeedKind.PROPOSAL_DECLINED, f"Proposal declined: {name}"
+            reason, link = f"The client wrote: {note}. {advice}" if note else advice, Pages.project(proposal.project_id)
         case _:
-            kind, title = NeedKind.PROPOSAL_EXPIRED, f"Expired: {name}"
-            end = f"Not decided by {business.formats.date_of(proposal.valid_until)}. " if proposal.valid_until else ""
+            kind, title = NeedKind.PROPOSAL_EXPIRED, f"Proposal expired: {name}"
+            end = (
+                f"The client didn't respond by {business.formats.date_of(proposal.valid_until)}. "
+                if proposal.valid_until
+                else ""
+            )
             reason, link = f"{end}{advice}", Pages.project(proposal.project_id)
     return Need(
         kind=kind,
@@ -129,14 +136,16 @@ def _unapplied(payment: UnappliedPayment, labels: Labels) -> Need:
 
 
 def _failed_deployments(count: int) -> list[Need]:
-    title = "1 workflow is not deployed" if count == 1 else f"{count} workflows are not deployed"
-    reason = "The last attempt failed; deploy again, or remove what is not needed"
+    title = "1 deployment failed" if count == 1 else f"{count} deployments failed"
+    reason = "Deploy again, or remove workflows that are no longer needed."
     return _of_many(count, NeedKind.FAILED_DEPLOYMENT, title, reason, Pages.failed_workflows())
 
 
 def _dead_letters(count: int) -> list[Need]:
-    title = "1 message was not delivered" if count == 1 else f"{count} messages were not delivered"
-    return _of_many(count, NeedKind.DEAD_LETTERS, title, "Every attempt failed; see why, and try again", Pages.system())
+    title = "1 message wasn't delivered" if count == 1 else f"{count} messages weren't delivered"
+    return _of_many(
+        count, NeedKind.DEAD_LETTERS, title, "All attempts failed. Find out why, then try again.", Pages.system()
+    )
 
 
 def _of_many(count: int, kind: NeedKind, title: str, reason: str, link: PagePath) -> list[Need]:
@@ -152,7 +161,7 @@ def _failed_run(run: FailedExecution, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.FAILED_EXECUTION,
         title=f"Run failed: {run.workflow_name}",
-        reason=run.error_message or "The engine gave no reason",
+        reason=run.error_message or "n8n gave no reason.",
         link=Pages.project(run.project_id),
         at=run.finished_at or run.started_at,
         due_at=None,

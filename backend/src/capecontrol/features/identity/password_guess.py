@@ -1,5 +1,6 @@
 """A guess at a password: counted, limited, and checked with no transaction open."""
 
+import math
 from datetime import timedelta
 
 from capecontrol.core.audit import Outcome
@@ -43,9 +44,9 @@ async def person_by_password(units: Units, email: str, password: str, hasher: Pa
         user = await UserDao(work).by_email(email)
     if attempt is None:
         wait = failures[0] + LOCKOUT - units.clock.now()
-        raise LockedOut(
-            "Wait a quarter of an hour, then try again.", retry_after_seconds=max(1, int(wait.total_seconds()))
-        )
+        seconds = max(1, int(wait.total_seconds()))
+        minutes = math.ceil(seconds / 60)
+        raise LockedOut(f"Try again in {minutes} minute{'' if minutes == 1 else 's'}.", retry_after_seconds=seconds)
     try:
         hashed = user.password_hash if user else None
         matched = await hasher.matches(password, hashed, source=units.origin.source)

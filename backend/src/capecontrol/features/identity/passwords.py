@@ -31,13 +31,13 @@ def _complaint(password: str, email: str) -> str | None:
     if len(name) >= 4 and name in password.lower():
         return "Don't use your e-mail address in your password."
     if "".join(filter(str.isalpha, password.lower())) in _COMMON:
-        return "This password is too easy to guess."
+        return "This password is too easy to guess. Choose a less common one."
     if len(password) >= PASSPHRASE_LENGTH:
         return None if len(set(password)) >= 6 else "Use a wider variety of characters."
     classes = (str.islower, str.isupper, str.isdigit, lambda character: not character.isalnum())
     if sum(any(kind(character) for character in password) for kind in classes) < 3:
         return (
             "Use at least three of these: lowercase letters, uppercase letters, numbers, symbols. "
-            f"Or use {PASSPHRASE_LENGTH} characters or more."
+            f"Or use at least {PASSPHRASE_LENGTH} characters."
         )
     return None

@@ -79,14 +79,14 @@ SIGN_OUTS = Limit("sign-outs", per_second=20, burst=60)
 RECIPIENTS = Limit("recipients", per_second=0.0033, burst=5, by=Recipient("/email"))
 
 
-@router.get("/api/auth/csrf", operation_id="get_csrf_token", summary="Get a CSRF token")
+@router.get("/api/auth/csrf", operation_id="get_csrf_token", summary="Create a CSRF token")
 async def get_csrf_token(
     request: Request,
     response: Response,
     _units: Annotated[Units, public()],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
 ) -> CsrfOut:
-    """Return a token and set it as the cookie `csrftoken`; send both with every unsafe request."""
+    """Return a token and set it as the cookie `csrftoken`. Send both with every request that changes something."""
     token = http_state(request).csrf.issue()
     cookies.set_csrf(response, token)
     response.headers["X-CSRF-Token"] = token
@@ -106,7 +106,7 @@ async def register(
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
     links: Annotated[Links, provided(Links)],
 ) -> RegisteredOut:
-    """Make an organization and its first owner, and mail a verification link."""
+    """Create an organization and its first owner, and e-mail them a verification link."""
     made = await register_organization(
         units,
         RegisterOrganization(body.email, body.password, body.organization_name, body.full_name),
@@ -117,12 +117,12 @@ async def register(
 
 
 @router.post(
-    "/api/auth/verify-email", operation_id="verify_email", summary="Verify an address", problems=[InvalidToken]
+    "/api/auth/verify-email", operation_id="verify_email", summary="Verify an e-mail address", problems=[InvalidToken]
 )
 async def verify_email(
     body: VerifyBody, units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)]
 ) -> MessageOut:
-    """Use the mailed token; the account opens."""
+    """Verify the address that the token was sent to. The person can sign in from then on."""
     await verify(units, body.token)
     return MessageOut(message="Your address is verified. You can sign in now.")
 
@@ -130,7 +130,7 @@ async def verify_email(
 @router.post(
     "/api/auth/resend-verification",
     operation_id="resend_verification",
-    summary="Send the verification mail again",
+    summary="Resend the verification e-mail",
     status_code=202,
 )
 async def resend_verification(
@@ -138,17 +138,19 @@ async def resend_verification(
     units: Annotated[Units, public(limit=(CREDENTIALS, RECIPIENTS))],
     links: Annotated[Links, provided(Links)],
 ) -> MessageOut:
-    """Mail a fresh link if the address waits for one; the answer is the same if not."""
+    """E-mail a new link if the address still needs verification. The answer is the same if it doesn't."""
     await resend(units, body.email, links)
     return MessageOut(message="If the address still needs verification, an e-mail is on its way.")
 
 
-@router.get("/api/auth/discover", operation_id="discover_sign_in", summary="Show the ways in for an address")
+@router.get(
+    "/api/auth/discover", operation_id="discover_sign_in", summary="List the sign-in methods for an e-mail address"
+)
 async def discover_sign_in(
     _units: Annotated[Units, public(limit=CREDENTIALS)],
     email: Annotated[KnownEmail, Query(description="The address.")],
 ) -> DiscoveryOut:
-    """Return the ways in. Until an organization brings its own sign-in, that is the password, for every address."""
+    """Return the ways to sign in. The answer is the same whether or not the address has an account."""
     return DiscoveryOut(methods=["password"])
 
 
@@ -166,7 +168,7 @@ async def login(
     tokens: Annotated[AccessTokens, provided(AccessTokens)],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
 ) -> TokensOut:
-    """Open a session; the refresh token is also set as a cookie."""
+    """Start a session. The refresh token is also set as a cookie."""
     signed = await sign_in(units, SignIn(body.email, body.password, body.remember_me), hasher=hasher, tokens=tokens)
     cookies.set_refresh(response, signed.refresh_token, is_remembered=signed.is_remembered)
     return TokensOut(
@@ -178,9 +180,7 @@ async def login(
     )
 
 
-@router.post(
-    "/api/auth/confirm", operation_id="confirm_session", summary="Confirm that it is you", problems=[LockedOut]
-)
+@router.post("/api/auth/confirm", operation_id="confirm_session", summary="Confirm your identity", problems=[LockedOut])
 async def confirm(
     request: Request,
     body: ConfirmBody,
@@ -189,14 +189,14 @@ async def confirm(
     ],
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
 ) -> ConfirmedOut:
-    """Check your password again. For ten minutes this session may do what asks for it."""
+    """Check the password of the signed-in person. For ten minutes, sensitive actions don't ask for it again."""
     return ConfirmedOut(confirmed_until=await confirm_session(units, _account_of(request), body.password, hasher))
 
 
 @router.post(
     "/api/auth/refresh",
     operation_id="refresh_session",
-    summary="Renew a session's tokens",
+    summary="Refresh a session",
     problems=[Unauthenticated, ForeignOrigin],
 )
 async def refresh_session(
@@ -207,7 +207,7 @@ async def refresh_session(
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
     body: RefreshBody | None = None,
 ) -> RefreshedOut:
-    """Replace the refresh token, of the body or of the cookie, and issue an access token."""
+    """Exchange a refresh token, from the body or the cookie, for a new one and a new access token."""
     token = (body.refresh_token if body else None) or cookies.read_refresh(request)
     if not token:
         raise Unauthenticated("Sign in again.")
@@ -241,7 +241,7 @@ async def logout(
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
     body: LogoutBody | None = None,
 ) -> MessageOut | Response:
-    """End this session, or all of the caller's."""
+    """End this session, or all sessions of the signed-in person."""
     await sign_out(units, refresh_token=cookies.read_refresh(request), all_devices=body.all_devices if body else False)
     if units.actor.id is None:
         empty = Response(status_code=204)
@@ -251,21 +251,21 @@ async def logout(
     return MessageOut(message="Logged out")
 
 
-@router.get("/api/auth/me", operation_id="get_me", summary="Show who I am")
+@router.get("/api/auth/me", operation_id="get_me", summary="Retrieve the signed-in person")
 async def get_me(
     request: Request, work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))]
 ) -> MeOut:
-    """Return the caller, what they may do, their organization and how far their onboarding is."""
+    """Return the person, what they may do, their organization and their progress through the onboarding."""
     return _me(work, _account_of(request))
 
 
-@router.patch("/api/auth/me", operation_id="update_me", summary="Change my name or time zone")
+@router.patch("/api/auth/me", operation_id="update_me", summary="Update the signed-in person")
 async def update_me(
     request: Request,
     body: AccountEdit,
     work: Annotated[UnitOfWork, requires(ACCOUNT_UPDATE, while_blocked=(SetupRequired,))],
 ) -> MeOut:
-    """Change the members that are sent. No revision is asked for: nobody else edits the caller's account."""
+    """Change the fields that are sent. Others stay as they are."""
     return _me(work, await update_account(work, _account_of(request), body.to_changes()))
 
 

@@ -32,18 +32,22 @@ FullName = Annotated[Line, Field(min_length=1, max_length=120, examples=["Thandi
 class RegisterBody(RequestBody):
     """A new organization and its first owner."""
 
-    email: Annotated[Email, Field(examples=["thandi@harbour.example"])]
-    password: Password
-    organization_name: Annotated[Line, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])]
-    full_name: FullName | None = None
+    email: Annotated[Email, Field(examples=["thandi@harbour.example"])] = Field(
+        description="The owner's e-mail address. A verification link is sent to it."
+    )
+    password: Password = Field(description="The owner's password: at least 8 characters, and not easy to guess.")
+    organization_name: Annotated[Line, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])] = Field(
+        description="The organization's name, as it appears on proposals and invoices."
+    )
+    full_name: FullName | None = Field(default=None, description="The owner's full name.")
 
 
 class RegisteredOut(ResponseBody):
     """What registration answers, for a new address and for a known one alike."""
 
-    message: str
-    user_id: uuid.UUID
-    org_id: uuid.UUID
+    message: str = Field(description="What to do next, for a person.")
+    user_id: uuid.UUID = Field(description="The owner's ID.")
+    org_id: uuid.UUID = Field(description="The organization's ID.")
 
     @classmethod
     def of(cls, user_id: uuid.UUID, org_id: uuid.UUID) -> "RegisteredOut":
@@ -54,119 +58,134 @@ class RegisteredOut(ResponseBody):
 class VerifyBody(RequestBody):
     """The token of a mailed link."""
 
-    token: Token
+    token: Token = Field(description="The token from the link in the verification e-mail.")
 
 
 class AddressBody(RequestBody):
     """An address."""
 
-    email: Email
+    email: Email = Field(description="The e-mail address to verify.")
 
 
 class LoginBody(RequestBody):
     """What a person types to sign in."""
 
-    email: Annotated[KnownEmail, Field(examples=["owner@demo.test"])]
-    password: Password
-    remember_me: bool = False
-    totp_code: Annotated[Line, Field(max_length=20)] | None = None
-    recaptcha_token: Annotated[Line, Field(max_length=4096)] | None = None
+    email: Annotated[KnownEmail, Field(examples=["owner@demo.test"])] = Field(
+        description="The person's e-mail address."
+    )
+    password: Password = Field(description="The person's password.")
+    remember_me: bool = Field(
+        default=False,
+        description="Keep the session for 30 days after it was last used. Otherwise it ends after 24 hours.",
+    )
+    totp_code: Annotated[Line, Field(max_length=20)] | None = Field(
+        default=None, description="Reserved for two-factor authentication. Ignored for now."
+    )
+    recaptcha_token: Annotated[Line, Field(max_length=4096)] | None = Field(
+        default=None, description="Reserved for a CAPTCHA. Ignored for now."
+    )
 
 
 class ConfirmBody(RequestBody):
     """What shows that it is still the same person."""
 
-    password: Password
+    password: Password = Field(description="The password of the signed-in person.")
 
 
 class ConfirmedOut(ResponseBody):
     """How long acts that ask for the password do without."""
 
-    confirmed_until: Moment
+    confirmed_until: Moment = Field(description="Until when actions that need the password don't ask for it again.")
 
 
 class RefreshBody(RequestBody):
     """A refresh token, when it does not come as a cookie."""
 
-    refresh_token: Token | None = None
+    refresh_token: Token | None = Field(
+        default=None, description="The refresh token. Leave it out to use the cookie `refresh_token`."
+    )
 
 
 class LogoutBody(RequestBody):
     """Where to sign out."""
 
-    all_devices: bool = False
+    all_devices: bool = Field(default=False, description="Also end all other sessions of the signed-in person.")
 
 
 class MessageOut(ResponseBody):
     """A sentence."""
 
-    message: str
+    message: str = Field(description="What happened, for a person.")
 
 
 class CsrfOut(ResponseBody):
     """One token under three names, for clients of every habit."""
 
-    csrf: str
-    csrf_token: str
-    token: str
+    csrf: str = Field(description="The token.")
+    csrf_token: str = Field(description="The token.")
+    token: str = Field(description="The token.")
 
 
 class TokensOut(ResponseBody):
     """A new session."""
 
-    access_token: str
-    refresh_token: str
-    token_type: Literal["bearer"] = Field(default="bearer")
-    expires_in: int = Field(description="How many seconds the access token is valid.")
-    email_verified: bool
+    access_token: str = Field(description="The token to send as `Authorization: Bearer`.")
+    refresh_token: str = Field(description="The token that renews the session. It can be used once.")
+    token_type: Literal["bearer"] = Field(default="bearer", description="Always `bearer`.")
+    expires_in: int = Field(description="For how many seconds the access token is valid.")
+    email_verified: bool = Field(
+        description="Whether the e-mail address is verified. Always true: nobody else can sign in."
+    )
 
 
 class RefreshedOut(ResponseBody):
     """Renewed tokens."""
 
-    access_token: str
-    refresh_token: str
-    token_type: Literal["bearer"] = Field(default="bearer")
-    expires_at: Moment
-    expires_in: int
+    access_token: str = Field(description="The token to send as `Authorization: Bearer`.")
+    refresh_token: str = Field(description="The token that renews the session next time. It can be used once.")
+    token_type: Literal["bearer"] = Field(default="bearer", description="Always `bearer`.")
+    expires_at: Moment = Field(description="When the access token expires.")
+    expires_in: int = Field(description="For how many seconds the access token is valid.")
 
 
 class DiscoveryOut(ResponseBody):
     """The ways in for an address. It does not tell whether the address exists."""
 
-    methods: list[Literal["password", "sso"]]
-    organization: str | None = None
+    methods: list[Literal["password", "sso"]] = Field(description="The sign-in methods, the preferred one first.")
+    organization: str | None = Field(
+        default=None, description="The name of the organization that manages the sign-in, if any."
+    )
 
 
 class OrganizationBrief(ResponseBody):
     """The caller's organization."""
 
-    id: uuid.UUID
-    name: str
-    domain: str
-    plan: str
-    status: str
+    id: uuid.UUID = Field(description="The organization's ID.")
+    name: str = Field(description="The organization's name.")
+    domain: str = Field(description="The organization's unique slug.")
+    plan: str = Field(description="The organization's plan.")
+    status: str = Field(description="Whether the organization is active or suspended.")
 
 
 class OnboardingStepBrief(ResponseBody):
     """A step of the onboarding."""
 
-    name: Step
-    completed_at: Moment | None
+    name: Step = Field(description="The step.")
+    completed_at: Moment | None = Field(description="When the person completed the step; null until then.")
 
 
 class OnboardingBrief(ResponseBody):
     """How far the caller's onboarding is. Staff have none to do."""
 
-    completed: bool
-    steps: list[OnboardingStepBrief]
+    completed: bool = Field(description="Whether all steps are complete. Always true for staff.")
+    steps: list[OnboardingStepBrief] = Field(description="The steps in order. Empty for staff.")
 
 
 class ProfileBrief(ResponseBody):
     """What the caller told about themselves."""
 
     timezone: str | None = Field(
-        description="Where times are shown to them: their own choice, else what they told in the onboarding.",
+        description="The time zone in which dates and times are shown; null for that of the business.",
         examples=["Africa/Johannesburg"],
     )
 
@@ -174,30 +193,30 @@ class ProfileBrief(ResponseBody):
 class AccountSummary(ResponseBody):
     """About the session."""
 
-    signed_in_at: Moment
-    session_id: uuid.UUID
+    signed_in_at: Moment = Field(description="When the person signed in.")
+    session_id: uuid.UUID = Field(description="The session's ID.")
 
 
 class MeOut(ResponseBody):
     """Who the caller is and what they may do."""
 
-    id: uuid.UUID
-    email: str
-    full_name: str
-    realm: Realm
-    role: Role
-    permissions: list[PermissionName]
-    organization: OrganizationBrief | None
-    profile: ProfileBrief
-    onboarding: OnboardingBrief
-    summary: AccountSummary
+    id: uuid.UUID = Field(description="The person's ID.")
+    email: str = Field(description="The person's e-mail address.")
+    full_name: str = Field(description="The person's full name.")
+    realm: Realm = Field(description="`ADMIN` for staff, `CLIENT` for members of an organization.")
+    role: Role = Field(description="The person's role.")
+    permissions: list[PermissionName] = Field(description="What the person may do.")
+    organization: OrganizationBrief | None = Field(description="The person's organization; null for staff.")
+    profile: ProfileBrief = Field(description="The person's settings.")
+    onboarding: OnboardingBrief = Field(description="The person's progress through the onboarding.")
+    summary: AccountSummary = Field(description="The current session.")
 
 
 class AccountEdit(RequestBody):
     """What to change of the caller's own account. Members that are absent stay; null says nothing of either."""
 
-    full_name: FullName = Field(default_factory=str)
-    timezone: TimezoneName = Field(default_factory=str)
+    full_name: FullName = Field(default_factory=str, description="The person's full name.")
+    timezone: TimezoneName = Field(default_factory=str, description="The time zone in which dates and times are shown.")
 
     def to_changes(self) -> UpdateAccount:
         """Return the members that were sent."""

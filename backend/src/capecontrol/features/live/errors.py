@@ -9,6 +9,6 @@ class StreamsExhausted(Unavailable):
     """The process serves as many streams as it may."""
 
     slug: ClassVar[str] = "live/exhausted"
-    title: ClassVar[str] = "Too many pages are open; try again shortly"
+    title: ClassVar[str] = "Too many pages are open. Try again shortly."
     retry_after_seconds: ClassVar[int | None] = 30
     is_planned: ClassVar[bool] = True

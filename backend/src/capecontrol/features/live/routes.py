@@ -25,7 +25,7 @@ an hour.
 @router.get(
     "/api/live",
     operation_id="stream_changes",
-    summary="Listen to what changes",
+    summary="Stream changes",
     description=DESCRIPTION.strip(),
     problems=[StreamsExhausted],
     response_class=EventStream,

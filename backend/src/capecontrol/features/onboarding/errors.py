@@ -16,11 +16,11 @@ class StepOutOfOrder(Conflict):
     """Another step needs to be completed first; ``allowed`` names it."""
 
     slug: ClassVar[str] = "onboarding/step-out-of-order"
-    title: ClassVar[str] = "Another step needs to be completed first"
+    title: ClassVar[str] = "Complete the earlier steps first"
 
 
 class ProfileIncomplete(Conflict):
     """The profile step needs the profile."""
 
     slug: ClassVar[str] = "onboarding/profile-incomplete"
-    title: ClassVar[str] = "Complete your profile first"
+    title: ClassVar[str] = "Your profile is incomplete"

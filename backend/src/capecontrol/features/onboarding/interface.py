@@ -21,7 +21,7 @@ __all__ = [
 
 def onboarding_due(completed_at: datetime | None) -> OnboardingRequired | None:
     """Return what closes the application to a client until the onboarding is complete."""
-    return None if completed_at else OnboardingRequired("Open /onboarding/welcome and go through its four steps.")
+    return None if completed_at else OnboardingRequired("Complete the four onboarding steps to continue.")
 
 
 async def complete_all(work: UnitOfWork, user_id: uuid.UUID, *, timezone: str) -> None:

@@ -17,6 +17,14 @@ class Step(StrEnum):
 
 ORDER = tuple(Step)
 
+#: What people call each step: the titles of its page.
+STEP_WORDS: Mapping[Step, str] = {
+    Step.WELCOME: "Welcome",
+    Step.PROFILE: "Profile",
+    Step.CHECKLIST: "What happens next",
+    Step.GUIDE: "Tips",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:

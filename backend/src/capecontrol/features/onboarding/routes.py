@@ -27,19 +27,21 @@ async def _answer(work: UnitOfWork) -> OnboardingOut:
     return OnboardingOut.of(await ProfileDao(work).progress_of(_person(work)))
 
 
-@router.get("/api/onboarding", operation_id="get_onboarding", summary="Show how far the onboarding is")
+@router.get("/api/onboarding", operation_id="get_onboarding", summary="Retrieve the onboarding")
 async def get_onboarding(
     work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=(OnboardingRequired,))],
 ) -> OnboardingOut:
-    """Return the steps, the one that is due, and the profile."""
+    """Return the steps, the next one, and the profile."""
     return await _answer(work)
 
 
-@router.patch("/api/onboarding/profile", operation_id="update_onboarding_profile", summary="Fill in the profile")
+@router.patch(
+    "/api/onboarding/profile", operation_id="update_onboarding_profile", summary="Update the onboarding profile"
+)
 async def update_onboarding_profile(
     body: ProfilePatch, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=(OnboardingRequired,))]
 ) -> OnboardingOut:
-    """Change the members that are sent."""
+    """Change the fields that are sent. Others stay as they are."""
     await update_profile(work, _person(work), UpdateProfile(body.job_title, body.timezone, body.goals))
     return await _answer(work)
 
@@ -47,12 +49,12 @@ async def update_onboarding_profile(
 @router.post(
     "/api/onboarding/steps/{step}/complete",
     operation_id="complete_onboarding_step",
-    summary="Complete a step",
+    summary="Complete an onboarding step",
     problems=[StepOutOfOrder, ProfileIncomplete],
 )
 async def complete_onboarding_step(
     step: Step, work: Annotated[UnitOfWork, requires(ONBOARDING_COMPLETE, while_blocked=(OnboardingRequired,))]
 ) -> OnboardingOut:
-    """Take the step that is due; completing the last one opens the application."""
+    """Complete the next step. After the last one, the rest of the API is available."""
     await complete_step(work, _person(work), step)
     return await _answer(work)

@@ -12,33 +12,39 @@ from capecontrol.features.onboarding.lifecycle import Progress, Step
 class ProfilePatch(RequestBody):
     """What to change; members that are left out stay."""
 
-    job_title: Annotated[Line, Field(max_length=120)] | None = None
-    timezone: TimezoneName | None = None
-    goals: Annotated[Paragraph, Field(max_length=2000)] | None = None
+    job_title: Annotated[Line, Field(max_length=120)] | None = Field(
+        default=None, description="The person's job title."
+    )
+    timezone: TimezoneName | None = Field(
+        default=None, description="The person's time zone. Required to complete the profile step."
+    )
+    goals: Annotated[Paragraph, Field(max_length=2000)] | None = Field(
+        default=None, description="What the person would like to automate."
+    )
 
 
 class StepOut(ResponseBody):
     """A step."""
 
-    name: Step
-    completed_at: Moment | None
+    name: Step = Field(description="The step.")
+    completed_at: Moment | None = Field(description="When the person completed the step; null until then.")
 
 
 class ProfileOut(ResponseBody):
     """A person's answers."""
 
-    job_title: str | None
-    timezone: str | None
-    goals: str | None
+    job_title: str | None = Field(description="The person's job title.")
+    timezone: str | None = Field(description="The person's time zone.")
+    goals: str | None = Field(description="What the person would like to automate.")
 
 
 class OnboardingOut(ResponseBody):
     """How far a person is."""
 
-    completed: bool
-    next: Step | None = Field(description="The step to take now; null when all are taken.")
-    steps: list[StepOut]
-    profile: ProfileOut
+    completed: bool = Field(description="Whether all steps are complete.")
+    next: Step | None = Field(description="The step to complete next; null when all are complete.")
+    steps: list[StepOut] = Field(description="All steps in order.")
+    profile: ProfileOut = Field(description="The person's answers.")
 
     @classmethod
     def of(cls, progress: Progress) -> "OnboardingOut":

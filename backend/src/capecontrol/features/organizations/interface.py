@@ -82,7 +82,7 @@ async def create_organization(work: UnitOfWork, *, org_id: uuid.UUID, name: str,
             )
         )
     except KeyTaken as error:
-        raise NameTaken("Choose another name for your organization.") from error
+        raise NameTaken("Choose a different name for your organization.") from error
     await work.record("organization.created", resource=("organization", org_id), org_id=org_id, metadata={"name": name})
     note_change(work, Topic.ORGANIZATIONS, org_id, org_id=org_id)
     return OrganizationSummary.of(row)

@@ -36,7 +36,7 @@ async def list_organizations(
     wanted: Annotated[OrganizationFilter, Depends(organization_filter)],
     query: Annotated[PageQuery, paging(ORGANIZATIONS)],
 ) -> Page[OrganizationOut]:
-    """Return the organizations, newest first by default."""
+    """Return organizations, newest first by default."""
     rows = await OrganizationDao(work).search(wanted, query)
     return rows.to_page([OrganizationOut.map_from(row) for row in rows.rows])
 
@@ -47,7 +47,7 @@ async def export_organizations(
     wanted: Annotated[OrganizationFilter, Depends(organization_filter)],
     sort: Annotated[str, sorting(ORGANIZATIONS)],
 ) -> Response:
-    """Stream all organizations of a filter."""
+    """Stream all organizations that match the filters."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await ORGANIZATIONS_CSV.part(work, span, sort, **wanted.values())
@@ -55,9 +55,9 @@ async def export_organizations(
     return export.of(ORGANIZATIONS_CSV, sort, part)
 
 
-@router.get("/api/orgs/{org_id}", operation_id="get_organization", summary="Show an organization")
+@router.get("/api/orgs/{org_id}", operation_id="get_organization", summary="Retrieve an organization")
 async def get_organization(
     org_id: PathId, work: Annotated[UnitOfWork, requires(ORGANIZATIONS_READ, while_blocked=(SetupRequired,))]
 ) -> OrganizationOut:
-    """Return one organization: any for staff, their own for its members."""
+    """Return an organization. Members can only retrieve their own."""
     return OrganizationOut.map_from(await OrganizationDao(work).require(org_id))

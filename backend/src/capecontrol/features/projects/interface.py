@@ -14,7 +14,7 @@ from capecontrol.features.projects.dao import (
     projects_in_progress,
     projects_to_join,
 )
-from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached
+from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached, status_words
 from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "projects_in_progress",
     "projects_to_join",
     "projects_underway",
+    "status_words",
 ]
 
 

@@ -17,6 +17,16 @@ class ProjectStatus(StrEnum):
 
 ORDER: tuple[ProjectStatus, ...] = tuple(ProjectStatus)
 
+#: What a sentence calls each state: “The project is …”.
+STATUS_WORDS: Mapping[ProjectStatus, str] = {
+    ProjectStatus.DRAFT: "a draft",
+    ProjectStatus.PROPOSED: "proposed",
+    ProjectStatus.APPROVED: "approved",
+    ProjectStatus.IN_PROGRESS: "in progress",
+    ProjectStatus.COMPLETED: "completed",
+    ProjectStatus.ARCHIVED: "archived",
+}
+
 #: The legal steps. Whatever else an operator needs is an override, with a reason that the audit keeps.
 TRANSITIONS: Mapping[ProjectStatus, tuple[ProjectStatus, ...]] = {
     ProjectStatus.DRAFT: (ProjectStatus.PROPOSED,),
@@ -26,6 +36,11 @@ TRANSITIONS: Mapping[ProjectStatus, tuple[ProjectStatus, ...]] = {
     ProjectStatus.COMPLETED: (ProjectStatus.ARCHIVED,),
     ProjectStatus.ARCHIVED: (),
 }
+
+
+def status_words(status: ProjectStatus) -> str:
+    """Return what a sentence calls a state, one of a later release too: “The project is …”."""
+    return STATUS_WORDS.get(status, "in a status that this release doesn't support")
 
 
 def allowed_from(status: ProjectStatus) -> tuple[ProjectStatus, ...]:

@@ -75,7 +75,7 @@ async def list_projects(
     wanted: Annotated[ProjectFilter, Depends(project_filter)],
     query: Annotated[PageQuery, paging(PROJECTS)],
 ) -> Page[ProjectOut]:
-    """Return projects, newest first by default: all of them for staff, a client's own."""
+    """Return projects, newest first by default. Clients see their own."""
     rows = await ProjectDao(work).search(wanted, query)
     return rows.to_page(await _answers(work, rows.rows))
 
@@ -86,7 +86,7 @@ async def export_projects(
     wanted: Annotated[ProjectFilter, Depends(project_filter)],
     sort: Annotated[str, sorting(PROJECTS)],
 ) -> Response:
-    """Stream all projects of a filter: all of them for staff, a client's own."""
+    """Stream all projects that match the filters. Clients get their own."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await PROJECTS_CSV.part(work, span, sort, **wanted.values())
@@ -101,19 +101,19 @@ async def create(
     business: Annotated[Business, provided(Business)],
     response: Response,
 ) -> ProjectOut:
-    """Make a project in DRAFT, with the next code of the year."""
+    """Create a project in the status `DRAFT`. It gets the next project code of the year."""
     project, organization = await create_project(work, business, org_id=body.org_id, content=body.to_content())
     tag(response, project.revision)
     return ProjectOut.of(project, OrganizationRef.map_from(organization))
 
 
-@router.get("/api/projects/{project_id}", operation_id="get_project", summary="Show a project")
+@router.get("/api/projects/{project_id}", operation_id="get_project", summary="Retrieve a project")
 async def get_project(
     project: Annotated[Project, Depends(project_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     response: Response,
 ) -> ProjectOut:
-    """Return one project, with its revision as ``ETag``."""
+    """Return a project, with its revision as `ETag`."""
     tag(response, project.revision)
     return (await _answers(work, [project]))[0]
 
@@ -121,7 +121,7 @@ async def get_project(
 @router.patch(
     "/api/projects/{project_id}",
     operation_id="update_project",
-    summary="Change a project",
+    summary="Update a project",
     problems=[IllegalTransition, PreconditionFailed],
 )
 async def update(
@@ -131,7 +131,7 @@ async def update(
     response: Response,
     expected: IfMatch = None,
 ) -> ProjectOut:
-    """Change title, description or status; all or nothing."""
+    """Change the title, description or status. Either all changes are made or none."""
     await update_project(work, project, body.apply(project), status=body.status, expected=expected)
     tag(response, project.revision)
     return (await _answers(work, [project]))[0]
@@ -140,7 +140,7 @@ async def update(
 @router.post(
     "/api/projects/{project_id}/status",
     operation_id="change_project_status",
-    summary="Move a project on",
+    summary="Change a project's status",
     problems=[IllegalTransition],
 )
 async def change_project_status(
@@ -149,7 +149,7 @@ async def change_project_status(
     work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
     response: Response,
 ) -> ProjectOut:
-    """Make the next step; with ``override`` and a reason any step."""
+    """Move the project to its next status, or with `override` and a `reason` to any status."""
     await change_status(work, project, body.status, override=body.override, reason=body.reason)
     tag(response, project.revision)
     return (await _answers(work, [project]))[0]
@@ -158,7 +158,7 @@ async def change_project_status(
 @router.get(
     "/api/projects/{project_id}/activity",
     operation_id="list_project_activity",
-    summary="Show what happened to a project",
+    summary="List a project's activity",
 )
 async def list_project_activity(
     project: Annotated[Project, Depends(project_to_read, scope="function")],
@@ -169,7 +169,7 @@ async def list_project_activity(
         Literal[Visibility.CLIENT] | None, Query(description="`CLIENT`: only what the client sees too.")
     ] = None,
 ) -> Page[ActivityOut]:
-    """Return the project's timeline, newest first: everything for staff, what concerns them for clients."""
+    """Return what happened to the project, newest first. Clients see what concerns them."""
     activities = await activity_of(
         work, catalog, project_subject(project.id), query, as_client=visibility is Visibility.CLIENT
     )

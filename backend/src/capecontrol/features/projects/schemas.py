@@ -26,9 +26,9 @@ TextStatus = Annotated[ProjectStatus, Field(strict=False)]
 class NewProject(RequestBody):
     """A project to make."""
 
-    org_id: TextId
-    title: Title
-    description: Description = ""
+    org_id: TextId = Field(description="The client's organization.")
+    title: Title = Field(description="What the project is called. Clients see it.")
+    description: Description = Field(default="", description="What the project is about. Clients see it.")
 
     def to_content(self) -> ProjectContent:
         """Return what the project is to say."""
@@ -38,10 +38,11 @@ class NewProject(RequestBody):
 class ProjectEdit(RequestBody):
     """What to change of a project. Members that are absent stay as they are."""
 
-    title: Title | None = None
-    description: Description | None = None
+    title: Title | None = Field(default=None, description="What the project is called. Clients see it.")
+    description: Description | None = Field(default=None, description="What the project is about. Clients see it.")
     status: TextStatus | None = Field(
-        default=None, description="The next status; to skip one, use the status operation."
+        default=None,
+        description="The next status. To skip one, use `POST /api/projects/{project_id}/status` with `override`.",
     )
 
     def apply(self, row: Project) -> ProjectContent:
@@ -55,26 +56,33 @@ class ProjectEdit(RequestBody):
 class StatusChange(RequestBody):
     """A step to make."""
 
-    status: TextStatus
-    override: bool = Field(default=False, description="Skip the order; needs a reason.")
-    reason: Reason | None = None
+    status: TextStatus = Field(description="The new status.")
+    override: bool = Field(
+        default=False, description="Allow any status instead of only the next one. Requires a `reason`."
+    )
+    reason: Reason | None = Field(
+        default=None,
+        description="Why the status is changed. It is recorded in the audit log and shown in the project's activity.",
+    )
 
 
 class ProjectOut(ResponseBody):
     """A project."""
 
-    id: uuid.UUID
-    code: str = Field(examples=["PRJ-2026-019"])
-    title: str
-    description: str
-    status: ProjectStatus
-    previous_status: ProjectStatus | None
-    next_statuses: list[ProjectStatus] = Field(description="The legal next steps, without an override.")
-    org_id: uuid.UUID
-    organization: OrganizationRef
-    created_by: uuid.UUID | None
-    created_at: Moment
-    updated_at: Moment
+    id: uuid.UUID = Field(description="The project's ID.")
+    code: str = Field(description="The project's code, unique across all projects.", examples=["PRJ-2026-019"])
+    title: str = Field(description="What the project is called.")
+    description: str = Field(description="What the project is about.")
+    status: ProjectStatus = Field(description="The project's current status.")
+    previous_status: ProjectStatus | None = Field(
+        description="The status before the current one; null if it never changed."
+    )
+    next_statuses: list[ProjectStatus] = Field(description="The statuses that can follow without `override`.")
+    org_id: uuid.UUID = Field(description="The client's organization.")
+    organization: OrganizationRef = Field(description="The client's organization, with its name.")
+    created_by: uuid.UUID | None = Field(description="The ID of the person who created the project.")
+    created_at: Moment = Field(description="When the project was created.")
+    updated_at: Moment = Field(description="When the project was last changed.")
 
     @classmethod
     def of(cls, row: Project, organization: OrganizationRef) -> "ProjectOut":
@@ -85,23 +93,30 @@ class ProjectOut(ResponseBody):
 class ActivityOut(ResponseBody):
     """One thing that happened to a project."""
 
-    id: uuid.UUID
-    at: Moment
-    action: str = Field(examples=["proposal.sent"])
+    id: uuid.UUID = Field(description="The entry's ID.")
+    at: Moment = Field(description="When it happened.")
+    action: str = Field(description="What happened, as a stable name.", examples=["proposal.sent"])
     title: str = Field(description="What happened, in words.", examples=["Proposal v2 sent"])
-    detail: str | None = Field(description="What else is worth knowing.", examples=["“Split the report into two”"])
-    amount: MoneyBody | None = Field(description="The amount that it is about.")
+    detail: str | None = Field(
+        description="More about it, such as a comment or a reason; null when there is nothing to add.",
+        examples=["“Split the report into two”"],
+    )
+    amount: MoneyBody | None = Field(description="The amount concerned, if any.")
     actor: str | None = Field(
-        description="The name of who did it, as it was then; null when the system did.", examples=["Thandi Nkosi"]
+        description="The name of the person who did it, as it was at the time; null for the system.",
+        examples=["Thandi Nkosi"],
     )
-    icon: ActivityIcon = Field(description="The picture beside it.")
-    tone: ActivityTone = Field(description="The picture's colour.")
+    icon: ActivityIcon = Field(description="The icon to show beside the entry.")
+    tone: ActivityTone = Field(description="The colour of the icon.")
     link: PagePath | None = Field(
-        description="The page that shows more; null where that is the project's own.", examples=["/invoices/0199f3a0-…"]
+        description="The page with more details; null when that is the project's own page.",
+        examples=["/invoices/0199f3a0-…"],
     )
-    resource_type: str
-    resource_id: str | None
-    is_visible_to_client: bool = Field(description="Whether the client sees it too. Always true for a client.")
+    resource_type: str = Field(description="What kind of object it concerns.")
+    resource_id: str | None = Field(description="The ID of the object it concerns.")
+    is_visible_to_client: bool = Field(
+        description="Whether the client sees the entry, too. Always true when a client asks."
+    )
 
     @classmethod
     def of(cls, activity: Activity, project_id: uuid.UUID) -> "ActivityOut":

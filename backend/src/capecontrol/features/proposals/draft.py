@@ -23,7 +23,9 @@ def one_currency(currencies: Sequence[str]) -> str:
     """
     first = currencies[0]
     errors = [
-        FieldError(f"/line_items/{index}/unit_price/currency", f"Use one currency. The first line is in {first}.")
+        FieldError(
+            f"/line_items/{index}/unit_price/currency", f"Use one currency for all line items. The first is in {first}."
+        )
         for index, currency in enumerate(currencies)
         if currency != first
     ]
@@ -69,13 +71,13 @@ class Draft:
         totals = add_up(lines)
         errors = []
         if sum(line.gross for line in lines) > AMOUNT_MAX:
-            errors.append(FieldError("/line_items", "The total is too large."))
+            errors.append(FieldError("/line_items", "The total is too large. Reduce a price or a quantity."))
         elif self.deposit is not None and self.deposit.currency != self.currency:
-            errors.append(FieldError("/deposit/currency", f"Use the currency of the lines, {self.currency}."))
+            errors.append(FieldError("/deposit/currency", f"Use the currency of the line items, {self.currency}."))
         elif self.deposit is not None and self.deposit.amount > totals.total:
-            errors.append(FieldError("/deposit/amount", "The deposit can't be more than the total."))
+            errors.append(FieldError("/deposit/amount", "Enter a deposit that isn't more than the total."))
         if self.valid_until is not None and not now < self.valid_until <= now + VALIDITY_MAX:
-            errors.append(FieldError("/valid_until", "Choose a day in the future, within five years."))
+            errors.append(FieldError("/valid_until", "Choose a date within the next five years."))
         if errors:
             raise Invalid(errors=errors)
         return {

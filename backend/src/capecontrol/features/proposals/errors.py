@@ -16,14 +16,14 @@ class ProjectClosed(Conflict):
     """The project is archived, or in a state that only a later release knows."""
 
     slug: ClassVar[str] = "proposals/project-archived"
-    title: ClassVar[str] = "This project doesn't accept proposals"
+    title: ClassVar[str] = "This project can't have a new proposal"
 
 
 class Locked(Conflict):
     """What was sent does not change."""
 
     slug: ClassVar[str] = "proposals/locked"
-    title: ClassVar[str] = "A proposal can't be changed after it has been sent"
+    title: ClassVar[str] = "This proposal can no longer be edited"
 
 
 class WrongState(Conflict):

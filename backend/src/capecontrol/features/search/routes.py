@@ -14,11 +14,11 @@ from capecontrol.features.search.schemas import FoundRecordOut, FoundRecords
 router = Router("search")
 
 
-@router.get("/api/search", operation_id="search_records", summary="Search for projects, proposals and invoices")
+@router.get("/api/search", operation_id="search_records", summary="Search projects, proposals and invoices")
 async def search_records(
     work: Annotated[UnitOfWork, requires(SEARCH_USE)],
     q: Annotated[str, Query(min_length=1, max_length=200, description="Words of a name, a number, or an id.")],
     limit: Annotated[int, Query(ge=1, le=ROWS_MAX, description="How many of each kind.")] = 8,
 ) -> FoundRecords:
-    """Return what the caller may see of it, the best first: exact numbers, then whole words, then the newest."""
+    """Return matching records that the caller may see. Exact numbers come first, then whole words, then the newest."""
     return FoundRecords(items=[FoundRecordOut.of(record) for record in await records_found(work, q, limit)])

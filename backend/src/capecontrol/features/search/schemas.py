@@ -12,16 +12,16 @@ from capecontrol.core.record_search import FoundRecord, RecordKind
 class FoundRecordOut(ResponseBody):
     """A project, a proposal or an invoice."""
 
-    kind: RecordKind
-    id: uuid.UUID
-    title: str = Field(examples=["Lead capture and follow-up"])
+    kind: RecordKind = Field(description="What kind of record it is.")
+    id: uuid.UUID = Field(description="The record's ID.")
+    title: str = Field(description="The record's title.", examples=["Lead capture and follow-up"])
     code: str = Field(
-        description="A project's code, a proposal's project and version, an invoice's number.",
+        description="The project's code, the project's code with the proposal's version, or the invoice number.",
         examples=["PRJ-2026-019 v2"],
     )
-    status: str = Field(examples=["SENT"])
-    organization: OrganizationRef | None
-    updated_at: Moment
+    status: str = Field(description="The record's status.", examples=["SENT"])
+    organization: OrganizationRef | None = Field(description="The client's organization. Null for clients.")
+    updated_at: Moment = Field(description="When the record was last changed.")
 
     @classmethod
     def of(cls, record: FoundRecord) -> "FoundRecordOut":
@@ -40,4 +40,4 @@ class FoundRecordOut(ResponseBody):
 class FoundRecords(ResponseBody):
     """Records that were found, the best first."""
 
-    items: list[FoundRecordOut]
+    items: list[FoundRecordOut] = Field(description="The records, best matches first.")

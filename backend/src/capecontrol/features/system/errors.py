@@ -9,4 +9,4 @@ class MessageNotDead(Conflict):
     """The message is on its way, or delivered."""
 
     slug: ClassVar[str] = "system/message-not-dead"
-    title: ClassVar[str] = "This message hasn't failed"
+    title: ClassVar[str] = "This message can't be sent again"

@@ -50,7 +50,7 @@ def letter_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
-@router.get("/api/system", operation_id="get_system", summary="Show what runs and what waits")
+@router.get("/api/system", operation_id="get_system", summary="Retrieve the system status")
 async def get_system(
     units: Annotated[Units, requires_units(SYSTEM_READ)],
     release: Annotated[Release, provided(Release)],
@@ -59,7 +59,7 @@ async def get_system(
     directory: Annotated[ProcessDirectory, provided(ProcessDirectory)],
     registry: Annotated[EventRegistry, provided(EventRegistry)],
 ) -> SystemOut:
-    """Return the processes, the lanes of the outbox, the schedule, and what release runs on what schema."""
+    """Return the processes, the queues, the scheduled jobs, the release and the database schema."""
     # The schema is asked on a connection of its own, and Redis may take its time: both before a transaction is open.
     revision, processes, depths = await schema.revision(), await directory.processes(), await queues.depths()
     async with units.open() as work:
@@ -80,15 +80,13 @@ async def get_system(
         )
 
 
-@router.get(
-    "/api/system/dead-letters", operation_id="list_dead_letters", summary="List the messages that were given up"
-)
+@router.get("/api/system/dead-letters", operation_id="list_dead_letters", summary="List undelivered messages")
 async def list_dead_letters(
     work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
     query: Annotated[PageQuery, paging(DEAD_LETTERS)],
     consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
 ) -> Page[DeadLetterOut]:
-    """Return dead letters, by default those that died last first."""
+    """Return messages whose delivery was given up, the latest first by default."""
     rows = await OutboxDao(work).dead_letters(consumer, query)
     involved = {row.org_id for row in rows.rows if row.org_id}
     found = await organizations_by_id(work, involved)
@@ -99,7 +97,7 @@ async def list_dead_letters(
 @router.get(
     "/api/system/dead-letters/export.csv",
     operation_id="export_dead_letters",
-    summary="Export the messages that were given up as CSV",
+    summary="Export undelivered messages as CSV",
     **CSV,
 )
 async def export_dead_letters(
@@ -107,7 +105,7 @@ async def export_dead_letters(
     sort: Annotated[str, sorting(DEAD_LETTERS)],
     consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
 ) -> Response:
-    """Stream all dead letters, without what they would have carried."""
+    """Stream all undelivered messages that match the filters, without their content."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await DEAD_LETTERS_CSV.part(work, span, sort, consumer=consumer)
@@ -116,23 +114,23 @@ async def export_dead_letters(
 
 
 @router.post(
-    "/api/system/dead-letters/revive", operation_id="revive_dead_letters", summary="Try several messages again"
+    "/api/system/dead-letters/revive", operation_id="revive_dead_letters", summary="Retry several undelivered messages"
 )
 async def revive_several(body: DeadLetters, work: Annotated[UnitOfWork, requires(SYSTEM_OPERATE)]) -> RevivedOut:
-    """Make dead letters due again with all their attempts before them. Others are left alone."""
+    """Queue the messages again, with all their attempts. Messages that weren't given up are left alone."""
     return RevivedOut(revived=len(await revive_messages(work, body.ids)))
 
 
 @router.post(
     "/api/system/dead-letters/{message_id}/revive",
     operation_id="revive_dead_letter",
-    summary="Try a message again",
+    summary="Retry an undelivered message",
     problems=[MessageNotDead],
 )
 async def revive_one(
     message: Annotated[OutboxMessage, letter_for(SYSTEM_OPERATE)],
     work: Annotated[UnitOfWork, requires(SYSTEM_OPERATE)],
 ) -> RevivedOut:
-    """Make a dead letter due again with all its attempts before it."""
+    """Queue the message again, with all its attempts."""
     await revive_dead_letter(work, message)
     return RevivedOut(revived=1)

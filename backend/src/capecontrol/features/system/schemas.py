@@ -25,27 +25,29 @@ REVIVED_MAX = 100
 class PlacesOut(ResponseBody):
     """How many messages of a lane are delivered at a time, and how many are under way."""
 
-    busy: int
-    total: int
+    busy: int = Field(description="How many messages are being delivered now.")
+    total: int = Field(description="How many messages can be delivered at the same time.")
 
 
 class ProcessOut(ResponseBody):
     """A process, as it describes itself every few seconds."""
 
-    id: str
-    kind: str = Field(description="`api`, `worker` or `scheduler`.", examples=["worker"])
-    host: str
-    pid: int
-    version: str
-    commit: str
-    started_at: Moment
-    is_alive: bool = Field(description="Whether it has been heard in the last fifteen seconds.")
-    silent_seconds: float = Field(description="For how long it has not been heard.")
-    clock_ahead_seconds: float = Field(description="By how much its clock is ahead of Redis's; negative when behind.")
-    loop_lag_ms: float = Field(description="The longest wait on its event loop since the report before.")
-    pool_in_use: int = Field(description="Connections to the database that are lent out.")
-    pool_size: int
-    places: dict[str, PlacesOut] = Field(description="Of a worker, by lane.")
+    id: str = Field(description="The process's ID.")
+    kind: str = Field(description="The kind of process: `api`, `worker` or `scheduler`.", examples=["worker"])
+    host: str = Field(description="The name of the machine or container.")
+    pid: int = Field(description="The process ID on that machine.")
+    version: str = Field(description="The version of the release.")
+    commit: str = Field(description="The commit that the release was built from.")
+    started_at: Moment = Field(description="When the process started.")
+    is_alive: bool = Field(description="Whether the process sent a heartbeat in the last 15 seconds.")
+    silent_seconds: float = Field(description="The time since the last heartbeat.")
+    clock_ahead_seconds: float = Field(
+        description="How far the clock is ahead of that of Redis. Negative if it is behind."
+    )
+    loop_lag_ms: float = Field(description="The longest delay of the event loop since the heartbeat before.")
+    pool_in_use: int = Field(description="Database connections in use.")
+    pool_size: int = Field(description="The most database connections that the process opens.")
+    places: dict[str, PlacesOut] = Field(description="The worker's capacity by lane. Empty for other processes.")
 
     @classmethod
     def of(cls, process: ProcessReport) -> "ProcessOut":
@@ -57,75 +59,79 @@ class ProcessOut(ResponseBody):
 class LaneOut(ResponseBody):
     """What waits in a lane of the outbox."""
 
-    lane: str = Field(examples=["money"])
+    lane: str = Field(description="The lane's name.", examples=["money"])
     open: int = Field(description="Messages that are neither delivered nor given up.")
-    due: int = Field(description="Those due for delivery.")
-    under_way: int = Field(description="Those that a worker has.")
-    oldest_due_seconds: float = Field(description="For how long the oldest has been due without being taken.")
-    failing: int = Field(description="Those that failed at least once and are tried again.")
-    oldest_failing_seconds: float = Field(description="How long ago the oldest of those was announced.")
-    queued: int | None = Field(description="Hand-overs that wait in Redis; null when it does not answer.")
-    places: PlacesOut | None = Field(description="Of all workers that live; null when Redis does not answer.")
+    due: int = Field(description="Messages due for delivery.")
+    under_way: int = Field(description="Messages being delivered now.")
+    oldest_due_seconds: float = Field(description="How long the oldest due message has been waiting.")
+    failing: int = Field(description="Messages that failed at least once and will be tried again.")
+    oldest_failing_seconds: float = Field(description="The age of the oldest failing message.")
+    queued: int | None = Field(description="Messages queued for a worker in Redis; null if Redis doesn't respond.")
+    places: PlacesOut | None = Field(description="The capacity of all running workers; null if Redis doesn't respond.")
 
 
 class JobOut(ResponseBody):
     """A job of the schedule."""
 
-    name: str = Field(examples=["billing.reconcile_checkouts"])
-    every_seconds: float
-    last_slot_at: Moment | None = Field(description="When it was last due.")
-    last_success_at: Moment | None = Field(description="When it last came to its end, within fourteen days.")
-    next_at: Moment
-    is_late: bool = Field(description="Whether it should have succeeded by now.")
-    waiting: int = Field(description="Slots that wait for a worker, or for another try.")
+    name: str = Field(description="The job's name.", examples=["billing.reconcile_checkouts"])
+    every_seconds: float = Field(description="How often the job runs.")
+    last_slot_at: Moment | None = Field(description="When the job was last due.")
+    last_success_at: Moment | None = Field(description="When the job last succeeded. Kept for 14 days.")
+    next_at: Moment = Field(description="When the job is due next.")
+    is_late: bool = Field(description="Whether the job is overdue.")
+    waiting: int = Field(description="Runs waiting for a worker or another attempt.")
 
 
 class SchemaOut(ResponseBody):
     """The schema of the database, and those that the release runs on."""
 
-    revision: str | None
-    oldest_supported: str
-    newest_supported: str
+    revision: str | None = Field(description="The revision of the database schema; null before the first migration.")
+    oldest_supported: str = Field(description="The oldest revision that this release runs on.")
+    newest_supported: str = Field(description="The newest revision that this release runs on.")
 
 
 class KeyRingOut(ResponseBody):
     """The key of a ring that is used now."""
 
-    ring: str = Field(description="`tokens`, `csrf`, `pepper` or `sealing`.", examples=["tokens"])
-    key_id: str | None = Field(description="Null while the setting of the environment is used.")
-    used_from: Moment | None = Field(description="Since when.")
-    next_used_from: Moment | None = Field(description="When a newer key takes its place, once all have read it.")
+    ring: str = Field(description="The key ring: `tokens`, `csrf`, `pepper` or `sealing`.", examples=["tokens"])
+    key_id: str | None = Field(description="The ID of the key in use; null while the key comes from the settings.")
+    used_from: Moment | None = Field(description="Since when the key has been in use.")
+    next_used_from: Moment | None = Field(description="When the next key takes over; null if none is waiting.")
 
 
 class SystemOut(ResponseBody):
     """What runs, what waits and what was given up."""
 
-    as_of: Moment
-    version: str
-    commit: str
-    built_at: str | None
-    environment: str
-    db_schema: SchemaOut
-    key_rings: list[KeyRingOut]
-    processes: list[ProcessOut] | None = Field(description="Null when Redis does not answer: nobody can tell.")
-    lanes: list[LaneOut]
-    schedule: list[JobOut]
-    dead_letters: int = Field(description="Messages that were given up.")
+    as_of: Moment = Field(description="When this was read.")
+    version: str = Field(description="The version of the release that answered.")
+    commit: str = Field(description="The commit that the release was built from.")
+    built_at: str | None = Field(description="When the release was built.")
+    environment: str = Field(description="The environment, such as `production`.")
+    db_schema: SchemaOut = Field(description="The database schema.")
+    key_rings: list[KeyRingOut] = Field(description="The keys in use.")
+    processes: list[ProcessOut] | None = Field(description="The running processes; null if Redis doesn't respond.")
+    lanes: list[LaneOut] = Field(description="The queues of the outbox.")
+    schedule: list[JobOut] = Field(description="The scheduled jobs.")
+    dead_letters: int = Field(description="Messages that were given up after all attempts failed.")
 
 
 class DeadLetterOut(ResponseBody):
     """A message that was given up."""
 
-    id: uuid.UUID
-    consumer: str = Field(examples=["proposals.mail"])
-    topic: str = Field(examples=["proposals.sent.v1"])
-    lane: str
-    organization: OrganizationRef | None = Field(description="Whom it concerns; null where it is the platform's.")
+    id: uuid.UUID = Field(description="The message's ID.")
+    consumer: str = Field(description="What should have received the message.", examples=["proposals.mail"])
+    topic: str = Field(description="The event that caused the message.", examples=["proposals.sent.v1"])
+    lane: str = Field(description="The message's lane.")
+    organization: OrganizationRef | None = Field(
+        description="The organization concerned; null if it concerns the platform."
+    )
     reason: str | None = Field(description="The kind of the last error.", examples=["MailRefused"])
-    attempts: int
-    created_at: Moment
-    died_at: Moment
-    request_id: str | None = Field(description="The request that caused it, as the log has it.")
+    attempts: int = Field(description="How many deliveries were attempted.")
+    created_at: Moment = Field(description="When the message was created.")
+    died_at: Moment = Field(description="When the message was given up.")
+    request_id: str | None = Field(
+        description="The ID of the request that caused the message. You can search the logs for it."
+    )
 
     @classmethod
     def of(cls, row: OutboxMessage, organizations: Mapping[uuid.UUID, OrganizationRef]) -> "DeadLetterOut":
@@ -137,13 +143,15 @@ class DeadLetterOut(ResponseBody):
 class DeadLetters(RequestBody):
     """Which letters to try again."""
 
-    ids: Annotated[list[Annotated[uuid.UUID, Field(strict=False)]], Field(min_length=1, max_length=REVIVED_MAX)]
+    ids: Annotated[list[Annotated[uuid.UUID, Field(strict=False)]], Field(min_length=1, max_length=REVIVED_MAX)] = (
+        Field(description="The messages to try again.")
+    )
 
 
 class RevivedOut(ResponseBody):
     """How many are due again. The others were not dead, or are not there."""
 
-    revived: int
+    revived: int = Field(description="How many messages will be tried again.")
 
 
 def lanes_out(

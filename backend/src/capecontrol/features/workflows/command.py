@@ -1,7 +1,7 @@
 """The commands that a workflow's status allows."""
 
 from capecontrol.features.workflows.errors import WrongStatus
-from capecontrol.features.workflows.lifecycle import WorkflowCommand, commands_from
+from capecontrol.features.workflows.lifecycle import WorkflowCommand, commands_from, status_words
 from capecontrol.features.workflows.models import WorkflowInstance
 
 
@@ -14,4 +14,5 @@ def check_command(instance: WorkflowInstance, command: WorkflowCommand, *, is_la
     status = instance.status
     if is_late or command not in commands_from(status):
         allowed = [str(one) for one in commands_from(status)]
-        raise WrongStatus(f"The workflow is {status}. Reload it to see what you can do now.", allowed=allowed)
+        words = f"The workflow is {status_words(status)}. Reload the page to see what you can do now."
+        raise WrongStatus(words, allowed=allowed)

@@ -18,4 +18,4 @@ async def check_name_is_free(work: UnitOfWork, name: str, environment: N8nEnviro
 
 def name_taken() -> Invalid:
     """Return the refusal of a name that another environment has."""
-    return Invalid(errors=[FieldError("/name", "Another environment already has this name.")])
+    return Invalid(errors=[FieldError("/name", "Another n8n server already has this name. Choose a different one.")])

@@ -30,14 +30,14 @@ class EnvironmentInUse(Conflict):
     """Workflows are deployed there."""
 
     slug: ClassVar[str] = "workflows/environment-in-use"
-    title: ClassVar[str] = "Workflows are still deployed in this environment"
+    title: ClassVar[str] = "Workflows have been deployed to this n8n server"
 
 
 class EngineFailed(UpstreamFailed):
-    """The automation server couldn't complete the request."""
+    """The n8n server couldn't complete the request."""
 
     slug: ClassVar[str] = "workflows/engine-failed"
-    title: ClassVar[str] = "The automation server couldn't complete the request"
+    title: ClassVar[str] = "The n8n server couldn't complete the request"
 
 
 class CallbackRefused(Unauthenticated):

@@ -27,6 +27,15 @@ class WorkflowCommand(StrEnum):
     REMOVE = "remove"
 
 
+#: What a sentence calls each state: “The workflow is …”.
+STATUS_WORDS: Mapping[WorkflowStatus, str] = {
+    WorkflowStatus.DEPLOYING: "being deployed",
+    WorkflowStatus.ACTIVE: "active",
+    WorkflowStatus.PAUSED: "paused",
+    WorkflowStatus.FAILED: "not deployed",
+    WorkflowStatus.REMOVED: "removed",
+}
+
 COMMANDS: Mapping[WorkflowStatus, tuple[WorkflowCommand, ...]] = {
     # A deployment that hangs can be begun anew: the number of the deployment tells the attempts apart.
     WorkflowStatus.DEPLOYING: (WorkflowCommand.REDEPLOY, WorkflowCommand.REMOVE),
@@ -69,6 +78,11 @@ _FROM_ENGINE: Mapping[EngineExecutionStatus, ExecutionStatus] = {
 
 #: How old, or how far ahead, a callback's timestamp may be.
 TOLERANCE = timedelta(seconds=300)
+
+
+def status_words(status: WorkflowStatus) -> str:
+    """Return what a sentence calls a state, one of a later release too: “The workflow is …”."""
+    return STATUS_WORDS.get(status, "in a status that this release doesn't support")
 
 
 def commands_from(status: WorkflowStatus) -> tuple[WorkflowCommand, ...]:

@@ -69,7 +69,7 @@ class EngineExecution:
 class EngineError(Exception):
     """An engine did not do what was asked. The text may be shown to staff; it never holds a secret or a body."""
 
-    reason = "The automation server couldn't complete the request."
+    reason = "The n8n server couldn't complete the request."
 
     def __init__(self, reason: str | None = None) -> None:
         """Carry a public sentence."""
@@ -79,31 +79,31 @@ class EngineError(Exception):
 class EngineUnreachable(EngineError):
     """No answer: refused by the address rules, not listening, too slow, or not speaking the protocol."""
 
-    reason = "The automation engine could not be reached at this address."
+    reason = "The n8n server couldn't be reached at this address. Check the address, and that n8n is running."
 
 
 class EngineUnauthorized(EngineError):
     """The engine refused the API key, or the key may not do this."""
 
-    reason = "The automation engine refused the API key."
+    reason = "The n8n server didn't accept the API key. Create a new key in n8n and enter it here."
 
 
 class EngineAddressRefused(EngineError):
     """The address may not be called: not https, a private host that the configuration does not name, an odd URL."""
 
-    reason = "This address may not be called."
+    reason = "This address isn't allowed."
 
 
 class EngineRejected(EngineError):
     """The engine understood and said no; the text holds its sentence, shortened."""
 
-    reason = "The automation engine refused the workflow."
+    reason = "The n8n server didn't accept the workflow."
 
 
 class EngineObjectMissing(EngineError):
     """The engine does not know the workflow, or listens at no such webhook path."""
 
-    reason = "The automation engine does not know this workflow."
+    reason = "The workflow no longer exists on the n8n server."
 
 
 class AutomationEngine(Protocol):

@@ -74,5 +74,5 @@ async def retire_version(work: UnitOfWork, template_id: uuid.UUID) -> None:
     )
     if not retired:
         raise TemplateSuperseded(
-            "Open the template again: someone has created a newer version or archived it.", allowed=[]
+            "Someone has created a newer version or archived the template. Open it again from the list.", allowed=[]
         )

@@ -23,45 +23,45 @@ DEADLINE_SECONDS = 1.5
 class HealthOut(ResponseBody):
     """The process answers."""
 
-    status: Literal["ok"] = "ok"
+    status: Literal["ok"] = Field(default="ok", description="Always `ok`.")
 
 
 class ReadinessOut(ResponseBody):
     """What the system needs to do all its work, part by part. Requests are answered while the database is there."""
 
-    status: Literal["ready", "not_ready"] = Field(description="`ready` when every part is known to be there.")
-    database: bool
-    redis: bool
-    worker: bool | None = Field(description="Null when Redis does not answer: nobody can tell.")
-    scheduler: bool | None = Field(description="Null when Redis does not answer: nobody can tell.")
+    status: Literal["ready", "not_ready"] = Field(description="`ready` if every part responds.")
+    database: bool = Field(description="Whether the database responds.")
+    redis: bool = Field(description="Whether Redis responds.")
+    worker: bool | None = Field(description="Whether a worker is running; null if Redis doesn't respond.")
+    scheduler: bool | None = Field(description="Whether a scheduler is running; null if Redis doesn't respond.")
 
 
 class VersionOut(ResponseBody):
     """What is running."""
 
-    version: str
-    commit: str
-    built_at: str | None
-    environment: Environment
+    version: str = Field(description="The version of the release.")
+    commit: str = Field(description="The commit that the release was built from.")
+    built_at: str | None = Field(description="When the release was built.")
+    environment: Environment = Field(description="The environment, such as `production`.")
 
 
-@router.get("/api/health", operation_id="get_health", summary="Tell whether the process lives")
+@router.get("/api/health", operation_id="get_health", summary="Check that the process is alive")
 async def get_health(_units: Annotated[Units, public(counts_strangers=False)]) -> HealthOut:
-    """Answer, however often it is asked: a container that is refused here is restarted though it is well."""
+    """Return `ok`, without a rate limit. Use it as a liveness check."""
     return HealthOut()
 
 
 @router.get(
     "/api/health/ready",
     operation_id="get_readiness",
-    summary="Tell whether the system is ready",
+    summary="Check that the system is ready",
     response_model=ReadinessOut,
     responses={503: {"model": ReadinessOut, "description": "A part is missing."}},
 )
 async def get_readiness(
     units: Annotated[Units, public()], redis: Annotated[Redis, provided(Redis)]
 ) -> ReadinessOut | JSONResponse:
-    """Check the database, Redis, and that a worker and a scheduler live."""
+    """Check the database, Redis, the workers and the schedulers. Use it as a readiness check."""
     database, living = await asyncio.gather(_database(units), _living(redis))
     worker, scheduler = living or (None, None)
     ready = database and worker is True and scheduler is True
@@ -75,9 +75,9 @@ async def get_readiness(
     return answer if ready else JSONResponse(answer.model_dump(mode="json"), 503)
 
 
-@router.get("/api/version", operation_id="get_version", summary="Tell what is running")
+@router.get("/api/version", operation_id="get_version", summary="Retrieve the version")
 async def get_version(_units: Annotated[Units, public()], release: Annotated[Release, provided(Release)]) -> VersionOut:
-    """Return the running release."""
+    """Return the version of the running release."""
     return VersionOut.map_from(release)
 
 

@@ -44,7 +44,7 @@ export const listAuditEventsQueryKey = (options?: Options<ListAuditEventsData>) 
 /**
  * Search the audit log
  *
- * Return the events of a filter, newest first by default.
+ * Return the audit events that match the filters, newest first by default.
  */
 export const listAuditEventsOptions = (options?: Options<ListAuditEventsData>) => queryOptions<ListAuditEventsResponse, ListAuditEventsError, ListAuditEventsResponse, ReturnType<typeof listAuditEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -62,9 +62,9 @@ export const listAuditEventsOptions = (options?: Options<ListAuditEventsData>) =
 export const listAuditAreasQueryKey = (options?: Options<ListAuditAreasData>) => createQueryKey('listAuditAreas', options);
 
 /**
- * List what the audit log records
+ * List audit areas
  *
- * Return the groups of actions that the log can be filtered by.
+ * Return the areas that the audit log can be filtered by.
  */
 export const listAuditAreasOptions = (options?: Options<ListAuditAreasData>) => queryOptions<ListAuditAreasResponse, ListAuditAreasError, ListAuditAreasResponse, ReturnType<typeof listAuditAreasQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -84,7 +84,7 @@ export const exportAuditEventsQueryKey = (options?: Options<ExportAuditEventsDat
 /**
  * Export the audit log as CSV
  *
- * Stream all events of a filter.
+ * Stream all audit events that match the filters.
  *
  * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
  * organization, request_id.
@@ -103,9 +103,9 @@ export const exportAuditEventsOptions = (options?: Options<ExportAuditEventsData
 });
 
 /**
- * Confirm that it is you
+ * Confirm your identity
  *
- * Check your password again. For ten minutes this session may do what asks for it.
+ * Check the password of the signed-in person. For ten minutes, sensitive actions don't ask for it again.
  */
 export const confirmSessionMutation = (options?: Partial<Options<ConfirmSessionData>>): UseMutationOptions<ConfirmSessionResponse, ConfirmSessionError, Options<ConfirmSessionData>> => {
     const mutationOptions: UseMutationOptions<ConfirmSessionResponse, ConfirmSessionError, Options<ConfirmSessionData>> = {
@@ -124,9 +124,9 @@ export const confirmSessionMutation = (options?: Partial<Options<ConfirmSessionD
 export const getCsrfTokenQueryKey = (options?: Options<GetCsrfTokenData>) => createQueryKey('getCsrfToken', options);
 
 /**
- * Get a CSRF token
+ * Create a CSRF token
  *
- * Return a token and set it as the cookie `csrftoken`; send both with every unsafe request.
+ * Return a token and set it as the cookie `csrftoken`. Send both with every request that changes something.
  */
 export const getCsrfTokenOptions = (options?: Options<GetCsrfTokenData>) => queryOptions<GetCsrfTokenResponse, GetCsrfTokenError, GetCsrfTokenResponse, ReturnType<typeof getCsrfTokenQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -144,9 +144,9 @@ export const getCsrfTokenOptions = (options?: Options<GetCsrfTokenData>) => quer
 export const discoverSignInQueryKey = (options: Options<DiscoverSignInData>) => createQueryKey('discoverSignIn', options);
 
 /**
- * Show the ways in for an address
+ * List the sign-in methods for an e-mail address
  *
- * Return the ways in. Until an organization brings its own sign-in, that is the password, for every address.
+ * Return the ways to sign in. The answer is the same whether or not the address has an account.
  */
 export const discoverSignInOptions = (options: Options<DiscoverSignInData>) => queryOptions<DiscoverSignInResponse, DiscoverSignInError, DiscoverSignInResponse, ReturnType<typeof discoverSignInQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -164,7 +164,7 @@ export const discoverSignInOptions = (options: Options<DiscoverSignInData>) => q
 /**
  * Sign in
  *
- * Open a session; the refresh token is also set as a cookie.
+ * Start a session. The refresh token is also set as a cookie.
  */
 export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> => {
     const mutationOptions: UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> = {
@@ -183,7 +183,7 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
 /**
  * Sign out
  *
- * End this session, or all of the caller's.
+ * End this session, or all sessions of the signed-in person.
  */
 export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
     const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
@@ -202,9 +202,9 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
 export const getMeQueryKey = (options?: Options<GetMeData>) => createQueryKey('getMe', options);
 
 /**
- * Show who I am
+ * Retrieve the signed-in person
  *
- * Return the caller, what they may do, their organization and how far their onboarding is.
+ * Return the person, what they may do, their organization and their progress through the onboarding.
  */
 export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMeResponse, GetMeError, GetMeResponse, ReturnType<typeof getMeQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -220,9 +220,9 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
 });
 
 /**
- * Change my name or time zone
+ * Update the signed-in person
  *
- * Change the members that are sent. No revision is asked for: nobody else edits the caller's account.
+ * Change the fields that are sent. Others stay as they are.
  */
 export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> => {
     const mutationOptions: UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> = {
@@ -239,9 +239,9 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
 };
 
 /**
- * Renew a session's tokens
+ * Refresh a session
  *
- * Replace the refresh token, of the body or of the cookie, and issue an access token.
+ * Exchange a refresh token, from the body or the cookie, for a new one and a new access token.
  */
 export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionData>>): UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> => {
     const mutationOptions: UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> = {
@@ -260,7 +260,7 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
 /**
  * Register an organization
  *
- * Make an organization and its first owner, and mail a verification link.
+ * Create an organization and its first owner, and e-mail them a verification link.
  */
 export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
     const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
@@ -277,9 +277,9 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
 };
 
 /**
- * Send the verification mail again
+ * Resend the verification e-mail
  *
- * Mail a fresh link if the address waits for one; the answer is the same if not.
+ * E-mail a new link if the address still needs verification. The answer is the same if it doesn't.
  */
 export const resendVerificationMutation = (options?: Partial<Options<ResendVerificationData>>): UseMutationOptions<ResendVerificationResponse, ResendVerificationError, Options<ResendVerificationData>> => {
     const mutationOptions: UseMutationOptions<ResendVerificationResponse, ResendVerificationError, Options<ResendVerificationData>> = {
@@ -296,9 +296,9 @@ export const resendVerificationMutation = (options?: Partial<Options<ResendVerif
 };
 
 /**
- * Verify an address
+ * Verify an e-mail address
  *
- * Use the mailed token; the account opens.
+ * Verify the address that the token was sent to. The person can sign in from then on.
  */
 export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>): UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> => {
     const mutationOptions: UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> = {
@@ -319,7 +319,7 @@ export const listInvoicesQueryKey = (options?: Options<ListInvoicesData>) => cre
 /**
  * List invoices
  *
- * Return invoices, newest first by default.
+ * Return invoices, newest first by default. Clients see their own.
  */
 export const listInvoicesOptions = (options?: Options<ListInvoicesData>) => queryOptions<ListInvoicesResponse, ListInvoicesError, ListInvoicesResponse, ReturnType<typeof listInvoicesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -339,7 +339,7 @@ export const exportInvoicesQueryKey = (options?: Options<ExportInvoicesData>) =>
 /**
  * Export invoices as CSV
  *
- * Stream all invoices of a filter.
+ * Stream all invoices that match the filters.
  */
 export const exportInvoicesOptions = (options?: Options<ExportInvoicesData>) => queryOptions<ExportInvoicesResponse, ExportInvoicesError, ExportInvoicesResponse, ReturnType<typeof exportInvoicesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -357,9 +357,9 @@ export const exportInvoicesOptions = (options?: Options<ExportInvoicesData>) => 
 export const getInvoiceQueryKey = (options: Options<GetInvoiceData>) => createQueryKey('getInvoice', options);
 
 /**
- * Show an invoice
+ * Retrieve an invoice
  *
- * Return an invoice with its lines.
+ * Return an invoice with its line items.
  */
 export const getInvoiceOptions = (options: Options<GetInvoiceData>) => queryOptions<GetInvoiceResponse, GetInvoiceError, GetInvoiceResponse, ReturnType<typeof getInvoiceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -377,9 +377,9 @@ export const getInvoiceOptions = (options: Options<GetInvoiceData>) => queryOpti
 export const getInvoicePdfQueryKey = (options: Options<GetInvoicePdfData>) => createQueryKey('getInvoicePdf', options);
 
 /**
- * Download an invoice
+ * Download an invoice as PDF
  *
- * Return the PDF that was written when the invoice was issued, byte for byte.
+ * Return the PDF that was created when the invoice was issued. It never changes.
  */
 export const getInvoicePdfOptions = (options: Options<GetInvoicePdfData>) => queryOptions<GetInvoicePdfResponse, GetInvoicePdfError, GetInvoicePdfResponse, ReturnType<typeof getInvoicePdfQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -397,9 +397,9 @@ export const getInvoicePdfOptions = (options: Options<GetInvoicePdfData>) => que
 export const getPaymentIntentQueryKey = (options: Options<GetPaymentIntentData>) => createQueryKey('getPaymentIntent', options);
 
 /**
- * Show how a payment stands
+ * Retrieve a payment's status
  *
- * Return the state of a payment: the page that the payer returns to asks for it until the invoice is there.
+ * Return the status of a payment. Ask again until it is no longer pending to find out whether it succeeded.
  */
 export const getPaymentIntentOptions = (options: Options<GetPaymentIntentData>) => queryOptions<GetPaymentIntentResponse, GetPaymentIntentError, GetPaymentIntentResponse, ReturnType<typeof getPaymentIntentQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -419,7 +419,7 @@ export const listPaymentsQueryKey = (options?: Options<ListPaymentsData>) => cre
 /**
  * List payments
  *
- * Return what came in, newest first by default.
+ * Return payments received, newest first by default.
  */
 export const listPaymentsOptions = (options?: Options<ListPaymentsData>) => queryOptions<ListPaymentsResponse, ListPaymentsError, ListPaymentsResponse, ReturnType<typeof listPaymentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -439,7 +439,7 @@ export const exportPaymentsQueryKey = (options?: Options<ExportPaymentsData>) =>
 /**
  * Export payments as CSV
  *
- * Stream all that came in, of a filter.
+ * Stream all payments that match the filters.
  */
 export const exportPaymentsOptions = (options?: Options<ExportPaymentsData>) => queryOptions<ExportPaymentsResponse, ExportPaymentsError, ExportPaymentsResponse, ReturnType<typeof exportPaymentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -457,7 +457,7 @@ export const exportPaymentsOptions = (options?: Options<ExportPaymentsData>) => 
 /**
  * Pay a proposal
  *
- * Open the payment page of an approved proposal, or return the one that is open: a second click opens no second.
+ * Create a payment page for an approved proposal, or return the one that is already open.
  */
 export const openCheckoutMutation = (options?: Partial<Options<OpenCheckoutData>>): UseMutationOptions<OpenCheckoutResponse, OpenCheckoutError, Options<OpenCheckoutData>> => {
     const mutationOptions: UseMutationOptions<OpenCheckoutResponse, OpenCheckoutError, Options<OpenCheckoutData>> = {
@@ -476,9 +476,9 @@ export const openCheckoutMutation = (options?: Partial<Options<OpenCheckoutData>
 export const getBrandingQueryKey = (options?: Options<GetBrandingData>) => createQueryKey('getBranding', options);
 
 /**
- * Show the face of the business
+ * Retrieve the branding
  *
- * Return its name, logo, colours and texts, and how it writes figures and days. It asks the database nothing.
+ * Return the name, logo, colours and texts of the business, and how it writes numbers and dates.
  */
 export const getBrandingOptions = (options?: Options<GetBrandingData>) => queryOptions<GetBrandingResponse, GetBrandingError, GetBrandingResponse, ReturnType<typeof getBrandingQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -496,9 +496,9 @@ export const getBrandingOptions = (options?: Options<GetBrandingData>) => queryO
 export const getLogoQueryKey = (options: Options<GetLogoData>) => createQueryKey('getLogo', options);
 
 /**
- * Show a logo
+ * Download a logo
  *
- * Return a logo by its content, for ninety days after another one took its place.
+ * Return a logo. A replaced one remains available for 90 days, because sent e-mails show it.
  */
 export const getLogoOptions = (options: Options<GetLogoData>) => queryOptions<GetLogoResponse, GetLogoError, GetLogoResponse, ReturnType<typeof getLogoQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -516,9 +516,9 @@ export const getLogoOptions = (options: Options<GetLogoData>) => queryOptions<Ge
 export const getPictureQueryKey = (options: Options<GetPictureData>) => createQueryKey('getPicture', options);
 
 /**
- * Show a picture of an offer
+ * Download a picture of an offer
  *
- * Return a picture of the front door by its content.
+ * Return a picture. The content of a path never changes, so it can be cached forever.
  */
 export const getPictureOptions = (options: Options<GetPictureData>) => queryOptions<GetPictureResponse, GetPictureError, GetPictureResponse, ReturnType<typeof getPictureQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -536,9 +536,9 @@ export const getPictureOptions = (options: Options<GetPictureData>) => queryOpti
 export const getThemeQueryKey = (options?: Options<GetThemeData>) => createQueryKey('getTheme', options);
 
 /**
- * Show the colours of the business as a style sheet
+ * Retrieve the brand colours as CSS
  *
- * Return the colours as custom properties, for pages that run no script.
+ * Return the colours as custom properties, for pages without scripts.
  */
 export const getThemeOptions = (options?: Options<GetThemeData>) => queryOptions<GetThemeResponse, GetThemeError, GetThemeResponse, ReturnType<typeof getThemeQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -556,9 +556,9 @@ export const getThemeOptions = (options?: Options<GetThemeData>) => queryOptions
 export const getBusinessQueryKey = (options?: Options<GetBusinessData>) => createQueryKey('getBusiness', options);
 
 /**
- * Show the business
+ * Retrieve the business
  *
- * Return in whose name, currency and time zone documents are written, with its revision as ``ETag``.
+ * Return the details of the business that runs this installation, with its revision as `ETag`.
  */
 export const getBusinessOptions = (options?: Options<GetBusinessData>) => queryOptions<GetBusinessResponse, GetBusinessError, GetBusinessResponse, ReturnType<typeof getBusinessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -574,9 +574,9 @@ export const getBusinessOptions = (options?: Options<GetBusinessData>) => queryO
 });
 
 /**
- * Change the business
+ * Update the business
  *
- * Change names, numbers, formats, colours and texts. What was sent or issued stays as it was written.
+ * Change the fields that are sent. Documents already sent or issued stay as they are.
  */
 export const updateBusinessMutation = (options?: Partial<Options<UpdateBusinessData>>): UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> => {
     const mutationOptions: UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> = {
@@ -593,9 +593,9 @@ export const updateBusinessMutation = (options?: Partial<Options<UpdateBusinessD
 };
 
 /**
- * Change the bank details
+ * Update the bank details
  *
- * Change where clients transfer money to. Asks for the password again (`POST /api/auth/confirm`).
+ * Change the bank account for payments by transfer. Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const changeBankDetailsMutation = (options?: Partial<Options<ChangeBankDetailsData>>): UseMutationOptions<ChangeBankDetailsResponse, ChangeBankDetailsError, Options<ChangeBankDetailsData>> => {
     const mutationOptions: UseMutationOptions<ChangeBankDetailsResponse, ChangeBankDetailsError, Options<ChangeBankDetailsData>> = {
@@ -612,9 +612,9 @@ export const changeBankDetailsMutation = (options?: Partial<Options<ChangeBankDe
 };
 
 /**
- * Remove the logo
+ * Delete the logo
  *
- * Go on with the name alone.
+ * Remove the logo. Pages and documents show the name instead.
  */
 export const deleteLogoMutation = (options?: Partial<Options<DeleteLogoData>>): UseMutationOptions<DeleteLogoResponse, DeleteLogoError, Options<DeleteLogoData>> => {
     const mutationOptions: UseMutationOptions<DeleteLogoResponse, DeleteLogoError, Options<DeleteLogoData>> = {
@@ -631,12 +631,12 @@ export const deleteLogoMutation = (options?: Partial<Options<DeleteLogoData>>): 
 };
 
 /**
- * Change the logo
+ * Upload a logo
  *
- * Keep a PNG, JPEG or WebP of at most 1 MB and 16 megapixels as the logo.
+ * Replace the logo with a PNG, JPEG or WebP file of at most 1 MB and 16 megapixels.
  *
- * It is written anew as PNG, so that nothing but its pixels goes on. The logo before is shown for another ninety days,
- * since mails that were sent show it.
+ * It is converted to PNG without any metadata. The previous logo remains available for 90 days, because sent e-mails
+ * show it.
  */
 export const changeLogoMutation = (options?: Partial<Options<ChangeLogoData>>): UseMutationOptions<ChangeLogoResponse, ChangeLogoError, Options<ChangeLogoData>> => {
     const mutationOptions: UseMutationOptions<ChangeLogoResponse, ChangeLogoError, Options<ChangeLogoData>> = {
@@ -655,10 +655,10 @@ export const changeLogoMutation = (options?: Partial<Options<ChangeLogoData>>): 
 /**
  * Upload a picture for an offer
  *
- * Store a PNG, JPEG or WebP of at most 5 MB and 16 megapixels, written anew as WebP.
+ * Store a PNG, JPEG or WebP file of at most 5 MB and 16 megapixels. It is converted to WebP without metadata.
  *
- * Nobody is shown it until an offer names it (`PATCH /api/business`, `front_door`); what no offer names within a day
- * is removed.
+ * The picture isn't public until an offer refers to it (`PATCH /api/business`, `front_door`). A picture that no offer
+ * refers to within a day is deleted.
  */
 export const uploadPictureMutation = (options?: Partial<Options<UploadPictureData>>): UseMutationOptions<UploadPictureResponse, UploadPictureError, Options<UploadPictureData>> => {
     const mutationOptions: UseMutationOptions<UploadPictureResponse, UploadPictureError, Options<UploadPictureData>> = {
@@ -677,9 +677,9 @@ export const uploadPictureMutation = (options?: Partial<Options<UploadPictureDat
 export const listTaxRatesQueryKey = (options?: Options<ListTaxRatesData>) => createQueryKey('listTaxRates', options);
 
 /**
- * List the rates of tax
+ * List tax rates
  *
- * Return all rates, past and coming ones too. The rate of a day is the newest that has begun by then.
+ * Return all tax rates, including past and future ones. The latest rate that has begun applies.
  */
 export const listTaxRatesOptions = (options?: Options<ListTaxRatesData>) => queryOptions<ListTaxRatesResponse, ListTaxRatesError, ListTaxRatesResponse, ReturnType<typeof listTaxRatesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -695,9 +695,9 @@ export const listTaxRatesOptions = (options?: Options<ListTaxRatesData>) => quer
 });
 
 /**
- * Add a rate of tax
+ * Create a tax rate
  *
- * Add a rate that counts from a day on. Drafts and documents keep the rates of their lines.
+ * Create a tax rate that applies from a given day. Existing line items keep their rate.
  */
 export const createTaxRateMutation = (options?: Partial<Options<CreateTaxRateData>>): UseMutationOptions<CreateTaxRateResponse, CreateTaxRateError, Options<CreateTaxRateData>> => {
     const mutationOptions: UseMutationOptions<CreateTaxRateResponse, CreateTaxRateError, Options<CreateTaxRateData>> = {
@@ -714,9 +714,9 @@ export const createTaxRateMutation = (options?: Partial<Options<CreateTaxRateDat
 };
 
 /**
- * Delete a rate of tax that has not begun
+ * Delete a future tax rate
  *
- * Delete a rate before its first day.
+ * Delete a tax rate before its first day.
  */
 export const deleteTaxRateMutation = (options?: Partial<Options<DeleteTaxRateData>>): UseMutationOptions<DeleteTaxRateResponse, DeleteTaxRateError, Options<DeleteTaxRateData>> => {
     const mutationOptions: UseMutationOptions<DeleteTaxRateResponse, DeleteTaxRateError, Options<DeleteTaxRateData>> = {
@@ -735,9 +735,9 @@ export const deleteTaxRateMutation = (options?: Partial<Options<DeleteTaxRateDat
 export const getDashboardQueryKey = (options?: Options<GetDashboardData>) => createQueryKey('getDashboard', options);
 
 /**
- * Show the dashboard
+ * Retrieve the dashboard
  *
- * Return the caller's dashboard: an operator's or a client's, told apart by ``realm``.
+ * Return the dashboard of an operator or of a client. `realm` says which.
  */
 export const getDashboardOptions = (options?: Options<GetDashboardData>) => queryOptions<GetDashboardResponse, GetDashboardError, GetDashboardResponse, ReturnType<typeof getDashboardQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -755,9 +755,9 @@ export const getDashboardOptions = (options?: Options<GetDashboardData>) => quer
 export const getHealthQueryKey = (options?: Options<GetHealthData>) => createQueryKey('getHealth', options);
 
 /**
- * Tell whether the process lives
+ * Check that the process is alive
  *
- * Answer, however often it is asked: a container that is refused here is restarted though it is well.
+ * Return `ok`, without a rate limit. Use it as a liveness check.
  */
 export const getHealthOptions = (options?: Options<GetHealthData>) => queryOptions<GetHealthResponse, GetHealthError, GetHealthResponse, ReturnType<typeof getHealthQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -775,9 +775,9 @@ export const getHealthOptions = (options?: Options<GetHealthData>) => queryOptio
 export const getReadinessQueryKey = (options?: Options<GetReadinessData>) => createQueryKey('getReadiness', options);
 
 /**
- * Tell whether the system is ready
+ * Check that the system is ready
  *
- * Check the database, Redis, and that a worker and a scheduler live.
+ * Check the database, Redis, the workers and the schedulers. Use it as a readiness check.
  */
 export const getReadinessOptions = (options?: Options<GetReadinessData>) => queryOptions<GetReadinessResponse, GetReadinessError, GetReadinessResponse, ReturnType<typeof getReadinessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -795,9 +795,9 @@ export const getReadinessOptions = (options?: Options<GetReadinessData>) => quer
 export const getOnboardingQueryKey = (options?: Options<GetOnboardingData>) => createQueryKey('getOnboarding', options);
 
 /**
- * Show how far the onboarding is
+ * Retrieve the onboarding
  *
- * Return the steps, the one that is due, and the profile.
+ * Return the steps, the next one, and the profile.
  */
 export const getOnboardingOptions = (options?: Options<GetOnboardingData>) => queryOptions<GetOnboardingResponse, GetOnboardingError, GetOnboardingResponse, ReturnType<typeof getOnboardingQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -813,9 +813,9 @@ export const getOnboardingOptions = (options?: Options<GetOnboardingData>) => qu
 });
 
 /**
- * Fill in the profile
+ * Update the onboarding profile
  *
- * Change the members that are sent.
+ * Change the fields that are sent. Others stay as they are.
  */
 export const updateOnboardingProfileMutation = (options?: Partial<Options<UpdateOnboardingProfileData>>): UseMutationOptions<UpdateOnboardingProfileResponse, UpdateOnboardingProfileError, Options<UpdateOnboardingProfileData>> => {
     const mutationOptions: UseMutationOptions<UpdateOnboardingProfileResponse, UpdateOnboardingProfileError, Options<UpdateOnboardingProfileData>> = {
@@ -832,9 +832,9 @@ export const updateOnboardingProfileMutation = (options?: Partial<Options<Update
 };
 
 /**
- * Complete a step
+ * Complete an onboarding step
  *
- * Take the step that is due; completing the last one opens the application.
+ * Complete the next step. After the last one, the rest of the API is available.
  */
 export const completeOnboardingStepMutation = (options?: Partial<Options<CompleteOnboardingStepData>>): UseMutationOptions<CompleteOnboardingStepResponse, CompleteOnboardingStepError, Options<CompleteOnboardingStepData>> => {
     const mutationOptions: UseMutationOptions<CompleteOnboardingStepResponse, CompleteOnboardingStepError, Options<CompleteOnboardingStepData>> = {
@@ -855,7 +855,7 @@ export const listOrganizationsQueryKey = (options?: Options<ListOrganizationsDat
 /**
  * List organizations
  *
- * Return the organizations, newest first by default.
+ * Return organizations, newest first by default.
  */
 export const listOrganizationsOptions = (options?: Options<ListOrganizationsData>) => queryOptions<ListOrganizationsResponse, ListOrganizationsError, ListOrganizationsResponse, ReturnType<typeof listOrganizationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -875,7 +875,7 @@ export const exportOrganizationsQueryKey = (options?: Options<ExportOrganization
 /**
  * Export organizations as CSV
  *
- * Stream all organizations of a filter.
+ * Stream all organizations that match the filters.
  */
 export const exportOrganizationsOptions = (options?: Options<ExportOrganizationsData>) => queryOptions<ExportOrganizationsResponse, ExportOrganizationsError, ExportOrganizationsResponse, ReturnType<typeof exportOrganizationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -893,9 +893,9 @@ export const exportOrganizationsOptions = (options?: Options<ExportOrganizations
 export const getOrganizationQueryKey = (options: Options<GetOrganizationData>) => createQueryKey('getOrganization', options);
 
 /**
- * Show an organization
+ * Retrieve an organization
  *
- * Return one organization: any for staff, their own for its members.
+ * Return an organization. Members can only retrieve their own.
  */
 export const getOrganizationOptions = (options: Options<GetOrganizationData>) => queryOptions<GetOrganizationResponse, GetOrganizationError, GetOrganizationResponse, ReturnType<typeof getOrganizationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -911,9 +911,9 @@ export const getOrganizationOptions = (options: Options<GetOrganizationData>) =>
 });
 
 /**
- * Pay with PayFast (on hold)
+ * Pay with PayFast (not available)
  *
- * Answer that PayFast is on hold.
+ * Answer that PayFast isn't available.
  */
 export const openPayfastCheckoutMutation = (options?: Partial<Options<OpenPayfastCheckoutData>>): UseMutationOptions<unknown, OpenPayfastCheckoutError, Options<OpenPayfastCheckoutData>> => {
     const mutationOptions: UseMutationOptions<unknown, OpenPayfastCheckoutError, Options<OpenPayfastCheckoutData>> = {
@@ -930,9 +930,9 @@ export const openPayfastCheckoutMutation = (options?: Partial<Options<OpenPayfas
 };
 
 /**
- * Receive a notice of PayFast (on hold)
+ * Receive a PayFast notification (not available)
  *
- * Answer that PayFast is on hold.
+ * Answer that PayFast isn't available.
  */
 export const receivePayfastNoticeMutation = (options?: Partial<Options<ReceivePayfastNoticeData>>): UseMutationOptions<unknown, ReceivePayfastNoticeError, Options<ReceivePayfastNoticeData>> => {
     const mutationOptions: UseMutationOptions<unknown, ReceivePayfastNoticeError, Options<ReceivePayfastNoticeData>> = {
@@ -953,7 +953,7 @@ export const listProjectsQueryKey = (options?: Options<ListProjectsData>) => cre
 /**
  * List projects
  *
- * Return projects, newest first by default: all of them for staff, a client's own.
+ * Return projects, newest first by default. Clients see their own.
  */
 export const listProjectsOptions = (options?: Options<ListProjectsData>) => queryOptions<ListProjectsResponse, ListProjectsError, ListProjectsResponse, ReturnType<typeof listProjectsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -971,7 +971,7 @@ export const listProjectsOptions = (options?: Options<ListProjectsData>) => quer
 /**
  * Create a project
  *
- * Make a project in DRAFT, with the next code of the year.
+ * Create a project in the status `DRAFT`. It gets the next project code of the year.
  */
 export const createProjectMutation = (options?: Partial<Options<CreateProjectData>>): UseMutationOptions<CreateProjectResponse, CreateProjectError, Options<CreateProjectData>> => {
     const mutationOptions: UseMutationOptions<CreateProjectResponse, CreateProjectError, Options<CreateProjectData>> = {
@@ -992,7 +992,7 @@ export const exportProjectsQueryKey = (options?: Options<ExportProjectsData>) =>
 /**
  * Export projects as CSV
  *
- * Stream all projects of a filter: all of them for staff, a client's own.
+ * Stream all projects that match the filters. Clients get their own.
  */
 export const exportProjectsOptions = (options?: Options<ExportProjectsData>) => queryOptions<ExportProjectsResponse, ExportProjectsError, ExportProjectsResponse, ReturnType<typeof exportProjectsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1010,9 +1010,9 @@ export const exportProjectsOptions = (options?: Options<ExportProjectsData>) => 
 export const getProjectQueryKey = (options: Options<GetProjectData>) => createQueryKey('getProject', options);
 
 /**
- * Show a project
+ * Retrieve a project
  *
- * Return one project, with its revision as ``ETag``.
+ * Return a project, with its revision as `ETag`.
  */
 export const getProjectOptions = (options: Options<GetProjectData>) => queryOptions<GetProjectResponse, GetProjectError, GetProjectResponse, ReturnType<typeof getProjectQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1028,9 +1028,9 @@ export const getProjectOptions = (options: Options<GetProjectData>) => queryOpti
 });
 
 /**
- * Change a project
+ * Update a project
  *
- * Change title, description or status; all or nothing.
+ * Change the title, description or status. Either all changes are made or none.
  */
 export const updateProjectMutation = (options?: Partial<Options<UpdateProjectData>>): UseMutationOptions<UpdateProjectResponse, UpdateProjectError, Options<UpdateProjectData>> => {
     const mutationOptions: UseMutationOptions<UpdateProjectResponse, UpdateProjectError, Options<UpdateProjectData>> = {
@@ -1049,9 +1049,9 @@ export const updateProjectMutation = (options?: Partial<Options<UpdateProjectDat
 export const listProjectActivityQueryKey = (options: Options<ListProjectActivityData>) => createQueryKey('listProjectActivity', options);
 
 /**
- * Show what happened to a project
+ * List a project's activity
  *
- * Return the project's timeline, newest first: everything for staff, what concerns them for clients.
+ * Return what happened to the project, newest first. Clients see what concerns them.
  */
 export const listProjectActivityOptions = (options: Options<ListProjectActivityData>) => queryOptions<ListProjectActivityResponse, ListProjectActivityError, ListProjectActivityResponse, ReturnType<typeof listProjectActivityQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1067,9 +1067,9 @@ export const listProjectActivityOptions = (options: Options<ListProjectActivityD
 });
 
 /**
- * Move a project on
+ * Change a project's status
  *
- * Make the next step; with ``override`` and a reason any step.
+ * Move the project to its next status, or with `override` and a `reason` to any status.
  */
 export const changeProjectStatusMutation = (options?: Partial<Options<ChangeProjectStatusData>>): UseMutationOptions<ChangeProjectStatusResponse, ChangeProjectStatusError, Options<ChangeProjectStatusData>> => {
     const mutationOptions: UseMutationOptions<ChangeProjectStatusResponse, ChangeProjectStatusError, Options<ChangeProjectStatusData>> = {
@@ -1090,7 +1090,7 @@ export const listProposalsQueryKey = (options?: Options<ListProposalsData>) => c
 /**
  * List proposals
  *
- * Return versions of proposals, newest first by default; a client sees those that were sent to it.
+ * Return all versions of proposals, newest first by default. Clients see their own, once sent.
  */
 export const listProposalsOptions = (options?: Options<ListProposalsData>) => queryOptions<ListProposalsResponse, ListProposalsError, ListProposalsResponse, ReturnType<typeof listProposalsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1106,9 +1106,9 @@ export const listProposalsOptions = (options?: Options<ListProposalsData>) => qu
 });
 
 /**
- * Draft a proposal
+ * Create a proposal
  *
- * Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project.
+ * Create a draft for a project and calculate its totals. A project can have one active proposal at a time.
  */
 export const createProposalMutation = (options?: Partial<Options<CreateProposalData>>): UseMutationOptions<CreateProposalResponse, CreateProposalError, Options<CreateProposalData>> => {
     const mutationOptions: UseMutationOptions<CreateProposalResponse, CreateProposalError, Options<CreateProposalData>> = {
@@ -1129,7 +1129,7 @@ export const exportProposalsQueryKey = (options?: Options<ExportProposalsData>) 
 /**
  * Export proposals as CSV
  *
- * Stream all versions of proposals of a filter; a client gets those that were sent to it.
+ * Stream all versions that match the filters. Clients get their own, once sent.
  */
 export const exportProposalsOptions = (options?: Options<ExportProposalsData>) => queryOptions<ExportProposalsResponse, ExportProposalsError, ExportProposalsResponse, ReturnType<typeof exportProposalsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1147,9 +1147,9 @@ export const exportProposalsOptions = (options?: Options<ExportProposalsData>) =
 export const viewSharedProposalQueryKey = (options: Options<ViewSharedProposalData>) => createQueryKey('viewSharedProposal', options);
 
 /**
- * Open a proposal by its viewing link
+ * Retrieve a proposal by its link
  *
- * Return what the viewing link shows. It changes nothing: robots open links, too.
+ * Return the proposal that a viewing link shows. No sign-in is needed.
  */
 export const viewSharedProposalOptions = (options: Options<ViewSharedProposalData>) => queryOptions<ViewSharedProposalResponse, ViewSharedProposalError, ViewSharedProposalResponse, ReturnType<typeof viewSharedProposalQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1167,9 +1167,9 @@ export const viewSharedProposalOptions = (options: Options<ViewSharedProposalDat
 export const downloadSharedProposalQueryKey = (options: Options<DownloadSharedProposalData>) => createQueryKey('downloadSharedProposal', options);
 
 /**
- * Download a proposal by its viewing link
+ * Download a proposal by its link
  *
- * Return the stored document. Nothing is rendered for a stranger.
+ * Return the PDF of the proposal that a viewing link shows. No sign-in is needed.
  */
 export const downloadSharedProposalOptions = (options: Options<DownloadSharedProposalData>) => queryOptions<DownloadSharedProposalResponse, DownloadSharedProposalError, DownloadSharedProposalResponse, ReturnType<typeof downloadSharedProposalQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1187,9 +1187,9 @@ export const downloadSharedProposalOptions = (options: Options<DownloadSharedPro
 export const getProposalQueryKey = (options: Options<GetProposalData>) => createQueryKey('getProposal', options);
 
 /**
- * Show a proposal
+ * Retrieve a proposal
  *
- * Return one version, with its revision as ``ETag``.
+ * Return one version of a proposal, with its revision as `ETag`.
  */
 export const getProposalOptions = (options: Options<GetProposalData>) => queryOptions<GetProposalResponse, GetProposalError, GetProposalResponse, ReturnType<typeof getProposalQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1205,9 +1205,9 @@ export const getProposalOptions = (options: Options<GetProposalData>) => queryOp
 });
 
 /**
- * Change a draft
+ * Update a draft
  *
- * Change a draft; once sent, a version is locked.
+ * Change a draft and recalculate its totals. A version that was sent can't be changed.
  */
 export const updateProposalMutation = (options?: Partial<Options<UpdateProposalData>>): UseMutationOptions<UpdateProposalResponse, UpdateProposalError, Options<UpdateProposalData>> => {
     const mutationOptions: UseMutationOptions<UpdateProposalResponse, UpdateProposalError, Options<UpdateProposalData>> = {
@@ -1226,7 +1226,7 @@ export const updateProposalMutation = (options?: Partial<Options<UpdateProposalD
 /**
  * Approve a proposal
  *
- * Accept what was sent; it may then be paid.
+ * Approve the version on behalf of the client. It can then be paid.
  */
 export const approveProposalMutation = (options?: Partial<Options<ApproveProposalData>>): UseMutationOptions<ApproveProposalResponse, ApproveProposalError, Options<ApproveProposalData>> => {
     const mutationOptions: UseMutationOptions<ApproveProposalResponse, ApproveProposalError, Options<ApproveProposalData>> = {
@@ -1245,7 +1245,7 @@ export const approveProposalMutation = (options?: Partial<Options<ApproveProposa
 /**
  * Decline a proposal
  *
- * Say no; the project may get another proposal.
+ * Decline the version on behalf of the client. The project can then get a new proposal.
  */
 export const declineProposalMutation = (options?: Partial<Options<DeclineProposalData>>): UseMutationOptions<DeclineProposalResponse, DeclineProposalError, Options<DeclineProposalData>> => {
     const mutationOptions: UseMutationOptions<DeclineProposalResponse, DeclineProposalError, Options<DeclineProposalData>> = {
@@ -1266,7 +1266,7 @@ export const downloadProposalQueryKey = (options: Options<DownloadProposalData>)
 /**
  * Download a proposal as PDF
  *
- * Return the document: the stored one of what was sent; a draft is rendered as it stands.
+ * Return the PDF that was sent, or a preview of a draft.
  */
 export const downloadProposalOptions = (options: Options<DownloadProposalData>) => queryOptions<DownloadProposalResponse, DownloadProposalError, DownloadProposalResponse, ReturnType<typeof downloadProposalQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1282,9 +1282,9 @@ export const downloadProposalOptions = (options: Options<DownloadProposalData>) 
 });
 
 /**
- * Ask for changes
+ * Request changes to a proposal
  *
- * Say what should be different; the next version becomes a draft for staff.
+ * Ask for changes on behalf of the client. A new draft with the same content is created.
  */
 export const requestProposalChangesMutation = (options?: Partial<Options<RequestProposalChangesData>>): UseMutationOptions<RequestProposalChangesResponse, RequestProposalChangesError, Options<RequestProposalChangesData>> => {
     const mutationOptions: UseMutationOptions<RequestProposalChangesResponse, RequestProposalChangesError, Options<RequestProposalChangesData>> = {
@@ -1303,7 +1303,7 @@ export const requestProposalChangesMutation = (options?: Partial<Options<Request
 /**
  * Send a proposal
  *
- * Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners.
+ * Lock the draft and e-mail it to the owners of the client's organization, as a PDF and a viewing link.
  */
 export const sendProposalMutation = (options?: Partial<Options<SendProposalData>>): UseMutationOptions<SendProposalResponse, SendProposalError, Options<SendProposalData>> => {
     const mutationOptions: UseMutationOptions<SendProposalResponse, SendProposalError, Options<SendProposalData>> = {
@@ -1342,9 +1342,9 @@ export const listProposalVersionsOptions = (options: Options<ListProposalVersion
 export const searchRecordsQueryKey = (options: Options<SearchRecordsData>) => createQueryKey('searchRecords', options);
 
 /**
- * Search for projects, proposals and invoices
+ * Search projects, proposals and invoices
  *
- * Return what the caller may see of it, the best first: exact numbers, then whole words, then the newest.
+ * Return matching records that the caller may see. Exact numbers come first, then whole words, then the newest.
  */
 export const searchRecordsOptions = (options: Options<SearchRecordsData>) => queryOptions<SearchRecordsResponse, SearchRecordsError, SearchRecordsResponse, ReturnType<typeof searchRecordsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1362,9 +1362,9 @@ export const searchRecordsOptions = (options: Options<SearchRecordsData>) => que
 export const getSystemQueryKey = (options?: Options<GetSystemData>) => createQueryKey('getSystem', options);
 
 /**
- * Show what runs and what waits
+ * Retrieve the system status
  *
- * Return the processes, the lanes of the outbox, the schedule, and what release runs on what schema.
+ * Return the processes, the queues, the scheduled jobs, the release and the database schema.
  */
 export const getSystemOptions = (options?: Options<GetSystemData>) => queryOptions<GetSystemResponse, GetSystemError, GetSystemResponse, ReturnType<typeof getSystemQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1382,9 +1382,9 @@ export const getSystemOptions = (options?: Options<GetSystemData>) => queryOptio
 export const listDeadLettersQueryKey = (options?: Options<ListDeadLettersData>) => createQueryKey('listDeadLetters', options);
 
 /**
- * List the messages that were given up
+ * List undelivered messages
  *
- * Return dead letters, by default those that died last first.
+ * Return messages whose delivery was given up, the latest first by default.
  */
 export const listDeadLettersOptions = (options?: Options<ListDeadLettersData>) => queryOptions<ListDeadLettersResponse, ListDeadLettersError, ListDeadLettersResponse, ReturnType<typeof listDeadLettersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1402,9 +1402,9 @@ export const listDeadLettersOptions = (options?: Options<ListDeadLettersData>) =
 export const exportDeadLettersQueryKey = (options?: Options<ExportDeadLettersData>) => createQueryKey('exportDeadLetters', options);
 
 /**
- * Export the messages that were given up as CSV
+ * Export undelivered messages as CSV
  *
- * Stream all dead letters, without what they would have carried.
+ * Stream all undelivered messages that match the filters, without their content.
  */
 export const exportDeadLettersOptions = (options?: Options<ExportDeadLettersData>) => queryOptions<ExportDeadLettersResponse, ExportDeadLettersError, ExportDeadLettersResponse, ReturnType<typeof exportDeadLettersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1420,9 +1420,9 @@ export const exportDeadLettersOptions = (options?: Options<ExportDeadLettersData
 });
 
 /**
- * Try several messages again
+ * Retry several undelivered messages
  *
- * Make dead letters due again with all their attempts before them. Others are left alone.
+ * Queue the messages again, with all their attempts. Messages that weren't given up are left alone.
  */
 export const reviveDeadLettersMutation = (options?: Partial<Options<ReviveDeadLettersData>>): UseMutationOptions<ReviveDeadLettersResponse, ReviveDeadLettersError, Options<ReviveDeadLettersData>> => {
     const mutationOptions: UseMutationOptions<ReviveDeadLettersResponse, ReviveDeadLettersError, Options<ReviveDeadLettersData>> = {
@@ -1439,9 +1439,9 @@ export const reviveDeadLettersMutation = (options?: Partial<Options<ReviveDeadLe
 };
 
 /**
- * Try a message again
+ * Retry an undelivered message
  *
- * Make a dead letter due again with all its attempts before it.
+ * Queue the message again, with all its attempts.
  */
 export const reviveDeadLetterMutation = (options?: Partial<Options<ReviveDeadLetterData>>): UseMutationOptions<ReviveDeadLetterResponse, ReviveDeadLetterError, Options<ReviveDeadLetterData>> => {
     const mutationOptions: UseMutationOptions<ReviveDeadLetterResponse, ReviveDeadLetterError, Options<ReviveDeadLetterData>> = {
@@ -1460,9 +1460,9 @@ export const reviveDeadLetterMutation = (options?: Partial<Options<ReviveDeadLet
 export const getVersionQueryKey = (options?: Options<GetVersionData>) => createQueryKey('getVersion', options);
 
 /**
- * Tell what is running
+ * Retrieve the version
  *
- * Return the running release.
+ * Return the version of the running release.
  */
 export const getVersionOptions = (options?: Options<GetVersionData>) => queryOptions<GetVersionResponse, GetVersionError, GetVersionResponse, ReturnType<typeof getVersionQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1478,9 +1478,9 @@ export const getVersionOptions = (options?: Options<GetVersionData>) => queryOpt
 });
 
 /**
- * Take a workflow's signed callback
+ * Receive a workflow's callback
  *
- * Verify the signature over the raw bytes, then keep how the run ended. A repetition changes nothing.
+ * Record how a run ended. Repeated callbacks change nothing.
  */
 export const receiveN8nCallbackMutation = (options?: Partial<Options<ReceiveN8nCallbackData>>): UseMutationOptions<ReceiveN8nCallbackResponse, ReceiveN8nCallbackError, Options<ReceiveN8nCallbackData>> => {
     const mutationOptions: UseMutationOptions<ReceiveN8nCallbackResponse, ReceiveN8nCallbackError, Options<ReceiveN8nCallbackData>> = {
@@ -1497,9 +1497,9 @@ export const receiveN8nCallbackMutation = (options?: Partial<Options<ReceiveN8nC
 };
 
 /**
- * Receive a webhook of Stripe
+ * Receive a Stripe webhook
  *
- * Verify the signature over the raw bytes, store the event once, answer; what follows happens after.
+ * Store a signed Stripe event. It is processed afterwards, once, however often it is sent.
  */
 export const receiveStripeWebhookMutation = (options?: Partial<Options<ReceiveStripeWebhookData>>): UseMutationOptions<ReceiveStripeWebhookResponse, ReceiveStripeWebhookError, Options<ReceiveStripeWebhookData>> => {
     const mutationOptions: UseMutationOptions<ReceiveStripeWebhookResponse, ReceiveStripeWebhookError, Options<ReceiveStripeWebhookData>> = {
@@ -1518,9 +1518,9 @@ export const receiveStripeWebhookMutation = (options?: Partial<Options<ReceiveSt
 export const listWorkflowsQueryKey = (options?: Options<ListWorkflowsData>) => createQueryKey('listWorkflows', options);
 
 /**
- * List deployed workflows
+ * List workflows
  *
- * Return workflows, newest first by default: all of them for staff, a client's own.
+ * Return deployed workflows, newest first by default. Clients see their own.
  */
 export const listWorkflowsOptions = (options?: Options<ListWorkflowsData>) => queryOptions<ListWorkflowsResponse, ListWorkflowsError, ListWorkflowsResponse, ReturnType<typeof listWorkflowsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1536,9 +1536,9 @@ export const listWorkflowsOptions = (options?: Options<ListWorkflowsData>) => qu
 });
 
 /**
- * Deploy a workflow for a project
+ * Deploy a workflow
  *
- * Accept a deployment; the worker brings it to the engine, and the status tells how it went.
+ * Start the deployment of a template for a project. The workflow's status shows how it goes.
  */
 export const deployWorkflowMutation = (options?: Partial<Options<DeployWorkflowData>>): UseMutationOptions<DeployWorkflowResponse, DeployWorkflowError, Options<DeployWorkflowData>> => {
     const mutationOptions: UseMutationOptions<DeployWorkflowResponse, DeployWorkflowError, Options<DeployWorkflowData>> = {
@@ -1557,9 +1557,9 @@ export const deployWorkflowMutation = (options?: Partial<Options<DeployWorkflowD
 export const listWorkflowEnvironmentsQueryKey = (options?: Options<ListWorkflowEnvironmentsData>) => createQueryKey('listWorkflowEnvironments', options);
 
 /**
- * List the connected n8n servers
+ * List n8n servers
  *
- * Return the environments, newest first by default; never their keys.
+ * Return the connected n8n servers, newest first by default.
  */
 export const listWorkflowEnvironmentsOptions = (options?: Options<ListWorkflowEnvironmentsData>) => queryOptions<ListWorkflowEnvironmentsResponse, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ReturnType<typeof listWorkflowEnvironmentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1577,7 +1577,7 @@ export const listWorkflowEnvironmentsOptions = (options?: Options<ListWorkflowEn
 /**
  * Connect an n8n server
  *
- * Check the connection, seal the key, and store both; a server that does not answer yet is stored too.
+ * Store the server with its encrypted API key and test the connection. It is stored even if the test fails.
  */
 export const createWorkflowEnvironmentMutation = (options?: Partial<Options<CreateWorkflowEnvironmentData>>): UseMutationOptions<CreateWorkflowEnvironmentResponse, CreateWorkflowEnvironmentError, Options<CreateWorkflowEnvironmentData>> => {
     const mutationOptions: UseMutationOptions<CreateWorkflowEnvironmentResponse, CreateWorkflowEnvironmentError, Options<CreateWorkflowEnvironmentData>> = {
@@ -1596,9 +1596,9 @@ export const createWorkflowEnvironmentMutation = (options?: Partial<Options<Crea
 export const exportEnvironmentsQueryKey = (options?: Options<ExportEnvironmentsData>) => createQueryKey('exportEnvironments', options);
 
 /**
- * Export the connected n8n servers as CSV
+ * Export n8n servers as CSV
  *
- * Stream the environments; never their keys.
+ * Stream all connected n8n servers, without their API keys.
  */
 export const exportEnvironmentsOptions = (options?: Options<ExportEnvironmentsData>) => queryOptions<ExportEnvironmentsResponse, ExportEnvironmentsError, ExportEnvironmentsResponse, ReturnType<typeof exportEnvironmentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1614,9 +1614,9 @@ export const exportEnvironmentsOptions = (options?: Options<ExportEnvironmentsDa
 });
 
 /**
- * Forget an n8n server
+ * Delete an n8n server
  *
- * Delete an environment where nothing was ever deployed, and its key.
+ * Delete a server that no workflow was ever deployed to, and its API key.
  */
 export const deleteWorkflowEnvironmentMutation = (options?: Partial<Options<DeleteWorkflowEnvironmentData>>): UseMutationOptions<DeleteWorkflowEnvironmentResponse, DeleteWorkflowEnvironmentError, Options<DeleteWorkflowEnvironmentData>> => {
     const mutationOptions: UseMutationOptions<DeleteWorkflowEnvironmentResponse, DeleteWorkflowEnvironmentError, Options<DeleteWorkflowEnvironmentData>> = {
@@ -1635,9 +1635,9 @@ export const deleteWorkflowEnvironmentMutation = (options?: Partial<Options<Dele
 export const getWorkflowEnvironmentQueryKey = (options: Options<GetWorkflowEnvironmentData>) => createQueryKey('getWorkflowEnvironment', options);
 
 /**
- * Show a connected n8n server
+ * Retrieve an n8n server
  *
- * Return one environment, without its key.
+ * Return a connected n8n server, without its API key.
  */
 export const getWorkflowEnvironmentOptions = (options: Options<GetWorkflowEnvironmentData>) => queryOptions<GetWorkflowEnvironmentResponse, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, ReturnType<typeof getWorkflowEnvironmentQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1653,9 +1653,9 @@ export const getWorkflowEnvironmentOptions = (options: Options<GetWorkflowEnviro
 });
 
 /**
- * Change a connected n8n server
+ * Update an n8n server
  *
- * Change name, address, key, or switch it on and off.
+ * Change the name, address or API key, or activate or deactivate the server.
  */
 export const updateWorkflowEnvironmentMutation = (options?: Partial<Options<UpdateWorkflowEnvironmentData>>): UseMutationOptions<UpdateWorkflowEnvironmentResponse, UpdateWorkflowEnvironmentError, Options<UpdateWorkflowEnvironmentData>> => {
     const mutationOptions: UseMutationOptions<UpdateWorkflowEnvironmentResponse, UpdateWorkflowEnvironmentError, Options<UpdateWorkflowEnvironmentData>> = {
@@ -1672,9 +1672,9 @@ export const updateWorkflowEnvironmentMutation = (options?: Partial<Options<Upda
 };
 
 /**
- * Check the connection to an n8n server
+ * Test the connection to an n8n server
  *
- * Ask the server who it is, with the stored key, and keep how it went.
+ * Connect to the server with the stored API key and record the result.
  */
 export const testWorkflowEnvironmentMutation = (options?: Partial<Options<TestWorkflowEnvironmentData>>): UseMutationOptions<TestWorkflowEnvironmentResponse, TestWorkflowEnvironmentError, Options<TestWorkflowEnvironmentData>> => {
     const mutationOptions: UseMutationOptions<TestWorkflowEnvironmentResponse, TestWorkflowEnvironmentError, Options<TestWorkflowEnvironmentData>> = {
@@ -1695,7 +1695,7 @@ export const exportWorkflowsQueryKey = (options?: Options<ExportWorkflowsData>) 
 /**
  * Export workflows as CSV
  *
- * Stream all workflows of a filter: all of them for staff, a client's own.
+ * Stream all workflows that match the filters. Clients get their own.
  */
 export const exportWorkflowsOptions = (options?: Options<ExportWorkflowsData>) => queryOptions<ExportWorkflowsResponse, ExportWorkflowsError, ExportWorkflowsResponse, ReturnType<typeof exportWorkflowsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1713,7 +1713,7 @@ export const exportWorkflowsOptions = (options?: Options<ExportWorkflowsData>) =
 export const listWorkflowTemplatesQueryKey = (options?: Options<ListWorkflowTemplatesData>) => createQueryKey('listWorkflowTemplates', options);
 
 /**
- * List the workflow templates
+ * List workflow templates
  *
  * Return the current version of each template, newest first by default.
  */
@@ -1731,9 +1731,9 @@ export const listWorkflowTemplatesOptions = (options?: Options<ListWorkflowTempl
 });
 
 /**
- * Make a template of a workflow file
+ * Create a workflow template
  *
- * Import an n8n workflow file, and say which of its values each deployment decides.
+ * Create a template from an n8n workflow file and choose the values that each deployment sets.
  */
 export const createWorkflowTemplateMutation = (options?: Partial<Options<CreateWorkflowTemplateData>>): UseMutationOptions<CreateWorkflowTemplateResponse, CreateWorkflowTemplateError, Options<CreateWorkflowTemplateData>> => {
     const mutationOptions: UseMutationOptions<CreateWorkflowTemplateResponse, CreateWorkflowTemplateError, Options<CreateWorkflowTemplateData>> = {
@@ -1752,7 +1752,7 @@ export const createWorkflowTemplateMutation = (options?: Partial<Options<CreateW
 export const exportWorkflowTemplatesQueryKey = (options?: Options<ExportWorkflowTemplatesData>) => createQueryKey('exportWorkflowTemplates', options);
 
 /**
- * Export the workflow templates as CSV
+ * Export workflow templates as CSV
  *
  * Stream the current version of each template.
  */
@@ -1770,9 +1770,9 @@ export const exportWorkflowTemplatesOptions = (options?: Options<ExportWorkflowT
 });
 
 /**
- * Look into a workflow file
+ * Inspect a workflow file
  *
- * Return the values of an n8n workflow file that can be made parameters; nothing is stored.
+ * Return the values of an n8n workflow file that can become parameters. Nothing is stored.
  */
 export const inspectWorkflowFileMutation = (options?: Partial<Options<InspectWorkflowFileData>>): UseMutationOptions<InspectWorkflowFileResponse, InspectWorkflowFileError, Options<InspectWorkflowFileData>> => {
     const mutationOptions: UseMutationOptions<InspectWorkflowFileResponse, InspectWorkflowFileError, Options<InspectWorkflowFileData>> = {
@@ -1789,9 +1789,9 @@ export const inspectWorkflowFileMutation = (options?: Partial<Options<InspectWor
 };
 
 /**
- * Take a template out of the library
+ * Archive a workflow template
  *
- * Hide a template from new deployments; what was deployed from it goes on.
+ * Remove a template from the library. Deployed workflows keep running.
  */
 export const archiveWorkflowTemplateMutation = (options?: Partial<Options<ArchiveWorkflowTemplateData>>): UseMutationOptions<ArchiveWorkflowTemplateResponse, ArchiveWorkflowTemplateError, Options<ArchiveWorkflowTemplateData>> => {
     const mutationOptions: UseMutationOptions<ArchiveWorkflowTemplateResponse, ArchiveWorkflowTemplateError, Options<ArchiveWorkflowTemplateData>> = {
@@ -1810,7 +1810,7 @@ export const archiveWorkflowTemplateMutation = (options?: Partial<Options<Archiv
 export const getWorkflowTemplateQueryKey = (options: Options<GetWorkflowTemplateData>) => createQueryKey('getWorkflowTemplate', options);
 
 /**
- * Show a workflow template
+ * Retrieve a workflow template
  *
  * Return one version of a template, with its definition.
  */
@@ -1828,9 +1828,9 @@ export const getWorkflowTemplateOptions = (options: Options<GetWorkflowTemplateD
 });
 
 /**
- * Make a template's next version
+ * Update a workflow template
  *
- * Store the next version, with an id of its own; deployed workflows keep theirs.
+ * Create a new version of a template. Deployed workflows keep their version.
  */
 export const updateWorkflowTemplateMutation = (options?: Partial<Options<UpdateWorkflowTemplateData>>): UseMutationOptions<UpdateWorkflowTemplateResponse, UpdateWorkflowTemplateError, Options<UpdateWorkflowTemplateData>> => {
     const mutationOptions: UseMutationOptions<UpdateWorkflowTemplateResponse, UpdateWorkflowTemplateError, Options<UpdateWorkflowTemplateData>> = {
@@ -1849,7 +1849,7 @@ export const updateWorkflowTemplateMutation = (options?: Partial<Options<UpdateW
 /**
  * Remove a workflow
  *
- * Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log.
+ * Remove a workflow, in n8n too. Its runs remain in the log.
  */
 export const removeWorkflowMutation = (options?: Partial<Options<RemoveWorkflowData>>): UseMutationOptions<RemoveWorkflowResponse, RemoveWorkflowError, Options<RemoveWorkflowData>> => {
     const mutationOptions: UseMutationOptions<RemoveWorkflowResponse, RemoveWorkflowError, Options<RemoveWorkflowData>> = {
@@ -1868,9 +1868,9 @@ export const removeWorkflowMutation = (options?: Partial<Options<RemoveWorkflowD
 export const getWorkflowQueryKey = (options: Options<GetWorkflowData>) => createQueryKey('getWorkflow', options);
 
 /**
- * Show a deployed workflow
+ * Retrieve a workflow
  *
- * Return one workflow.
+ * Return a deployed workflow.
  */
 export const getWorkflowOptions = (options: Options<GetWorkflowData>) => queryOptions<GetWorkflowResponse, GetWorkflowError, GetWorkflowResponse, ReturnType<typeof getWorkflowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1888,9 +1888,9 @@ export const getWorkflowOptions = (options: Options<GetWorkflowData>) => queryOp
 export const listWorkflowExecutionsQueryKey = (options: Options<ListWorkflowExecutionsData>) => createQueryKey('listWorkflowExecutions', options);
 
 /**
- * Show a workflow's runs
+ * List a workflow's runs
  *
- * Return a workflow's executions, newest first by default.
+ * Return the runs of a workflow, newest first by default.
  */
 export const listWorkflowExecutionsOptions = (options: Options<ListWorkflowExecutionsData>) => queryOptions<ListWorkflowExecutionsResponse, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ReturnType<typeof listWorkflowExecutionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1910,7 +1910,7 @@ export const exportExecutionsQueryKey = (options: Options<ExportExecutionsData>)
 /**
  * Export a workflow's runs as CSV
  *
- * Stream all executions of a workflow.
+ * Stream all runs of a workflow that match the filters.
  */
 export const exportExecutionsOptions = (options: Options<ExportExecutionsData>) => queryOptions<ExportExecutionsResponse, ExportExecutionsError, ExportExecutionsResponse, ReturnType<typeof exportExecutionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1928,7 +1928,7 @@ export const exportExecutionsOptions = (options: Options<ExportExecutionsData>) 
 /**
  * Pause a workflow
  *
- * Stop a workflow from being started, at its engine and here.
+ * Deactivate a workflow in n8n. It can't be started until it is resumed.
  */
 export const pauseWorkflowMutation = (options?: Partial<Options<PauseWorkflowData>>): UseMutationOptions<PauseWorkflowResponse, PauseWorkflowError, Options<PauseWorkflowData>> => {
     const mutationOptions: UseMutationOptions<PauseWorkflowResponse, PauseWorkflowError, Options<PauseWorkflowData>> = {
@@ -1945,9 +1945,9 @@ export const pauseWorkflowMutation = (options?: Partial<Options<PauseWorkflowDat
 };
 
 /**
- * Deploy a workflow again
+ * Redeploy a workflow
  *
- * Accept another deployment: after a failure, with other values, or from another version of the template.
+ * Start another deployment: after a failure, with other values, or from another version of the template.
  */
 export const redeployWorkflowMutation = (options?: Partial<Options<RedeployWorkflowData>>): UseMutationOptions<RedeployWorkflowResponse, RedeployWorkflowError, Options<RedeployWorkflowData>> => {
     const mutationOptions: UseMutationOptions<RedeployWorkflowResponse, RedeployWorkflowError, Options<RedeployWorkflowData>> = {
@@ -1964,9 +1964,9 @@ export const redeployWorkflowMutation = (options?: Partial<Options<RedeployWorkf
 };
 
 /**
- * Resume a paused workflow
+ * Resume a workflow
  *
- * Let a paused workflow be started again.
+ * Activate a paused workflow in n8n again.
  */
 export const resumeWorkflowMutation = (options?: Partial<Options<ResumeWorkflowData>>): UseMutationOptions<ResumeWorkflowResponse, ResumeWorkflowError, Options<ResumeWorkflowData>> => {
     const mutationOptions: UseMutationOptions<ResumeWorkflowResponse, ResumeWorkflowError, Options<ResumeWorkflowData>> = {
@@ -1985,7 +1985,7 @@ export const resumeWorkflowMutation = (options?: Partial<Options<ResumeWorkflowD
 /**
  * Start a run
  *
- * Accept a run; its execution tells how it goes.
+ * Start a run of a workflow. The run's status shows how it goes.
  */
 export const triggerWorkflowMutation = (options?: Partial<Options<TriggerWorkflowData>>): UseMutationOptions<TriggerWorkflowResponse, TriggerWorkflowError, Options<TriggerWorkflowData>> => {
     const mutationOptions: UseMutationOptions<TriggerWorkflowResponse, TriggerWorkflowError, Options<TriggerWorkflowData>> = {
@@ -2004,9 +2004,9 @@ export const triggerWorkflowMutation = (options?: Partial<Options<TriggerWorkflo
 export const getGuideIndexQueryKey = (options?: Options<GetGuideIndexData>) => createQueryKey('getGuideIndex', options);
 
 /**
- * Return the guides' texts, for a page that searches them
+ * List the guides
  *
- * Return the text of every section of every guide, in reading order.
+ * Return the text of all guides by section, in reading order.
  */
 export const getGuideIndexOptions = (options?: Options<GetGuideIndexData>) => queryOptions<GetGuideIndexResponse, GetGuideIndexError, GetGuideIndexResponse, ReturnType<typeof getGuideIndexQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2024,9 +2024,9 @@ export const getGuideIndexOptions = (options?: Options<GetGuideIndexData>) => qu
 export const getWhoamiQueryKey = (options?: Options<GetWhoamiData>) => createQueryKey('getWhoami', options);
 
 /**
- * Show which key this is
+ * Retrieve the current API key
  *
- * Return the key's id, its app, its scopes and its organizations. Any key may ask.
+ * Return the key's ID, app, scopes and organizations. Every key may do this.
  */
 export const getWhoamiOptions = (options?: Options<GetWhoamiData>) => queryOptions<GetWhoamiResponse, GetWhoamiError, GetWhoamiResponse, ReturnType<typeof getWhoamiQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

@@ -27,23 +27,33 @@ class ProblemDocument:
             "type": "object",
             "required": ["type", "title", "status", "detail", "instance"],
             "properties": {
-                "type": {"type": "string", "description": "A stable slug.", "examples": ["auth/invalid-credentials"]},
-                "title": {"type": "string"},
-                "status": {"type": "integer"},
-                "detail": {"type": "string", "description": "What happened and what to do, for a person."},
-                "instance": {"type": "string", "description": "The request's id."},
+                "type": {
+                    "type": "string",
+                    "description": "The kind of problem, as a stable slug.",
+                    "examples": ["auth/invalid-credentials"],
+                },
+                "title": {"type": "string", "description": "A short summary of the problem."},
+                "status": {"type": "integer", "description": "The HTTP status."},
+                "detail": {"type": "string", "description": "What happened and what to do, in words."},
+                "instance": {
+                    "type": "string",
+                    "description": "The ID of the request. Quote it when you contact support.",
+                },
                 "allowed": {
                     "type": "array",
                     "items": {"type": "string"},
-                    "description": "With 409: the legal steps.",
+                    "description": "Only with 409: what is possible instead.",
                 },
                 "errors": {
                     "type": "array",
-                    "description": "With 422: each refused member.",
+                    "description": "Only with 422: the fields that aren't valid.",
                     "items": {
                         "type": "object",
                         "required": ["pointer", "detail"],
-                        "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+                        "properties": {
+                            "pointer": {"type": "string", "description": "The field, as a JSON Pointer."},
+                            "detail": {"type": "string", "description": "What to change."},
+                        },
                     },
                 },
             },

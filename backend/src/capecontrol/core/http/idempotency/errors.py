@@ -16,9 +16,9 @@ class KeyInUse(Conflict):
     """The first request with the key is still under way."""
 
     slug: ClassVar[str] = "request/idempotency-key-in-use"
-    title: ClassVar[str] = "The first request with this Idempotency-Key is still under way"
+    title: ClassVar[str] = "The first request with this Idempotency-Key is still in progress"
 
     def __init__(self) -> None:
         """Say when to come back."""
-        super().__init__("Send it again in a moment to get its answer.")
+        super().__init__("Send it again in a moment to get its response.")
         self.headers["Retry-After"] = "1"

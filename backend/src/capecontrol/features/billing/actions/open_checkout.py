@@ -93,18 +93,20 @@ async def _prepare(work: UnitOfWork, proposal_id: uuid.UUID) -> _Prepared:
     dao, now = IntentDao(work), work.now()
     standing = await dao.standing_of(proposal_id)
     if any(one.status is IntentStatus.SUCCEEDED for one in standing):
-        raise NotPayable("This proposal has already been paid.", allowed=[])
+        raise NotPayable("It has already been paid.", allowed=[])
     proposal = await get_approved_proposal(work, proposal_id)
     if proposal is None:
         allowed = ["approve"] if found.status is ProposalStatus.SENT else []
-        raise NotPayable("Approve the proposal before paying.", allowed=allowed)
+        raise NotPayable("Approve it first, then pay.", allowed=allowed)
     if proposal.total.amount <= 0:
-        raise NotPayable("This proposal's total is zero.", allowed=[])
+        raise NotPayable("Its total is zero, so there's nothing to pay.", allowed=[])
     if proposal.total.amount > AMOUNT_MAX:
-        raise NotPayable("This total is too large for a card payment. Contact us to pay by bank transfer.")
+        raise NotPayable("The total is too large for a card payment. Contact us to pay by bank transfer.")
     is_unclear = not all(one.status.is_open for one in standing)
     if is_unclear or await PaymentDao(work).has_unapplied(proposal_id):
-        raise NotPayable("We've received a payment for this proposal and are checking it. We'll contact you shortly.")
+        raise NotPayable(
+            "We've received a payment for it and are checking it. Don't pay again. Contact us if you have questions."
+        )
     organization = require(await get_organization(work, work.org_id))
     intent = standing[0] if standing else None
     if intent is not None and _is_stale(intent, now):
@@ -131,7 +133,7 @@ def _is_stale(intent: PaymentIntent, now: datetime) -> bool:
 async def _intend(work: UnitOfWork, proposal: ApprovedProposal) -> PaymentIntent:
     """Make the intent: nothing charges without a person's click."""
     if work.actor.id is None:
-        raise NotPayable("Only a person can start a payment.", allowed=[])
+        raise NotPayable("Sign in to start a payment.", allowed=[])
     now = work.now()
     intent = await IntentDao(work).add(
         PaymentIntent(
@@ -173,7 +175,8 @@ async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, link
         )
     except GatewayError as error:
         raise PaymentProviderFailed(
-            "Nothing was charged. Try again in a minute.", internal=f"{type(error).__name__}: {error}"
+            "Our payment provider didn't respond as expected. You haven't been charged. Try again in a minute.",
+            internal=f"{type(error).__name__}: {error}",
         ) from error
 
 

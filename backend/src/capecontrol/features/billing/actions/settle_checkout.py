@@ -137,13 +137,13 @@ def _objection(
 ) -> str | None:
     if any(one.status is IntentStatus.SUCCEEDED for one in standing):
         # By this page or by another; two at once meet at the unique index, and the slower comes here again.
-        return "The proposal was paid before."
+        return "The proposal had already been paid."
     if not all(one.status.is_open for one in standing):
-        return "A payment of this proposal is in a state that only a later release knows."
+        return "Another payment for this proposal has a status that this release doesn't support."
     if (state.amount_total, state.currency) != (intent.amount, intent.currency):
-        return "The amount is not what was asked for."
+        return "The amount received doesn't match the amount requested."
     if proposal is None:
-        return "The proposal is no longer approved."
+        return "The proposal was no longer approved when the payment arrived."
     return None
 
 

@@ -23,7 +23,7 @@ async def add_tax_rate(
     Raises:
         TaxRateTaken: the tax has a rate from that day on.
     """
-    taken = TaxRateTaken(f"{name} already has a rate from {valid_from}. Choose another first day.")
+    taken = TaxRateTaken(f"There is already a {name} rate from {valid_from}. Choose a different date.")
     await record_to_change(work, known)
     dao = TaxRateDao(work)
     if await dao.has(name, valid_from):

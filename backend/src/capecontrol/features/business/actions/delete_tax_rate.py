@@ -16,7 +16,7 @@ async def delete_tax_rate(work: UnitOfWork, business: Business, row: TaxRateReco
         TaxRateBegun: it is that day, where the business is, or later.
     """
     if row.valid_from <= business.day_of(work.now()):
-        raise TaxRateBegun("Documents may have been written with it. Add the rate that replaces it instead.")
+        raise TaxRateBegun("Documents may already use it. Add a new rate that replaces it instead.")
     await TaxRateDao(work).remove(row)
     await BusinessDao(work).stamp()
     note_change(work, Topic.BUSINESS)

@@ -40,7 +40,9 @@ async def edit_business(
     after = {name: value for name, value in changes.items() if value != before[name]}
     if after:
         if not await BusinessDao(work).revise_row(row, BusinessRecord.revision == row.revision, **after):
-            raise PreconditionFailed("Someone else saved this at the same time. Reload it and make your change again.")
+            raise PreconditionFailed(
+                "Someone else saved this at the same time. Reload the page and make your changes again."
+            )
         note_change(work, Topic.BUSINESS)
         await work.record(
             "business.updated",

@@ -30,14 +30,14 @@ _SAME = {304: {"description": "It is as you have it."}}
 @router.get(
     "/api/branding",
     operation_id="get_branding",
-    summary="Show the face of the business",
+    summary="Retrieve the branding",
     response_model=BrandingOut,
     responses=_SAME,
 )
 async def get_branding(
     request: Request, _units: Annotated[Units, public()], business: Annotated[Business, provided(Business)]
 ) -> Response:
-    """Return its name, logo, colours and texts, and how it writes figures and days. It asks the database nothing."""
+    """Return the name, logo, colours and texts of the business, and how it writes numbers and dates."""
     body = BrandingOut.of(business).model_dump_json().encode()
     return FixedAnswer(body, "application/json", _HEADERS).respond(request)
 
@@ -45,7 +45,7 @@ async def get_branding(
 @router.get(
     "/api/branding/theme.css",
     operation_id="get_theme",
-    summary="Show the colours of the business as a style sheet",
+    summary="Retrieve the brand colours as CSS",
     response_class=Response,
     responses={
         200: {"description": "Custom properties.", "content": {"text/css": {"schema": {"type": "string"}}}},
@@ -55,14 +55,14 @@ async def get_branding(
 async def get_theme(
     request: Request, _units: Annotated[Units, public()], business: Annotated[Business, provided(Business)]
 ) -> Response:
-    """Return the colours as custom properties, for pages that run no script."""
+    """Return the colours as custom properties, for pages without scripts."""
     return FixedAnswer(theme_css(business).encode(), "text/css; charset=utf-8", _HEADERS).respond(request)
 
 
 @router.get(
     "/api/branding/logo/{sha256}.png",
     operation_id="get_logo",
-    summary="Show a logo",
+    summary="Download a logo",
     response_class=Response,
     responses=picture_responses(Encoding.PNG),
 )
@@ -72,14 +72,14 @@ async def get_logo(
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     business: Annotated[Business, provided(Business)],
 ) -> Response:
-    """Return a logo by its content, for ninety days after another one took its place."""
+    """Return a logo. A replaced one remains available for 90 days, because sent e-mails show it."""
     return await _picture(units, storage, business, f"{PICTURES_FOLDER}/{sha256}.png", Encoding.PNG)
 
 
 @router.get(
     "/api/branding/pictures/{sha256}.webp",
     operation_id="get_picture",
-    summary="Show a picture of an offer",
+    summary="Download a picture of an offer",
     response_class=Response,
     responses=picture_responses(Encoding.WEBP),
 )
@@ -89,7 +89,7 @@ async def get_picture(
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     business: Annotated[Business, provided(Business)],
 ) -> Response:
-    """Return a picture of the front door by its content."""
+    """Return a picture. The content of a path never changes, so it can be cached forever."""
     return await _picture(units, storage, business, offer_picture_key(sha256), Encoding.WEBP)
 
 

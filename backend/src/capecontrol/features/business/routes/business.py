@@ -67,16 +67,16 @@ def _answer(now: datetime, business: Business, response: Response) -> BusinessOu
     return BusinessOut.of(business, now)
 
 
-@router.get("/api/business", operation_id="get_business", summary="Show the business")
+@router.get("/api/business", operation_id="get_business", summary="Retrieve the business")
 async def get_business(
     work: Annotated[UnitOfWork, requires(BUSINESS_READ)], known: Known, response: Response
 ) -> BusinessOut:
-    """Return in whose name, currency and time zone documents are written, with its revision as ``ETag``."""
+    """Return the details of the business that runs this installation, with its revision as `ETag`."""
     return _answer(work.now(), await recorded_business(work) or known, response)
 
 
 @router.patch(
-    "/api/business", operation_id="update_business", summary="Change the business", problems=[PreconditionFailed]
+    "/api/business", operation_id="update_business", summary="Update the business", problems=[PreconditionFailed]
 )
 async def update(
     body: BusinessEdit,
@@ -87,7 +87,7 @@ async def update(
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
-    """Change names, numbers, formats, colours and texts. What was sent or issued stays as it was written."""
+    """Change the fields that are sent. Documents already sent or issued stay as they are."""
     demonstration.check(name=body.name, address=body.address)
     business = await edit_business(work, known, body.to_changes(), expected=expected)
     work.transaction.after_commit(lambda: learn(business))
@@ -97,7 +97,7 @@ async def update(
 @router.put(
     "/api/business/bank-details",
     operation_id="change_bank_details",
-    summary="Change the bank details",
+    summary="Update the bank details",
     problems=[ConfirmationRequired, PreconditionFailed],
 )
 async def change_bank(
@@ -108,7 +108,7 @@ async def change_bank(
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
-    """Change where clients transfer money to. Asks for the password again (`POST /api/auth/confirm`)."""
+    """Change the bank account for payments by transfer. Confirm your identity first (`POST /api/auth/confirm`)."""
     business = await change_bank_details(work, known, body.bank.to_bank() if body.bank else None, expected=expected)
     work.transaction.after_commit(lambda: learn(business))
     return _answer(work.now(), business, response)
@@ -117,7 +117,7 @@ async def change_bank(
 @router.put(
     "/api/business/logo",
     operation_id="change_logo",
-    summary="Change the logo",
+    summary="Upload a logo",
     problems=[UnsupportedMedia, PreconditionFailed],
 )
 async def put_logo(
@@ -130,10 +130,10 @@ async def put_logo(
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
-    """Keep a PNG, JPEG or WebP of at most 1 MB and 16 megapixels as the logo.
+    """Replace the logo with a PNG, JPEG or WebP file of at most 1 MB and 16 megapixels.
 
-    It is written anew as PNG, so that nothing but its pixels goes on. The logo before is shown for another ninety days,
-    since mails that were sent show it.
+    It is converted to PNG without any metadata. The previous logo remains available for 90 days, because sent e-mails
+    show it.
     """
     business = await change_logo(units, storage, reader, known, file, expected=expected)
     learn(business)
@@ -141,7 +141,7 @@ async def put_logo(
 
 
 @router.delete(
-    "/api/business/logo", operation_id="delete_logo", summary="Remove the logo", problems=[PreconditionFailed]
+    "/api/business/logo", operation_id="delete_logo", summary="Delete the logo", problems=[PreconditionFailed]
 )
 async def delete_logo(
     units: Annotated[Units, requires_units(BUSINESS_WRITE)],
@@ -150,7 +150,7 @@ async def delete_logo(
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
-    """Go on with the name alone."""
+    """Remove the logo. Pages and documents show the name instead."""
     business = await remove_logo(units, known, expected=expected)
     learn(business)
     return _answer(units.clock.now(), business, response)
@@ -169,24 +169,24 @@ async def post_picture(
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     reader: Annotated[PictureReader, provided(PictureReader)],
 ) -> UploadedPicture:
-    """Store a PNG, JPEG or WebP of at most 5 MB and 16 megapixels, written anew as WebP.
+    """Store a PNG, JPEG or WebP file of at most 5 MB and 16 megapixels. It is converted to WebP without metadata.
 
-    Nobody is shown it until an offer names it (`PATCH /api/business`, `front_door`); what no offer names within a day
-    is removed.
+    The picture isn't public until an offer refers to it (`PATCH /api/business`, `front_door`). A picture that no offer
+    refers to within a day is deleted.
     """
     return UploadedPicture.map_from(await upload_picture(units, storage, reader, file))
 
 
-@router.get("/api/business/tax-rates", operation_id="list_tax_rates", summary="List the rates of tax")
+@router.get("/api/business/tax-rates", operation_id="list_tax_rates", summary="List tax rates")
 async def list_tax_rates(work: Annotated[UnitOfWork, requires(BUSINESS_READ)], known: Known) -> TaxRatesOut:
-    """Return all rates, past and coming ones too. The rate of a day is the newest that has begun by then."""
+    """Return all tax rates, including past and future ones. The latest rate that has begun applies."""
     return TaxRatesOut.of(await TaxRateDao(work).newest_first(), known.day_of(work.now()))
 
 
 @router.post(
     "/api/business/tax-rates",
     operation_id="create_tax_rate",
-    summary="Add a rate of tax",
+    summary="Create a tax rate",
     status_code=201,
     problems=[TaxRateTaken],
 )
@@ -196,7 +196,7 @@ async def add_rate(
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
 ) -> TaxRateOut:
-    """Add a rate that counts from a day on. Drafts and documents keep the rates of their lines."""
+    """Create a tax rate that applies from a given day. Existing line items keep their rate."""
     row = await add_tax_rate(work, known, name=body.name, rate=body.rate, valid_from=body.valid_from)
     await _learn_later(work, learn)
     rates = TaxRatesOut.of(await TaxRateDao(work).newest_first(), known.day_of(work.now()))
@@ -206,7 +206,7 @@ async def add_rate(
 @router.delete(
     "/api/business/tax-rates/{rate_id}",
     operation_id="delete_tax_rate",
-    summary="Delete a rate of tax that has not begun",
+    summary="Delete a future tax rate",
     status_code=204,
     problems=[TaxRateBegun],
 )
@@ -216,7 +216,7 @@ async def delete_rate(
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
 ) -> None:
-    """Delete a rate before its first day."""
+    """Delete a tax rate before its first day."""
     await delete_tax_rate(work, known, rate)
     await _learn_later(work, learn)
 

@@ -11,34 +11,34 @@ from capecontrol.features.business.schemas.business import FrontDoorOut, LogoOut
 class AccentsOut(ResponseBody):
     """The colours of the pages of one scheme, as `#rrggbb`."""
 
-    accent: str = Field(examples=["#006c94"])
-    hover: str
-    on_accent: str = Field(description="What is written on the accent.", examples=["#ffffff"])
-    soft: str
-    on_soft: str
+    accent: str = Field(description="The colour of buttons and links.", examples=["#006c94"])
+    hover: str = Field(description="The colour of buttons under the pointer.")
+    on_accent: str = Field(description="The text colour on the accent.", examples=["#ffffff"])
+    soft: str = Field(description="A pale background in the accent's hue.")
+    on_soft: str = Field(description="The text colour on the pale background.")
 
 
 class BrandingOut(ResponseBody):
     """The name, the colours and the words of the business. Never its bank details."""
 
-    name: str = Field(examples=["Northstar Automation"])
-    legal_name: str
-    address: str
-    country: str | None
-    registration_number: str | None
-    tax_number: str | None
-    tax_name: str
-    email: str | None
-    phone: str | None
-    website: str | None
-    logo: LogoOut | None
-    light: AccentsOut
-    dark: AccentsOut
-    front_door: FrontDoorOut
-    currency: str
-    timezone: str
-    number_format: NumberFormat
-    date_format: DateFormat
+    name: str = Field(description="The name under which the business trades.", examples=["Northstar Automation"])
+    legal_name: str = Field(description="The registered name.")
+    address: str = Field(description="The postal address, with line breaks.")
+    country: str | None = Field(description="The country, as a two-letter code (ISO 3166-1).")
+    registration_number: str | None = Field(description="The company's registration number.")
+    tax_number: str | None = Field(description="The number under which the business is registered for tax.")
+    tax_name: str = Field(description="What the tax on sales is called.")
+    email: str | None = Field(description="The e-mail address for clients.")
+    phone: str | None = Field(description="The phone number for clients.")
+    website: str | None = Field(description="The website.")
+    logo: LogoOut | None = Field(description="The logo; null if there is none.")
+    light: AccentsOut = Field(description="The colours on light pages.")
+    dark: AccentsOut = Field(description="The colours on dark pages.")
+    front_door: FrontDoorOut = Field(description="The texts and pictures of the front page.")
+    currency: str = Field(description="The currency of new prices (ISO 4217).")
+    timezone: str = Field(description="The time zone in which documents are dated.")
+    number_format: NumberFormat = Field(description="How numbers and amounts are written.")
+    date_format: DateFormat = Field(description="How dates are written.")
 
     @classmethod
     def of(cls, business: Business) -> "BrandingOut":

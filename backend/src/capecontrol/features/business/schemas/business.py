@@ -39,40 +39,61 @@ _EMPTIED = frozenset({"country", "registration_number", "tax_number", "email", "
 class OfferPictureBody(RequestBody):
     """A picture that was uploaded (`POST /api/business/pictures`)."""
 
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="As its upload answered.")]
-    alt: Annotated[Line, Field(max_length=200, description="What it shows, for whoever cannot see it.")] = ""
+    sha256: Annotated[
+        str, Field(pattern=r"^[0-9a-f]{64}$", description="The `sha256` from the response to the upload.")
+    ]
+    alt: Annotated[Line, Field(max_length=200, description="What the picture shows, for people who can't see it.")] = ""
 
 
 class OfferBody(RequestBody):
     """What the business sells."""
 
-    title: Annotated[Line, Field(min_length=1, max_length=80, examples=["Process automation"])]
-    text: Annotated[Line, Field(max_length=400)] = ""
-    picture: OfferPictureBody | None = None
+    title: Annotated[Line, Field(min_length=1, max_length=80, examples=["Process automation"])] = Field(
+        description="The name of the offer."
+    )
+    text: Annotated[Line, Field(max_length=400)] = Field(
+        default="", description="What the client gets, in a sentence or two."
+    )
+    picture: OfferPictureBody | None = Field(default=None, description="The picture beside the offer.")
 
 
 class FrontDoorBody(RequestBody):
     """What the business says of itself on its first page. An empty text is not shown there."""
 
-    headline: Headline = ""
-    introduction: Text = ""
-    offers: list[OfferBody] = Field(default_factory=list, max_length=3)
-    contact: Annotated[Line, Field(max_length=300)] = ""
-    about: Annotated[Text, Field(max_length=8_000)] = ""
+    headline: Headline = Field(default="", description="The heading of the front page.")
+    introduction: Text = Field(default="", description="The text below the headline.")
+    offers: list[OfferBody] = Field(
+        default_factory=list, description="Up to three things that the business offers.", max_length=3
+    )
+    contact: Annotated[Line, Field(max_length=300)] = Field(default="", description="How visitors can get in touch.")
+    about: Annotated[Text, Field(max_length=8_000)] = Field(
+        default="", description="The text of the page about the business."
+    )
 
 
 class BankDetailsBody(RequestBody):
     """Where clients transfer money to."""
 
-    account_name: Annotated[Line, Field(min_length=1, max_length=140, examples=["Northstar Automation (Pty) Ltd"])]
-    bank_name: Annotated[Line, Field(max_length=140, examples=["First National Bank"])] = ""
+    account_name: Annotated[Line, Field(min_length=1, max_length=140, examples=["Northstar Automation (Pty) Ltd"])] = (
+        Field(description="The name of the account holder.")
+    )
+    bank_name: Annotated[Line, Field(max_length=140, examples=["First National Bank"])] = Field(
+        default="", description="The name of the bank."
+    )
     number: Annotated[
         Line,
         Field(min_length=4, max_length=40, description="The account number or IBAN.", examples=["62012345678"]),
     ]
-    bic: Annotated[Line, Field(max_length=11, examples=["FIRNZAJJ"])] = ""
-    branch_code: Annotated[Line, Field(max_length=20, examples=["250655"])] = ""
-    note: Annotated[Text, Field(max_length=500, description="What else stands below.")] = ""
+    bic: Annotated[Line, Field(max_length=11, examples=["FIRNZAJJ"])] = Field(
+        default="", description="The BIC or SWIFT code."
+    )
+    branch_code: Annotated[Line, Field(max_length=20, examples=["250655"])] = Field(
+        default="", description="The branch code."
+    )
+    note: Annotated[
+        Text,
+        Field(max_length=500, description="Anything else the payer needs to know. Printed below the bank details."),
+    ] = Field(default="", description="Anything else the payer needs to know. Printed below the bank details.")
 
     def to_bank(self) -> BankDetails:
         """Return the value."""
@@ -82,31 +103,43 @@ class BankDetailsBody(RequestBody):
 class BankDetailsEdit(RequestBody):
     """The bank details as they are to be; null takes them away."""
 
-    bank: BankDetailsBody | None
+    bank: BankDetailsBody | None = Field(description="The new bank details. Send null to remove them.")
 
 
 class BusinessEdit(RequestBody):
     """What to change of the business. Members that are absent stay as they are; null empties what may be empty."""
 
-    name: Name | None = None
-    legal_name: LegalName | None = None
-    address: Address | None = None
+    name: Name | None = Field(
+        default=None, description="The name under which the business trades. Clients see it everywhere."
+    )
+    legal_name: LegalName | None = Field(
+        default=None, description="The registered name, if it differs from the trading name."
+    )
+    address: Address | None = Field(default=None, description="The postal address, with line breaks.")
     country: Country | None = None
-    registration_number: Number | None = None
-    tax_number: Number | None = None
+    registration_number: Number | None = Field(
+        default=None, description="The company's registration number. Send null to remove it."
+    )
+    tax_number: Number | None = Field(
+        default=None, description="The number under which the business is registered for tax. Send null to remove it."
+    )
     tax_name: TaxName | None = None
-    email: Email | None = None
-    phone: Phone | None = None
-    website: Website | None = None
+    email: Email | None = Field(default=None, description="The e-mail address for clients. Send null to remove it.")
+    phone: Phone | None = Field(default=None, description="The phone number for clients. Send null to remove it.")
+    website: Website | None = Field(default=None, description="The website. Send null to remove it.")
     currency: Currency | None = None
     timezone: Timezone | None = None
-    number_format: Numbers | None = None
-    date_format: Dates | None = None
-    default_terms: Terms | None = None
-    days_to_pay: DaysToPay | None = None
+    number_format: Numbers | None = Field(default=None, description="How numbers and amounts are written.")
+    date_format: Dates | None = Field(default=None, description="How dates are written.")
+    default_terms: Terms | None = Field(default=None, description="The terms and conditions of new proposals.")
+    days_to_pay: DaysToPay | None = Field(
+        default=None, description="The number of days that clients have to pay an invoice."
+    )
     accent: Accent | None = None
     accent_dark: DarkAccent | None = None
-    front_door: FrontDoorBody | None = None
+    front_door: FrontDoorBody | None = Field(
+        default=None, description="The texts of the front page. Replaces all of them."
+    )
 
     def to_changes(self) -> dict[str, Any]:
         """Return the members to change, by the names of the record's columns."""
@@ -119,21 +152,21 @@ class BusinessEdit(RequestBody):
 class UploadedPicture(ResponseBody):
     """A picture that waits for an offer to name it."""
 
-    sha256: str = Field(description="What names it.")
-    size: int = Field(description="Bytes.")
-    width: int
-    height: int
+    sha256: str = Field(description="The picture's name. Use it in `front_door` to show the picture.")
+    size: int = Field(description="The size of the file in bytes.")
+    width: int = Field(description="The width in pixels.")
+    height: int = Field(description="The height in pixels.")
 
 
 class OfferPictureOut(ResponseBody):
     """What an offer looks like."""
 
-    sha256: str
-    url: str = Field(examples=["/api/branding/pictures/5f2c….webp"])
-    size: int = Field(description="Bytes.")
-    width: int
-    height: int
-    alt: str
+    sha256: str = Field(description="The picture's name.")
+    url: str = Field(description="The path of the picture.", examples=["/api/branding/pictures/5f2c….webp"])
+    size: int = Field(description="The size of the file in bytes.")
+    width: int = Field(description="The width in pixels.")
+    height: int = Field(description="The height in pixels.")
+    alt: str = Field(description="What the picture shows, for people who can't see it.")
 
     @classmethod
     def of(cls, picture: OfferPicture) -> "OfferPictureOut":
@@ -172,10 +205,10 @@ class FrontDoorOut(ResponseBody):
 class LogoOut(ResponseBody):
     """The logo."""
 
-    url: str = Field(examples=["/api/branding/logo/5f2c….png"])
-    size: int = Field(description="Bytes.")
-    width: int
-    height: int
+    url: str = Field(description="The path of the picture.", examples=["/api/branding/logo/5f2c….png"])
+    size: int = Field(description="The size of the file in bytes.")
+    width: int = Field(description="The width in pixels.")
+    height: int = Field(description="The height in pixels.")
 
     @classmethod
     def of(cls, logo: Logo | None) -> "LogoOut | None":
@@ -186,31 +219,33 @@ class LogoOut(ResponseBody):
 class BusinessOut(ResponseBody):
     """The business, as its operators edit it."""
 
-    name: str = Field(description="The trading name.", examples=["Northstar Automation"])
-    legal_name: str
-    address: str = Field(description="Written line by line.")
-    country: str | None = Field(description="ISO 3166-1 alpha-2.")
-    registration_number: str | None
-    tax_number: str | None
-    tax_name: str = Field(description="What documents call the tax on sales.", examples=["VAT"])
-    email: str | None
-    phone: str | None
-    website: str | None
-    currency: str = Field(description="ISO 4217: what new prices are in.", examples=["ZAR"])
-    timezone: str = Field(description="Where its days begin and end.", examples=["Africa/Johannesburg"])
-    number_format: NumberFormat
-    date_format: DateFormat
-    default_terms: str
-    tax_rate: str = Field(description="What a new line is taxed at today, in per cent.", examples=["15.00"])
-    days_to_pay: int
-    bank: BankDetailsBody | None
-    accent: str = Field(examples=["#006c94"])
-    accent_dark: str | None = Field(description="Null where it is derived from the accent.")
-    accent_dark_derived: str = Field(description="What dark pages have where no other colour is given.")
-    logo: LogoOut | None
-    front_door: FrontDoorOut
-    revision: int
-    updated_at: Moment | None
+    name: str = Field(description="The name under which the business trades.", examples=["Northstar Automation"])
+    legal_name: str = Field(description="The registered name.")
+    address: str = Field(description="The postal address, with line breaks.")
+    country: str | None = Field(description="The country, as a two-letter code (ISO 3166-1).")
+    registration_number: str | None = Field(description="The company's registration number.")
+    tax_number: str | None = Field(description="The number under which the business is registered for tax.")
+    tax_name: str = Field(description="What the tax on sales is called.", examples=["VAT"])
+    email: str | None = Field(description="The e-mail address for clients.")
+    phone: str | None = Field(description="The phone number for clients.")
+    website: str | None = Field(description="The website.")
+    currency: str = Field(description="The currency of new prices (ISO 4217).", examples=["ZAR"])
+    timezone: str = Field(description="The time zone in which documents are dated.", examples=["Africa/Johannesburg"])
+    number_format: NumberFormat = Field(description="How numbers and amounts are written.")
+    date_format: DateFormat = Field(description="How dates are written.")
+    default_terms: str = Field(description="The terms and conditions of new proposals.")
+    tax_rate: str = Field(description="The tax rate in per cent that new line items have today.", examples=["15.00"])
+    days_to_pay: int = Field(description="The number of days that clients have to pay an invoice.")
+    bank: BankDetailsBody | None = Field(description="The bank details; null if there are none.")
+    accent: str = Field(description="The accent colour on light pages.", examples=["#006c94"])
+    accent_dark: str | None = Field(description="The accent colour on dark pages; null if it is derived from `accent`.")
+    accent_dark_derived: str = Field(description="The accent colour for dark pages that `accent` leads to.")
+    logo: LogoOut | None = Field(description="The logo; null if there is none.")
+    front_door: FrontDoorOut = Field(description="The texts and pictures of the front page.")
+    revision: int = Field(
+        description="A number that grows with every change. Send it in quotes as `If-Match` to update the business."
+    )
+    updated_at: Moment | None = Field(description="When the business was last changed.")
 
     @classmethod
     def of(cls, business: Business, now: datetime) -> "BusinessOut":

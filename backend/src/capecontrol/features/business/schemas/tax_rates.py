@@ -21,22 +21,20 @@ _RateText = Annotated[Decimal, PlainSerializer(lambda rate: f"{rate:.2f}", retur
 class NewTaxRate(RequestBody):
     """A rate to add."""
 
-    name: TaxName
-    rate: TaxRate
-    valid_from: Day = Field(description="The first day on which it counts, where the business is.")
+    name: TaxName = Field(description="What the tax is called.")
+    rate: TaxRate = Field(description="The rate in per cent.")
+    valid_from: Day = Field(description="The first day of the rate, in the time zone of the business.")
 
 
 class TaxRateOut(ResponseBody):
     """A rate of the tax on sales."""
 
-    id: uuid.UUID
-    name: str = Field(examples=["VAT"])
-    rate: _RateText = Field(description="Per cent.", examples=["15.00"])
-    valid_from: date
-    has_begun: bool = Field(
-        description="Whether its first day has come. Only a rate that has not begun can be deleted."
-    )
-    is_current: bool = Field(description="Whether it is the rate of this tax today.")
+    id: uuid.UUID = Field(description="The tax rate's ID.")
+    name: str = Field(description="What the tax is called.", examples=["VAT"])
+    rate: _RateText = Field(description="The rate in per cent.", examples=["15.00"])
+    valid_from: date = Field(description="The first day of the rate.")
+    has_begun: bool = Field(description="Whether the first day has come. After that, the rate can't be deleted.")
+    is_current: bool = Field(description="Whether this is today's rate.")
 
     @classmethod
     def of(cls, row: TaxRateRecord, today: date, current: set[uuid.UUID]) -> "TaxRateOut":
@@ -47,7 +45,7 @@ class TaxRateOut(ResponseBody):
 class TaxRatesOut(ResponseBody):
     """All rates, by their first days, the newest first."""
 
-    items: list[TaxRateOut]
+    items: list[TaxRateOut] = Field(description="The tax rates, the latest first day first.")
 
     @classmethod
     def of(cls, rows: Sequence[TaxRateRecord], today: date) -> "TaxRatesOut":

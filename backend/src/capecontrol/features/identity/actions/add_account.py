@@ -30,7 +30,7 @@ async def add_account(work: UnitOfWork, command: AddAccount) -> uuid.UUID:
     """
     dao, now = UserDao(work), work.now()
     if await dao.by_email(command.email) is not None:
-        raise Conflict(f"{command.email} already has an account.")
+        raise Conflict(f"{command.email} already has an account. Use a different e-mail address.")
     user = await dao.add(
         User(
             id=new_id(),

@@ -25,7 +25,7 @@ async def confirm_session(units: Units, account: SessionAccount, password: str, 
         await person_by_password(units, account.email, password, hasher)
     except InvalidCredentials:
         # Not 401: the session is good, and its browser must not renew or leave it.
-        raise Invalid(errors=[FieldError("/password", "This is not your password.")]) from None
+        raise Invalid(errors=[FieldError("/password", "Incorrect password. Try again.")]) from None
     async with units.open() as work:
         now = work.now()
         await SessionDao(work).update_where(UserSession.id == account.session_id, confirmed_at=now)

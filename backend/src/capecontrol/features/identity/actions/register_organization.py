@@ -68,7 +68,7 @@ async def register_organization(
         if known is not None and known.id == ids.user_id:
             return ids
         if await is_name_taken(work, command.organization_name):
-            raise NameTaken("Choose another name for your organization.")
+            raise NameTaken("Choose a different name for your organization.")
         domain = await free_domain(work, command.organization_name)
     hashed = await hasher.hash(command.password, source=units.origin.source)
     if known is not None:

@@ -81,11 +81,11 @@ async def _open_session(
         if user.status == UserStatus.DISABLED:
             raise UserDisabled("Contact an administrator of your organization.")
         if user.email_verified_at is None or user.status != UserStatus.ACTIVE:
-            raise EmailNotVerified("Check your inbox for our verification e-mail, or request a new one.")
+            raise EmailNotVerified("Check your inbox for our verification e-mail, or send it again.")
         if user.org_id is not None:
             organization = await get_organization(work, user.org_id)
             if organization is None or not organization.is_active:
-                raise OrganizationSuspended("Contact us to find out more.")
+                raise OrganizationSuspended("Contact the business that runs this portal to find out more.")
         session = UserSession(
             id=new_id(),
             org_id=user.org_id,

@@ -5,7 +5,7 @@ import uuid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.errors import ProfileIncomplete, StepOutOfOrder
-from capecontrol.features.onboarding.lifecycle import Step, next_step
+from capecontrol.features.onboarding.lifecycle import STEP_WORDS, Step, next_step
 from capecontrol.features.onboarding.models import OnboardingStep
 
 
@@ -23,7 +23,7 @@ async def complete_step(work: UnitOfWork, user_id: uuid.UUID, step: Step) -> Non
         return
     due = next_step(taken.keys())
     if step is not due:
-        raise StepOutOfOrder(f"The next step is “{due}”.", allowed=[due] if due else [])
+        raise StepOutOfOrder(f"Continue with “{STEP_WORDS[due]}”." if due else None, allowed=[due] if due else [])
     if step is Step.PROFILE and not profile.timezone:
         raise ProfileIncomplete("Choose your time zone to continue.", allowed=[])
     now = work.now()

@@ -6,7 +6,7 @@ from capecontrol.features.projects.activity import PROJECT_STATUS_CHANGED
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.events import ProjectStatusChanged
-from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from, is_allowed
+from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from, is_allowed, status_words
 from capecontrol.features.projects.models import Project
 from capecontrol.features.projects.record import record_project, record_untold
 
@@ -21,7 +21,7 @@ async def change_status(
         IllegalTransition: the step is not in the table, or somebody made another one at the same moment.
     """
     if override and not reason:
-        advice = "Enter a reason for skipping a status. It is kept in the audit log."
+        advice = "Enter a reason for changing the order. It is recorded in the audit log."
         raise Invalid(errors=[FieldError("/reason", advice)])
     check_allowed(project.status, to, override=override)
     details = {"override": True} if override else {}
@@ -37,9 +37,9 @@ def check_allowed(source: ProjectStatus, to: ProjectStatus, *, override: bool = 
 
 
 def _illegal(source: ProjectStatus) -> IllegalTransition:
-    steps = [str(step) for step in allowed_from(source)]
-    advice = f"The next step is {steps[0]}." if steps else "It has no next step."
-    return IllegalTransition(f"The project is {source}. {advice}", allowed=steps)
+    steps = allowed_from(source)
+    advice = f"The next status is “{status_words(steps[0])}”." if steps else "There is no next status."
+    return IllegalTransition(f"The project is {status_words(source)}. {advice}", allowed=[str(step) for step in steps])
 
 
 async def move(

@@ -27,9 +27,9 @@ async def create_project(
     """
     organization = await get_organization(work, org_id)
     if organization is None:
-        raise Invalid(errors=[FieldError("/org_id", "Choose an existing organization.")])
+        raise Invalid(errors=[FieldError("/org_id", "Choose an organization from the list.")])
     if not organization.is_active:
-        raise Invalid(errors=[FieldError("/org_id", "This organization is suspended. Activate it first.")])
+        raise Invalid(errors=[FieldError("/org_id", "This organization is suspended. Choose another one.")])
     project = Project(
         id=new_id(),
         org_id=org_id,

@@ -25,5 +25,7 @@ async def edit_project(
     if not values:
         return
     if not await ProjectDao(work).revise_row(project, Project.revision == project.revision, **values):
-        raise PreconditionFailed("Someone else saved this at the same time. Reload it and make your change again.")
+        raise PreconditionFailed(
+            "Someone else saved this at the same time. Reload the page and make your changes again."
+        )
     await record_project(work, PROJECT_UPDATED, project, {}, changed=sorted(values))

@@ -11,7 +11,7 @@ from capecontrol.features.proposals.activity import PROPOSAL_CREATED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import AlreadyActive, ProjectClosed
-from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
+from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at, status_words
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
 
@@ -30,15 +30,15 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
     # Locked until the commit: of two drafts for one project the second waits, and finds the first.
     project = await get_project(work, project_id, lock=True)
     if project is None:
-        raise Invalid(errors=[FieldError("/project_id", "Choose an existing project.")])
+        raise Invalid(errors=[FieldError("/project_id", "Choose a project from the list.")])
     now = work.now()
     values = draft.to_values(now)
     if project.status not in OPEN_FOR_PROPOSALS:
         is_archived = project.status is ProjectStatus.ARCHIVED
         raise ProjectClosed(
-            "Take it out of the archive first."
+            "The project is archived. Move it to another status first."
             if is_archived
-            else f"No proposal can be made for it in {project.status}.",
+            else "The project has a status that this release doesn't support.",
             allowed=[],
         )
     dao = ProposalDao(work)
@@ -64,7 +64,7 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
 
 def _already_active(active: Proposal) -> AlreadyActive:
     return AlreadyActive(
-        f"Version {active.version} is {active.status}. Only one proposal at a time.",
+        f"Version {active.version} {status_words(active.status)}. A project can have one active proposal at a time.",
         allowed=[str(step) for step in allowed_from(active.status)],
         proposal_id=str(active.id),
     )

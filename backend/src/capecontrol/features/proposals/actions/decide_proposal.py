@@ -1,8 +1,7 @@
 """The client's decision on a proposal. Of many at once exactly one counts: a conditional UPDATE tells which."""
 
-from datetime import datetime
-
 from capecontrol.core.ids import new_id
+from capecontrol.core.permissions import Realm
 from capecontrol.core.problems import Conflict
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, advance_project
@@ -11,7 +10,7 @@ from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import ContentChanged, ValidityOver, WrongState
 from capecontrol.features.proposals.events import ChangesRequested, ProposalApproved, ProposalDeclined
-from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
+from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at, status_words
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
 
@@ -109,12 +108,15 @@ async def _decide(
     await work.session.refresh(proposal)
     if status_at(proposal.status, proposal.valid_until, now) is ProposalStatus.SENT:
         raise ContentChanged("Reload the proposal and review it again.", allowed=[])
-    raise wrong_state(proposal, now)
+    raise wrong_state(work, proposal)
 
 
-def wrong_state(proposal: Proposal, now: datetime) -> Conflict:
-    """Return the refusal of a step on a proposal, naming the legal ones."""
-    status = status_at(proposal.status, proposal.valid_until, now)
+def wrong_state(work: UnitOfWork, proposal: Proposal) -> Conflict:
+    """Return the refusal of a step on a proposal in the caller's words, naming the legal ones."""
+    status = status_at(proposal.status, proposal.valid_until, work.now())
     if status is ProposalStatus.EXPIRED:
-        return ValidityOver("Ask for a new one.", allowed=[])
-    return WrongState(f"This version is {status}.", allowed=[str(step) for step in allowed_from(status)])
+        return ValidityOver(
+            "Ask for a new one." if work.actor.realm is Realm.CLIENT else "Create a new one for the client.", allowed=[]
+        )
+    words = status_words(status, work.actor.realm)
+    return WrongState(f"Version {proposal.version} {words}.", allowed=[str(step) for step in allowed_from(status)])

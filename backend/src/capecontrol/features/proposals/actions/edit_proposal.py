@@ -7,7 +7,7 @@ from capecontrol.features.proposals.activity import PROPOSAL_UPDATED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import Locked
-from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from
+from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_words
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
 
@@ -38,10 +38,15 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
         await work.session.refresh(proposal)
         if proposal.status != ProposalStatus.DRAFT:
             raise _locked(proposal)
-        raise PreconditionFailed("Someone else saved this at the same time. Reload it and make your change again.")
+        raise PreconditionFailed(
+            "Someone else saved this at the same time. Reload the page and make your changes again."
+        )
     await record_proposal(work, PROPOSAL_UPDATED, proposal)
 
 
 def _locked(proposal: Proposal) -> Locked:
     status = proposal.status
-    return Locked(f"This version is {status}.", allowed=[str(step) for step in allowed_from(status)])
+    return Locked(
+        f"Version {proposal.version} {status_words(status)}, so it can no longer be edited.",
+        allowed=[str(step) for step in allowed_from(status)],
+    )

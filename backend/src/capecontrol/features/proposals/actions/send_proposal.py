@@ -18,7 +18,7 @@ from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
 from capecontrol.features.proposals.validity import usual_end
 
-READ_AGAIN = "Someone else has saved this draft since you opened it. Read it again, then send it."
+READ_AGAIN = "Someone else has changed this draft since you opened it. Reload and review it before you send it."
 
 
 async def send_proposal(
@@ -35,14 +35,14 @@ async def send_proposal(
         PreconditionFailed: it was edited meanwhile, so that the sender has not seen what would be sent.
     """
     if proposal.status != ProposalStatus.DRAFT:
-        raise wrong_state(proposal, work.now())
+        raise wrong_state(work, proposal)
     check_revision(expected, proposal.revision, advice=READ_AGAIN)
     if proposal.total <= 0:
-        raise NothingToPay("Add at least one line that has a price and isn't optional.", allowed=[])
+        raise NothingToPay("Add at least one line item with a price that isn't optional.", allowed=[])
     now = work.now()
     valid_until = proposal.valid_until or usual_end(now, business)
     if valid_until <= now:
-        raise ValidityOver("Choose a later expiry date before sending.", allowed=[])
+        raise ValidityOver("Choose a later expiry date, then send it.", allowed=[])
     project = require(await get_project(work, proposal.project_id, lock=True))
     organization = require(await get_organization(work, proposal.org_id))
     parties = {
@@ -71,7 +71,7 @@ async def send_proposal(
     if not changed:
         await work.session.refresh(proposal)
         if proposal.status != ProposalStatus.DRAFT:
-            raise wrong_state(proposal, now)
+            raise wrong_state(work, proposal)
         raise PreconditionFailed(READ_AGAIN)
     await dao.revise(
         Proposal.project_id == proposal.project_id,

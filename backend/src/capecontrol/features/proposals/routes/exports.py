@@ -24,5 +24,5 @@ async def export_proposals(
     wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
     sort: Annotated[str, sorting(PROPOSALS)],
 ) -> Response:
-    """Stream all versions of proposals of a filter; a client gets those that were sent to it."""
+    """Stream all versions that match the filters. Clients get their own, once sent."""
     return export.of(PROPOSALS_CSV, sort, partial(proposals_part, sort=sort, wanted=wanted))

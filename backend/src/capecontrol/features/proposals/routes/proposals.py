@@ -94,7 +94,7 @@ async def list_proposals(
     wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
     query: Annotated[PageQuery, paging(PROPOSALS)],
 ) -> Page[ProposalOut]:
-    """Return versions of proposals, newest first by default; a client sees those that were sent to it."""
+    """Return all versions of proposals, newest first by default. Clients see their own, once sent."""
     rows = await ProposalDao(work).search(wanted, work.now(), query)
     return rows.to_page(await _answers(work, business, rows.rows))
 
@@ -102,7 +102,7 @@ async def list_proposals(
 @router.post(
     "/api/proposals",
     operation_id="create_proposal",
-    summary="Draft a proposal",
+    summary="Create a proposal",
     status_code=201,
     problems=[AlreadyActive, ProjectClosed],
 )
@@ -112,16 +112,16 @@ async def create(
     business: Seller,
     response: Response,
 ) -> ProposalOut:
-    """Make a project's proposal in DRAFT, with every amount worked out; one active proposal a project."""
+    """Create a draft for a project and calculate its totals. A project can have one active proposal at a time."""
     proposal = await create_proposal(work, body.project_id, body.to_draft(business))
     return await _answer(work, business, proposal, response)
 
 
 @router.get(
-    "/api/proposals/view/{token}", operation_id="view_shared_proposal", summary="Open a proposal by its viewing link"
+    "/api/proposals/view/{token}", operation_id="view_shared_proposal", summary="Retrieve a proposal by its link"
 )
 async def view_shared_proposal(token: Token, units: Annotated[Units, public()], business: Seller) -> SharedProposal:
-    """Return what the viewing link shows. It changes nothing: robots open links, too."""
+    """Return the proposal that a viewing link shows. No sign-in is needed."""
     proposal = await _by_token(units, token)
     async with units.open(OrganizationScope(proposal.org_id)) as work:
         newest = await ProposalDao(work).newest_shown(proposal.project_id)
@@ -132,7 +132,7 @@ async def view_shared_proposal(token: Token, units: Annotated[Units, public()], 
 @router.get(
     "/api/proposals/view/{token}/pdf",
     operation_id="download_shared_proposal",
-    summary="Download a proposal by its viewing link",
+    summary="Download a proposal by its link",
     problems=[Unavailable],
     response_class=Response,
     responses=PDF_RESPONSES,
@@ -140,7 +140,7 @@ async def view_shared_proposal(token: Token, units: Annotated[Units, public()], 
 async def download_shared_proposal(
     token: Token, units: Annotated[Units, public()], storage: Annotated[ObjectStorage, provided(ObjectStorage)]
 ) -> Response:
-    """Return the stored document. Nothing is rendered for a stranger."""
+    """Return the PDF of the proposal that a viewing link shows. No sign-in is needed."""
     proposal = await _by_token(units, token)
     if proposal.pdf_key is None:
         raise NotFound()
@@ -153,21 +153,21 @@ async def _by_token(units: Units, token: str) -> Proposal:
         return require(await ProposalDao(work).by_token_hash(digest(token)))
 
 
-@router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Show a proposal")
+@router.get("/api/proposals/{proposal_id}", operation_id="get_proposal", summary="Retrieve a proposal")
 async def get_proposal(
     proposal_id: PathId,
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     business: Seller,
     response: Response,
 ) -> ProposalOut:
-    """Return one version, with its revision as ``ETag``."""
+    """Return one version of a proposal, with its revision as `ETag`."""
     return await _answer(work, business, await ProposalDao(work).look(proposal_id), response)
 
 
 @router.patch(
     "/api/proposals/{proposal_id}",
     operation_id="update_proposal",
-    summary="Change a draft",
+    summary="Update a draft",
     problems=[Locked, PreconditionFailed],
 )
 async def update_proposal(
@@ -178,7 +178,7 @@ async def update_proposal(
     response: Response,
     expected: IfMatch = None,
 ) -> ProposalOut:
-    """Change a draft; once sent, a version is locked."""
+    """Change a draft and recalculate its totals. A version that was sent can't be changed."""
     await edit_proposal(work, proposal, body.apply(Draft.of(proposal), business), expected=expected)
     return await _answer(work, business, proposal, response)
 
@@ -211,7 +211,7 @@ async def send(
     response: Response,
     expected: IfMatch = None,
 ) -> ProposalOut:
-    """Lock a draft and mail it, as a PDF and a viewing link, to the organization's owners."""
+    """Lock the draft and e-mail it to the owners of the client's organization, as a PDF and a viewing link."""
     await send_proposal(work, business, proposal, expected=expected)
     return await _answer(work, business, proposal, response)
 
@@ -229,7 +229,7 @@ async def approve(
     response: Response,
     body: Approval | None = None,
 ) -> ProposalOut:
-    """Accept what was sent; it may then be paid."""
+    """Approve the version on behalf of the client. It can then be paid."""
     consent = body or Approval()
     await approve_proposal(work, proposal, content_hash=consent.content_hash, name=consent.name)
     return await _answer(work, business, proposal, response)
@@ -238,7 +238,7 @@ async def approve(
 @router.post(
     "/api/proposals/{proposal_id}/request-changes",
     operation_id="request_proposal_changes",
-    summary="Ask for changes",
+    summary="Request changes to a proposal",
     problems=[WrongState, ValidityOver],
 )
 async def request_proposal_changes(
@@ -246,7 +246,7 @@ async def request_proposal_changes(
     body: ChangeRequest,
     work: Annotated[UnitOfWork, requires(PROPOSALS_REQUEST_CHANGES)],
 ) -> NextVersion:
-    """Say what should be different; the next version becomes a draft for staff."""
+    """Ask for changes on behalf of the client. A new draft with the same content is created."""
     return NextVersion(next_id=(await request_changes(work, proposal, message=body.message)).id)
 
 
@@ -263,7 +263,7 @@ async def decline(
     response: Response,
     body: Decline | None = None,
 ) -> ProposalOut:
-    """Say no; the project may get another proposal."""
+    """Decline the version on behalf of the client. The project can then get a new proposal."""
     await decline_proposal(work, proposal, reason=body.reason if body else None)
     return await _answer(work, business, proposal, response)
 
@@ -283,7 +283,7 @@ async def download_proposal(
     renderer: Annotated[PdfRenderer, provided(PdfRenderer)],
     business: Seller,
 ) -> Response:
-    """Return the document: the stored one of what was sent; a draft is rendered as it stands."""
+    """Return the PDF that was sent, or a preview of a draft."""
     async with units.open() as work:
         proposal = await ProposalDao(work).require(proposal_id)
         project = require(await get_project(work, proposal.project_id))
@@ -296,5 +296,5 @@ async def download_proposal(
         pictures = await letterhead(storage, business)
         data = await renderer.render(to_html(proposal, project, organization, business, pictures), pictures)
     except (RenderFailed, StorageError) as error:
-        raise Unavailable("The document couldn't be created. Try again shortly.") from error
+        raise Unavailable("The PDF couldn't be created. Try again shortly.") from error
     return file_response(data, filename=filename, media_type=MEDIA_TYPE)

@@ -14,26 +14,27 @@ class Approval(RequestBody):
     """A client's consent."""
 
     content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
-        default=None, description="The `content_hash` of what you were looking at; another text answers 409."
+        default=None,
+        description="The `content_hash` of the version that the client read. If it differs, the answer is 409.",
     )
     name: Annotated[Line, Field(min_length=1, max_length=200)] | None = Field(
-        default=None, description="The name that was typed as consent."
+        default=None, description="The name that the client typed to approve."
     )
 
 
 class ChangeRequest(RequestBody):
     """What the client wants to be different."""
 
-    message: Note
+    message: Note = Field(description="What the client would like to be changed.")
 
 
 class Decline(RequestBody):
     """A client's no."""
 
-    reason: Note | None = None
+    reason: Note | None = Field(default=None, description="Why the client declines.")
 
 
 class NextVersion(ResponseBody):
     """The version that follows."""
 
-    next_id: uuid.UUID
+    next_id: uuid.UUID = Field(description="The ID of the next version, a draft with the same content.")

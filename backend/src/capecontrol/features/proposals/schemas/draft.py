@@ -22,8 +22,8 @@ Summary = Annotated[Paragraph, Field(max_length=2_000)]
 Terms = Annotated[Paragraph, Field(max_length=20_000)]
 #: What a client may say about the end of an offer.
 UNTIL = (
-    "The last day of the offer, to its end in the business's time zone, or the moment at which the offer ends; "
-    "by default 30 days from sending."
+    "The last day of validity, in the time zone of the business, or the exact time at which the proposal expires. "
+    "By default 30 days after it is sent."
 )
 Lines = Annotated[list["NewLineItem"], Field(min_length=1, max_length=200)]
 
@@ -31,24 +31,36 @@ Lines = Annotated[list["NewLineItem"], Field(min_length=1, max_length=200)]
 class UnitPrice(MoneyBody):
     """The price of one."""
 
-    amount: Annotated[int, Field(ge=0, le=PRICE_MAX, description="Minor units (cents).", examples=[1_800_000])]
+    amount: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=PRICE_MAX,
+            description="The amount in the smallest unit of the currency, such as cents.",
+            examples=[1_800_000],
+        ),
+    ]
 
     @field_validator("currency")
     @classmethod
     def _is_in_use(cls, value: str) -> str:
         if value not in CURRENCIES:
-            raise ValueError("enter a three-letter currency code, such as ZAR or USD")
+            raise ValueError("enter a three-letter currency code, such as ZAR or EUR")
         return value
 
 
 class NewLineItem(RequestBody):
     """A line to charge, or (``optional``) only to show."""
 
-    description: Annotated[Line, Field(min_length=1, max_length=500, examples=["Discovery workshop"])]
-    quantity: Quantity
-    unit_price: UnitPrice
-    tax_rate: TaxRate
-    optional: bool = Field(default=False, description="Shown, and not part of the total.")
+    description: Annotated[Line, Field(min_length=1, max_length=500, examples=["Discovery workshop"])] = Field(
+        description="What is sold."
+    )
+    quantity: Quantity = Field(description="The quantity: a decimal with up to four places.")
+    unit_price: UnitPrice = Field(description="The price per unit. All line items have the same currency.")
+    tax_rate: TaxRate = Field(description="The tax rate in per cent.")
+    optional: bool = Field(
+        default=False, description="Show the line item as an optional extra that isn't included in the total."
+    )
 
     def to_item(self) -> LineItem:
         """Return what the arithmetic takes."""
@@ -58,13 +70,15 @@ class NewLineItem(RequestBody):
 class NewProposal(RequestBody):
     """A proposal to draft."""
 
-    project_id: Annotated[uuid.UUID, Field(strict=False)]
-    title: Title
-    summary: Summary = ""
-    line_items: Lines
-    terms: Terms = ""
-    deposit: MoneyBody | None = Field(default=None, description="Kept with the proposal; what is charged is the total.")
-    tax_inclusive: bool = Field(default=False, description="Whether the unit prices contain the tax.")
+    project_id: Annotated[uuid.UUID, Field(strict=False)] = Field(description="The project that the proposal is for.")
+    title: Title = Field(description="The proposal's title.")
+    summary: Summary = Field(default="", description="A short overview, shown at the top of the proposal.")
+    line_items: Lines = Field(description="What is sold.")
+    terms: Terms = Field(default="", description="The terms and conditions.")
+    deposit: MoneyBody | None = Field(
+        default=None, description="The deposit to show on the proposal. Clients always pay the full total."
+    )
+    tax_inclusive: bool = Field(default=False, description="Whether unit prices include tax.")
     valid_until: DayOrInstant | None = Field(default=None, description=UNTIL)
 
     def to_draft(self, business: Business) -> Draft:
@@ -88,12 +102,14 @@ class NewProposal(RequestBody):
 class ProposalEdit(RequestBody):
     """What to change of a draft. Members that are absent stay; the lines are replaced as a whole."""
 
-    title: Title | None = None
-    summary: Summary | None = None
-    line_items: Lines | None = None
-    terms: Terms | None = None
-    deposit: MoneyBody | None = Field(default=None, description="null takes the deposit away.")
-    tax_inclusive: bool | None = None
+    title: Title | None = Field(default=None, description="The proposal's title.")
+    summary: Summary | None = Field(default=None, description="A short overview, shown at the top of the proposal.")
+    line_items: Lines | None = Field(default=None, description="What is sold. Replaces all line items.")
+    terms: Terms | None = Field(default=None, description="The terms and conditions.")
+    deposit: MoneyBody | None = Field(
+        default=None, description="The deposit to show on the proposal. Send null to remove it."
+    )
+    tax_inclusive: bool | None = Field(default=None, description="Whether unit prices include tax.")
     valid_until: DayOrInstant | None = Field(default=None, description=UNTIL)
 
     def apply(self, draft: Draft, business: Business) -> Draft:

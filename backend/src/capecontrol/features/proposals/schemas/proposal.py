@@ -22,14 +22,16 @@ from capecontrol.features.proposals.validity import last_day
 class LineItemOut(ResponseBody):
     """A line with its amounts."""
 
-    description: str
-    quantity: str = Field(examples=["1.5"])
-    unit_price: MoneyBody
-    tax_rate: str = Field(examples=["15.00"])
-    optional: bool
-    amount: MoneyBody = Field(description="Quantity times price, as the prices are: with tax when `tax_inclusive`.")
-    net: MoneyBody
-    tax: MoneyBody
+    description: str = Field(description="What is sold.")
+    quantity: str = Field(description="The quantity, as a decimal.", examples=["1.5"])
+    unit_price: MoneyBody = Field(
+        description="The price per unit. It includes tax if the proposal's `tax_inclusive` is true."
+    )
+    tax_rate: str = Field(description="The tax rate in per cent.", examples=["15.00"])
+    optional: bool = Field(description="Whether this is an optional extra that isn't included in the total.")
+    amount: MoneyBody = Field(description="Quantity times unit price. It includes tax if `unit_price` does.")
+    net: MoneyBody = Field(description="The amount without tax.")
+    tax: MoneyBody = Field(description="The tax on this line item.")
 
     @classmethod
     def of(cls, line: PricedLine, currency: str) -> "LineItemOut":
@@ -49,44 +51,55 @@ class LineItemOut(ResponseBody):
 class ProposalContent(ResponseBody):
     """What every reader of a proposal sees."""
 
-    id: uuid.UUID
-    version: int
-    status: ProposalStatus
-    title: str
-    summary: str
-    project_code: str = Field(examples=["PRJ-2026-019"])
-    project_title: str
-    line_items: list[LineItemOut]
-    tax_inclusive: bool
+    id: uuid.UUID = Field(description="The version's ID.")
+    version: int = Field(description="The version number within the project, starting at 1.")
+    status: ProposalStatus = Field(description="The version's current status.")
+    title: str = Field(description="The proposal's title.")
+    summary: str = Field(description="A short overview, shown at the top of the proposal.")
+    project_code: str = Field(description="The project's code.", examples=["PRJ-2026-019"])
+    project_title: str = Field(description="The project's title.")
+    line_items: list[LineItemOut] = Field(description="What is sold.")
+    tax_inclusive: bool = Field(description="Whether unit prices include tax.")
     tax_name: str = Field(description="What the tax on sales is called.", examples=["VAT"])
-    subtotal: MoneyBody
-    tax: MoneyBody
-    taxes: list[TaxBody] = Field(description="What each rate came to, the highest first; the sum is `tax`.")
-    total: MoneyBody
-    deposit: MoneyBody | None
-    terms: str
-    valid_until: Moment | None
-    valid_until_day: date | None = Field(
-        description="The day of `valid_until` in the business's time zone, as the document names it."
+    subtotal: MoneyBody = Field(description="The total without tax.")
+    tax: MoneyBody = Field(description="The total tax.")
+    taxes: list[TaxBody] = Field(
+        description="The tax for each rate, the highest rate first. Together they come to `tax`."
     )
-    sent_at: Moment | None
-    decided_at: Moment | None
-    content_hash: str | None = Field(description="SHA-256 of what was sent; null for a draft.")
+    total: MoneyBody = Field(description="The total including tax, without optional extras.")
+    deposit: MoneyBody | None = Field(description="The deposit shown on the proposal, if any.")
+    terms: str = Field(description="The terms and conditions.")
+    valid_until: Moment | None = Field(
+        description="When the proposal expires; null for a draft without an expiry date."
+    )
+    valid_until_day: date | None = Field(
+        description="The last day of validity in the time zone of the business, as the document shows it."
+    )
+    sent_at: Moment | None = Field(description="When the proposal was sent; null for a draft.")
+    decided_at: Moment | None = Field(
+        description="When the client approved, declined or requested changes; null until then."
+    )
+    content_hash: str | None = Field(description="The SHA-256 hash of what was sent; null for a draft.")
 
 
 class ProposalOut(ProposalContent):
     """A proposal."""
 
-    project_id: uuid.UUID
-    org_id: uuid.UUID
-    organization: OrganizationRef
-    next_statuses: list[ProposalStatus] = Field(description="The legal next steps.")
-    decided_name: str | None = Field(description="The name that was typed as consent.")
-    decision_note: str | None = Field(description="What the client wrote when it declined or asked for changes.")
-    revision: int = Field(description="Counts its changes; an edit sends it as `If-Match` (in quotes).", examples=[3])
-    created_by: uuid.UUID | None
-    created_at: Moment
-    updated_at: Moment
+    project_id: uuid.UUID = Field(description="The project that the proposal is for.")
+    org_id: uuid.UUID = Field(description="The client's organization.")
+    organization: OrganizationRef = Field(description="The client's organization, with its name.")
+    next_statuses: list[ProposalStatus] = Field(description="The statuses that can follow.")
+    decided_name: str | None = Field(description="The name that the client typed to approve.")
+    decision_note: str | None = Field(description="The client's comment when declining or requesting changes.")
+    revision: int = Field(
+        description="A number that grows with every change. Send it in quotes as `If-Match` when you update the draft.",
+        examples=[3],
+    )
+    created_by: uuid.UUID | None = Field(
+        description="The ID of the person who created the version; null when a request for changes created it."
+    )
+    created_at: Moment = Field(description="When the version was created.")
+    updated_at: Moment = Field(description="When the version was last changed.")
 
     @classmethod
     def of(cls, row: Proposal, owned: OwnedProject, business: Business, now: datetime) -> "ProposalOut":

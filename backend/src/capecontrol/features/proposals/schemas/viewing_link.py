@@ -12,10 +12,14 @@ from capecontrol.features.proposals.schemas.proposal import ProposalContent, con
 class SharedProposal(ProposalContent):
     """A proposal behind its viewing link. All names are those at the time of sending."""
 
-    seller_name: str = Field(examples=["Northstar Automation"])
-    organization_name: str = Field(examples=["Harbour Logistics"])
-    newer_version: int | None = Field(description="The newest version that was sent, when this is not it.")
-    has_pdf: bool
+    seller_name: str = Field(
+        description="The name of the business when the proposal was sent.", examples=["Northstar Automation"]
+    )
+    organization_name: str = Field(
+        description="The name of the client's organization when the proposal was sent.", examples=["Harbour Logistics"]
+    )
+    newer_version: int | None = Field(description="The number of the latest version sent, if it isn't this one.")
+    has_pdf: bool = Field(description="Whether the PDF can be downloaded.")
 
     @classmethod
     def of(cls, row: Proposal, newer_version: int | None, business: Business, now: datetime) -> "SharedProposal":

@@ -13,4 +13,4 @@ async def revive_dead_letter(work: UnitOfWork, message: OutboxMessage) -> None:
         MessageNotDead: it is on its way or delivered; perhaps a colleague was faster.
     """
     if not await revive_messages(work, [message.id]):
-        raise MessageNotDead("This message is being delivered or has already been delivered.")
+        raise MessageNotDead("It is being delivered, or was delivered already.")

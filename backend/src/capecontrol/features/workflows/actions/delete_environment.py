@@ -18,7 +18,7 @@ async def delete_environment(work: UnitOfWork, row: N8nEnvironment) -> None:
         await work.session.delete(row)
         is_used = not await EnvironmentDao(work).save()  # somebody deployed there at the same moment
     if is_used:
-        raise EnvironmentInUse("Workflows have been deployed here. Deactivate it instead.", allowed=["deactivate"])
+        raise EnvironmentInUse("To stop new deployments to this server, deactivate it instead.", allowed=["deactivate"])
     await work.record(
         "workflow_environment.deleted", resource=("workflow_environment", identifier), metadata={"name": name}
     )

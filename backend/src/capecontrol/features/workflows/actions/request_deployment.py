@@ -10,7 +10,7 @@ from capecontrol.core.crypto import new_secret
 from capecontrol.core.ids import new_id
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.projects.interface import ProjectStatus, ProjectSummary, get_project
+from capecontrol.features.projects.interface import ProjectStatus, ProjectSummary, get_project, status_words
 from capecontrol.features.workflows.activity import WORKFLOW_REQUESTED
 from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
 from capecontrol.features.workflows.definition.parameters import resolve_values
@@ -41,12 +41,12 @@ async def request_deployment(
     """
     project = await get_project(work, project_id)
     if project is None:
-        raise Invalid(errors=[FieldError("/project_id", "Choose an existing project.")])
+        raise Invalid(errors=[FieldError("/project_id", "Choose a project from the list.")])
     template = await required_template(work, template_id)
     # Locked, so that it is not deleted before the workflow refers to it.
     environment = await EnvironmentDao(work).get(environment_id, lock=True)
     if environment is None or not environment.is_active:
-        raise Invalid(errors=[FieldError("/environment_id", "Choose an active environment.")])
+        raise Invalid(errors=[FieldError("/environment_id", "Choose an active n8n server.")])
     parameters = parameters_of(template)
     values = resolve_values(parameters, given)
     check_open(project)
@@ -80,7 +80,8 @@ def check_open(project: ProjectSummary) -> None:
     """
     if project.status not in OPEN_FOR_WORK:
         raise ProjectNotApproved(
-            f"The project is {project.status}; it must be approved first.", allowed=[str(one) for one in OPEN_FOR_WORK]
+            f"The project is {status_words(project.status)}. It must be approved or in progress.",
+            allowed=[str(one) for one in OPEN_FOR_WORK],
         )
 
 
@@ -92,7 +93,7 @@ async def required_template(work: UnitOfWork, template_id: uuid.UUID) -> Workflo
     """
     template = await TemplateDao(work).get(template_id)
     if template is None:
-        raise Invalid(errors=[FieldError("/template_id", "Choose an existing template.")])
+        raise Invalid(errors=[FieldError("/template_id", "Choose a template from the list.")])
     return template
 
 

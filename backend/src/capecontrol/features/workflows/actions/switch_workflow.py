@@ -75,7 +75,7 @@ async def _call_engine(engine: AutomationEngine, switch: Switch) -> None:
             await engine.deactivate(switch.connection, switch.engine_workflow_id)
     except EngineObjectMissing as error:
         if switch.command is WorkflowCommand.RESUME:
-            raise EngineFailed("The workflow was deleted on the automation server. Deploy it again.") from error
+            raise EngineFailed("The workflow no longer exists on the n8n server. Deploy it again.") from error
     except EngineError as error:
         raise EngineFailed(str(error)) from error
 

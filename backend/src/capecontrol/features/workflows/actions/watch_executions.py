@@ -104,7 +104,7 @@ async def _keep(delivery: Delivery, one: Watched, found: EngineExecution | None,
                 work,
                 execution,
                 status=ExecutionStatus.ERROR,
-                error_message="The automation engine knows nothing of this run.",
+                error_message="The n8n server has no record of this run.",
             )
         return await finish_execution(
             work,

@@ -14,7 +14,7 @@ def complaint_about_content(value: JsonValue, max_bytes: int) -> str | None:
     while waiting:
         found, depth = waiting.pop()
         if depth > MAX_DEPTH:
-            return f"It is nested more than {MAX_DEPTH} levels deep."
+            return f"The JSON is nested more than {MAX_DEPTH} levels deep."
         if isinstance(found, dict):
             waiting += [(key, depth + 1) for key in found]
             waiting += [(inner, depth + 1) for inner in found.values()]
@@ -22,12 +22,12 @@ def complaint_about_content(value: JsonValue, max_bytes: int) -> str | None:
             waiting += [(inner, depth + 1) for inner in found]
         elif isinstance(found, str):
             if "\x00" in found or any("\ud800" <= character <= "\udfff" for character in found):
-                return "It contains a NUL character or half of a surrogate pair."
+                return "The JSON contains characters that can't be stored."
         elif isinstance(found, float):
             if not math.isfinite(found):
-                return "It contains a number that JSON does not have."
+                return "The JSON contains a number that isn't valid JSON, such as NaN."
         elif isinstance(found, int) and abs(found) > 2**63:
-            return "It contains a number that JSON tools do not agree on."
+            return "The JSON contains a number that is too large to be stored exactly."
     if len(json.dumps(value, ensure_ascii=False).encode()) > max_bytes:
-        return f"It is larger than {max_bytes // 1024} KiB."
+        return f"The JSON is larger than {max_bytes // 1024} KiB."
     return None

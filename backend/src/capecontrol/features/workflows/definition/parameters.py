@@ -44,14 +44,18 @@ def check_parameters(definition: JsonObject, parameters: Sequence[Parameter]) ->
     for index, parameter in enumerate(parameters):
         at = f"/parameters/{index}"
         if parameter.key in keys:
-            errors.append(FieldError(f"{at}/key", "This key is used by another parameter."))
+            errors.append(FieldError(f"{at}/key", "Another parameter already uses this key."))
         if parameter.pointer in pointers:
             errors.append(FieldError(f"{at}/pointer", "Another parameter already sets this value."))
         elif parameter.pointer not in variable:
-            errors.append(FieldError(f"{at}/pointer", "This doesn't point to a fixed value in the workflow."))
+            errors.append(FieldError(f"{at}/pointer", "The workflow has no fixed value in this place."))
         if parameter.default is not None:
             if parameter.type is ParameterType.SECRET:
-                errors.append(FieldError(f"{at}/default", "A secret can't have a default. Everyone would see it."))
+                errors.append(
+                    FieldError(
+                        f"{at}/default", "A secret can't have a default value, because every operator could read it."
+                    )
+                )
             elif complaint := complaint_about(parameter.type, parameter.default):
                 errors.append(FieldError(f"{at}/default", complaint))
         keys.add(parameter.key)
@@ -74,7 +78,7 @@ def resolve_values(parameters: Sequence[Parameter], given: Mapping[str, JsonValu
     """
     known = {parameter.key: parameter for parameter in parameters}
     errors = [
-        FieldError(f"/parameters/{key}"[:200], "The template doesn't have this parameter.")
+        FieldError(f"/parameters/{key}"[:200], "The template has no parameter with this key.")
         for key in given
         if key not in known
     ]
@@ -100,17 +104,17 @@ def resolve_values(parameters: Sequence[Parameter], given: Mapping[str, JsonValu
 def complaint_about(kind: ParameterType, value: JsonValue) -> str | None:
     """Return why a value does not fit a type, or None when it does."""
     if kind is ParameterType.BOOLEAN:
-        return None if isinstance(value, bool) else "Must be true or false."
+        return None if isinstance(value, bool) else "Choose true or false."
     if kind is ParameterType.NUMBER:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not math.isfinite(float(str(value))) or abs(float(str(value))) > NUMBER_MAX:
-            return "Must be a number up to 10^15."
+            return "Enter a number of at most 15 digits."
         return None
     if not isinstance(value, str) or len(value) > TEXT_MAX:
-        return f"Must be a text of at most {TEXT_MAX} characters."
+        return f"Enter at most {TEXT_MAX:,} characters."
     if any((ord(c) < 32 and c not in "\t\r\n") or ord(c) == 127 or "\ud800" <= c <= "\udfff" for c in value):
-        return "Must not contain control characters."
+        return "Remove the control characters."
     if value.startswith("="):
         # n8n would evaluate it as an expression, with the engine's data in reach.
-        return "Must not begin with “=”: n8n would run it as an expression."
+        return "Enter a value that doesn't begin with “=”. n8n would run it as an expression."
     return None

@@ -35,7 +35,7 @@ CALLBACK = SignedBody(
 @router.post(
     "/api/webhooks/n8n/{workflow_id}",
     operation_id="receive_n8n_callback",
-    summary="Take a workflow's signed callback",
+    summary="Receive a workflow's callback",
     problems=[CallbackRefused, Invalid, TooLarge],
     openapi_extra=CALLBACK.openapi(),
 )
@@ -46,7 +46,7 @@ async def receive(
     x_timestamp: Annotated[str, Header(include_in_schema=False)] = "",
     x_signature: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> CallbackReceipt:
-    """Verify the signature over the raw bytes, then keep how the run ended. A repetition changes nothing."""
+    """Record how a run ended. Repeated callbacks change nothing."""
     org_id = await verify_callback(units, workflow_id, raw, x_timestamp, x_signature)
     callback = CALLBACK.read(raw)
     async with units.open(OrganizationScope(org_id)) as work:

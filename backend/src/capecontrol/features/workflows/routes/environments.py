@@ -44,15 +44,13 @@ def environment_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
-@router.get(
-    "/api/workflows/environments", operation_id="list_workflow_environments", summary="List the connected n8n servers"
-)
+@router.get("/api/workflows/environments", operation_id="list_workflow_environments", summary="List n8n servers")
 async def list_environments(
     work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
     query: Annotated[PageQuery, paging(ENVIRONMENTS)],
     q: EnvironmentWords = None,
 ) -> Page[EnvironmentOut]:
-    """Return the environments, newest first by default; never their keys."""
+    """Return the connected n8n servers, newest first by default."""
     rows = await EnvironmentDao(work).list(query, q=q)
     return rows.to_page([EnvironmentOut.of(row) for row in rows.rows])
 
@@ -60,7 +58,7 @@ async def list_environments(
 @router.get(
     "/api/workflows/environments/export.csv",
     operation_id="export_environments",
-    summary="Export the connected n8n servers as CSV",
+    summary="Export n8n servers as CSV",
     **CSV,
 )
 async def export_environments(
@@ -68,7 +66,7 @@ async def export_environments(
     sort: Annotated[str, sorting(ENVIRONMENTS)],
     q: EnvironmentWords = None,
 ) -> Response:
-    """Stream the environments; never their keys."""
+    """Stream all connected n8n servers, without their API keys."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await ENVIRONMENTS_CSV.part(work, span, sort, q=q or None)
@@ -87,7 +85,7 @@ async def connect(
     units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE, limit=CONNECTIONS)],
     engine: Engine,
 ) -> EnvironmentOut:
-    """Check the connection, seal the key, and store both; a server that does not answer yet is stored too."""
+    """Store the server with its encrypted API key and test the connection. It is stored even if the test fails."""
     row = await connect_environment(
         units, engine, name=body.name, base_url=body.base_url, api_key=body.api_key, is_active=body.is_active
     )
@@ -97,19 +95,19 @@ async def connect(
 @router.get(
     "/api/workflows/environments/{environment_id}",
     operation_id="get_workflow_environment",
-    summary="Show a connected n8n server",
+    summary="Retrieve an n8n server",
 )
 async def get_environment(
     environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
 ) -> EnvironmentOut:
-    """Return one environment, without its key."""
+    """Return a connected n8n server, without its API key."""
     return EnvironmentOut.of(environment)
 
 
 @router.patch(
     "/api/workflows/environments/{environment_id}",
     operation_id="update_workflow_environment",
-    summary="Change a connected n8n server",
+    summary="Update an n8n server",
 )
 async def edit(
     environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
@@ -117,7 +115,7 @@ async def edit(
     work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE, limit=CONNECTIONS)],
     engine: Engine,
 ) -> EnvironmentOut:
-    """Change name, address, key, or switch it on and off."""
+    """Change the name, address or API key, or activate or deactivate the server."""
     await edit_environment(
         work,
         engine,
@@ -133,7 +131,7 @@ async def edit(
 @router.delete(
     "/api/workflows/environments/{environment_id}",
     operation_id="delete_workflow_environment",
-    summary="Forget an n8n server",
+    summary="Delete an n8n server",
     status_code=204,
     problems=[EnvironmentInUse],
 )
@@ -141,19 +139,19 @@ async def delete(
     environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
     work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
 ) -> None:
-    """Delete an environment where nothing was ever deployed, and its key."""
+    """Delete a server that no workflow was ever deployed to, and its API key."""
     await delete_environment(work, environment)
 
 
 @router.post(
     "/api/workflows/environments/{environment_id}/test",
     operation_id="test_workflow_environment",
-    summary="Check the connection to an n8n server",
+    summary="Test the connection to an n8n server",
 )
 async def check(
     environment_id: PathId,
     units: Annotated[Units, requires_units(ENVIRONMENTS_MANAGE, limit=CONNECTIONS)],
     engine: Engine,
 ) -> EnvironmentOut:
-    """Ask the server who it is, with the stored key, and keep how it went."""
+    """Connect to the server with the stored API key and record the result."""
     return EnvironmentOut.of(await check_environment(units, engine, environment_id))

@@ -44,7 +44,7 @@ def template_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
-@router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List the workflow templates")
+@router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List workflow templates")
 async def list_templates(
     work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
     query: Annotated[PageQuery, paging(TEMPLATES)],
@@ -59,7 +59,7 @@ async def list_templates(
 @router.get(
     "/api/workflows/templates/export.csv",
     operation_id="export_workflow_templates",
-    summary="Export the workflow templates as CSV",
+    summary="Export workflow templates as CSV",
     **CSV,
 )
 async def export_workflow_templates(
@@ -79,11 +79,11 @@ async def export_workflow_templates(
 @router.post(
     "/api/workflows/templates",
     operation_id="create_workflow_template",
-    summary="Make a template of a workflow file",
+    summary="Create a workflow template",
     status_code=201,
 )
 async def create(body: NewTemplate, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> TemplateOut:
-    """Import an n8n workflow file, and say which of its values each deployment decides."""
+    """Create a template from an n8n workflow file and choose the values that each deployment sets."""
     template = await import_template(
         work,
         name=body.name,
@@ -98,15 +98,17 @@ async def create(body: NewTemplate, work: Annotated[UnitOfWork, requires(TEMPLAT
 @router.post(
     "/api/workflows/templates/inspect",
     operation_id="inspect_workflow_file",
-    summary="Look into a workflow file",
+    summary="Inspect a workflow file",
 )
 async def inspect(body: Inspection, work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)]) -> InspectionOut:
-    """Return the values of an n8n workflow file that can be made parameters; nothing is stored."""
+    """Return the values of an n8n workflow file that can become parameters. Nothing is stored."""
     return InspectionOut.map_from(await inspect_file(work, body.definition))
 
 
 @router.get(
-    "/api/workflows/templates/{template_id}", operation_id="get_workflow_template", summary="Show a workflow template"
+    "/api/workflows/templates/{template_id}",
+    operation_id="get_workflow_template",
+    summary="Retrieve a workflow template",
 )
 async def get_template(template: Annotated[WorkflowTemplate, template_for(TEMPLATES_MANAGE)]) -> TemplateOut:
     """Return one version of a template, with its definition."""
@@ -116,7 +118,7 @@ async def get_template(template: Annotated[WorkflowTemplate, template_for(TEMPLA
 @router.patch(
     "/api/workflows/templates/{template_id}",
     operation_id="update_workflow_template",
-    summary="Make a template's next version",
+    summary="Update a workflow template",
     problems=[TemplateSuperseded],
 )
 async def edit(
@@ -124,7 +126,7 @@ async def edit(
     body: TemplateEdit,
     work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
 ) -> TemplateOut:
-    """Store the next version, with an id of its own; deployed workflows keep theirs."""
+    """Create a new version of a template. Deployed workflows keep their version."""
     version = await edit_template(
         work,
         template,
@@ -140,7 +142,7 @@ async def edit(
 @router.delete(
     "/api/workflows/templates/{template_id}",
     operation_id="archive_workflow_template",
-    summary="Take a template out of the library",
+    summary="Archive a workflow template",
     status_code=204,
     problems=[TemplateSuperseded],
 )
@@ -148,5 +150,5 @@ async def archive(
     template: Annotated[WorkflowTemplate, template_for(TEMPLATES_MANAGE)],
     work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
 ) -> None:
-    """Hide a template from new deployments; what was deployed from it goes on."""
+    """Remove a template from the library. Deployed workflows keep running."""
     await archive_template(work, template)

@@ -79,13 +79,13 @@ async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[W
     return [WorkflowOut.of(row, projects[row.project_id], is_staff=is_staff) for row in workflows]
 
 
-@router.get("/api/workflows", operation_id="list_workflows", summary="List deployed workflows")
+@router.get("/api/workflows", operation_id="list_workflows", summary="List workflows")
 async def list_workflows(
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
     wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
     query: Annotated[PageQuery, paging(WORKFLOWS)],
 ) -> Page[WorkflowOut]:
-    """Return workflows, newest first by default: all of them for staff, a client's own."""
+    """Return deployed workflows, newest first by default. Clients see their own."""
     rows = await InstanceDao(work).search(wanted, query)
     return rows.to_page(await _answers(work, rows.rows))
 
@@ -96,7 +96,7 @@ async def export_workflows(
     wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
     sort: Annotated[str, sorting(WORKFLOWS)],
 ) -> Response:
-    """Stream all workflows of a filter: all of them for staff, a client's own."""
+    """Stream all workflows that match the filters. Clients get their own."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await WORKFLOWS_CSV.part(work, span, sort, **wanted.values())
@@ -107,12 +107,12 @@ async def export_workflows(
 @router.post(
     "/api/workflows",
     operation_id="deploy_workflow",
-    summary="Deploy a workflow for a project",
+    summary="Deploy a workflow",
     status_code=202,
     problems=[ProjectNotApproved],
 )
 async def deploy(body: NewWorkflow, work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)]) -> WorkflowAccepted:
-    """Accept a deployment; the worker brings it to the engine, and the status tells how it went."""
+    """Start the deployment of a template for a project. The workflow's status shows how it goes."""
     row = await request_deployment(
         work,
         project_id=body.project_id,
@@ -123,12 +123,12 @@ async def deploy(body: NewWorkflow, work: Annotated[UnitOfWork, requires(WORKFLO
     return WorkflowAccepted.map_from(row)
 
 
-@router.get("/api/workflows/{workflow_id}", operation_id="get_workflow", summary="Show a deployed workflow")
+@router.get("/api/workflows/{workflow_id}", operation_id="get_workflow", summary="Retrieve a workflow")
 async def get_workflow(
     workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
 ) -> WorkflowOut:
-    """Return one workflow."""
+    """Return a deployed workflow."""
     return (await _answers(work, [workflow]))[0]
 
 
@@ -144,7 +144,7 @@ async def trigger(
     work: Annotated[UnitOfWork, requires(WORKFLOWS_TRIGGER)],
     body: TriggerBody | None = None,
 ) -> ExecutionAccepted:
-    """Accept a run; its execution tells how it goes."""
+    """Start a run of a workflow. The run's status shows how it goes."""
     execution = await trigger_workflow(work, workflow, dict(body.payload) if body else {})
     return ExecutionAccepted(execution_id=execution.id)
 
@@ -166,27 +166,27 @@ async def _switch(
 async def pause(
     workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY, limit=SWITCHES)], engine: Engine
 ) -> WorkflowOut:
-    """Stop a workflow from being started, at its engine and here."""
+    """Deactivate a workflow in n8n. It can't be started until it is resumed."""
     return await _switch(workflow_id, units, engine, WorkflowCommand.PAUSE)
 
 
 @router.post(
     "/api/workflows/{workflow_id}/resume",
     operation_id="resume_workflow",
-    summary="Resume a paused workflow",
+    summary="Resume a workflow",
     problems=[WrongStatus, EngineFailed],
 )
 async def resume(
     workflow_id: PathId, units: Annotated[Units, requires_units(WORKFLOWS_DEPLOY, limit=SWITCHES)], engine: Engine
 ) -> WorkflowOut:
-    """Let a paused workflow be started again."""
+    """Activate a paused workflow in n8n again."""
     return await _switch(workflow_id, units, engine, WorkflowCommand.RESUME)
 
 
 @router.post(
     "/api/workflows/{workflow_id}/redeploy",
     operation_id="redeploy_workflow",
-    summary="Deploy a workflow again",
+    summary="Redeploy a workflow",
     status_code=202,
     problems=[WrongStatus, ProjectNotApproved],
 )
@@ -195,7 +195,7 @@ async def redeploy(
     work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)],
     body: Redeployment | None = None,
 ) -> WorkflowAccepted:
-    """Accept another deployment: after a failure, with other values, or from another version of the template."""
+    """Start another deployment: after a failure, with other values, or from another version of the template."""
     change = body or Redeployment()
     await request_redeployment(work, workflow, template_id=change.template_id, given=change.parameters)
     return WorkflowAccepted.map_from(workflow)
@@ -212,7 +212,7 @@ async def remove(
     workflow: Annotated[WorkflowInstance, workflow_for(WORKFLOWS_DEPLOY)],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_DEPLOY)],
 ) -> WorkflowAccepted:
-    """Take a workflow out of use; the worker deletes it at its engine. Its executions stay in the log."""
+    """Remove a workflow, in n8n too. Its runs remain in the log."""
     await remove_workflow(work, workflow)
     return WorkflowAccepted.map_from(workflow)
 
@@ -220,7 +220,7 @@ async def remove(
 @router.get(
     "/api/workflows/{workflow_id}/executions",
     operation_id="list_workflow_executions",
-    summary="Show a workflow's runs",
+    summary="List a workflow's runs",
 )
 async def list_executions(
     workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
@@ -228,7 +228,7 @@ async def list_executions(
     query: Annotated[PageQuery, paging(EXECUTIONS)],
     status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Page[ExecutionOut]:
-    """Return a workflow's executions, newest first by default."""
+    """Return the runs of a workflow, newest first by default."""
     rows = await ExecutionDao(work).of_workflow(workflow.id, query, status=status)
     return rows.to_page([ExecutionOut.map_from(row) for row in rows.rows])
 
@@ -245,7 +245,7 @@ async def export_executions(
     sort: Annotated[str, sorting(EXECUTIONS)],
     status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Response:
-    """Stream all executions of a workflow."""
+    """Stream all runs of a workflow that match the filters."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
         return await EXECUTIONS_CSV.part(work, span, sort, workflow_id=workflow.id, status=status)

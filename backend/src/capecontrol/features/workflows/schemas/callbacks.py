@@ -18,12 +18,16 @@ RunMoment = Annotated[
 class Callback(RequestBody):
     """What a workflow tells at its end."""
 
-    execution_id: Annotated[Line, Field(min_length=1, max_length=100)]
-    status: Annotated[ExecutionStatus, Field(strict=False)]
-    started_at: RunMoment | None = None
-    finished_at: RunMoment | None = None
-    error_message: Annotated[Paragraph, Field(max_length=4000)] | None = None
-    run_id: Annotated[Line, Field(max_length=200)] | None = None
+    execution_id: Annotated[Line, Field(min_length=1, max_length=100)] = Field(description="The run's ID in n8n.")
+    status: Annotated[ExecutionStatus, Field(strict=False)] = Field(description="How the run ended.")
+    started_at: RunMoment | None = Field(default=None, description="When the run started.")
+    finished_at: RunMoment | None = Field(default=None, description="When the run ended.")
+    error_message: Annotated[Paragraph, Field(max_length=4000)] | None = Field(
+        default=None, description="Why the run failed."
+    )
+    run_id: Annotated[Line, Field(max_length=200)] | None = Field(
+        default=None, description="The run's ID in CapeControl, as the workflow received it."
+    )
 
     @field_validator("status", mode="before")
     @classmethod
@@ -39,5 +43,5 @@ class Callback(RequestBody):
 class CallbackReceipt(ResponseBody):
     """A callback that was taken."""
 
-    execution_id: uuid.UUID = Field(description="Our id of the run.")
-    is_duplicate: bool = Field(description="Whether this was known already.")
+    execution_id: uuid.UUID = Field(description="The run's ID in CapeControl.")
+    is_duplicate: bool = Field(description="Whether this callback had been received before.")

@@ -14,47 +14,49 @@ ApiKey = Annotated[
     str,
     # No pattern in the answer to a wrong one: what was sent may be a real key.
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[\x21-\x7e]+$"),
-    Field(description="Write-only. Encrypted on arrival and never shown again.", examples=["n8n_api_1f0c…"]),
+    Field(description="An API key created in n8n. It is encrypted and never shown again.", examples=["n8n_api_1f0c…"]),
 ]
 BaseUrl = Annotated[
     Line,
-    Field(min_length=8, max_length=500, description="The server's address.", examples=["https://n8n.example.com"]),
+    Field(
+        min_length=8, max_length=500, description="The address of the n8n server.", examples=["https://n8n.example.com"]
+    ),
 ]
 
 
 class NewEnvironment(RequestBody):
     """An n8n server to connect."""
 
-    name: Name = Field(examples=["Production n8n"])
+    name: Name = Field(description="The name of the n8n server, as operators see it.", examples=["Production n8n"])
     base_url: BaseUrl
     api_key: ApiKey
-    is_active: bool = True
+    is_active: bool = Field(default=True, description="Whether workflows can be deployed to this server.")
 
 
 class EnvironmentEdit(RequestBody):
     """What to change of an environment. Members that are absent stay as they are."""
 
-    name: Name | None = None
+    name: Name | None = Field(default=None, description="The name of the n8n server, as operators see it.")
     base_url: BaseUrl | None = None
     api_key: ApiKey | None = None
-    is_active: bool | None = None
+    is_active: bool | None = Field(default=None, description="Whether workflows can be deployed to this server.")
 
 
 class EnvironmentOut(ResponseBody):
     """A connected n8n server, without its key."""
 
-    id: uuid.UUID
-    name: str
-    base_url: str
-    is_active: bool = Field(description="Whether workflows may be deployed there.")
-    version: str | None = Field(description="What the server said it is.", examples=["1.123.81"])
-    checked_at: Moment | None
-    is_reachable: bool | None = Field(description="How the last check went; null before the first.")
+    id: uuid.UUID = Field(description="The n8n server's ID.")
+    name: str = Field(description="The name of the n8n server.")
+    base_url: str = Field(description="The address of the n8n server.")
+    is_active: bool = Field(description="Whether workflows can be deployed to this server.")
+    version: str | None = Field(description="The version that the server reported.", examples=["1.123.81"])
+    checked_at: Moment | None = Field(description="When the connection was last tested.")
+    is_reachable: bool | None = Field(description="Whether the last test succeeded; null before the first.")
     check_failure: Annotated[str | None, BeforeValidator(lambda value: value or None)] = Field(
-        description="Why the last check failed."
+        description="Why the last test failed; null if it succeeded."
     )
-    created_at: Moment
-    updated_at: Moment
+    created_at: Moment = Field(description="When the n8n server was connected.")
+    updated_at: Moment = Field(description="When the n8n server was last changed.")
 
     @classmethod
     def of(cls, row: N8nEnvironment) -> "EnvironmentOut":

@@ -15,12 +15,20 @@ from capecontrol.features.workflows.schemas.name import Name
 class ParameterBody(RequestBody):
     """One value of the workflow that each deployment decides."""
 
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), Field(examples=["greeting"])]
-    label: Name = Field(examples=["Greeting"])
-    type: Annotated[ParameterType, Field(strict=False)] = ParameterType.TEXT
-    required: bool = True
-    default: str | int | float | bool | None = None
-    pointer: Annotated[Line, Field(max_length=500, examples=["/nodes/1/parameters/assignments/assignments/0/value"])]
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), Field(examples=["greeting"])] = Field(
+        description="The key under which deployments set the value."
+    )
+    label: Name = Field(description="The label that operators see.", examples=["Greeting"])
+    type: Annotated[ParameterType, Field(strict=False)] = Field(
+        default=ParameterType.TEXT, description="The kind of value. A `SECRET` is encrypted and never shown again."
+    )
+    required: bool = Field(default=True, description="Whether every deployment must set the value.")
+    default: str | int | float | bool | None = Field(
+        default=None, description="The value for deployments that don't set one."
+    )
+    pointer: Annotated[
+        Line, Field(max_length=500, examples=["/nodes/1/parameters/assignments/assignments/0/value"])
+    ] = Field(description="The place of the value in `definition`, as a JSON Pointer.")
 
     def to_parameter(self) -> Parameter:
         """Return the value."""
@@ -63,11 +71,11 @@ class NewTemplate(RequestBody):
 
     members_max: ClassVar[int] = FILE_MEMBERS_MAX
 
-    name: Name = Field(examples=["Lead capture"])
-    description: Description = ""
-    category: Category = "General"
+    name: Name = Field(description="The template's name.", examples=["Lead capture"])
+    description: Description = Field(default="", description="What the workflow does.")
+    category: Category = Field(default="General", description="The category in the template library.")
     definition: Definition
-    parameters: Parameters = Field(default=[])
+    parameters: Parameters = Field(default=[], description="The values that each deployment sets.")
 
 
 class TemplateEdit(RequestBody):
@@ -75,76 +83,80 @@ class TemplateEdit(RequestBody):
 
     members_max: ClassVar[int] = FILE_MEMBERS_MAX
 
-    name: Name | None = None
-    description: Description | None = None
-    category: Category | None = None
-    definition: Definition | None = None
-    parameters: Parameters | None = None
+    name: Name | None = Field(default=None, description="The template's name.")
+    description: Description | None = Field(default=None, description="What the workflow does.")
+    category: Category | None = Field(default=None, description="The category in the template library.")
+    definition: Definition | None = Field(default=None, description="The content of a new workflow file.")
+    parameters: Parameters | None = Field(
+        default=None, description="The values that each deployment sets. Replaces all parameters."
+    )
 
 
 class ParameterOut(ResponseBody):
     """A parameter of a template."""
 
-    key: str
-    label: str
-    type: ParameterType
-    required: bool
-    default: str | int | float | bool | None
-    pointer: str
+    key: str = Field(description="The key under which deployments set the value.")
+    label: str = Field(description="The label that operators see.")
+    type: ParameterType = Field(description="The kind of value.")
+    required: bool = Field(description="Whether every deployment must set the value.")
+    default: str | int | float | bool | None = Field(description="The value for deployments that don't set one.")
+    pointer: str = Field(description="The place of the value in the definition, as a JSON Pointer.")
 
 
 class TemplateSummary(ResponseBody):
     """A template's version, without its definition."""
 
-    id: uuid.UUID
-    family_id: uuid.UUID = Field(description="Shared by all versions of the template.")
-    version: int
-    is_current: bool
-    name: str
-    description: str
-    category: str
-    sha256: str = Field(description="Digest of the definition.")
-    parameters: list[ParameterOut]
-    created_at: Moment
+    id: uuid.UUID = Field(description="The ID of this version.")
+    family_id: uuid.UUID = Field(description="The ID that all versions of the template share.")
+    version: int = Field(description="The version number, starting at 1.")
+    is_current: bool = Field(description="Whether this is the latest version and can be deployed.")
+    name: str = Field(description="The template's name.")
+    description: str = Field(description="What the workflow does.")
+    category: str = Field(description="The category in the template library.")
+    sha256: str = Field(description="The SHA-256 hash of the definition.")
+    parameters: list[ParameterOut] = Field(description="The values that each deployment sets.")
+    created_at: Moment = Field(description="When this version was created.")
 
 
 class TemplateOut(TemplateSummary):
     """A template's version."""
 
-    definition: dict[str, JsonValue]
+    definition: dict[str, JsonValue] = Field(description="The workflow, as n8n exports it.")
 
 
 class Inspection(RequestBody):
     """A workflow file to look into."""
 
-    definition: Definition
+    definition: Definition = Field(description="The content of the workflow file.")
 
 
 class LiteralOut(ResponseBody):
     """A value in the workflow that can be made a parameter."""
 
-    pointer: str
-    node: str
-    label: str = Field(examples=["Tidy up · assignments · greeting"])
-    value: str | int | float | bool = Field(description="The file's value; empty for what looks like a secret.")
-    type: ParameterType = Field(description="A suggestion.")
+    pointer: str = Field(description="The place of the value in the file, as a JSON Pointer.")
+    node: str = Field(description="The node that contains the value.")
+    label: str = Field(description="A description of the place.", examples=["Tidy up · assignments · greeting"])
+    value: str | int | float | bool = Field(description="The value in the file. Empty if it looks like a secret.")
+    type: ParameterType = Field(description="The suggested kind of value.")
 
 
 class CredentialSlotOut(ResponseBody):
     """A credential that a node needs. A TEXT parameter at its pointer takes the id that it has in the target n8n."""
 
-    pointer: str
-    node: str
-    type: str = Field(examples=["httpHeaderAuth"])
-    name: str
+    pointer: str = Field(description="The place of the credential's ID in the file, as a JSON Pointer.")
+    node: str = Field(description="The node that needs the credential.")
+    type: str = Field(description="The credential's type in n8n.", examples=["httpHeaderAuth"])
+    name: str = Field(description="The credential's name in n8n.")
 
 
 class InspectionOut(ResponseBody):
     """What a workflow file holds."""
 
-    name: str
-    trigger: str = Field(description="The Webhook node that starts it.")
-    nodes: int
-    has_own_response: bool = Field(description="Whether the workflow itself answers its trigger.")
-    values: list[LiteralOut]
-    credentials: list[CredentialSlotOut]
+    name: str = Field(description="The workflow's name.")
+    trigger: str = Field(description="The Webhook node that starts the workflow.")
+    nodes: int = Field(description="The number of nodes.")
+    has_own_response: bool = Field(
+        description="Whether the workflow sends its own response to the caller of its webhook."
+    )
+    values: list[LiteralOut] = Field(description="The values that can become parameters.")
+    credentials: list[CredentialSlotOut] = Field(description="The credentials that the workflow needs in n8n.")

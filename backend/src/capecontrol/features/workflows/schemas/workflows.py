@@ -26,54 +26,61 @@ TextId = Annotated[uuid.UUID, Field(strict=False)]
 class NewWorkflow(RequestBody):
     """A template to deploy for a project."""
 
-    project_id: TextId
-    template_id: TextId
-    environment_id: TextId
+    project_id: TextId = Field(
+        description="The project that the workflow is deployed for. It must be approved or in progress."
+    )
+    template_id: TextId = Field(description="The template to deploy.")
+    environment_id: TextId = Field(description="The n8n server to deploy to.")
     parameters: dict[Annotated[str, StringConstraints(max_length=40)], JsonValue] = Field(
-        default={}, max_length=60, description="Values by the template's parameter keys.", examples=[{"greeting": "Hi"}]
+        default={},
+        description="The values of the template's parameters, by key.",
+        max_length=60,
+        examples=[{"greeting": "Hi"}],
     )
 
 
 class WorkflowAccepted(ResponseBody):
     """A workflow on its way to its engine."""
 
-    id: uuid.UUID
-    status: WorkflowStatus
+    id: uuid.UUID = Field(description="The workflow's ID.")
+    status: WorkflowStatus = Field(description="Always `DEPLOYING`.")
 
 
 class ServedProject(ProjectRef):
     """The project that a workflow serves."""
 
-    title: str
+    title: str = Field(description="The project's title.")
 
 
 class DeployedParameter(ResponseBody):
     """A value that a deployment was given. A secret's value is null for everybody."""
 
-    key: str
-    label: str
-    type: ParameterType
-    value: str | int | float | bool | None
+    key: str = Field(description="The parameter's key.")
+    label: str = Field(description="The parameter's label.")
+    type: ParameterType = Field(description="The kind of value.")
+    value: str | int | float | bool | None = Field(description="The value. Always null for secrets.")
 
 
 class WorkflowOut(ResponseBody):
     """A deployed workflow."""
 
-    id: uuid.UUID
-    org_id: uuid.UUID
-    project: ServedProject
-    name: str = Field(description="The template's name.")
-    template_version: int
-    status: WorkflowStatus
-    failure_reason: str | None
-    deployed_at: Moment | None
-    created_at: Moment
-    updated_at: Moment
-    steps: list[WorkflowCommand] = Field(description="What the caller may do with it now.")
-    template_id: uuid.UUID | None = Field(description="Null for clients.")
-    environment_id: uuid.UUID | None = Field(description="Null for clients.")
-    engine_workflow_id: str | None = Field(description="The id at the engine; null for clients.")
-    parameters: list[DeployedParameter] = Field(description="Empty for clients.")
+    id: uuid.UUID = Field(description="The workflow's ID.")
+    org_id: uuid.UUID = Field(description="The client's organization.")
+    project: ServedProject = Field(description="The project that the workflow is deployed for.")
+    name: str = Field(description="The name of the template.")
+    template_version: int = Field(description="The version of the template that was deployed.")
+    status: WorkflowStatus = Field(description="The workflow's current status.")
+    failure_reason: str | None = Field(description="Why the last deployment failed; null if it succeeded.")
+    deployed_at: Moment | None = Field(description="When the workflow was last deployed.")
+    created_at: Moment = Field(description="When the workflow was first requested.")
+    updated_at: Moment = Field(description="When the workflow was last changed.")
+    steps: list[WorkflowCommand] = Field(description="What the caller can do with the workflow now.")
+    template_id: uuid.UUID | None = Field(
+        description="The ID of the deployed version of the template. Null for clients."
+    )
+    environment_id: uuid.UUID | None = Field(description="The n8n server that the workflow runs on. Null for clients.")
+    engine_workflow_id: str | None = Field(description="The workflow's ID in n8n. Null for clients.")
+    parameters: list[DeployedParameter] = Field(description="The values that were deployed. Empty for clients.")
 
     @classmethod
     def of(cls, row: WorkflowInstance, project: ProjectSummary, *, is_staff: bool) -> "WorkflowOut":
@@ -94,10 +101,11 @@ class Redeployment(RequestBody):
     """What changes with a redeployment. Members that are absent stay as they are."""
 
     template_id: TextId | None = Field(
-        default=None, description="Another version of the template, or another template."
+        default=None,
+        description="Another version of the template, or another template. Leave it out to keep the current one.",
     )
     parameters: dict[Annotated[str, StringConstraints(max_length=40)], JsonValue] = Field(
-        default={}, max_length=60, description="New values by key; the others stay."
+        default={}, description="The values to change, by key. Other values stay as they are.", max_length=60
     )
 
 
@@ -106,7 +114,7 @@ class TriggerBody(RequestBody):
 
     payload: dict[str, JsonValue] = Field(
         default={},
-        description="Members of the body that the workflow's Webhook node receives, besides `run_id` and `started_at`.",
+        description="The body that the workflow's webhook receives. `run_id` and `started_at` are added to it.",
         examples=[{"name": "Thandi", "email": "thandi@example.com", "budget": 25000}],
     )
 
@@ -114,18 +122,20 @@ class TriggerBody(RequestBody):
 class ExecutionAccepted(ResponseBody):
     """A run on its way."""
 
-    execution_id: uuid.UUID
+    execution_id: uuid.UUID = Field(description="The run's ID.")
 
 
 class ExecutionOut(ResponseBody):
     """One run of a workflow."""
 
-    id: uuid.UUID
-    workflow_id: uuid.UUID
-    status: Annotated[ExecutionStatus, OpenEnum()]
-    trigger: Annotated[TriggerKind, OpenEnum()]
-    engine_execution_id: str | None = Field(description="The run's id at the engine.", examples=["17"])
-    started_at: Moment
-    finished_at: Moment | None
-    error_message: str | None
-    created_at: Moment
+    id: uuid.UUID = Field(description="The run's ID.")
+    workflow_id: uuid.UUID = Field(description="The workflow that ran.")
+    status: Annotated[ExecutionStatus, OpenEnum()] = Field(description="The run's status.")
+    trigger: Annotated[TriggerKind, OpenEnum()] = Field(
+        description="`MANUAL` if someone started the run here, `EXTERNAL` if another system called the webhook."
+    )
+    engine_execution_id: str | None = Field(description="The run's ID in n8n.", examples=["17"])
+    started_at: Moment = Field(description="When the run started.")
+    finished_at: Moment | None = Field(description="When the run ended; null while it is running.")
+    error_message: str | None = Field(description="Why the run failed; null if it didn't.")
+    created_at: Moment = Field(description="When the run was recorded.")

@@ -13,7 +13,7 @@ from capecontrol.main.http.front_door.front_door import FrontDoor
 router = Router("business")
 
 
-@router.get("/", operation_id="show_front_door", summary="Show the front door", include_in_schema=False)
+@router.get("/", operation_id="show_front_door", summary="Show the front page", include_in_schema=False)
 async def show_front_door(
     request: Request,
     _units: Annotated[Units, public()],

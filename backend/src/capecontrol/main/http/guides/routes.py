@@ -32,13 +32,13 @@ async def show_guides(
 @router.get(
     "/docs/search.json",
     operation_id="get_guide_index",
-    summary="Return the guides' texts, for a page that searches them",
+    summary="List the guides",
     response_model=GuideIndex,
 )
 async def get_guide_index(
     request: Request, _units: Annotated[Units, public()], pages: Annotated[GuidePages, provided(GuidePages)]
 ) -> Response:
-    """Return the text of every section of every guide, in reading order."""
+    """Return the text of all guides by section, in reading order."""
     return pages.document.respond(request)
 
 

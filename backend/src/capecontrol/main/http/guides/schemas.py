@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from capecontrol.core.http import ResponseBody
 from capecontrol.main.http.guides.front_matter import Audience
 from capecontrol.main.http.guides.guide import Guide
@@ -10,25 +12,25 @@ from capecontrol.main.http.guides.guide import Guide
 class GuideSection(ResponseBody):
     """What stands under one heading."""
 
-    heading: str
-    anchor: str
-    text: str
+    heading: str = Field(description="The section's heading. Empty for the first section.")
+    anchor: str = Field(description="The anchor in the page's address.")
+    text: str = Field(description="The section's text.")
 
 
 class GuideEntry(ResponseBody):
     """A guide. Its first section, without an anchor, begins with the summary and stands before the first heading."""
 
-    slug: str
-    title: str
-    summary: str
-    audience: Audience
-    sections: list[GuideSection]
+    slug: str = Field(description="The guide's address below `/docs/`.")
+    title: str = Field(description="The guide's title.")
+    summary: str = Field(description="What the guide is about.")
+    audience: Audience = Field(description="Who the guide is for.")
+    sections: list[GuideSection] = Field(description="The guide's sections.")
 
 
 class GuideIndex(ResponseBody):
     """All guides, in reading order."""
 
-    guides: list[GuideEntry]
+    guides: list[GuideEntry] = Field(description="The guides in reading order.")
 
     @classmethod
     def of(cls, guides: Iterable[Guide]) -> "GuideIndex":
