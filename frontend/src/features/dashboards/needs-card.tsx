@@ -46,21 +46,27 @@ function NeedRow({ need }: { need: Need }) {
   const verb = steps[need.kind];
   return (
     <li>
-      <PathLink href={need.link} className="flex items-center gap-3 px-5 py-3 text-ink no-underline transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:px-4">
+      <PathLink href={need.link} className="flex items-center gap-3 px-5 py-3 text-ink no-underline transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:flex-wrap max-sm:px-4">
         <span className={cx("grid size-8.5 shrink-0 place-items-center rounded-control", look)}>
           <Icon of={icon} size="lg" />
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{need.title}</span>
+          <span className="block truncate font-medium max-sm:whitespace-normal">{need.title}</span>
           <span className="block truncate text-sm text-ink-3 max-sm:whitespace-normal">{need.reason}</span>
         </span>
-        {need.amount && verb && (
-          <span className="font-medium">
-            <Money value={need.amount} />
-          </span>
-        )}
         {need.organization && <span className="text-sm text-ink-2 max-sm:hidden">{need.organization.name}</span>}
-        {verb ? <span className={buttonStyle("primary", "md")}>{verb}</span> : <Icon of={ChevronRightIcon} className="text-ink-3" />}
+        {verb ? (
+          <span className="flex items-center gap-3 max-sm:basis-full max-sm:justify-between max-sm:pl-11.5">
+            {need.amount && (
+              <span className="font-medium">
+                <Money value={need.amount} />
+              </span>
+            )}
+            <span className={buttonStyle("primary", "md")}>{verb}</span>
+          </span>
+        ) : (
+          <Icon of={ChevronRightIcon} className="text-ink-3" />
+        )}
       </PathLink>
     </li>
   );
