@@ -35,6 +35,11 @@ class Pages:
         return PagePath(f"/projects/{project_id}")
 
     @staticmethod
+    def project_workflows(project_id: Id) -> PagePath:
+        """Return a project's workflows with their runs."""
+        return PagePath(f"/projects/{project_id}?tab=workflows")
+
+    @staticmethod
     def projects_in_progress() -> PagePath:
         """Return the projects that are being worked on."""
         return PagePath("/projects?status=IN_PROGRESS")
@@ -75,9 +80,9 @@ class Pages:
         return PagePath(f"/billing/return?payment_intent_id={payment_intent_id}")
 
     @staticmethod
-    def workflows() -> PagePath:
-        """Return everything that is deployed."""
-        return PagePath("/admin/workflows")
+    def failing_workflows() -> PagePath:
+        """Return the workflows with a failed deployment, or a failed run of the last days."""
+        return PagePath("/admin/workflows?failing=yes")
 
     @staticmethod
     def system() -> PagePath:

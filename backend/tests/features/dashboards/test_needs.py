@@ -52,8 +52,25 @@ async def test_a_failure_of_the_week_is_shown_behind_any_number_of_runs_that_wen
     assert [need["reason"] for need in shown] == ["ERROR of day 5", "ERROR of day 6"]
     workflow = (await world.operator.client.get(f"/api/workflows/{workflow_id}")).json()
     assert {(need["title"], need["link"]) for need in shown} == {
-        (f"Run failed: {workflow['name']}", f"/projects/{workflow['project']['id']}")
+        (f"Run failed: {workflow['name']}", f"/projects/{workflow['project']['id']}?tab=workflows")
     }
+
+
+async def test_the_figure_of_failures_is_what_its_link_lists(world: World) -> None:
+    await build_workflow(world)
+    old, failing, removed = [await build_workflow(world) for _ in range(3)]
+    undeployed = await build_workflow(world, WorkflowStatus.FAILED)
+    for workflow_id, days in ((old, 8), (failing, 6), (removed, 1)):
+        await build_executions(world, workflow_id, 2)
+        await fail(world, workflow_id, days_ago=days)
+    await world.sql("update workflow_instances set status = 'REMOVED' where id = :id", id=removed)
+
+    figure = (await dashboard(world.operator))["failures"]
+    listed = (await world.operator.client.get("/api/workflows?failing=true")).json()
+
+    assert figure["link"] == "/admin/workflows?failing=yes"
+    assert {row["id"] for row in listed["items"]} == {failing, undeployed}
+    assert figure["count"] == listed["total"] == 2
 
 
 async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> None:

@@ -1370,13 +1370,13 @@ export type ExecutionStatus = 'RUNNING' | 'SUCCESS' | 'ERROR' | 'CANCELED';
 /**
  * FailuresFigure
  *
- * What did not work.
+ * Workflows that do not work.
  */
 export type FailuresFigure = {
     /**
      * Count
      *
-     * Failed runs and failed deployments together.
+     * Workflows with a failed deployment, or a failed run in the last seven days.
      */
     count: number;
     /**
@@ -10443,6 +10443,12 @@ export type ListWorkflowsData = {
          */
         q?: string | null;
         /**
+         * Failing
+         *
+         * Only workflows with a failed deployment, or a failed run in the last seven days.
+         */
+        failing?: boolean;
+        /**
          * Page
          *
          * The page number, starting at 1.
@@ -11032,6 +11038,12 @@ export type ExportWorkflowsData = {
          * Words of the template's name, or an id.
          */
         q?: string | null;
+        /**
+         * Failing
+         *
+         * Only workflows with a failed deployment, or a failed run in the last seven days.
+         */
+        failing?: boolean;
         /**
          * Sort
          *

@@ -51,14 +51,15 @@ it("asks a client for what is due by amount and verb", async () => {
 });
 
 it.each([
-  [{ failed_executions: 0, failed_deployments: 0 }, "No failed runs or deployments"],
-  [{ failed_executions: 1, failed_deployments: 0 }, "1 failed run in the last 7 days"],
-  [{ failed_executions: 0, failed_deployments: 2 }, "2 failed deployments"],
-  [{ failed_executions: 3, failed_deployments: 1 }, "3 failed runs in the last 7 days, 1 failed deployment"],
+  [{ count: 0, failed_executions: 0, failed_deployments: 0 }, "No failed runs or deployments"],
+  [{ count: 0, failed_executions: 1, failed_deployments: 0 }, "No failed runs or deployments"],
+  [{ count: 1, failed_executions: 1, failed_deployments: 0 }, "1 failed run in the last 7 days"],
+  [{ count: 2, failed_executions: 0, failed_deployments: 2 }, "2 failed deployments"],
+  [{ count: 2, failed_executions: 3, failed_deployments: 1 }, "3 failed runs in the last 7 days, 1 failed deployment"],
 ])("tells failed runs from failed deployments: %o", async (failed, words) => {
-  server.on("getDashboard", { ...STAFF, failures: { ...STAFF.failures, count: failed.failed_executions + failed.failed_deployments, ...failed } });
+  server.on("getDashboard", { ...STAFF, failures: { ...STAFF.failures, ...failed } });
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
-  expect(await screen.findByRole("link", { name: /^Failures/ })).toHaveTextContent(words);
+  expect(await screen.findByRole("link", { name: /^Failing workflows/ })).toHaveTextContent(words);
 });
 
 it("tells a client without projects who sets them up, by the name of the business", async () => {

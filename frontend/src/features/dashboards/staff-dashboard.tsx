@@ -14,7 +14,7 @@ export function StaffDashboard({ data }: { data: Data }) {
         <StatCard label={figures.projects} value={projects.count} note={figures.newProjects(projects.new_this_month)} proof={projects.link} />
         <StatCard label={figures.proposals} value={waiting.count} note={waiting.worth.length > 0 ? figures.worth(sums(waiting.worth, data.currency)) : figures.noProposals} proof={waiting.link} />
         <StatCard label={figures.revenue} value={sums(revenue.received, data.currency)} {...compared(revenue.received, revenue.last_month_to_date)} proof={revenue.link} />
-        <StatCard label={figures.failures} value={failures.count} note={failed(failures)} tone={failures.count === 0 ? "ok" : "bad"} proof={failures.link} />
+        <StatCard label={figures.failing} value={failures.count} note={failed(failures)} tone={failures.count === 0 ? "ok" : "bad"} proof={failures.link} />
       </StatRow>
       <NeedsCard needs={data.needs_you} calm={needs.emptyForStaff} />
       <ActivityCard activities={data.activity} />
@@ -22,10 +22,11 @@ export function StaffDashboard({ data }: { data: Data }) {
   );
 }
 
-/** Tells runs and deployments apart, as far as either failed. */
-function failed({ failed_executions: runs, failed_deployments: deployments }: Data["failures"]): string {
+/** Tells runs and deployments apart, as far as either failed. The runs of a workflow that was removed since fail no more. */
+function failed({ count, failed_executions: runs, failed_deployments: deployments }: Data["failures"]): string {
+  if (count === 0) return figures.noFailures;
   const parts = [...(runs > 0 ? [figures.failedRuns(runs)] : []), ...(deployments > 0 ? [figures.failedDeployments(deployments)] : [])];
-  return parts.length > 0 ? parts.join(", ") : figures.noFailures;
+  return parts.join(", ");
 }
 
 /** Writes sums of several currencies one after the other, and nothing in the one of the business. */

@@ -18,7 +18,7 @@ export const figures = {
   revenue: "Revenue this month",
   received: "Payments received",
   compared: (percent: number) => `${percent < 0 ? "−" : "+"}${Math.abs(percent)}% on the same days of last month`,
-  failures: "Failures",
+  failing: "Failing workflows",
   failedRuns: (count: number) => plural(count, { one: "# failed run in the last 7 days", other: "# failed runs in the last 7 days" }),
   failedDeployments: (count: number) => plural(count, { one: "# failed deployment", other: "# failed deployments" }),
   noFailures: "No failed runs or deployments",

@@ -22,6 +22,16 @@ it("asks for the state that its address names, and lets the reader choose anothe
   expect(onFilter).toHaveBeenLastCalledWith({});
 });
 
+it("leaves the workflows that fail where its address says so", async () => {
+  const onFilter = vi.fn();
+  server.on("listWorkflows", pageOf([workflowOf({ status: "FAILED" })]));
+  await renderPage(<InstancesPanel filter={{ failing: "yes" }} onFilter={onFilter} />);
+  expect(await screen.findByLabelText("Health")).toHaveDisplayValue("Failing");
+  expect(server.to("listWorkflows").map(({ query }) => query)).toEqual([{ failing: "true" }]);
+  await userEvent.click(screen.getByRole("button", { name: "Clear" }));
+  expect(onFilter).toHaveBeenLastCalledWith({});
+});
+
 it("says that the filter is empty, not the world", async () => {
   server.on("listWorkflows", pageOf([]));
   await renderPage(<InstancesPanel filter={{ status: "FAILED" }} onFilter={vi.fn()} />);

@@ -3,7 +3,7 @@ import { linkOptions } from "@tanstack/react-router";
 import { exportWorkflows, pauseWorkflow, resumeWorkflow, type WorkflowOut } from "@/api/generated";
 import { exportQuery } from "@/lib/list/address";
 import type { BulkAction } from "@/lib/list/bulk-actions";
-import { byClient, byStatus } from "@/lib/list/filter-parts";
+import { byClient, byStatus, type FilterPart } from "@/lib/list/filter-parts";
 import { List } from "@/lib/list/list";
 import { useCan } from "@/lib/session/me";
 import { PauseIcon, PlayIcon, WorkflowIcon } from "@/ui/icon";
@@ -12,7 +12,7 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { ButtonLink } from "@/ui/primitives/link";
 import { changedByWorkflow } from "./changes";
-import type { WorkflowFilter, WorkflowSort } from "./lists";
+import { asOperation, type WorkflowFilter, type WorkflowSort } from "./lists";
 import { workflowsOptions } from "./queries";
 import { deployed, pausing, resuming } from "./texts/admin";
 import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
@@ -26,7 +26,11 @@ const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
   { id: "status", head: deployed.status, card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];
 
-const FILTERS = [byStatus(WORKFLOW_STATUSES), byClient];
+const FILTERS: readonly FilterPart<WorkflowFilter>[] = [
+  byStatus(WORKFLOW_STATUSES),
+  { kind: "choice", key: "failing", label: deployed.health, options: [{ value: "yes", label: deployed.failing }] },
+  byClient,
+];
 
 /** Lists what is deployed, all of it or what is in one state; a row leads to its project's runs. */
 export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; onFilter: (filter: WorkflowFilter) => void }) {
@@ -43,7 +47,7 @@ export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; o
       query={query}
       filter={filter}
       onFilter={onFilter}
-      exported={{ name: "workflows.csv", load: () => exportWorkflows({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+      exported={{ name: "workflows.csv", load: () => exportWorkflows({ query: exportQuery(asOperation(filter)), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
       bulk={canDeploy ? { actions: [PAUSE, RESUME], nameOf: (row) => deployed.selected(row.name, row.project.title) } : undefined}

@@ -1,11 +1,16 @@
 import type { ListWorkflowsData, WorkflowStatus } from "@/api/generated";
-import { bothWays, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
+import { bothWays, readListFilter, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
+import { wordParam } from "@/lib/search-params";
 import { WORKFLOW_STATUS_ORDER } from "./statuses";
+import type { AdminTab } from "./tabs";
 
 export type WorkflowSort = SortOf<ListWorkflowsData>;
 const SORTS: readonly WorkflowSort[] = bothWays("created_at", "name");
 
-export type WorkflowFilter = ListFilter<WorkflowStatus, WorkflowSort>;
+export interface WorkflowFilter extends ListFilter<WorkflowStatus, WorkflowSort> {
+  /** Leaves those whose deployment failed, or one of their runs of the last seven days. */
+  failing?: "yes" | undefined;
+}
 export type TemplateFilter = ListFilter<never, WorkflowSort>;
 export type EnvironmentFilter = ListFilter<never, WorkflowSort>;
 
@@ -15,3 +20,14 @@ export const WORKFLOW_LISTS: { deployed: ListKind<WorkflowStatus, WorkflowSort>;
   templates: { sorts: SORTS, takes: ["q"] },
   environments: { sorts: SORTS, takes: ["q"] },
 };
+
+/** Reads the filter of a tab's list from the address. */
+export function readWorkflowFilter(search: Record<string, unknown>, tab: AdminTab): WorkflowFilter {
+  const filter = readListFilter(search, WORKFLOW_LISTS[tab]);
+  return tab === "deployed" ? { ...filter, failing: wordParam(search.failing, ["yes"]) } : filter;
+}
+
+/** Gives the filter of the deployed workflows as the operation takes it. */
+export function asOperation({ failing, ...filter }: WorkflowFilter) {
+  return { ...filter, ...(failing && { failing: true }) };
+}

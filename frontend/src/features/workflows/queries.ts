@@ -7,7 +7,7 @@ import {
   listWorkflowTemplatesOptions,
 } from "@/api/generated/@tanstack/react-query.gen";
 import { listQuery } from "@/lib/list/address";
-import type { EnvironmentFilter, TemplateFilter, WorkflowFilter } from "./lists";
+import { asOperation, type EnvironmentFilter, type TemplateFilter, type WorkflowFilter } from "./lists";
 
 /** Pages hear what changes (`useLive`). Where nothing can be heard they look by themselves, more often while something moves. */
 const MOVING_MS = 10_000;
@@ -27,7 +27,7 @@ export function projectWorkflowsOptions(projectId: string) {
 
 /** How to ask for a page of all workflows; the last page stays until the next is there. */
 export function workflowsOptions(filter: WorkflowFilter) {
-  return { ...listWorkflowsOptions({ query: listQuery(filter) }), placeholderData: keepPreviousData, refetchInterval: whileDeploying };
+  return { ...listWorkflowsOptions({ query: listQuery(asOperation(filter)) }), placeholderData: keepPreviousData, refetchInterval: whileDeploying };
 }
 
 /** How to ask for a page of a workflow's runs; follows those that are under way. */

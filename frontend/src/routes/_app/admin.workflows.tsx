@@ -1,15 +1,14 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
-import { WORKFLOW_LISTS, type WorkflowFilter } from "@/features/workflows/lists";
+import { readWorkflowFilter, type WorkflowFilter } from "@/features/workflows/lists";
 import { ADMIN_TABS, type AdminTab } from "@/features/workflows/tabs";
 import { WorkflowsAdminPage } from "@/features/workflows/workflows-admin-page";
-import { readListFilter } from "@/lib/list/address";
 import { Gate } from "@/lib/session/gate";
 import { wordParam } from "@/lib/search-params";
 
 export const Route = createFileRoute("/_app/admin/workflows")({
   validateSearch: (search): WorkflowFilter & { tab?: AdminTab | undefined } => {
     const tab = wordParam(search.tab, ADMIN_TABS);
-    return { tab, ...readListFilter(search, WORKFLOW_LISTS[tab ?? "deployed"]) };
+    return { tab, ...readWorkflowFilter(search, tab ?? "deployed") };
   },
   component: Workflows,
 });

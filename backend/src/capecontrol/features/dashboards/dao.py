@@ -1,6 +1,6 @@
 """What dashboards ask of several features at once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, bindparam
 
@@ -12,19 +12,23 @@ from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.projects.interface import projects_in_progress
 from capecontrol.features.proposals.interface import PendingProposal, proposals_to_decide, proposals_waiting
 from capecontrol.features.system.interface import dead_letters
-from capecontrol.features.workflows.interface import failed_deployments, failed_executions
+from capecontrol.features.workflows.interface import (
+    RECENTLY,
+    failed_deployments,
+    failed_executions,
+    failing_workflows,
+)
 
 #: How many rows each source may add to a list.
 ROWS = 10
 #: How many proposals to pay, those that changed last, a client is reminded of.
 TO_PAY = 200
-#: How far back a failed run still counts.
-RECENT = timedelta(days=7)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
 _MONTH = bindparam("month", type_=_MOMENT)
+_RECENT = bindparam("recent", type_=_MOMENT)
 
 _STAFF_FIGURES = FiguresRead(
     active_projects=projects_in_progress(),
@@ -34,8 +38,9 @@ _STAFF_FIGURES = FiguresRead(
     received_before=money_received(
         bindparam("last_month", type_=_MOMENT), bindparam("last_month_to_date", type_=_MOMENT)
     ),
-    failed_executions=failed_executions(bindparam("recent", type_=_MOMENT)),
+    failed_executions=failed_executions(_RECENT),
     failed_deployments=failed_deployments(),
+    failing_workflows=failing_workflows(_RECENT),
     dead_letters=dead_letters(),
 )
 _CLIENT_FIGURES = FiguresRead(paid=money_received(bindparam("ever", type_=_MOMENT), _NOW), open=money_to_pay())
@@ -51,7 +56,7 @@ async def staff_figures(work: UnitOfWork, month: MonthToDate) -> Figures:
         month=month.start,
         last_month=month.last_start,
         last_month_to_date=month.last_end,
-        recent=now - RECENT,
+        recent=now - RECENTLY,
     )
 
 

@@ -108,9 +108,9 @@ class RevenueFigure(Leading):
 
 
 class FailuresFigure(Leading):
-    """What did not work."""
+    """Workflows that do not work."""
 
-    count: int = Field(description="Failed runs and failed deployments together.")
+    count: int = Field(description="Workflows with a failed deployment, or a failed run in the last seven days.")
     failed_executions: int = Field(description="Runs that failed in the last seven days.")
     failed_deployments: int = Field(description="Workflows whose last deployment failed.")
     link: Link

@@ -11,7 +11,7 @@ from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import latest_activity
 from capecontrol.features.billing.interface import UnappliedPayment, unapplied_payments
-from capecontrol.features.dashboards.dao import RECENT, ROWS, staff_figures
+from capecontrol.features.dashboards.dao import ROWS, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.dashboards.schemas import (
     ActiveProjectsFigure,
@@ -26,7 +26,7 @@ from capecontrol.features.dashboards.schemas import (
 )
 from capecontrol.features.organizations.interface import organizations_by_id
 from capecontrol.features.proposals.interface import ProposalStatus, StalledProposal, stalled_proposals
-from capecontrol.features.workflows.interface import FailedExecution, latest_errors
+from capecontrol.features.workflows.interface import RECENTLY, FailedExecution, latest_errors
 
 
 async def staff_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> StaffDashboard:
@@ -37,7 +37,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
         staff_figures(work, month),
         stalled_proposals(work, ROWS),
         unapplied_payments(work, ROWS),
-        latest_errors(work, since=now - RECENT, limit=ROWS),
+        latest_errors(work, since=now - RECENTLY, limit=ROWS),
         latest_activity(work, catalog, ROWS),
     )
     involved = {row.org_id for rows in (stalled, unapplied, errors, activities) for row in rows}
@@ -74,10 +74,10 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
             link=Pages.invoices_since(business.day_of(month.start)),
         ),
         failures=FailuresFigure(
-            count=runs + deployments,
+            count=figures.count("failing_workflows"),
             failed_executions=runs,
             failed_deployments=deployments,
-            link=Pages.workflows(),
+            link=Pages.failing_workflows(),
         ),
         needs_you=needs,
         activity=[RecentActivity.of(activity, labels.get(activity.org_id)) for activity in activities],
@@ -162,7 +162,7 @@ def _failed_run(run: FailedExecution, labels: Labels) -> Need:
         kind=NeedKind.FAILED_EXECUTION,
         title=f"Run failed: {run.workflow_name}",
         reason=run.error_message or "n8n gave no reason.",
-        link=Pages.project(run.project_id),
+        link=Pages.project_workflows(run.project_id),
         at=run.finished_at or run.started_at,
         due_at=None,
         amount=None,

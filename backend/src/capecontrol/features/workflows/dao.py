@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import JsonValue
-from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Integer, bindparam, func, or_, select, union
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
@@ -78,15 +79,17 @@ class WorkflowFilter:
     org_id: uuid.UUID | None = None
     status: WorkflowStatus | None = None
     q: str | None = None
+    is_failing: bool = False
 
-    def values(self) -> dict[str, object]:
-        """Return the values of the list's filters."""
+    def values(self, now: datetime) -> dict[str, object]:
+        """Return the values of the list's filters at a moment."""
         return {
             "project_id": self.project_id,
             "org_id": self.org_id,
             "status": self.status,
             "there": self.status is None,
             "q": self.q or None,
+            "failed_since": now - RECENTLY if self.is_failing else None,
         }
 
 
@@ -97,7 +100,7 @@ class InstanceDao(Dao[WorkflowInstance]):
 
     async def search(self, wanted: WorkflowFilter, query: PageQuery) -> Slice[WorkflowInstance]:
         """Return a page of workflows; removed ones only when asked for by status."""
-        return await WORKFLOWS.page(self.work, query, **wanted.values())
+        return await WORKFLOWS.page(self.work, query, **wanted.values(self.work.now()))
 
     async def count_in(self, environment_id: uuid.UUID) -> int:
         """Return how many workflows were ever deployed in an environment."""
@@ -112,6 +115,8 @@ class InstanceDao(Dao[WorkflowInstance]):
 
 #: How a run ends that did not succeed.
 FAILED = (ExecutionStatus.ERROR, ExecutionStatus.CANCELED)
+#: How far back a failed run still counts.
+RECENTLY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,24 @@ TEMPLATES = PageRead(
     category=WorkflowTemplate.category == bindparam("category"),
     q=text_has_words(WorkflowTemplate.name, WorkflowTemplate.description, WorkflowTemplate.category),
 )
+
+
+def _ended_badly() -> ColumnElement[bool]:
+    return or_(*(Execution.status == constant(status) for status in FAILED))
+
+
+def _is_failing(since: BindParameter[datetime]) -> ColumnElement[bool]:
+    """Tell workflows whose last deployment failed, or a run of which did that began since a moment.
+
+    Both are few and have an index of their own: from them to the workflows the way is shorter than from each workflow
+    to its runs.
+    """
+    instance = aliased(WorkflowInstance)
+    not_deployed = select(instance.id).where(instance.status == constant(WorkflowStatus.FAILED))
+    failed_runs = select(Execution.workflow_id).where(_ended_badly(), Execution.started_at >= since)
+    return WorkflowInstance.id.in_(union(not_deployed, failed_runs))
+
+
 WORKFLOWS = PageRead(
     WorkflowInstance,
     sorts={"name": sort_text(WorkflowInstance.template_name)},
@@ -234,6 +257,7 @@ WORKFLOWS = PageRead(
     org_id=WorkflowInstance.org_id == bindparam("org_id"),
     status=WorkflowInstance.status == bindparam("status"),
     there=WorkflowInstance.status != WorkflowStatus.REMOVED,
+    failed_since=_is_failing(bindparam("failed_since", type_=DateTime(timezone=True))),
     words=WordSearch(WorkflowToken.token, WorkflowToken.workflow_id, WorkflowToken.org_id),
 )
 EXECUTIONS = PageRead(
@@ -266,5 +290,10 @@ def failed_deployments() -> Figure:
 
 def failed_executions(since: BindParameter[datetime]) -> Figure:
     """Return the runs that began since a moment and ended badly, as a figure."""
-    ended_badly = or_(*(Execution.status == constant(status) for status in FAILED))
-    return Figure(ended_badly, Execution.started_at >= since, owner=Execution.org_id)
+    return Figure(_ended_badly(), Execution.started_at >= since, owner=Execution.org_id)
+
+
+def failing_workflows(since: BindParameter[datetime]) -> Figure:
+    """Return the workflows that the list shows of those that fail, as a figure."""
+    is_there = WorkflowInstance.status != constant(WorkflowStatus.REMOVED)
+    return Figure(is_there, _is_failing(since), owner=WorkflowInstance.org_id)

@@ -3,9 +3,23 @@
 from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.dao import ExecutionDao, FailedExecution, failed_deployments, failed_executions
+from capecontrol.features.workflows.dao import (
+    RECENTLY,
+    ExecutionDao,
+    FailedExecution,
+    failed_deployments,
+    failed_executions,
+    failing_workflows,
+)
 
-__all__ = ["FailedExecution", "failed_deployments", "failed_executions", "latest_errors"]
+__all__ = [
+    "RECENTLY",
+    "FailedExecution",
+    "failed_deployments",
+    "failed_executions",
+    "failing_workflows",
+    "latest_errors",
+]
 
 
 async def latest_errors(work: UnitOfWork, *, since: datetime, limit: int) -> list[FailedExecution]:

@@ -16,6 +16,8 @@ export const deployed = {
   version: "Version",
   changed: "Last updated",
   status: "Status",
+  health: "Health",
+  failing: "Failing",
   selected: (workflow: string, project: string) => `${workflow} of ${project}`,
   empty: { title: "No workflows deployed yet", hint: "Connect an n8n server, import a template, then deploy it from an approved project.", step: "Go to projects" },
 };

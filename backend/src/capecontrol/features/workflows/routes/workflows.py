@@ -67,9 +67,12 @@ async def workflow_filter(
     org_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[WorkflowStatus | None, Query(description="REMOVED ones are listed only when asked for.")] = None,
     q: Annotated[str | None, Query(max_length=200, description="Words of the template's name, or an id.")] = None,
+    failing: Annotated[
+        bool, Query(description="Only workflows with a failed deployment, or a failed run in the last seven days.")
+    ] = False,
 ) -> WorkflowFilter:
     """Read the filter from the query."""
-    return WorkflowFilter(project_id, org_id, status, q)
+    return WorkflowFilter(project_id, org_id, status, q, failing)
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
@@ -99,7 +102,7 @@ async def export_workflows(
     """Stream all workflows that match the filters. Clients get their own."""
 
     async def part(work: UnitOfWork, span: Span) -> Part:
-        return await WORKFLOWS_CSV.part(work, span, sort, **wanted.values())
+        return await WORKFLOWS_CSV.part(work, span, sort, **wanted.values(work.now()))
 
     return export.of(WORKFLOWS_CSV, sort, part)
 
