@@ -73,8 +73,8 @@ def test_the_reference_has_the_defaults_of_the_settings() -> None:
 
 def words_of_page(table: str) -> set[str]:
     """Return the keys of a table of words on the system page."""
-    source = (ROOT / "frontend/src/features/system/words.ts").read_text()
-    found = re.search(rf"^const {table}: .*?{{(.*?)}};", source, re.MULTILINE | re.DOTALL)
+    source = (ROOT / "frontend/src/features/system/texts.ts").read_text()
+    found = re.search(rf"^export const {table} = {{(.*?)}};", source, re.MULTILINE | re.DOTALL)
     assert found
     return {bare or quoted for bare, quoted in re.findall(r"(?:^|[ {])(?:(\w+)|\"([^\"]+)\"): \"", found[1])}
 
@@ -84,14 +84,14 @@ def kinds_of(error: type[BaseException]) -> set[str]:
 
 
 def test_the_system_page_has_words_for_what_there_is() -> None:
-    assert words_of_page("LANES") == set(Lane)
-    assert words_of_page("KINDS") == set(ProcessKind)
-    assert words_of_page("RINGS") == set(RingName)
+    assert words_of_page("lanes") == set(Lane)
+    assert words_of_page("kinds") == set(ProcessKind)
+    assert words_of_page("rings") == set(RingName)
 
 
 def test_the_reasons_of_the_system_page_are_errors_of_ours() -> None:
     """They are looked up by the name of an error's class: one that is renamed would be shown as it is."""
-    reasons = words_of_page("REASONS")
+    reasons = words_of_page("reasons")
     assert {"MailUnavailable", "SealBroken", "KeyNotReadable"} <= reasons
     assert reasons - kinds_of(Exception) == set()
 
@@ -116,7 +116,7 @@ def errors_of_ports() -> set[str]:
 
 def test_the_system_page_has_words_for_every_error_of_a_port() -> None:
     """An outage of somebody else's would be called an internal error."""
-    assert errors_of_ports() - words_of_page("REASONS") == NO_REASONS
+    assert errors_of_ports() - words_of_page("reasons") == NO_REASONS
 
 
 def test_the_system_page_has_words_for_whatever_a_consumer_gives_up_with() -> None:
@@ -125,4 +125,4 @@ def test_the_system_page_has_words_for_whatever_a_consumer_gives_up_with() -> No
         for file in SOURCE.rglob("*.py")
         for text in re.findall(r"raise GiveUp\((.*?)\)", file.read_text(), re.DOTALL)
     }
-    assert {text.strip().strip('"') for text in raised} == words_of_page("GIVEN_UP")
+    assert {text.strip().strip('"') for text in raised} == words_of_page("givenUp")
