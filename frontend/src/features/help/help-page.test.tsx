@@ -80,7 +80,7 @@ it("tells a client whom to write to", async () => {
 it("tells a client of a business without an address whom to ask", async () => {
   server.on("getGuideIndex", { guides: GUIDES }).on("getBranding", brandingOf({ email: null, phone: null }));
   await renderPage(<HelpPage query="" onQuery={vi.fn()} />);
-  expect(await screen.findByText("Ask the person who sends you proposals and invoices.")).toBeVisible();
+  expect(await screen.findByText("Ask your contact at Northstar Automation.")).toBeVisible();
 });
 
 it("tells a client which number to call, with an address and without one", async () => {

@@ -183,7 +183,7 @@ function WhomClientsAsk() {
   return (
     <p>
       <RichText
-        text={data ? contactOf(data) : support.client.neither}
+        text={data ? contactOf(data) : support.client.neither(undefined)}
         parts={{
           email: (address) => <OutsideLink href={`mailto:${address}`}>{address}</OutsideLink>,
           phone: (number) => <OutsideLink href={`tel:${number.replaceAll(" ", "")}`}>{number}</OutsideLink>,
@@ -196,5 +196,5 @@ function WhomClientsAsk() {
 function contactOf({ name, email, phone }: BrandingOut): string {
   if (email && phone) return support.client.emailAndPhone(name, email, phone);
   if (email) return support.client.email(name, email);
-  return phone ? support.client.phone(name, phone) : support.client.neither;
+  return phone ? support.client.phone(name, phone) : support.client.neither(name);
 }

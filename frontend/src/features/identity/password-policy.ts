@@ -1,4 +1,4 @@
-import { passwordRules as texts } from "./texts/registration";
+import { passwordRules as texts } from "./texts/register-credentials";
 
 export interface PasswordRule {
   label: string;

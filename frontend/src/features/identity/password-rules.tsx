@@ -1,7 +1,7 @@
 import { cx } from "@/ui/class-names";
 import { DoneMark, NoneMark } from "@/ui/icon";
 import { passwordRules } from "./password-policy";
-import { passwordRules as texts } from "./texts/registration";
+import { passwordRules as texts } from "./texts/register-credentials";
 
 /** Ticks the rules of a good password while it is typed. */
 export function PasswordRules({ password, email }: { password: string; email: string }) {
@@ -11,8 +11,8 @@ export function PasswordRules({ password, email }: { password: string; email: st
         const isMet = rule.isMet(password);
         const Mark = isMet ? DoneMark : NoneMark;
         return (
-          <li key={rule.label} className={cx("flex items-center gap-1.5", isMet ? "text-ok" : "text-ink-3")}>
-            <Mark aria-hidden="true" className="size-3.5" />
+          <li key={rule.label} className={cx("flex items-start gap-1.5", isMet ? "text-ok" : "text-ink-3")}>
+            <Mark aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
             {rule.label}
             <span className="sr-only">{isMet ? texts.met : texts.unmet}</span>
           </li>

@@ -7,8 +7,6 @@ import { zRegisterBody } from "@/api/schemas/auth/zod.gen";
 import { useBranding } from "@/lib/face";
 import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError, isStatus } from "@/lib/problem";
-import { MailIcon } from "@/ui/icon";
-import { EmptyState } from "@/ui/patterns/empty-state";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { RichText } from "@/ui/patterns/rich-text";
 import { Button } from "@/ui/primitives/button";
@@ -22,7 +20,7 @@ import { useRegistrationDraft } from "./registration-draft";
 import { ResendVerification } from "./resend-verification";
 import { StepCount } from "./step-count";
 import { address } from "./texts/address";
-import { checkInbox, loginStep } from "./texts/registration";
+import { checkInbox, loginStep } from "./texts/register-credentials";
 
 const schema = z
   .object({
@@ -80,8 +78,11 @@ export function RegisterCredentials() {
 
 function CheckMail({ email }: { email: string }) {
   return (
-    <EmptyState heading="h1" icon={MailIcon} title={checkInbox.title} action={<ResendVerification email={email} />}>
-      <RichText text={checkInbox.hint(email)} parts={{ email: (words) => <strong className="font-medium text-ink">{words}</strong> }} />
-    </EmptyState>
+    <div role="status">
+      <PlainTitle title={checkInbox.title}>
+        <RichText text={checkInbox.hint(email)} parts={{ email: (words) => <strong className="font-medium text-ink">{words}</strong> }} />
+      </PlainTitle>
+      <ResendVerification email={email} />
+    </div>
   );
 }

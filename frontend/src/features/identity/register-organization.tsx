@@ -11,7 +11,7 @@ import { Input } from "@/ui/primitives/input";
 import { TextLink } from "@/ui/primitives/link";
 import { useRegistrationDraft } from "./registration-draft";
 import { StepCount } from "./step-count";
-import { organizationStep } from "./texts/registration";
+import { organizationStep } from "./texts/register-organization";
 
 const schema = z.object({
   organization_name: field(zRegisterBody.shape.organization_name, { missing: organizationStep.organization.missing }),

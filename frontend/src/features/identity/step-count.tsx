@@ -1,4 +1,4 @@
-import { stepCount } from "./texts/registration";
+import { stepCount } from "./texts/step-count";
 
 /** Says which step of a few this is. */
 export function StepCount({ at, of }: { at: number; of: number }) {

@@ -11,6 +11,7 @@ it("leads on to the sign-in", async () => {
   server.on("verifyEmail", { message: "Verified." });
   await renderPage(<VerifyEmail token="first" />);
   expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is verified" })).toBeVisible();
+  expect(document.title).toMatch(/^Your e-mail address is verified · /);
   expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/login");
   expect(server.to("verifyEmail").map(({ body }) => body)).toEqual([{ token: "first" }]);
 });
@@ -19,7 +20,7 @@ it("says of a used link what to do, and leads there", async () => {
   server.on("verifyEmail", refusal(400, { type: "auth/invalid-token", detail: "Request a new verification e-mail." }));
   await renderPage(<VerifyEmail token="used" />);
   expect(await screen.findByRole("heading", { level: 1, name: "This link has expired or was already used" })).toBeVisible();
-  expect(screen.getByText(/choose “Send the link again”/)).toBeVisible();
+  expect(screen.getByText(/request a new link there/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/login");
 });
 

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { verifyEmail } from "@/api/generated";
-import { isStatus, toApiError } from "@/lib/problem";
-import { DoneMark, WarningIcon } from "@/ui/icon";
-import { EmptyState } from "@/ui/patterns/empty-state";
-import { ErrorState } from "@/ui/patterns/error-state";
+import { isStatus, toApiError, type ApiError } from "@/lib/problem";
+import { RetryIcon } from "@/ui/icon";
 import { PlainTitle } from "@/ui/patterns/plain-title";
+import { Button } from "@/ui/primitives/button";
+import { Copyable } from "@/ui/primitives/copyable";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Spinner } from "@/ui/primitives/spinner";
 import { verification } from "./texts/verification";
@@ -21,31 +21,48 @@ export function VerifyEmail({ token }: { token: string }) {
     asked.add(token);
     mutate();
   }, [mutate, token]);
-  const signIn = (
-    <ButtonLink to="/login" variant="primary">
+  return (
+    <div role="status">
+      {isSuccess ? (
+        <>
+          <PlainTitle title={verification.done.title}>{verification.done.hint}</PlainTitle>
+          <SignIn />
+        </>
+      ) : isStatus(error, 400) ? (
+        <>
+          <PlainTitle title={verification.used.title}>{verification.used.hint}</PlainTitle>
+          <SignIn />
+        </>
+      ) : error ? (
+        <Failure error={toApiError(error)} onRetry={() => mutate()} />
+      ) : (
+        <>
+          <PlainTitle title={verification.underWay} />
+          <Spinner className="text-accent" />
+        </>
+      )}
+    </div>
+  );
+}
+
+function SignIn() {
+  return (
+    <ButtonLink to="/login" variant="primary" size="lg" className="w-full">
       {verification.signIn}
     </ButtonLink>
   );
-  if (isSuccess)
-    return (
-      <EmptyState heading="h1" icon={DoneMark} title={verification.done.title} action={signIn}>
-        {verification.done.hint}
-      </EmptyState>
-    );
-  if (isStatus(error, 400))
-    return (
-      <EmptyState heading="h1" icon={WarningIcon} title={verification.used.title} action={signIn}>
-        {verification.used.hint}
-      </EmptyState>
-    );
-  if (error) {
-    const { detail, requestId } = toApiError(error);
-    return <ErrorState heading="h1" title={verification.failed} detail={detail} requestId={requestId} onRetry={() => mutate()} />;
-  }
+}
+
+function Failure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
   return (
     <>
-      <PlainTitle title={verification.underWay} />
-      <Spinner className="text-accent" />
+      <PlainTitle title={verification.failed.title}>{error.detail}</PlainTitle>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button variant="primary" size="lg" icon={RetryIcon} onClick={onRetry}>
+          {verification.failed.retry}
+        </Button>
+        {error.requestId && <Copyable value={error.requestId} label={verification.failed.requestId} />}
+      </div>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useBranding } from "@/lib/face";
 import { useMe } from "@/lib/session/me";
 import { DoneMark, NoneMark } from "@/ui/icon";
 import { StepBody } from "./step-body";
-import { checklist } from "./texts";
+import { checklist } from "./texts/checklist";
 
 /** Shows what is ready and what follows. */
 export function ChecklistStep() {

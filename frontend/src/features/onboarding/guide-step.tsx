@@ -1,7 +1,7 @@
 import { RichText } from "@/ui/patterns/rich-text";
 import { Kbd } from "@/ui/primitives/kbd";
 import { StepBody } from "./step-body";
-import { guide } from "./texts";
+import { guide } from "./texts/guide";
 
 const KEYS = { key: (name: string) => <Kbd>{name}</Kbd> };
 

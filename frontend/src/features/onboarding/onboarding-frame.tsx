@@ -5,7 +5,7 @@ import { useBusinessFace } from "@/lib/face";
 import { SiteName } from "@/ui/patterns/site-name";
 import { Stepper } from "@/ui/patterns/stepper";
 import { STEPS, type StepName } from "./steps";
-import { frame } from "./texts";
+import { frame } from "./texts/frame";
 
 /** Frames the steps before the app opens, in the name of the business: where one is, and the way out. */
 export function OnboardingFrame({ at, children }: { at: StepName; children: ReactNode }) {

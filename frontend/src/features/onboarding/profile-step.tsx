@@ -14,7 +14,7 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { StepActions } from "./step-actions";
-import { profile } from "./texts";
+import { profile } from "./texts/profile";
 import { useCompleteStep } from "./use-complete-step";
 
 const schema = z.object({

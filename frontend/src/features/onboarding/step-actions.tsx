@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/ui/primitives/link";
 import { stepBefore, type StepName } from "./steps";
-import { frame } from "./texts";
+import { frame } from "./texts/frame";
 
 /** Holds the button that leads on and, after the first step, the one that leads back. */
 export function StepActions({ step, children }: { step: StepName; children: ReactNode }) {

@@ -1,5 +1,5 @@
 import type { OnboardingOut } from "@/api/generated";
-import { stepNames } from "./texts";
+import { stepNames } from "./texts/frame";
 
 export type StepName = "welcome" | "profile" | "checklist" | "guide";
 

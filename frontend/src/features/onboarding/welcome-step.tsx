@@ -2,7 +2,7 @@ import { useBranding } from "@/lib/face";
 import { useMe } from "@/lib/session/me";
 import { Icon, MoneyIcon, ProposalIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
 import { StepBody } from "./step-body";
-import { welcome } from "./texts";
+import { welcome } from "./texts/welcome";
 
 const PARTS: { icon: IconShape; title: string; text: string }[] = [
   { icon: ProposalIcon, ...welcome.proposals },

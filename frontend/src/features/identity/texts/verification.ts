@@ -5,9 +5,9 @@ export const verification = {
   done: { title: "Your e-mail address is verified", hint: "Sign in to finish setting up your account." },
   used: {
     title: "This link has expired or was already used",
-    hint: "If your e-mail address is already verified, sign in. If it isn’t, enter your e-mail address and password, then choose “Send the link again”.",
+    hint: "Try to sign in. If your e-mail address still needs to be verified, you can request a new link there.",
   },
-  failed: "Your e-mail address couldn’t be verified",
+  failed: { title: "Your e-mail address couldn’t be verified", retry: "Try again", requestId: "the request ID" },
   signIn: "Sign in",
 };
 
