@@ -1,8 +1,10 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { PayButton } from "@/features/billing/pay-button";
+import { BusinessMark } from "@/features/frame/business-mark";
 import { StartError } from "@/features/frame/route-states";
 import { sharedProposalOptions } from "@/features/proposals/queries";
 import { SharedProposalPage } from "@/features/proposals/shared-page";
+import { useBusinessFace } from "@/lib/face";
 import { optionalSession } from "@/lib/session/guards";
 
 export const Route = createFileRoute("/p/$token")({
@@ -17,5 +19,13 @@ export const Route = createFileRoute("/p/$token")({
 function Shared() {
   const { token } = Route.useParams();
   const { me } = Route.useRouteContext();
-  return <SharedProposalPage token={token} me={me} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />} />;
+  const branding = useBusinessFace();
+  return (
+    <SharedProposalPage
+      token={token}
+      me={me}
+      mark={<BusinessMark branding={branding} />}
+      pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />}
+    />
+  );
 }

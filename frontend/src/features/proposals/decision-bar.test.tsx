@@ -114,7 +114,7 @@ describe("declining", () => {
 describe("behind the viewing link", () => {
   it("a stranger may read, and is led to the sign-in and back", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL));
-    await renderPage(<SharedProposalPage token="secret" me={null} pay={() => null} />);
+    await renderPage(<SharedProposalPage token="secret" me={null} mark="Northstar" pay={() => null} />);
     expect(await screen.findByRole("link", { name: "Sign in to approve" })).toHaveAttribute("href", "/login?next=%2Fp%2Fsecret");
     expect(buttons()).toEqual(["Download PDF"]);
   });
@@ -129,7 +129,7 @@ describe("behind the viewing link", () => {
         return { ...PROPOSAL, status };
       });
     const me = meOf({ permissions: OWNER });
-    await renderPage(<SharedProposalPage token="secret" me={me} pay={() => "Pay here"} />, { me });
+    await renderPage(<SharedProposalPage token="secret" me={me} mark="Northstar" pay={() => "Pay here"} />, { me });
     await userEvent.click(await screen.findByRole("button", { name: "Approve" }));
     await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
     expect(await screen.findByText("Approved by Thandi Nkosi")).toBeVisible();
@@ -139,7 +139,7 @@ describe("behind the viewing link", () => {
 
   it("warns of a newer version", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL, { newer_version: 2, status: "SUPERSEDED" }));
-    await renderPage(<SharedProposalPage token="secret" me={null} pay={() => null} />);
+    await renderPage(<SharedProposalPage token="secret" me={null} mark="Northstar" pay={() => null} />);
     expect(await screen.findByText(/^Version 2 is the latest\. .*e-mail from Northstar Automation, or sign in to find it\.$/)).toBeVisible();
     expect(screen.getAllByText(/replaced|newer/)).toHaveLength(1);
     expect(screen.queryByRole("link", { name: "Sign in to approve" })).not.toBeInTheDocument();

@@ -2,7 +2,6 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { downloadSharedProposal, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
 import { DownloadButton } from "@/lib/download-button";
-import { LogoMark } from "@/ui/patterns/logo";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { DecisionBar, TotalBar } from "./decision-bar";
@@ -12,8 +11,16 @@ import { proposalOptions, sharedProposalOptions } from "./queries";
 import { publicOutcomes } from "./texts/decisions";
 import { sharedPage } from "./texts/shared";
 
+export interface SharedProposalPageProps {
+  token: string;
+  me: MeOut | null;
+  /** Whose proposal it is. */
+  mark: ReactNode;
+  pay: (proposal: ProposalOut) => ReactNode;
+}
+
 /** Shows a proposal by its viewing link; whoever may decide, and is signed in, decides here. */
-export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOut | null; pay: (proposal: ProposalOut) => ReactNode }) {
+export function SharedProposalPage({ token, me, mark, pay }: SharedProposalPageProps) {
   const { data: shared } = useSuspenseQuery(sharedProposalOptions(token));
   // Only the organization's own people get an answer: that is how the page knows who is reading.
   const own = useQuery({ ...proposalOptions(shared.id), enabled: me !== null, retry: false });
@@ -24,10 +31,7 @@ export function SharedProposalPage({ token, me, pay }: { token: string; me: MeOu
       <title>{`${shared.title} · ${shared.seller_name}`}</title>
       <header className="border-b border-line bg-surface print:border-0">
         <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
-          <span className="flex min-w-0 items-center gap-2 font-semibold tracking-[-0.011em]">
-            <LogoMark />
-            <span className="truncate text-[0.9375rem]">{shared.seller_name}</span>
-          </span>
+          <span className="flex min-w-0 items-center">{mark}</span>
           <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden">{sharedPage.for(shared.organization_name)}</span>
           <span className="ml-auto print:hidden">
             {shared.has_pdf && (
