@@ -96,7 +96,7 @@ def _propose(operator: Caller, owner: Caller, org_id: str) -> tuple[Any, Any]:
     assert proposal["total"] == {"amount": 2_127_500, "currency": "ZAR"}
     owner.call("GET", f"/api/proposals/{proposal['id']}", expect=404)
     operator.call("POST", f"/api/proposals/{proposal['id']}/send")
-    mail = owner.mail(OWNER, "Proposal: Lead capture and follow-up")
+    mail = owner.mail(OWNER, "Proposal from Northstar Automation: Lead capture and follow-up")
     assert [file["media_type"] for file in mail["attachments"]] == ["application/pdf"]
     text = _pdf_text(owner.call("GET", mail["attachments"][0]["url"]))
     assert "Lead capture and follow-up" in text

@@ -130,7 +130,7 @@ def _join(client: Person) -> None:
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     client.look("check your mail")
-    mail = client.open_mail(OWNER, "Confirm your e-mail address for Northstar Automation's client portal")
+    mail = client.open_mail(OWNER, "Confirm your e-mail address for Northstar Automation’s client portal")
     client.look("mailbox", mail)
     client.follow(mail, "Confirm e-mail address")
     page = client.page
@@ -195,14 +195,14 @@ def _propose(operator: Person) -> None:
 
 def _pay(client: Person) -> str:
     """4. The client opens the proposal from the mail, approves, and pays; returns the invoice's number."""
-    mail = client.open_mail(OWNER, f"Proposal: {PROPOSAL}")
+    mail = client.open_mail(OWNER, f"Proposal from Northstar Automation: {PROPOSAL}")
     client.look("the proposal's mail", mail)
     with mail.expect_download() as attachment:
         mail.get_by_role("link", name=re.compile(r"\.pdf$")).click()
     text = _pdf_text(attachment.value)
     assert PROPOSAL in text
     assert TOTAL.search(text)
-    client.follow(mail, "Open the proposal")
+    client.follow(mail, "Review proposal")
     page = client.page
     expect(page.get_by_role("heading", name=PROPOSAL)).to_be_visible()
     client.look("the proposal by its link")

@@ -17,7 +17,7 @@ async function firstRow(page, list) {
 /** Opens the viewing link of the seeded proposal that still waits for owner@demo.test. */
 async function openLink(page) {
   const mails = await (await page.request.get("/api/dev/mailbox")).json();
-  const mail = mails.items.find((item) => item.subject === "Proposal: Invoice reminders" && JSON.stringify(item.to).includes(PEOPLE.owner.email));
+  const mail = mails.items.find((item) => item.subject === "Proposal from Northstar Automation: Invoice reminders" && JSON.stringify(item.to).includes(PEOPLE.owner.email));
   await page.goto(new URL(/https?:\/\/\S*\/p\/[\w-]+/.exec(mail.text)[0]).pathname);
 }
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -25,10 +26,10 @@ async def test_the_pdf_says_what_was_charged_and_is_kept_with_its_hash(shop: Sho
     reader = PdfReader(BytesIO(pdf.content))
     text = " ".join(page.extract_text() for page in reader.pages).replace("\u00a0", " ")
     assert reader.metadata is not None
-    assert reader.metadata.title == f"Tax invoice {invoice['number']}"
+    assert reader.metadata.title == f"Invoice {invoice['number']}"
     for words in (
         invoice["number"],
-        "Tax invoice for Harbour Logistics",
+        "Invoice for Harbour Logistics",
         "Lead capture workflow",
         "Monitoring and support, months",
         "1.5",
@@ -43,6 +44,20 @@ async def test_the_pdf_says_what_was_charged_and_is_kept_with_its_hash(shop: Sho
     assert "Training day" not in text, "an optional line is not charged"
     [row] = await shop.rows("select pdf_sha256 from invoices")
     assert row["pdf_sha256"] == hashlib.sha256(pdf.content).hexdigest()
+
+
+@pytest.mark.parametrize(("number", "title"), [("4123456789", "Tax invoice"), (None, "Invoice")])
+async def test_only_a_business_with_a_tax_number_issues_a_tax_invoice(
+    shop: Shop, ports: Ports, number: str | None, title: str
+) -> None:
+    with kept(ports, Business):
+        ports.provide(Business, replace(ports.get(Business), tax_number=number))
+        invoice = await shop.paid()
+
+    pdf = await shop.owner.client.get(f"/api/billing/invoices/{invoice['id']}/pdf")
+
+    assert f"<title>{title} {invoice['number']}</title>" in pdf.text
+    assert f">{title} for Harbour Logistics<" in pdf.text
 
 
 async def test_documents_of_what_was_sent_and_paid_carry_the_logo(shop: Shop, ports: Ports) -> None:

@@ -57,7 +57,7 @@ async def test_a_mail_is_sent_when_the_unit_commits(
     assert await mailbox.list_mails() == []
     await drain()
     [mail] = await mailbox.list_mails()
-    assert (mail.to, mail.subject) == (OWNER, "Confirm your e-mail address for Northstar Automation's client portal")
+    assert (mail.to, mail.subject) == (OWNER, "Confirm your e-mail address for Northstar Automation’s client portal")
     assert LINK in mail.text
     assert LINK in mail.html
 

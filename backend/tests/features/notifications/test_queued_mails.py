@@ -24,19 +24,19 @@ FILE = {"key": "of/the/mail.pdf", "filename": "kept.pdf", "media_type": "applica
 #: Of each mail: its subject, its context, what was sealed, its files.
 QUEUED: dict[str, tuple[str, dict[str, object], dict[str, str], list[dict[str, str]]]] = {
     "verify_email": (
-        "Confirm your e-mail address for Northstar Automation's client portal",
+        "Confirm your e-mail address for Northstar Automation’s client portal",
         {"full_name": "Thandi Nkosi"},
         {"url": TOKEN},
         [],
     ),
     "address_known": (
-        "You already have an account",
+        "You already have an account with Northstar Automation",
         {"full_name": "Thandi Nkosi", "login_url": "https://example.test/login"},
         {},
         [],
     ),
     "proposal_sent": (
-        "Revised proposal: Lead capture",
+        "Revised proposal from Northstar Automation: Lead capture",
         {
             "full_name": "Thandi Nkosi",
             "organization_name": "Harbour Logistics",
@@ -50,7 +50,7 @@ QUEUED: dict[str, tuple[str, dict[str, object], dict[str, str], list[dict[str, s
         [FILE],
     ),
     "proposal_decided": (
-        "Changes requested: Lead capture",
+        "Changes requested by Harbour Logistics: Lead capture",
         {
             "full_name": "Naledi Dlamini",
             "decision": "CHANGES_REQUESTED",
@@ -67,7 +67,7 @@ QUEUED: dict[str, tuple[str, dict[str, object], dict[str, str], list[dict[str, s
         [],
     ),
     "payment_received": (
-        "Payment received: invoice INV-2026-0043",
+        "Payment received: invoice INV-2026-0043 from Northstar Automation",
         {
             "full_name": "Thandi Nkosi",
             "organization_name": "Harbour Logistics",

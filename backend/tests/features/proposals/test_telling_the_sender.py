@@ -25,10 +25,15 @@ async def _decide(agency: Agency, step: str, body: dict[str, Any]) -> tuple[dict
 @pytest.mark.parametrize(
     ("step", "body", "subject", "told"),
     [
-        ("approve", {"name": NAME}, "Approved: Lead <capture>", NAME),
-        ("request-changes", {"message": "Two <phases>"}, "Changes requested: Lead <capture>", "“Two <phases>”"),
-        ("decline", {"reason": "Too expensive"}, "Declined: Lead <capture>", "“Too expensive”"),
-        ("decline", {}, "Declined: Lead <capture>", "archive the project"),
+        ("approve", {"name": NAME}, "Approved by Harbour Logistics: Lead <capture>", NAME),
+        (
+            "request-changes",
+            {"message": "Two <phases>"},
+            "Changes requested by Harbour Logistics: Lead <capture>",
+            "“Two <phases>”",
+        ),
+        ("decline", {"reason": "Too expensive"}, "Declined by Harbour Logistics: Lead <capture>", "“Too expensive”"),
+        ("decline", {}, "Declined by Harbour Logistics: Lead <capture>", "archive the project"),
     ],
 )
 async def test_the_sender_is_told(
@@ -90,4 +95,6 @@ async def test_what_an_earlier_release_sent_is_told_to_whoever_wrote_it(
     await agency.owner.client.post(f"/api/proposals/{sent['id']}/approve", {"name": NAME})
     await drain()
 
-    assert [mail.subject for mail in postbox.mails if mail.to == agency.operator.email] == ["Approved: Lead capture"]
+    assert [mail.subject for mail in postbox.mails if mail.to == agency.operator.email] == [
+        "Approved by Harbour Logistics: Lead capture"
+    ]
