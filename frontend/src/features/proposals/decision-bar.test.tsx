@@ -85,7 +85,7 @@ describe("asking for changes", () => {
     await show();
     await press("Request changes");
     const asked = await dialog();
-    expect(await asked.findByText("Northstar Automation will be notified and can send you a revised version. You can no longer approve this one.")).toBeVisible();
+    expect(await asked.findByText("Northstar Automation will be notified and can send you a revised version. This version can then no longer be approved.")).toBeVisible();
     await userEvent.click(asked.getByRole("button", { name: "Request changes" }));
     expect(await asked.findByText("Describe what should be different.")).toBeVisible();
     await userEvent.type(asked.getByLabelText("What should be different?"), "Cheaper, please.");

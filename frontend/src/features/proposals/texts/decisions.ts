@@ -20,7 +20,7 @@ export const approval = {
 export const notes = {
   changes: {
     title: "Request changes",
-    description: (business: string) => `${business} will be notified and can send you a revised version. You can no longer approve this one.`,
+    description: (business: string) => `${business} will be notified and can send you a revised version. This version can then no longer be approved.`,
     label: "What should be different?",
     missing: "Describe what should be different.",
     verb: "Request changes",

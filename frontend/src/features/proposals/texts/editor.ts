@@ -14,7 +14,7 @@ export const editor = {
     validUntil: { label: "Valid until", hint: "The last day on which the client can approve it.", missing: "Choose an expiry date." },
     terms: { label: "Terms" },
   },
-  sendingHint: (organization: string) => `The owners of ${organization} will receive a link and a PDF by e-mail. You can’t edit this version after sending it.`,
+  sendingHint: (organization: string) => `When you send this version, the owners of ${organization} receive a link and a PDF by e-mail. You can’t edit it afterwards.`,
   save: "Save draft",
   saved: "Draft saved",
   send: "Send proposal",
