@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from markdown_it import MarkdownIt
 
 from capecontrol.core.ports import Ports
+from capecontrol.core.rate import Rate
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.http.guides.front_matter import Audience, GuideMistaken, split_source
 from capecontrol.main.http.guides.guide import Guide, Section
@@ -302,3 +304,13 @@ async def test_the_index_for_pages_has_every_section(app: FastAPI) -> None:
     assert [guide["slug"] for guide in answer["guides"]] == [guide.slug for guide in LIBRARY.guides]
     sections = {f"{guide['slug']}#{one['anchor']}": one for guide in answer["guides"] for one in guide["sections"]}
     assert "two minutes later" in sections["rotate-secrets#rotate-a-key"]["text"]
+
+
+async def test_searches_have_a_limit_of_their_own(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> None:
+    """Each goes through all guides; reading them goes on."""
+    strict = settings.model_copy(update={"rate_limits": True, "limit_searches": Rate(0.01, 3)})
+    async with second_app(strict, factory, ports) as limited:
+        client = Client(limited, address=f"198.51.100.{uuid.uuid4().int % 250}")
+        statuses = [(await client.get("/docs?q=key")).status_code for _ in range(4)]
+        assert statuses == [200, 200, 200, 429]
+        assert (await client.get("/docs/deploy")).status_code == 200

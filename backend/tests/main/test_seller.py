@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from capecontrol.cli.commands import app as commands
 from capecontrol.core.business import Business
+from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.business.interface import BusinessFollower
@@ -17,7 +19,7 @@ from capecontrol.main.settings import Environment, Settings, SettingsRefused
 from tests.cli.test_secrets import environment
 from tests.kept_ports import kept
 from tests.main.processes import until
-from tests.people import People
+from tests.people import SYSTEM, People
 
 HARBOUR = {"seller_name": "Harbour Automation", "seller_address": "1 Dock Road", "seller_currency": "NAD"}
 
@@ -95,6 +97,14 @@ async def test_the_command_writes_the_record_once_and_again_when_told_to(people:
     await seed("--replace", name="Haven")
     shown = await _shown(people)
     assert (shown["name"], shown["currency"]) == ("Haven", "EUR")
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        told = "select metadata from audit_events where action = 'business.reseeded'"
+        assert list((await work.session.execute(text(told))).scalars()) == [
+            {"before": {"name": "Harbour"}, "after": {"name": "Haven"}}
+        ]
+        # Open pages hear of it.
+        noted = "select count(*) from changes where topic = 'business'"
+        assert (await work.session.execute(text(noted))).scalar_one() == 1
 
 
 async def test_another_process_goes_on_with_a_change_soon(

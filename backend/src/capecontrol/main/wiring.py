@@ -42,6 +42,7 @@ from capecontrol.features.audit.sink import DatabaseAuditSink
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.billing.stripe import StripeWebhooks
 from capecontrol.features.business.interface import Demonstration
+from capecontrol.features.business.shown_pictures import ShownPictures
 from capecontrol.features.identity.authenticator import SessionAuthenticator
 from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.tokens import AccessTokens
@@ -111,6 +112,7 @@ def build_ports(settings: Settings, factory: UnitOfWorkFactory, *, mailer: Maile
     ports.provide(MailTemplates, MailTemplates(mails()))
     ports.provide(Mailer, mailer or build_mailer(settings, factory.clock))
     ports.provide(ObjectStorage, build_storage(settings))
+    ports.provide(ShownPictures, ShownPictures())
     ports.provide(PdfRenderer, WeasyPrintRenderer())
     ports.provide(PictureReader, PillowReader())
     stripe = build_stripe(settings)

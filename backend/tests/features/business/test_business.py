@@ -1,5 +1,6 @@
 """The business over HTTP: operators edit it, a refusal names the member, and the process goes on with it at once."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -221,3 +222,17 @@ async def test_two_who_save_at_once_do_not_both_win(people: People) -> None:
         return (await client.patch("/api/business", {"name": name}, headers={"If-Match": seen})).status_code
 
     assert sorted([await save(one, "A"), await save(other, "B")]) == [200, 412]
+
+
+async def test_the_audit_log_tells_long_texts_by_their_digest_and_a_third_of_a_short_number(people: People) -> None:
+    client, terms = (await people.operator()).client, "Payment within thirty days. " * 200
+    await client.patch("/api/business", {"default_terms": terms, "front_door": {"about": "x" * 201, "headline": "Hi"}})
+    await client.put("/api/business/bank-details", {"bank": {"account_name": "Harbour", "number": "6201", "bic": "AB"}})
+
+    edited, banked = await audited(people, "business.updated")
+
+    digest = hashlib.sha256(terms.strip().encode()).hexdigest()
+    assert edited["after"]["default_terms"] == {"length": len(terms.strip()), "sha256": digest}
+    assert edited["after"]["front_door"]["about"]["length"] == 201
+    assert edited["after"]["front_door"]["headline"] == "Hi"
+    assert (banked["after"]["bank"]["number"], banked["after"]["bank"]["bic"]) == ("…1", "…")

@@ -13,6 +13,7 @@ from PIL import Image
 from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.features.business.dao import TaxRateDao
+from capecontrol.features.business.shown_pictures import ShownPictures
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.business.pictures import animated, bomb, many_scans, picture, telling, text_bomb, webp_of
@@ -242,3 +243,48 @@ async def test_the_same_picture_again_stays(people: People) -> None:
 @pytest.mark.parametrize("name", ["../../secret", "0" * 63, "A" * 64, "0" * 64])
 async def test_what_is_no_logo_of_ours_is_not_there(name: str, people: People) -> None:
     assert (await people.stranger().get(f"/api/branding/logo/{name}.png")).status_code == 404
+
+
+async def test_the_current_logo_is_read_of_the_storage_once(people: People, ports: Ports) -> None:
+    client, stranger = (await people.operator()).client, people.stranger()
+    first = (await _put(client, picture())).json()["logo"]["url"]
+    second = (await _put(client, picture(size=(41, 40)))).json()["logo"]["url"]
+    storage = Counting(ports.get(ObjectStorage))
+    with kept(ports, ObjectStorage, ShownPictures):
+        ports.provide(ObjectStorage, storage)
+        ports.provide(ShownPictures, ShownPictures())
+        for _ in range(3):
+            for url in (first, second):
+                assert (await stranger.get(url)).status_code == 200
+        # One of before comes of the storage each time: only so much is kept as the business shows.
+        assert storage.reads == 4
+
+
+async def test_pictures_in_memory_are_bounded(ports: Ports) -> None:
+    storage, pictures = Counting(ports.get(ObjectStorage)), ShownPictures(bytes_max=150)
+    shown = {f"branding/{number}.png" for number in range(2)}
+    for key in shown:
+        await storage.put(key, b"x" * 100, "image/png")
+    for _ in range(2):
+        for key in sorted(shown):
+            assert await pictures.get(storage, key, shown) == b"x" * 100
+    assert storage.reads == 3
+    # What the business shows no more makes room.
+    await pictures.get(storage, "branding/1.png", {"branding/1.png"})
+    await pictures.get(storage, "branding/1.png", {"branding/1.png"})
+    assert storage.reads == 4
+
+
+class Counting:
+    """A storage that counts how often it is read."""
+
+    def __init__(self, storage: ObjectStorage) -> None:
+        self._storage = storage
+        self.reads = 0
+
+    async def get(self, key: str) -> bytes:
+        self.reads += 1
+        return await self._storage.get(key)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._storage, name)

@@ -58,6 +58,19 @@ async def test_the_sender_is_told(
     assert f'href="http://localhost:8000{page}"' in mail.html
 
 
+async def test_a_note_is_its_writers_and_makes_no_link_in_the_name_of_the_business(
+    agency: Agency, drain: Drain, postbox: Postbox
+) -> None:
+    await _decide(agency, "request-changes", {"message": "Pay at https://evil.example/pay instead"})
+    await drain()
+
+    [mail] = [mail for mail in postbox.mails if mail.to == agency.operator.email]
+    for part in (mail.text, mail.html):
+        assert "The client wrote:" in part
+        assert "evil.example" not in part
+        assert "evil.example" in part.replace("\u200b", "")
+
+
 async def test_it_is_whoever_sent_it_not_whoever_wrote_it(
     agency: Agency, people: People, drain: Drain, postbox: Postbox
 ) -> None:

@@ -1,6 +1,7 @@
 """Files in answers: stored or just made, always something to save."""
 
 import re
+from collections.abc import Awaitable
 from typing import Any
 from urllib.parse import quote
 
@@ -50,15 +51,19 @@ def picture_responses(encoding: Encoding) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": "The picture.", "content": content}}
 
 
-async def shown_file(storage: ObjectStorage, key: str, *, media_type: str) -> Response:
+async def shown_file(read: Awaitable[bytes], *, media_type: str) -> Response:
     """Answer a file that anybody may be shown.
+
+    Args:
+        read: reads it of the storage, or of what is kept of it.
+        media_type: what it is.
 
     Raises:
         NotFound: it is not there.
         Unavailable: the storage does not answer.
     """
     try:
-        data = await storage.get(key)
+        data = await read
     except ObjectMissing:
         raise NotFound() from None
     except StorageError as error:

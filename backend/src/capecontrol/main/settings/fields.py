@@ -80,6 +80,7 @@ class SettingFields(DatabaseSettings):
     limit_confirmations: RateSetting = Rate(0.2, 10)
     limit_exports: RateSetting = Rate(0.2, 30)
     limit_pictures: RateSetting = Rate(0.5, 20)
+    limit_searches: RateSetting = Rate(5, 60)
     body_max_bytes: Annotated[int, Field(ge=1024, le=BODY_MAX)] = 2 * 1024 * 1024
     request_head_seconds: Patience = 10
     request_body_seconds: Patience = 20

@@ -15,13 +15,16 @@ from capecontrol.features.business.current import record_to_change
 from capecontrol.features.business.dao import BusinessDao, TaxRateDao, business_of, columns_of_business
 from capecontrol.features.business.models import BusinessRecord
 from capecontrol.features.business.pictures import SHOWN_AFTERWARDS, keys_of
-
-#: How much of a member of the bank details the audit log may hold.
-TOLD_MAX = 4
+from capecontrol.features.business.record import record_change
 
 
 async def edit_business(
-    work: UnitOfWork, known: Business, changes: Mapping[str, Any], *, expected: ExpectedRevisions
+    work: UnitOfWork,
+    known: Business,
+    changes: Mapping[str, Any],
+    *,
+    expected: ExpectedRevisions,
+    action: str = "business.updated",
 ) -> Business:
     """Change members of the business, by the names of the record's columns, and return it as it is then.
 
@@ -44,14 +47,7 @@ async def edit_business(
                 "Someone else saved this at the same time. Reload the page and make your changes again."
             )
         note_change(work, Topic.BUSINESS)
-        await work.record(
-            "business.updated",
-            resource=("business", row.id),
-            metadata={
-                "before": {name: _told(name, before[name]) for name in after},
-                "after": {name: _told(name, value) for name, value in after.items()},
-            },
-        )
+        await record_change(work, action, row.id, {name: before[name] for name in after}, after)
     business = business_of(row, await TaxRateDao(work).newest_first())
     await _keep_shown(work, shown, keys_of(business))
     return business
@@ -99,10 +95,3 @@ async def _keep_shown(work: UnitOfWork, before: frozenset[str], after: frozenset
 
 def _not_stored(pointer: str) -> Invalid:
     return Invalid(errors=[FieldError(pointer, "This picture is no longer stored. Upload it again.")])
-
-
-def _told(name: str, value: Any) -> object:
-    """Return what the audit log holds of a member: of bank details no more than the last characters."""
-    if name == "bank" and value is not None:
-        return {member: f"…{text[-TOLD_MAX:]}" if text else "" for member, text in value.items()}
-    return value

@@ -2,8 +2,8 @@
 
 from capecontrol.core.business import Business
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.business.actions.edit_business import edit_business
 from capecontrol.features.business.dao import BusinessDao, columns_of_business
-from capecontrol.features.business.models import BusinessRecord
 
 #: What the settings say; all else of a record is left alone when it is overwritten.
 SEEDED = ("name", "address", "tax_number", "email", "currency", "timezone")
@@ -25,5 +25,5 @@ async def reseed_business(work: UnitOfWork, business: Business) -> None:
     if await seed_business(work, business):
         return
     columns = columns_of_business(business)
-    await BusinessDao(work).revise(BusinessRecord.revision >= 0, **{name: columns[name] for name in SEEDED})
-    await work.record("business.reseeded", resource=("business", None), metadata={"name": business.name})
+    changes = {name: columns[name] for name in SEEDED}
+    await edit_business(work, business, changes, expected=None, action="business.reseeded")

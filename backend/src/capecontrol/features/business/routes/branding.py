@@ -17,6 +17,7 @@ from capecontrol.core.uploads.dao import UploadDao
 from capecontrol.core.work import Units
 from capecontrol.features.business.pictures import keys_of
 from capecontrol.features.business.schemas.branding import BrandingOut
+from capecontrol.features.business.shown_pictures import ShownPictures
 from capecontrol.features.business.theme import theme_css
 
 router = Router("business")
@@ -70,10 +71,11 @@ async def get_logo(
     sha256: Sha256,
     units: Annotated[Units, public()],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    kept: Annotated[ShownPictures, provided(ShownPictures)],
     business: Annotated[Business, provided(Business)],
 ) -> Response:
     """Return a logo. A replaced one remains available for 90 days, because sent e-mails show it."""
-    return await _picture(units, storage, business, f"{PICTURES_FOLDER}/{sha256}.png", Encoding.PNG)
+    return await _picture(units, storage, kept, business, f"{PICTURES_FOLDER}/{sha256}.png", Encoding.PNG)
 
 
 @router.get(
@@ -87,16 +89,21 @@ async def get_picture(
     sha256: Sha256,
     units: Annotated[Units, public()],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    kept: Annotated[ShownPictures, provided(ShownPictures)],
     business: Annotated[Business, provided(Business)],
 ) -> Response:
     """Return a picture. The content of a path never changes, so it can be cached forever."""
-    return await _picture(units, storage, business, offer_picture_key(sha256), Encoding.WEBP)
+    return await _picture(units, storage, kept, business, offer_picture_key(sha256), Encoding.WEBP)
 
 
-async def _picture(units: Units, storage: ObjectStorage, business: Business, key: str, encoding: Encoding) -> Response:
+async def _picture(
+    units: Units, storage: ObjectStorage, kept: ShownPictures, business: Business, key: str, encoding: Encoding
+) -> Response:
     """Answer a picture that the business shows, or showed lately: the process knows of the first."""
-    if key not in keys_of(business):
-        async with units.open(PlatformScope("business: a picture of before")) as work:
-            if not await UploadDao(work).is_shown(key):
-                raise NotFound()
-    return await shown_file(storage, key, media_type=encoding.media_type)
+    shown = keys_of(business)
+    if key in shown:
+        return await shown_file(kept.get(storage, key, shown), media_type=encoding.media_type)
+    async with units.open(PlatformScope("business: a picture of before")) as work:
+        if not await UploadDao(work).is_shown(key):
+            raise NotFound()
+    return await shown_file(storage.get(key), media_type=encoding.media_type)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from capecontrol.core.http import Router, provided, public
+from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.problems import NotFound
 from capecontrol.core.work import Units
 from capecontrol.main.http.guides.library import Library
@@ -14,6 +15,8 @@ from capecontrol.main.http.guides.pages import GuidePages
 from capecontrol.main.http.guides.schemas import GuideIndex
 
 router = Router("guides")
+#: Each goes through all guides, word by word.
+SEARCHES = Limit("searches", per_second=5, burst=60, by=Subject.ADDRESS)
 _STYLE = Path(__file__).with_name("guides.css")
 _KEPT = {"Cache-Control": "no-cache"}
 
@@ -21,7 +24,7 @@ _KEPT = {"Cache-Control": "no-cache"}
 @router.get("/docs", operation_id="show_guides", summary="Show the guides, or find some", include_in_schema=False)
 async def show_guides(
     request: Request,
-    _units: Annotated[Units, public()],
+    _units: Annotated[Units, public(limit=SEARCHES)],
     pages: Annotated[GuidePages, provided(GuidePages)],
     q: str = "",
 ) -> Response:
