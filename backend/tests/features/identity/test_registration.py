@@ -209,3 +209,4 @@ async def test_who_did_not_verify_hears_so_only_after_the_right_password(people:
     right = await stranger.post("/api/auth/login", {"email": "fresh@people.test", "password": PASSWORD})
     assert (wrong.status_code, wrong.json()["type"]) == (401, "auth/invalid-credentials")
     assert (right.status_code, right.json()["type"]) == (403, "auth/email-not-verified")
+    assert right.json()["detail"].startswith("Please verify your e-mail address first. ")

@@ -52,6 +52,7 @@ async def test_the_sixth_try_is_locked_out_and_a_quarter_of_an_hour_opens(
 
     assert statuses == [401] * 5
     assert (locked.status_code, locked.json()["type"]) == (429, "auth/locked")
+    assert locked.json()["detail"] == "Too many failed attempts. Try again in 15 minutes."
     assert 800 <= int(locked.headers["retry-after"]) <= 900
     clock.advance(timedelta(minutes=14, seconds=50))
     assert (await _sign_in(stranger, email)).status_code == 429
@@ -87,14 +88,22 @@ async def test_one_address_locked_leaves_others_open(people: People) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "slug"),
+    ("statement", "slug", "reason"),
     [
-        ("update users set status = 'DISABLED' where id = :id", "auth/user-disabled"),
-        ("update organizations set status = 'SUSPENDED'", "auth/organization-suspended"),
+        (
+            "update users set status = 'DISABLED' where id = :id",
+            "auth/user-disabled",
+            "Your account is disabled. ",
+        ),
+        (
+            "update organizations set status = 'SUSPENDED'",
+            "auth/organization-suspended",
+            "Your organization is suspended. ",
+        ),
     ],
 )
 async def test_why_somebody_may_not_in_is_told_after_the_right_password(
-    statement: str, slug: str, people: People
+    statement: str, slug: str, reason: str, people: People
 ) -> None:
     owner, stranger = await people.owner(), people.stranger()
     token = (await _sign_in(stranger, owner.email)).json()["refresh_token"]
@@ -104,6 +113,7 @@ async def test_why_somebody_may_not_in_is_told_after_the_right_password(
 
     assert (wrong.status_code, wrong.json()["type"]) == (401, "auth/invalid-credentials")
     assert (right.status_code, right.json()["type"]) == (403, slug)
+    assert right.json()["detail"].startswith(reason)
     # What was signed in before is out at once, by token and by renewal.
     assert (await owner.client.get("/api/auth/me")).status_code == 401
     assert (await _renew(people, token)).status_code == 401

@@ -46,7 +46,8 @@ async def person_by_password(units: Units, email: str, password: str, hasher: Pa
         wait = failures[0] + LOCKOUT - units.clock.now()
         seconds = max(1, int(wait.total_seconds()))
         minutes = math.ceil(seconds / 60)
-        raise LockedOut(f"Try again in {minutes} minute{'' if minutes == 1 else 's'}.", retry_after_seconds=seconds)
+        wait_words = f"{minutes} minute{'' if minutes == 1 else 's'}"
+        raise LockedOut(f"Too many failed attempts. Try again in {wait_words}.", retry_after_seconds=seconds)
     try:
         hashed = user.password_hash if user else None
         matched = await hasher.matches(password, hashed, source=units.origin.source)

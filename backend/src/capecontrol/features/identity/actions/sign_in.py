@@ -79,13 +79,17 @@ async def _open_session(
     async with units.open(account_scope(user.org_id), actor=actor) as work:
         now = work.now()
         if user.status == UserStatus.DISABLED:
-            raise UserDisabled("Contact an administrator of your organization.")
+            raise UserDisabled("Your account is disabled. Contact an administrator of your organization.")
         if user.email_verified_at is None or user.status != UserStatus.ACTIVE:
-            raise EmailNotVerified("Check your inbox for our verification e-mail, or send it again.")
+            raise EmailNotVerified(
+                "Please verify your e-mail address first. Check your inbox for the link, or send it again."
+            )
         if user.org_id is not None:
             organization = await get_organization(work, user.org_id)
             if organization is None or not organization.is_active:
-                raise OrganizationSuspended("Contact the business that runs this portal to find out more.")
+                raise OrganizationSuspended(
+                    "Your organization is suspended. Contact the business that runs this portal to find out more."
+                )
         session = UserSession(
             id=new_id(),
             org_id=user.org_id,
