@@ -25,6 +25,11 @@ class Pages:
         return PagePath("/login")
 
     @staticmethod
+    def business() -> PagePath:
+        """Return where operators edit the business."""
+        return PagePath("/admin/business")
+
+    @staticmethod
     def verify_email(token: str) -> PagePath:
         """Return where a mailed token is used up."""
         return PagePath(f"/verify-email/{token}")

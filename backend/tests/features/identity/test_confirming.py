@@ -11,8 +11,11 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from tests.client import Client
+from tests.features.audit.log import search
+from tests.features.proposals.carriers import Postbox
 from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
+from tests.outbox_drain import Drain
 from tests.people import PASSWORD, People, Person
 
 BANK = {"bank": {"account_name": "Northstar Automation", "number": "62012345678"}}
@@ -101,3 +104,66 @@ async def test_the_password_does_not_replace_the_permission(people: People) -> N
     owner = await people.owner()
     await _confirm(owner.client)
     assert await _change(owner.client) == (403, "auth/forbidden")
+
+
+async def test_what_is_refused_and_a_wrong_password_are_in_the_audit_log(people: People) -> None:
+    operator, auditor = await _operator(people), await people.person(Role.AUDITOR)
+    await _change(operator.client)
+    await _confirm(operator.client, "Not-the-one-9")
+
+    [denied] = await search(auditor, action="access.denied")
+    [refused] = await search(auditor, action="session.refused")
+
+    assert (denied["outcome"], denied["actor_id"]) == ("DENIED", str(operator.id))
+    assert denied["metadata"] == {"reason": "auth/confirmation-required"}
+    assert refused["outcome"] == "FAILURE"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        {"name": "Harbour"},
+        {"address": "1 Dock Road"},
+        {"email": "pay@harbour.example"},
+        {"tax_number": "4123456789"},
+        {"default_terms": "Payment at once."},
+        {"accent": "#7a1f5c", "country": "NL"},
+    ],
+    ids=lambda value: next(iter(value)),
+)
+async def test_what_documents_print_asks_for_the_password(printed: dict[str, str], people: People) -> None:
+    client = (await _operator(people)).client
+    before = (await client.get("/api/business")).json()
+
+    answer = await client.patch("/api/business", printed)
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "auth/confirmation-required")
+    assert (await client.get("/api/business")).json() == before
+    await _confirm(client)
+    assert (await client.patch("/api/business", printed)).status_code == 200
+
+
+async def test_what_no_document_prints_and_what_stays_as_it_is_need_no_password(people: People) -> None:
+    client = (await _operator(people)).client
+    same = {name: (await client.get("/api/business")).json()[name] for name in ("name", "address")}
+    answer = await client.patch("/api/business", {**same, "accent": "#7a1f5c", "days_to_pay": 30})
+    assert answer.status_code == 200
+
+
+async def test_every_operator_is_told_once_of_other_bank_details(
+    people: People, drain: Drain, postbox: Postbox
+) -> None:
+    one, other = await people.operator(), await people.operator()
+    await people.person(Role.DEVELOPER)
+    for _ in range(2):
+        # The second time nothing changes.
+        assert (await _change(one.client))[0] == 200
+    await drain()
+    await drain()
+
+    told = [mail for mail in postbox.mails if "bank details" in mail.subject]
+    assert sorted(mail.to for mail in told) == sorted([one.email, other.email])
+    for mail in told:
+        assert mail.subject == "The bank details of Northstar Automation have changed"
+        assert "http://localhost:8000/admin/business" in mail.text
+        assert BANK["bank"]["number"] not in mail.text + mail.html

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.outbox.housekeeping import KEEP_CHANGES
+from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.settings import Settings
 from tests.features.live.conftest import Live
@@ -34,6 +35,17 @@ async def test_one_stream_too_many_is_told_when_to_come_again(
             assert "live/exhausted" in second.body.decode()
             assert logged_refusals(caplog) == [("WARNING", "live/exhausted", None)]
         async with listening(app, token) as later:
+            assert later.status == 200
+
+
+async def test_an_organization_has_some_of_the_places(live: Live, world: World) -> None:
+    owner, user = (await world.member(Role.OWNER)).client.token, (await world.member(Role.USER)).client.token
+    async with live(per_organization_max=1) as (app, _):
+        async with listening(app, owner) as first, listening(app, user) as second:
+            assert (first.status, second.status) == (200, 503)
+            async with listening(app, world.operator.client.token) as staff:
+                assert staff.status == 200
+        async with listening(app, user) as later:
             assert later.status == 200
 
 

@@ -389,6 +389,9 @@ export const getBusiness = <ThrowOnError extends boolean = false>(options?: Opti
  * Update the business
  *
  * Change the fields that are sent. Documents already sent or issued stay as they are.
+ *
+ * Changing what documents show (names, address, numbers, contact details, terms) requires a recent confirmation of the
+ * password (`POST /api/auth/confirm`).
  */
 export const updateBusiness = <ThrowOnError extends boolean = false>(options: Options<UpdateBusinessData, ThrowOnError>): RequestResult<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError> => (options.client ?? client).patch<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError>({
     security: [{

@@ -7345,7 +7345,7 @@ export type UpdateBusinessErrors = {
      */
     401: Problem;
     /**
-     * You don't have permission to do this · This request came from another site
+     * Confirm it's you · You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**

@@ -10,6 +10,7 @@ The route class (``route``) reads these to check credentials, permissions, limit
 validated.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -126,6 +127,21 @@ def requires_units(
     """
     access = RequiresUnits(permission, while_blocked=while_blocked, limits=_each(limit), asks_confirmation=confirmed)
     return Depends(access, scope="function")
+
+
+def confirmation(request: Request) -> Callable[[], None]:
+    """Return what refuses a caller who did not type the password lately: for acts of which only some ask for it.
+
+    What it returns raises:
+        ConfirmationRequired: they did not.
+    """
+
+    def demand() -> None:
+        principal = request_state(request).principal
+        if principal is None or not principal.is_confirmed:
+            raise ConfirmationRequired("Enter your password to continue.")
+
+    return demand
 
 
 def authenticated(*, while_blocked: Blockers = (), limit: Limits = (), takes_key: bool = True) -> Any:

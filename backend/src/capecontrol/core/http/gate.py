@@ -129,8 +129,8 @@ class Gate:
                 # By digest: an address is nobody's business in Redis.
                 await count(request, limit, digest(recipient))
 
-    async def record_denial(self, request: Request, state: HttpState) -> None:
-        """Record a blocked attempt in a transaction of its own: the request's was rolled back."""
+    async def record_denial(self, request: Request, state: HttpState, refused: Forbidden) -> None:
+        """Record a blocked attempt, and what blocked it, in a transaction of its own: the request's was rolled back."""
         known, scope = request_state(request), PlatformScope("http: record a blocked attempt")
         if known.principal is None:
             raise LookupError("nobody was refused")
@@ -141,6 +141,7 @@ class Gate:
                 resource=("operation", self._operation),
                 org_id=actor.org_id,
                 outcome=Outcome.DENIED,
+                metadata={"reason": refused.slug},
             )
 
 

@@ -21,7 +21,7 @@ from starlette.types import Scope as ASGIScope
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import Scope
-from capecontrol.core.http.access import Access, OrganizationNotNamed, RequiresUnit, units_of
+from capecontrol.core.http.access import Access, ConfirmationRequired, OrganizationNotNamed, RequiresUnit, units_of
 from capecontrol.core.http.body import members_max_of
 from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope, Opened
@@ -153,8 +153,8 @@ class ContractRoute(APIRoute):
             except Unauthenticated:
                 await self.gate.count_stranger(request)
                 raise
-            except PermissionMissing:
-                await self.gate.record_denial(request, state)
+            except (PermissionMissing, ConfirmationRequired) as refused:
+                await self.gate.record_denial(request, state, refused)
                 raise
             finally:
                 # Lets go of uploaded files, whether the route saw them or not.

@@ -26,6 +26,7 @@ from capecontrol.core.dao import Dao
 from capecontrol.core.db.columns_for import columns_for
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.text_search import contains
+from capecontrol.core.permissions import Role
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.scoped_write import ScopedWrite
 from capecontrol.features.identity.held_session import SessionEnd
@@ -73,6 +74,11 @@ class UserDao(Dao[User]):
         """Return the active people of an organization who hold a role, oldest first."""
         statement = self.select().where(User.org_id == org_id, User.role == role, User.status == UserStatus.ACTIVE)
         return await self.all(statement.order_by(User.created_at, User.id).limit(50))
+
+    async def active_staff(self, role: Role) -> list[User]:
+        """Return the active people of the platform who hold a role, oldest first."""
+        statement = self.select().where(User.org_id.is_(None), User.role == role, User.status == UserStatus.ACTIVE)
+        return await self.all(statement.order_by(User.created_at, User.id))
 
     async def by_ids(self, ids: Collection[uuid.UUID]) -> list[User]:
         """Return the people of these ids, in no order."""

@@ -9,6 +9,7 @@ from capecontrol.features.identity import models
 from capecontrol.features.identity.mails import MAILS
 from capecontrol.features.identity.permissions import GRANTS
 from capecontrol.features.identity.routes import router
+from capecontrol.features.identity.subscribers import SUBSCRIPTIONS
 from capecontrol.features.identity.tokens import ACCESS_TTL
 
 FEATURE = Feature(
@@ -17,6 +18,7 @@ FEATURE = Feature(
     routers=(router,),
     grants=GRANTS,
     mails=MAILS,
+    subscriptions=SUBSCRIPTIONS,
     audit_areas=(
         AuditArea("session.", "Sessions"),
         AuditArea("user.", "Users"),

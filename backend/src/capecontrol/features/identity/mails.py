@@ -25,4 +25,15 @@ class AddressKnownMail(Mail):
     login_url: str
 
 
-MAILS = (VerificationMail, AddressKnownMail)
+class BankDetailsChangedMail(Mail):
+    """What every operator is told when money is to go elsewhere. ``changed_by`` is the name of whoever changed it."""
+
+    template: ClassVar[str] = "bank_details_changed"
+
+    full_name: str
+    changed_by: str
+    changed_text: str
+    url: str
+
+
+MAILS = (VerificationMail, AddressKnownMail, BankDetailsChangedMail)

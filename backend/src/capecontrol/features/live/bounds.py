@@ -18,6 +18,7 @@ class LiveBounds:
 
     Attributes:
         streams_max: how many the process serves.
+        per_organization_max: how many of them for the people of one organization.
         per_person_max: how many of one person's it serves; the oldest gives way.
         life_seconds: how long a stream lives at most. Most live a little shorter, so that those that began together do
             not end together.
@@ -27,6 +28,7 @@ class LiveBounds:
     """
 
     streams_max: int = 2000
+    per_organization_max: int = 500
     per_person_max: int = 6
     life_seconds: float = 3600
     beat_seconds: float = 15

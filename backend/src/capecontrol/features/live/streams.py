@@ -112,6 +112,10 @@ class LiveStreams:
         # Asked again: when nobody listened yet, all who come at once waited for the first of them.
         if len(self._streams) >= self._bounds.streams_max:
             raise StreamsExhausted()
+        org_id = stream.hearing.org_id
+        colleagues = sum(one.hearing.org_id == org_id for one in self._streams) if org_id is not None else 0
+        if colleagues >= self._bounds.per_organization_max:
+            raise StreamsExhausted()
         self._streams[stream] = None
         LIVE_STREAMS.set(len(self._streams))
         own = [one for one in self._streams if one.person_id == stream.person_id]

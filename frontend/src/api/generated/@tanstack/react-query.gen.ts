@@ -577,6 +577,9 @@ export const getBusinessOptions = (options?: Options<GetBusinessData>) => queryO
  * Update the business
  *
  * Change the fields that are sent. Documents already sent or issued stay as they are.
+ *
+ * Changing what documents show (names, address, numbers, contact details, terms) requires a recent confirmation of the
+ * password (`POST /api/auth/confirm`).
  */
 export const updateBusinessMutation = (options?: Partial<Options<UpdateBusinessData>>): UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> => {
     const mutationOptions: UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> = {

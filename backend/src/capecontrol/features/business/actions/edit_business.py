@@ -1,6 +1,6 @@
 """Change the business."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,9 +13,27 @@ from capecontrol.core.uploads.dao import UploadDao
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.business.current import record_to_change
 from capecontrol.features.business.dao import BusinessDao, TaxRateDao, business_of, columns_of_business
+from capecontrol.features.business.events import BankDetailsChanged
 from capecontrol.features.business.models import BusinessRecord
 from capecontrol.features.business.pictures import SHOWN_AFTERWARDS, keys_of
 from capecontrol.features.business.record import record_change
+
+#: What documents print of the seller. Whoever changes it speaks for the business: not somebody at an unlocked screen.
+PRINTED = frozenset(
+    {
+        "name",
+        "legal_name",
+        "address",
+        "country",
+        "registration_number",
+        "tax_number",
+        "tax_name",
+        "email",
+        "phone",
+        "website",
+        "default_terms",
+    }
+)
 
 
 async def edit_business(
@@ -24,11 +42,20 @@ async def edit_business(
     changes: Mapping[str, Any],
     *,
     expected: ExpectedRevisions,
+    confirm: Callable[[], None] | None = None,
     action: str = "business.updated",
 ) -> Business:
     """Change members of the business, by the names of the record's columns, and return it as it is then.
 
     Pictures that it names from then on are kept with it, and those that it names no more are shown for a while.
+
+    Args:
+        work: the unit of work.
+        known: the business as the process knows it.
+        changes: the members.
+        expected: the revisions that the editor may have read.
+        confirm: is called before a member changes that documents print, and raises where that may not be.
+        action: what the audit log calls it.
 
     Raises:
         PreconditionFailed: somebody else has changed it since the editor read it.
@@ -41,6 +68,8 @@ async def edit_business(
         changes = {**changes, "front_door": await _with_pictures(work, changes["front_door"])}
     before = {name: getattr(row, name) for name in changes}
     after = {name: value for name, value in changes.items() if value != before[name]}
+    if confirm is not None and not PRINTED.isdisjoint(after):
+        confirm()
     if after:
         if not await BusinessDao(work).revise_row(row, BusinessRecord.revision == row.revision, **after):
             raise PreconditionFailed(
@@ -61,8 +90,12 @@ async def change_bank_details(
     Raises:
         PreconditionFailed: somebody else has changed the business since the editor read it.
     """
+    before = (await record_to_change(work, known)).bank
     changes = {"bank": columns_of_business(Business(bank=bank))["bank"]}
-    return await edit_business(work, known, changes, expected=expected)
+    business = await edit_business(work, known, changes, expected=expected)
+    if changes["bank"] != before:
+        await work.emit(BankDetailsChanged(changed_by=require(work.actor.id), changed_at=work.now()))
+    return business
 
 
 async def _with_pictures(work: UnitOfWork, door: Mapping[str, Any]) -> dict[str, Any]:

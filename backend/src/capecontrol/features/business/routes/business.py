@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from capecontrol.core.business import Business
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
-from capecontrol.core.http.access import ConfirmationRequired
+from capecontrol.core.http.access import ConfirmationRequired, confirmation
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.state import http_state
@@ -76,7 +76,10 @@ async def get_business(
 
 
 @router.patch(
-    "/api/business", operation_id="update_business", summary="Update the business", problems=[PreconditionFailed]
+    "/api/business",
+    operation_id="update_business",
+    summary="Update the business",
+    problems=[ConfirmationRequired, PreconditionFailed],
 )
 async def update(
     body: BusinessEdit,
@@ -84,12 +87,17 @@ async def update(
     known: Known,
     demonstration: Annotated[Demonstration, provided(Demonstration)],
     learn: Annotated[Learn, Depends(learned_by_process)],
+    confirm: Annotated[Callable[[], None], Depends(confirmation)],
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
-    """Change the fields that are sent. Documents already sent or issued stay as they are."""
+    """Change the fields that are sent. Documents already sent or issued stay as they are.
+
+    Changing what documents show (names, address, numbers, contact details, terms) requires a recent confirmation of the
+    password (`POST /api/auth/confirm`).
+    """
     demonstration.check(name=body.name, address=body.address)
-    business = await edit_business(work, known, body.to_changes(), expected=expected)
+    business = await edit_business(work, known, body.to_changes(), expected=expected, confirm=confirm)
     work.transaction.after_commit(lambda: learn(business))
     return _answer(work.now(), business, response)
 
