@@ -1,9 +1,9 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { PayButton } from "@/features/billing/pay-button";
-import { BusinessMark } from "@/features/frame/business-mark";
 import { StartError } from "@/features/frame/route-states";
 import { sharedProposalOptions } from "@/features/proposals/queries";
 import { SharedProposalPage } from "@/features/proposals/shared-page";
+import { BusinessMark } from "@/lib/business-mark";
 import { useBusinessFace } from "@/lib/face";
 import { optionalSession } from "@/lib/session/guards";
 
