@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { businessOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
@@ -55,9 +55,81 @@ it("keeps the description of an offer that has no title yet, and asks for the ti
   server.on("getBusiness", businessOf());
   await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
   await userEvent.type(await screen.findByLabelText("Description of offer 3"), "Reminders that send themselves.");
-  await userEvent.click(card("Home page text").getByRole("button", { name: "Save changes" }));
+  await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("Enter a title for this offer.")).toBeTruthy();
   expect(screen.getByLabelText(/^Offer 3/)).toBeInvalid();
   expect(screen.getByDisplayValue("Reminders that send themselves.")).toBeTruthy();
   expect(server.to("updateBusiness")).toHaveLength(0);
+});
+
+const PICTURE = { sha256: "a".repeat(64), url: `/api/branding/pictures/${"a".repeat(64)}.webp`, size: 9_000, width: 1200, height: 800, alt: "A desk" };
+const OFFER = { title: "Reports", text: "Ready when you open.", picture: PICTURE };
+const doorOf = (...offers: (typeof OFFER)[]) => ({ headline: "", introduction: "", offers, contact: "", about: "" });
+const file = () => new File(["x"], "desk.png", { type: "image/png" });
+
+it("keeps the picture of an offer whose words change", async () => {
+  server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", businessOf());
+  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  expect(await screen.findByRole("img", { name: "Picture for offer 1, as visitors will see it" })).toHaveAttribute("src", PICTURE.url);
+  await userEvent.type(screen.getByLabelText("Description of offer 1"), " Daily.");
+  await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Home page saved")).toBeTruthy();
+  const offers = [{ title: "Reports", text: "Ready when you open. Daily.", picture: { sha256: PICTURE.sha256, alt: "A desk" } }];
+  expect(server.to("updateBusiness").at(-1)?.body).toMatchObject({ front_door: { offers } });
+});
+
+it("uploads a picture, shows it, and names it with its description when the form is saved", async () => {
+  const sha256 = "b".repeat(64);
+  server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", businessOf());
+  server.on("uploadPicture", { sha256, size: 9_000, width: 1200, height: 800 });
+  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await userEvent.upload(await screen.findByLabelText(/^Picture for offer 1/), file());
+  const preview = await screen.findByRole("img", { name: "Picture for offer 1, as visitors will see it" });
+  await vi.waitFor(() => expect(preview.getAttribute("src")).toMatch(/^blob:/));
+  expect(server.to("updateBusiness")).toHaveLength(0);
+  const alt = screen.getByLabelText(/can’t see picture 1/);
+  await userEvent.clear(alt);
+  await userEvent.type(alt, "A tidy desk");
+  await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Home page saved")).toBeTruthy();
+  expect(server.to("updateBusiness").at(-1)?.body).toMatchObject({ front_door: { offers: [{ picture: { sha256, alt: "A tidy desk" } }] } });
+});
+
+it("says why a picture was not taken and keeps the one that is there", async () => {
+  const refused = refusal(422, { type: "request/invalid", detail: "Not valid", errors: [{ pointer: "/file", detail: "This picture has 40 megapixels. Use one of at most 16." }] });
+  server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("uploadPicture", refused);
+  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  const input = await screen.findByLabelText(/^Picture for offer 1/);
+  await userEvent.upload(input, file());
+  expect(await screen.findByText("This picture has 40 megapixels. Use one of at most 16.")).toBeTruthy();
+  expect(input).toBeInvalid();
+  await userEvent.upload(input, new File([new Uint8Array(5 * 1024 * 1024 + 1)], "large.png", { type: "image/png" }));
+  expect(await screen.findByText("This file is larger than 5 MB. Choose a smaller one.")).toBeTruthy();
+  expect(server.to("uploadPicture")).toHaveLength(1);
+  expect(screen.getByRole("img", { name: "Picture for offer 1, as visitors will see it" })).toHaveAttribute("src", PICTURE.url);
+});
+
+it("removes the picture of an offer", async () => {
+  server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", businessOf());
+  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await userEvent.click(await screen.findByRole("button", { name: "Remove picture 1" }));
+  expect(screen.queryByRole("img", { name: /offer 1/ })).toBeNull();
+  await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Home page saved")).toBeTruthy();
+  expect(server.to("updateBusiness").at(-1)?.body).toMatchObject({ front_door: { offers: [{ title: "Reports", picture: null }] } });
+});
+
+it("asks for the title of an offer that has only a picture, and puts a refused picture to its offer", async () => {
+  const refused = refusal(422, { type: "request/invalid", detail: "Not valid", errors: [{ pointer: "/front_door/offers/0/picture", detail: "This picture is no longer stored. Upload it again." }] });
+  server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", refused);
+  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  const title = await screen.findByLabelText(/^Offer 1/);
+  await userEvent.clear(title);
+  await userEvent.clear(screen.getByLabelText("Description of offer 1"));
+  await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Enter a title for this offer.")).toBeTruthy();
+  await userEvent.type(title, "Reports");
+  await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("This picture is no longer stored. Upload it again.")).toBeTruthy();
+  expect(screen.getByLabelText(/^Picture for offer 1/)).toBeInvalid();
 });

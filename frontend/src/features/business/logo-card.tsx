@@ -1,13 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeLogo, deleteLogo, type BusinessOut } from "@/api/generated";
-import { toApiError } from "@/lib/problem";
 import { Card } from "@/ui/patterns/card";
 import { Button } from "@/ui/primitives/button";
 import { Field } from "@/ui/primitives/field";
 import { FileInput } from "@/ui/primitives/file-input";
 import { useToast } from "@/ui/primitives/toast";
 import { DARK, LIGHT } from "./accent";
+import { checkSize, PICTURE_KINDS, pictureComplaint } from "./picture-file";
 import { ifMatch, useSaved } from "./save";
 import { logo } from "./texts";
 
@@ -22,12 +22,12 @@ export function LogoCard({ business }: { business: BusinessOut }) {
   const change = useMutation({
     mutationFn: async (file: File) => {
       setComplaint(undefined);
-      if (file.size > BYTES_MAX) throw new Error(logo.file.tooLarge);
+      checkSize(file, BYTES_MAX, logo.file.tooLarge);
       const { data } = await changeLogo({ body: { file }, headers, throwOnError: true });
       await saved(data);
     },
     onSuccess: () => toast(logo.saved),
-    onError: (error) => setComplaint(sentenceOf(error)),
+    onError: (error) => setComplaint(pictureComplaint(error)),
   });
   const remove = useMutation({
     mutationFn: async () => {
@@ -36,7 +36,7 @@ export function LogoCard({ business }: { business: BusinessOut }) {
       await saved(data);
     },
     onSuccess: () => toast(logo.removed),
-    onError: (error) => setComplaint(sentenceOf(error)),
+    onError: (error) => setComplaint(pictureComplaint(error)),
   });
   return (
     <Card
@@ -51,7 +51,13 @@ export function LogoCard({ business }: { business: BusinessOut }) {
     >
       <div className="flex flex-col gap-5">
         <Field label={logo.file.label} hint={logo.file.hint} error={complaint}>
-          <FileInput accept="image/png,image/jpeg,image/webp" prompt={change.isPending ? logo.uploading : business.logo ? logo.replace : logo.add} onFile={(file) => change.mutate(file)} />
+          <FileInput
+            accept={PICTURE_KINDS}
+            prompt={business.logo ? logo.replace : logo.add}
+            progress={change.isPending ? logo.uploading : undefined}
+            isNamed={false}
+            onFile={(file) => change.mutate(file)}
+          />
         </Field>
         {business.logo && (
           <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
@@ -68,10 +74,4 @@ export function LogoCard({ business }: { business: BusinessOut }) {
       </div>
     </Card>
   );
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof Error && error.message === logo.file.tooLarge) return error.message;
-  const problem = toApiError(error);
-  return problem.fields[0]?.detail ?? problem.detail;
 }

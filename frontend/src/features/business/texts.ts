@@ -161,14 +161,28 @@ export const dateFormats = {
 } satisfies Record<DateFormat, string>;
 
 export const frontDoor = {
-  title: "Home page text",
-  saved: "Home page text saved",
+  title: "Home page content",
+  saved: "Home page saved",
   headline: { label: "Headline" },
   introduction: { label: "Introduction", hint: "Two or three sentences about what you do and who you do it for." },
   offer: {
     label: (number: number) => `Offer ${number}`,
     missing: "Enter a title for this offer.",
     text: { label: (number: number) => `Description of offer ${number}`, prompt: "What it includes, in one sentence" },
+    picture: {
+      file: {
+        label: (number: number) => `Picture for offer ${number}`,
+        hint: "PNG, JPEG or WebP, up to 5 MB. Shown at three to two, for example 1200 by 800 pixels.",
+        tooLarge: "This file is larger than 5 MB. Choose a smaller one.",
+      },
+      add: "Drop a picture here",
+      replace: "Drop a new picture here",
+      uploading: "Uploading…",
+      preview: (number: number) => `Picture for offer ${number}, as visitors will see it`,
+      alt: { label: (number: number) => `Text for people who can’t see picture ${number}`, hint: "Describe what it shows. Leave it empty if the picture is only decorative." },
+      remove: "Remove picture",
+      removeOf: (number: number) => `Remove picture ${number}`,
+    },
   },
   contact: { label: "Contact", hint: "One sentence that invites visitors to get in touch." },
   about: { label: "About", hint: "The text of your About page." },
