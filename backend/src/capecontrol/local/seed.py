@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from capecontrol.core.actor import Actor
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.ids import new_id
@@ -12,13 +12,13 @@ from capecontrol.core.line_items.pricing import LineItem
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
-from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
+from capecontrol.core.storage import ObjectStorage
+from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory, Units
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.dao import IntentDao
 from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.features.billing.models import PaymentIntent
 from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus
-from capecontrol.features.business.actions.edit_business import edit_business
 from capecontrol.features.identity.actions.add_account import AddAccount, add_account
 from capecontrol.features.onboarding.interface import complete_all
 from capecontrol.features.organizations.interface import create_organization, free_domain, is_name_taken
@@ -30,7 +30,7 @@ from capecontrol.features.proposals.actions.send_proposal import send_proposal
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.local.demo_business import FRONT_DOOR
+from capecontrol.local.demo_business import furnish
 from capecontrol.local.home import is_claimed
 from capecontrol.local.wiring import build_factory, build_ports
 from capecontrol.main.keys import opened
@@ -87,7 +87,8 @@ async def seed(settings: Settings) -> None:
         async with factory.unit(system, PlatformScope("seed")) as work:
             if await is_name_taken(work, ORGANIZATION):
                 return
-            await edit_business(work, ports.get(Business), {"front_door": FRONT_DOOR}, expected=None)
+        units = Units(factory, system, PlatformScope("seed"), Origin())
+        await furnish(units, ports.get(ObjectStorage), ports.get(Business))
         hashed = await ports.get(PasswordHasher).hash(PHRASE)
         async with factory.unit(system, PlatformScope("seed")) as work:
             org_id = new_id()
