@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0320.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0325.
 
 CREATE SCHEMA app;
 
@@ -716,12 +716,14 @@ CREATE TABLE public.login_attempts (
     ip_address text,
     succeeded boolean NOT NULL,
     id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    session_id uuid
 );
 ALTER TABLE ONLY public.login_attempts FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.login_attempts
     ADD CONSTRAINT pk_login_attempts PRIMARY KEY (id);
 CREATE INDEX ix_login_attempts_email_created_at ON public.login_attempts USING btree (email, created_at);
+CREATE INDEX ix_login_attempts_session_id_created_at ON public.login_attempts USING btree (session_id, created_at) WHERE (session_id IS NOT NULL);
 ALTER TABLE public.login_attempts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON public.login_attempts USING ((( SELECT 1
   WHERE (CURRENT_USER = ANY (ARRAY['capecontrol_signin'::name, 'capecontrol_system'::name]))) IS NOT NULL)) WITH CHECK ((( SELECT 1

@@ -88,7 +88,7 @@ async def test_a_wrong_password_is_refused_by_its_member_and_the_session_goes_on
     assert await _change(client) == (403, "auth/confirmation-required")
 
 
-async def test_wrong_passwords_lock_the_address_as_at_the_sign_in(people: People) -> None:
+async def test_wrong_passwords_lock_the_session_that_they_were_typed_in(people: People) -> None:
     operator = await _operator(people)
     for _ in range(5):
         assert (await _confirm(operator.client, "Not-the-one-9")).status_code == 422
@@ -97,7 +97,18 @@ async def test_wrong_passwords_lock_the_address_as_at_the_sign_in(people: People
     sign_in = await people.stranger().post("/api/auth/login", {"email": operator.email, "password": PASSWORD})
 
     assert (locked.status_code, locked.json()["type"]) == (429, "auth/locked")
-    assert sign_in.status_code == 429
+    assert sign_in.status_code == 200
+    assert (await _confirm(Client(people.app, sign_in.json()["access_token"]))).status_code == 200
+    # What succeeded elsewhere counts here as little as what failed.
+    assert (await _confirm(operator.client)).status_code == 429
+
+
+async def test_strangers_who_sign_in_wrongly_keep_nobody_from_confirming(people: People) -> None:
+    operator, stranger = await _operator(people), people.stranger()
+    guess = {"email": operator.email, "password": "Not-the-one-9"}
+    assert [(await stranger.post("/api/auth/login", guess)).status_code for _ in range(6)] == [401] * 5 + [429]
+
+    assert (await _confirm(operator.client)).status_code == 200
 
 
 async def test_the_password_does_not_replace_the_permission(people: People) -> None:

@@ -122,12 +122,24 @@ class OneTimeToken(IdMixin, CreatedAt, Base):
 
 
 class LoginAttempt(IdMixin, CreatedAt, Base):
-    """One try to sign in with an address, known or not; for the lockout."""
+    """One try to sign in with an address, known or not; for the lockout.
+
+    ``session_id`` is of a try to confirm a session, which counts for that session alone.
+    """
 
     __tablename__ = "login_attempts"
-    __table_args__ = (Index("ix_login_attempts_email_created_at", "email", "created_at"),)
+    __table_args__ = (
+        Index("ix_login_attempts_email_created_at", "email", "created_at"),
+        Index(
+            "ix_login_attempts_session_id_created_at",
+            "session_id",
+            "created_at",
+            postgresql_where=text("session_id is not null"),
+        ),
+    )
     access: ClassVar[TableAccess] = TableAccess(signin="select insert update delete")
 
     email: Mapped[str] = mapped_column(Text)
     ip_address: Mapped[str | None] = mapped_column(Text)
     succeeded: Mapped[bool] = mapped_column(Boolean)
+    session_id: Mapped[uuid.UUID | None]

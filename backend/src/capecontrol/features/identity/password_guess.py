@@ -1,6 +1,7 @@
 """A guess at a password: counted, limited, and checked with no transaction open."""
 
 import math
+import uuid
 from datetime import timedelta
 
 from capecontrol.core.audit import Outcome
@@ -19,25 +20,37 @@ FAILURES_MAX = 5
 LOCKOUT = timedelta(minutes=15)
 
 
-async def person_by_password(units: Units, email: str, password: str, hasher: PasswordHasher) -> User:
+async def person_by_password(
+    units: Units, email: str, password: str, hasher: PasswordHasher, *, session_id: uuid.UUID | None = None
+) -> User:
     """Return whose address and password these are.
 
     In phases, so that no connection is held while bcrypt works. What must survive a refusal (the attempt, the audit)
     is written in a transaction of its own.
 
+    Args:
+        units: of whoever guesses.
+        email: the address.
+        password: the guess.
+        hasher: checks it.
+        session_id: the session that is to be confirmed. Its guesses are counted by it: whoever has no session, and only
+            knows the address, locks nobody out of it.
+
     Raises:
-        LockedOut: too many wrong passwords for this address, known or not.
+        LockedOut: too many wrong passwords for this address, known or not, or in this session.
         InvalidCredentials: address and password do not belong together.
     """
     async with units.open(SignInScope()) as work:
         # Counted and reserved under one lock: guesses that are sent at once share the five that an address has.
         attempts = LoginAttemptDao(work)
-        await attempts.lock(email)
-        failures = await attempts.failures_since(email, work.now() - LOCKOUT)
+        await attempts.lock(email, session_id)
+        failures = await attempts.failures_since(email, session_id, work.now() - LOCKOUT)
         attempt = (
             None
             if len(failures) >= FAILURES_MAX
-            else LoginAttempt(id=new_id(), email=email, ip_address=units.origin.ip_address, succeeded=False)
+            else LoginAttempt(
+                id=new_id(), email=email, ip_address=units.origin.ip_address, succeeded=False, session_id=session_id
+            )
         )
         if attempt is not None:
             attempts.add_last(attempt)

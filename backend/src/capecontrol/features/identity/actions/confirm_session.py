@@ -15,14 +15,14 @@ from capecontrol.features.identity.session_account import CONFIRMED_FOR, Session
 async def confirm_session(units: Units, account: SessionAccount, password: str, hasher: PasswordHasher) -> datetime:
     """Check the password of a session's person, and return until when what asks for it asks no more.
 
-    A wrong password is a failed try to sign in, and counts as one.
+    A wrong password counts for the session alone.
 
     Raises:
-        LockedOut: too many wrong passwords for the person's address.
+        LockedOut: too many wrong passwords in the session.
         Invalid: it is not the person's password.
     """
     try:
-        await person_by_password(units, account.email, password, hasher)
+        await person_by_password(units, account.email, password, hasher, session_id=account.session_id)
     except InvalidCredentials:
         # Not 401: the session is good, and its browser must not renew or leave it.
         raise Invalid(errors=[FieldError("/password", "Incorrect password. Try again.")]) from None
