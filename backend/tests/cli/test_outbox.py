@@ -93,7 +93,7 @@ async def test_shows_what_is_dead_and_why(desk: Desk) -> None:
     assert "MailRefused" in (await desk.type("list", "--dead")).stdout
     assert (await desk.type("list", "--dead", "--due")).exit_code == 2
     nothing = await desk.type("list", "--consumer", "tests.nobody")
-    assert (nothing.stdout, nothing.stderr) == ("", "There are no such messages.\n")
+    assert (nothing.stdout, nothing.stderr) == ("", "No messages found.\n")
 
 
 async def test_revives_by_id_once_wakes_the_relay_and_records_it(desk: Desk, settings: Settings) -> None:
@@ -104,7 +104,7 @@ async def test_revives_by_id_once_wakes_the_relay_and_records_it(desk: Desk, set
     try:
         await listener.add_listener(CHANNEL, lambda *_: woken.set())
         revived = await desk.type("revive", first)
-        assert (revived.exit_code, revived.stdout.strip()) == (0, "1 message is due again.")
+        assert (revived.exit_code, revived.stdout.strip()) == (0, "1 message will be retried.")
         async with asyncio.timeout(10):
             await woken.wait()
     finally:
@@ -118,7 +118,7 @@ async def test_revives_by_id_once_wakes_the_relay_and_records_it(desk: Desk, set
     )
     assert [tuple(event) for event in recorded] == [(first, "SYSTEM", "tests.mail")]
     again = await desk.type("revive", first)
-    assert (again.exit_code, again.stderr.strip()) == (1, "The others are not dead, or not there.")
+    assert (again.exit_code, again.stderr.strip()) == (1, "The others don't exist or haven't been given up.")
 
 
 async def test_revives_all_of_a_consumer_or_all(desk: Desk) -> None:
@@ -127,9 +127,9 @@ async def test_revives_all_of_a_consumer_or_all(desk: Desk) -> None:
     await desk.query(KILL, consumer="tests.other")
     assert (await desk.type("revive")).exit_code == 2
     assert (await desk.type("revive", "--consumer", "tests.mail", "--all")).exit_code == 2
-    assert (await desk.type("revive", "--consumer", "tests.mail")).stdout.strip() == "2 messages are due again."
+    assert (await desk.type("revive", "--consumer", "tests.mail")).stdout.strip() == "2 messages will be retried."
     assert [letter["consumer"] for letter in await desk.listed("--dead")] == ["tests.other"]
-    assert (await desk.type("revive", "--all")).stdout.strip() == "1 message is due again."
+    assert (await desk.type("revive", "--all")).stdout.strip() == "1 message will be retried."
     assert await desk.listed("--dead") == []
 
 
@@ -142,7 +142,7 @@ async def test_revives_all_however_many_there_are(desk: Desk) -> None:
         count=BATCH + 1,
     )
     await desk.query(KILL, consumer="tests.mail")
-    assert (await desk.type("revive", "--all")).stdout.strip() == f"{BATCH + 1} messages are due again."
+    assert (await desk.type("revive", "--all")).stdout.strip() == f"{BATCH + 1} messages will be retried."
     assert await desk.listed("--dead") == []
 
 
@@ -152,7 +152,7 @@ async def test_what_dies_again_meanwhile_is_revived_once(desk: Desk, postgres: E
     await desk.query(KILL, consumer="tests.mail")
     postgres.run_sql(DIES_AGAIN, database=APP_DATABASE)
     try:
-        assert (await desk.type("revive", "--all")).stdout.strip() == "1 message is due again."
+        assert (await desk.type("revive", "--all")).stdout.strip() == "1 message will be retried."
     finally:
         postgres.run_sql("drop function die_again cascade", database=APP_DATABASE)
     assert [letter["reason"] for letter in await desk.listed("--dead")] == ["MailRefused again"]

@@ -197,13 +197,13 @@ async def test_a_containers_check_fails_when_its_process_fell_silent(
     silent = await ask("worker", own_valkey.url)
     assert (silent.exit_code, silent.stderr.strip()) == (
         1,
-        "No worker has shown a sign of life here for fifteen seconds.",
+        "No worker on this machine has sent a heartbeat in the last 15 seconds.",
     )
     own_valkey.kill()
     untold = await ask("worker", own_valkey.url)
     assert (untold.exit_code, untold.stdout.strip()) == (
         0,
-        "Redis does not answer, so the state of the process is unknown.",
+        "Redis isn't responding, so the state of the process is unknown.",
     )
 
 

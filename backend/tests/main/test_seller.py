@@ -91,7 +91,7 @@ async def test_the_command_writes_the_record_once_and_again_when_told_to(people:
         assert done.exit_code == 0, done.output
         return done.stdout
 
-    assert "The business is Harbour" in await seed(name="Harbour")
+    assert "The business is now Harbour" in await seed(name="Harbour")
     assert "Nothing to do" in await seed(name="Haven")
     assert (await _shown(people))["name"] == "Harbour"
     await seed("--replace", name="Haven")

@@ -114,7 +114,7 @@ async def test_a_database_that_lost_its_policies_is_told_and_healed(
     healed = told("db", "migrate", DATABASE_URL=running, **approved)
     assert (healed.returncode, healed.stderr) == (0, "")
     assert healed.stdout.startswith(
-        "Restored the policies that keep organizations apart: policy runtime of activity_entries is missing, "
+        "Restored the policies that keep organizations' data apart: policy runtime of activity_entries is missing, "
     )
     async with connected(postgres.owner_dsn(installation)) as connection:
         assert await faults(connection) == []

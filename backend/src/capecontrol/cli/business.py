@@ -17,21 +17,24 @@ def build_business_commands(
     load_settings: Callable[[], Settings], build_factory: Callable[[Settings], UnitOfWorkFactory]
 ) -> typer.Typer:
     """Return the commands; they work on the installation of the settings."""
-    commands = typer.Typer(no_args_is_help=True, help="The business that runs this installation.")
+    commands = typer.Typer(no_args_is_help=True, help="Manage the details of your business.")
 
     # A group of one command, so that it keeps its name.
     @commands.callback()
     def group() -> None:
-        """The business that runs this installation."""
+        """Manage the details of your business."""
 
     @commands.command()
     def seed(
         *,
         replace: Annotated[
-            bool, typer.Option("--replace", help="Write name, address, tax number, e-mail, currency and zone again.")
+            bool,
+            typer.Option(
+                "--replace", help="Overwrite the name, address, tax number, e-mail address, currency and time zone."
+            ),
         ] = False,
     ) -> None:
-        """Create the record of the business from SELLER_* unless there is one. The first start does the same."""
+        """Create the details of the business from SELLER_*, unless they exist. The first start does the same."""
         settings = load_settings()
 
         async def act() -> bool:
@@ -47,8 +50,8 @@ def build_business_commands(
             typer.echo(str(refused), err=True)
             raise typer.Exit(1) from refused
         if is_written:
-            typer.echo(f"The business is {settings.seller_name}. Its operators edit it on /admin/business.")
+            typer.echo(f"The business is now {settings.seller_name}. Operators can edit it at /admin/business.")
         else:
-            typer.echo("Nothing to do: the business has its record. Its operators edit it on /admin/business.")
+            typer.echo("Nothing to do: the details of the business exist. Operators can edit them at /admin/business.")
 
     return commands

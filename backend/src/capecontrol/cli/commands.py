@@ -27,9 +27,9 @@ from capecontrol.main.settings.loading import load
 MISCONFIGURED = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-settings_commands = typer.Typer(no_args_is_help=True, help="What the environment says.")
-staff = typer.Typer(no_args_is_help=True, help="Platform staff.")
-openapi = typer.Typer(no_args_is_help=True, help="The API's description.")
+settings_commands = typer.Typer(no_args_is_help=True, help="Check the settings.")
+staff = typer.Typer(no_args_is_help=True, help="Manage staff accounts.")
+openapi = typer.Typer(no_args_is_help=True, help="Export the API description.")
 app.add_typer(settings_commands, name="settings")
 app.add_typer(staff, name="staff")
 app.add_typer(openapi, name="openapi")
@@ -42,7 +42,7 @@ app.add_typer(build_secrets_commands(lambda: _build_factory(_settings())), name=
 
 @app.command()
 def api() -> None:
-    """Serve HTTP."""
+    """Run an API process, which serves the pages and the API."""
     settings = _settings()
     if settings.is_local:
         from capecontrol.local.api import run
@@ -53,7 +53,7 @@ def api() -> None:
 
 @app.command()
 def worker() -> None:
-    """Deliver messages of the outbox."""
+    """Run a worker, which delivers e-mails and other messages."""
     from capecontrol.main.features import event_registry
     from capecontrol.main.worker import run
 
@@ -64,7 +64,7 @@ def worker() -> None:
 
 @app.command()
 def scheduler() -> None:
-    """Hand due messages to workers, and claim the slots of the schedule. Any number may run."""
+    """Run a scheduler, which queues due messages and scheduled jobs. You can run several."""
     from capecontrol.main.features import event_registry
     from capecontrol.main.scheduler import run
 
@@ -74,7 +74,7 @@ def scheduler() -> None:
 
 @app.command("run")
 def run_all() -> None:
-    """Run everything on this machine, with what it lacks embedded."""
+    """Run everything on this machine. Missing servers, such as PostgreSQL, are embedded."""
     from capecontrol.local.run import run
 
     raise typer.Exit(run())
@@ -82,7 +82,7 @@ def run_all() -> None:
 
 @app.command()
 def seed() -> None:
-    """Make the demonstration's accounts and data, once (local only)."""
+    """Create the demo accounts and data, unless they exist (local environment only)."""
     from capecontrol.local.seed import NotLocal
     from capecontrol.local.seed import seed as make
 
@@ -94,7 +94,7 @@ def seed() -> None:
 
 @settings_commands.command("check")
 def check_settings() -> None:
-    """Fail with one sentence for each setting that is missing or unsafe. Reaches nothing: no database, no Redis."""
+    """List missing and unsafe settings, and fail if there are any. Connects to nothing."""
     _settings()
     print("The settings are safe.")
 
@@ -102,15 +102,13 @@ def check_settings() -> None:
 @staff.command("add")
 def add_staff(
     email: str,
-    role: Annotated[
-        Role, typer.Option(help="A role of staff; an unknown one is answered with the list.")
-    ] = Role.OPERATOR,
+    role: Annotated[Role, typer.Option(help="The person's role. An unknown role prints the list.")] = Role.OPERATOR,
     name: Annotated[str, typer.Option(help="The person's name.")] = "",
     password: Annotated[
         str | None, typer.Option(envvar="STAFF_PASSWORD", prompt=True, hide_input=True, confirmation_prompt=True)
     ] = None,
 ) -> None:
-    """Add a member of the platform's staff. The first operator is made so, never by registration."""
+    """Create a staff account. This is how you create the first operator."""
     from capecontrol.cli.staff import add_staff as add
     from capecontrol.core.secret_keys.start import SecretsRefused
     from capecontrol.main.keys import opened
@@ -131,14 +129,14 @@ def add_staff(
         _fail(" ".join(complaints) or problem.detail)
     except SecretsRefused as refused:
         _fail(str(refused))
-    print(f"{email} may sign in as {role}.")
+    print(f"{email} can now sign in as {role.lower()}.")
 
 
 @openapi.command("export")
 def export_openapi(
-    target: Annotated[Path | None, typer.Argument(help="Where to write; standard output by default.")] = None,
+    target: Annotated[Path | None, typer.Argument(help="The file to write. Defaults to standard output.")] = None,
 ) -> None:
-    """Write the OpenAPI document, as the running server gives it. Needs no database."""
+    """Write the OpenAPI document that the server publishes. Doesn't need a database."""
     from capecontrol.cli.document import openapi_document
 
     text = json.dumps(openapi_document(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"

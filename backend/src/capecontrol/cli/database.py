@@ -25,23 +25,26 @@ database_commands = typer.Typer(help="Migrate and inspect the database.", no_arg
 Answer = TypeVar("Answer")
 DatabaseUrl = Annotated[
     str | None,
-    typer.Option(show_default=False, help="postgresql://login:password@host:port/database, in place of the setting"),
+    typer.Option(show_default=False, help="postgresql://login:password@host:port/database. Overrides the setting."),
 ]
 
 
 @database_commands.command()
 def migrate(
     database_url: DatabaseUrl = None,
-    environment: Annotated[Environment | None, typer.Option(help="in place of CAPECONTROL_ENV")] = None,
-    allow: Annotated[bool | None, typer.Option(help="consent to migrate, in place of ALLOW_MIGRATIONS")] = None,
+    environment: Annotated[Environment | None, typer.Option(help="Overrides CAPECONTROL_ENV.")] = None,
+    allow: Annotated[bool | None, typer.Option(help="Consent to migrate. Overrides ALLOW_MIGRATIONS.")] = None,
     approval: Annotated[
-        str | None, typer.Option(help="reference of the approval, which production needs; MIGRATION_APPROVAL")
+        str | None,
+        typer.Option(
+            help="The reference of the approved change. Required in production. Defaults to MIGRATION_APPROVAL."
+        ),
     ] = None,
-    to: Annotated[str, typer.Option(help="the revision to go to, up or down")] = "head",
+    to: Annotated[str, typer.Option(help="The revision to migrate to, up or down.")] = "head",
     encryption_keys: Annotated[
         str,
         typer.Option(
-            envvar="ENCRYPTION_KEYS", show_default=False, help="used to recognise a database of this installation"
+            envvar="ENCRYPTION_KEYS", show_default=False, help="Used to recognise a database of this installation."
         ),
     ] = "",
 ) -> None:
@@ -65,7 +68,7 @@ def migrate(
     url, name = settings.owner_url()
     done = _answer(Migrator(url).migrate(consent, to, encryption_keys=entries), url, name)
     if done.restored:
-        typer.echo(f"Restored the policies that keep organizations apart: {', '.join(map(str, done.restored))}.")
+        typer.echo(f"Restored the policies that keep organizations' data apart: {', '.join(map(str, done.restored))}.")
     elif done.before == done.after:
         typer.echo(f"Nothing to do: the database is on {done.after or 'no revision'}.")
     else:
@@ -74,7 +77,7 @@ def migrate(
 
 @database_commands.command()
 def status(database_url: DatabaseUrl = None) -> None:
-    """Show where the database stands and what is pending."""
+    """Show the database's revision and pending migrations."""
     settings = _settings(database_url=database_url)
     found = _status(settings)
     typer.echo(f"current     {found.current or 'never migrated'}")
@@ -87,33 +90,36 @@ def status(database_url: DatabaseUrl = None) -> None:
 
 @database_commands.command()
 def check(database_url: DatabaseUrl = None) -> None:
-    """Fail unless this release runs on the database, with exactly the models' tables and policies."""
+    """Fail unless the database has exactly the tables and policies that this release needs."""
     settings = _settings(database_url=database_url)
     if not _status(settings).is_compatible:
-        typer.echo("This release does not run on this schema: see `capecontrol db status`.", err=True)
+        typer.echo("This release doesn't run on this schema. Run `capecontrol db status` for details.", err=True)
         raise typer.Exit(1)
     url = settings.database_url.get_secret_value()
     differences = _answer(Migrator(url).differences(), url)
     if differences:
         typer.echo(differences, err=True)
         raise typer.Exit(1)
-    typer.echo("The schema is compatible, and its tables and policies are exactly the models'.")
+    typer.echo("The schema matches this release, including all tables and policies.")
 
 
 @database_commands.command("separate-owner")
 def separate(
     database_url: DatabaseUrl = None,
-    login: Annotated[str, typer.Option(help="the name of the login that runs the platform")] = RUNNING_LOGIN,
+    login: Annotated[str, typer.Option(help="The name of the login that runs CapeControl.")] = RUNNING_LOGIN,
     password_stdin: Annotated[
-        bool, typer.Option(help="read its password from standard input; else RUNNING_LOGIN_PASSWORD, or a random one")
+        bool,
+        typer.Option(
+            help="Read its password from standard input. Otherwise RUNNING_LOGIN_PASSWORD or a random password is used."
+        ),
     ] = False,
 ) -> None:
-    """Create the login that the platform runs as, which cannot change the schema. Safe to repeat."""
+    """Create the login that CapeControl runs as. It can't change the schema. Safe to repeat."""
     settings = _settings(database_url=database_url, migrations_database_url=database_url)
     url, name = settings.owner_url()
     given = sys.stdin.readline().rstrip("\n") if password_stdin else os.environ.get("RUNNING_LOGIN_PASSWORD")
     if password_stdin and not given:
-        typer.echo("Standard input holds no password.", err=True)
+        typer.echo("Standard input contains no password.", err=True)
         raise typer.Exit(1)
     made = _answer(separate_owner(url, login=login, password=given or None), url, name)
     typer.echo(f"{made.owner} owns the schema. {made.login} runs the platform and cannot change it.")

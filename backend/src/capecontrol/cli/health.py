@@ -10,7 +10,7 @@ from capecontrol.core.processes import ProcessKind
 
 
 def check_health(
-    kind: Annotated[ProcessKind, typer.Argument(help="The process of this machine or container.")],
+    kind: Annotated[ProcessKind, typer.Argument(help="The kind of process on this machine or container.")],
     redis_url: Annotated[str, typer.Option(envvar="REDIS_URL", show_default=False, help="redis://host:port/0")],
 ) -> None:
     """Fail when no process of a kind has shown a sign of life on this machine for fifteen seconds.
@@ -34,9 +34,9 @@ def check_health(
 
     silences = asyncio.run(living())
     if silences is None:
-        typer.echo("Redis does not answer, so the state of the process is unknown.")
+        typer.echo("Redis isn't responding, so the state of the process is unknown.")
     elif not silences:
-        typer.echo(f"No {kind} has shown a sign of life here for fifteen seconds.", err=True)
+        typer.echo(f"No {kind} on this machine has sent a heartbeat in the last 15 seconds.", err=True)
         raise typer.Exit(1)
     else:
-        typer.echo(f"The {kind} was heard {min(silences):.0f} s ago.")
+        typer.echo(f"The {kind} sent a heartbeat {min(silences):.0f} s ago.")

@@ -20,47 +20,49 @@ from capecontrol.core.work import UnitOfWorkFactory
 BATCH = 200
 REASON = "command line: outbox"
 
-Consumer = Annotated[str | None, typer.Option(help="Only messages of this consumer, such as proposals.mail.")]
+Consumer = Annotated[str | None, typer.Option(help="Only messages for this consumer, such as proposals.mail.")]
 
 
 def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typer.Typer:
     """Return the verbs of the outbox, for the database that a factory of units of work leads to."""
-    commands = typer.Typer(no_args_is_help=True, help="What the outbox has to deliver.")
+    commands = typer.Typer(no_args_is_help=True, help="List and retry undelivered messages.")
 
     @commands.command("list")
     def list_messages(
         *,
-        dead: Annotated[bool, typer.Option("--dead", help="Only those that have been given up.")] = False,
-        due: Annotated[bool, typer.Option("--due", help="Only those due for delivery.")] = False,
+        dead: Annotated[bool, typer.Option("--dead", help="Only messages that were given up.")] = False,
+        due: Annotated[bool, typer.Option("--due", help="Only messages due for delivery.")] = False,
         consumer: Consumer = None,
-        limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, newest first.")] = 100,
-        as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+        limit: Annotated[int, typer.Option(min=1, max=10_000, help="The most messages to show, newest first.")] = 100,
+        as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")] = False,
     ) -> None:
-        """Show messages that are not delivered, newest first."""
+        """List undelivered messages, newest first."""
         if dead and due:
-            raise typer.BadParameter("A message is dead or due: choose one of --dead and --due.")
+            raise typer.BadParameter("Use either --dead or --due, not both.")
         state = MessageState.DEAD if dead else MessageState.DUE if due else None
         found = asyncio.run(_find(build_factory(), state, consumer, limit))
         if not found:
             # Programs that read the rows read nothing.
-            typer.echo("There are no such messages.", err=True)
+            typer.echo("No messages found.", err=True)
         for message in found:
             typer.echo(json.dumps(_members(message)) if as_json else _line(message))
 
     @commands.command()
     def revive(
-        ids: Annotated[list[uuid.UUID] | None, typer.Argument(help="Ids, as `outbox list` shows them.")] = None,
+        ids: Annotated[
+            list[uuid.UUID] | None, typer.Argument(help="The IDs of the messages, from `outbox list`.")
+        ] = None,
         *,
         consumer: Consumer = None,
-        every: Annotated[bool, typer.Option("--all", help="All dead letters.")] = False,
+        every: Annotated[bool, typer.Option("--all", help="Retry all messages that were given up.")] = False,
     ) -> None:
-        """Try dead letters again, each with its full number of attempts. The audit log records who did so."""
+        """Retry messages that were given up, with all their attempts. Recorded in the audit log."""
         if [bool(ids), consumer is not None, every].count(True) != 1:
-            raise typer.BadParameter("Name ids, a --consumer, or --all.")
+            raise typer.BadParameter("Give one or more IDs, --consumer or --all.")
         revived = asyncio.run(_revive(build_factory(), ids, consumer))
-        typer.echo(f"{revived} {'message is' if revived == 1 else 'messages are'} due again.")
+        typer.echo(f"{revived} {'message' if revived == 1 else 'messages'} will be retried.")
         if ids and revived < len(set(ids)):
-            typer.echo("The others are not dead, or not there.", err=True)
+            typer.echo("The others don't exist or haven't been given up.", err=True)
             raise typer.Exit(1)
 
     return commands

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typer.Typer:
     """Return the commands; they work on the installation whose factory they get."""
-    commands = typer.Typer(no_args_is_help=True, help="The keys that sign, encrypt and pepper.")
+    commands = typer.Typer(no_args_is_help=True, help="Manage the keys that sign, encrypt and pepper.")
 
     def act(work: Callable[[UnitOfWorkFactory], Coroutine[Any, Any, T]]) -> T:
         async def run() -> T:
@@ -69,7 +69,7 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
         *,
         leaked: Annotated[
             list[str] | None,
-            typer.Option(help="The id of a leaked key of tokens or csrf: it is retired without waiting."),
+            typer.Option(help="The ID of a leaked key in the ring tokens or csrf. It is retired immediately."),
         ] = None,
     ) -> None:
         """Remove every replaced key that nothing needs any more, and explain why the others are kept."""

@@ -27,7 +27,7 @@ class Visibility(StrEnum):
 
 
 class ActivityIcon(StrEnum):
-    """The picture beside an entry, named for what it shows and not for who uses it."""
+    """The icon beside an entry, named for what it shows."""
 
     PLUS = "PLUS"
     EDIT = "EDIT"
@@ -43,7 +43,7 @@ class ActivityIcon(StrEnum):
 
 
 class ActivityTone(StrEnum):
-    """How an entry's picture is coloured."""
+    """The colour of an entry's icon."""
 
     NEUTRAL = "NEUTRAL"
     OK = "OK"

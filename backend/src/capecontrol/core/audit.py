@@ -13,7 +13,7 @@ from capecontrol.core.ids import new_id
 
 
 class Outcome(StrEnum):
-    """How an audited act ended."""
+    """The outcome of an audited action."""
 
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"

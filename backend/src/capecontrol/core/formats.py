@@ -28,7 +28,7 @@ _SIGNS = {
 
 
 class NumberFormat(StrEnum):
-    """How groups of thousands and decimals are parted; named for the two signs."""
+    """How thousands and decimals are separated."""
 
     COMMA_POINT = "COMMA_POINT"
     POINT_COMMA = "POINT_COMMA"
@@ -48,7 +48,7 @@ class NumberFormat(StrEnum):
 
 
 class DateFormat(StrEnum):
-    """In which order a date is written; named for an example."""
+    """How dates are written."""
 
     DAY_MONTH_YEAR = "DAY_MONTH_YEAR"
     """21 November 2026"""

@@ -5,14 +5,14 @@ from enum import StrEnum
 
 
 class Realm(StrEnum):
-    """Which side of the business somebody is on."""
+    """Whether a person is staff (ADMIN) or a member of an organization (CLIENT)."""
 
     ADMIN = "ADMIN"
     CLIENT = "CLIENT"
 
 
 class Role(StrEnum):
-    """What somebody is on their side (spec: platform staff, then members of an organization)."""
+    """The role of a person: of staff, or within an organization."""
 
     OPERATOR = "OPERATOR"
     AUDITOR = "AUDITOR"

@@ -41,7 +41,7 @@ ROWS_MAX = 20
 
 
 class RecordKind(StrEnum):
-    """What is found."""
+    """The kind of a record."""
 
     PROJECT = "project"
     PROPOSAL = "proposal"

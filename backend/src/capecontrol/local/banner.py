@@ -22,8 +22,8 @@ def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, 
     lines = ["", f"CapeControl is ready at {address} ({seconds:.1f} s)", ""]
     if data is None:
         lines += [
-            "  DATABASE_URL is yours, so no demo accounts were made: `.venv/bin/capecontrol seed` makes them,",
-            "  `.venv/bin/capecontrol staff add` makes an operator.",
+            "  DATABASE_URL is set, so no demo accounts were created. `.venv/bin/capecontrol seed` creates them,",
+            "  and `.venv/bin/capecontrol staff add` creates an operator.",
         ]
     else:
         lines += [f"  Demo accounts, all with the password {DEMO_SIGN_IN}"]
@@ -37,9 +37,9 @@ def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, 
     lines += [f"  Logs       {_short(home / 'logs')}"]
     stand_ins = _stand_ins(given, data)
     if stand_ins:
-        lines += ["", "  Local stand-ins, and the setting that puts the real thing in:"]
+        lines += ["", "  Local stand-ins, and the settings that replace them:"]
         lines += [f"    {what:<12}{setting:<42}{local}" for what, local, setting in stand_ins]
-    lines += ["", "  Ctrl-C stops everything; the data stays. `make reset` removes it.", ""]
+    lines += ["", "  Press Ctrl-C to stop everything. Your data is kept; `make reset` deletes it.", ""]
     return "\n".join(lines)
 
 
@@ -50,7 +50,7 @@ def _stand_ins(given: Mapping[str, str], data: Path | None) -> list[tuple[str, s
     if not given.get("REDIS_URL"):
         rows.append(("Redis", "embedded Valkey", "REDIS_URL"))
     if not given.get("SMTP_URL") and not given.get("RESEND_API_KEY"):
-        rows.append(("Mail", "local mailbox, nothing leaves the machine", "SMTP_URL or RESEND_API_KEY"))
+        rows.append(("E-mail", "local mailbox, nothing leaves this machine", "SMTP_URL or RESEND_API_KEY"))
     if not given.get("STRIPE_SECRET_KEY"):
         rows.append(("Stripe", "local, no money moves", "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET"))
     # No setting: any number of n8n servers is connected in the browser, each with its own key.

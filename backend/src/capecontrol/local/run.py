@@ -97,7 +97,7 @@ class LocalRun:
         else:
             postgres = EmbeddedPostgres(home)
             if not postgres.is_made:
-                _say("Making a local database …")
+                _say("Creating a local database …")
             supervisor.start(postgres)
             postgres.create_logins()
             data = postgres.data
@@ -136,8 +136,8 @@ class LocalRun:
         status = self._finish(supervisor, self._job("status", ("db", "status"), home, environment), ())
         if status.endswith(": no"):
             raise LocalFailure(
-                "This release does not run on the schema of the database in DATABASE_URL: "
-                "`CAPECONTROL_ENV=local ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate` brings it up to date."
+                "This release doesn't run on the schema of the database in DATABASE_URL: run "
+                "`CAPECONTROL_ENV=local ALLOW_MIGRATIONS=1 .venv/bin/capecontrol db migrate` to update it."
             )
 
     def _start_services(self, supervisor: Supervisor, services: Sequence[PlatformService]) -> None:

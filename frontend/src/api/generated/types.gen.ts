@@ -7,7 +7,7 @@ export type ClientOptions = {
 /**
  * AccentsOut
  *
- * The colours of the pages of one scheme, as `#rrggbb`.
+ * The colours of light or of dark pages, as `#rrggbb`.
  */
 export type AccentsOut = {
     /**
@@ -45,7 +45,7 @@ export type AccentsOut = {
 /**
  * AccountEdit
  *
- * What to change of the caller's own account. Members that are absent stay; null says nothing of either.
+ * The changes to the signed-in person's account. Fields that are left out stay as they are.
  */
 export type AccountEdit = {
     /**
@@ -65,7 +65,7 @@ export type AccountEdit = {
 /**
  * AccountSummary
  *
- * About the session.
+ * The current session.
  */
 export type AccountSummary = {
     /**
@@ -111,7 +111,7 @@ export type ActiveProjectsFigure = {
 /**
  * ActivityIcon
  *
- * The picture beside an entry, named for what it shows and not for who uses it.
+ * The icon beside an entry, named for what it shows.
  */
 export type ActivityIcon = 'PLUS' | 'EDIT' | 'FORWARD' | 'SEND' | 'CHECK' | 'CHANGES' | 'CLOSE' | 'CLOCK' | 'BANKNOTES' | 'DOCUMENT' | 'BOLT';
 
@@ -198,7 +198,7 @@ export type ActivityOut = {
 /**
  * ActivityTone
  *
- * How an entry's picture is coloured.
+ * The colour of an entry's icon.
  */
 export type ActivityTone = 'NEUTRAL' | 'OK' | 'WARN' | 'BAD';
 
@@ -212,7 +212,7 @@ export type ActorType = 'USER' | 'OPERATOR' | 'APP' | 'SYSTEM' | 'ANONYMOUS';
 /**
  * AddressBody
  *
- * An address.
+ * An e-mail address.
  */
 export type AddressBody = {
     /**
@@ -226,7 +226,7 @@ export type AddressBody = {
 /**
  * Approval
  *
- * A client's consent.
+ * The client's approval.
  */
 export type Approval = {
     /**
@@ -246,14 +246,14 @@ export type Approval = {
 /**
  * Audience
  *
- * Whom a guide is written for.
+ * Who a guide is written for.
  */
 export type Audience = 'CLIENT' | 'STAFF' | 'OPERATOR';
 
 /**
  * AuditAreaOut
  *
- * A group of actions.
+ * A group of audited actions.
  */
 export type AuditAreaOut = {
     /**
@@ -273,7 +273,7 @@ export type AuditAreaOut = {
 /**
  * AuditAreasOut
  *
- * What the log can be filtered by.
+ * The areas that the audit log can be filtered by.
  */
 export type AuditAreasOut = {
     /**
@@ -287,7 +287,7 @@ export type AuditAreasOut = {
 /**
  * AuditEventOut
  *
- * One act.
+ * An entry of the audit log.
  */
 export type AuditEventOut = {
     /**
@@ -383,7 +383,7 @@ export type AuditEventOut = {
 /**
  * BankDetailsBody
  *
- * Where clients transfer money to.
+ * The bank account that clients can pay into.
  */
 export type BankDetailsBody = {
     /**
@@ -427,7 +427,7 @@ export type BankDetailsBody = {
 /**
  * BankDetailsEdit
  *
- * The bank details as they are to be; null takes them away.
+ * The new bank details.
  */
 export type BankDetailsEdit = {
     /**
@@ -459,7 +459,7 @@ export type BodyUploadPicture = {
 /**
  * BrandingOut
  *
- * The name, the colours and the words of the business. Never its bank details.
+ * The name, logo, colours and texts of the business. Public, and without bank details.
  */
 export type BrandingOut = {
     /**
@@ -484,9 +484,6 @@ export type BrandingOut = {
      * The colours on dark pages.
      */
     dark: AccentsOut;
-    /**
-     * How dates are written.
-     */
     date_format: DateFormat;
     /**
      * Email
@@ -563,7 +560,7 @@ export type BrandingOut = {
 /**
  * BusinessEdit
  *
- * What to change of the business. Members that are absent stay as they are; null empties what may be empty.
+ * The changes to the business. Fields that are left out stay as they are.
  */
 export type BusinessEdit = {
     /**
@@ -667,7 +664,7 @@ export type BusinessEdit = {
 /**
  * BusinessOut
  *
- * The business, as its operators edit it.
+ * The business that runs this installation.
  */
 export type BusinessOut = {
     /**
@@ -710,9 +707,6 @@ export type BusinessOut = {
      * The currency of new prices (ISO 4217).
      */
     currency: string;
-    /**
-     * How dates are written.
-     */
     date_format: DateFormat;
     /**
      * Days To Pay
@@ -815,7 +809,7 @@ export type BusinessOut = {
 /**
  * BuyerOut
  *
- * Who bought, as it was when the invoice was issued.
+ * The buyer, as recorded when the invoice was issued.
  */
 export type BuyerOut = {
     /**
@@ -835,7 +829,7 @@ export type BuyerOut = {
 /**
  * CallbackReceipt
  *
- * A callback that was taken.
+ * The confirmation of a callback.
  */
 export type CallbackReceipt = {
     /**
@@ -855,7 +849,7 @@ export type CallbackReceipt = {
 /**
  * ChangeRequest
  *
- * What the client wants to be different.
+ * The changes that the client asks for.
  */
 export type ChangeRequest = {
     /**
@@ -889,7 +883,7 @@ export type CheckoutOut = {
 /**
  * ClientDashboard
  *
- * A client's page: what is happening, what waits for them, what it costs.
+ * The dashboard of a client.
  */
 export type ClientDashboard = {
     /**
@@ -951,7 +945,7 @@ export type ClientDashboard = {
 /**
  * ConfirmBody
  *
- * What shows that it is still the same person.
+ * The proof of identity.
  */
 export type ConfirmBody = {
     /**
@@ -965,7 +959,7 @@ export type ConfirmBody = {
 /**
  * ConfirmedOut
  *
- * How long acts that ask for the password do without.
+ * The confirmation of identity.
  */
 export type ConfirmedOut = {
     /**
@@ -1011,7 +1005,7 @@ export type CredentialSlotOut = {
 /**
  * CsrfOut
  *
- * One token under three names, for clients of every habit.
+ * A CSRF token, under three names for different clients.
  */
 export type CsrfOut = {
     /**
@@ -1037,14 +1031,14 @@ export type CsrfOut = {
 /**
  * DateFormat
  *
- * In which order a date is written; named for an example.
+ * How dates are written.
  */
 export type DateFormat = 'DAY_MONTH_YEAR' | 'MONTH_DAY_YEAR' | 'DAY_MONTH_YEAR_DASHES' | 'DAY_MONTH_YEAR_SLASHES' | 'DAY_MONTH_YEAR_POINTS' | 'YEAR_MONTH_DAY';
 
 /**
  * DeadLetterOut
  *
- * A message that was given up.
+ * A message whose delivery was given up.
  */
 export type DeadLetterOut = {
     /**
@@ -1110,7 +1104,7 @@ export type DeadLetterOut = {
 /**
  * DeadLetters
  *
- * Which letters to try again.
+ * The messages to retry.
  */
 export type DeadLetters = {
     /**
@@ -1124,7 +1118,7 @@ export type DeadLetters = {
 /**
  * Decline
  *
- * A client's no.
+ * The client's refusal.
  */
 export type Decline = {
     /**
@@ -1138,7 +1132,7 @@ export type Decline = {
 /**
  * DeployedParameter
  *
- * A value that a deployment was given. A secret's value is null for everybody.
+ * A value that the workflow was deployed with. The values of secrets are never shown.
  */
 export type DeployedParameter = {
     /**
@@ -1168,7 +1162,7 @@ export type DeployedParameter = {
 /**
  * DiscoveryOut
  *
- * The ways in for an address. It does not tell whether the address exists.
+ * The sign-in methods for an e-mail address. They don't tell whether it has an account.
  */
 export type DiscoveryOut = {
     /**
@@ -1195,7 +1189,7 @@ export type Environment = 'local' | 'test' | 'staging' | 'production';
 /**
  * EnvironmentEdit
  *
- * What to change of an environment. Members that are absent stay as they are.
+ * The changes to an n8n server. Fields that are left out stay as they are.
  */
 export type EnvironmentEdit = {
     /**
@@ -1223,7 +1217,7 @@ export type EnvironmentEdit = {
 /**
  * EnvironmentOut
  *
- * A connected n8n server, without its key.
+ * A connected n8n server, without its API key.
  */
 export type EnvironmentOut = {
     /**
@@ -1291,7 +1285,7 @@ export type EnvironmentOut = {
 /**
  * ExecutionAccepted
  *
- * A run on its way.
+ * A run that is about to start.
  */
 export type ExecutionAccepted = {
     /**
@@ -1305,7 +1299,7 @@ export type ExecutionAccepted = {
 /**
  * ExecutionOut
  *
- * One run of a workflow.
+ * A run of a workflow.
  */
 export type ExecutionOut = {
     /**
@@ -1363,14 +1357,14 @@ export type ExecutionOut = {
 /**
  * ExecutionStatus
  *
- * How a run stands.
+ * The status of a run.
  */
 export type ExecutionStatus = 'RUNNING' | 'SUCCESS' | 'ERROR' | 'CANCELED';
 
 /**
  * FailuresFigure
  *
- * Workflows that do not work.
+ * Workflows that need attention.
  */
 export type FailuresFigure = {
     /**
@@ -1402,7 +1396,7 @@ export type FailuresFigure = {
 /**
  * FoundRecordOut
  *
- * A project, a proposal or an invoice.
+ * A project, proposal or invoice.
  */
 export type FoundRecordOut = {
     /**
@@ -1448,7 +1442,7 @@ export type FoundRecordOut = {
 /**
  * FoundRecords
  *
- * Records that were found, the best first.
+ * The records found, best matches first.
  */
 export type FoundRecords = {
     /**
@@ -1462,7 +1456,7 @@ export type FoundRecords = {
 /**
  * FrontDoorBody
  *
- * What the business says of itself on its first page. An empty text is not shown there.
+ * The texts of the front page. Empty texts aren't shown.
  */
 export type FrontDoorBody = {
     /**
@@ -1500,7 +1494,7 @@ export type FrontDoorBody = {
 /**
  * FrontDoorOut
  *
- * What the business says of itself on its first page.
+ * The texts of the front page.
  */
 export type FrontDoorOut = {
     /**
@@ -1528,7 +1522,7 @@ export type FrontDoorOut = {
 /**
  * GuideEntry
  *
- * A guide. Its first section, without an anchor, begins with the summary and stands before the first heading.
+ * A guide. Its first section is the introduction and has no heading.
  */
 export type GuideEntry = {
     /**
@@ -1578,7 +1572,7 @@ export type GuideIndex = {
 /**
  * GuideSection
  *
- * What stands under one heading.
+ * A section of a guide.
  */
 export type GuideSection = {
     /**
@@ -1604,7 +1598,7 @@ export type GuideSection = {
 /**
  * HealthOut
  *
- * The process answers.
+ * The process is alive.
  */
 export type HealthOut = {
     /**
@@ -1618,7 +1612,7 @@ export type HealthOut = {
 /**
  * Inspection
  *
- * A workflow file to look into.
+ * A workflow file to inspect.
  */
 export type Inspection = {
     /**
@@ -1634,7 +1628,7 @@ export type Inspection = {
 /**
  * InspectionOut
  *
- * What a workflow file holds.
+ * The contents of a workflow file.
  */
 export type InspectionOut = {
     /**
@@ -1678,20 +1672,23 @@ export type InspectionOut = {
 /**
  * IntentStatus
  *
- * A payment intent: CREATED → CHECKOUT_OPEN → SUCCEEDED | FAILED | EXPIRED | CANCELLED.
+ * The status of a payment: CREATED → CHECKOUT_OPEN → SUCCEEDED, FAILED, EXPIRED or CANCELLED.
  */
 export type IntentStatus = 'CREATED' | 'CHECKOUT_OPEN' | 'SUCCEEDED' | 'FAILED' | 'EXPIRED' | 'CANCELLED';
 
 /**
  * InvoiceDetailOut
  *
- * An invoice with all that is on it.
+ * An invoice with its line items.
  */
 export type InvoiceDetailOut = {
     /**
      * The amount still due.
      */
     balance: MoneyBody;
+    /**
+     * Who bought, as it was when the invoice was issued.
+     */
     buyer: BuyerOut;
     /**
      * Client
@@ -1751,6 +1748,9 @@ export type InvoiceDetailOut = {
      * The proposal that the invoice belongs to.
      */
     proposal_id: string;
+    /**
+     * Who sold, as it was when the invoice was issued.
+     */
     seller: SellerOut;
     /**
      * The invoice's status.
@@ -1791,7 +1791,7 @@ export type InvoiceDetailOut = {
 /**
  * InvoiceLineOut
  *
- * One line of an invoice.
+ * A line item of an invoice.
  */
 export type InvoiceLineOut = {
     /**
@@ -1833,7 +1833,7 @@ export type InvoiceLineOut = {
 /**
  * InvoiceOut
  *
- * An invoice, as lists show it.
+ * An invoice.
  */
 export type InvoiceOut = {
     /**
@@ -1959,14 +1959,14 @@ export type InvoiceRow = {
 /**
  * InvoiceStatus
  *
- * An invoice: ISSUED → PAID | VOID.
+ * The status of an invoice: ISSUED → PAID or VOID.
  */
 export type InvoiceStatus = 'ISSUED' | 'PAID' | 'VOID';
 
 /**
  * JobOut
  *
- * A job of the schedule.
+ * A scheduled job.
  */
 export type JobOut = {
     /**
@@ -2018,7 +2018,7 @@ export type JsonValue = unknown;
 /**
  * KeyRingOut
  *
- * The key of a ring that is used now.
+ * A key ring and the key in use.
  */
 export type KeyRingOut = {
     /**
@@ -2050,7 +2050,7 @@ export type KeyRingOut = {
 /**
  * LaneOut
  *
- * What waits in a lane of the outbox.
+ * A queue of the outbox.
  */
 export type LaneOut = {
     /**
@@ -2110,7 +2110,7 @@ export type LaneOut = {
 /**
  * LineItemOut
  *
- * A line with its amounts.
+ * A line item with its amounts.
  */
 export type LineItemOut = {
     /**
@@ -2158,7 +2158,7 @@ export type LineItemOut = {
 /**
  * LiteralOut
  *
- * A value in the workflow that can be made a parameter.
+ * A value of the workflow that can become a parameter.
  */
 export type LiteralOut = {
     /**
@@ -2194,7 +2194,7 @@ export type LiteralOut = {
 /**
  * LiveChangeOut
  *
- * Something changed: what, and nothing of how it is now.
+ * A change to an object. It doesn't contain the object.
  */
 export type LiveChangeOut = {
     /**
@@ -2232,7 +2232,7 @@ export type LiveChangesOut = {
 /**
  * LoginBody
  *
- * What a person types to sign in.
+ * The credentials of a person.
  */
 export type LoginBody = {
     /**
@@ -2302,7 +2302,7 @@ export type LogoOut = {
 /**
  * LogoutBody
  *
- * Where to sign out.
+ * The sessions to end.
  */
 export type LogoutBody = {
     /**
@@ -2316,7 +2316,7 @@ export type LogoutBody = {
 /**
  * MeOut
  *
- * Who the caller is and what they may do.
+ * The signed-in person.
  */
 export type MeOut = {
     /**
@@ -2337,9 +2337,6 @@ export type MeOut = {
      * The person's ID.
      */
     id: string;
-    /**
-     * The person's progress through the onboarding.
-     */
     onboarding: OnboardingBrief;
     /**
      * The person's organization; null for staff.
@@ -2351,9 +2348,6 @@ export type MeOut = {
      * What the person may do.
      */
     permissions: Array<Permission>;
-    /**
-     * The person's settings.
-     */
     profile: ProfileBrief;
     /**
      * `ADMIN` for staff, `CLIENT` for members of an organization.
@@ -2363,16 +2357,13 @@ export type MeOut = {
      * The person's role.
      */
     role: Role;
-    /**
-     * The current session.
-     */
     summary: AccountSummary;
 };
 
 /**
  * MessageOut
  *
- * A sentence.
+ * A message for a person.
  */
 export type MessageOut = {
     /**
@@ -2386,7 +2377,7 @@ export type MessageOut = {
 /**
  * MoneyBody
  *
- * Money on the wire: ``{"amount": 125000, "currency": "ZAR"}``, an integer of minor units.
+ * An amount of money.
  */
 export type MoneyBody = {
     /**
@@ -2406,7 +2397,7 @@ export type MoneyBody = {
 /**
  * Need
  *
- * Something that waits for the reader, and why.
+ * Something that needs attention.
  */
 export type Need = {
     /**
@@ -2456,7 +2447,7 @@ export type Need = {
 /**
  * NeedKind
  *
- * Why a row asks for attention.
+ * Why something needs attention.
  */
 export type NeedKind = 'CHANGES_REQUESTED' | 'PROPOSAL_DECLINED' | 'PROPOSAL_EXPIRED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'DEAD_LETTERS' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY';
 
@@ -2495,7 +2486,7 @@ export type NewEnvironment = {
 /**
  * NewLineItem
  *
- * A line to charge, or (``optional``) only to show.
+ * A line item, or an optional extra.
  */
 export type NewLineItem = {
     /**
@@ -2531,7 +2522,7 @@ export type NewLineItem = {
 /**
  * NewProject
  *
- * A project to make.
+ * A project to create.
  */
 export type NewProject = {
     /**
@@ -2557,7 +2548,7 @@ export type NewProject = {
 /**
  * NewProposal
  *
- * A proposal to draft.
+ * A proposal to create.
  */
 export type NewProposal = {
     /**
@@ -2611,7 +2602,7 @@ export type NewProposal = {
 /**
  * NewTaxRate
  *
- * A rate to add.
+ * A tax rate to create.
  */
 export type NewTaxRate = {
     /**
@@ -2677,7 +2668,7 @@ export type NewTemplate = {
 /**
  * NewWorkflow
  *
- * A template to deploy for a project.
+ * A workflow to deploy.
  */
 export type NewWorkflow = {
     /**
@@ -2711,7 +2702,7 @@ export type NewWorkflow = {
 /**
  * NextVersion
  *
- * The version that follows.
+ * The next version of a proposal.
  */
 export type NextVersion = {
     /**
@@ -2725,14 +2716,14 @@ export type NextVersion = {
 /**
  * NumberFormat
  *
- * How groups of thousands and decimals are parted; named for the two signs.
+ * How thousands and decimals are separated.
  */
 export type NumberFormat = 'COMMA_POINT' | 'POINT_COMMA' | 'SPACE_COMMA' | 'SPACE_POINT' | 'APOSTROPHE_POINT';
 
 /**
  * OfferBody
  *
- * What the business sells.
+ * Something that the business offers.
  */
 export type OfferBody = {
     /**
@@ -2756,7 +2747,7 @@ export type OfferBody = {
 /**
  * OfferOut
  *
- * What the business sells.
+ * Something that the business offers.
  */
 export type OfferOut = {
     picture: OfferPictureOut | null;
@@ -2773,7 +2764,7 @@ export type OfferOut = {
 /**
  * OfferPictureBody
  *
- * A picture that was uploaded (`POST /api/business/pictures`).
+ * A picture that was uploaded with `POST /api/business/pictures`.
  */
 export type OfferPictureBody = {
     /**
@@ -2793,7 +2784,7 @@ export type OfferPictureBody = {
 /**
  * OfferPictureOut
  *
- * What an offer looks like.
+ * The picture of an offer.
  */
 export type OfferPictureOut = {
     /**
@@ -2837,7 +2828,7 @@ export type OfferPictureOut = {
 /**
  * OnboardingBrief
  *
- * How far the caller's onboarding is. Staff have none to do.
+ * The person's progress through the onboarding.
  */
 export type OnboardingBrief = {
     /**
@@ -2857,7 +2848,7 @@ export type OnboardingBrief = {
 /**
  * OnboardingOut
  *
- * How far a person is.
+ * The person's progress through the onboarding.
  */
 export type OnboardingOut = {
     /**
@@ -2981,7 +2972,7 @@ export type OrganizationOut = {
 /**
  * OrganizationRef
  *
- * The organization that something belongs to.
+ * The organization that the object belongs to.
  */
 export type OrganizationRef = {
     /**
@@ -3001,14 +2992,14 @@ export type OrganizationRef = {
 /**
  * OrganizationStatus
  *
- * Whether an organization may act.
+ * Whether an organization is active or suspended.
  */
 export type OrganizationStatus = 'ACTIVE' | 'SUSPENDED';
 
 /**
  * Outcome
  *
- * How an audited act ended.
+ * The outcome of an audited action.
  */
 export type Outcome = 'SUCCESS' | 'FAILURE' | 'DENIED';
 
@@ -3519,7 +3510,7 @@ export type PageWorkflowOut = {
 /**
  * ParameterBody
  *
- * One value of the workflow that each deployment decides.
+ * A value that each deployment sets.
  */
 export type ParameterBody = {
     /**
@@ -3603,14 +3594,14 @@ export type ParameterOut = {
 /**
  * ParameterType
  *
- * What a parameter holds. SECRET is a text that nobody is shown again.
+ * The kind of a parameter's value. A SECRET is never shown again.
  */
 export type ParameterType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'SECRET';
 
 /**
  * PaymentIntentOut
  *
- * Status of a payment. `invoice_id` appears when the money is here.
+ * A payment that was started.
  */
 export type PaymentIntentOut = {
     /**
@@ -3656,7 +3647,7 @@ export type PaymentIntentOut = {
 /**
  * PaymentOut
  *
- * Money that came in.
+ * A payment that was received.
  */
 export type PaymentOut = {
     /**
@@ -3702,7 +3693,7 @@ export type PaymentOut = {
 /**
  * PaymentStatus
  *
- * Whether received money found what it was for.
+ * Whether a received payment was applied to an invoice.
  */
 export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
 
@@ -3716,7 +3707,7 @@ export type Permission = 'account:read' | 'account:update' | 'audit:read' | 'bus
 /**
  * PlacesOut
  *
- * How many messages of a lane are delivered at a time, and how many are under way.
+ * How many messages are, and can be, delivered at the same time.
  */
 export type PlacesOut = {
     /**
@@ -3736,7 +3727,7 @@ export type PlacesOut = {
 /**
  * Plan
  *
- * What an organization pays for.
+ * The plan of an organization.
  */
 export type Plan = 'FREE' | 'PRO' | 'ENTERPRISE';
 
@@ -3788,7 +3779,7 @@ export type Problem = {
 /**
  * ProcessOut
  *
- * A process, as it describes itself every few seconds.
+ * A running process.
  */
 export type ProcessOut = {
     /**
@@ -3882,7 +3873,7 @@ export type ProcessOut = {
 /**
  * ProfileBrief
  *
- * What the caller told about themselves.
+ * The person's settings.
  */
 export type ProfileBrief = {
     /**
@@ -3896,7 +3887,7 @@ export type ProfileBrief = {
 /**
  * ProfileOut
  *
- * A person's answers.
+ * The answers from the profile step.
  */
 export type ProfileOut = {
     /**
@@ -3922,7 +3913,7 @@ export type ProfileOut = {
 /**
  * ProfilePatch
  *
- * What to change; members that are left out stay.
+ * The changes to the profile. Fields that are left out stay as they are.
  */
 export type ProfilePatch = {
     /**
@@ -3948,7 +3939,7 @@ export type ProfilePatch = {
 /**
  * ProjectCard
  *
- * A project that is not over.
+ * A project in progress or in preparation.
  */
 export type ProjectCard = {
     /**
@@ -3990,7 +3981,7 @@ export type ProjectCard = {
 /**
  * ProjectEdit
  *
- * What to change of a project. Members that are absent stay as they are.
+ * The changes to a project. Fields that are left out stay as they are.
  */
 export type ProjectEdit = {
     /**
@@ -4088,7 +4079,7 @@ export type ProjectOut = {
 /**
  * ProjectRef
  *
- * The project that something belongs to.
+ * The project that the object belongs to.
  */
 export type ProjectRef = {
     /**
@@ -4108,14 +4099,14 @@ export type ProjectRef = {
 /**
  * ProjectStatus
  *
- * Where a project is, in the order in which it goes.
+ * The status of a project, in the usual order.
  */
 export type ProjectStatus = 'DRAFT' | 'PROPOSED' | 'APPROVED' | 'IN_PROGRESS' | 'COMPLETED' | 'ARCHIVED';
 
 /**
  * ProposalEdit
  *
- * What to change of a draft. Members that are absent stay; the lines are replaced as a whole.
+ * The changes to a draft. Fields that are left out stay as they are. Line items are replaced as a whole.
  */
 export type ProposalEdit = {
     /**
@@ -4163,7 +4154,7 @@ export type ProposalEdit = {
 /**
  * ProposalOut
  *
- * A proposal.
+ * A version of a proposal.
  */
 export type ProposalOut = {
     /**
@@ -4345,14 +4336,14 @@ export type ProposalOut = {
 /**
  * ProposalStatus
  *
- * Where a version of a proposal is.
+ * The status of a version of a proposal.
  */
 export type ProposalStatus = 'DRAFT' | 'SENT' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DECLINED' | 'EXPIRED' | 'SUPERSEDED';
 
 /**
  * ReadinessOut
  *
- * What the system needs to do all its work, part by part. Requests are answered while the database is there.
+ * The parts of the system and whether they respond. Requests are served while the database responds.
  */
 export type ReadinessOut = {
     /**
@@ -4390,14 +4381,14 @@ export type ReadinessOut = {
 /**
  * Realm
  *
- * Which side of the business somebody is on.
+ * Whether a person is staff (ADMIN) or a member of an organization (CLIENT).
  */
 export type Realm = 'ADMIN' | 'CLIENT';
 
 /**
  * RecentActivity
  *
- * One thing that happened, in words.
+ * An entry of the activity.
  */
 export type RecentActivity = {
     /**
@@ -4449,14 +4440,14 @@ export type RecentActivity = {
 /**
  * RecordKind
  *
- * What is found.
+ * The kind of a record.
  */
 export type RecordKind = 'project' | 'proposal' | 'invoice';
 
 /**
  * Redeployment
  *
- * What changes with a redeployment. Members that are absent stay as they are.
+ * The changes of a redeployment. Fields that are left out stay as they are.
  */
 export type Redeployment = {
     /**
@@ -4478,7 +4469,7 @@ export type Redeployment = {
 /**
  * RefreshBody
  *
- * A refresh token, when it does not come as a cookie.
+ * The refresh token, unless it is sent as a cookie.
  */
 export type RefreshBody = {
     /**
@@ -4530,7 +4521,7 @@ export type RefreshedOut = {
 /**
  * RegisterBody
  *
- * A new organization and its first owner.
+ * An organization to create, with its first owner.
  */
 export type RegisterBody = {
     /**
@@ -4562,7 +4553,7 @@ export type RegisterBody = {
 /**
  * RegisteredOut
  *
- * What registration answers, for a new address and for a known one alike.
+ * The result of a registration. It is the same for an address that has an account already.
  */
 export type RegisteredOut = {
     /**
@@ -4588,7 +4579,7 @@ export type RegisteredOut = {
 /**
  * RevenueFigure
  *
- * What was received this month, in the business's time zone.
+ * Payments received this month, in the time zone of the business.
  */
 export type RevenueFigure = {
     /**
@@ -4620,7 +4611,7 @@ export type RevenueFigure = {
 /**
  * RevivedOut
  *
- * How many are due again. The others were not dead, or are not there.
+ * The result of a retry. Messages that weren't given up aren't counted.
  */
 export type RevivedOut = {
     /**
@@ -4634,14 +4625,14 @@ export type RevivedOut = {
 /**
  * Role
  *
- * What somebody is on their side (spec: platform staff, then members of an organization).
+ * The role of a person: of staff, or within an organization.
  */
 export type Role = 'OPERATOR' | 'AUDITOR' | 'DEVELOPER' | 'OWNER' | 'ADMINISTRATOR' | 'USER';
 
 /**
  * SchemaOut
  *
- * The schema of the database, and those that the release runs on.
+ * The database schema, and the schemas that this release supports.
  */
 export type SchemaOut = {
     /**
@@ -4667,7 +4658,7 @@ export type SchemaOut = {
 /**
  * SellerOut
  *
- * Who sold, as it was when the invoice was issued.
+ * The seller, as recorded when the invoice was issued.
  */
 export type SellerOut = {
     /**
@@ -4705,7 +4696,7 @@ export type SellerOut = {
 /**
  * ServedProject
  *
- * The project that a workflow serves.
+ * The project that a workflow is deployed for.
  */
 export type ServedProject = {
     /**
@@ -4731,7 +4722,7 @@ export type ServedProject = {
 /**
  * SharedProposal
  *
- * A proposal behind its viewing link. All names are those at the time of sending.
+ * A proposal as its viewing link shows it. All names are those at the time of sending.
  */
 export type SharedProposal = {
     /**
@@ -4879,7 +4870,7 @@ export type SharedProposal = {
 /**
  * StaffDashboard
  *
- * An operator's page: four numbers, what needs them, what happened.
+ * The dashboard of an operator.
  */
 export type StaffDashboard = {
     active_projects: ActiveProjectsFigure;
@@ -4911,9 +4902,6 @@ export type StaffDashboard = {
      * What needs attention.
      */
     needs_you: Array<Need>;
-    /**
-     * Proposals awaiting a client's decision.
-     */
     proposals_waiting: WaitingProposalsFigure;
     /**
      * Realm
@@ -4936,7 +4924,7 @@ export type StaffDashboard = {
 /**
  * StatusChange
  *
- * A step to make.
+ * The new status of a project.
  */
 export type StatusChange = {
     /**
@@ -4960,14 +4948,14 @@ export type StatusChange = {
 /**
  * Step
  *
- * The steps, in order.
+ * A step of the onboarding, in order.
  */
 export type Step = 'welcome' | 'profile' | 'checklist' | 'guide';
 
 /**
  * StepOut
  *
- * A step.
+ * A step of the onboarding.
  */
 export type StepOut = {
     /**
@@ -4985,7 +4973,7 @@ export type StepOut = {
 /**
  * SystemOut
  *
- * What runs, what waits and what was given up.
+ * The status of the system.
  */
 export type SystemOut = {
     /**
@@ -5057,7 +5045,7 @@ export type SystemOut = {
 /**
  * TaxBody
  *
- * What one rate of tax came to.
+ * The tax at one rate.
  */
 export type TaxBody = {
     /**
@@ -5079,7 +5067,7 @@ export type TaxBody = {
 /**
  * TaxRateOut
  *
- * A rate of the tax on sales.
+ * A tax rate.
  */
 export type TaxRateOut = {
     /**
@@ -5123,7 +5111,7 @@ export type TaxRateOut = {
 /**
  * TaxRatesOut
  *
- * All rates, by their first days, the newest first.
+ * All tax rates.
  */
 export type TaxRatesOut = {
     /**
@@ -5137,7 +5125,7 @@ export type TaxRatesOut = {
 /**
  * TemplateEdit
  *
- * What the template's next version changes. Members that are absent stay as they are.
+ * The changes for the next version of a template. Fields that are left out stay as they are.
  */
 export type TemplateEdit = {
     /**
@@ -5177,7 +5165,7 @@ export type TemplateEdit = {
 /**
  * TemplateOut
  *
- * A template's version.
+ * A version of a template.
  */
 export type TemplateOut = {
     /**
@@ -5253,7 +5241,7 @@ export type TemplateOut = {
 /**
  * TemplateSummary
  *
- * A template's version, without its definition.
+ * A version of a template, without its definition.
  */
 export type TemplateSummary = {
     /**
@@ -5359,14 +5347,14 @@ export type TokensOut = {
 /**
  * Topic
  *
- * What a change is of: the name that pages know it by.
+ * The kind of object that changed.
  */
 export type Topic = 'organizations' | 'business' | 'projects' | 'proposals' | 'payments' | 'invoices' | 'workflows' | 'executions' | 'system';
 
 /**
  * TriggerBody
  *
- * What the workflow gets in its body.
+ * The input of a run.
  */
 export type TriggerBody = {
     /**
@@ -5382,14 +5370,14 @@ export type TriggerBody = {
 /**
  * TriggerKind
  *
- * Who started a run: a person here, or somebody who called the workflow's webhook.
+ * Whether a person here or another system started a run.
  */
 export type TriggerKind = 'MANUAL' | 'EXTERNAL';
 
 /**
  * UnitPrice
  *
- * The price of one.
+ * A price per unit.
  */
 export type UnitPrice = {
     /**
@@ -5409,7 +5397,7 @@ export type UnitPrice = {
 /**
  * UploadedPicture
  *
- * A picture that waits for an offer to name it.
+ * A picture that was uploaded.
  */
 export type UploadedPicture = {
     /**
@@ -5441,7 +5429,7 @@ export type UploadedPicture = {
 /**
  * VerifyBody
  *
- * The token of a mailed link.
+ * The token from the verification e-mail.
  */
 export type VerifyBody = {
     /**
@@ -5455,7 +5443,7 @@ export type VerifyBody = {
 /**
  * VersionOut
  *
- * What is running.
+ * The running release.
  */
 export type VersionOut = {
     /**
@@ -5485,7 +5473,7 @@ export type VersionOut = {
 /**
  * WaitingProposalsFigure
  *
- * Proposals that wait for a client's answer.
+ * Proposals awaiting a client's decision.
  */
 export type WaitingProposalsFigure = {
     /**
@@ -5511,7 +5499,7 @@ export type WaitingProposalsFigure = {
 /**
  * WebhookOut
  *
- * What the provider hears.
+ * The confirmation of a webhook.
  */
 export type WebhookOut = {
     /**
@@ -5525,7 +5513,7 @@ export type WebhookOut = {
 /**
  * WhoAmIOut
  *
- * The key that was sent.
+ * The API key that was sent.
  */
 export type WhoAmIOut = {
     /**
@@ -5557,7 +5545,7 @@ export type WhoAmIOut = {
 /**
  * WorkflowAccepted
  *
- * A workflow on its way to its engine.
+ * A workflow that is being deployed.
  */
 export type WorkflowAccepted = {
     /**
@@ -5575,7 +5563,7 @@ export type WorkflowAccepted = {
 /**
  * WorkflowCommand
  *
- * What a person may do with a workflow.
+ * What a person can do with a workflow.
  */
 export type WorkflowCommand = 'trigger' | 'pause' | 'resume' | 'redeploy' | 'remove';
 
@@ -5676,7 +5664,7 @@ export type WorkflowOut = {
 /**
  * WorkflowStatus
  *
- * Where a deployed workflow is.
+ * The status of a deployed workflow.
  */
 export type WorkflowStatus = 'DEPLOYING' | 'ACTIVE' | 'PAUSED' | 'FAILED' | 'REMOVED';
 
@@ -5687,19 +5675,19 @@ export type ListAuditEventsData = {
         /**
          * Q
          *
-         * Part of an action or actor; a resource or request id.
+         * Part of an action or an actor, or the ID of a resource or request.
          */
         q?: string | null;
         /**
          * Actor
          *
-         * An actor's id, or part of the name or address.
+         * The ID of an actor, or part of a name or e-mail address.
          */
         actor?: string | null;
         /**
          * Action
          *
-         * The action's beginning, such as `project.`.
+         * The beginning of the action, such as `project.`.
          */
         action?: string | null;
         /**
@@ -5721,13 +5709,13 @@ export type ListAuditEventsData = {
         /**
          * From
          *
-         * From this moment on.
+         * At or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Before this moment.
+         * Before this time.
          */
         to?: string | null;
         /**
@@ -5850,19 +5838,19 @@ export type ExportAuditEventsData = {
         /**
          * Q
          *
-         * Part of an action or actor; a resource or request id.
+         * Part of an action or an actor, or the ID of a resource or request.
          */
         q?: string | null;
         /**
          * Actor
          *
-         * An actor's id, or part of the name or address.
+         * The ID of an actor, or part of a name or e-mail address.
          */
         actor?: string | null;
         /**
          * Action
          *
-         * The action's beginning, such as `project.`.
+         * The beginning of the action, such as `project.`.
          */
         action?: string | null;
         /**
@@ -5884,13 +5872,13 @@ export type ExportAuditEventsData = {
         /**
          * From
          *
-         * From this moment on.
+         * At or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Before this moment.
+         * Before this time.
          */
         to?: string | null;
         /**
@@ -6042,7 +6030,7 @@ export type DiscoverSignInData = {
         /**
          * Email
          *
-         * The address.
+         * The e-mail address.
          */
         email: string;
     };
@@ -6540,19 +6528,19 @@ export type ListInvoicesData = {
         /**
          * From
          *
-         * Issued from this moment on.
+         * Issued at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Issued before this moment.
+         * Issued before this time.
          */
         to?: string | null;
         /**
          * Q
          *
-         * Words of the number or the title, or an id.
+         * Words from the number or the title, or an ID.
          */
         q?: string | null;
         /**
@@ -6646,19 +6634,19 @@ export type ExportInvoicesData = {
         /**
          * From
          *
-         * Issued from this moment on.
+         * Issued at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Issued before this moment.
+         * Issued before this time.
          */
         to?: string | null;
         /**
          * Q
          *
-         * Words of the number or the title, or an id.
+         * Words from the number or the title, or an ID.
          */
         q?: string | null;
         /**
@@ -6892,19 +6880,19 @@ export type ListPaymentsData = {
         /**
          * From
          *
-         * Received from this moment on.
+         * Received at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Received before this moment.
+         * Received before this time.
          */
         to?: string | null;
         /**
          * Q
          *
-         * The provider's id of the payment.
+         * The ID of the payment at the payment provider.
          */
         q?: string | null;
         /**
@@ -6994,19 +6982,19 @@ export type ExportPaymentsData = {
         /**
          * From
          *
-         * Received from this moment on.
+         * Received at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Received before this moment.
+         * Received before this time.
          */
         to?: string | null;
         /**
          * Q
          *
-         * The provider's id of the payment.
+         * The ID of the payment at the payment provider.
          */
         q?: string | null;
         /**
@@ -8129,7 +8117,7 @@ export type ListOrganizationsData = {
         /**
          * Q
          *
-         * Words of the name or the domain, or an id.
+         * Words from the name or the domain, or an ID.
          */
         q?: string | null;
         /**
@@ -8219,7 +8207,7 @@ export type ExportOrganizationsData = {
         /**
          * Q
          *
-         * Words of the name or the domain, or an id.
+         * Words from the name or the domain, or an ID.
          */
         q?: string | null;
         /**
@@ -8419,19 +8407,19 @@ export type ListProjectsData = {
         /**
          * From
          *
-         * Made from this moment on.
+         * Created at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Made before this moment.
+         * Created before this time.
          */
         to?: string | null;
         /**
          * Q
          *
-         * Words of the title or the code, or an id.
+         * Words from the title or the code, or an ID.
          */
         q?: string | null;
         /**
@@ -8578,19 +8566,19 @@ export type ExportProjectsData = {
         /**
          * From
          *
-         * Made from this moment on.
+         * Created at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Made before this moment.
+         * Created before this time.
          */
         to?: string | null;
         /**
          * Q
          *
-         * Words of the title or the code, or an id.
+         * Words from the title or the code, or an ID.
          */
         q?: string | null;
         /**
@@ -8965,19 +8953,19 @@ export type ListProposalsData = {
         /**
          * Q
          *
-         * Words of the title, or an id.
+         * Words from the title, or an ID.
          */
         q?: string | null;
         /**
          * From
          *
-         * Made from this moment on.
+         * Created at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Made before this moment.
+         * Created before this time.
          */
         to?: string | null;
         /**
@@ -9132,19 +9120,19 @@ export type ExportProposalsData = {
         /**
          * Q
          *
-         * Words of the title, or an id.
+         * Words from the title, or an ID.
          */
         q?: string | null;
         /**
          * From
          *
-         * Made from this moment on.
+         * Created at or after this time.
          */
         from?: string | null;
         /**
          * To
          *
-         * Made before this moment.
+         * Created before this time.
          */
         to?: string | null;
         /**
@@ -9871,7 +9859,7 @@ export type SearchRecordsData = {
         /**
          * Q
          *
-         * Words of a name, a number, or an id.
+         * Words from a name, a number, or an ID.
          */
         q: string;
         /**
@@ -9970,7 +9958,7 @@ export type ListDeadLettersData = {
         /**
          * Consumer
          *
-         * Only those of one consumer.
+         * Only messages for this consumer.
          */
         consumer?: string | null;
         /**
@@ -10052,7 +10040,7 @@ export type ExportDeadLettersData = {
         /**
          * Consumer
          *
-         * Only those of one consumer.
+         * Only messages for this consumer.
          */
         consumer?: string | null;
         /**
@@ -10433,13 +10421,13 @@ export type ListWorkflowsData = {
         /**
          * Status
          *
-         * REMOVED ones are listed only when asked for.
+         * The status. Removed workflows are only listed if you ask for `REMOVED`.
          */
         status?: WorkflowStatus | null;
         /**
          * Q
          *
-         * Words of the template's name, or an id.
+         * Words from the template's name, or an ID.
          */
         q?: string | null;
         /**
@@ -11029,13 +11017,13 @@ export type ExportWorkflowsData = {
         /**
          * Status
          *
-         * REMOVED ones are listed only when asked for.
+         * The status. Removed workflows are only listed if you ask for `REMOVED`.
          */
         status?: WorkflowStatus | null;
         /**
          * Q
          *
-         * Words of the template's name, or an id.
+         * Words from the template's name, or an ID.
          */
         q?: string | null;
         /**

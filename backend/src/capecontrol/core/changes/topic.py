@@ -7,7 +7,7 @@ from capecontrol.core.permissions import Permission
 
 
 class Topic(StrEnum):
-    """What a change is of: the name that pages know it by."""
+    """The kind of object that changed."""
 
     ORGANIZATIONS = "organizations"
     BUSINESS = "business"

@@ -133,7 +133,7 @@ def money_member(amount: int, currency: str) -> dict[str, object]:
 
 
 class MoneyBody(BaseModel):
-    """Money on the wire: ``{"amount": 125000, "currency": "ZAR"}``, an integer of minor units."""
+    """An amount of money."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, from_attributes=True)
 

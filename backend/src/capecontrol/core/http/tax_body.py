@@ -10,7 +10,7 @@ from capecontrol.core.line_items.tax_table import tax_table
 
 
 class TaxBody(ResponseBody):
-    """What one rate of tax came to."""
+    """The tax at one rate."""
 
     rate: str = Field(description="The tax rate in per cent.", examples=["15.00"])
     net: MoneyBody = Field(description="The amount that the tax was calculated on.")

@@ -9,7 +9,7 @@ from capecontrol.core.http import ResponseBody
 
 
 class WhoAmIOut(ResponseBody):
-    """The key that was sent."""
+    """The API key that was sent."""
 
     key_id: str = Field(description="The key's ID.")
     app_id: uuid.UUID | None = Field(description="The app that the key belongs to; null for keys of the platform.")

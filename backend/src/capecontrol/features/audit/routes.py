@@ -25,20 +25,21 @@ router = Router("audit")
 
 async def audit_filter(
     q: Annotated[
-        str | None, Query(max_length=200, description="Part of an action or actor; a resource or request id.")
+        str | None,
+        Query(max_length=200, description="Part of an action or an actor, or the ID of a resource or request."),
     ] = None,
     actor: Annotated[
-        str | None, Query(max_length=254, description="An actor's id, or part of the name or address.")
+        str | None, Query(max_length=254, description="The ID of an actor, or part of a name or e-mail address.")
     ] = None,
     action: Annotated[
-        str | None, Query(max_length=100, description="The action's beginning, such as `project.`.")
+        str | None, Query(max_length=100, description="The beginning of the action, such as `project.`.")
     ] = None,
     resource_type: Annotated[str | None, Query(max_length=60)] = None,
     resource_id: Annotated[str | None, Query(max_length=100)] = None,
     outcome: Annotated[Outcome | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="From this moment on.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Before this moment.")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="At or after this time.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Before this time.")] = None,
 ) -> AuditFilter:
     """Read the filter from the query."""
     return AuditFilter(q, actor, action, resource_type, resource_id, outcome, org_id, since, until)

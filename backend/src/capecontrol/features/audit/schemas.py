@@ -16,7 +16,7 @@ from capecontrol.features.identity.interface import PersonSummary
 
 
 class AuditEventOut(ResponseBody):
-    """One act."""
+    """An entry of the audit log."""
 
     id: uuid.UUID = Field(description="The event's ID.")
     timestamp: Moment = Field(description="When it happened.")
@@ -58,7 +58,7 @@ class AuditEventOut(ResponseBody):
 
 
 class AuditAreaOut(ResponseBody):
-    """A group of actions."""
+    """A group of audited actions."""
 
     action: str = Field(
         description="How the actions of this area begin. Use it as the filter `action`.", examples=["project."]
@@ -72,6 +72,6 @@ class AuditAreaOut(ResponseBody):
 
 
 class AuditAreasOut(ResponseBody):
-    """What the log can be filtered by."""
+    """The areas that the audit log can be filtered by."""
 
     items: list[AuditAreaOut] = Field(description="The areas.")

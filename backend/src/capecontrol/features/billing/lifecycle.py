@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class IntentStatus(StrEnum):
-    """A payment intent: CREATED → CHECKOUT_OPEN → SUCCEEDED | FAILED | EXPIRED | CANCELLED."""
+    """The status of a payment: CREATED → CHECKOUT_OPEN → SUCCEEDED, FAILED, EXPIRED or CANCELLED."""
 
     CREATED = "CREATED"
     CHECKOUT_OPEN = "CHECKOUT_OPEN"
@@ -24,7 +24,7 @@ OVER: frozenset[IntentStatus] = frozenset({IntentStatus.FAILED, IntentStatus.EXP
 
 
 class InvoiceStatus(StrEnum):
-    """An invoice: ISSUED → PAID | VOID."""
+    """The status of an invoice: ISSUED → PAID or VOID."""
 
     ISSUED = "ISSUED"
     PAID = "PAID"

@@ -25,7 +25,7 @@ from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus
 
 
 class PaymentStatus(StrEnum):
-    """Whether received money found what it was for."""
+    """Whether a received payment was applied to an invoice."""
 
     APPLIED = "APPLIED"
     UNAPPLIED = "UNAPPLIED"

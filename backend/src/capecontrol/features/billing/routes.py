@@ -94,9 +94,11 @@ async def get_payment_intent(
 async def payment_filter(
     status: Annotated[PaymentStatus | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="Received from this moment on.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Received before this moment.")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="The provider's id of the payment.")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="Received at or after this time.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Received before this time.")] = None,
+    q: Annotated[
+        str | None, Query(max_length=200, description="The ID of the payment at the payment provider.")
+    ] = None,
 ) -> PaymentFilter:
     """Read the filter from the query."""
     return PaymentFilter(status, org_id, since, until, q)
@@ -131,9 +133,9 @@ async def invoice_filter(
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[InvoiceStatus | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="Issued from this moment on.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Issued before this moment.")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words of the number or the title, or an id.")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="Issued at or after this time.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Issued before this time.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words from the number or the title, or an ID.")] = None,
 ) -> InvoiceFilter:
     """Read the filter from the query."""
     return InvoiceFilter(project_id, status, org_id, since, until, q)

@@ -30,7 +30,7 @@ class CheckoutOut(ResponseBody):
 
 
 class PaymentIntentOut(ResponseBody):
-    """Status of a payment. `invoice_id` appears when the money is here."""
+    """A payment that was started."""
 
     id: uuid.UUID = Field(description="The payment's ID.")
     proposal_id: uuid.UUID = Field(description="The proposal that is paid.")
@@ -49,7 +49,7 @@ class PaymentIntentOut(ResponseBody):
 
 
 class PaymentOut(ResponseBody):
-    """Money that came in."""
+    """A payment that was received."""
 
     id: uuid.UUID = Field(description="The payment's ID.")
     org_id: uuid.UUID = Field(description="The organization that paid.")
@@ -68,7 +68,7 @@ class PaymentOut(ResponseBody):
 
 
 class InvoiceLineOut(ResponseBody):
-    """One line of an invoice."""
+    """A line item of an invoice."""
 
     description: str = Field(description="What was sold.")
     quantity: str = Field(description="The quantity, as a decimal.")
@@ -97,7 +97,7 @@ class InvoiceLineOut(ResponseBody):
 
 
 class InvoiceOut(ResponseBody):
-    """An invoice, as lists show it."""
+    """An invoice."""
 
     id: uuid.UUID = Field(description="The invoice's ID.")
     org_id: uuid.UUID = Field(description="The client's organization.")
@@ -129,7 +129,7 @@ class InvoiceOut(ResponseBody):
 
 
 class SellerOut(ResponseBody):
-    """Who sold, as it was when the invoice was issued."""
+    """The seller, as recorded when the invoice was issued."""
 
     name: str = Field(description="The seller's name.", examples=["Northstar Automation"])
     address: str = Field(description="The seller's postal address, with line breaks.")
@@ -145,14 +145,14 @@ class SellerOut(ResponseBody):
 
 
 class BuyerOut(ResponseBody):
-    """Who bought, as it was when the invoice was issued."""
+    """The buyer, as recorded when the invoice was issued."""
 
     name: str = Field(description="The buyer's name.", examples=["Harbour Logistics"])
     project_code: str = Field(description="The code of the project.", examples=["PRJ-2026-019"])
 
 
 class InvoiceDetailOut(InvoiceOut):
-    """An invoice with all that is on it."""
+    """An invoice with its line items."""
 
     lines: list[InvoiceLineOut] = Field(description="The line items.")
     tax_inclusive: bool = Field(description="Whether unit prices and amounts of the line items include tax.")
@@ -182,6 +182,6 @@ class InvoiceDetailOut(InvoiceOut):
 
 
 class WebhookOut(ResponseBody):
-    """What the provider hears."""
+    """The confirmation of a webhook."""
 
     received: bool = Field(default=True, description="Always true.")

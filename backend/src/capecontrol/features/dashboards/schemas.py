@@ -33,7 +33,7 @@ Currency = Annotated[
 
 
 class NeedKind(StrEnum):
-    """Why a row asks for attention."""
+    """Why something needs attention."""
 
     CHANGES_REQUESTED = "CHANGES_REQUESTED"
     PROPOSAL_DECLINED = "PROPOSAL_DECLINED"
@@ -47,7 +47,7 @@ class NeedKind(StrEnum):
 
 
 class Need(Leading):
-    """Something that waits for the reader, and why."""
+    """Something that needs attention."""
 
     kind: NeedKind = Field(description="Why attention is needed.")
     title: str = Field(description="What it is about.", examples=["Changes requested: PRJ-2026-021 v2"])
@@ -60,7 +60,7 @@ class Need(Leading):
 
 
 class RecentActivity(Leading):
-    """One thing that happened, in words."""
+    """An entry of the activity."""
 
     id: uuid.UUID = Field(description="The entry's ID.")
     at: Moment = Field(description="When it happened.")
@@ -89,7 +89,7 @@ class ActiveProjectsFigure(Leading):
 
 
 class WaitingProposalsFigure(Leading):
-    """Proposals that wait for a client's answer."""
+    """Proposals awaiting a client's decision."""
 
     count: int = Field(description="Proposals awaiting a client's decision.")
     worth: list[MoneyBody] = Field(description="Their totals by currency.")
@@ -97,7 +97,7 @@ class WaitingProposalsFigure(Leading):
 
 
 class RevenueFigure(Leading):
-    """What was received this month, in the business's time zone."""
+    """Payments received this month, in the time zone of the business."""
 
     received: list[MoneyBody] = Field(description="Payments received this month, by currency.")
     last_month_to_date: list[MoneyBody] = Field(
@@ -108,7 +108,7 @@ class RevenueFigure(Leading):
 
 
 class FailuresFigure(Leading):
-    """Workflows that do not work."""
+    """Workflows that need attention."""
 
     count: int = Field(description="Workflows with a failed deployment, or a failed run in the last seven days.")
     failed_executions: int = Field(description="Runs that failed in the last seven days.")
@@ -117,7 +117,7 @@ class FailuresFigure(Leading):
 
 
 class StaffDashboard(ResponseBody):
-    """An operator's page: four numbers, what needs them, what happened."""
+    """The dashboard of an operator."""
 
     realm: Literal[Realm.ADMIN] = Field(description="Always `ADMIN`.")
     as_of: Moment = Field(description="When this was read.")
@@ -132,7 +132,7 @@ class StaffDashboard(ResponseBody):
 
 
 class ProjectCard(Leading):
-    """A project that is not over."""
+    """A project in progress or in preparation."""
 
     id: uuid.UUID = Field(description="The project's ID.")
     code: str = Field(description="The project's code.")
@@ -155,7 +155,7 @@ class InvoiceRow(Leading):
 
 
 class ClientDashboard(ResponseBody):
-    """A client's page: what is happening, what waits for them, what it costs."""
+    """The dashboard of a client."""
 
     realm: Literal[Realm.CLIENT] = Field(description="Always `CLIENT`.")
     as_of: Moment = Field(description="When this was read.")

@@ -148,7 +148,7 @@ async def resend_verification(
 )
 async def discover_sign_in(
     _units: Annotated[Units, public(limit=CREDENTIALS)],
-    email: Annotated[KnownEmail, Query(description="The address.")],
+    email: Annotated[KnownEmail, Query(description="The e-mail address.")],
 ) -> DiscoveryOut:
     """Return the ways to sign in. The answer is the same whether or not the address has an account."""
     return DiscoveryOut(methods=["password"])

@@ -30,7 +30,7 @@ FullName = Annotated[Line, Field(min_length=1, max_length=120, examples=["Thandi
 
 
 class RegisterBody(RequestBody):
-    """A new organization and its first owner."""
+    """An organization to create, with its first owner."""
 
     email: Annotated[Email, Field(examples=["thandi@harbour.example"])] = Field(
         description="The owner's e-mail address. A verification link is sent to it."
@@ -43,7 +43,7 @@ class RegisterBody(RequestBody):
 
 
 class RegisteredOut(ResponseBody):
-    """What registration answers, for a new address and for a known one alike."""
+    """The result of a registration. It is the same for an address that has an account already."""
 
     message: str = Field(description="What to do next, for a person.")
     user_id: uuid.UUID = Field(description="The owner's ID.")
@@ -56,19 +56,19 @@ class RegisteredOut(ResponseBody):
 
 
 class VerifyBody(RequestBody):
-    """The token of a mailed link."""
+    """The token from the verification e-mail."""
 
     token: Token = Field(description="The token from the link in the verification e-mail.")
 
 
 class AddressBody(RequestBody):
-    """An address."""
+    """An e-mail address."""
 
     email: Email = Field(description="The e-mail address to verify.")
 
 
 class LoginBody(RequestBody):
-    """What a person types to sign in."""
+    """The credentials of a person."""
 
     email: Annotated[KnownEmail, Field(examples=["owner@demo.test"])] = Field(
         description="The person's e-mail address."
@@ -87,19 +87,19 @@ class LoginBody(RequestBody):
 
 
 class ConfirmBody(RequestBody):
-    """What shows that it is still the same person."""
+    """The proof of identity."""
 
     password: Password = Field(description="The password of the signed-in person.")
 
 
 class ConfirmedOut(ResponseBody):
-    """How long acts that ask for the password do without."""
+    """The confirmation of identity."""
 
     confirmed_until: Moment = Field(description="Until when actions that need the password don't ask for it again.")
 
 
 class RefreshBody(RequestBody):
-    """A refresh token, when it does not come as a cookie."""
+    """The refresh token, unless it is sent as a cookie."""
 
     refresh_token: Token | None = Field(
         default=None, description="The refresh token. Leave it out to use the cookie `refresh_token`."
@@ -107,19 +107,19 @@ class RefreshBody(RequestBody):
 
 
 class LogoutBody(RequestBody):
-    """Where to sign out."""
+    """The sessions to end."""
 
     all_devices: bool = Field(default=False, description="Also end all other sessions of the signed-in person.")
 
 
 class MessageOut(ResponseBody):
-    """A sentence."""
+    """A message for a person."""
 
     message: str = Field(description="What happened, for a person.")
 
 
 class CsrfOut(ResponseBody):
-    """One token under three names, for clients of every habit."""
+    """A CSRF token, under three names for different clients."""
 
     csrf: str = Field(description="The token.")
     csrf_token: str = Field(description="The token.")
@@ -149,7 +149,7 @@ class RefreshedOut(ResponseBody):
 
 
 class DiscoveryOut(ResponseBody):
-    """The ways in for an address. It does not tell whether the address exists."""
+    """The sign-in methods for an e-mail address. They don't tell whether it has an account."""
 
     methods: list[Literal["password", "sso"]] = Field(description="The sign-in methods, the preferred one first.")
     organization: str | None = Field(
@@ -175,14 +175,14 @@ class OnboardingStepBrief(ResponseBody):
 
 
 class OnboardingBrief(ResponseBody):
-    """How far the caller's onboarding is. Staff have none to do."""
+    """The person's progress through the onboarding."""
 
     completed: bool = Field(description="Whether all steps are complete. Always true for staff.")
     steps: list[OnboardingStepBrief] = Field(description="The steps in order. Empty for staff.")
 
 
 class ProfileBrief(ResponseBody):
-    """What the caller told about themselves."""
+    """The person's settings."""
 
     timezone: str | None = Field(
         description="The time zone in which dates and times are shown; null for that of the business.",
@@ -191,14 +191,14 @@ class ProfileBrief(ResponseBody):
 
 
 class AccountSummary(ResponseBody):
-    """About the session."""
+    """The current session."""
 
     signed_in_at: Moment = Field(description="When the person signed in.")
     session_id: uuid.UUID = Field(description="The session's ID.")
 
 
 class MeOut(ResponseBody):
-    """Who the caller is and what they may do."""
+    """The signed-in person."""
 
     id: uuid.UUID = Field(description="The person's ID.")
     email: str = Field(description="The person's e-mail address.")
@@ -213,7 +213,7 @@ class MeOut(ResponseBody):
 
 
 class AccountEdit(RequestBody):
-    """What to change of the caller's own account. Members that are absent stay; null says nothing of either."""
+    """The changes to the signed-in person's account. Fields that are left out stay as they are."""
 
     full_name: FullName = Field(default_factory=str, description="The person's full name.")
     timezone: TimezoneName = Field(default_factory=str, description="The time zone in which dates and times are shown.")

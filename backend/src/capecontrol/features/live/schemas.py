@@ -11,7 +11,7 @@ from capecontrol.core.http.open_enum import OpenEnum
 
 
 class LiveChangeOut(ResponseBody):
-    """Something changed: what, and nothing of how it is now."""
+    """A change to an object. It doesn't contain the object."""
 
     topic: Annotated[Topic, OpenEnum()] = Field(description="What kind of object changed.")
     id: uuid.UUID | None = Field(description="The ID of the changed object; null if it could be any.")

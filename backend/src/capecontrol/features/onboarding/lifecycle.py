@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """The steps, in order."""
+    """A step of the onboarding, in order."""
 
     WELCOME = "welcome"
     PROFILE = "profile"

@@ -10,7 +10,7 @@ from capecontrol.features.onboarding.lifecycle import Progress, Step
 
 
 class ProfilePatch(RequestBody):
-    """What to change; members that are left out stay."""
+    """The changes to the profile. Fields that are left out stay as they are."""
 
     job_title: Annotated[Line, Field(max_length=120)] | None = Field(
         default=None, description="The person's job title."
@@ -24,14 +24,14 @@ class ProfilePatch(RequestBody):
 
 
 class StepOut(ResponseBody):
-    """A step."""
+    """A step of the onboarding."""
 
     name: Step = Field(description="The step.")
     completed_at: Moment | None = Field(description="When the person completed the step; null until then.")
 
 
 class ProfileOut(ResponseBody):
-    """A person's answers."""
+    """The answers from the profile step."""
 
     job_title: str | None = Field(description="The person's job title.")
     timezone: str | None = Field(description="The person's time zone.")
@@ -39,7 +39,7 @@ class ProfileOut(ResponseBody):
 
 
 class OnboardingOut(ResponseBody):
-    """How far a person is."""
+    """The person's progress through the onboarding."""
 
     completed: bool = Field(description="Whether all steps are complete.")
     next: Step | None = Field(description="The step to complete next; null when all are complete.")

@@ -13,7 +13,7 @@ from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken
 
 
 class Plan(StrEnum):
-    """What an organization pays for."""
+    """The plan of an organization."""
 
     FREE = "FREE"
     PRO = "PRO"
@@ -21,7 +21,7 @@ class Plan(StrEnum):
 
 
 class OrganizationStatus(StrEnum):
-    """Whether an organization may act."""
+    """Whether an organization is active or suspended."""
 
     ACTIVE = "ACTIVE"
     SUSPENDED = "SUSPENDED"

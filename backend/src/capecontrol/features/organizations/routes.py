@@ -24,7 +24,7 @@ router = Router("organizations")
 async def organization_filter(
     status: Annotated[OrganizationStatus | None, Query()] = None,
     plan: Annotated[Plan | None, Query()] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words of the name or the domain, or an id.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words from the name or the domain, or an ID.")] = None,
 ) -> OrganizationFilter:
     """Read the filter from the query."""
     return OrganizationFilter(status, plan, q)

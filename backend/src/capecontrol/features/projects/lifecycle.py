@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class ProjectStatus(StrEnum):
-    """Where a project is, in the order in which it goes."""
+    """The status of a project, in the usual order."""
 
     DRAFT = "DRAFT"
     PROPOSED = "PROPOSED"

@@ -61,9 +61,9 @@ async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut
 async def project_filter(
     status: Annotated[ProjectStatus | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="Made from this moment on.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Made before this moment.")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words of the title or the code, or an id.")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="Created at or after this time.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Created before this time.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words from the title or the code, or an ID.")] = None,
 ) -> ProjectFilter:
     """Read the filter from the query."""
     return ProjectFilter(status, org_id, since, until, q)

@@ -24,7 +24,7 @@ TextStatus = Annotated[ProjectStatus, Field(strict=False)]
 
 
 class NewProject(RequestBody):
-    """A project to make."""
+    """A project to create."""
 
     org_id: TextId = Field(description="The client's organization.")
     title: Title = Field(description="What the project is called. Clients see it.")
@@ -36,7 +36,7 @@ class NewProject(RequestBody):
 
 
 class ProjectEdit(RequestBody):
-    """What to change of a project. Members that are absent stay as they are."""
+    """The changes to a project. Fields that are left out stay as they are."""
 
     title: Title | None = Field(default=None, description="What the project is called. Clients see it.")
     description: Description | None = Field(default=None, description="What the project is about. Clients see it.")
@@ -54,7 +54,7 @@ class ProjectEdit(RequestBody):
 
 
 class StatusChange(RequestBody):
-    """A step to make."""
+    """The new status of a project."""
 
     status: TextStatus = Field(description="The new status.")
     override: bool = Field(

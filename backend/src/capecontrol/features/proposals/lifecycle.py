@@ -8,7 +8,7 @@ from capecontrol.core.permissions import Realm
 
 
 class ProposalStatus(StrEnum):
-    """Where a version of a proposal is."""
+    """The status of a version of a proposal."""
 
     DRAFT = "DRAFT"
     SENT = "SENT"

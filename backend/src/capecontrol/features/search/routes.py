@@ -17,7 +17,7 @@ router = Router("search")
 @router.get("/api/search", operation_id="search_records", summary="Search projects, proposals and invoices")
 async def search_records(
     work: Annotated[UnitOfWork, requires(SEARCH_USE)],
-    q: Annotated[str, Query(min_length=1, max_length=200, description="Words of a name, a number, or an id.")],
+    q: Annotated[str, Query(min_length=1, max_length=200, description="Words from a name, a number, or an ID.")],
     limit: Annotated[int, Query(ge=1, le=ROWS_MAX, description="How many of each kind.")] = 8,
 ) -> FoundRecords:
     """Return matching records that the caller may see. Exact numbers come first, then whole words, then the newest."""

@@ -10,7 +10,7 @@ from capecontrol.core.record_search import FoundRecord, RecordKind
 
 
 class FoundRecordOut(ResponseBody):
-    """A project, a proposal or an invoice."""
+    """A project, proposal or invoice."""
 
     kind: RecordKind = Field(description="What kind of record it is.")
     id: uuid.UUID = Field(description="The record's ID.")
@@ -38,6 +38,6 @@ class FoundRecordOut(ResponseBody):
 
 
 class FoundRecords(ResponseBody):
-    """Records that were found, the best first."""
+    """The records found, best matches first."""
 
     items: list[FoundRecordOut] = Field(description="The records, best matches first.")

@@ -84,7 +84,7 @@ async def get_system(
 async def list_dead_letters(
     work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
     query: Annotated[PageQuery, paging(DEAD_LETTERS)],
-    consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
+    consumer: Annotated[str | None, Query(max_length=100, description="Only messages for this consumer.")] = None,
 ) -> Page[DeadLetterOut]:
     """Return messages whose delivery was given up, the latest first by default."""
     rows = await OutboxDao(work).dead_letters(consumer, query)
@@ -103,7 +103,7 @@ async def list_dead_letters(
 async def export_dead_letters(
     export: Annotated[Export, requires_export(SYSTEM_READ)],
     sort: Annotated[str, sorting(DEAD_LETTERS)],
-    consumer: Annotated[str | None, Query(max_length=100, description="Only those of one consumer.")] = None,
+    consumer: Annotated[str | None, Query(max_length=100, description="Only messages for this consumer.")] = None,
 ) -> Response:
     """Stream all undelivered messages that match the filters, without their content."""
 

@@ -23,14 +23,14 @@ REVIVED_MAX = 100
 
 
 class PlacesOut(ResponseBody):
-    """How many messages of a lane are delivered at a time, and how many are under way."""
+    """How many messages are, and can be, delivered at the same time."""
 
     busy: int = Field(description="How many messages are being delivered now.")
     total: int = Field(description="How many messages can be delivered at the same time.")
 
 
 class ProcessOut(ResponseBody):
-    """A process, as it describes itself every few seconds."""
+    """A running process."""
 
     id: str = Field(description="The process's ID.")
     kind: str = Field(description="The kind of process: `api`, `worker` or `scheduler`.", examples=["worker"])
@@ -57,7 +57,7 @@ class ProcessOut(ResponseBody):
 
 
 class LaneOut(ResponseBody):
-    """What waits in a lane of the outbox."""
+    """A queue of the outbox."""
 
     lane: str = Field(description="The lane's name.", examples=["money"])
     open: int = Field(description="Messages that are neither delivered nor given up.")
@@ -71,7 +71,7 @@ class LaneOut(ResponseBody):
 
 
 class JobOut(ResponseBody):
-    """A job of the schedule."""
+    """A scheduled job."""
 
     name: str = Field(description="The job's name.", examples=["billing.reconcile_checkouts"])
     every_seconds: float = Field(description="How often the job runs.")
@@ -83,7 +83,7 @@ class JobOut(ResponseBody):
 
 
 class SchemaOut(ResponseBody):
-    """The schema of the database, and those that the release runs on."""
+    """The database schema, and the schemas that this release supports."""
 
     revision: str | None = Field(description="The revision of the database schema; null before the first migration.")
     oldest_supported: str = Field(description="The oldest revision that this release runs on.")
@@ -91,7 +91,7 @@ class SchemaOut(ResponseBody):
 
 
 class KeyRingOut(ResponseBody):
-    """The key of a ring that is used now."""
+    """A key ring and the key in use."""
 
     ring: str = Field(description="The key ring: `tokens`, `csrf`, `pepper` or `sealing`.", examples=["tokens"])
     key_id: str | None = Field(description="The ID of the key in use; null while the key comes from the settings.")
@@ -100,7 +100,7 @@ class KeyRingOut(ResponseBody):
 
 
 class SystemOut(ResponseBody):
-    """What runs, what waits and what was given up."""
+    """The status of the system."""
 
     as_of: Moment = Field(description="When this was read.")
     version: str = Field(description="The version of the release that answered.")
@@ -116,7 +116,7 @@ class SystemOut(ResponseBody):
 
 
 class DeadLetterOut(ResponseBody):
-    """A message that was given up."""
+    """A message whose delivery was given up."""
 
     id: uuid.UUID = Field(description="The message's ID.")
     consumer: str = Field(description="What should have received the message.", examples=["proposals.mail"])
@@ -141,7 +141,7 @@ class DeadLetterOut(ResponseBody):
 
 
 class DeadLetters(RequestBody):
-    """Which letters to try again."""
+    """The messages to retry."""
 
     ids: Annotated[list[Annotated[uuid.UUID, Field(strict=False)]], Field(min_length=1, max_length=REVIVED_MAX)] = (
         Field(description="The messages to try again.")
@@ -149,7 +149,7 @@ class DeadLetters(RequestBody):
 
 
 class RevivedOut(ResponseBody):
-    """How many are due again. The others were not dead, or are not there."""
+    """The result of a retry. Messages that weren't given up aren't counted."""
 
     revived: int = Field(description="How many messages will be tried again.")
 

@@ -8,7 +8,7 @@ from capecontrol.features.workflows.ports import EngineExecutionStatus
 
 
 class WorkflowStatus(StrEnum):
-    """Where a deployed workflow is."""
+    """The status of a deployed workflow."""
 
     DEPLOYING = "DEPLOYING"
     ACTIVE = "ACTIVE"
@@ -18,7 +18,7 @@ class WorkflowStatus(StrEnum):
 
 
 class WorkflowCommand(StrEnum):
-    """What a person may do with a workflow."""
+    """What a person can do with a workflow."""
 
     TRIGGER = "trigger"
     PAUSE = "pause"
@@ -52,7 +52,7 @@ COMMANDS: Mapping[WorkflowStatus, tuple[WorkflowCommand, ...]] = {
 
 
 class ExecutionStatus(StrEnum):
-    """How a run stands."""
+    """The status of a run."""
 
     RUNNING = "RUNNING"
     SUCCESS = "SUCCESS"
@@ -61,7 +61,7 @@ class ExecutionStatus(StrEnum):
 
 
 class TriggerKind(StrEnum):
-    """Who started a run: a person here, or somebody who called the workflow's webhook."""
+    """Whether a person here or another system started a run."""
 
     MANUAL = "MANUAL"
     EXTERNAL = "EXTERNAL"

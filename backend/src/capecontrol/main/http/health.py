@@ -21,13 +21,13 @@ DEADLINE_SECONDS = 1.5
 
 
 class HealthOut(ResponseBody):
-    """The process answers."""
+    """The process is alive."""
 
     status: Literal["ok"] = Field(default="ok", description="Always `ok`.")
 
 
 class ReadinessOut(ResponseBody):
-    """What the system needs to do all its work, part by part. Requests are answered while the database is there."""
+    """The parts of the system and whether they respond. Requests are served while the database responds."""
 
     status: Literal["ready", "not_ready"] = Field(description="`ready` if every part responds.")
     database: bool = Field(description="Whether the database responds.")
@@ -37,7 +37,7 @@ class ReadinessOut(ResponseBody):
 
 
 class VersionOut(ResponseBody):
-    """What is running."""
+    """The running release."""
 
     version: str = Field(description="The version of the release.")
     commit: str = Field(description="The commit that the release was built from.")

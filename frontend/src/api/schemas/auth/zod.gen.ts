@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /**
  * ConfirmBody
  *
- * What shows that it is still the same person.
+ * The proof of identity.
  */
 export const zConfirmBody = z.object({
     password: z.string().check(z.minLength(1), z.maxLength(1024))
@@ -14,7 +14,7 @@ export const zConfirmBody = z.object({
 /**
  * LoginBody
  *
- * What a person types to sign in.
+ * The credentials of a person.
  */
 export const zLoginBody = z.object({
     email: z.email().check(z.maxLength(254)),
@@ -27,7 +27,7 @@ export const zLoginBody = z.object({
 /**
  * LogoutBody
  *
- * Where to sign out.
+ * The sessions to end.
  */
 export const zLogoutBody = z.object({
     all_devices: z._default(z.optional(z.boolean()), false)
@@ -36,7 +36,7 @@ export const zLogoutBody = z.object({
 /**
  * AccountEdit
  *
- * What to change of the caller's own account. Members that are absent stay; null says nothing of either.
+ * The changes to the signed-in person's account. Fields that are left out stay as they are.
  */
 export const zAccountEdit = z.object({
     full_name: z.optional(z.string().check(z.minLength(1), z.maxLength(120))),
@@ -46,7 +46,7 @@ export const zAccountEdit = z.object({
 /**
  * RefreshBody
  *
- * A refresh token, when it does not come as a cookie.
+ * The refresh token, unless it is sent as a cookie.
  */
 export const zRefreshBody = z.object({
     refresh_token: z.nullish(z.string().check(z.minLength(1), z.maxLength(512)))
@@ -55,7 +55,7 @@ export const zRefreshBody = z.object({
 /**
  * RegisterBody
  *
- * A new organization and its first owner.
+ * An organization to create, with its first owner.
  */
 export const zRegisterBody = z.object({
     email: z.email().check(z.maxLength(254)),
@@ -67,7 +67,7 @@ export const zRegisterBody = z.object({
 /**
  * AddressBody
  *
- * An address.
+ * An e-mail address.
  */
 export const zAddressBody = z.object({
     email: z.email().check(z.maxLength(254))
@@ -76,7 +76,7 @@ export const zAddressBody = z.object({
 /**
  * VerifyBody
  *
- * The token of a mailed link.
+ * The token from the verification e-mail.
  */
 export const zVerifyBody = z.object({
     token: z.string().check(z.minLength(1), z.maxLength(512))

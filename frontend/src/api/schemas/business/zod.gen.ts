@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /**
  * DateFormat
  *
- * In which order a date is written; named for an example.
+ * How dates are written.
  */
 export const zDateFormat = z.enum([
     'DAY_MONTH_YEAR',
@@ -19,7 +19,7 @@ export const zDateFormat = z.enum([
 /**
  * OfferPictureBody
  *
- * A picture that was uploaded (`POST /api/business/pictures`).
+ * A picture that was uploaded with `POST /api/business/pictures`.
  */
 export const zOfferPictureBody = z.object({
     alt: z._default(z.optional(z.string().check(z.maxLength(200))), ''),
@@ -29,7 +29,7 @@ export const zOfferPictureBody = z.object({
 /**
  * OfferBody
  *
- * What the business sells.
+ * Something that the business offers.
  */
 export const zOfferBody = z.object({
     picture: z.nullish(zOfferPictureBody),
@@ -40,7 +40,7 @@ export const zOfferBody = z.object({
 /**
  * FrontDoorBody
  *
- * What the business says of itself on its first page. An empty text is not shown there.
+ * The texts of the front page. Empty texts aren't shown.
  */
 export const zFrontDoorBody = z.object({
     about: z._default(z.optional(z.string().check(z.maxLength(8000))), ''),
@@ -53,7 +53,7 @@ export const zFrontDoorBody = z.object({
 /**
  * NumberFormat
  *
- * How groups of thousands and decimals are parted; named for the two signs.
+ * How thousands and decimals are separated.
  */
 export const zNumberFormat = z.enum([
     'COMMA_POINT',
@@ -66,7 +66,7 @@ export const zNumberFormat = z.enum([
 /**
  * BusinessEdit
  *
- * What to change of the business. Members that are absent stay as they are; null empties what may be empty.
+ * The changes to the business. Fields that are left out stay as they are.
  */
 export const zBusinessEdit = z.object({
     accent: z.nullish(z.string().check(z.maxLength(20))),
@@ -93,7 +93,7 @@ export const zBusinessEdit = z.object({
 /**
  * BankDetailsBody
  *
- * Where clients transfer money to.
+ * The bank account that clients can pay into.
  */
 export const zBankDetailsBody = z.object({
     account_name: z.string().check(z.minLength(1), z.maxLength(140)),
@@ -107,7 +107,7 @@ export const zBankDetailsBody = z.object({
 /**
  * BankDetailsEdit
  *
- * The bank details as they are to be; null takes them away.
+ * The new bank details.
  */
 export const zBankDetailsEdit = z.object({
     bank: z.nullable(zBankDetailsBody)
@@ -130,7 +130,7 @@ export const zBodyUploadPicture = z.object({
 /**
  * NewTaxRate
  *
- * A rate to add.
+ * A tax rate to create.
  */
 export const zNewTaxRate = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(20)),

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /**
  * ProfilePatch
  *
- * What to change; members that are left out stay.
+ * The changes to the profile. Fields that are left out stay as they are.
  */
 export const zProfilePatch = z.object({
     goals: z.nullish(z.string().check(z.maxLength(2000))),

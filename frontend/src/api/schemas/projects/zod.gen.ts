@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /**
  * NewProject
  *
- * A project to make.
+ * A project to create.
  */
 export const zNewProject = z.object({
     description: z._default(z.optional(z.string().check(z.maxLength(10000))), ''),
@@ -16,7 +16,7 @@ export const zNewProject = z.object({
 /**
  * ProjectStatus
  *
- * Where a project is, in the order in which it goes.
+ * The status of a project, in the usual order.
  */
 export const zProjectStatus = z.enum([
     'DRAFT',
@@ -30,7 +30,7 @@ export const zProjectStatus = z.enum([
 /**
  * ProjectEdit
  *
- * What to change of a project. Members that are absent stay as they are.
+ * The changes to a project. Fields that are left out stay as they are.
  */
 export const zProjectEdit = z.object({
     description: z.nullish(z.string().check(z.maxLength(10000))),
@@ -41,7 +41,7 @@ export const zProjectEdit = z.object({
 /**
  * StatusChange
  *
- * A step to make.
+ * The new status of a project.
  */
 export const zStatusChange = z.object({
     override: z._default(z.optional(z.boolean()), false),

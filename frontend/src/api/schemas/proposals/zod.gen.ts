@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /**
  * MoneyBody
  *
- * Money on the wire: ``{"amount": 125000, "currency": "ZAR"}``, an integer of minor units.
+ * An amount of money.
  */
 export const zMoneyBody = z.object({
     amount: z.int().check(z.gte(0), z.lte(9007199254740991)),
@@ -15,7 +15,7 @@ export const zMoneyBody = z.object({
 /**
  * UnitPrice
  *
- * The price of one.
+ * A price per unit.
  */
 export const zUnitPrice = z.object({
     amount: z.int().check(z.gte(0), z.lte(1000000000000)),
@@ -25,7 +25,7 @@ export const zUnitPrice = z.object({
 /**
  * NewLineItem
  *
- * A line to charge, or (``optional``) only to show.
+ * A line item, or an optional extra.
  */
 export const zNewLineItem = z.object({
     description: z.string().check(z.minLength(1), z.maxLength(500)),
@@ -44,7 +44,7 @@ export const zNewLineItem = z.object({
 /**
  * NewProposal
  *
- * A proposal to draft.
+ * A proposal to create.
  */
 export const zNewProposal = z.object({
     deposit: z.nullish(zMoneyBody),
@@ -63,7 +63,7 @@ export const zNewProposal = z.object({
 /**
  * ProposalEdit
  *
- * What to change of a draft. Members that are absent stay; the lines are replaced as a whole.
+ * The changes to a draft. Fields that are left out stay as they are. Line items are replaced as a whole.
  */
 export const zProposalEdit = z.object({
     deposit: z.nullish(zMoneyBody),
@@ -81,7 +81,7 @@ export const zProposalEdit = z.object({
 /**
  * Approval
  *
- * A client's consent.
+ * The client's approval.
  */
 export const zApproval = z.object({
     content_hash: z.nullish(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
@@ -91,7 +91,7 @@ export const zApproval = z.object({
 /**
  * Decline
  *
- * A client's no.
+ * The client's refusal.
  */
 export const zDecline = z.object({
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000)))
@@ -100,7 +100,7 @@ export const zDecline = z.object({
 /**
  * ChangeRequest
  *
- * What the client wants to be different.
+ * The changes that the client asks for.
  */
 export const zChangeRequest = z.object({
     message: z.string().check(z.minLength(1), z.maxLength(2000))

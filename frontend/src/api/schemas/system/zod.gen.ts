@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /**
  * DeadLetters
  *
- * Which letters to try again.
+ * The messages to retry.
  */
 export const zDeadLetters = z.object({
     ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(100))

@@ -7,7 +7,7 @@ export const zJsonValue = z.unknown();
 /**
  * NewWorkflow
  *
- * A template to deploy for a project.
+ * A workflow to deploy.
  */
 export const zNewWorkflow = z.object({
     environment_id: z.uuid(),
@@ -31,7 +31,7 @@ export const zNewEnvironment = z.object({
 /**
  * EnvironmentEdit
  *
- * What to change of an environment. Members that are absent stay as they are.
+ * The changes to an n8n server. Fields that are left out stay as they are.
  */
 export const zEnvironmentEdit = z.object({
     api_key: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[\x21-\x7e]+$/))),
@@ -43,7 +43,7 @@ export const zEnvironmentEdit = z.object({
 /**
  * ParameterType
  *
- * What a parameter holds. SECRET is a text that nobody is shown again.
+ * The kind of a parameter's value. A SECRET is never shown again.
  */
 export const zParameterType = z.enum([
     'TEXT',
@@ -55,7 +55,7 @@ export const zParameterType = z.enum([
 /**
  * ParameterBody
  *
- * One value of the workflow that each deployment decides.
+ * A value that each deployment sets.
  */
 export const zParameterBody = z.object({
     default: z.nullish(z.union([
@@ -87,7 +87,7 @@ export const zNewTemplate = z.object({
 /**
  * Inspection
  *
- * A workflow file to look into.
+ * A workflow file to inspect.
  */
 export const zInspection = z.object({
     definition: z.record(z.string(), zJsonValue)
@@ -96,7 +96,7 @@ export const zInspection = z.object({
 /**
  * TemplateEdit
  *
- * What the template's next version changes. Members that are absent stay as they are.
+ * The changes for the next version of a template. Fields that are left out stay as they are.
  */
 export const zTemplateEdit = z.object({
     category: z.nullish(z.string().check(z.maxLength(60))),
@@ -109,7 +109,7 @@ export const zTemplateEdit = z.object({
 /**
  * Redeployment
  *
- * What changes with a redeployment. Members that are absent stay as they are.
+ * The changes of a redeployment. Fields that are left out stay as they are.
  */
 export const zRedeployment = z.object({
     parameters: z._default(z.optional(z.record(z.string(), zJsonValue)), {}),
@@ -119,7 +119,7 @@ export const zRedeployment = z.object({
 /**
  * TriggerBody
  *
- * What the workflow gets in its body.
+ * The input of a run.
  */
 export const zTriggerBody = z.object({
     payload: z._default(z.optional(z.record(z.string(), zJsonValue)), {})

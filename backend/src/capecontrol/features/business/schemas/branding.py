@@ -9,7 +9,7 @@ from capecontrol.features.business.schemas.business import FrontDoorOut, LogoOut
 
 
 class AccentsOut(ResponseBody):
-    """The colours of the pages of one scheme, as `#rrggbb`."""
+    """The colours of light or of dark pages, as `#rrggbb`."""
 
     accent: str = Field(description="The colour of buttons and links.", examples=["#006c94"])
     hover: str = Field(description="The colour of buttons under the pointer.")
@@ -19,7 +19,7 @@ class AccentsOut(ResponseBody):
 
 
 class BrandingOut(ResponseBody):
-    """The name, the colours and the words of the business. Never its bank details."""
+    """The name, logo, colours and texts of the business. Public, and without bank details."""
 
     name: str = Field(description="The name under which the business trades.", examples=["Northstar Automation"])
     legal_name: str = Field(description="The registered name.")

@@ -37,7 +37,7 @@ _EMPTIED = frozenset({"country", "registration_number", "tax_number", "email", "
 
 
 class OfferPictureBody(RequestBody):
-    """A picture that was uploaded (`POST /api/business/pictures`)."""
+    """A picture that was uploaded with `POST /api/business/pictures`."""
 
     sha256: Annotated[
         str, Field(pattern=r"^[0-9a-f]{64}$", description="The `sha256` from the response to the upload.")
@@ -46,7 +46,7 @@ class OfferPictureBody(RequestBody):
 
 
 class OfferBody(RequestBody):
-    """What the business sells."""
+    """Something that the business offers."""
 
     title: Annotated[Line, Field(min_length=1, max_length=80, examples=["Process automation"])] = Field(
         description="The name of the offer."
@@ -58,7 +58,7 @@ class OfferBody(RequestBody):
 
 
 class FrontDoorBody(RequestBody):
-    """What the business says of itself on its first page. An empty text is not shown there."""
+    """The texts of the front page. Empty texts aren't shown."""
 
     headline: Headline = Field(default="", description="The heading of the front page.")
     introduction: Text = Field(default="", description="The text below the headline.")
@@ -72,7 +72,7 @@ class FrontDoorBody(RequestBody):
 
 
 class BankDetailsBody(RequestBody):
-    """Where clients transfer money to."""
+    """The bank account that clients can pay into."""
 
     account_name: Annotated[Line, Field(min_length=1, max_length=140, examples=["Northstar Automation (Pty) Ltd"])] = (
         Field(description="The name of the account holder.")
@@ -101,13 +101,13 @@ class BankDetailsBody(RequestBody):
 
 
 class BankDetailsEdit(RequestBody):
-    """The bank details as they are to be; null takes them away."""
+    """The new bank details."""
 
     bank: BankDetailsBody | None = Field(description="The new bank details. Send null to remove them.")
 
 
 class BusinessEdit(RequestBody):
-    """What to change of the business. Members that are absent stay as they are; null empties what may be empty."""
+    """The changes to the business. Fields that are left out stay as they are."""
 
     name: Name | None = Field(
         default=None, description="The name under which the business trades. Clients see it everywhere."
@@ -150,7 +150,7 @@ class BusinessEdit(RequestBody):
 
 
 class UploadedPicture(ResponseBody):
-    """A picture that waits for an offer to name it."""
+    """A picture that was uploaded."""
 
     sha256: str = Field(description="The picture's name. Use it in `front_door` to show the picture.")
     size: int = Field(description="The size of the file in bytes.")
@@ -159,7 +159,7 @@ class UploadedPicture(ResponseBody):
 
 
 class OfferPictureOut(ResponseBody):
-    """What an offer looks like."""
+    """The picture of an offer."""
 
     sha256: str = Field(description="The picture's name.")
     url: str = Field(description="The path of the picture.", examples=["/api/branding/pictures/5f2c….webp"])
@@ -175,7 +175,7 @@ class OfferPictureOut(ResponseBody):
 
 
 class OfferOut(ResponseBody):
-    """What the business sells."""
+    """Something that the business offers."""
 
     title: str = Field(examples=["Process automation"])
     text: str
@@ -188,7 +188,7 @@ class OfferOut(ResponseBody):
 
 
 class FrontDoorOut(ResponseBody):
-    """What the business says of itself on its first page."""
+    """The texts of the front page."""
 
     headline: str
     introduction: str
@@ -217,7 +217,7 @@ class LogoOut(ResponseBody):
 
 
 class BusinessOut(ResponseBody):
-    """The business, as its operators edit it."""
+    """The business that runs this installation."""
 
     name: str = Field(description="The name under which the business trades.", examples=["Northstar Automation"])
     legal_name: str = Field(description="The registered name.")

@@ -19,7 +19,7 @@ _RateText = Annotated[Decimal, PlainSerializer(lambda rate: f"{rate:.2f}", retur
 
 
 class NewTaxRate(RequestBody):
-    """A rate to add."""
+    """A tax rate to create."""
 
     name: TaxName = Field(description="What the tax is called.")
     rate: TaxRate = Field(description="The rate in per cent.")
@@ -27,7 +27,7 @@ class NewTaxRate(RequestBody):
 
 
 class TaxRateOut(ResponseBody):
-    """A rate of the tax on sales."""
+    """A tax rate."""
 
     id: uuid.UUID = Field(description="The tax rate's ID.")
     name: str = Field(description="What the tax is called.", examples=["VAT"])
@@ -43,7 +43,7 @@ class TaxRateOut(ResponseBody):
 
 
 class TaxRatesOut(ResponseBody):
-    """All rates, by their first days, the newest first."""
+    """All tax rates."""
 
     items: list[TaxRateOut] = Field(description="The tax rates, the latest first day first.")
 

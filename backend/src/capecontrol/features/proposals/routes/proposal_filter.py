@@ -14,9 +14,9 @@ async def proposal_filter(
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
     status: Annotated[ProposalStatus | None, Query()] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words of the title, or an id.")] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="Made from this moment on.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Made before this moment.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words from the title, or an ID.")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="Created at or after this time.")] = None,
+    until: Annotated[Instant | None, Query(alias="to", description="Created before this time.")] = None,
 ) -> ProposalFilter:
     """Read the filter from the query."""
     return ProposalFilter(project_id, org_id, status, q, since, until)

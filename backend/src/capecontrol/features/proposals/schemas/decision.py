@@ -11,7 +11,7 @@ Note = Annotated[Paragraph, Field(min_length=1, max_length=2_000)]
 
 
 class Approval(RequestBody):
-    """A client's consent."""
+    """The client's approval."""
 
     content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         default=None,
@@ -23,18 +23,18 @@ class Approval(RequestBody):
 
 
 class ChangeRequest(RequestBody):
-    """What the client wants to be different."""
+    """The changes that the client asks for."""
 
     message: Note = Field(description="What the client would like to be changed.")
 
 
 class Decline(RequestBody):
-    """A client's no."""
+    """The client's refusal."""
 
     reason: Note | None = Field(default=None, description="Why the client declines.")
 
 
 class NextVersion(ResponseBody):
-    """The version that follows."""
+    """The next version of a proposal."""
 
     next_id: uuid.UUID = Field(description="The ID of the next version, a draft with the same content.")

@@ -29,7 +29,7 @@ Lines = Annotated[list["NewLineItem"], Field(min_length=1, max_length=200)]
 
 
 class UnitPrice(MoneyBody):
-    """The price of one."""
+    """A price per unit."""
 
     amount: Annotated[
         int,
@@ -50,7 +50,7 @@ class UnitPrice(MoneyBody):
 
 
 class NewLineItem(RequestBody):
-    """A line to charge, or (``optional``) only to show."""
+    """A line item, or an optional extra."""
 
     description: Annotated[Line, Field(min_length=1, max_length=500, examples=["Discovery workshop"])] = Field(
         description="What is sold."
@@ -68,7 +68,7 @@ class NewLineItem(RequestBody):
 
 
 class NewProposal(RequestBody):
-    """A proposal to draft."""
+    """A proposal to create."""
 
     project_id: Annotated[uuid.UUID, Field(strict=False)] = Field(description="The project that the proposal is for.")
     title: Title = Field(description="The proposal's title.")
@@ -100,7 +100,7 @@ class NewProposal(RequestBody):
 
 
 class ProposalEdit(RequestBody):
-    """What to change of a draft. Members that are absent stay; the lines are replaced as a whole."""
+    """The changes to a draft. Fields that are left out stay as they are. Line items are replaced as a whole."""
 
     title: Title | None = Field(default=None, description="The proposal's title.")
     summary: Summary | None = Field(default=None, description="A short overview, shown at the top of the proposal.")

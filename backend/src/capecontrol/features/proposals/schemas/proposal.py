@@ -20,7 +20,7 @@ from capecontrol.features.proposals.validity import last_day
 
 
 class LineItemOut(ResponseBody):
-    """A line with its amounts."""
+    """A line item with its amounts."""
 
     description: str = Field(description="What is sold.")
     quantity: str = Field(description="The quantity, as a decimal.", examples=["1.5"])
@@ -83,7 +83,7 @@ class ProposalContent(ResponseBody):
 
 
 class ProposalOut(ProposalContent):
-    """A proposal."""
+    """A version of a proposal."""
 
     project_id: uuid.UUID = Field(description="The project that the proposal is for.")
     org_id: uuid.UUID = Field(description="The client's organization.")

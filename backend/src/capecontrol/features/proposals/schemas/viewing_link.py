@@ -10,7 +10,7 @@ from capecontrol.features.proposals.schemas.proposal import ProposalContent, con
 
 
 class SharedProposal(ProposalContent):
-    """A proposal behind its viewing link. All names are those at the time of sending."""
+    """A proposal as its viewing link shows it. All names are those at the time of sending."""
 
     seller_name: str = Field(
         description="The name of the business when the proposal was sent.", examples=["Northstar Automation"]

@@ -19,7 +19,7 @@ from capecontrol.features.workflows.definition.pointer import escape
 
 
 class ParameterType(StrEnum):
-    """What a parameter holds. SECRET is a text that nobody is shown again."""
+    """The kind of a parameter's value. A SECRET is never shown again."""
 
     @staticmethod
     def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:

@@ -65,8 +65,11 @@ async def workflow_to_read(
 async def workflow_filter(
     project_id: Annotated[uuid.UUID | None, Query()] = None,
     org_id: Annotated[uuid.UUID | None, Query()] = None,
-    status: Annotated[WorkflowStatus | None, Query(description="REMOVED ones are listed only when asked for.")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words of the template's name, or an id.")] = None,
+    status: Annotated[
+        WorkflowStatus | None,
+        Query(description="The status. Removed workflows are only listed if you ask for `REMOVED`."),
+    ] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words from the template's name, or an ID.")] = None,
     failing: Annotated[
         bool, Query(description="Only workflows with a failed deployment, or a failed run in the last seven days.")
     ] = False,

@@ -41,7 +41,7 @@ class Callback(RequestBody):
 
 
 class CallbackReceipt(ResponseBody):
-    """A callback that was taken."""
+    """The confirmation of a callback."""
 
     execution_id: uuid.UUID = Field(description="The run's ID in CapeControl.")
     is_duplicate: bool = Field(description="Whether this callback had been received before.")

@@ -34,7 +34,7 @@ class NewEnvironment(RequestBody):
 
 
 class EnvironmentEdit(RequestBody):
-    """What to change of an environment. Members that are absent stay as they are."""
+    """The changes to an n8n server. Fields that are left out stay as they are."""
 
     name: Name | None = Field(default=None, description="The name of the n8n server, as operators see it.")
     base_url: BaseUrl | None = None
@@ -43,7 +43,7 @@ class EnvironmentEdit(RequestBody):
 
 
 class EnvironmentOut(ResponseBody):
-    """A connected n8n server, without its key."""
+    """A connected n8n server, without its API key."""
 
     id: uuid.UUID = Field(description="The n8n server's ID.")
     name: str = Field(description="The name of the n8n server.")

@@ -13,7 +13,7 @@ from capecontrol.features.workflows.schemas.name import Name
 
 
 class ParameterBody(RequestBody):
-    """One value of the workflow that each deployment decides."""
+    """A value that each deployment sets."""
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), Field(examples=["greeting"])] = Field(
         description="The key under which deployments set the value."
@@ -79,7 +79,7 @@ class NewTemplate(RequestBody):
 
 
 class TemplateEdit(RequestBody):
-    """What the template's next version changes. Members that are absent stay as they are."""
+    """The changes for the next version of a template. Fields that are left out stay as they are."""
 
     members_max: ClassVar[int] = FILE_MEMBERS_MAX
 
@@ -104,7 +104,7 @@ class ParameterOut(ResponseBody):
 
 
 class TemplateSummary(ResponseBody):
-    """A template's version, without its definition."""
+    """A version of a template, without its definition."""
 
     id: uuid.UUID = Field(description="The ID of this version.")
     family_id: uuid.UUID = Field(description="The ID that all versions of the template share.")
@@ -119,19 +119,19 @@ class TemplateSummary(ResponseBody):
 
 
 class TemplateOut(TemplateSummary):
-    """A template's version."""
+    """A version of a template."""
 
     definition: dict[str, JsonValue] = Field(description="The workflow, as n8n exports it.")
 
 
 class Inspection(RequestBody):
-    """A workflow file to look into."""
+    """A workflow file to inspect."""
 
     definition: Definition = Field(description="The content of the workflow file.")
 
 
 class LiteralOut(ResponseBody):
-    """A value in the workflow that can be made a parameter."""
+    """A value of the workflow that can become a parameter."""
 
     pointer: str = Field(description="The place of the value in the file, as a JSON Pointer.")
     node: str = Field(description="The node that contains the value.")
@@ -150,7 +150,7 @@ class CredentialSlotOut(ResponseBody):
 
 
 class InspectionOut(ResponseBody):
-    """What a workflow file holds."""
+    """The contents of a workflow file."""
 
     name: str = Field(description="The workflow's name.")
     trigger: str = Field(description="The Webhook node that starts the workflow.")

@@ -24,7 +24,7 @@ TextId = Annotated[uuid.UUID, Field(strict=False)]
 
 
 class NewWorkflow(RequestBody):
-    """A template to deploy for a project."""
+    """A workflow to deploy."""
 
     project_id: TextId = Field(
         description="The project that the workflow is deployed for. It must be approved or in progress."
@@ -40,20 +40,20 @@ class NewWorkflow(RequestBody):
 
 
 class WorkflowAccepted(ResponseBody):
-    """A workflow on its way to its engine."""
+    """A workflow that is being deployed."""
 
     id: uuid.UUID = Field(description="The workflow's ID.")
     status: WorkflowStatus = Field(description="Always `DEPLOYING`.")
 
 
 class ServedProject(ProjectRef):
-    """The project that a workflow serves."""
+    """The project that a workflow is deployed for."""
 
     title: str = Field(description="The project's title.")
 
 
 class DeployedParameter(ResponseBody):
-    """A value that a deployment was given. A secret's value is null for everybody."""
+    """A value that the workflow was deployed with. The values of secrets are never shown."""
 
     key: str = Field(description="The parameter's key.")
     label: str = Field(description="The parameter's label.")
@@ -98,7 +98,7 @@ class WorkflowOut(ResponseBody):
 
 
 class Redeployment(RequestBody):
-    """What changes with a redeployment. Members that are absent stay as they are."""
+    """The changes of a redeployment. Fields that are left out stay as they are."""
 
     template_id: TextId | None = Field(
         default=None,
@@ -110,7 +110,7 @@ class Redeployment(RequestBody):
 
 
 class TriggerBody(RequestBody):
-    """What the workflow gets in its body."""
+    """The input of a run."""
 
     payload: dict[str, JsonValue] = Field(
         default={},
@@ -120,13 +120,13 @@ class TriggerBody(RequestBody):
 
 
 class ExecutionAccepted(ResponseBody):
-    """A run on its way."""
+    """A run that is about to start."""
 
     execution_id: uuid.UUID = Field(description="The run's ID.")
 
 
 class ExecutionOut(ResponseBody):
-    """One run of a workflow."""
+    """A run of a workflow."""
 
     id: uuid.UUID = Field(description="The run's ID.")
     workflow_id: uuid.UUID = Field(description="The workflow that ran.")

@@ -8,7 +8,7 @@ _NAMES = ("title", "summary", "audience", "order")
 
 
 class Audience(StrEnum):
-    """Whom a guide is written for."""
+    """Who a guide is written for."""
 
     CLIENT = "CLIENT"
     STAFF = "STAFF"

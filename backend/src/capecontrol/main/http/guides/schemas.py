@@ -10,7 +10,7 @@ from capecontrol.main.http.guides.guide import Guide
 
 
 class GuideSection(ResponseBody):
-    """What stands under one heading."""
+    """A section of a guide."""
 
     heading: str = Field(description="The section's heading. Empty for the first section.")
     anchor: str = Field(description="The anchor in the page's address.")
@@ -18,7 +18,7 @@ class GuideSection(ResponseBody):
 
 
 class GuideEntry(ResponseBody):
-    """A guide. Its first section, without an anchor, begins with the summary and stands before the first heading."""
+    """A guide. Its first section is the introduction and has no heading."""
 
     slug: str = Field(description="The guide's address below `/docs/`.")
     title: str = Field(description="The guide's title.")
