@@ -63,7 +63,7 @@ export function OfferPicture({ number, value, urls, error, altError, onChange }:
             </Field>
             <Button
               variant="ghost"
-              className="self-start"
+              className="-ml-3 self-start"
               aria-label={texts.removeOf(number)}
               onClick={() => {
                 upload.reset();
