@@ -130,12 +130,12 @@ async def test_the_same_again_is_no_change(people: People) -> None:
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"name": ""}, "/name", "Enter at least 1 character."),
     ({"name": "a\nb"}, "/name", "Line breaks and control characters aren't allowed."),
-    ({"country": "XX"}, "/country", "Use the two-letter code of a country (ISO 3166), such as ZA or NL."),
-    ({"currency": "RND"}, "/currency", "Use the code of a currency in use (ISO 4217), such as ZAR or EUR."),
-    ({"timezone": "Cape Town"}, "/timezone", "Use a time zone such as Africa/Johannesburg or Europe/Amsterdam."),
-    ({"website": "javascript:alert(1)"}, "/website", "Use a web address that begins with https:// or http://."),
-    ({"website": "https://a@b.example"}, "/website", "Use a web address that begins with https:// or http://."),
-    ({"accent": "red"}, "/accent", "Use a colour such as #006c94."),
+    ({"country": "XX"}, "/country", "Enter a two-letter country code, such as ZA or NL."),
+    ({"currency": "RND"}, "/currency", "Enter a three-letter currency code, such as ZAR or EUR."),
+    ({"timezone": "Cape Town"}, "/timezone", "Choose a time zone such as Africa/Johannesburg or Europe/Amsterdam."),
+    ({"website": "javascript:alert(1)"}, "/website", "Enter a web address that begins with https:// or http://."),
+    ({"website": "https://a@b.example"}, "/website", "Enter a web address that begins with https:// or http://."),
+    ({"accent": "red"}, "/accent", "Enter a colour such as #006c94."),
     (
         {"accent": "#ffdd00"},
         "/accent",
