@@ -20,9 +20,10 @@ const TEXTS_IN_MODULES = [
   "src/features/proposals/**/*.{ts,tsx}",
   "src/features/system/**/*.{ts,tsx}",
   "src/features/workflows/**/*.{ts,tsx}",
+  "src/lib/**/*.{ts,tsx}",
   "src/routes/-project-detail.tsx",
   "src/routes/p.$token.tsx",
-  "src/lib/list/**/*.{ts,tsx}",
+  "src/ui/**/*.{ts,tsx}",
 ];
 
 export default tseslint.config(

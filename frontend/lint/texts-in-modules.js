@@ -14,6 +14,11 @@ function isForDevelopers(node) {
   return outer?.type === "NewExpression" && /Error$/.test(outer.callee.name ?? "");
 }
 
+/** Tells whether a literal is sent to machines only: the value of a header. */
+function isForMachines({ parent }) {
+  return parent.type === "CallExpression" && parent.callee.property?.name === "set" && parent.callee.object.property?.name === "headers";
+}
+
 export const textsInModules = {
   meta: {
     type: "problem",
@@ -32,9 +37,9 @@ export const textsInModules = {
 
     return {
       JSXText: (node) => LETTERS.test(node.value) && report(node),
-      Literal: (node) => typeof node.value === "string" && !isForDevelopers(node) && isSentence(node) && report(node),
+      Literal: (node) => typeof node.value === "string" && !isForDevelopers(node) && !isForMachines(node) && isSentence(node) && report(node),
       TemplateLiteral: (node) => {
-        if (isForDevelopers(node)) return;
+        if (isForDevelopers(node) || isForMachines(node)) return;
         if (SENTENCE.test(node.quasis.map((part) => part.value.cooked).join("#"))) report(node);
       },
     };

@@ -179,7 +179,7 @@ describe("the session", () => {
     signedIn(OWNER);
     server.on("refreshSession", () => Promise.reject(new TypeError("offline")));
     renderApp("/projects");
-    await heading("This could not be loaded");
+    await heading("This couldn’t be loaded");
     expect(screen.getByRole("link", { name: "Client portal, to the start" })).toBeVisible();
     expect(screen.getByRole("link", { name: "Go to the home page" })).toHaveAttribute("href", "/");
     signedIn(OWNER);

@@ -6,6 +6,7 @@ import { Button } from "@/ui/primitives/button";
 import type { ButtonVariant } from "@/ui/primitives/button-style";
 import { Copyable } from "@/ui/primitives/copyable";
 import { saveFile } from "./save-file";
+import { download as texts } from "./texts";
 
 export interface DownloadButtonProps {
   /** Asks for the file; the generated client does, with `parseAs: "blob"`. */
@@ -44,10 +45,10 @@ function Failure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
       {error.detail}
       {error.isPassing && (
         <Button variant="ghost" icon={RetryIcon} onClick={onRetry}>
-          Try again
+          {texts.retry}
         </Button>
       )}
-      {error.status >= 500 && error.requestId && <Copyable value={error.requestId} label="the request id" />}
+      {error.status >= 500 && error.requestId && <Copyable value={error.requestId} label={texts.requestId} />}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { MoneyBody } from "@/api/generated";
 import { Money } from "@/ui/patterns/money";
 import { formatRate } from "@/ui/patterns/formats";
+import { lineItems as texts, taxes } from "./texts";
 
 /** What every document says of a line. */
 export interface DocumentLine {
@@ -23,13 +24,13 @@ export function LineItemsTable({ items, label, rateOf }: { items: readonly Docum
       <thead>
         <tr className="text-xs font-medium text-ink-3 [&>th]:border-b [&>th]:border-line-2 [&>th]:py-2.5 [&>th]:font-medium">
           <th scope="col" className="text-left">
-            Item
+            {texts.item}
           </th>
           <th scope="col" className="w-20 text-right max-sm:hidden print:table-cell">
-            Qty
+            {texts.quantity}
           </th>
           <th scope="col" className="w-36 text-right max-sm:hidden print:table-cell">
-            Unit price
+            {texts.price}
           </th>
           {rateOf && (
             <th scope="col" className="w-20 text-right max-sm:hidden print:table-cell">
@@ -37,7 +38,7 @@ export function LineItemsTable({ items, label, rateOf }: { items: readonly Docum
             </th>
           )}
           <th scope="col" className="w-36 text-right max-sm:w-28">
-            Amount
+            {texts.amount}
           </th>
         </tr>
       </thead>
@@ -46,10 +47,10 @@ export function LineItemsTable({ items, label, rateOf }: { items: readonly Docum
           <tr key={index} className="align-top [&>td]:border-line [&>td]:py-3 [&:not(:last-child)>td]:border-b print:break-inside-avoid">
             <td className="pr-4 break-words">
               {item.description}
-              {item.optional && <span className="ml-2 text-sm text-ink-3">optional, not in the total</span>}
+              {item.optional && <span className="ml-2 text-sm text-ink-3">{texts.optional}</span>}
               <span className="tabular block text-sm text-ink-3 sm:hidden print:hidden">
                 {item.quantity} × <Money value={item.unit_price} />
-                {rateOf && ` · ${rateOf} ${formatRate(item.tax_rate)}`}
+                {rateOf && ` · ${taxes.rate(rateOf, formatRate(item.tax_rate))}`}
               </span>
             </td>
             <td className="tabular text-right max-sm:hidden print:table-cell">{item.quantity}</td>

@@ -1,3 +1,5 @@
+import { failures } from "./texts";
+
 export interface FieldProblem {
   /** Where in the request's body, as a JSON pointer: "/line_items/0/quantity". */
   pointer: string;
@@ -44,7 +46,7 @@ export class ApiError extends Error {
 export function toApiError(error: unknown, response?: Response): ApiError {
   if (error instanceof ApiError) return error;
   if (!response) {
-    return new ApiError(0, "network", "No answer", "The server did not answer. Check your connection and try again.");
+    return new ApiError(0, "network", failures.network.title, failures.network.detail);
   }
   const requestId = response.headers.get("X-Request-ID") ?? undefined;
   const retryAfter = Number(response.headers.get("Retry-After")) || undefined;
@@ -60,7 +62,7 @@ export function toApiError(error: unknown, response?: Response): ApiError {
       retryAfter,
     );
   }
-  return new ApiError(response.status, "unknown", "Something went wrong", `The server answered ${response.status}.`, [], requestId, [], retryAfter);
+  return new ApiError(response.status, "unknown", failures.unknown.title, failures.unknown.detail(response.status), [], requestId, [], retryAfter);
 }
 
 /** Says whether an error is the server's refusal with this status. */

@@ -5,6 +5,7 @@ import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { Card } from "@/ui/patterns/card";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
+import { settings as texts } from "./texts";
 
 export interface SettingsFormProps<Values extends FieldValues, Output> {
   title: string;
@@ -26,7 +27,7 @@ export interface SettingsFormProps<Values extends FieldValues, Output> {
  * Edits one part of the settings with a Save of its own.
  * What others change meanwhile appears while nothing is typed here; it is refused as stale only if it was this part.
  */
-export function SettingsForm<Values extends FieldValues, Output>({ title, form, saved, revision, onSave, names, verb = "Save changes", done = "Saved", children }: SettingsFormProps<Values, Output>) {
+export function SettingsForm<Values extends FieldValues, Output>({ title, form, saved, revision, onSave, names, verb = texts.save, done = texts.saved, children }: SettingsFormProps<Values, Output>) {
   const toast = useToast();
   const { isDirty, isSubmitting } = form.formState;
   const base = useFreshBase(form, saved, revision, isDirty);
@@ -46,7 +47,7 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
       >
         <div className="flex flex-col gap-5 p-5 max-sm:p-4">{children}</div>
         <div className="flex items-center justify-end gap-3 border-t border-line px-5 py-3 max-sm:px-4">
-          {isDirty && <span className="text-sm text-ink-3">Not saved yet</span>}
+          {isDirty && <span className="text-sm text-ink-3">{texts.unsaved}</span>}
           <Button type="submit" variant="primary" isBusy={isSubmitting} className="max-sm:flex-1">
             {verb}
           </Button>

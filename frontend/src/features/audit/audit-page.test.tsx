@@ -102,13 +102,13 @@ describe("the audit log", () => {
   it("tells an empty filter from an empty log", async () => {
     server.on("listAuditEvents", pageOf([]));
     await show({ outcome: "DENIED" });
-    expect(await screen.findByText("No events fit this filter")).toBeInTheDocument();
+    expect(await screen.findByText("No events match these filters")).toBeInTheDocument();
   });
 
   it("says so when the role may not see it", async () => {
     server.on("listAuditEvents", refusal(403, { detail: "No." }));
     await show();
-    expect(await screen.findByText("You may not see this")).toBeInTheDocument();
+    expect(await screen.findByText("You don’t have access to this")).toBeInTheDocument();
   });
 });
 

@@ -120,7 +120,7 @@ describe("the profile", () => {
   it("keeps to the lengths that the server takes", async () => {
     await show({ job_title: "x".repeat(121) });
     await next();
-    await vi.waitFor(() => expect(screen.getByLabelText("Job title")).toHaveAccessibleDescription("Keep it to 120 characters."));
+    await vi.waitFor(() => expect(screen.getByLabelText("Job title")).toHaveAccessibleDescription("Enter at most 120 characters."));
   });
 
   it("takes no step that was not saved", async () => {

@@ -156,7 +156,7 @@ describe("the system page", () => {
   it("says so when the role may not see it", async () => {
     server.on("getSystem", refusal(403, { detail: "No." }));
     await show();
-    expect(await screen.findByText("You may not see this")).toBeInTheDocument();
+    expect(await screen.findByText("You don’t have access to this")).toBeInTheDocument();
   });
 });
 

@@ -67,7 +67,7 @@ describe("the log of runs", () => {
   it("says so when the role may not see it", async () => {
     server.on("listWorkflowExecutions", refusal(403, { detail: "No." }));
     await show();
-    expect(await screen.findByText("You may not see this")).toBeInTheDocument();
+    expect(await screen.findByText("You don’t have access to this")).toBeInTheDocument();
   });
 
   it("walks to older runs", async () => {

@@ -35,5 +35,5 @@ it("leaves the workflows that fail where its address says so", async () => {
 it("says that the filter is empty, not the world", async () => {
   server.on("listWorkflows", pageOf([]));
   await renderPage(<InstancesPanel filter={{ status: "FAILED" }} onFilter={vi.fn()} />);
-  expect(await screen.findByText("No workflows fit this filter")).toBeVisible();
+  expect(await screen.findByText("No workflows match these filters")).toBeVisible();
 });

@@ -15,7 +15,7 @@ describe("field", () => {
   it("takes its limits from the server's schema", () => {
     expect(about(title, "a")).toBe("Enter at least 2 characters.");
     expect(about(title, "a".repeat(2_000))).toBeUndefined();
-    expect(about(title, "a".repeat(2_001))).toBe("Keep it to 2,000 characters.");
+    expect(about(title, "a".repeat(2_001))).toBe("Enter at most 2,000 characters.");
   });
 
   it("may be left empty unless there is a word for that", () => {
@@ -60,6 +60,6 @@ describe("counted", () => {
   it("judges the number of members, and leaves them to themselves", () => {
     expect(complaint(form, items(2))).toBeUndefined();
     expect(complaint(form, items(0))).toBe("Add a line.");
-    expect(complaint(form, items(3))).toBe("Keep it to 2 lines.");
+    expect(complaint(form, items(3))).toBe("Add at most 2 lines.");
   });
 });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { core } from "zod/mini";
-
-const WHOLE = new Intl.NumberFormat("en");
+import { formatParts } from "@/ui/patterns/formats";
+import { fields as texts } from "./texts";
 
 export interface FieldWords {
   /** What to say of an empty field. Without it, the field may be left empty. */
@@ -22,7 +22,7 @@ export interface FieldWords {
  * Makes the schema of a text field from the one that the server's document gives: its limits, in our words.
  * What is typed stays text; `read` only says what to judge.
  */
-export function field(schema: core.$ZodType, { missing, invalid = "Check what you entered.", pattern, tooLarge, read = (text) => text, isExact = false }: FieldWords = {}) {
+export function field(schema: core.$ZodType, { missing, invalid = texts.invalid, pattern, tooLarge, read = (text) => text, isExact = false }: FieldWords = {}) {
   const wordsOf = (text: string) => (typeof invalid === "string" ? invalid : invalid(text));
 
   function complaintAbout(text: string): string | undefined {
@@ -46,11 +46,16 @@ function strictest(issues: readonly core.$ZodIssue[]): core.$ZodIssue | undefine
 
 function wordsFor(issue: core.$ZodIssue, invalid: string, tooLarge: FieldWords["tooLarge"]): string {
   if (issue.code === "too_big") {
-    if (issue.origin === "string") return `Keep it to ${WHOLE.format(Number(issue.maximum))} characters.`;
-    return tooLarge?.(Number(issue.maximum)) ?? `Enter ${WHOLE.format(Number(issue.maximum))} or less.`;
+    if (issue.origin === "string") return texts.tooLong(written(issue.maximum));
+    return tooLarge?.(Number(issue.maximum)) ?? texts.tooLarge(written(issue.maximum));
   }
   if (issue.code === "too_small") {
-    return issue.origin === "string" ? `Enter at least ${WHOLE.format(Number(issue.minimum))} characters.` : `Enter ${WHOLE.format(Number(issue.minimum))} or more.`;
+    return issue.origin === "string" ? texts.tooShort(written(issue.minimum)) : texts.tooSmall(written(issue.minimum));
   }
   return invalid;
+}
+
+/** Writes a limit that is a whole number, as all limits of the server's are. */
+function written(limit: number | bigint): string {
+  return formatParts(Number(limit), 0);
 }

@@ -4,6 +4,7 @@ import { ApiError } from "@/lib/problem";
 import { Copyable } from "@/ui/primitives/copyable";
 import { Notice } from "@/ui/primitives/notice";
 import { applyServerErrors } from "./server-errors";
+import { trouble as texts } from "./texts";
 
 export interface FormProps<Values extends FieldValues, Output> {
   form: UseFormReturn<Values, unknown, Output>;
@@ -42,7 +43,7 @@ export function Form<Values extends FieldValues, Output>({ form, onSubmit, child
           {trouble.sentences.slice(1).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
-          {trouble.requestId && <Copyable value={trouble.requestId} label="the request id" className="mt-1" />}
+          {trouble.requestId && <Copyable value={trouble.requestId} label={texts.requestId} className="mt-1" />}
         </Notice>
       )}
       {children}

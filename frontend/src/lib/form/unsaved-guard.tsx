@@ -1,5 +1,6 @@
 import { useBlocker } from "@tanstack/react-router";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
+import { leaving as texts } from "./texts";
 
 /** Asks once before changes are lost by leaving. */
 export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
@@ -8,9 +9,9 @@ export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
     <ConfirmDialog
       isOpen={blocker.status === "blocked"}
       onOpenChange={(isOpen) => !isOpen && blocker.reset?.()}
-      title="Leave without saving?"
-      description="What you changed on this page has not been saved."
-      verb="Leave"
+      title={texts.title}
+      description={texts.description}
+      verb={texts.confirm}
       isDestructive
       onConfirm={() => blocker.proceed?.()}
     />

@@ -106,9 +106,9 @@ describe("the filters", () => {
 
   it("are taken away one by one", async () => {
     const { last } = await show({ q: "Harbour", status: "PAID", from: "2026-11-01", to: "2026-11-21" });
-    await userEvent.click(await screen.findByRole("button", { name: "Remove the filter Status" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Remove the Status filter" }));
     expect(last()).toEqual({ q: "Harbour", from: "2026-11-01", to: "2026-11-21" });
-    await userEvent.click(screen.getByRole("button", { name: "Remove the filter Issued" }));
+    await userEvent.click(screen.getByRole("button", { name: "Remove the Issued filter" }));
     expect(last()).toEqual({ q: "Harbour" });
   });
 
@@ -305,8 +305,8 @@ describe("the states", () => {
   it("clear a filter that nothing fits", async () => {
     server.on("listInvoices", pageOf([]));
     const { last } = await show({ status: "VOID" });
-    expect(await screen.findByText("No invoices fit this filter")).toBeVisible();
-    await userEvent.click(screen.getByRole("button", { name: "Clear filter" }));
+    expect(await screen.findByText("No invoices match these filters")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
     expect(last()).toEqual({});
   });
 
@@ -352,7 +352,7 @@ describe("the states", () => {
   it("say so when the role may not see it", async () => {
     server.on("listInvoices", refusal(403, { detail: "No." }));
     await show();
-    expect(await screen.findByText("You may not see this")).toBeVisible();
+    expect(await screen.findByText("You don’t have access to this")).toBeVisible();
   });
 });
 
@@ -431,7 +431,7 @@ describe("an act on several rows", () => {
     expect(result.getByText("1 failed")).toBeVisible();
     expect(within(result.getByRole("list", { name: "What failed" })).getByRole("listitem")).toHaveTextContent("INV-3It is already paid.");
     server.on("pauseWorkflow", new Response("{}"));
-    await userEvent.click(result.getByRole("button", { name: "Try failed ones again" }));
+    await userEvent.click(result.getByRole("button", { name: "Retry failed items" }));
     expect(await screen.findByRole("region", { name: "1 invoices paused" })).toBeVisible();
     expect(server.to("pauseWorkflow").at(-1)?.path).toEqual({ workflow_id: idOf(102) });
   });
@@ -446,7 +446,7 @@ describe("an act on several rows", () => {
     await userEvent.click(toolbar().getByRole("button", { name: "Pause" }));
     await vi.waitFor(() => expect(server.to("pauseWorkflow")).toHaveLength(4));
     await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
-    expect(screen.getByText("Stops after those under way.")).toBeVisible();
+    expect(screen.getByText("Finishing the items already in progress.")).toBeVisible();
     gate.release();
     expect(await screen.findByText("5 not started")).toBeVisible();
     expect(server.to("pauseWorkflow")).toHaveLength(4);

@@ -3,6 +3,7 @@ import { CloseIcon, DoneMark, FailedMark, Icon, RetryIcon } from "@/ui/icon";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Progress } from "@/ui/primitives/progress";
+import { leaving, outcome, progress } from "./texts";
 import type { LongTaskState } from "./use-long-task";
 
 export interface LongTaskPanelProps<Item> {
@@ -28,24 +29,24 @@ export function LongTaskPanel<Item>({ state, onCancel, onRetry, onDismiss }: Lon
         </div>
         {isRunning ? (
           <>
-            <span className="tabular text-sm text-ink-2">{`${succeeded + failures.length} of ${total}`}</span>
+            <span className="tabular text-sm text-ink-2">{progress.of(succeeded + failures.length, total)}</span>
             <Button isBusy={phase === "stopping"} onClick={onCancel}>
-              {phase === "stopping" ? "Stopping" : "Cancel"}
+              {phase === "stopping" ? progress.stopping : progress.cancel}
             </Button>
           </>
         ) : (
           <>
             {failures.length > 0 && (
               <Button icon={RetryIcon} onClick={onRetry}>
-                Try failed ones again
+                {outcome.retry}
               </Button>
             )}
-            <IconButton icon={CloseIcon} label="Close this result" onClick={onDismiss} />
+            <IconButton icon={CloseIcon} label={outcome.close} onClick={onDismiss} />
           </>
         )}
       </div>
-      {isRunning && <Progress label={title} done={succeeded + failures.length} total={total} text={`${succeeded + failures.length} of ${total}`} />}
-      {phase === "stopping" && <p className="text-sm text-ink-2">Stops after those under way.</p>}
+      {isRunning && <Progress label={title} done={succeeded + failures.length} total={total} text={progress.of(succeeded + failures.length, total)} />}
+      {phase === "stopping" && <p className="text-sm text-ink-2">{progress.stoppingHint}</p>}
       {failures.length > 0 && <Failures state={state} />}
       {isRunning && <LeaveGuard title={title} />}
     </section>
@@ -54,13 +55,14 @@ export function LongTaskPanel<Item>({ state, onCancel, onRetry, onDismiss }: Lon
 
 function outcomeText(total: number, succeeded: number, failed: number): string {
   const skipped = total - succeeded - failed;
-  const parts = [failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} not started`].filter(Boolean);
-  return parts.length > 0 ? parts.join(", ") : "Everything worked.";
+  if (failed > 0 && skipped > 0) return outcome.both(outcome.failed(failed), outcome.skipped(skipped));
+  if (failed > 0) return outcome.failed(failed);
+  return skipped > 0 ? outcome.skipped(skipped) : outcome.all;
 }
 
 function Failures<Item>({ state: { task, failures } }: { state: LongTaskState<Item> }) {
   return (
-    <ul aria-label="What failed" className="max-h-60 overflow-y-auto border-t border-line">
+    <ul aria-label={outcome.failures} className="max-h-60 overflow-y-auto border-t border-line">
       {failures.map(({ item, reason }, index) => (
         <li key={index} className="flex gap-x-4 border-line py-2 text-sm not-last:border-b max-sm:flex-col">
           <span className="min-w-0 font-medium break-words sm:w-64 sm:shrink-0">{task.nameOf(item)}</span>
@@ -78,9 +80,9 @@ function LeaveGuard({ title }: { title: string }) {
     <ConfirmDialog
       isOpen={blocker.status === "blocked"}
       onOpenChange={(isOpen) => !isOpen && blocker.reset?.()}
-      title="Leave before it is finished?"
-      description={`“${title}” is still under way. If you leave, it stops after those under way; what is done stays done.`}
-      verb="Leave"
+      title={leaving.title}
+      description={leaving.description(title)}
+      verb={leaving.confirm}
       isDestructive
       onConfirm={() => blocker.proceed?.()}
     />

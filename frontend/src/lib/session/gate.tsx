@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { Permission } from "@/api/generated";
 import { ForbiddenState } from "@/ui/patterns/error-state";
+import { PageTitle } from "@/ui/patterns/page-title";
 import { Panel } from "@/ui/patterns/panel";
+import { noAccess } from "./texts";
 import { useCan } from "./me";
 
 /** Shows a page to those who hold its permission, and says so to the others. The server refuses them in any case. */
@@ -10,7 +12,7 @@ export function Gate({ permission, children }: { permission: Permission; childre
   if (isOpen) return children;
   return (
     <Panel>
-      <title>No access · CapeControl</title>
+      <PageTitle title={noAccess} />
       <ForbiddenState heading="h1" />
     </Panel>
   );

@@ -3,6 +3,7 @@ import { cx } from "@/ui/class-names";
 import type { Column, DataTableProps } from "./data-column";
 import { PageCheckbox, RowCheckbox } from "./row-checkbox";
 import { RowLink } from "./row-link";
+import { selection as texts } from "./texts";
 
 /** The cards of a phone. */
 export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, selection }: Omit<DataTableProps<Row>, "isBusy" | "sorting">) {
@@ -16,7 +17,7 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
       {selection && (
         <div className="flex items-center gap-3 border-b border-line bg-sunk px-4 py-2 text-sm text-ink-2">
           <PageCheckbox rows={rows} selection={selection} />
-          <span aria-hidden="true">Select all</span>
+          <span aria-hidden="true">{texts.all}</span>
         </div>
       )}
       <ul aria-label={label}>

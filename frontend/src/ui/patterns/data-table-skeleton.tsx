@@ -3,6 +3,7 @@ import { useIsNarrow } from "@/ui/media-query";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { ROOM, type Column } from "./data-column";
 import { FRAME, HeadCell, TABLE } from "./data-table-grid";
+import { loading } from "./texts";
 
 type Shape = Pick<Column<never>, "id" | "head" | "align" | "room">;
 
@@ -17,7 +18,7 @@ const WIDTHS = ["w-36", "w-24", "w-28", "w-20"];
 export function DataTableSkeleton({ columns = PLAIN, rows = 6, hasSelection = false }: { columns?: readonly Shape[]; rows?: number; hasSelection?: boolean }) {
   const places = Array.from({ length: rows }, (_, index) => index);
   return (
-    <div aria-busy="true" aria-label="Loading" role="status">
+    <div aria-busy="true" aria-label={loading} role="status">
       {useIsNarrow() ? <CardPlaces places={places} /> : <RowPlaces columns={columns} places={places} hasSelection={hasSelection} />}
     </div>
   );

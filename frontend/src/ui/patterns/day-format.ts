@@ -1,11 +1,10 @@
 import { formats } from "./formats";
-
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+import { months } from "./texts";
 
 /** Writes a day ("2026-11-21") as the installation does: "21 November 2026", shortly "21 Nov 2026". It is the same day in every time zone. */
 export function formatDay(day: string, { isShort = false }: { isShort?: boolean } = {}): string {
   const [year = "", month = "", date = ""] = day.split("-");
-  const name = MONTHS[Number(month) - 1] ?? "";
+  const name = months[Number(month) - 1] ?? "";
   const word = isShort ? name.slice(0, 3) : name;
   switch (formats().dates) {
     case "DAY_MONTH_YEAR":

@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import { Icon, LockIcon, RetryIcon, WarningIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
+import { errorState, forbidden } from "./texts";
 
 export interface ErrorStateProps {
   title?: string;
@@ -13,7 +13,7 @@ export interface ErrorStateProps {
 }
 
 /** Says what happened, offers to try again, and gives the id that support asks for. */
-export function ErrorState({ title = "This could not be loaded", detail, requestId, onRetry, heading: Heading = "p" }: ErrorStateProps) {
+export function ErrorState({ title = errorState.title, detail, requestId, onRetry, heading: Heading = "p" }: ErrorStateProps) {
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-bad-s text-bad">
@@ -24,24 +24,24 @@ export function ErrorState({ title = "This could not be loaded", detail, request
       <div className="mt-2 flex flex-wrap items-center justify-center gap-3">
         {onRetry && (
           <Button icon={RetryIcon} onClick={onRetry}>
-            Try again
+            {errorState.retry}
           </Button>
         )}
-        {requestId && <Copyable value={requestId} label="the request id" />}
+        {requestId && <Copyable value={requestId} label={errorState.requestId} />}
       </div>
     </div>
   );
 }
 
 /** Says that this role may not see the page, and who may change that. */
-export function ForbiddenState({ children, heading: Heading = "p" }: { children?: ReactNode; heading?: "p" | "h1" }) {
+export function ForbiddenState({ heading: Heading = "p" }: { heading?: "p" | "h1" }) {
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-sunk text-ink-3">
         <Icon of={LockIcon} size="lg" />
       </span>
-      <Heading className="text-base font-semibold">You may not see this</Heading>
-      <p className="max-w-[52ch] text-base text-ink-2">{children ?? "Your role does not include it. An owner of your organization can change that."}</p>
+      <Heading className="text-base font-semibold">{forbidden.title}</Heading>
+      <p className="max-w-[52ch] text-base text-ink-2">{forbidden.hint}</p>
     </div>
   );
 }

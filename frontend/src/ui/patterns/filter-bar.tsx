@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { filters as texts } from "./texts";
 
 export interface FilterBarProps {
   children: ReactNode;
@@ -16,7 +17,7 @@ export function FilterBar({ children, count, tools, onClear }: FilterBarProps) {
       {children}
       {onClear && (
         <button type="button" onClick={onClear} className="control-height inline-flex items-center rounded-control px-2 text-sm font-medium text-ink-2 hover:bg-hover hover:text-ink">
-          Clear
+          {texts.clear}
         </button>
       )}
       <span className="ml-auto flex items-center gap-3">

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { CloseIcon, Icon, PlusIcon } from "@/ui/icon";
+import { filters as texts } from "./texts";
 
 export interface FilterChipProps {
   label: string;
@@ -19,11 +20,11 @@ export function FilterChip({ label, value, onRemove, children }: FilterChipProps
       {children(
         <>
           {!isSet && <Icon of={PlusIcon} size="sm" />}
-          <span className="min-w-0 truncate">{isSet ? `${label}: ${value}` : label}</span>
+          <span className="min-w-0 truncate">{isSet ? texts.value(label, value) : label}</span>
         </>,
       )}
       {isSet && (
-        <button type="button" aria-label={`Remove the filter ${label}`} onClick={onRemove} className="-ml-1.5 grid w-7 shrink-0 place-items-center rounded-control hover:bg-hover">
+        <button type="button" aria-label={texts.remove(label)} onClick={onRemove} className="-ml-1.5 grid w-7 shrink-0 place-items-center rounded-control hover:bg-hover">
           <Icon of={CloseIcon} size="sm" />
         </button>
       )}

@@ -4,6 +4,7 @@ import { CheckIcon, Icon } from "@/ui/icon";
 import type { ComboboxOption } from "@/ui/primitives/combobox";
 import { CONTROL } from "@/ui/primitives/control-style";
 import { CHIP_FACE, FilterChip } from "./filter-chip";
+import { filters as texts } from "./texts";
 
 export interface FilterComboboxProps {
   label: string;
@@ -40,7 +41,7 @@ export function FilterCombobox({ label, chosen, options, onOpen, onType, onChang
     >
       <FilterChip label={label} value={chosen?.label} onRemove={() => onChange(undefined)}>
         {(face) => (
-          <Base.Trigger aria-label={chosen ? `${label}: ${chosen.label}` : label} className={CHIP_FACE}>
+          <Base.Trigger aria-label={chosen ? texts.value(label, chosen.label) : label} className={CHIP_FACE}>
             {face}
           </Base.Trigger>
         )}

@@ -1,4 +1,5 @@
 import { CHIP_FACE, FilterChip } from "./filter-chip";
+import { filters as texts } from "./texts";
 
 export interface FilterSelectProps {
   label: string;
@@ -18,7 +19,7 @@ export function FilterSelect({ label, value, options, onChange }: FilterSelectPr
             {face}
           </span>
           <select aria-label={label} value={chosen ? value : ""} onChange={(event) => onChange(event.target.value)} className="absolute inset-0 w-full cursor-pointer appearance-none bg-surface text-ink opacity-0">
-            <option value="">Any</option>
+            <option value="">{texts.any}</option>
             {options.map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}

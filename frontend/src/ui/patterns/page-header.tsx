@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ChevronRightIcon, Icon } from "@/ui/icon";
-import { useSiteName } from "./site-name";
+import { PageTitle } from "./page-title";
+import { pageHeader as texts } from "./texts";
 
 export interface PageHeaderProps {
   title: string;
@@ -15,12 +16,11 @@ export interface PageHeaderProps {
 
 /** Opens a page: its breadcrumbs, its one title, its facts, its one primary action. */
 export function PageHeader({ title, breadcrumbs, here, facts, actions }: PageHeaderProps) {
-  const site = useSiteName();
   return (
     <header className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 max-sm:grid-cols-1">
-      <title>{`${title} · ${site}`}</title>
+      <PageTitle title={title} />
       {breadcrumbs && (
-        <nav aria-label="Breadcrumb" className="col-span-full">
+        <nav aria-label={texts.breadcrumb} className="col-span-full">
           <ol className="flex items-center gap-2 text-sm text-ink-3 [&_a]:text-ink-2">
             {breadcrumbs.map((step, index) => (
               <li key={index} className="flex items-center gap-2">

@@ -1,26 +1,25 @@
 import { formatDay } from "./day-format";
 import { formats } from "./formats";
+import { times as texts } from "./texts";
 
-const STEPS: [Intl.RelativeTimeFormatUnit, number, string][] = [
-  ["minute", 60, "min"],
-  ["hour", 3600, "h"],
-];
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3600;
+/** From here on the minutes would round to an hour. */
+const ALMOST_HOUR_SECONDS = 3570;
 const DAY_SECONDS = 86_400;
 
 /** Writes how long ago something was, shortly ("12 min ago", "2 h ago", "yesterday"), and the date beyond a week. */
 export function formatRelative(at: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
   const distance = Math.abs(seconds);
-  if (distance < 45) return "just now";
+  if (distance < 45) return texts.now;
   const days = calendarDays(at, now);
   if (distance < DAY_SECONDS && days === 0) {
-    const [, size, word] = distance < 3570 ? (STEPS[0] ?? ["minute", 60, "min"]) : (STEPS[1] ?? ["hour", 3600, "h"]);
+    const [size, words] = distance < ALMOST_HOUR_SECONDS ? [MINUTE_SECONDS, texts.minutes] : [HOUR_SECONDS, texts.hours];
     const count = Math.max(1, Math.round(distance / size));
-    return seconds >= 0 ? `${count} ${word} ago` : `in ${count} ${word}`;
+    return seconds >= 0 ? words.ago(count) : words.ahead(count);
   }
-  if (days === 1) return "yesterday";
-  if (days === -1) return "tomorrow";
-  if (Math.abs(days) < 7) return days > 0 ? `${days} days ago` : `in ${-days} days`;
+  if (Math.abs(days) < 7) return days > 0 ? texts.days.ago(days) : texts.days.ahead(-days);
   return formatDate(at);
 }
 
@@ -36,19 +35,19 @@ export function formatTime(at: Date): string {
 
 /** Writes a moment for the middle of a sentence: "at 10:41", and "on 20 Nov 2026 at 10:41" on another day. */
 export function formatWhen(at: Date, now: Date = new Date()): string {
-  return calendarDays(at, now) === 0 ? `at ${formatTime(at)}` : `on ${formatDate(at)} at ${formatTime(at)}`;
+  return calendarDays(at, now) === 0 ? texts.at(formatTime(at)) : texts.on(formatDate(at), formatTime(at));
 }
 
 /** Writes the exact moment where the reader is, to the second, its zone named: "21 November 2026, 10:41:07 GMT+2". */
 export function formatExact(at: Date): string {
   const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short", ...zone() }).format(at);
-  return `${formatDay(dayOf(at))}, ${time}`;
+  return texts.exact(formatDay(dayOf(at)), time);
 }
 
 /** Writes a moment for a column, to the second: "21 Nov 2026, 10:41:07". */
 export function formatMoment(at: Date): string {
   const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", ...zone() }).format(at);
-  return `${formatDate(at)}, ${time}`;
+  return texts.exact(formatDate(at), time);
 }
 
 /** Gives the zone that times are told in: the reader's own choice, else the browser's. */

@@ -1,5 +1,6 @@
 import { useRef, type ChangeEvent, type MouseEvent } from "react";
 import type { Selection } from "./data-column";
+import { selection as texts } from "./texts";
 
 const BOX = "size-4 shrink-0 rounded-control accent-accent";
 // Wider than the box, so that a finger finds it, and above the row's own link.
@@ -10,7 +11,7 @@ export function RowCheckbox<Row>({ row, selection }: { row: Row; selection: Sele
   const isRange = useRef(false);
   return (
     <label className={FIELD}>
-      <span className="sr-only">{`Select ${selection.nameOf(row)}`}</span>
+      <span className="sr-only">{texts.row(selection.nameOf(row))}</span>
       <input
         type="checkbox"
         className={BOX}
@@ -30,7 +31,7 @@ export function PageCheckbox<Row>({ rows, selection }: { rows: readonly Row[]; s
   const isAll = rows.length > 0 && chosen === rows.length;
   return (
     <label className={FIELD}>
-      <span className="sr-only">Select all on this page</span>
+      <span className="sr-only">{texts.page}</span>
       <input
         type="checkbox"
         className={BOX}

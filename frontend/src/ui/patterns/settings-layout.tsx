@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { PageHeader } from "./page-header";
 import { Page } from "./panel";
+import { settings as texts } from "./texts";
 
 export interface SettingsPart {
   /** The part's place on the page: what an address with `#id` leads to. */
@@ -17,7 +18,7 @@ export function SettingsLayout({ title, facts, actions, parts }: { title: string
     <Page>
       <PageHeader title={title} facts={facts} actions={actions} />
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-[11rem_minmax(0,1fr)]">
-        <nav aria-label={`Parts of ${title}`} className="max-lg:hidden">
+        <nav aria-label={texts.parts(title)} className="max-lg:hidden">
           <ul className="sticky top-20 flex flex-col gap-0.5">
             {parts.map((part) => (
               <li key={part.id}>

@@ -1,5 +1,6 @@
 import { cx } from "@/ui/class-names";
 import { CheckIcon, Icon } from "@/ui/icon";
+import { stepper as texts } from "./texts";
 
 export interface Step {
   value: string;
@@ -27,7 +28,7 @@ export function Stepper({ label, steps, current }: { label: string; steps: reado
           >
             <StepMark state={state} />
             <span className={cx(state !== "current" && "max-lg:sr-only")}>{step.label}</span>
-            {state === "done" && <span className="sr-only"> (done)</span>}
+            {state === "done" && <span className="sr-only"> {texts.done}</span>}
           </li>
         );
       })}

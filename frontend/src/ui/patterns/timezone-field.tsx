@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
 import { Combobox } from "@/ui/primitives/combobox";
 import { Field } from "@/ui/primitives/field";
+import { RichText } from "./rich-text";
+import { timezone as texts } from "./texts";
 import { formatIn, isTimezone, offsetOf, timezoneOptions } from "./timezones";
 
 export interface TimezoneFieldProps {
@@ -22,12 +24,12 @@ export function TimezoneField({ use, value, onChange, error }: TimezoneFieldProp
   const options = useMemo(() => timezoneOptions(value), [value]);
   return (
     <Field
-      label="Time zone"
+      label={texts.label}
       hint={
         <>
           {isTimezone(value) && (
             <span className="block text-ink-2">
-              It is now <span className="tabular">{formatIn(value, now)}</span> there ({offsetOf(value, now)}).
+              <RichText text={texts.now(formatIn(value, now), offsetOf(value, now))} parts={{ moment: (moment) => <span className="tabular">{moment}</span> }} />
             </span>
           )}
           {use}
@@ -35,7 +37,7 @@ export function TimezoneField({ use, value, onChange, error }: TimezoneFieldProp
       }
       error={error}
     >
-      <Combobox options={options} value={value} onChange={(zone) => onChange(zone ?? "")} placeholder="Search for a city or region" emptyText="No time zone matches" />
+      <Combobox options={options} value={value} onChange={(zone) => onChange(zone ?? "")} placeholder={texts.placeholder} emptyText={texts.empty} />
     </Field>
   );
 }

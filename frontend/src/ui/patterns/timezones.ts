@@ -1,5 +1,6 @@
 import type { ComboboxOption } from "@/ui/primitives/combobox";
 import { formatDay } from "./day-format";
+import { timezone as texts } from "./texts";
 
 /** Gives the time zones to choose from, each with its present distance from UTC; one that the browser does not list stays choosable. */
 export function timezoneOptions(chosen: string): ComboboxOption[] {
@@ -43,5 +44,5 @@ export function offsetOf(zone: string, at: Date): string {
 export function formatIn(zone: string, at: Date): string {
   const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(at);
   const day = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(at);
-  return `${time} on ${formatDay(day)}`;
+  return texts.moment(time, formatDay(day));
 }

@@ -3,6 +3,7 @@ import { CheckIcon, ChevronUpDownIcon, Icon } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
 import { CONTROL } from "./control-style";
 import { useField } from "./field";
+import { combobox as texts } from "./texts";
 
 export interface ComboboxOption {
   value: string;
@@ -21,7 +22,7 @@ export interface ComboboxProps {
 }
 
 /** Picks one of many by typing a part of its name. */
-export function Combobox({ options, value, onChange, placeholder, emptyText = "Nothing fits", name }: ComboboxProps) {
+export function Combobox({ options, value, onChange, placeholder, emptyText = texts.empty, name }: ComboboxProps) {
   const { id, ...described } = useField();
   const chosen = options.find((option) => option.value === value) ?? null;
   return (
@@ -36,7 +37,7 @@ export function Combobox({ options, value, onChange, placeholder, emptyText = "N
     >
       <div className="relative">
         <Base.Input id={id} {...described} placeholder={placeholder} className={cx(CONTROL, "pr-9")} />
-        <Base.Trigger aria-label="Show the list" className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-control text-ink-3">
+        <Base.Trigger aria-label={texts.open} className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-control text-ink-3">
           <Icon of={ChevronUpDownIcon} />
         </Base.Trigger>
       </div>

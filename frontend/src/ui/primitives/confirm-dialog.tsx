@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
+import { dialog as texts } from "./texts";
 
 export interface ConfirmDialogProps {
   isOpen: boolean;
@@ -22,7 +23,7 @@ export function ConfirmDialog({ verb, isDestructive = false, isBusy = false, onC
       {...dialog}
       actions={
         <>
-          <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+          <Button onClick={() => dialog.onOpenChange(false)}>{texts.cancel}</Button>
           <Button variant={isDestructive ? "danger" : "primary"} isBusy={isBusy} onClick={onConfirm}>
             {verb}
           </Button>

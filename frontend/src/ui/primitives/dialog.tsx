@@ -2,6 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { CloseIcon, Icon } from "@/ui/icon";
+import { dialog as texts } from "./texts";
 
 const BACKDROP = "fixed inset-0 bg-scrim transition-opacity duration-[180ms] data-ending-style:opacity-0 data-starting-style:opacity-0";
 
@@ -59,7 +60,7 @@ export function SidePanel({ isOpen, onOpenChange, title, description, children, 
               <Base.Title className="text-md font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-0.5 text-sm text-ink-2">{description}</Base.Description>}
             </div>
-            <Base.Close aria-label="Close" className="-mr-2 grid size-8 place-items-center rounded-control text-ink-2 hover:bg-hover">
+            <Base.Close aria-label={texts.close} className="-mr-2 grid size-8 place-items-center rounded-control text-ink-2 hover:bg-hover">
               <Icon of={CloseIcon} />
             </Base.Close>
           </header>

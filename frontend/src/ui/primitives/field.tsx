@@ -1,6 +1,7 @@
 import { createContext, use, useId, type ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { AlertMark } from "@/ui/icon";
+import { field as texts } from "./texts";
 
 interface FieldContext {
   id: string;
@@ -44,7 +45,7 @@ export function Field({ label, children, hint, error, isOptional = false, isLabe
       <div className={cx("flex flex-col gap-1.5", className)}>
         <label htmlFor={id} className={cx("text-base font-medium text-ink", isLabelHidden && "sr-only")}>
           {label}
-          {isOptional && <span className="ml-1.5 font-normal text-ink-3">optional</span>}
+          {isOptional && <span className="ml-1.5 font-normal text-ink-3">{texts.optional}</span>}
         </label>
         {children}
         {error ? (

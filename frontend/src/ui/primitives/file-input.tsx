@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Icon, UploadIcon } from "@/ui/icon";
 import { useField } from "./field";
 import { Spinner } from "./spinner";
+import { fileInput as texts } from "./texts";
 
 export interface FileInputProps {
   accept: string;
@@ -24,7 +25,7 @@ export function FileInput({ accept, onFile, prompt, progress, isNamed = true }: 
         {progress ?? name ?? prompt}
       </span>
       <span aria-hidden="true" className="font-medium text-accent">
-        {name ? "Choose another" : "Choose file"}
+        {name ? texts.change : texts.choose}
       </span>
       <input
         {...useField()}

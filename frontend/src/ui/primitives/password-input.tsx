@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { EyeIcon, EyeSlashIcon, Icon } from "@/ui/icon";
 import { Input, type InputProps } from "./input";
+import { password as texts } from "./texts";
 
 /** Takes a password; the eye shows what was typed. */
 export function PasswordInput({ size = "md", ...rest }: Omit<InputProps, "type">) {
@@ -10,7 +11,7 @@ export function PasswordInput({ size = "md", ...rest }: Omit<InputProps, "type">
       <Input {...rest} size={size} type={isShown ? "text" : "password"} autoCapitalize="none" spellCheck={false} className="pr-10" />
       <button
         type="button"
-        aria-label={isShown ? "Hide password" : "Show password"}
+        aria-label={isShown ? texts.hide : texts.show}
         aria-pressed={isShown}
         onClick={() => setShown(!isShown)}
         className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded-control text-ink-3 hover:text-ink"

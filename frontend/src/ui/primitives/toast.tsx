@@ -1,5 +1,6 @@
 import { createContext, use, useState, useSyncExternalStore, type ReactNode } from "react";
 import { CloseIcon, DoneMark, Icon } from "@/ui/icon";
+import { toast as texts } from "./texts";
 import { ToastStore } from "./toast-store";
 
 const Context = createContext<ToastStore | null>(null);
@@ -36,7 +37,7 @@ function ToastList({ store }: { store: ToastStore }) {
             <p className="text-base font-medium break-words">{message.title}</p>
             {message.description && <p className="text-sm break-words text-ink-2">{message.description}</p>}
           </div>
-          <button type="button" aria-label="Dismiss" onClick={() => dismiss(message.id)} className="rounded-control p-0.5 text-ink-3 hover:text-ink">
+          <button type="button" aria-label={texts.dismiss} onClick={() => dismiss(message.id)} className="rounded-control p-0.5 text-ink-3 hover:text-ink">
             <Icon of={CloseIcon} />
           </button>
         </div>
