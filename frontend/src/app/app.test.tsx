@@ -6,7 +6,7 @@ import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { session } from "@/lib/session";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { renderApp } from "@/testing/render-app";
-import { businessOf, meOf, pageOf, projectOf, proposalOf, versionOf } from "@/testing/samples";
+import { brandingOf, businessOf, meOf, pageOf, projectOf, proposalOf, versionOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
 
 const server = testServer();
@@ -111,6 +111,64 @@ describe("the frame", () => {
   });
 });
 
+describe("whose pages these are", () => {
+  const { name: business } = brandingOf();
+  const tabOf = (page: string) => vi.waitFor(() => expect(document.title).toBe(page));
+  const STAFF = { realm: "ADMIN", role: "OPERATOR", organization: null } as const;
+
+  it.each([
+    ["the business's, to a client", OWNER, {}, business, "business"],
+    ["the product's, to staff", OPERATOR, STAFF, "CapeControl", undefined],
+  ])("is said in the tab, the menu of a phone and the colours: %s", async (_, permissions, parts, name, face) => {
+    signedIn(permissions, parts);
+    renderApp("/projects");
+    await heading("Projects");
+    await tabOf(`Projects · ${name}`);
+    expect(document.documentElement.dataset.face).toBe(face);
+    expect(document.documentElement.style.getPropertyValue("--accent")).toBe(face ? `light-dark(${brandingOf().light.accent}, ${brandingOf().dark.accent})` : "");
+    await userEvent.click(screen.getByRole("button", { name: "Open the menu" }));
+    expect(within(await screen.findByRole("dialog")).getByRole("heading", { name })).toBeVisible();
+  });
+
+  it("is the business's on a page that is not there, which leads a visitor home", async () => {
+    stranger();
+    server.on("getVersion", versionOf());
+    renderApp("/nowhere");
+    await heading("Page not found");
+    await tabOf(`Page not found · ${business}`);
+    expect(screen.getByRole("link", { name: `${business} home page` })).toBeVisible();
+    expect(screen.getByRole("link", { name: "Go to the home page" })).toHaveAttribute("href", "/");
+    expect(document.body).not.toHaveTextContent("CapeControl");
+  });
+
+  it("is the business's where a record is not there, and a reader is led to their work", async () => {
+    signedIn(OWNER);
+    server.on("getInvoice", refusal(404, { detail: "Not found." }));
+    renderApp("/invoices/0199aaaa-0000-7000-8000-000000000001");
+    await heading("Page not found");
+    await tabOf(`Page not found · ${business}`);
+    expect(screen.getByRole("link", { name: "Go to the dashboard" })).toHaveAttribute("href", "/dashboard");
+  });
+
+  it("is the business's where a client's role does not reach", async () => {
+    signedIn(OWNER);
+    renderApp("/audit");
+    await heading("You don’t have access to this");
+    await tabOf(`No access · ${business}`);
+  });
+
+  it("is not said before it is known who is reading", async () => {
+    signedIn(OPERATOR, STAFF);
+    const answer = held(meOf({ permissions: OPERATOR, ...STAFF }));
+    server.on("getMe", answer.answer);
+    renderApp("/projects");
+    await screen.findByRole("heading", { level: 1, name: "Loading" });
+    expect(screen.getByRole("banner")).toBeEmptyDOMElement();
+    answer.release();
+    await heading("Projects");
+  });
+});
+
 describe("the session", () => {
   it("is asked for before a page, and leads back to it after the sign-in", async () => {
     stranger();
@@ -180,7 +238,7 @@ describe("the session", () => {
     server.on("refreshSession", () => Promise.reject(new TypeError("offline")));
     renderApp("/projects");
     await heading("This couldn’t be loaded");
-    expect(screen.getByRole("link", { name: "Client portal, to the start" })).toBeVisible();
+    expect(await screen.findByRole("link", { name: `${brandingOf().name} home page` })).toBeVisible();
     expect(screen.getByRole("link", { name: "Go to the home page" })).toHaveAttribute("href", "/");
     signedIn(OWNER);
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
@@ -273,7 +331,7 @@ describe("a draft that a colleague sends", () => {
     await heading("Proposal, version 1");
     await userEvent.type(screen.getByLabelText("Title"), ", as I want it");
     act(() => void queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: draft.id } }), { ...draft, status: "SENT", revision: 4 }));
-    expect(await screen.findByText(/Your changes are not saved\.$/)).toBeVisible();
+    expect(await screen.findByText(/Your changes were not saved\.$/)).toBeVisible();
     expect(screen.getByLabelText("Title")).toHaveValue(`${draft.title}, as I want it`);
   });
 });

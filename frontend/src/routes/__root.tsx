@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, Outlet } from "@tanstack/react-router";
+import { NotFoundPage } from "@/features/frame/not-found-page";
+import { pending } from "@/features/frame/texts";
 import type { RouteContext } from "@/lib/route-context";
-import { NotFoundPage } from "@/ui/patterns/not-found-page";
 import { Spinner } from "@/ui/primitives/spinner";
 
 export const Route = createRootRouteWithContext<RouteContext>()({
@@ -13,7 +14,7 @@ export const Route = createRootRouteWithContext<RouteContext>()({
 function RootPending() {
   return (
     <main className="grid min-h-dvh place-items-center text-accent">
-      <h1 className="sr-only">Loading</h1>
+      <h1 className="sr-only">{pending}</h1>
       <Spinner className="size-6" />
     </main>
   );

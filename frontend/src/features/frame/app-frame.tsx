@@ -3,6 +3,7 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { BusinessMark } from "@/lib/business-mark";
 import { useBusinessFace } from "@/lib/face";
+import { markConsole } from "@/lib/face-mark";
 import { useIsOnline } from "@/lib/online";
 import { session } from "@/lib/session";
 import { meOptions, useMe } from "@/lib/session/me";
@@ -10,6 +11,7 @@ import { MenuIcon } from "@/ui/icon";
 import { Logo } from "@/ui/patterns/logo";
 import { OfflineBanner } from "@/ui/patterns/offline-banner";
 import { SiteName } from "@/ui/patterns/site-name";
+import { product } from "@/ui/patterns/texts";
 import { IconButton } from "@/ui/primitives/button";
 import { CommandPalette } from "./command-palette";
 import { Footer } from "./footer";
@@ -17,6 +19,7 @@ import LocalBanner from "./local-banner";
 import { placesFor } from "./navigation";
 import { forgetRecords } from "./recents";
 import { Sidebar } from "./sidebar";
+import { frame as texts } from "./texts";
 import { UserMenu } from "./user-menu";
 
 const ConfirmIdentity = lazy(() => import("./confirm-identity"));
@@ -31,24 +34,26 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const isClient = me.organization !== null;
   // Staff's consoles are CapeControl's.
   const branding = useBusinessFace(isClient);
+  const mark = isClient ? <BusinessMark branding={branding} /> : <Logo />;
+  useEffect(() => markConsole(!isClient), [isClient]);
   useLeaveWhenEnded();
   return (
-    <SiteName value={isClient ? (branding?.name ?? "Client portal") : "CapeControl"}>
+    <SiteName value={isClient ? (branding?.name ?? texts.portal) : product}>
     <div className="flex min-h-dvh flex-col">
       <a href="#content" className="sr-only z-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
-        Skip to content
+        {texts.skip}
       </a>
       <header className="sticky top-0 z-10 border-b border-line bg-surface print:hidden">
         <div className="flex h-14 items-center gap-3 px-4">
-          <IconButton icon={MenuIcon} label="Open the menu" className="-ml-1.5 md:hidden" onClick={() => setDrawerOpen(true)} />
+          <IconButton icon={MenuIcon} label={texts.menu} className="-ml-1.5 md:hidden" onClick={() => setDrawerOpen(true)} />
           <Link to="/dashboard" className="flex min-w-0 items-center text-ink no-underline md:w-[13.5rem]">
-            {isClient ? (
+            {me.organization ? (
               <span className="flex min-w-0 flex-col leading-tight">
-                <BusinessMark branding={branding} />
-                <span className="truncate text-xs text-ink-3">Client portal · {me.organization?.name}</span>
+                {mark}
+                <span className="truncate text-xs text-ink-3">{texts.portalOf(me.organization.name)}</span>
               </span>
             ) : (
-              <Logo />
+              mark
             )}
           </Link>
           <CommandPalette places={places} />
@@ -70,7 +75,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         </Suspense>
         {isDrawerOpen && (
           <Suspense>
-            <Drawer places={places} onClose={() => setDrawerOpen(false)} />
+            <Drawer mark={mark} places={places} onClose={() => setDrawerOpen(false)} />
           </Suspense>
         )}
         <div className="mx-auto flex min-w-0 max-w-[80rem] flex-1 flex-col gap-8 px-8 pt-8 max-lg:px-6 max-sm:px-4 max-sm:pt-5">

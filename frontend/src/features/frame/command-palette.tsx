@@ -3,6 +3,7 @@ import { useCan } from "@/lib/session/me";
 import { Icon, SearchIcon } from "@/ui/icon";
 import { Kbd } from "@/ui/primitives/kbd";
 import type { Place } from "./navigation";
+import { palette as texts } from "./texts";
 
 const Palette = lazy(() => import("./palette-list"));
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
@@ -30,9 +31,9 @@ export function CommandPalette({ places }: { places: readonly Place[] }) {
         className="flex h-8.5 w-96 items-center gap-2.5 rounded-control border border-line bg-sunk px-3 text-ink-3 hover:border-edge max-md:w-9 max-md:justify-center max-md:border-transparent max-md:bg-transparent max-md:px-0 max-md:text-ink-2"
       >
         <Icon of={SearchIcon} className="max-md:size-[1.125rem]" />
-        <span className="flex-1 truncate text-left max-md:sr-only">{canSearch ? "Search projects, proposals, invoices" : "Jump to a page"}</span>
+        <span className="flex-1 truncate text-left max-md:sr-only">{canSearch ? texts.search : texts.jump}</span>
         <span className="max-md:hidden" aria-hidden="true">
-          <Kbd>{IS_MAC ? "⌘K" : "Ctrl K"}</Kbd>
+          <Kbd>{IS_MAC ? texts.keys.mac : texts.keys.other}</Kbd>
         </span>
       </button>
       {wasOpened && (

@@ -7,9 +7,10 @@ import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { PasswordInput } from "@/ui/primitives/password-input";
+import { confirmIdentity as texts } from "./texts";
 
 const FORM_ID = "confirm-identity";
-const schema = z.object({ password: field(z.string(), { missing: "Enter your password.", isExact: true }) });
+const schema = z.object({ password: field(z.string(), { missing: texts.missing, isExact: true }) });
 
 /** Asks for the password when the server wants to know that it is still you; what was begun then goes on by itself. */
 export default function ConfirmIdentity() {
@@ -40,13 +41,13 @@ function PasswordDialog({ onSettled }: { onSettled: (isConfirmed: boolean) => vo
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onSettled(false)}
-      title="Confirm it’s you"
-      description="This change is sensitive. Enter your password to continue; you won’t be asked again for ten minutes."
+      title={texts.title}
+      description={texts.description}
       actions={
         <>
-          <Button onClick={() => onSettled(false)}>Cancel</Button>
+          <Button onClick={() => onSettled(false)}>{texts.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
-            Confirm
+            {texts.confirm}
           </Button>
         </>
       }
@@ -59,7 +60,7 @@ function PasswordDialog({ onSettled }: { onSettled: (isConfirmed: boolean) => vo
           onSettled(true);
         }}
       >
-        <Field label="Password" error={errors.password?.message}>
+        <Field label={texts.password} error={errors.password?.message}>
           <PasswordInput autoComplete="current-password" {...form.register("password")} />
         </Field>
       </Form>

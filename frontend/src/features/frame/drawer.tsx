@@ -1,12 +1,12 @@
-import { Logo } from "@/ui/patterns/logo";
+import type { ReactNode } from "react";
 import { SidePanel } from "@/ui/primitives/dialog";
 import type { Place } from "./navigation";
 import { Sidebar } from "./sidebar";
 
 /** Holds the sidebar on a phone, loaded when it is first opened. */
-export default function Drawer({ places, onClose }: { places: readonly Place[]; onClose: () => void }) {
+export default function Drawer({ mark, places, onClose }: { mark: ReactNode; places: readonly Place[]; onClose: () => void }) {
   return (
-    <SidePanel isOpen onOpenChange={onClose} side="left" title={<Logo />} className="w-72">
+    <SidePanel isOpen onOpenChange={onClose} side="left" title={mark} className="w-72">
       <div className="-mx-4 -my-2">
         <Sidebar places={places} onNavigate={onClose} />
       </div>

@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { versionOptions } from "@/lib/version";
+import { footer as texts } from "./texts";
 
 /** Names the running build and leads to status and help. */
 export function Footer() {
   const { data } = useQuery(versionOptions());
   return (
     <footer className="mt-auto flex justify-between gap-4 border-t border-line pt-4 pb-6 text-xs text-ink-3 print:hidden">
-      <span className="tabular">{data ? `CapeControl ${data.version} · ${data.commit.slice(0, 7)}` : "CapeControl"}</span>
+      <span className="tabular">{data ? texts.build(data.version, data.commit.slice(0, 7)) : texts.product}</span>
       <span className="flex gap-4 [&_a:hover]:text-ink">
-        <a href="/api/health">Status</a>
-        <Link to="/help">Help</Link>
+        <a href="/api/health">{texts.status}</a>
+        <Link to="/help">{texts.help}</Link>
       </span>
     </footer>
   );

@@ -1,16 +1,11 @@
-import { Logo } from "@/ui/patterns/logo";
 import LocalBanner from "./local-banner";
 import { RoutePending } from "./route-states";
 
-/** Holds the frame's place while it is found out who is reading: its header and its sidebar stand where they will be. */
+/** Holds the frame's place while it is found out who is reading, and so whose name the header bears: header and sidebar stand where they will be. */
 export function FramePending() {
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="sticky top-0 z-10 border-b border-line bg-surface">
-        <div className="flex h-14 items-center px-4">
-          <Logo className="max-md:ml-9" />
-        </div>
-      </header>
+      <header className="sticky top-0 z-10 h-[3.5625rem] border-b border-line bg-surface" />
       <LocalBanner />
       <div className="flex flex-1">
         <div className="w-58 shrink-0 border-r border-line bg-sunk max-md:hidden" />

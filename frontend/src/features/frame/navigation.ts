@@ -1,6 +1,7 @@
 import type { LinkProps } from "@tanstack/react-router";
 import type { Permission } from "@/api/generated";
 import { AuditIcon, DashboardIcon, MoneyIcon, OrganizationIcon, ProjectIcon, ProposalIcon, SystemIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
+import { places as texts } from "./texts";
 
 export interface Place {
   label: string;
@@ -13,14 +14,14 @@ export interface Place {
 
 /** Every place of the app's sidebar and of its palette, in reading order. */
 export const PLACES: readonly Place[] = [
-  { label: "Dashboard", icon: DashboardIcon, path: "/dashboard", permission: "dashboards:read", group: "work" },
-  { label: "Projects", icon: ProjectIcon, path: "/projects", permission: "projects:read", group: "work" },
-  { label: "Proposals", icon: ProposalIcon, path: "/proposals", permission: "proposals:read", group: "work" },
-  { label: "Invoices", icon: MoneyIcon, path: "/invoices", permission: "invoices:read", group: "work" },
-  { label: "Workflows", icon: WorkflowIcon, path: "/admin/workflows", permission: "workflow_templates:manage", group: "work" },
-  { label: "Audit log", icon: AuditIcon, path: "/audit", permission: "audit:read", group: "platform" },
-  { label: "Business", icon: OrganizationIcon, path: "/admin/business", permission: "business:write", group: "platform" },
-  { label: "System", icon: SystemIcon, path: "/admin/system", permission: "system:read", group: "platform" },
+  { label: texts.dashboard, icon: DashboardIcon, path: "/dashboard", permission: "dashboards:read", group: "work" },
+  { label: texts.projects, icon: ProjectIcon, path: "/projects", permission: "projects:read", group: "work" },
+  { label: texts.proposals, icon: ProposalIcon, path: "/proposals", permission: "proposals:read", group: "work" },
+  { label: texts.invoices, icon: MoneyIcon, path: "/invoices", permission: "invoices:read", group: "work" },
+  { label: texts.workflows, icon: WorkflowIcon, path: "/admin/workflows", permission: "workflow_templates:manage", group: "work" },
+  { label: texts.audit, icon: AuditIcon, path: "/audit", permission: "audit:read", group: "platform" },
+  { label: texts.business, icon: OrganizationIcon, path: "/admin/business", permission: "business:write", group: "platform" },
+  { label: texts.system, icon: SystemIcon, path: "/admin/system", permission: "system:read", group: "platform" },
 ];
 
 /** Gives the places that these permissions open. */

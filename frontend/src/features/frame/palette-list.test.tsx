@@ -42,8 +42,8 @@ it("tells nothing found from a search that failed", async () => {
   server.on("searchRecords", { items: [] });
   const { field } = await show();
   await userEvent.type(field, "zzz");
-  expect(await screen.findByText(/^Nothing found for “zzz”/)).toBeVisible();
+  expect(await screen.findByText(/^No results for “zzz”/)).toBeVisible();
   server.on("searchRecords", refusal(503, { detail: "Try again in a minute." }));
   await userEvent.type(field, "y");
-  expect(await screen.findByRole("alert")).toHaveTextContent("The search did not work. Try again in a minute.");
+  expect(await screen.findByRole("alert")).toHaveTextContent("The search failed. Try again in a minute.");
 });

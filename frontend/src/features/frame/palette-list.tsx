@@ -12,11 +12,12 @@ import { LETTERS_MIN, useFoundRecords } from "./found-records";
 import type { Place } from "./navigation";
 import { placeGroup, recentGroup, recordGroups, type PaletteOption } from "./palette-options";
 import { recentRecords, rememberRecord } from "./recents";
+import { palette as texts } from "./texts";
 
 /** The floating half of the palette, loaded when it is first opened. */
 export default function Palette({ places, isOpen, onOpenChange }: { places: readonly Place[]; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   return (
-    <PaletteDialog isOpen={isOpen} onOpenChange={onOpenChange} title="Search or jump to">
+    <PaletteDialog isOpen={isOpen} onOpenChange={onOpenChange} title={texts.label}>
       <PaletteList places={places} onDone={() => onOpenChange(false)} />
     </PaletteDialog>
   );
@@ -64,8 +65,8 @@ function PaletteList({ places, onDone }: { places: readonly Place[]; onDone: () 
           aria-expanded="true"
           aria-controls={id}
           aria-activedescendant={options[active] ? `${id}-${active}` : undefined}
-          aria-label="Search or jump to"
-          placeholder={canSearch ? "Search projects, proposals and invoices" : "Jump to a page"}
+          aria-label={texts.label}
+          placeholder={canSearch ? texts.search : texts.jump}
           maxLength={200}
           value={text}
           onKeyDown={press}
@@ -75,9 +76,9 @@ function PaletteList({ places, onDone }: { places: readonly Place[]; onDone: () 
           }}
           className="h-12 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-ink-3"
         />
-        <Kbd>Esc</Kbd>
+        <Kbd>{texts.keys.close}</Kbd>
       </div>
-      <div id={id} role="listbox" aria-label="Results" aria-busy={isSearching || undefined} className="max-h-[min(26rem,60vh)] overflow-y-auto p-2 empty:hidden">
+      <div id={id} role="listbox" aria-label={texts.results} aria-busy={isSearching || undefined} className="max-h-[min(26rem,60vh)] overflow-y-auto p-2 empty:hidden">
         {groups.map((group) => (
           <div key={group.label} role="group" aria-label={group.label} className="not-first:mt-2">
             <p aria-hidden="true" className="px-3 pt-1 pb-1.5 text-xs text-ink-3">
@@ -108,9 +109,9 @@ function PaletteList({ places, onDone }: { places: readonly Place[]; onDone: () 
       </div>
       {error ? (
         <div role="alert" className="flex items-center gap-3 px-5 pt-2 pb-4 text-sm">
-          <span className="min-w-0 flex-1 text-bad">The search did not work. {toApiError(error).detail}</span>
+          <span className="min-w-0 flex-1 text-bad">{texts.failed(toApiError(error).detail)}</span>
           <Button icon={RetryIcon} onClick={retry}>
-            Try again
+            {texts.retry}
           </Button>
         </div>
       ) : (
@@ -129,8 +130,8 @@ function isHint(text: string, canSearch: boolean): boolean {
 
 /** Says what the palette holds, to be read aloud, and to be seen where it holds nothing. */
 function newsOf({ text, canSearch, isWanted, isSearching, count }: { text: string; canSearch: boolean; isWanted: boolean; isSearching: boolean; count: number }): string {
-  if (isHint(text, canSearch)) return `Type at least ${LETTERS_MIN} letters to search projects, proposals and invoices.`;
-  if (isSearching && count === 0) return "Searching…";
-  if (count === 0) return isWanted ? `Nothing found for “${text.trim()}”. Try the beginning of a name, a code or a number.` : `No page is called “${text.trim()}”.`;
-  return count === 1 ? "1 result" : `${count} results`;
+  if (isHint(text, canSearch)) return texts.tooShort(LETTERS_MIN);
+  if (isSearching && count === 0) return texts.searching;
+  if (count === 0) return isWanted ? texts.nothing(text.trim()) : texts.noPage(text.trim());
+  return texts.count(count);
 }

@@ -2,6 +2,7 @@ import { linkOptions, type LinkProps } from "@tanstack/react-router";
 import { MoneyIcon, ProjectIcon, ProposalIcon, type IconShape } from "@/ui/icon";
 import type { Place } from "./navigation";
 import type { FoundRecord } from "./recents";
+import { palette as texts } from "./texts";
 
 /** One line of the palette: a page or a record. */
 export interface PaletteOption {
@@ -20,16 +21,16 @@ export interface PaletteGroup {
 }
 
 const KINDS: Record<FoundRecord["kind"], { label: string; icon: IconShape }> = {
-  project: { label: "Projects", icon: ProjectIcon },
-  proposal: { label: "Proposals", icon: ProposalIcon },
-  invoice: { label: "Invoices", icon: MoneyIcon },
+  project: { label: texts.groups.project, icon: ProjectIcon },
+  proposal: { label: texts.groups.proposal, icon: ProposalIcon },
+  invoice: { label: texts.groups.invoice, icon: MoneyIcon },
 };
 
 /** Gives the pages whose names hold what was typed. */
 export function placeGroup(places: readonly Place[], text: string): PaletteGroup {
   const wanted = text.trim().toLowerCase();
   const found = places.filter(({ label }) => label.toLowerCase().includes(wanted));
-  return { label: "Pages", options: found.map(({ label, icon, path }) => ({ key: `page ${label}`, label, icon, link: { to: path } })) };
+  return { label: texts.groups.pages, options: found.map(({ label, icon, path }) => ({ key: `page ${label}`, label, icon, link: { to: path } })) };
 }
 
 /** Groups records by kind; the kind of the best one comes first. */
@@ -42,7 +43,7 @@ export function recordGroups(records: readonly (FoundRecord & { organization?: {
 
 /** Gives the records that were opened last. */
 export function recentGroup(records: readonly FoundRecord[]): PaletteGroup {
-  return { label: "Recent", options: records.map((record) => optionOf(record, undefined)) };
+  return { label: texts.groups.recent, options: records.map((record) => optionOf(record, undefined)) };
 }
 
 function optionOf(record: FoundRecord, client: string | undefined): PaletteOption {

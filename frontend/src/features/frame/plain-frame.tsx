@@ -4,21 +4,23 @@ import { BusinessMark } from "@/lib/business-mark";
 import { useBusinessFace } from "@/lib/face";
 import { cx } from "@/ui/class-names";
 import { SiteName } from "@/ui/patterns/site-name";
+import { frame as texts } from "./texts";
 
 const LocalBanner = lazy(() => import("./local-banner"));
 
 /** Frames the pages before the app, in the name of the business: one calm card in the middle. */
 export function PlainFrame({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
   const branding = useBusinessFace();
+  const site = branding?.name ?? texts.portal;
   return (
-    <SiteName value={branding?.name ?? "Client portal"}>
+    <SiteName value={site}>
       <div className="flex min-h-dvh flex-col">
         <Suspense>
           <LocalBanner />
         </Suspense>
         <main className="grid flex-1 place-items-center px-4 py-8">
           <div className={cx("w-full rounded-card border border-line bg-surface p-10 shadow-float max-sm:p-5", isWide ? "max-w-[40rem]" : "max-w-[25rem]")}>
-            <Link to="/" className="mb-7 inline-flex text-ink no-underline" aria-label={`${branding?.name ?? "Client portal"}, to the start`}>
+            <Link to="/" className="mb-7 inline-flex text-ink no-underline" aria-label={texts.home(site)}>
               <BusinessMark branding={branding} />
             </Link>
             {children}

@@ -1,21 +1,22 @@
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { ApiError, isStatus } from "@/lib/problem";
-import { SearchIcon } from "@/ui/icon";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
-import { EmptyState } from "@/ui/patterns/empty-state";
 import { ErrorState, ForbiddenState } from "@/ui/patterns/error-state";
-import { NotFoundPage } from "@/ui/patterns/not-found-page";
+import { PageTitle } from "@/ui/patterns/page-title";
 import { Page, Panel } from "@/ui/patterns/panel";
-import { ButtonLink, TextLink } from "@/ui/primitives/link";
+import { RichText } from "@/ui/patterns/rich-text";
+import { TextLink } from "@/ui/primitives/link";
 import { Skeleton } from "@/ui/primitives/skeleton";
+import { NotFound, NotFoundPage } from "./not-found-page";
 import { PlainFrame } from "./plain-frame";
+import { notLoaded, pending } from "./texts";
 
 /** Stands in for a page while its first data are on the way. */
 export function RoutePending() {
   return (
     <Page>
       <h1>
-        <span className="sr-only">Loading</span>
+        <span className="sr-only">{pending}</span>
         <Skeleton className="h-7 w-52" />
       </h1>
       <DataTableSkeleton />
@@ -38,10 +39,10 @@ export function StartError({ error, reset }: ErrorComponentProps) {
   if (isStatus(error, 404)) return <NotFoundPage />;
   return (
     <PlainFrame isWide>
-      <title>Not loaded · CapeControl</title>
+      <PageTitle title={notLoaded.title} />
       <Reason error={error} reset={reset} />
       <p className="border-t border-line pt-5 text-center text-sm text-ink-3">
-        Still not working? <TextLink to="/">Go to the home page</TextLink>
+        <RichText text={notLoaded.stuck} parts={{ home: (words) => <TextLink to="/">{words}</TextLink> }} />
       </p>
     </PlainFrame>
   );
@@ -53,7 +54,7 @@ function Reason({ error, reset }: Pick<ErrorComponentProps, "error" | "reset">) 
   return (
     <ErrorState
       heading="h1"
-      detail={error instanceof ApiError ? error.detail : "This page ran into an error of its own. Try again; if it stays, tell support what you did."}
+      detail={error instanceof ApiError ? error.detail : notLoaded.own}
       requestId={error instanceof ApiError ? error.requestId : undefined}
       onRetry={() => {
         reset();
@@ -67,10 +68,7 @@ function Reason({ error, reset }: Pick<ErrorComponentProps, "error" | "reset">) 
 export function RouteNotFound() {
   return (
     <Panel>
-      <title>Not found · CapeControl</title>
-      <EmptyState heading="h1" icon={SearchIcon} title="Page not found" action={<ButtonLink to="/dashboard">Go to the dashboard</ButtonLink>}>
-        It may have moved, or you may not have access to it.
-      </EmptyState>
+      <NotFound isSignedIn />
     </Panel>
   );
 }

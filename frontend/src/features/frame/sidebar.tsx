@@ -1,17 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { Icon } from "@/ui/icon";
 import type { Place } from "./navigation";
+import { frame as texts } from "./texts";
 
 /** Lists the places that the caller may go to. */
 export function Sidebar({ places, onNavigate }: { places: readonly Place[]; onNavigate?: () => void }) {
   const work = places.filter((place) => place.group === "work");
   const platform = places.filter((place) => place.group === "platform");
   return (
-    <nav aria-label="Main" className="flex flex-col gap-6 p-3">
+    <nav aria-label={texts.navigation} className="flex flex-col gap-6 p-3">
       <PlaceList places={work} onNavigate={onNavigate} />
       {platform.length > 0 && (
         <div>
-          <p className="mb-2 px-2.5 text-xs text-ink-3">Platform</p>
+          <p className="mb-2 px-2.5 text-xs text-ink-3">{texts.platform}</p>
           <PlaceList places={platform} onNavigate={onNavigate} />
         </div>
       )}

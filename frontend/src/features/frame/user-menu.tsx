@@ -4,11 +4,12 @@ import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
 import { ChevronDownIcon, HelpIcon, Icon, MoonIcon, ProfileIcon, SignOutIcon, SunIcon, SystemThemeIcon } from "@/ui/icon";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Menu, MenuChoices, MenuItem, MenuLine } from "@/ui/primitives/menu";
+import { userMenu as texts } from "./texts";
 
 const THEMES: { value: Theme; label: string; icon: typeof SunIcon }[] = [
-  { value: "system", label: "System", icon: SystemThemeIcon },
-  { value: "light", label: "Light", icon: SunIcon },
-  { value: "dark", label: "Dark", icon: MoonIcon },
+  { value: "system", label: texts.themes.system, icon: SystemThemeIcon },
+  { value: "light", label: texts.themes.light, icon: SunIcon },
+  { value: "dark", label: texts.themes.dark, icon: MoonIcon },
 ];
 
 /** Holds what is the reader's own: profile, theme, the way out. */
@@ -20,7 +21,7 @@ export function UserMenu({ me }: { me: Me }) {
       trigger={
         <button type="button" className="flex h-9 items-center gap-2 rounded-control px-1.5 font-medium hover:bg-hover">
           <Avatar name={name} />
-          <span className="sr-only">Your menu, </span>
+          <span className="sr-only">{texts.label} </span>
           <span className="max-w-40 truncate max-md:sr-only">{name}</span>
           <Icon of={ChevronDownIcon} size="sm" className="text-ink-2" />
         </button>
@@ -32,16 +33,16 @@ export function UserMenu({ me }: { me: Me }) {
       </div>
       <MenuLine />
       <MenuItem icon={ProfileIcon} render={<Link to="/settings/profile" />}>
-        Your profile
+        {texts.profile}
       </MenuItem>
       <MenuItem icon={HelpIcon} render={<Link to="/help" />}>
-        Help
+        {texts.help}
       </MenuItem>
       <MenuLine />
-      <MenuChoices label="Theme" value={theme} options={THEMES} onChange={chooseTheme} />
+      <MenuChoices label={texts.theme} value={theme} options={THEMES} onChange={chooseTheme} />
       <MenuLine />
       <MenuItem icon={SignOutIcon} render={<Link to="/logout" preload={false} />}>
-        Sign out
+        {texts.signOut}
       </MenuItem>
     </Menu>
   );

@@ -1,7 +1,8 @@
 import { cx } from "@/ui/class-names";
+import { product } from "./texts";
 
 /** Draws the lighthouse of the Cape: a tower, its gallery, and the light to both sides. */
-export function LogoMark({ className }: { className?: string }) {
+function LogoMark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" fill="none" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" className={cx("size-6 shrink-0", className)}>
       <g className="stroke-accent" strokeWidth="1.6">
@@ -20,11 +21,11 @@ export function LogoMark({ className }: { className?: string }) {
 }
 
 /** Sets the mark beside the product's name. */
-export function Logo({ name = "CapeControl", className }: { name?: string; className?: string }) {
+export function Logo({ className }: { className?: string }) {
   return (
     <span className={cx("inline-flex items-center gap-2 text-[0.9375rem] font-semibold tracking-[-0.011em] text-ink", className)}>
       <LogoMark />
-      {name}
+      {product}
     </span>
   );
 }

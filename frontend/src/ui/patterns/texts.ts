@@ -2,6 +2,9 @@ import { plural } from "./plural";
 
 /** What the parts of pages say wherever they are, in English. */
 
+/** What signs the consoles of staff. */
+export const product = "CapeControl";
+
 export const loading = "Loading";
 
 export const errorState = { title: "This couldn’t be loaded", retry: "Try again", requestId: "the request id" };

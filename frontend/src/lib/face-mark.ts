@@ -1,0 +1,26 @@
+const KEY = "capecontrol.console";
+/** Pages in the face of the business, whoever reads them. */
+const EVERYBODYS = /^\/(login|logout|onboarding|p|register|verify-email)(\/|$)/;
+
+/** Remembers whether this browser's reader works at the staff's consoles, which are the product's and not the business's. */
+export function markConsole(isConsole: boolean): void {
+  try {
+    if (isConsole) localStorage.setItem(KEY, "yes");
+    else localStorage.removeItem(KEY);
+  } catch {
+    // Storage may be closed to us; a console then shows the business's colours until its reader is known.
+  }
+}
+
+/** Puts on the face in which a page will most probably be shown, before anything of it is drawn; the page's head has the colours. */
+export function applyLikelyFace(path: string): void {
+  if (EVERYBODYS.test(path) || !isConsole()) document.documentElement.dataset.face = "business";
+}
+
+function isConsole(): boolean {
+  try {
+    return localStorage.getItem(KEY) === "yes";
+  } catch {
+    return false;
+  }
+}
