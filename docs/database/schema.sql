@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0325.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0340.
 
 CREATE SCHEMA app;
 
@@ -438,6 +438,61 @@ CREATE POLICY system ON public.audit_events TO capecontrol_system USING (true) W
 GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_runtime;
 GRANT INSERT ON TABLE public.audit_events TO capecontrol_signin;
 GRANT SELECT,INSERT ON TABLE public.audit_events TO capecontrol_system;
+
+CREATE TABLE public.bulk_operations (
+    id uuid NOT NULL,
+    org_id uuid,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    total integer NOT NULL,
+    succeeded integer NOT NULL,
+    failed integer NOT NULL,
+    errors jsonb NOT NULL,
+    stop_reason text,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_bulk_operations_counts CHECK (((succeeded >= 0) AND (failed >= 0) AND ((succeeded + failed) <= total))),
+    CONSTRAINT ck_bulk_operations_state CHECK ((state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'DONE'::text, 'CANCELLED'::text, 'FAILED'::text])))
+);
+ALTER TABLE ONLY public.bulk_operations FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.bulk_operations
+    ADD CONSTRAINT pk_bulk_operations PRIMARY KEY (id);
+CREATE INDEX ix_bulk_operations_finished_at ON public.bulk_operations USING btree (finished_at);
+CREATE INDEX ix_bulk_operations_org_id ON public.bulk_operations USING btree (org_id);
+CREATE INDEX ix_bulk_operations_person_id_created_at_id ON public.bulk_operations USING btree (person_id, created_at, id);
+CREATE UNIQUE INDEX uq_bulk_operations_active ON public.bulk_operations USING btree (person_id, kind) WHERE (state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
+ALTER TABLE public.bulk_operations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.bulk_operations AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.bulk_operations USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.bulk_operations TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_operations TO capecontrol_system;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bulk_operations TO capecontrol_runtime;
+
+CREATE TABLE public.bulk_selections (
+    id uuid NOT NULL,
+    org_id uuid,
+    subject_ids uuid[] NOT NULL
+);
+ALTER TABLE ONLY public.bulk_selections FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.bulk_selections
+    ADD CONSTRAINT pk_bulk_selections PRIMARY KEY (id);
+CREATE INDEX ix_bulk_selections_org_id ON public.bulk_selections USING btree (org_id);
+ALTER TABLE public.bulk_selections ENABLE ROW LEVEL SECURITY;
+CREATE POLICY runtime ON public.bulk_selections AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
+CREATE POLICY scope ON public.bulk_selections USING (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org))))) WITH CHECK (((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL) OR ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_runtime'::name)) IS NOT NULL) AND (org_id = ( SELECT app.current_org() AS current_org)))));
+CREATE POLICY system ON public.bulk_selections TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_selections TO capecontrol_system;
+GRANT SELECT,INSERT,DELETE ON TABLE public.bulk_selections TO capecontrol_runtime;
 
 CREATE TABLE public.business (
     revision integer NOT NULL,
@@ -1530,6 +1585,12 @@ ALTER TABLE ONLY public.activity_entries
 
 ALTER TABLE public.audit_events
     ADD CONSTRAINT fk_audit_events_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.bulk_operations
+    ADD CONSTRAINT fk_bulk_operations_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
+
+ALTER TABLE ONLY public.bulk_selections
+    ADD CONSTRAINT fk_bulk_selections_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.changes
     ADD CONSTRAINT fk_changes_org_id FOREIGN KEY (org_id) REFERENCES public.organizations(id);

@@ -26,6 +26,8 @@ READ_BY_ALL: Mapping[str, str] = {"alembic_version": "a process asks for the rev
 #: Tables whose ``org_id`` may be null: such rows are the platform's, and the runtime role never sees them.
 NULLABLE_OWNER: Mapping[str, str] = {
     "audit_events": "acts of staff and of strangers concern no organization",
+    "bulk_operations": "staff have no organization",
+    "bulk_selections": "staff have no organization",
     "changes": "what is the platform's concerns no organization, or everybody",
     "idempotency_keys": "keys of staff and of strangers",
     "inbound_events": "what a webhook is about may be known only after it was fetched",
@@ -46,6 +48,7 @@ PLAIN_KEYS: Mapping[str, str] = {
 
 #: Unique keys of owned tables that span organizations: each could tell that a value is taken.
 GLOBAL_UNIQUES: Mapping[str, str] = {
+    "uq_bulk_operations_active": "the person is in it, who belongs to one organization",
     "uq_idempotency_keys_caller_key": "the caller is in it: a person's id, or a stranger's address",
     "uq_inbound_events_provider_external_id": "the provider's id, or one that begins with an id of ours; signed",
     "uq_invoices_year_sequence": "numbers are gap-free over all customers; the system role makes them",

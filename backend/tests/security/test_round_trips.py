@@ -28,6 +28,7 @@ from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.billing.builders import build_invoice
+from tests.features.bulk_operations.builders import build_ended_operation
 from tests.features.projects.builders import build_much_moved_project, build_project
 from tests.features.proposals.builders import LINE_ITEMS, build_declined_versions, build_draft, build_sent_proposal
 from tests.features.system.builders import build_dead_letter
@@ -87,6 +88,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "get_workflow_environment": (4, None),
     "get_workflow_template": (4, None),
     "get_workflow": (5, 5),
+    "get_bulk_operation": (4, None),
     "list_audit_areas": (3, None),
     # Who calls; then, in a unit that ends before the first byte, what the page missed.
     "stream_changes": (6, 6),
@@ -104,6 +106,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "list_workflow_executions": (5, 5),
     "list_audit_events": (5, None),
     "list_dead_letters": (5, None),
+    "list_bulk_operations": (4, None),
     # Begin, one statement, commit: nobody's session is looked up.
     "get_readiness": (3, 3),
     "download_shared_proposal": (3, 3),
@@ -192,13 +195,15 @@ def counter(relay: RoundTrips) -> Counter:
 
 
 @pytest.fixture(scope="module")
-async def busy(world: World) -> Mapping[str, Call]:
+async def busy(world: World, callers: Callers) -> Mapping[str, Call]:
     """More than a page of everything; returns the calls of the lists that belong to one thing."""
     for _ in range(MANY):
         await build_invoice(world)
         await build_dead_letter(world)
         await world.people.organization(world.word())
         workflow = await build_workflow(world)
+        # Of the very operator who asks: nobody lists another one's.
+        await build_ended_operation(world, await callers.get("OPE", "OPE"))
     await build_executions(world, workflow, MANY)
     # What dashboards look further into.
     changes = {"message": world.word()}

@@ -1,6 +1,8 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
+import { lazy, Suspense, useMemo } from "react";
 import type { MeOut, Topic } from "@/api/generated";
 import { billingTopics } from "@/features/billing/changes";
+import { bulkTopics } from "@/features/bulk-operations/changes";
 import { AppFrame } from "@/features/frame/app-frame";
 import { frameTopics } from "@/features/frame/changes";
 import { FramePending } from "@/features/frame/frame-pending";
@@ -11,7 +13,7 @@ import { systemTopics } from "@/features/system/changes";
 import { workflowTopics } from "@/features/workflows/changes";
 import { useLive, type Reads } from "@/lib/live/use-live";
 import { openStep, requireMe, requireSession } from "@/lib/session/guards";
-import { meOptions } from "@/lib/session/me";
+import { meOptions, useMe } from "@/lib/session/me";
 import { markStart } from "@/lib/session/start-mark";
 
 export const Route = createFileRoute("/_app")({
@@ -27,7 +29,8 @@ export const Route = createFileRoute("/_app")({
   component: App,
 });
 
-const READS: Record<Topic, Reads> = { ...projectTopics, ...proposalTopics, ...billingTopics, ...workflowTopics, ...systemTopics, ...frameTopics };
+const READS = { ...projectTopics, ...proposalTopics, ...billingTopics, ...workflowTopics, ...systemTopics, ...frameTopics } satisfies Partial<Record<Topic, Reads>>;
+const BulkOperations = lazy(() => import("@/features/bulk-operations/bulk-operations"));
 
 function requireOnboarded(me: MeOut): void {
   if (openStep(me) === null) return;
@@ -36,10 +39,17 @@ function requireOnboarded(me: MeOut): void {
 }
 
 function App() {
-  useLive(READS);
+  const me = useMe();
+  const reads = useMemo((): Record<Topic, Reads> => ({ ...READS, ...bulkTopics(me.id) }), [me.id]);
+  useLive(reads);
   return (
     <AppFrame>
       <Outlet />
+      {me.permissions.includes("bulk_operations:run") && (
+        <Suspense>
+          <BulkOperations />
+        </Suspense>
+      )}
     </AppFrame>
   );
 }

@@ -1,5 +1,6 @@
 import type {
   BrandingOut,
+  BulkOperationOut,
   BusinessOut,
   EnvironmentOut,
   InvoiceDetailOut,
@@ -251,6 +252,25 @@ export function environmentOf(parts: Partial<EnvironmentOut> = {}): EnvironmentO
     checked_at: "2026-11-21T08:00:00Z",
     created_at: "2026-11-20T08:00:00Z",
     updated_at: "2026-11-21T08:00:00Z",
+    ...parts,
+  };
+}
+
+/** Gives a bulk operation that goes on. */
+export function bulkOperationOf(parts: Partial<BulkOperationOut> = {}): BulkOperationOut {
+  return {
+    id: idOf(60),
+    kind: "projects.archive",
+    state: "RUNNING",
+    total: 2340,
+    succeeded: 120,
+    failed: 0,
+    errors: [],
+    stop_reason: null,
+    created_at: "2026-11-21T08:00:00Z",
+    started_at: "2026-11-21T08:00:01Z",
+    finished_at: null,
+    expires_at: null,
     ...parts,
   };
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from capecontrol.core.activity import ActivityKind
 from capecontrol.core.audit import AuditArea
+from capecontrol.core.bulk.kind import BulkKind
 from capecontrol.core.changes.topic import Audience
 from capecontrol.core.http.router import Router
 from capecontrol.core.mail import Mail
@@ -28,6 +29,7 @@ class Feature:
         topics: of which changes open pages are told, and with what permission.
         mails: the mails that it sends.
         audit_areas: the groups of actions that it records.
+        bulk: what can be done to many of its things at once.
         subscriptions: what it does about events, its own and those of others.
         schedule: what recurs.
         keyed_columns: where it keeps what was made with keys, so that none is retired that it needs.
@@ -42,6 +44,7 @@ class Feature:
     topics: Audience = field(default_factory=dict)
     mails: tuple[type[Mail], ...] = ()
     audit_areas: tuple[AuditArea, ...] = ()
+    bulk: tuple[BulkKind[Any], ...] = ()
     subscriptions: tuple[Subscription[Any], ...] = ()
     schedule: tuple[Scheduled, ...] = ()
     keyed_columns: tuple[KeyedColumn, ...] = ()

@@ -117,6 +117,7 @@ class PageRead(Generic[M]):
         #: All orders that may be asked for, and the one that it has unless another is.
         self.sorts, self.sort = tuple(self._orders), f"-{by}"
         self._rows: dict[_Shape, PreparedStatement[M]] = {}
+        self._ids: dict[_Shape, PreparedStatement[uuid.UUID]] = {}
         self._counts: dict[frozenset[str], PreparedStatement[int]] = {}
 
     async def page(self, work: UnitOfWork, query: PageQuery, **wanted: object) -> Slice[M]:
@@ -154,6 +155,23 @@ class PageRead(Generic[M]):
             return await counting.one(work.transaction, **asked.values)
 
         return await sliced(found, query, count if is_counted else None, lambda row: order.cursor(row, digest))
+
+    async def ids(self, work: UnitOfWork, limit: int, **wanted: object) -> list[uuid.UUID]:
+        """Return the ids of the first rows that filters find, in the list's own order.
+
+        Args:
+            work: the unit of work; in an organization's scope the list is that organization's.
+            limit: how many at most.
+            wanted: values of filters, and of what else their conditions name.
+
+        Raises:
+            TypeError: there is no such filter.
+        """
+        asked = self.wanted(work, wanted)
+        reach = 1 << limit.bit_length() if WORDS in asked.filters and self._words is not None else 0
+        shape = _Shape(asked.filters, self.sort, reach=reach)
+        statement = self._ids.get(shape) or self._compose_ids(shape)
+        return await statement.all(work.transaction, **asked.values, page_offset=0, page_limit=limit)
 
     def order(self, sort: str | None) -> ListOrder:
         """Return an order by its name; the list's own where none is named."""
@@ -193,11 +211,25 @@ class PageRead(Generic[M]):
         statement = self._rows[shape] = PreparedStatement(rows, model_row(self.model, *(one.name for one in more)))
         return statement
 
-    def _compose_search(self, shape: _Shape, words: WordSearch) -> PreparedStatement[M]:
-        """Return the statement of a search: where the words find few records these are read and sorted.
+    def _compose_ids(self, shape: _Shape) -> PreparedStatement[uuid.UUID]:
+        if shape.reach and self._words is not None:
+            rows, _ = self._search(shape, self._words)
+        else:
+            rows = self._select(shape.filters, self._orders[shape.order]).offset(_OFFSET).limit(_LIMIT)
+        statement = self._ids[shape] = PreparedStatement(select(rows.subquery().c.id), lambda identifier: identifier)
+        return statement
 
-        Where they find many, the list is walked through in its order until the page is full. Which of the two it is
-        PostgreSQL cannot know when it plans; one of them is not even begun.
+    def _compose_search(self, shape: _Shape, words: WordSearch) -> PreparedStatement[M]:
+        rows, names = self._search(shape, words)
+        statement = self._rows[shape] = PreparedStatement(rows, model_row(self.model, *names))
+        return statement
+
+    def _search(self, shape: _Shape, words: WordSearch) -> tuple[Select[Any], list[str]]:
+        """Return the statement of a search, and what its columns beyond the model's are called.
+
+        Where the words find few records these are read and sorted. Where they find many, the list is walked through in
+        its order until the page is full. Which of the two it is PostgreSQL cannot know when it plans; one of them is
+        not even begun.
         """
         order, identifier = self._orders[shape.order], self._column("id")
         few = words.few()
@@ -229,9 +261,7 @@ class PageRead(Generic[M]):
         keys = [rows.c[name] for name in (*order.names, "id")]
         sorting = [key.desc() if order.is_descending else key.asc() for key in keys]
         statement = select(*rows.c).order_by(*sorting).offset(_OFFSET).limit(_LIMIT)
-        names = (one.name for one in composed)
-        prepared = self._rows[shape] = PreparedStatement(statement, model_row(self.model, *names))
-        return prepared
+        return statement, [one.name for one in composed]
 
     def _compose_count(self, filters: frozenset[str]) -> PreparedStatement[int]:
         statement = self._counts[filters] = PreparedStatement(self._count(filters), int)

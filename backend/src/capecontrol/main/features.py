@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.audit import AuditArea, AuditAreas
+from capecontrol.core.bulk.kind import BulkKinds
 from capecontrol.core.changes.model import Change
 from capecontrol.core.changes.topic import TopicTable
 from capecontrol.core.db.base import Base
@@ -31,6 +32,7 @@ from capecontrol.features.activity.feature import FEATURE as ACTIVITY
 from capecontrol.features.apps.feature import FEATURE as APPS
 from capecontrol.features.audit.feature import FEATURE as AUDIT
 from capecontrol.features.billing.feature import FEATURE as BILLING
+from capecontrol.features.bulk_operations.feature import FEATURE as BULK_OPERATIONS
 from capecontrol.features.business.feature import FEATURE as BUSINESS
 from capecontrol.features.dashboards.feature import FEATURE as DASHBOARDS
 from capecontrol.features.identity.feature import FEATURE as IDENTITY
@@ -61,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     NOTIFICATIONS,
     ACTIVITY,
     LIVE,
+    BULK_OPERATIONS,
     SYSTEM,
 )
 #: The tables that no feature owns.
@@ -100,6 +103,11 @@ def activity_catalog() -> ActivityCatalog:
 def topic_table() -> TopicTable:
     """Return of which changes pages are told, over all features."""
     return TopicTable(feature.topics for feature in FEATURES)
+
+
+def bulk_kinds() -> BulkKinds:
+    """Return what can be done to many things at once, over all features."""
+    return BulkKinds(kind for feature in FEATURES for kind in feature.bulk)
 
 
 def mails() -> Iterator[type[Mail]]:

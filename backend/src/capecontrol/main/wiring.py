@@ -17,6 +17,7 @@ from capecontrol.adapters.storage.s3 import S3Storage
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.activity import ActivityCatalog
 from capecontrol.core.audit import AuditAreas
+from capecontrol.core.bulk.kind import BulkKinds
 from capecontrol.core.business import Business
 from capecontrol.core.clock import Clock, SystemClock
 from capecontrol.core.credentials import BearerCredentials, NoCredentials
@@ -30,6 +31,7 @@ from capecontrol.core.links import Links
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.peppers import Peppers
+from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.pictures import PictureReader
 from capecontrol.core.ports import Ports
 from capecontrol.core.rate import Rate
@@ -54,6 +56,7 @@ from capecontrol.features.workflows.ports import AutomationEngine, CallbackBase
 from capecontrol.main.features import (
     activity_catalog,
     audit_areas,
+    bulk_kinds,
     event_registry,
     mails,
     permission_table,
@@ -109,6 +112,8 @@ def build_ports(settings: Settings, factory: UnitOfWorkFactory, *, mailer: Maile
     ports.provide(Demonstration, build_demonstration(settings))
     ports.provide(ActivityCatalog, activity_catalog())
     ports.provide(AuditAreas, audit_areas())
+    ports.provide(BulkKinds, bulk_kinds())
+    ports.provide(PermissionTable, permission_table())
     ports.provide(MailTemplates, MailTemplates(mails()))
     ports.provide(Mailer, mailer or build_mailer(settings, factory.clock))
     ports.provide(ObjectStorage, build_storage(settings))

@@ -37,7 +37,7 @@ log = structlog.get_logger("worker")
 
 #: Messages at a time, by lane: what fills a lane takes no place of another. Consumers wait for mail servers and the
 #: like; what costs CPU runs in pools of its own.
-PLACES: Mapping[Lane, int] = {Lane.MONEY: 4, Lane.MAIL: 4, Lane.ENGINE: 4, Lane.JOBS: 2, Lane.DEFAULT: 2}
+PLACES: Mapping[Lane, int] = {Lane.MONEY: 4, Lane.MAIL: 4, Lane.ENGINE: 4, Lane.JOBS: 2, Lane.BULK: 2, Lane.DEFAULT: 2}
 #: How often an idle worker looks into Redis, at most.
 POLL_MILLISECONDS = 250
 #: A restart of Redis is shorter than this; after it the worker asks PostgreSQL.

@@ -1,14 +1,8 @@
 """Who may look into the machinery: operators."""
 
 from tests.features.system.builders import build_dead_letter
-from tests.security.call import Call, about
+from tests.security.call import about
 from tests.security.row import ELSE, SIGNED_IN, Row
-from tests.security.world import World
-
-
-async def _several(world: World) -> Call:
-    return Call(json={"ids": [await build_dead_letter(world), await build_dead_letter(world)]})
-
 
 ROWS = (
     Row("get_system", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400}),
@@ -22,13 +16,5 @@ ROWS = (
         unknown=404,
         call=about("message_id", build_dead_letter),
         fuzz={200, 400, 404, 409},
-    ),
-    Row(
-        "revive_dead_letters",
-        SIGNED_IN,
-        {200: "OPE", 403: ELSE},
-        no_csrf=403,
-        call=_several,
-        fuzz={200, 400, 422},
     ),
 )

@@ -1,6 +1,5 @@
 """An operator sees what runs, what waits and what was given up, and sets it going again."""
 
-import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -81,7 +80,7 @@ async def test_tells_how_deep_and_how_late_each_lane_is(operator: Person, factor
     await execute(factory, OPEN, lane="engine", age=-90)
     await execute(factory, OPEN, lane="of a later release", age=5)
     lanes = {lane["lane"]: lane for lane in (await shown(operator))["lanes"]}
-    assert lanes.keys() == {"money", "mail", "engine", "jobs", "default", "of a later release"}
+    assert lanes.keys() == {"money", "mail", "engine", "jobs", "bulk", "default", "of a later release"}
     assert (lanes["engine"]["open"], lanes["engine"]["due"], lanes["engine"]["under_way"]) == (2, 1, 0)
     assert 90 <= lanes["engine"]["oldest_due_seconds"] < 120
     assert (lanes["money"]["open"], lanes["money"]["oldest_due_seconds"], lanes["money"]["queued"]) == (0, 0, 0)
@@ -182,16 +181,6 @@ async def test_a_letter_is_revived_once_and_the_audit_keeps_by_whom(
     assert [(event["actor_id"], event["resource_id"], event["org_id"]) for event in events] == [
         (str(operator.id), letter, str(org_id))
     ]
-
-
-async def test_several_letters_are_revived_at_once(operator: Person, factory: UnitOfWorkFactory) -> None:
-    letters = [await place_dead_letter(factory) for _ in range(3)]
-    answer = await operator.client.post("/api/system/dead-letters/revive", {"ids": [*letters[:2], str(uuid.uuid4())]})
-    assert (answer.status_code, answer.json()) == (200, {"revived": 2})
-    left = (await operator.client.get("/api/system/dead-letters")).json()["items"]
-    assert [letter["id"] for letter in left] == letters[2:]
-    refused = await operator.client.post("/api/system/dead-letters/revive", {"ids": []})
-    assert refused.status_code == 422
 
 
 async def test_dead_letters_need_an_operator(operator: Person, factory: UnitOfWorkFactory) -> None:

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, ChangeBankDetailsData, ChangeBankDetailsErrors, ChangeBankDetailsResponses, ChangeLogoData, ChangeLogoErrors, ChangeLogoResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, ConfirmSessionData, ConfirmSessionErrors, ConfirmSessionResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateTaxRateData, CreateTaxRateErrors, CreateTaxRateResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteLogoData, DeleteLogoErrors, DeleteLogoResponses, DeleteTaxRateData, DeleteTaxRateErrors, DeleteTaxRateResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, ExportDeadLettersData, ExportDeadLettersErrors, ExportDeadLettersResponses, ExportEnvironmentsData, ExportEnvironmentsErrors, ExportEnvironmentsResponses, ExportExecutionsData, ExportExecutionsErrors, ExportExecutionsResponses, ExportInvoicesData, ExportInvoicesErrors, ExportInvoicesResponses, ExportOrganizationsData, ExportOrganizationsErrors, ExportOrganizationsResponses, ExportPaymentsData, ExportPaymentsErrors, ExportPaymentsResponses, ExportProjectsData, ExportProjectsErrors, ExportProjectsResponses, ExportProposalsData, ExportProposalsErrors, ExportProposalsResponses, ExportWorkflowsData, ExportWorkflowsErrors, ExportWorkflowsResponses, ExportWorkflowTemplatesData, ExportWorkflowTemplatesErrors, ExportWorkflowTemplatesResponses, GetBrandingData, GetBrandingErrors, GetBrandingResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetGuideIndexData, GetGuideIndexErrors, GetGuideIndexResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetPictureData, GetPictureErrors, GetPictureResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSystemData, GetSystemErrors, GetSystemResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWhoamiData, GetWhoamiErrors, GetWhoamiResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditAreasData, ListAuditAreasErrors, ListAuditAreasResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListTaxRatesData, ListTaxRatesErrors, ListTaxRatesResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, ReviveDeadLetterData, ReviveDeadLetterErrors, ReviveDeadLetterResponses, ReviveDeadLettersData, ReviveDeadLettersErrors, ReviveDeadLettersResponses, SearchRecordsData, SearchRecordsErrors, SearchRecordsResponses, SendProposalData, SendProposalErrors, SendProposalResponses, StreamChangesData, StreamChangesErrors, StreamChangesResponse, StreamChangesResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateBusinessData, UpdateBusinessErrors, UpdateBusinessResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, UploadPictureData, UploadPictureErrors, UploadPictureResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
+import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, CancelBulkOperationData, CancelBulkOperationErrors, CancelBulkOperationResponses, ChangeBankDetailsData, ChangeBankDetailsErrors, ChangeBankDetailsResponses, ChangeLogoData, ChangeLogoErrors, ChangeLogoResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, ConfirmSessionData, ConfirmSessionErrors, ConfirmSessionResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateTaxRateData, CreateTaxRateErrors, CreateTaxRateResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteLogoData, DeleteLogoErrors, DeleteLogoResponses, DeleteTaxRateData, DeleteTaxRateErrors, DeleteTaxRateResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, ExportDeadLettersData, ExportDeadLettersErrors, ExportDeadLettersResponses, ExportEnvironmentsData, ExportEnvironmentsErrors, ExportEnvironmentsResponses, ExportExecutionsData, ExportExecutionsErrors, ExportExecutionsResponses, ExportInvoicesData, ExportInvoicesErrors, ExportInvoicesResponses, ExportOrganizationsData, ExportOrganizationsErrors, ExportOrganizationsResponses, ExportPaymentsData, ExportPaymentsErrors, ExportPaymentsResponses, ExportProjectsData, ExportProjectsErrors, ExportProjectsResponses, ExportProposalsData, ExportProposalsErrors, ExportProposalsResponses, ExportWorkflowsData, ExportWorkflowsErrors, ExportWorkflowsResponses, ExportWorkflowTemplatesData, ExportWorkflowTemplatesErrors, ExportWorkflowTemplatesResponses, GetBrandingData, GetBrandingErrors, GetBrandingResponses, GetBulkOperationData, GetBulkOperationErrors, GetBulkOperationResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetGuideIndexData, GetGuideIndexErrors, GetGuideIndexResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetPictureData, GetPictureErrors, GetPictureResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSystemData, GetSystemErrors, GetSystemResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWhoamiData, GetWhoamiErrors, GetWhoamiResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditAreasData, ListAuditAreasErrors, ListAuditAreasResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListBulkOperationsData, ListBulkOperationsErrors, ListBulkOperationsResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListTaxRatesData, ListTaxRatesErrors, ListTaxRatesResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, ReviveDeadLetterData, ReviveDeadLetterErrors, ReviveDeadLetterResponses, SearchRecordsData, SearchRecordsErrors, SearchRecordsResponses, SendProposalData, SendProposalErrors, SendProposalResponses, StartBulkOperationData, StartBulkOperationErrors, StartBulkOperationResponses, StreamChangesData, StreamChangesErrors, StreamChangesResponse, StreamChangesResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateBusinessData, UpdateBusinessErrors, UpdateBusinessResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, UploadPictureData, UploadPictureErrors, UploadPictureResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -369,6 +369,70 @@ export const getPicture = <ThrowOnError extends boolean = false>(options: Option
  * Return the colours as custom properties, for pages without scripts.
  */
 export const getTheme = <ThrowOnError extends boolean = false>(options?: Options<GetThemeData, ThrowOnError>): RequestResult<GetThemeResponses, GetThemeErrors, ThrowOnError> => (options?.client ?? client).get<GetThemeResponses, GetThemeErrors, ThrowOnError>({ url: '/api/branding/theme.css', ...options });
+
+/**
+ * List your bulk operations
+ *
+ * Return the bulk operations that you started, newest first by default.
+ */
+export const listBulkOperations = <ThrowOnError extends boolean = false>(options?: Options<ListBulkOperationsData, ThrowOnError>): RequestResult<ListBulkOperationsResponses, ListBulkOperationsErrors, ThrowOnError> => (options?.client ?? client).get<ListBulkOperationsResponses, ListBulkOperationsErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/bulk-operations',
+    ...options
+});
+
+/**
+ * Start a bulk operation
+ *
+ * Change many items in the background. `Location` is where to follow the progress.
+ */
+export const startBulkOperation = <ThrowOnError extends boolean = false>(options: Options<StartBulkOperationData, ThrowOnError>): RequestResult<StartBulkOperationResponses, StartBulkOperationErrors, ThrowOnError> => (options.client ?? client).post<StartBulkOperationResponses, StartBulkOperationErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/bulk-operations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Retrieve a bulk operation
+ *
+ * Return the progress of a bulk operation, and the first failures with their reasons.
+ */
+export const getBulkOperation = <ThrowOnError extends boolean = false>(options: Options<GetBulkOperationData, ThrowOnError>): RequestResult<GetBulkOperationResponses, GetBulkOperationErrors, ThrowOnError> => (options.client ?? client).get<GetBulkOperationResponses, GetBulkOperationErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/bulk-operations/{operation_id}',
+    ...options
+});
+
+/**
+ * Cancel a bulk operation
+ *
+ * Stop a bulk operation. Items that were already changed stay changed.
+ */
+export const cancelBulkOperation = <ThrowOnError extends boolean = false>(options: Options<CancelBulkOperationData, ThrowOnError>): RequestResult<CancelBulkOperationResponses, CancelBulkOperationErrors, ThrowOnError> => (options.client ?? client).post<CancelBulkOperationResponses, CancelBulkOperationErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/bulk-operations/{operation_id}/cancel',
+    ...options
+});
 
 /**
  * Retrieve the business
@@ -1066,25 +1130,6 @@ export const exportDeadLetters = <ThrowOnError extends boolean = false>(options?
         }],
     url: '/api/system/dead-letters/export.csv',
     ...options
-});
-
-/**
- * Retry several undelivered messages
- *
- * Queue the messages again, with all their attempts. Messages that weren't given up are left alone.
- */
-export const reviveDeadLetters = <ThrowOnError extends boolean = false>(options: Options<ReviveDeadLettersData, ThrowOnError>): RequestResult<ReviveDeadLettersResponses, ReviveDeadLettersErrors, ThrowOnError> => (options.client ?? client).post<ReviveDeadLettersResponses, ReviveDeadLettersErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/system/dead-letters/revive',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
 });
 
 /**

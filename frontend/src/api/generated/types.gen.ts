@@ -558,6 +558,98 @@ export type BrandingOut = {
 };
 
 /**
+ * BulkErrorOut
+ *
+ * An item that could not be changed, and why.
+ */
+export type BulkErrorOut = {
+    /**
+     * Name
+     *
+     * What it is called; null where it no longer exists.
+     */
+    name: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Subject Id
+     */
+    subject_id: string;
+};
+
+/**
+ * BulkKind
+ *
+ * What can be done to many items at once. A later release may know more: pass over what you do not know.
+ */
+export type BulkKind = 'dead_letters.revive' | 'projects.archive' | 'workflows.pause' | 'workflows.resume';
+
+/**
+ * BulkOperationOut
+ *
+ * A bulk operation and its progress.
+ */
+export type BulkOperationOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Errors
+     *
+     * The first 20 failures.
+     */
+    errors: Array<BulkErrorOut>;
+    /**
+     * Expires At
+     *
+     * When it is deleted, 30 days after its end.
+     */
+    expires_at: string | null;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    kind: BulkKind;
+    /**
+     * Started At
+     */
+    started_at: string | null;
+    state: BulkState;
+    /**
+     * Why it ended as `FAILED`: who started it may no longer make this change.
+     */
+    stop_reason: StopReason | null;
+    /**
+     * Succeeded
+     */
+    succeeded: number;
+    /**
+     * Total
+     *
+     * How many items it changes.
+     */
+    total: number;
+};
+
+/**
+ * BulkState
+ *
+ * Where a bulk operation stands.
+ */
+export type BulkState = 'QUEUED' | 'RUNNING' | 'DONE' | 'CANCELLED' | 'FAILED';
+
+/**
  * BusinessEdit
  *
  * The changes to the business. Fields that are left out stay as they are.
@@ -1099,20 +1191,6 @@ export type DeadLetterOut = {
      * The event that caused the message.
      */
     topic: string;
-};
-
-/**
- * DeadLetters
- *
- * The messages to retry.
- */
-export type DeadLetters = {
-    /**
-     * Ids
-     *
-     * The messages to try again.
-     */
-    ids: Array<string>;
 };
 
 /**
@@ -2452,6 +2530,29 @@ export type Need = {
 export type NeedKind = 'CHANGES_REQUESTED' | 'PROPOSAL_DECLINED' | 'PROPOSAL_EXPIRED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'DEAD_LETTERS' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY';
 
 /**
+ * NewBulkOperation
+ *
+ * What to do, and to what: either `ids` or `filter`.
+ */
+export type NewBulkOperation = {
+    /**
+     * Filter
+     *
+     * The query parameters of the items' list, as strings; `{}` for all. At most 10,000 may match.
+     */
+    filter?: {
+        [key: string]: string;
+    } | null;
+    /**
+     * Ids
+     *
+     * The items to change.
+     */
+    ids?: Array<string> | null;
+    kind: BulkKind;
+};
+
+/**
  * NewEnvironment
  *
  * An n8n server to connect.
@@ -3055,6 +3156,48 @@ export type PageAuditEventOut = {
      * The items of this page.
      */
     items: Array<AuditEventOut>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` to get the next page. Null on the last page.
+     */
+    next_cursor: string | null;
+    /**
+     * Page
+     *
+     * The number of this page; null if you sent a cursor.
+     */
+    page: number | null;
+    /**
+     * Pages
+     *
+     * The number of pages; null if you sent a cursor, or without a total.
+     */
+    pages: number | null;
+    /**
+     * Total
+     *
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
+     */
+    total: number | null;
+    /**
+     * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
+     */
+    total_capped?: boolean;
+};
+
+/**
+ * Page[BulkOperationOut]
+ */
+export type PageBulkOperationOut = {
+    /**
+     * Items
+     *
+     * The items of this page.
+     */
+    items: Array<BulkOperationOut>;
     /**
      * Next Cursor
      *
@@ -3702,7 +3845,7 @@ export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
  *
  * What somebody may do. A later release may know more: pass over what you do not know.
  */
-export type Permission = 'account:read' | 'account:update' | 'audit:read' | 'business:read' | 'business:write' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'search:use' | 'system:operate' | 'system:read' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
+export type Permission = 'account:read' | 'account:update' | 'audit:read' | 'bulk_operations:run' | 'business:read' | 'business:write' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'search:use' | 'system:operate' | 'system:read' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
 
 /**
  * PlacesOut
@@ -4971,6 +5114,13 @@ export type StepOut = {
 };
 
 /**
+ * StopReason
+ *
+ * Why an operation was stopped.
+ */
+export type StopReason = 'ACCOUNT_INACTIVE' | 'PERMISSION_LOST';
+
+/**
  * SystemOut
  *
  * The status of the system.
@@ -5349,7 +5499,7 @@ export type TokensOut = {
  *
  * The kind of object that changed.
  */
-export type Topic = 'organizations' | 'business' | 'projects' | 'proposals' | 'payments' | 'invoices' | 'workflows' | 'executions' | 'system';
+export type Topic = 'organizations' | 'business' | 'projects' | 'proposals' | 'payments' | 'invoices' | 'workflows' | 'executions' | 'system' | 'bulk_operations';
 
 /**
  * TriggerBody
@@ -7266,6 +7416,259 @@ export type GetThemeResponses = {
 };
 
 export type GetThemeResponse = GetThemeResponses[keyof GetThemeResponses];
+
+export type ListBulkOperationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: BulkState | null;
+        /**
+         * Page
+         *
+         * The page number, starting at 1.
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * The number of items per page, up to 100.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before, with the same `sort` and filters; stable when rows are added.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * The sort order. A leading hyphen reverses it.
+         */
+        sort?: '-created_at' | 'created_at';
+        /**
+         * Total
+         *
+         * Set to false to skip counting, which is faster.
+         */
+        total?: boolean;
+    };
+    url: '/api/bulk-operations';
+};
+
+export type ListBulkOperationsErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListBulkOperationsError = ListBulkOperationsErrors[keyof ListBulkOperationsErrors];
+
+export type ListBulkOperationsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageBulkOperationOut;
+};
+
+export type ListBulkOperationsResponse = ListBulkOperationsResponses[keyof ListBulkOperationsResponses];
+
+export type StartBulkOperationData = {
+    body: NewBulkOperation;
+    path?: never;
+    query?: never;
+    url: '/api/bulk-operations';
+};
+
+export type StartBulkOperationErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * Nothing matches this filter · Too many items match this filter · You already have one of these in progress
+     */
+    409: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type StartBulkOperationError = StartBulkOperationErrors[keyof StartBulkOperationErrors];
+
+export type StartBulkOperationResponses = {
+    /**
+     * Successful Response
+     */
+    202: BulkOperationOut;
+};
+
+export type StartBulkOperationResponse = StartBulkOperationResponses[keyof StartBulkOperationResponses];
+
+export type GetBulkOperationData = {
+    body?: never;
+    path: {
+        /**
+         * Operation Id
+         *
+         * The object's ID.
+         */
+        operation_id: string;
+    };
+    query?: never;
+    url: '/api/bulk-operations/{operation_id}';
+};
+
+export type GetBulkOperationErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetBulkOperationError = GetBulkOperationErrors[keyof GetBulkOperationErrors];
+
+export type GetBulkOperationResponses = {
+    /**
+     * Successful Response
+     */
+    200: BulkOperationOut;
+};
+
+export type GetBulkOperationResponse = GetBulkOperationResponses[keyof GetBulkOperationResponses];
+
+export type CancelBulkOperationData = {
+    body?: never;
+    path: {
+        /**
+         * Operation Id
+         *
+         * The object's ID.
+         */
+        operation_id: string;
+    };
+    query?: never;
+    url: '/api/bulk-operations/{operation_id}/cancel';
+};
+
+export type CancelBulkOperationErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * This has already ended
+     */
+    409: Problem;
+    /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CancelBulkOperationError = CancelBulkOperationErrors[keyof CancelBulkOperationErrors];
+
+export type CancelBulkOperationResponses = {
+    /**
+     * Successful Response
+     */
+    200: BulkOperationOut;
+};
+
+export type CancelBulkOperationResponse = CancelBulkOperationResponses[keyof CancelBulkOperationResponses];
 
 export type GetBusinessData = {
     body?: never;
@@ -9956,12 +10359,6 @@ export type ListDeadLettersData = {
     path?: never;
     query?: {
         /**
-         * Consumer
-         *
-         * Only messages for this consumer.
-         */
-        consumer?: string | null;
-        /**
          * Page
          *
          * The page number, starting at 1.
@@ -9991,6 +10388,12 @@ export type ListDeadLettersData = {
          * Set to false to skip counting, which is faster.
          */
         total?: boolean;
+        /**
+         * Consumer
+         *
+         * Only messages for this consumer.
+         */
+        consumer?: string | null;
     };
     url: '/api/system/dead-letters';
 };
@@ -10038,17 +10441,17 @@ export type ExportDeadLettersData = {
     path?: never;
     query?: {
         /**
-         * Consumer
-         *
-         * Only messages for this consumer.
-         */
-        consumer?: string | null;
-        /**
          * Sort
          *
          * The sort order. A leading hyphen reverses it.
          */
         sort?: '-dead_at' | 'dead_at' | '-created_at' | 'created_at';
+        /**
+         * Consumer
+         *
+         * Only messages for this consumer.
+         */
+        consumer?: string | null;
     };
     url: '/api/system/dead-letters/export.csv';
 };
@@ -10094,63 +10497,6 @@ export type ExportDeadLettersResponses = {
 };
 
 export type ExportDeadLettersResponse = ExportDeadLettersResponses[keyof ExportDeadLettersResponses];
-
-export type ReviveDeadLettersData = {
-    body: DeadLetters;
-    path?: never;
-    query?: never;
-    url: '/api/system/dead-letters/revive';
-};
-
-export type ReviveDeadLettersErrors = {
-    /**
-     * The request couldn't be read
-     */
-    400: Problem;
-    /**
-     * Sign in to continue
-     */
-    401: Problem;
-    /**
-     * You don't have permission to do this · This request came from another site
-     */
-    403: Problem;
-    /**
-     * The request timed out
-     */
-    408: Problem;
-    /**
-     * The request is too large
-     */
-    413: Problem;
-    /**
-     * This content type isn't supported
-     */
-    415: Problem;
-    /**
-     * Some fields aren't valid
-     */
-    422: Problem;
-    /**
-     * Too many requests. Try again shortly.
-     */
-    429: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
-};
-
-export type ReviveDeadLettersError = ReviveDeadLettersErrors[keyof ReviveDeadLettersErrors];
-
-export type ReviveDeadLettersResponses = {
-    /**
-     * Successful Response
-     */
-    200: RevivedOut;
-};
-
-export type ReviveDeadLettersResponse = ReviveDeadLettersResponses[keyof ReviveDeadLettersResponses];
 
 export type ReviveDeadLetterData = {
     body?: never;

@@ -2,8 +2,8 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
-import { idOf, pageOf, projectOf } from "@/testing/samples";
-import { refusal, testServer } from "@/testing/server";
+import { bulkOperationOf, idOf, pageOf, projectOf } from "@/testing/samples";
+import { testServer } from "@/testing/server";
 import type { ProjectFilter } from "./list";
 import { ProjectsPage } from "./projects-page";
 
@@ -22,26 +22,13 @@ async function show(filter: ProjectFilter, permissions: ("projects:read" | "proj
   await screen.findByRole("table", { name: "Projects" });
 }
 
-it("says of a project that is not completed why it stays, without asking", async () => {
-  server.on("listProjects", pageOf([projectOf({ status: "DRAFT", next_statuses: ["PROPOSED"] })]));
-  await show({}, ["projects:read", "projects:update"]);
-  await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
-  await userEvent.click(screen.getByRole("button", { name: "Archive" }));
-  await userEvent.click(within(await screen.findByRole("dialog", { name: "Archive 1 project?" })).getByRole("button", { name: "Archive" }));
-  const result = within(await screen.findByRole("region", { name: "No projects archived" }));
-  expect(result.getByText("This project isn’t completed: its status is “Draft”. Open it to archive it early.")).toBeVisible();
-  expect(server.to("changeProjectStatus")).toEqual([]);
-});
-
-it("archives several projects, and names the one that cannot be with its reason", async () => {
-  server.on("changeProjectStatus", ({ path }) => (path.project_id === idOf(21) ? refusal(409, { detail: "A project in progress is completed first." }) : projectOf({ status: "ARCHIVED" })));
+it("archives several projects, after a question", async () => {
+  server.on("startBulkOperation", bulkOperationOf({ total: 2, succeeded: 0 }));
   await show({}, ["projects:read", "projects:update"]);
   await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
   await userEvent.click(screen.getByRole("button", { name: "Archive" }));
   await userEvent.click(within(await screen.findByRole("dialog", { name: "Archive 2 projects?" })).getByRole("button", { name: "Archive" }));
-  const result = within(await screen.findByRole("region", { name: "1 project archived" }));
-  expect(result.getByRole("list", { name: "What failed" })).toHaveTextContent("Under way at KloofA project in progress is completed first.");
-  expect(server.to("changeProjectStatus").map(({ body }) => body)).toEqual([{ status: "ARCHIVED" }, { status: "ARCHIVED" }]);
+  await vi.waitFor(() => expect(server.to("startBulkOperation").map(({ body }) => body.kind)).toEqual(["projects.archive"]));
 });
 
 it("offers no act on several projects to whoever may only read them", async () => {

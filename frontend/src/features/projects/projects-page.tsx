@@ -1,17 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { linkOptions } from "@tanstack/react-router";
-import { changeProjectStatus, exportProjects, type ProjectOut } from "@/api/generated";
+import { exportProjects } from "@/api/generated";
 import { useBranding } from "@/lib/face";
 import { exportQuery } from "@/lib/list/address";
 import type { BulkAction } from "@/lib/list/bulk-actions";
 import { byClient, byDays, byStatus } from "@/lib/list/filter-parts";
 import { ListPage } from "@/lib/list/list-page";
-import { ApiError } from "@/lib/problem";
 import { useCan } from "@/lib/session/me";
 import { ArchiveIcon, ProjectIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
-import { lookOf } from "@/ui/patterns/status-pill";
-import { changedByProject } from "./changes";
 import type { ProjectFilter } from "./list";
 import { NewProjectButton } from "./new-project-button";
 import { projectColumns } from "./project-columns";
@@ -54,15 +51,10 @@ export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFi
   );
 }
 
-const ARCHIVE: BulkAction<ProjectOut> = {
+const ARCHIVE: BulkAction = {
+  kind: "projects.archive",
   verb: bulkArchive.verb,
   icon: ArchiveIcon,
-  doing: bulkArchive.doing,
-  done: bulkArchive.done,
-  question: (count) => ({ title: bulkArchive.question(count), description: bulkArchive.description }),
-  run: async ({ id, status, next_statuses: next }) => {
-    if (!next.includes("ARCHIVED")) throw new ApiError(409, "projects/not-archivable", bulkArchive.refused, bulkArchive.reason(lookOf(PROJECT_STATUSES, status).label));
-    await changeProjectStatus({ path: { project_id: id }, body: { status: "ARCHIVED" }, throwOnError: true });
-  },
-  changed: (projects) => projects.flatMap(({ id }) => changedByProject(id)),
+  count: bulkArchive.count,
+  question: (what) => ({ title: bulkArchive.question(what), description: bulkArchive.description }),
 };

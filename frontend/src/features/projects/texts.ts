@@ -34,12 +34,9 @@ export const columns = { title: "Project", code: "Code", client: "Client", creat
 
 export const bulkArchive = {
   verb: "Archive",
-  doing: (count: number) => `Archiving ${countOf(count)}`,
-  done: (count: number) => `${countOf(count)} archived`,
-  question: (count: number) => `Archive ${countOf(count)}?`,
+  count: countOf,
+  question: (what: string) => `Archive ${what}?`,
   description: "Clients will see that their project is archived. Projects that aren’t completed stay as they are, and you’ll see which.",
-  refused: "Not archived",
-  reason: (status: string) => `This project isn’t completed: its status is “${status}”. Open it to archive it early.`,
 };
 
 export const newProject = {

@@ -1,16 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { exportDeadLetters, reviveDeadLetters, type DeadLetterOut } from "@/api/generated";
+import { exportDeadLetters, type DeadLetterOut } from "@/api/generated";
 import { exportQuery } from "@/lib/list/address";
 import type { BulkAction } from "@/lib/list/bulk-actions";
 import type { FilterPart } from "@/lib/list/filter-parts";
 import { List } from "@/lib/list/list";
-import { ApiError } from "@/lib/problem";
 import { CheckIcon, RetryIcon } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-column";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
-import { changedByRevival } from "./changes";
 import { CodeName } from "./code-name";
 import { DeadLetterPanel } from "./dead-letter-panel";
 import type { LetterFilter, LetterSort } from "./list";
@@ -69,16 +67,13 @@ function consumerFilter(letters: readonly DeadLetterOut[], named: string | undef
   return [{ kind: "choice", key: "consumer", label: undelivered.message, options: consumers.map((value) => ({ value, label: value })) }];
 }
 
-const REVIVE: BulkAction<DeadLetterOut> = {
+const REVIVE: BulkAction = {
+  kind: "dead_letters.revive",
   verb: revival.verb,
   icon: RetryIcon,
-  doing: revival.doing,
-  done: revival.doneMany,
-  run: async ({ id }) => {
-    const { data } = await reviveDeadLetters({ body: { ids: [id] }, throwOnError: true });
-    if (data.revived === 0) throw new ApiError(409, "outbox/revived", revival.tooLate.title, revival.tooLate.detail);
-  },
-  changed: changedByRevival,
+  count: revival.count,
+  question: (what) => ({ title: revival.question(what), description: revival.hint }),
+  isHarmless: true,
 };
 
 /** Tells a message from others of its kind, to whoever hears one control of a row alone. */

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
-import { reviveDeadLetters, type DeadLetterOut } from "@/api/generated";
-import { toApiError } from "@/lib/problem";
+import { reviveDeadLetter, type DeadLetterOut } from "@/api/generated";
+import { isStatus, toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
@@ -12,19 +12,19 @@ export function ReviveButton({ letter: { id, consumer } }: { letter: DeadLetterO
   const refresh = useRefresh();
   const toast = useToast();
   const revive = useMutation({
-    mutationFn: async () => (await reviveDeadLetters({ body: { ids: [id] }, throwOnError: true })).data,
-    onSuccess: async ({ revived }) => {
-      if (revived > 0) toast(revival.done);
-      else toast(revival.tooLate.title, revival.tooLate.detail);
-      await refresh(changedByRevival());
+    mutationFn: () => reviveDeadLetter({ path: { message_id: id }, throwOnError: true }),
+    onSuccess: () => toast(revival.done),
+    onError: (error) => {
+      if (isStatus(error, 409)) toast(revival.tooLate.title, revival.tooLate.detail);
     },
+    onSettled: () => refresh(changedByRevival()),
   });
   return (
     <span className="flex flex-col items-end gap-1">
       <Button isBusy={revive.isPending} onClick={() => revive.mutate()} aria-label={revival.verbOf(consumer)}>
         {revival.verb}
       </Button>
-      {revive.error && (
+      {revive.error && !isStatus(revive.error, 409) && (
         <span role="alert" className="max-w-56 text-sm font-normal whitespace-normal text-bad">
           {toApiError(revive.error).detail}
         </span>

@@ -1,9 +1,9 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { DeadLetterOut, SystemOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { idOf, pageOf } from "@/testing/samples";
+import { bulkOperationOf, idOf, pageOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { SystemPage } from "./system-page";
 
@@ -197,16 +197,16 @@ describe("undelivered messages", () => {
   });
 
   it("are tried again one by one", async () => {
-    server.on("reviveDeadLetters", { revived: 1 });
+    server.on("reviveDeadLetter", { revived: 1 });
     await show();
     await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
     expect(await screen.findByText("The message will be tried again")).toBeVisible();
-    expect(server.to("reviveDeadLetters")[0]?.body).toEqual({ ids: [idOf(10)] });
+    expect(server.to("reviveDeadLetter")[0]?.path).toEqual({ message_id: idOf(10) });
     expect(server.to("listDeadLetters").length).toBeGreaterThan(1);
   });
 
   it("are not said to be on their way when somebody else was first", async () => {
-    server.on("reviveDeadLetters", { revived: 0 });
+    server.on("reviveDeadLetter", refusal(409, { detail: "This message is being delivered." }));
     await show();
     await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
     expect(await screen.findByText("Someone else has already tried this message again.")).toBeVisible();
@@ -218,8 +218,8 @@ describe("undelivered messages", () => {
     expect(await screen.findByText("2 of 130")).toBeVisible();
   });
 
-  it("are tried again together, by keyboard too; what somebody else tried first is named", async () => {
-    server.on("reviveDeadLetters", ({ body }) => ({ revived: body.ids[0] === idOf(11) ? 0 : 1 }));
+  it("are tried again together, by keyboard too", async () => {
+    server.on("startBulkOperation", bulkOperationOf({ kind: "dead_letters.revive", total: 2 }));
     await show();
     (await screen.findByRole("checkbox", { name: "Select proposals.mail of Harbour Logistics" })).focus();
     await userEvent.keyboard(" ");
@@ -227,9 +227,7 @@ describe("undelivered messages", () => {
     expect(toolbar.getByText("1 selected")).toBeVisible();
     await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
     await userEvent.click(toolbar.getByRole("button", { name: "Try again" }));
-    const result = within(await screen.findByRole("region", { name: "1 message will be tried again" }));
-    expect(result.getByRole("list", { name: "What failed" })).toHaveTextContent("billing.write_invoiceSomeone else has already tried this message again.");
-    expect(server.to("reviveDeadLetters").map(({ body }) => body)).toEqual([{ ids: [idOf(10)] }, { ids: [idOf(11)] }]);
+    await waitFor(() => expect(server.to("startBulkOperation").map(({ body }) => body)).toEqual([{ kind: "dead_letters.revive", ids: [idOf(10), idOf(11)] }]));
   });
 
   it("are narrowed to one kind", async () => {
@@ -243,7 +241,7 @@ describe("undelivered messages", () => {
   });
 
   it("say on the page when they could not be tried again", async () => {
-    server.on("reviveDeadLetters", refusal(503, { detail: "Try again in a minute." }));
+    server.on("reviveDeadLetter", refusal(503, { detail: "Try again in a minute." }));
     await show();
     await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Try again in a minute.");

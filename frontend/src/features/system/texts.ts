@@ -49,10 +49,11 @@ export const undelivered = {
 export const revival = {
   verb: RETRY,
   verbOf: (message: string) => `Try again: ${message}`,
-  doing: (count: number) => `Trying ${messages(count)} again`,
-  doneMany: (count: number) => `${messages(count)} will be tried again`,
-  done: "The message will be tried again",
+  count: messages,
+  question: (what: string) => `Try ${what} again?`,
+  hint: "Each message gets its full number of attempts again.",
   tooLate: { title: "Already tried again", detail: "Someone else has already tried this message again." },
+  done: "The message will be tried again",
 };
 
 export const letter = {
@@ -119,6 +120,7 @@ export const lanes = {
   mail: "E-mail",
   engine: "Workflows",
   jobs: "Scheduled jobs",
+  bulk: "Bulk changes",
   default: "Everything else",
 };
 

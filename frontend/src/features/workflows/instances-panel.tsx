@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { linkOptions } from "@tanstack/react-router";
-import { exportWorkflows, pauseWorkflow, resumeWorkflow, type WorkflowOut } from "@/api/generated";
+import { exportWorkflows, type WorkflowOut } from "@/api/generated";
 import { exportQuery } from "@/lib/list/address";
 import type { BulkAction } from "@/lib/list/bulk-actions";
 import { byClient, byStatus, type FilterPart } from "@/lib/list/filter-parts";
@@ -11,7 +11,6 @@ import type { Column } from "@/ui/patterns/data-column";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { ButtonLink } from "@/ui/primitives/link";
-import { changedByWorkflow } from "./changes";
 import { asOperation, type WorkflowFilter, type WorkflowSort } from "./lists";
 import { workflowsOptions } from "./queries";
 import { deployed, pausing, resuming } from "./texts/admin";
@@ -50,7 +49,7 @@ export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; o
       exported={{ name: "workflows.csv", load: () => exportWorkflows({ query: exportQuery(asOperation(filter)), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
-      bulk={canDeploy ? { actions: [PAUSE, RESUME], nameOf: (row) => deployed.selected(row.name, row.project.title) } : undefined}
+      bulk={canDeploy ? { actions: [PAUSE, RESUME], filter: asOperation(filter), nameOf: (row) => deployed.selected(row.name, row.project.title) } : undefined}
       empty={
         <EmptyState icon={WorkflowIcon} title={deployed.empty.title} action={<ButtonLink to="/projects">{deployed.empty.step}</ButtonLink>}>
           {deployed.empty.hint}
@@ -60,21 +59,19 @@ export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; o
   );
 }
 
-const PAUSE: BulkAction<WorkflowOut> = {
+const PAUSE: BulkAction = {
+  kind: "workflows.pause",
   verb: pausing.verb,
   icon: PauseIcon,
-  doing: pausing.doing,
-  done: pausing.done,
-  question: (count) => ({ title: pausing.question(count), description: pausing.hint }),
-  run: ({ id }) => pauseWorkflow({ path: { workflow_id: id }, throwOnError: true }),
-  changed: (workflows) => workflows.flatMap((workflow) => changedByWorkflow(workflow)),
+  count: pausing.count,
+  question: (what) => ({ title: pausing.question(what), description: pausing.hint }),
 };
 
-const RESUME: BulkAction<WorkflowOut> = {
+const RESUME: BulkAction = {
+  kind: "workflows.resume",
   verb: resuming.verb,
   icon: PlayIcon,
-  doing: resuming.doing,
-  done: resuming.done,
-  run: ({ id }) => resumeWorkflow({ path: { workflow_id: id }, throwOnError: true }),
-  changed: PAUSE.changed,
+  count: resuming.count,
+  question: (what) => ({ title: resuming.question(what), description: resuming.hint }),
+  isHarmless: true,
 };

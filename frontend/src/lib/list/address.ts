@@ -86,3 +86,8 @@ export function exportQuery<Filter extends Omit<ListFilter, "status" | "sort">>(
   delete filter.cursor;
   return listQuery(filter);
 }
+
+/** Gives the filter as a bulk operation takes it: what the list asks its operation, without order and pages, as texts. */
+export function bulkFilter(filter: Omit<ListFilter, "status" | "sort">): Record<string, string> {
+  return Object.fromEntries(Object.entries(listQuery(filterOnly(filter))).map(([key, value]) => [key, String(value)]));
+}

@@ -1,43 +1,52 @@
 import { useState } from "react";
-import type { ReadKey } from "@/lib/refresh";
+import type { BulkKind } from "@/api/generated";
 import { CloseIcon, type IconShape } from "@/ui/icon";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { selection as texts } from "./texts";
 
-/** What can be done to several rows at once, by the operation that does it to one. */
-export interface BulkAction<Row> {
+/** What can be done to several rows at once; the server does it. */
+export interface BulkAction {
+  kind: BulkKind;
   /** "Archive" */
   verb: string;
   icon: IconShape;
-  /** "Archiving 12 projects" */
-  doing: (count: number) => string;
-  /** "12 projects archived" */
-  done: (count: number) => string;
-  /** What is asked first, where it should be. */
-  question?: (count: number) => { title: string; description: string };
-  run: (row: Row) => Promise<unknown>;
-  changed: (rows: readonly Row[]) => readonly ReadKey[];
+  /** "12 projects" */
+  count: (count: number) => string;
+  /** What is asked first, of "12 projects" or "all 2,340 projects". */
+  question: (what: string) => { title: string; description: string };
+  /** It is asked only where all that match are meant: whoever chose a few rows has seen them. */
+  isHarmless?: boolean;
 }
 
-export interface SelectionBarProps<Row> {
-  chosen: readonly Row[];
-  actions: readonly BulkAction<Row>[];
-  isDisabled: boolean;
-  onAct: (action: BulkAction<Row>) => void;
+export interface SelectionBarProps {
+  /** How many rows were chosen one by one. */
+  count: number;
+  /** All that match, in words, where there are more than the page shows: "2,340 projects". */
+  whole: string | undefined;
+  isWhole: boolean;
+  actions: readonly BulkAction[];
+  isBusy: boolean;
+  onWhole: () => void;
+  onAct: (action: BulkAction) => void;
   onClear: () => void;
 }
 
-/** Floats while rows are chosen: how many, what can be done to them, and the way out. */
-export function SelectionBar<Row>({ chosen, actions, isDisabled, onAct, onClear }: SelectionBarProps<Row>) {
-  const [asked, setAsked] = useState<BulkAction<Row>>();
-  if (chosen.length === 0) return null;
-  const question = asked?.question?.(chosen.length);
+/** Floats while rows are chosen: how many, the offer to take all that match, what can be done to them, and the way out. */
+export function SelectionBar({ count, whole, isWhole, actions, isBusy, onWhole, onAct, onClear }: SelectionBarProps) {
+  const [asked, setAsked] = useState<BulkAction>();
+  if (count === 0 && !isWhole) return null;
+  const question = asked?.question(isWhole && whole ? texts.whole(whole) : asked.count(count));
   return (
     <div role="toolbar" aria-label={texts.label} className="sticky bottom-4 z-[5] mx-auto flex max-w-full flex-wrap items-center gap-2 rounded-card border border-line bg-raised py-2 pr-2 pl-4 shadow-float">
-      <span className="tabular mr-2 text-sm font-medium">{texts.count(chosen.length)}</span>
+      <span className="tabular mr-2 text-sm font-medium">{isWhole && whole ? texts.wholeSelected(whole) : texts.count(count)}</span>
+      {whole && !isWhole && (
+        <Button variant="ghost" onClick={onWhole}>
+          {texts.selectWhole(whole)}
+        </Button>
+      )}
       {actions.map((action) => (
-        <Button key={action.verb} icon={action.icon} disabled={isDisabled} onClick={() => (action.question ? setAsked(action) : onAct(action))}>
+        <Button key={action.verb} icon={action.icon} disabled={isBusy} onClick={() => (isWhole || !action.isHarmless ? setAsked(action) : onAct(action))}>
           {action.verb}
         </Button>
       ))}

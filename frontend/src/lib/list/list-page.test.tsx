@@ -3,10 +3,10 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { exportAuditEvents, pauseWorkflow, type InvoiceOut, type InvoiceStatus } from "@/api/generated";
+import { exportAuditEvents, type InvoiceOut, type InvoiceStatus } from "@/api/generated";
 import { listInvoicesOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { renderPage } from "@/testing/render-page";
-import { idOf, invoiceOf, pageOf } from "@/testing/samples";
+import { bulkOperationOf, idOf, invoiceOf, pageOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
 import { DoneMark, NoneMark, PauseIcon, WaitingMark } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-column";
@@ -30,14 +30,14 @@ const COLUMNS: Column<InvoiceOut, Sort>[] = [
   { id: "total", head: "Total", sort: "-total", align: "right", card: "value", cell: (row) => row.total.amount },
 ];
 const FILTERS = [byStatus(LOOKS), byClient, byDays("Issued")];
-// Any act on one thing will do: what is tested is the act on several.
-const PAUSE: BulkAction<InvoiceOut> = {
+// Any kind will do: what is tested is how it is started.
+const PAUSE: BulkAction = {
+  kind: "workflows.pause",
   verb: "Pause",
   icon: PauseIcon,
-  doing: (count) => `Pausing ${count} invoices`,
-  done: (count) => `${count} invoices paused`,
-  run: ({ id }) => pauseWorkflow({ path: { workflow_id: id }, throwOnError: true }),
-  changed: () => [],
+  count: (count) => `${count} invoices`,
+  question: (what) => ({ title: `Pause ${what}?`, description: "They stand still." }),
+  isHarmless: true,
 };
 
 interface Parts {
@@ -412,43 +412,76 @@ describe("an act on several rows", () => {
     expect(tick("Select INV-2")).not.toBeChecked();
   });
 
-  it("runs a few at once, tells how far it is, and lists by name what failed", async () => {
-    server.on("listInvoices", pageOf(numbered(6)));
-    const gates = new Map(numbered(6).map(({ id }) => [id, held(id === idOf(102) ? refusal(409, { detail: "It is already paid." }) : new Response("{}"))]));
-    server.on("pauseWorkflow", async ({ path }) => (await gates.get(path.workflow_id ?? "")?.answer()) ?? Response.error());
+  it("is done by the server to those that were chosen", async () => {
+    server.on("listInvoices", pageOf(numbered(3)));
+    server.on("startBulkOperation", bulkOperationOf({ kind: "workflows.pause", total: 2 }));
     await show({}, { canAct: true });
     await screen.findByText("INV-1");
-    await userEvent.click(tick("Select all on this page"));
+    await userEvent.click(tick("Select INV-1"));
+    await userEvent.click(tick("Select INV-3"));
     await userEvent.click(toolbar().getByRole("button", { name: "Pause" }));
-    const panel = within(await screen.findByRole("region", { name: "Pausing 6 invoices" }));
-    await vi.waitFor(() => expect(server.to("pauseWorkflow")).toHaveLength(4));
-    gates.get(idOf(100))?.release();
-    gates.get(idOf(102))?.release();
-    expect(await panel.findByText("2 of 6")).toBeVisible();
-    expect(panel.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "2 of 6");
-    for (const gate of gates.values()) gate.release();
-    const result = within(await screen.findByRole("region", { name: "5 invoices paused" }));
-    expect(result.getByText("1 failed")).toBeVisible();
-    expect(within(result.getByRole("list", { name: "What failed" })).getByRole("listitem")).toHaveTextContent("INV-3It is already paid.");
-    server.on("pauseWorkflow", new Response("{}"));
-    await userEvent.click(result.getByRole("button", { name: "Retry failed items" }));
-    expect(await screen.findByRole("region", { name: "1 invoices paused" })).toBeVisible();
-    expect(server.to("pauseWorkflow").at(-1)?.path).toEqual({ workflow_id: idOf(102) });
+    await vi.waitFor(() => expect(server.to("startBulkOperation").map(({ body }) => body)).toEqual([{ kind: "workflows.pause", ids: [idOf(100), idOf(102)] }]));
+    await vi.waitFor(() => expect(screen.queryByRole("toolbar", { name: "Selected rows" })).not.toBeInTheDocument());
   });
 
-  it("stops after those under way", async () => {
-    server.on("listInvoices", pageOf(numbered(9)));
-    const gate = held(new Response("{}"));
-    server.on("pauseWorkflow", gate.answer);
+  it("is offered for all that match once the page is chosen, and asks with their number", async () => {
+    server.on("listInvoices", { ...pageOf(numbered(3), { total: 2340, pages: 780 }), next_cursor: "more" });
+    server.on("startBulkOperation", bulkOperationOf({ kind: "workflows.pause" }));
+    await show({ status: "PAID", q: "Harbour", from: "2026-11-01", sort: "total", page: 2 }, { canAct: true });
+    await screen.findByText("INV-1");
+    await userEvent.click(tick("Select INV-1"));
+    expect(toolbar().queryByRole("button", { name: /^Select all/ })).not.toBeInTheDocument();
+    await userEvent.click(tick("Select all on this page"));
+    await userEvent.click(toolbar().getByRole("button", { name: "Select all 2,340 invoices that match" }));
+    expect(screen.getByText("All 2,340 invoices that match are selected", { selector: "[role=status]" })).toBeInTheDocument();
+    await userEvent.click(toolbar().getByRole("button", { name: "Pause" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Pause all 2,340 invoices that match?" }));
+    expect(server.to("startBulkOperation")).toEqual([]);
+    await userEvent.click(dialog.getByRole("button", { name: "Pause" }));
+    const from = new Date(2026, 10, 1).toISOString();
+    await vi.waitFor(() => expect(server.to("startBulkOperation").map(({ body }) => body)).toEqual([{ kind: "workflows.pause", filter: { q: "Harbour", status: "PAID", from } }]));
+  });
+
+  it("does not promise a number that nobody counted", async () => {
+    server.on("listInvoices", { ...pageOf(numbered(3)), total: null, pages: null, next_cursor: "more" });
+    await show({ q: "Harbour" }, { canAct: true });
+    await screen.findByText("INV-1");
+    await userEvent.click(tick("Select all on this page"));
+    expect(toolbar().getByRole("button", { name: "Select all invoices that match" })).toBeVisible();
+  });
+
+  it("is not offered for all where the page has all", async () => {
+    server.on("listInvoices", pageOf(numbered(3)));
     await show({}, { canAct: true });
     await screen.findByText("INV-1");
     await userEvent.click(tick("Select all on this page"));
+    expect(toolbar().queryByRole("button", { name: /^Select all/ })).not.toBeInTheDocument();
+  });
+
+  it("goes back to the page when one of all is left out, and to nothing with another filter", async () => {
+    server.on("listInvoices", { ...pageOf(numbered(3), { total: 6, pages: 2 }), next_cursor: "more" });
+    await show({}, { canAct: true });
+    await screen.findByText("INV-1");
+    await userEvent.click(tick("Select all on this page"));
+    await userEvent.click(toolbar().getByRole("button", { name: "Select all 6 invoices" }));
+    await userEvent.click(tick("Select INV-2"));
+    expect(toolbar().getByText("2 selected")).toBeVisible();
+    await userEvent.click(tick("Select INV-2"));
+    await userEvent.click(toolbar().getByRole("button", { name: "Select all 6 invoices" }));
+    await userEvent.selectOptions(screen.getByLabelText("Status"), "Paid");
+    await vi.waitFor(() => expect(screen.queryByRole("toolbar", { name: "Selected rows" })).not.toBeInTheDocument());
+  });
+
+  it("says on the page why it could not begin, and keeps what was chosen", async () => {
+    server.on("listInvoices", pageOf(numbered(3)));
+    server.on("startBulkOperation", refusal(409, { detail: "Wait until it ends, or cancel it." }));
+    await show({}, { canAct: true });
+    await screen.findByText("INV-1");
+    await userEvent.click(tick("Select INV-1"));
     await userEvent.click(toolbar().getByRole("button", { name: "Pause" }));
-    await vi.waitFor(() => expect(server.to("pauseWorkflow")).toHaveLength(4));
-    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
-    expect(screen.getByText("Finishing the items already in progress.")).toBeVisible();
-    gate.release();
-    expect(await screen.findByText("5 not started")).toBeVisible();
-    expect(server.to("pauseWorkflow")).toHaveLength(4);
+    expect(await screen.findByRole("alert")).toHaveTextContent("Wait until it ends, or cancel it.");
+    expect(toolbar().getByText("1 selected")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
   });
 });

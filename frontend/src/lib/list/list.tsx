@@ -1,25 +1,27 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { LinkProps } from "@tanstack/react-router";
 import { useCallback, type ReactNode } from "react";
-import { useLongTask } from "@/lib/long-task/use-long-task";
-import { LongTaskPanel } from "@/lib/long-task/long-task-panel";
-import { useRefresh } from "@/lib/refresh";
+import { toApiError } from "@/lib/problem";
 import type { Column } from "@/ui/patterns/data-column";
 import { DataTable } from "@/ui/patterns/data-table";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
 import { FilterBar } from "@/ui/patterns/filter-bar";
 import { FilterSearch } from "@/ui/patterns/filter-search";
-import { cleared, filterOnly, isFiltered, type ListFilter } from "./address";
+import { CloseIcon } from "@/ui/icon";
+import { IconButton } from "@/ui/primitives/button";
+import { Notice } from "@/ui/primitives/notice";
+import { bulkFilter, cleared, filterOnly, isFiltered, type ListFilter } from "./address";
 import { SelectionBar, type BulkAction } from "./bulk-actions";
 import { ColumnsMenu } from "./columns-menu";
 import { ExportButton, type Export } from "./export-button";
 import { FilterParts, type FilterPart } from "./filter-parts";
 import { useHiddenColumns } from "./hidden-columns";
 import { ListView } from "./list-view";
-import { countOf, wholeOf, type ListAnswer } from "./page";
+import { countOf, isPart, numberOf, wholeOf, type ListAnswer } from "./page";
 import { useSelection } from "./selection";
 import { SortSelect } from "./sort-select";
-import { tools } from "./texts";
+import { selection as selectionTexts, tools } from "./texts";
+import { useBulkStart } from "./use-bulk-start";
 
 export interface ListProps<Row, Filter extends ListFilter> {
   /** What the table is called, and what this browser remembers its columns by: "Projects". */
@@ -38,8 +40,8 @@ export interface ListProps<Row, Filter extends ListFilter> {
   /** The order where the address names none. */
   defaultSort: NonNullable<Filter["sort"]> | undefined;
   exported?: Export | undefined;
-  /** What can be done to several rows, with what tells one of them from the others. */
-  bulk?: { actions: readonly BulkAction<Row>[]; nameOf: (row: Row) => string } | undefined;
+  /** What can be done to several rows, with what tells one of them from the others, and the filter where the operation has other words for it. */
+  bulk?: { actions: readonly BulkAction[]; nameOf: (row: Row) => string; filter?: Omit<ListFilter, "status" | "sort"> } | undefined;
   /** What stands where nothing is yet. */
   empty: ReactNode;
 }
@@ -53,16 +55,12 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
   const isNarrowed = isFiltered(filter);
   const clear = () => onFilter(cleared(filter) as Filter);
   const sorting = { sort: filter.sort ?? defaultSort, onSort: (sort: string) => change({ sort: sort === defaultSort ? undefined : sort }) };
-  const { selection, chosen, clear: deselect, news } = useSelection({ rows: query.data?.items ?? [], rowKey, nameOf: bulk?.nameOf ?? rowKey, filter: JSON.stringify(filterOnly(filter)) });
+  const { selection, chosen, isWhole, hasPage, chooseWhole, clear: deselect, news } = useSelection({ rows: query.data?.items ?? [], rowKey, nameOf: bulk?.nameOf ?? rowKey, filter: JSON.stringify(filterOnly(filter)) });
   // Where nothing is yet there is nothing to find, sort or save.
   const isEmpty = !isNarrowed && query.data?.items.length === 0 && !filter.page && !filter.cursor;
-  const task = useLongTask<Row>();
-  const refresh = useRefresh();
-
-  function act({ doing, done, run, changed }: BulkAction<Row>) {
-    task.start({ items: chosen, doing, done, nameOf: bulk?.nameOf ?? rowKey, work: run, onEnd: (rows) => refresh(changed(rows)) });
-    deselect();
-  }
+  const start = useBulkStart(deselect);
+  // Offered where the whole page is chosen and there is more than the page.
+  const whole = isWhole || (hasPage && isPart(query.data)) ? selectionTexts.all(numberOf(query.data), noun, isNarrowed) : undefined;
 
   return (
     <div className="flex flex-col gap-4">
@@ -82,7 +80,11 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
           <FilterParts parts={filters} filter={filter} onChange={change} />
         </FilterBar>
       )}
-      {task.state && <LongTaskPanel state={task.state} onCancel={task.cancel} onRetry={task.retry} onDismiss={task.dismiss} />}
+      {start.error && (
+        <Notice tone="bad" title={selectionTexts.refused} actions={<IconButton icon={CloseIcon} label={selectionTexts.dismiss} onClick={start.dismiss} />}>
+          {toApiError(start.error).detail}
+        </Notice>
+      )}
       <ListView
         query={query}
         noun={noun}
@@ -97,9 +99,18 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
       </ListView>
       {bulk && (
         <>
-          <SelectionBar chosen={chosen} actions={bulk.actions} isDisabled={task.isRunning} onAct={act} onClear={deselect} />
+          <SelectionBar
+            count={chosen.length}
+            whole={whole}
+            isWhole={isWhole}
+            actions={bulk.actions}
+            isBusy={start.isPending}
+            onWhole={chooseWhole}
+            onAct={({ kind }) => start.of(kind, isWhole ? { filter: bulkFilter(bulk.filter ?? filter) } : { ids: chosen })}
+            onClear={deselect}
+          />
           <p role="status" className="sr-only">
-            {news}
+            {isWhole && whole ? selectionTexts.wholeSelected(whole) : news}
           </p>
         </>
       )}

@@ -26,6 +26,16 @@ export function wholeOf(data: ListAnswer<unknown> | undefined, noun: string): st
   return total === null ? counts.all(noun) : counts.whole(written(total, data?.total_capped), noun);
 }
 
+/** Writes how many there are in all, where somebody has counted. */
+export function numberOf(data: ListAnswer<unknown> | undefined): string | undefined {
+  return data === undefined || data.total === null ? undefined : written(data.total, data.total_capped);
+}
+
+/** Says whether there is more than the page shows. */
+export function isPart(data: ListAnswer<unknown> | undefined): boolean {
+  return data !== undefined && (data.next_cursor !== null || data.page === null || data.page > 1);
+}
+
 /** Writes a total; where counting stopped early, with a plus. */
 function written(total: number, isCapped = false): string {
   return `${formatParts(total, 0)}${isCapped ? "+" : ""}`;

@@ -14,29 +14,39 @@ export interface SelectionOptions<Row> {
 export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOptions<Row>) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(new Map());
   const [seenFilter, setSeenFilter] = useState(filter);
+  const [isWhole, setWhole] = useState(false);
   const [wasCleared, setWasCleared] = useState(false);
   const anchor = useRef<string>(undefined);
   if (filter !== seenFilter) {
     setSeenFilter(filter);
-    if (chosen.size > 0) {
+    if (chosen.size > 0 || isWhole) {
       setChosen(new Map());
+      setWhole(false);
       setWasCleared(true);
     }
   }
   const keys = rows.map(rowKey);
 
   function change(changed: readonly Row[], isSelected: boolean) {
-    const next = new Map(chosen);
+    // Who leaves out one of all goes back to the page: nobody sees the others.
+    const next = new Map(isWhole ? rows.map((row) => [rowKey(row), row]) : chosen);
     for (const row of changed) {
       if (isSelected) next.set(rowKey(row), row);
       else next.delete(rowKey(row));
     }
     setChosen(next);
+    setWhole(false);
+    setWasCleared(false);
+  }
+
+  function clear() {
+    setChosen(new Map());
+    setWhole(false);
     setWasCleared(false);
   }
 
   const selection: Selection<Row> = {
-    has: (row) => chosen.has(rowKey(row)),
+    has: (row) => isWhole || chosen.has(rowKey(row)),
     nameOf,
     onSelect(row, isSelected, isRange) {
       const at = keys.indexOf(rowKey(row));
@@ -46,12 +56,15 @@ export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOpt
     },
     onSelectPage: (isSelected) => change(rows, isSelected),
   };
-  // What is on the page is newer than what was chosen: an act judges by what a row is now.
-  const current = new Map(rows.map((row) => [rowKey(row), row]));
   return {
     selection,
-    chosen: [...chosen].map(([key, row]) => current.get(key) ?? row),
-    clear: () => change([...chosen.values()], false),
+    /** The keys of the rows that were chosen one by one. */
+    chosen: [...chosen.keys()],
+    /** Whether all that match are chosen, on whatever page. */
+    isWhole,
+    hasPage: keys.length > 0 && keys.every((key) => chosen.has(key)),
+    chooseWhole: () => setWhole(true),
+    clear,
     /** What is said aloud about it. */
     news: wasCleared ? texts.cleared : chosen.size > 0 ? texts.count(chosen.size) : "",
   };

@@ -57,6 +57,13 @@ export const counts = {
 export const selection = {
   label: "Selected rows",
   count: (count: number) => plural(count, { other: "# selected" }),
+  /** All that match the filters, with their number where it is known. */
+  all: (total: string | undefined, noun: string, isFiltered: boolean) => [total, noun, isFiltered && "that match"].filter(Boolean).join(" "),
+  selectWhole: (whole: string) => `Select all ${whole}`,
+  wholeSelected: (whole: string) => `All ${whole} are selected`,
+  whole: (whole: string) => `all ${whole}`,
+  refused: "That didn’t work",
+  dismiss: "Close",
   clear: "Clear selection",
   cleared: "Selection cleared because the filters changed.",
 };

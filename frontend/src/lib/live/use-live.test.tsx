@@ -13,7 +13,7 @@ const server = testServer();
 const nothing: Reads = () => [];
 const READS: Record<Topic, Reads> = {
   projects: ({ id }) => [getProjectQueryKey({ path: { project_id: id ?? "" } }), listProjectsQueryKey()],
-  proposals: nothing, payments: nothing, invoices: nothing, workflows: nothing, executions: nothing, organizations: nothing, business: nothing, system: nothing,
+  proposals: nothing, payments: nothing, invoices: nothing, workflows: nothing, executions: nothing, organizations: nothing, business: nothing, system: nothing, bulk_operations: nothing,
 };
 const MINE = idOf(2);
 

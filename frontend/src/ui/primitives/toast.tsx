@@ -1,5 +1,6 @@
 import { createContext, use, useState, useSyncExternalStore, type ReactNode } from "react";
 import { CloseIcon, DoneMark, Icon } from "@/ui/icon";
+import { Corner } from "./corner";
 import { toast as texts } from "./texts";
 import { ToastStore } from "./toast-store";
 
@@ -10,8 +11,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [store] = useState(() => new ToastStore());
   return (
     <Context value={store}>
-      {children}
-      <ToastList store={store} />
+      <Corner beneath={<ToastList store={store} />}>{children}</Corner>
     </Context>
   );
 }
@@ -24,12 +24,7 @@ function ToastList({ store }: { store: ToastStore }) {
     store.release("focus");
   }
   return (
-    <div
-      role="status"
-      aria-live="polite"
-      ref={(element) => heedReader(store, element)}
-      className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 print:hidden"
-    >
+    <div role="status" aria-live="polite" ref={(element) => heedReader(store, element)} className="flex flex-col gap-2">
       {messages.map((message) => (
         <div key={message.id} className="pointer-events-auto flex items-start gap-2.5 rounded-card border border-line bg-raised p-3 shadow-float transition-opacity duration-[180ms] starting:opacity-0">
           <DoneMark aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ok" />

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     WORKFLOWS = "workflows"
     EXECUTIONS = "executions"
     SYSTEM = "system"
+    BULK_OPERATIONS = "bulk_operations"
 
 
 #: Which permission a topic is heard with; None where everybody who is signed in hears of it.

@@ -118,6 +118,10 @@ class OutboxDao(Dao[OutboxMessage]):
         """Return a page of dead letters, of a consumer or of all."""
         return await DEAD_LETTERS.page(self.work, query, consumer=consumer)
 
+    async def dead_letter_ids(self, consumer: str | None, limit: int) -> list[uuid.UUID]:
+        """Return the ids of the first dead letters, of a consumer or of all."""
+        return await DEAD_LETTERS.ids(self.work, limit, consumer=consumer)
+
     async def now(self) -> datetime:
         """Return the database's time, by which messages die."""
         moment: datetime = (await self.session.execute(select(func.now()))).scalar_one()

@@ -18,6 +18,8 @@ class Lane(StrEnum):
     ENGINE = "engine"
     #: The slots of the schedule.
     JOBS = "jobs"
+    #: What a person does to many things at once: it takes long, and nobody else shall wait for it.
+    BULK = "bulk"
     #: What names no lane, and what names one that this release does not know.
     DEFAULT = "default"
 

@@ -4,16 +4,19 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from capecontrol.core.permissions import Role
+from capecontrol.core.actor import Actor
+from capecontrol.core.permissions import PermissionTable, Role
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao import SessionDao, UserDao, person_to_join, sessions_to_join
 from capecontrol.features.identity.held_session import HeldSession, SessionEnd
 from capecontrol.features.identity.models import User, UserStatus
+from capecontrol.features.organizations.interface import get_organization
 
 __all__ = [
     "HeldSession",
     "PersonSummary",
     "SessionEnd",
+    "acting_person",
     "find_people",
     "hold_session",
     "owners_of",
@@ -47,6 +50,22 @@ async def active_person(work: UnitOfWork, user_id: uuid.UUID) -> PersonSummary |
     """Return somebody who may sign in, or None when they are gone, disabled, or not in the scope."""
     row = await UserDao(work).get(user_id)
     return PersonSummary.of(row) if row and row.status is UserStatus.ACTIVE else None
+
+
+async def acting_person(work: UnitOfWork, user_id: uuid.UUID, permissions: PermissionTable) -> Actor | None:
+    """Return somebody as who acts now, for what goes on without their session; None when they may not act any more.
+
+    They may not when they are gone or disabled, or when their organization is suspended.
+    """
+    row = await UserDao(work).get(user_id)
+    if row is None or row.status is not UserStatus.ACTIVE:
+        return None
+    if row.org_id is not None:
+        organization = await get_organization(work, row.org_id)
+        if organization is None or not organization.is_active:
+            return None
+    held = permissions.of(row.role)
+    return Actor.person(row.id, row.email, row.role, name=row.full_name, org_id=row.org_id, permissions=held)
 
 
 async def people_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonSummary]:

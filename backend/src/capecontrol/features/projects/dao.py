@@ -91,6 +91,10 @@ class ProjectDao(Dao[Project]):
         values = {name: given.get(name) for name in _GIVEN}
         row.code = await _INSERT.one(self.work.transaction, kind="project", year=year, prefix=f"PRJ-{year}-", **values)
 
+    async def ids(self, wanted: ProjectFilter, limit: int) -> list[uuid.UUID]:
+        """Return the ids of the first projects of a search."""
+        return await PROJECTS.ids(self.work, limit, **wanted.values())
+
     async def by_ids(self, ids: Collection[uuid.UUID]) -> list[Project]:
         """Return the projects of these ids, in no order."""
         return await self.all(self.select().where(Project.id.in_(set(ids)))) if ids else []

@@ -5,6 +5,7 @@ from capecontrol.core.changes.topic import Topic
 from capecontrol.core.feature import Feature
 from capecontrol.features.projects import models
 from capecontrol.features.projects.activity import ACTIVITY
+from capecontrol.features.projects.bulk import ARCHIVE
 from capecontrol.features.projects.permissions import GRANTS, PROJECTS_READ
 from capecontrol.features.projects.routes import router
 
@@ -16,4 +17,5 @@ FEATURE = Feature(
     topics={Topic.PROJECTS: PROJECTS_READ},
     audit_areas=(AuditArea("project.", "Projects"),),
     activity=ACTIVITY,
+    bulk=(ARCHIVE,),
 )

@@ -3,6 +3,7 @@
 from capecontrol.core.audit import AuditArea
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.feature import Feature
+from capecontrol.features.system.bulk import REVIVE
 from capecontrol.features.system.permissions import GRANTS, SYSTEM_READ
 from capecontrol.features.system.routes import router
 
@@ -12,4 +13,5 @@ FEATURE = Feature(
     grants=GRANTS,
     topics={Topic.SYSTEM: SYSTEM_READ},
     audit_areas=(AuditArea("outbox.", "Deliveries"),),
+    bulk=(REVIVE,),
 )

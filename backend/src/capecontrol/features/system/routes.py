@@ -13,7 +13,6 @@ from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.outbox.dao import DEAD_LETTERS, OutboxDao
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
-from capecontrol.core.outbox.revive import revive_messages
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
 from capecontrol.core.processes import ProcessDirectory
@@ -27,7 +26,6 @@ from capecontrol.features.system.permissions import SYSTEM_OPERATE, SYSTEM_READ
 from capecontrol.features.system.ports import Queues, Release, Schema
 from capecontrol.features.system.schemas import (
     DeadLetterOut,
-    DeadLetters,
     ProcessOut,
     RevivedOut,
     SystemOut,
@@ -48,6 +46,13 @@ def letter_for(permission: Permission) -> Any:
         return await OutboxDao(work).require(message_id)
 
     return Depends(find, scope="function")
+
+
+async def letter_filter(
+    consumer: Annotated[str | None, Query(max_length=100, description="Only messages for this consumer.")] = None,
+) -> str | None:
+    """Read the filter from the query."""
+    return consumer
 
 
 @router.get("/api/system", operation_id="get_system", summary="Retrieve the system status")
@@ -84,7 +89,7 @@ async def get_system(
 async def list_dead_letters(
     work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
     query: Annotated[PageQuery, paging(DEAD_LETTERS)],
-    consumer: Annotated[str | None, Query(max_length=100, description="Only messages for this consumer.")] = None,
+    consumer: Annotated[str | None, Depends(letter_filter)],
 ) -> Page[DeadLetterOut]:
     """Return messages whose delivery was given up, the latest first by default."""
     rows = await OutboxDao(work).dead_letters(consumer, query)
@@ -103,7 +108,7 @@ async def list_dead_letters(
 async def export_dead_letters(
     export: Annotated[Export, requires_export(SYSTEM_READ)],
     sort: Annotated[str, sorting(DEAD_LETTERS)],
-    consumer: Annotated[str | None, Query(max_length=100, description="Only messages for this consumer.")] = None,
+    consumer: Annotated[str | None, Depends(letter_filter)],
 ) -> Response:
     """Stream all undelivered messages that match the filters, without their content."""
 
@@ -111,14 +116,6 @@ async def export_dead_letters(
         return await DEAD_LETTERS_CSV.part(work, span, sort, consumer=consumer)
 
     return export.of(DEAD_LETTERS_CSV, sort, part)
-
-
-@router.post(
-    "/api/system/dead-letters/revive", operation_id="revive_dead_letters", summary="Retry several undelivered messages"
-)
-async def revive_several(body: DeadLetters, work: Annotated[UnitOfWork, requires(SYSTEM_OPERATE)]) -> RevivedOut:
-    """Queue the messages again, with all their attempts. Messages that weren't given up are left alone."""
-    return RevivedOut(revived=len(await revive_messages(work, body.ids)))
 
 
 @router.post(

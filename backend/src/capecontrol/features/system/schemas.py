@@ -2,11 +2,10 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Annotated
 
 from pydantic import Field
 
-from capecontrol.core.http import RequestBody, ResponseBody
+from capecontrol.core.http import ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.outbox.dao import LaneDepth
@@ -17,9 +16,6 @@ from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.model import SecretKeyRecord
 from capecontrol.features.system.ports import Release
 from capecontrol.features.system.timetable import JobTimes
-
-#: Letters of one request; each is an entry of the audit.
-REVIVED_MAX = 100
 
 
 class PlacesOut(ResponseBody):
@@ -138,14 +134,6 @@ class DeadLetterOut(ResponseBody):
         """Return the answer of a row, with the organizations that it may name."""
         organization = organizations.get(row.org_id) if row.org_id else None
         return cls.map_from(row, organization=organization, reason=row.last_error, died_at=row.dead_at)
-
-
-class DeadLetters(RequestBody):
-    """The messages to retry."""
-
-    ids: Annotated[list[Annotated[uuid.UUID, Field(strict=False)]], Field(min_length=1, max_length=REVIVED_MAX)] = (
-        Field(description="The messages to try again.")
-    )
 
 
 class RevivedOut(ResponseBody):

@@ -102,6 +102,10 @@ class InstanceDao(Dao[WorkflowInstance]):
         """Return a page of workflows; removed ones only when asked for by status."""
         return await WORKFLOWS.page(self.work, query, **wanted.values(self.work.now()))
 
+    async def ids(self, wanted: WorkflowFilter, limit: int) -> list[uuid.UUID]:
+        """Return the ids of the first workflows of a search."""
+        return await WORKFLOWS.ids(self.work, limit, **wanted.values(self.work.now()))
+
     async def count_in(self, environment_id: uuid.UUID) -> int:
         """Return how many workflows were ever deployed in an environment."""
         statement = select(func.count()).where(*self.owned(), WorkflowInstance.environment_id == environment_id)

@@ -6,6 +6,7 @@ from capecontrol.core.feature import Feature
 from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.features.workflows import models
 from capecontrol.features.workflows.activity import ACTIVITY
+from capecontrol.features.workflows.bulk import PAUSE, RESUME
 from capecontrol.features.workflows.jobs import SCHEDULE
 from capecontrol.features.workflows.permissions import GRANTS, WORKFLOWS_READ
 from capecontrol.features.workflows.routes import callbacks, environments, templates, workflows
@@ -23,6 +24,7 @@ FEATURE = Feature(
         AuditArea("execution.", "Runs"),
     ),
     activity=ACTIVITY,
+    bulk=(PAUSE, RESUME),
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,
     keyed_columns=(

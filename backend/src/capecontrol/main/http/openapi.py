@@ -6,13 +6,13 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from capecontrol.core.http.bulk_kind_name import PLACEHOLDER as OF_BULK_KINDS
 from capecontrol.core.http.document import common_refusals, reference_to
 from capecontrol.core.http.formats import ErrorFormat
-from capecontrol.core.http.permission_name import PLACEHOLDER
+from capecontrol.core.http.permission_name import PLACEHOLDER as OF_PERMISSIONS
 from capecontrol.core.http.surface import surface_at
-from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import TimedOut
-from capecontrol.main.features import permission_table
+from capecontrol.main.features import bulk_kinds, permission_table
 
 DESCRIPTION = """
 The control plane and client portal of a business that sells automation and SaaS.
@@ -52,26 +52,24 @@ class DocumentedApp(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Return the document, written once: all routes are there before the first request."""
         if self.openapi_schema is None:
-            self.openapi_schema = build_openapi(self, permission_table().names)
+            self.openapi_schema = build_openapi(
+                self, permissions=permission_table().names, bulk_kinds=bulk_kinds().by_name
+            )
         return self.openapi_schema
 
 
-def build_openapi(app: FastAPI, permissions: Iterable[Permission]) -> dict[str, Any]:
-    """Return the document of an application's routes, and of the permissions that its features grant."""
+def build_openapi(app: FastAPI, *, permissions: Iterable[str], bulk_kinds: Iterable[str]) -> dict[str, Any]:
+    """Return the document of an application's routes, with the permissions and bulk operations of its features."""
     document = get_openapi(
         title=app.title, version=app.version, description=DESCRIPTION.strip(), routes=app.routes, servers=[{"url": "/"}]
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
-    _name_permissions(schemas)
-    schemas["Permission"] = {
-        "type": "string",
-        "title": "Permission",
-        "description": "What somebody may do. A later release may know more: pass over what you do not know.",
-        # Plain text: validators of JSON know no other class of it.
-        "enum": sorted(str(name) for name in permissions),
-    }
+    _refer(schemas, OF_PERMISSIONS, "Permission")
+    schemas["Permission"] = _enumeration("Permission", "What somebody may do.", permissions)
+    _refer(schemas, OF_BULK_KINDS, "BulkKind")
+    schemas["BulkKind"] = _enumeration("BulkKind", "What can be done to many items at once.", bulk_kinds)
     document["components"]["headers"] = HEADERS
     responses = document["components"].setdefault("responses", {})
     schemes = document["components"].setdefault("securitySchemes", {})
@@ -120,14 +118,24 @@ def _with_headers(response: dict[str, Any]) -> dict[str, Any]:
     return response | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}}
 
 
-def _name_permissions(schema: Any) -> None:
-    """Refer to the enumeration wherever a schema holds a permission's name."""
+def _enumeration(title: str, meaning: str, names: Iterable[str]) -> dict[str, Any]:
+    return {
+        "type": "string",
+        "title": title,
+        "description": f"{meaning} A later release may know more: pass over what you do not know.",
+        # Plain text: validators of JSON know no other class of it.
+        "enum": sorted(str(name) for name in names),
+    }
+
+
+def _refer(schema: Any, placeholder: Mapping[str, str], name: str) -> None:
+    """Refer to an enumeration wherever a schema has the placeholder of its names."""
     if isinstance(schema, dict):
-        if schema.items() >= PLACEHOLDER.items():
+        if schema.items() >= placeholder.items():
             schema.clear()
-            schema["$ref"] = "#/components/schemas/Permission"
+            schema["$ref"] = f"#/components/schemas/{name}"
         for member in schema.values():
-            _name_permissions(member)
+            _refer(member, placeholder, name)
     elif isinstance(schema, list):
         for member in schema:
-            _name_permissions(member)
+            _refer(member, placeholder, name)

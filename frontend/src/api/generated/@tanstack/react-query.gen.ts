@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { approveProposal, archiveWorkflowTemplate, changeBankDetails, changeLogo, changeProjectStatus, completeOnboardingStep, confirmSession, createProject, createProposal, createTaxRate, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteLogo, deleteTaxRate, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, downloadProposal, downloadSharedProposal, exportAuditEvents, exportDeadLetters, exportEnvironments, exportExecutions, exportInvoices, exportOrganizations, exportPayments, exportProjects, exportProposals, exportWorkflows, exportWorkflowTemplates, getBranding, getBusiness, getCsrfToken, getDashboard, getGuideIndex, getHealth, getInvoice, getInvoicePdf, getLogo, getMe, getOnboarding, getOrganization, getPaymentIntent, getPicture, getProject, getProposal, getReadiness, getSystem, getTheme, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, inspectWorkflowFile, listAuditAreas, listAuditEvents, listDeadLetters, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listTaxRates, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, reviveDeadLetter, reviveDeadLetters, searchRecords, sendProposal, testWorkflowEnvironment, triggerWorkflow, updateBusiness, updateMe, updateOnboardingProfile, updateProject, updateProposal, updateWorkflowEnvironment, updateWorkflowTemplate, uploadPicture, verifyEmail, viewSharedProposal } from '../sdk.gen';
-import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, ChangeBankDetailsData, ChangeBankDetailsError, ChangeBankDetailsResponse, ChangeLogoData, ChangeLogoError, ChangeLogoResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, ConfirmSessionData, ConfirmSessionError, ConfirmSessionResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateTaxRateData, CreateTaxRateError, CreateTaxRateResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteLogoData, DeleteLogoError, DeleteLogoResponse, DeleteTaxRateData, DeleteTaxRateError, DeleteTaxRateResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, ExportDeadLettersData, ExportDeadLettersError, ExportDeadLettersResponse, ExportEnvironmentsData, ExportEnvironmentsError, ExportEnvironmentsResponse, ExportExecutionsData, ExportExecutionsError, ExportExecutionsResponse, ExportInvoicesData, ExportInvoicesError, ExportInvoicesResponse, ExportOrganizationsData, ExportOrganizationsError, ExportOrganizationsResponse, ExportPaymentsData, ExportPaymentsError, ExportPaymentsResponse, ExportProjectsData, ExportProjectsError, ExportProjectsResponse, ExportProposalsData, ExportProposalsError, ExportProposalsResponse, ExportWorkflowsData, ExportWorkflowsError, ExportWorkflowsResponse, ExportWorkflowTemplatesData, ExportWorkflowTemplatesError, ExportWorkflowTemplatesResponse, GetBrandingData, GetBrandingError, GetBrandingResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetGuideIndexData, GetGuideIndexError, GetGuideIndexResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetLogoData, GetLogoError, GetLogoResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetPictureData, GetPictureError, GetPictureResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSystemData, GetSystemError, GetSystemResponse, GetThemeData, GetThemeError, GetThemeResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListDeadLettersData, ListDeadLettersError, ListDeadLettersResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListTaxRatesData, ListTaxRatesError, ListTaxRatesResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, ReviveDeadLetterData, ReviveDeadLetterError, ReviveDeadLetterResponse, ReviveDeadLettersData, ReviveDeadLettersError, ReviveDeadLettersResponse, SearchRecordsData, SearchRecordsError, SearchRecordsResponse, SendProposalData, SendProposalError, SendProposalResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UpdateBusinessData, UpdateBusinessError, UpdateBusinessResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, UploadPictureData, UploadPictureError, UploadPictureResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
+import { approveProposal, archiveWorkflowTemplate, cancelBulkOperation, changeBankDetails, changeLogo, changeProjectStatus, completeOnboardingStep, confirmSession, createProject, createProposal, createTaxRate, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteLogo, deleteTaxRate, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, downloadProposal, downloadSharedProposal, exportAuditEvents, exportDeadLetters, exportEnvironments, exportExecutions, exportInvoices, exportOrganizations, exportPayments, exportProjects, exportProposals, exportWorkflows, exportWorkflowTemplates, getBranding, getBulkOperation, getBusiness, getCsrfToken, getDashboard, getGuideIndex, getHealth, getInvoice, getInvoicePdf, getLogo, getMe, getOnboarding, getOrganization, getPaymentIntent, getPicture, getProject, getProposal, getReadiness, getSystem, getTheme, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, inspectWorkflowFile, listAuditAreas, listAuditEvents, listBulkOperations, listDeadLetters, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listTaxRates, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, reviveDeadLetter, searchRecords, sendProposal, startBulkOperation, testWorkflowEnvironment, triggerWorkflow, updateBusiness, updateMe, updateOnboardingProfile, updateProject, updateProposal, updateWorkflowEnvironment, updateWorkflowTemplate, uploadPicture, verifyEmail, viewSharedProposal } from '../sdk.gen';
+import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, CancelBulkOperationData, CancelBulkOperationError, CancelBulkOperationResponse, ChangeBankDetailsData, ChangeBankDetailsError, ChangeBankDetailsResponse, ChangeLogoData, ChangeLogoError, ChangeLogoResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, ConfirmSessionData, ConfirmSessionError, ConfirmSessionResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateTaxRateData, CreateTaxRateError, CreateTaxRateResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteLogoData, DeleteLogoError, DeleteLogoResponse, DeleteTaxRateData, DeleteTaxRateError, DeleteTaxRateResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, ExportDeadLettersData, ExportDeadLettersError, ExportDeadLettersResponse, ExportEnvironmentsData, ExportEnvironmentsError, ExportEnvironmentsResponse, ExportExecutionsData, ExportExecutionsError, ExportExecutionsResponse, ExportInvoicesData, ExportInvoicesError, ExportInvoicesResponse, ExportOrganizationsData, ExportOrganizationsError, ExportOrganizationsResponse, ExportPaymentsData, ExportPaymentsError, ExportPaymentsResponse, ExportProjectsData, ExportProjectsError, ExportProjectsResponse, ExportProposalsData, ExportProposalsError, ExportProposalsResponse, ExportWorkflowsData, ExportWorkflowsError, ExportWorkflowsResponse, ExportWorkflowTemplatesData, ExportWorkflowTemplatesError, ExportWorkflowTemplatesResponse, GetBrandingData, GetBrandingError, GetBrandingResponse, GetBulkOperationData, GetBulkOperationError, GetBulkOperationResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetGuideIndexData, GetGuideIndexError, GetGuideIndexResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetLogoData, GetLogoError, GetLogoResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetPictureData, GetPictureError, GetPictureResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSystemData, GetSystemError, GetSystemResponse, GetThemeData, GetThemeError, GetThemeResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListBulkOperationsData, ListBulkOperationsError, ListBulkOperationsResponse, ListDeadLettersData, ListDeadLettersError, ListDeadLettersResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListTaxRatesData, ListTaxRatesError, ListTaxRatesResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, ReviveDeadLetterData, ReviveDeadLetterError, ReviveDeadLetterResponse, SearchRecordsData, SearchRecordsError, SearchRecordsResponse, SendProposalData, SendProposalError, SendProposalResponse, StartBulkOperationData, StartBulkOperationError, StartBulkOperationResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UpdateBusinessData, UpdateBusinessError, UpdateBusinessResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, UploadPictureData, UploadPictureError, UploadPictureResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -552,6 +552,84 @@ export const getThemeOptions = (options?: Options<GetThemeData>) => queryOptions
     },
     queryKey: getThemeQueryKey(options)
 });
+
+export const listBulkOperationsQueryKey = (options?: Options<ListBulkOperationsData>) => createQueryKey('listBulkOperations', options);
+
+/**
+ * List your bulk operations
+ *
+ * Return the bulk operations that you started, newest first by default.
+ */
+export const listBulkOperationsOptions = (options?: Options<ListBulkOperationsData>) => queryOptions<ListBulkOperationsResponse, ListBulkOperationsError, ListBulkOperationsResponse, ReturnType<typeof listBulkOperationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBulkOperations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBulkOperationsQueryKey(options)
+});
+
+/**
+ * Start a bulk operation
+ *
+ * Change many items in the background. `Location` is where to follow the progress.
+ */
+export const startBulkOperationMutation = (options?: Partial<Options<StartBulkOperationData>>): UseMutationOptions<StartBulkOperationResponse, StartBulkOperationError, Options<StartBulkOperationData>> => {
+    const mutationOptions: UseMutationOptions<StartBulkOperationResponse, StartBulkOperationError, Options<StartBulkOperationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startBulkOperation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getBulkOperationQueryKey = (options: Options<GetBulkOperationData>) => createQueryKey('getBulkOperation', options);
+
+/**
+ * Retrieve a bulk operation
+ *
+ * Return the progress of a bulk operation, and the first failures with their reasons.
+ */
+export const getBulkOperationOptions = (options: Options<GetBulkOperationData>) => queryOptions<GetBulkOperationResponse, GetBulkOperationError, GetBulkOperationResponse, ReturnType<typeof getBulkOperationQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBulkOperation({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBulkOperationQueryKey(options)
+});
+
+/**
+ * Cancel a bulk operation
+ *
+ * Stop a bulk operation. Items that were already changed stay changed.
+ */
+export const cancelBulkOperationMutation = (options?: Partial<Options<CancelBulkOperationData>>): UseMutationOptions<CancelBulkOperationResponse, CancelBulkOperationError, Options<CancelBulkOperationData>> => {
+    const mutationOptions: UseMutationOptions<CancelBulkOperationResponse, CancelBulkOperationError, Options<CancelBulkOperationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cancelBulkOperation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getBusinessQueryKey = (options?: Options<GetBusinessData>) => createQueryKey('getBusiness', options);
 
@@ -1421,25 +1499,6 @@ export const exportDeadLettersOptions = (options?: Options<ExportDeadLettersData
     },
     queryKey: exportDeadLettersQueryKey(options)
 });
-
-/**
- * Retry several undelivered messages
- *
- * Queue the messages again, with all their attempts. Messages that weren't given up are left alone.
- */
-export const reviveDeadLettersMutation = (options?: Partial<Options<ReviveDeadLettersData>>): UseMutationOptions<ReviveDeadLettersResponse, ReviveDeadLettersError, Options<ReviveDeadLettersData>> => {
-    const mutationOptions: UseMutationOptions<ReviveDeadLettersResponse, ReviveDeadLettersError, Options<ReviveDeadLettersData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await reviveDeadLetters({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
 
 /**
  * Retry an undelivered message

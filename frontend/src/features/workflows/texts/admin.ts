@@ -24,16 +24,16 @@ export const deployed = {
 
 export const pausing = {
   verb: "Pause",
-  doing: (count: number) => `Pausing ${workflows(count)}`,
-  done: (count: number) => `${workflows(count)} paused`,
-  question: (count: number) => `Pause ${workflows(count)}?`,
+  count: workflows,
+  question: (what: string) => `Pause ${what}?`,
   hint: "A paused workflow doesn’t run until you resume it.",
 };
 
 export const resuming = {
   verb: "Resume",
-  doing: (count: number) => `Resuming ${workflows(count)}`,
-  done: (count: number) => `${workflows(count)} resumed`,
+  count: workflows,
+  question: (what: string) => `Resume ${what}?`,
+  hint: "Workflows that aren’t paused stay as they are.",
 };
 
 export const templates = {

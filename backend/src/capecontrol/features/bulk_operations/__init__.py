@@ -1,0 +1,1 @@
+"""One act on many things, done by the worker."""

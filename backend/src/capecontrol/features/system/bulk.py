@@ -1,0 +1,35 @@
+"""What can be done to many messages that were given up."""
+
+import uuid
+
+from capecontrol.core.bulk.kind import BulkKind
+from capecontrol.core.bulk.turn import BulkTurn
+from capecontrol.core.outbox.dao import OutboxDao
+from capecontrol.core.work import UnitOfWork
+from capecontrol.features.system.actions.revive_dead_letter import revive_dead_letter
+from capecontrol.features.system.permissions import SYSTEM_OPERATE
+from capecontrol.features.system.routes import letter_filter
+
+
+async def _find(work: UnitOfWork, consumer: str | None, limit: int) -> list[uuid.UUID]:
+    return await OutboxDao(work).dead_letter_ids(consumer, limit)
+
+
+async def _name(work: UnitOfWork, message_id: uuid.UUID) -> str | None:
+    message = await OutboxDao(work).get(message_id)
+    return message.consumer if message else None
+
+
+async def _revive(turn: BulkTurn) -> None:
+    async with turn.completing() as work:
+        await revive_dead_letter(work, await OutboxDao(work).require(turn.subject_id))
+
+
+REVIVE = BulkKind(
+    name="dead_letters.revive",
+    permission=SYSTEM_OPERATE,
+    filter=letter_filter,
+    find=_find,
+    name_of=_name,
+    act=_revive,
+)

@@ -1,0 +1,1 @@
+"""Bulk operations: one act on many things, done by the worker."""

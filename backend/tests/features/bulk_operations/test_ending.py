@@ -1,0 +1,119 @@
+"""An operation ends when its person cancels it or may not go on; what is done stays done, and is counted."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from capecontrol.core.bulk.turn import BulkTurn
+from capecontrol.features.system.bulk import REVIVE
+from tests.features.bulk_operations.builders import place_dead_letters, revivals, shown, start
+from tests.features.bulk_operations.conftest import Kind
+from tests.moving_clock import MovingClock
+from tests.outbox_drain import Drain
+from tests.security.world import World
+
+
+async def test_what_is_cancelled_before_it_began_does_nothing(world: World, drain: Drain) -> None:
+    operation = await start(world.operator, ids=await place_dead_letters(world, 3))
+    answer = await world.operator.client.post(f"/api/bulk-operations/{operation['id']}/cancel")
+    assert (answer.status_code, answer.json()["state"]) == (200, "CANCELLED")
+    await drain()
+    assert await revivals(world) == []
+    assert await world.count("bulk_selections") == 0
+    again = await world.operator.client.post(f"/api/bulk-operations/{operation['id']}/cancel")
+    assert (again.status_code, again.json()["type"]) == (409, "bulk-operations/already-ended")
+
+
+async def test_cancelling_ends_it_after_the_turn_under_way(world: World, drain: Drain, reviving: Kind) -> None:
+    letters, count = await place_dead_letters(world, 5), 0
+    operation = await start(world.operator, ids=letters)
+
+    async def cancel_at_the_third(turn: BulkTurn) -> None:
+        nonlocal count
+        count += 1
+        await REVIVE.act(turn)
+        if count == 3:
+            await world.post(f"/api/bulk-operations/{operation['id']}/cancel")
+
+    with reviving(cancel_at_the_third):
+        await drain()
+    ended = await shown(world.operator, operation)
+    assert (ended["state"], ended["succeeded"], ended["failed"]) == ("CANCELLED", 3, 0)
+    assert await revivals(world) == sorted(letters[:3])
+    (event,) = (await world.operator.client.get("/api/audit", params={"action": "bulk_operation.cancelled"})).json()[
+        "items"
+    ]
+    assert (event["metadata"]["total"], event["metadata"]["succeeded"]) == (5, 3)
+    assert (await start(world.operator, ids=letters[3:]))["state"] == "QUEUED"
+
+
+async def test_what_was_cancelled_before_an_act_began_is_not_done(world: World, drain: Drain, reviving: Kind) -> None:
+    letters = await place_dead_letters(world, 2)
+    operation = await start(world.operator, ids=letters)
+
+    async def cancel_first(turn: BulkTurn) -> None:
+        await world.post(f"/api/bulk-operations/{operation['id']}/cancel")
+        await REVIVE.act(turn)
+
+    with reviving(cancel_first):
+        await drain()
+    ended = await shown(world.operator, operation)
+    assert (ended["state"], ended["succeeded"], ended["failed"]) == ("CANCELLED", 0, 0)
+    assert await revivals(world) == []
+
+
+async def test_cancelling_and_ending_at_once_leave_one_end_that_says_what_was_done(world: World, drain: Drain) -> None:
+    for _ in range(5):
+        letters = await place_dead_letters(world, 3)
+        before = len(await revivals(world))
+        operation = await start(world.operator, ids=letters)
+        _, answer = await asyncio.gather(
+            drain(), world.operator.client.post(f"/api/bulk-operations/{operation['id']}/cancel")
+        )
+        ended = await shown(world.operator, operation)
+        assert ended["state"] == ("CANCELLED" if answer.status_code == 200 else "DONE")
+        assert len(await revivals(world)) - before == ended["succeeded"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("update users set role = 'AUDITOR' where id = :id", "PERMISSION_LOST"),
+        ("update users set status = 'DISABLED' where id = :id", "ACCOUNT_INACTIVE"),
+    ],
+)
+async def test_who_may_not_go_on_stops_it_at_the_next_turn(
+    change: str, reason: str, world: World, drain: Drain, reviving: Kind
+) -> None:
+    letters, person = await place_dead_letters(world, 4), await world.people.operator()
+    operation, count = await start(person, ids=letters), 0
+
+    async def demote_at_the_second(turn: BulkTurn) -> None:
+        nonlocal count
+        count += 1
+        await REVIVE.act(turn)
+        if count == 2:
+            await world.sql(change, id=person.id)
+
+    with reviving(demote_at_the_second):
+        await drain()
+    assert await revivals(world) == sorted(letters[:2])
+    await world.sql("update users set role = 'OPERATOR', status = 'ACTIVE' where id = :id", id=person.id)
+    ended = await shown(person, operation)
+    assert (ended["state"], ended["stop_reason"], ended["succeeded"]) == ("FAILED", reason, 2)
+    (event,) = (await world.operator.client.get("/api/audit", params={"action": "bulk_operation.stopped"})).json()[
+        "items"
+    ]
+    assert (event["actor_type"], event["metadata"]["reason"]) == ("SYSTEM", reason)
+
+
+async def test_a_month_after_its_end_it_is_forgotten(world: World, drain: Drain, clock: MovingClock) -> None:
+    ended = await start(world.operator, ids=await place_dead_letters(world, 1))
+    await drain()
+    for days, expected in ((29, 200), (2, 404)):
+        clock.advance(timedelta(days=days))
+        await drain.slot("bulk_operations.forget_old_operations")
+        colleague = await world.people.operator()
+        await world.sql("update bulk_operations set person_id = :id", id=colleague.id)
+        assert (await colleague.client.get(f"/api/bulk-operations/{ended['id']}")).status_code == expected
