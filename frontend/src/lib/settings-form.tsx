@@ -10,9 +10,9 @@ import { settings as texts } from "./texts";
 export interface SettingsFormProps<Values extends FieldValues, Output> {
   title: string;
   form: UseFormReturn<Values, unknown, Output>;
-  /** What the server has now, and the revision of what it belongs to. */
+  /** What the server has now, and the revision of what it belongs to, if that has any. */
   saved: Values;
-  revision: number;
+  revision?: number;
   /** Saves what was edited on that revision. */
   onSave: (values: Output, revision: number) => Promise<void>;
   names?: Record<string, FieldPath<Values>>;
@@ -27,7 +27,7 @@ export interface SettingsFormProps<Values extends FieldValues, Output> {
  * Edits one part of the settings with a Save of its own.
  * What others change meanwhile appears while nothing is typed here; it is refused as stale only if it was this part.
  */
-export function SettingsForm<Values extends FieldValues, Output>({ title, form, saved, revision, onSave, names, verb = texts.save, done = texts.saved, children }: SettingsFormProps<Values, Output>) {
+export function SettingsForm<Values extends FieldValues, Output>({ title, form, saved, revision = 0, onSave, names, verb = texts.save, done = texts.saved, children }: SettingsFormProps<Values, Output>) {
   const toast = useToast();
   const { isDirty, isSubmitting } = form.formState;
   const base = useFreshBase(form, saved, revision, isDirty);

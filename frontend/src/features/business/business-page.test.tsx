@@ -5,12 +5,15 @@ import { renderPage } from "@/testing/render-page";
 import { businessOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { BusinessPage } from "./business-page";
+import type { BusinessSection } from "./sections";
 
 const server = testServer();
 
 beforeEach(() => {
   server.on("listTaxRates", { items: [] });
 });
+
+const show = (section: BusinessSection) => renderPage(<BusinessPage section={section} />, { me: { permissions: ["business:read", "business:write"] } });
 
 function card(title: string) {
   const section = screen.getByRole("heading", { name: title, level: 2 }).closest("section");
@@ -20,7 +23,7 @@ function card(title: string) {
 
 it("saves one part, on the revision that was edited", async () => {
   server.on("getBusiness", businessOf({ revision: 7 })).on("updateBusiness", ({ body }) => businessOf({ revision: 8, name: body.name ?? "" }));
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("identity");
   const name = await screen.findByLabelText(/Trading name/);
   await userEvent.clear(name);
   await userEvent.type(name, "Harbour");
@@ -33,7 +36,7 @@ it("saves one part, on the revision that was edited", async () => {
 
 it("says which pair of colours fails before anything is sent", async () => {
   server.on("getBusiness", businessOf());
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("brand");
   const accent = await screen.findByLabelText(/On light pages/);
   await userEvent.clear(accent);
   await userEvent.type(accent, "#ffdd00");
@@ -45,7 +48,7 @@ it("says which pair of colours fails before anything is sent", async () => {
 it("brings a refusal back to the field that it names", async () => {
   const refused = refusal(422, { type: "request/invalid", detail: "Not valid", errors: [{ pointer: "/website", detail: "Use a web address." }] });
   server.on("getBusiness", businessOf()).on("updateBusiness", refused);
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("identity");
   await userEvent.type(await screen.findByLabelText(/Website/), "nowhere");
   await userEvent.click(card("Contact details").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("Use a web address.")).toBeTruthy();
@@ -53,7 +56,7 @@ it("brings a refusal back to the field that it names", async () => {
 
 it("keeps the description of an offer that has no title yet, and asks for the title", async () => {
   server.on("getBusiness", businessOf());
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("front-door");
   await userEvent.type(await screen.findByLabelText("Description of offer 3"), "Reminders that send themselves.");
   await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("Enter a title for this offer.")).toBeTruthy();
@@ -69,7 +72,7 @@ const file = () => new File(["x"], "desk.png", { type: "image/png" });
 
 it("keeps the picture of an offer whose words change", async () => {
   server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", businessOf());
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("front-door");
   expect(await screen.findByRole("img", { name: "Picture for offer 1, as visitors will see it" })).toHaveAttribute("src", PICTURE.url);
   await userEvent.type(screen.getByLabelText("Description of offer 1"), " Daily.");
   await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
@@ -82,7 +85,7 @@ it("uploads a picture, shows it, and names it with its description when the form
   const sha256 = "b".repeat(64);
   server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", businessOf());
   server.on("uploadPicture", { sha256, size: 9_000, width: 1200, height: 800 });
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("front-door");
   await userEvent.upload(await screen.findByLabelText(/^Picture for offer 1/), file());
   const preview = await screen.findByRole("img", { name: "Picture for offer 1, as visitors will see it" });
   await vi.waitFor(() => expect(preview.getAttribute("src")).toMatch(/^blob:/));
@@ -98,7 +101,7 @@ it("uploads a picture, shows it, and names it with its description when the form
 it("says why a picture was not taken and keeps the one that is there", async () => {
   const refused = refusal(422, { type: "request/invalid", detail: "Not valid", errors: [{ pointer: "/file", detail: "This picture has 40 megapixels. Use one of at most 16." }] });
   server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("uploadPicture", refused);
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("front-door");
   const input = await screen.findByLabelText(/^Picture for offer 1/);
   await userEvent.upload(input, file());
   expect(await screen.findByText("This picture has 40 megapixels. Use one of at most 16.")).toBeTruthy();
@@ -111,7 +114,7 @@ it("says why a picture was not taken and keeps the one that is there", async () 
 
 it("removes the picture of an offer", async () => {
   server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", businessOf());
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("front-door");
   await userEvent.click(await screen.findByRole("button", { name: "Remove picture 1" }));
   expect(screen.queryByRole("img", { name: /offer 1/ })).toBeNull();
   await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
@@ -122,7 +125,7 @@ it("removes the picture of an offer", async () => {
 it("asks for the title of an offer that has only a picture, and puts a refused picture to its offer", async () => {
   const refused = refusal(422, { type: "request/invalid", detail: "Not valid", errors: [{ pointer: "/front_door/offers/0/picture", detail: "This picture is no longer stored. Upload it again." }] });
   server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", refused);
-  await renderPage(<BusinessPage />, { me: { permissions: ["business:read", "business:write"] } });
+  await show("front-door");
   const title = await screen.findByLabelText(/^Offer 1/);
   await userEvent.clear(title);
   await userEvent.clear(screen.getByLabelText("Description of offer 1"));
@@ -132,4 +135,31 @@ it("asks for the title of an offer that has only a picture, and puts a refused p
   await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("This picture is no longer stored. Upload it again.")).toBeTruthy();
   expect(screen.getByLabelText(/^Picture for offer 1/)).toBeInvalid();
+});
+
+it("shows the section that its address names, with links to the others", async () => {
+  server.on("getBusiness", businessOf());
+  await show("money");
+  expect(await screen.findByRole("heading", { name: "Bank details" })).toBeVisible();
+  expect(screen.queryByLabelText(/Trading name/)).not.toBeInTheDocument();
+  const links = within(screen.getByRole("navigation", { name: "Sections of Business" })).getAllByRole("link");
+  expect(links.map((link) => [link.textContent, link.getAttribute("href"), link.getAttribute("aria-current")])).toEqual([
+    ["Identity", "/admin/business", null],
+    ["Brand", "/admin/business?section=brand", null],
+    ["Money", "/admin/business?section=money", "page"],
+    ["Formats", "/admin/business?section=formats", null],
+    ["Home page", "/admin/business?section=front-door", null],
+  ]);
+});
+
+it("asks before a section is left with changes that are not saved", async () => {
+  server.on("getBusiness", businessOf());
+  const { router } = await show("identity");
+  await userEvent.type(await screen.findByLabelText(/Trading name/), " Harbour");
+  await userEvent.click(screen.getByRole("link", { name: "Money" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+  expect(screen.getByLabelText(/Trading name/)).toHaveValue("Northstar Automation Harbour");
+  await userEvent.click(screen.getByRole("link", { name: "Money" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
+  expect(router.state.location.href).toBe("/admin/business?section=money");
 });

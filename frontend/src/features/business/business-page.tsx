@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { linkOptions } from "@tanstack/react-router";
 import type { BusinessOut } from "@/api/generated";
 import { LoadError } from "@/lib/load-error";
 import { PageHeader } from "@/ui/patterns/page-header";
@@ -11,12 +12,13 @@ import { FrontDoorSection } from "./front-door-section";
 import { IdentitySection } from "./identity-section";
 import { MoneySection } from "./money-section";
 import { businessOptions } from "./queries";
+import type { BusinessSection } from "./sections";
 import { businessPage } from "./texts";
 
-/** Edits the business: what it is called, how it looks, what it charges in, how it writes, and what its first page says. */
-export function BusinessPage() {
+/** Edits the business, a section at a time: what it is called, how it looks, what it charges in, how it writes, and what its first page says. */
+export function BusinessPage({ section }: { section: BusinessSection }) {
   const query = useQuery(businessOptions());
-  if (query.data) return <Parts business={query.data} />;
+  if (query.data) return <Sections business={query.data} current={section} />;
   return (
     <Page>
       <PageHeader title={businessPage.title} />
@@ -34,13 +36,15 @@ export function BusinessPage() {
   );
 }
 
-function Parts({ business }: { business: BusinessOut }) {
-  const { identity, brand, money, formats, frontDoor } = businessPage.parts;
+function Sections({ business, current }: { business: BusinessOut; current: BusinessSection }) {
+  const { identity, brand, money, formats, frontDoor } = businessPage.sections;
   return (
-    <SettingsLayout
+    <SettingsLayout<BusinessSection>
       title={businessPage.title}
       facts={businessPage.facts}
-      parts={[
+      current={current}
+      linkTo={(section) => linkOptions({ to: "/admin/business", search: { section: section === "identity" ? undefined : section } })}
+      sections={[
         { id: "identity", ...identity, content: <IdentitySection business={business} /> },
         { id: "brand", ...brand, content: <BrandSection business={business} /> },
         { id: "money", ...money, content: <MoneySection business={business} /> },

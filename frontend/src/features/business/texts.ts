@@ -6,7 +6,7 @@ export const businessPage = {
   title: "Business",
   facts: "Changes appear on every page, in e-mails and on new documents. Documents you have already sent or issued don’t change.",
   loading: "Loading",
-  parts: {
+  sections: {
     identity: { title: "Identity", description: "Your business as clients and the tax authorities know it." },
     brand: { title: "Brand", description: "How your client portal, e-mails and documents look." },
     money: { title: "Money", description: "Your currency, your tax rates and how clients pay you." },

@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 async function show(timezone: string | null = "Africa/Johannesburg") {
-  const view = await renderPage(<ProfilePage />, { me: { profile: { timezone } } });
+  const view = await renderPage(<ProfilePage section="details" />, { me: { profile: { timezone } } });
   await screen.findByLabelText("Name");
   return view;
 }
@@ -107,4 +107,14 @@ describe("the profile", () => {
 it("writes times in the browser's zone where the reader's is none that the browser knows", () => {
   writeFor(meOf({ profile: { timezone: "localtime" } }));
   expect(formatTime(NOON)).toMatch(/^\d\d:00$/);
+});
+
+it("shows the account, and the theme to choose, in sections of their own", async () => {
+  const { unmount } = await renderPage(<ProfilePage section="account" />, { me: { email: "thandi@acme.test" } });
+  expect(await screen.findByText("thandi@acme.test")).toBeVisible();
+  expect(screen.queryByLabelText("Name")).not.toBeInTheDocument();
+  unmount();
+  await renderPage(<ProfilePage section="appearance" />);
+  expect(await screen.findByRole("button", { name: "Dark" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "Appearance" })).toHaveAttribute("aria-current", "page");
 });

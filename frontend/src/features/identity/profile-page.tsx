@@ -1,24 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { linkOptions } from "@tanstack/react-router";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { updateMe, type MeOut as Me } from "@/api/generated";
 import { zAccountEdit } from "@/api/schemas/auth/zod.gen";
-import { field, Form, useSchemaForm } from "@/lib/form";
-import { UnsavedGuard } from "@/lib/form/unsaved-guard";
+import { field, useSchemaForm } from "@/lib/form";
 import { meOptions, useMe, writeFor } from "@/lib/session/me";
+import { SettingsForm } from "@/lib/settings-form";
 import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
 import { Card } from "@/ui/patterns/card";
 import { DefinitionList } from "@/ui/patterns/definition-list";
-import { PageHeader } from "@/ui/patterns/page-header";
-import { Page } from "@/ui/patterns/panel";
 import { browsersZone } from "@/ui/patterns/relative-time-format";
+import { SettingsLayout } from "@/ui/patterns/settings-layout";
 import { TimezoneField } from "@/ui/patterns/timezone-field";
-import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Segmented } from "@/ui/primitives/segmented";
-import { useToast } from "@/ui/primitives/toast";
+import type { ProfileSection } from "./profile-sections";
 import { account, appearance, details, profile, roles, themes } from "./texts/profile";
 
 const THEMES = (["system", "light", "dark"] satisfies Theme[]).map((value) => ({ value, label: themes[value] }));
@@ -28,78 +27,79 @@ const schema = z.object({
   timezone: field(zAccountEdit.shape.timezone, { missing: details.timezone.missing }),
 });
 
-const valuesOf = (me: Me) => ({ full_name: me.full_name, timezone: me.profile.timezone ?? browsersZone() });
-
-/** Changes what the reader is called and where times are shown to them, and shows the rest of their account. */
-export function ProfilePage() {
+/** Changes what the reader is called, where times are shown to them and how the pages look, and shows the rest of their account. */
+export function ProfilePage({ section }: { section: ProfileSection }) {
   const me = useMe();
-  const theme = useTheme();
   return (
-    <Page>
-      <PageHeader title={profile.title} />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Card title={details.title}>
-          <DetailsForm me={me} />
-        </Card>
-        <div className="flex flex-col gap-4">
-          <Card title={account.title}>
-            <DefinitionList
-              items={[
-                { term: account.email, value: me.email },
-                { term: account.role, value: roles[me.role] },
-                { term: account.organization, value: me.organization?.name ?? account.staff },
-                { term: account.id, value: <Copyable value={me.id} label={account.copied} /> },
-              ]}
-            />
-            <p className="mt-4 text-sm text-ink-3">{account.hint}</p>
-          </Card>
-          <Card title={appearance.title}>
-            <div className="flex flex-wrap items-center justify-between gap-3">
-              <span className="text-ink-2">{appearance.theme}</span>
-              <Segmented label={appearance.theme} value={theme} options={THEMES} onChange={chooseTheme} />
-            </div>
-            <p className="mt-4 text-sm text-ink-3">{appearance.hint}</p>
-          </Card>
-        </div>
-      </div>
-    </Page>
+    <SettingsLayout<ProfileSection>
+      title={profile.title}
+      current={section}
+      linkTo={(id) => linkOptions({ to: "/settings/profile", search: { section: id === "details" ? undefined : id } })}
+      sections={[
+        { id: "details", ...profile.sections.details, content: <DetailsForm me={me} /> },
+        { id: "account", ...profile.sections.account, content: <Account me={me} /> },
+        { id: "appearance", ...profile.sections.appearance, content: <Appearance /> },
+      ]}
+    />
   );
 }
 
 function DetailsForm({ me }: { me: Me }) {
   const queryClient = useQueryClient();
-  const toast = useToast();
-  const form = useSchemaForm(schema, valuesOf(me));
-  const { errors, isSubmitting, isDirty, dirtyFields } = form.formState;
+  const saved = { full_name: me.full_name, timezone: me.profile.timezone ?? browsersZone() };
+  const form = useSchemaForm(schema, saved);
+  const { errors, dirtyFields } = form.formState;
   const timezone = useWatch({ control: form.control, name: "timezone" });
   return (
-    <>
-      <UnsavedGuard isDirty={isDirty && !isSubmitting} />
-      <Form
-        form={form}
-        onSubmit={async (values) => {
-          // Only what was touched: the browser's time zone, which the form begins with, is nobody's choice yet.
-          const body = { ...(dirtyFields.full_name && { full_name: values.full_name }), ...(dirtyFields.timezone && { timezone: values.timezone }) };
-          const { data } = await updateMe({ body, throwOnError: true });
-          writeFor(data);
-          queryClient.setQueryData(meOptions().queryKey, data);
-          form.reset(valuesOf(data));
-          toast(profile.saved);
-        }}
-      >
-        <Field label={details.name.label} hint={details.name.hint} error={errors.full_name?.message}>
-          <Input autoComplete="name" {...form.register("full_name")} />
-        </Field>
-        <TimezoneField
-          use={details.timezone.hint}
-          value={timezone}
-          onChange={(zone) => form.setValue("timezone", zone, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
-          error={errors.timezone?.message}
-        />
-        <Button type="submit" variant="primary" isBusy={isSubmitting} className="self-start">
-          {details.submit}
-        </Button>
-      </Form>
-    </>
+    <SettingsForm
+      title={details.title}
+      form={form}
+      saved={saved}
+      done={details.saved}
+      onSave={async (values) => {
+        // Only what was touched: the browser's time zone, which the form begins with, is nobody's choice yet.
+        const body = { ...(dirtyFields.full_name && { full_name: values.full_name }), ...(dirtyFields.timezone && { timezone: values.timezone }) };
+        const { data } = await updateMe({ body, throwOnError: true });
+        writeFor(data);
+        queryClient.setQueryData(meOptions().queryKey, data);
+      }}
+    >
+      <Field label={details.name.label} hint={details.name.hint} error={errors.full_name?.message}>
+        <Input autoComplete="name" {...form.register("full_name")} />
+      </Field>
+      <TimezoneField
+        use={details.timezone.hint}
+        value={timezone}
+        onChange={(zone) => form.setValue("timezone", zone, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+        error={errors.timezone?.message}
+      />
+    </SettingsForm>
+  );
+}
+
+function Account({ me }: { me: Me }) {
+  return (
+    <Card>
+      <DefinitionList
+        items={[
+          { term: account.email, value: me.email },
+          { term: account.role, value: roles[me.role] },
+          { term: account.organization, value: me.organization?.name ?? account.staff },
+          { term: account.id, value: <Copyable value={me.id} label={account.copied} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Appearance() {
+  const theme = useTheme();
+  return (
+    <Card>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <span className="text-ink-2">{appearance.theme}</span>
+        <Segmented label={appearance.theme} value={theme} options={THEMES} onChange={chooseTheme} />
+      </div>
+    </Card>
   );
 }

@@ -1,10 +1,13 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { BusinessPage } from "@/features/business/business-page";
 import { businessOptions, taxRatesOptions } from "@/features/business/queries";
+import { BUSINESS_SECTIONS, type BusinessSection } from "@/features/business/sections";
 import { Gate } from "@/lib/session/gate";
+import { wordParam } from "@/lib/search-params";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/admin/business")({
+  validateSearch: (search): { section?: BusinessSection | undefined } => ({ section: wordParam(search.section, BUSINESS_SECTIONS) }),
   loader: ({ context }) => {
     warm(context.queryClient, businessOptions());
     warm(context.queryClient, taxRatesOptions());
@@ -13,9 +16,10 @@ export const Route = createFileRoute("/_app/admin/business")({
 });
 
 function Business() {
+  const { section = "identity" } = Route.useSearch();
   return (
     <Gate permission="business:write">
-      <BusinessPage />
+      <BusinessPage section={section} />
     </Gate>
   );
 }

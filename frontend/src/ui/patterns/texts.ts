@@ -37,7 +37,7 @@ export const pageHeader = {
 
 export const selection = { row: (name: string) => `Select ${name}`, all: "Select all", page: "Select all on this page" };
 
-export const settings = { parts: (title: string) => `Sections of ${title}` };
+export const settings = { sections: (title: string) => `Sections of ${title}` };
 
 export const stepper = { done: "(done)" };
 

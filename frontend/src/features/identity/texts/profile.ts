@@ -5,32 +5,30 @@ import type { Theme } from "@/lib/theme";
 
 export const profile = {
   title: "Your profile",
-  saved: "Profile saved",
+  sections: {
+    details: { title: "Your details", description: "How you appear to the people you work with, and the time zone you work in." },
+    account: { title: "Account", description: "You can’t change your e-mail address or role yourself." },
+    appearance: { title: "Appearance", description: "Your choice is saved in this browser." },
+  },
 };
 
 export const details = {
-  title: "Your details",
+  title: "Name and time zone",
+  saved: "Profile saved",
   name: { label: "Name", hint: "Shown to everyone you work with, and used in e-mails to you.", missing: "Enter your name." },
   timezone: { hint: "Dates and times are shown to you in this time zone.", missing: "Choose your time zone." },
-  submit: "Save changes",
 };
 
 export const account = {
-  title: "Account",
   email: "E-mail address",
   role: "Role",
   organization: "Organization",
   staff: "Staff",
   id: "Account ID",
   copied: "your account ID",
-  hint: "You can’t change your e-mail address or role yourself.",
 };
 
-export const appearance = {
-  title: "Appearance",
-  theme: "Theme",
-  hint: "Your choice is saved in this browser.",
-};
+export const appearance = { theme: "Theme" };
 
 export const themes = { system: "System", light: "Light", dark: "Dark" } satisfies Record<Theme, string>;
 
