@@ -5,17 +5,18 @@ import { createRoot } from "react-dom/client";
 import "@/lib/http/configure-client";
 import { pageFact } from "@/lib/page-fact";
 import { createQueryClient } from "@/lib/query-client";
-import { writeAs } from "@/ui/patterns/formats";
 import { UiProvider } from "@/ui/ui-provider";
 import "@/ui/styles.css";
+import { followFormats, writeAsBusiness } from "./follow-formats";
 import { makeRouter } from "./router";
 
 // Before anything is written: an amount that changed its signs would move what stands beside it.
 const branding = pageFact("branding");
-if (branding) writeAs({ numbers: branding.number_format, dates: branding.date_format, currency: branding.currency });
+if (branding) writeAsBusiness(branding);
 
 const queryClient = createQueryClient();
 const router = makeRouter(queryClient);
+followFormats(router, queryClient);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

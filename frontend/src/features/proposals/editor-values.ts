@@ -4,6 +4,7 @@ import { zNewLineItem, zNewProposal, zUnitPrice } from "@/api/schemas/proposals/
 import { dayIn, daysLater } from "@/lib/day";
 import { counted } from "@/lib/form/counted";
 import { field } from "@/lib/form/field";
+import { decimalInput } from "@/ui/patterns/formats";
 import { formatMoney, moneyInput, parseMoney } from "@/ui/patterns/money-format";
 import { QUANTITY_DIGITS, QUANTITY_PLACES, RATE_PLACES, type DraftLine } from "./pricing";
 import { editor, lineItem } from "./texts/editor";
@@ -45,7 +46,7 @@ export function newLine(rate: string): LineValues {
 
 /** Gives the values of a fresh proposal. */
 export function freshValues(title: string, business: BusinessOut): EditorValues {
-  return { title, summary: "", line_items: [newLine(business.tax_rate)], tax_inclusive: false, valid_until: usualDay(business), terms: business.default_terms };
+  return { title, summary: "", line_items: [newLine(decimalInput(business.tax_rate))], tax_inclusive: false, valid_until: usualDay(business), terms: business.default_terms };
 }
 
 /** Gives the values of a draft that is there. */
@@ -55,9 +56,9 @@ export function valuesOf(proposal: ProposalOut, business: BusinessOut): EditorVa
     summary: proposal.summary,
     line_items: proposal.line_items.map((item) => ({
       description: item.description,
-      quantity: item.quantity,
+      quantity: decimalInput(item.quantity),
       unit_price: moneyInput(item.unit_price.amount, item.unit_price.currency),
-      tax_rate: item.tax_rate,
+      tax_rate: decimalInput(item.tax_rate),
       optional: item.optional,
     })),
     tax_inclusive: proposal.tax_inclusive,

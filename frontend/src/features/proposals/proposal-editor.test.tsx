@@ -50,7 +50,7 @@ describe("a new proposal", () => {
       terms: "",
       tax_inclusive: false,
       valid_until: "2026-12-05",
-      line_items: [{ description: "Discovery workshop", quantity: "1.5", unit_price: { amount: 120_000, currency: "USD" }, tax_rate: "15.00", optional: false }],
+      line_items: [{ description: "Discovery workshop", quantity: "1.5", unit_price: { amount: 120_000, currency: "USD" }, tax_rate: "15", optional: false }],
     });
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { formatDay } from "./day-format";
-import { DEFAULT_FORMATS, formatDecimal, formatRate, writeAs, type DateFormat, type NumberFormat } from "./formats";
+import { DEFAULT_FORMATS, decimalInput, formatDecimal, formatRate, writeAs, type DateFormat, type NumberFormat } from "./formats";
 import { currencySign, formatMoney, moneyInput, parseMoney } from "./money-format";
 import { formatDate, formatExact } from "./relative-time-format";
 
@@ -68,4 +68,12 @@ it("tells the day where the reader is", () => {
   expect(formatDate(new Date("2026-11-21T12:00:00Z"))).toBe("22 Nov 2026");
   writeAs({ timezone: "America/New_York" });
   expect(formatDate(new Date("2026-11-22T03:00:00Z"))).toBe("21 Nov 2026");
+});
+
+describe("a decimal in a field", () => {
+  it("has the sign that the reader would type, no needless zeros and no groups", () => {
+    expect(["21.00", "7.50", "1200", "1200.25", "0.00"].map(decimalInput)).toEqual(["21", "7.5", "1200", "1200.25", "0"]);
+    writeAs({ numbers: "POINT_COMMA" });
+    expect(["21.00", "7.50", "1200.25"].map(decimalInput)).toEqual(["21", "7,5", "1200,25"]);
+  });
 });

@@ -59,6 +59,13 @@ export function formatDecimal(text: string): string {
   return formatParts(Number(whole), 0) + (figures && decimalSign() + figures);
 }
 
+/** Writes a decimal into a field, to be typed over: "1200.50" is "1200.5", or "1200,5" where a comma is the decimal sign. */
+export function decimalInput(text: string): string {
+  const [whole = "", fraction = ""] = text.split(".");
+  const figures = fraction.replace(/0+$/, "");
+  return figures ? whole + decimalSign() + figures : whole;
+}
+
 /** Writes a rate of per cent: "15%", "7.5%". */
 export function formatRate(rate: string): string {
   return `${formatDecimal(rate)}%`;

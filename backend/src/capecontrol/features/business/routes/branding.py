@@ -22,8 +22,8 @@ from capecontrol.features.business.theme import theme_css
 
 router = Router("business")
 
-#: Short: what an operator changes is seen within a minute, and who asks again is answered 304.
-_HEADERS = {"Cache-Control": "public, max-age=60"}
+#: A style sheet holds the page up while it is asked for; new colours are seen within a minute.
+_THEME_HEADERS = {"Cache-Control": "public, max-age=60"}
 Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file.")]
 _SAME = {304: {"description": "It is as you have it."}}
 
@@ -38,9 +38,12 @@ _SAME = {304: {"description": "It is as you have it."}}
 async def get_branding(
     request: Request, _units: Annotated[Units, public()], business: Annotated[Business, provided(Business)]
 ) -> Response:
-    """Return the name, logo, colours and texts of the business, and how it writes numbers and dates."""
+    """Return the name, logo, colours and texts of the business, and how it writes numbers and dates.
+
+    Pages that are told of a change ask again at once: a browser keeps this only together with its ETag.
+    """
     body = BrandingOut.of(business).model_dump_json().encode()
-    return FixedAnswer(body, "application/json", _HEADERS).respond(request)
+    return FixedAnswer(body, "application/json").respond(request)
 
 
 @router.get(
@@ -57,7 +60,7 @@ async def get_theme(
     request: Request, _units: Annotated[Units, public()], business: Annotated[Business, provided(Business)]
 ) -> Response:
     """Return the colours as custom properties, for pages without scripts."""
-    return FixedAnswer(theme_css(business).encode(), "text/css; charset=utf-8", _HEADERS).respond(request)
+    return FixedAnswer(theme_css(business).encode(), "text/css; charset=utf-8", _THEME_HEADERS).respond(request)
 
 
 @router.get(
