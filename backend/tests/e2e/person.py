@@ -55,8 +55,17 @@ class Person:
     """Somebody at the product: one browser context, its pages, and the faults that showed."""
 
     def __init__(
-        self, browser: Browser, address: str, scratch: Path, *, size: tuple[int, int] = DESK, is_dark: bool = False
+        self,
+        browser: Browser,
+        address: str,
+        scratch: Path,
+        *,
+        size: tuple[int, int] = DESK,
+        is_dark: bool = False,
+        told: str | None = None,
     ) -> None:
+        """Open a browser context of their own; ``told`` is what its console may say without being at fault."""
+        self.told = told
         self.address = address
         self.scratch = scratch
         self.faults: list[str] = []
@@ -136,8 +145,11 @@ class Person:
         # Playwright tries its own scripts in the mail's frame, whose sandbox lets none run.
         if re.match(r"Blocked script execution in '[^']+/html'", message.text):
             return
-        if message.type in ("error", "warning"):
-            self.faults.append(f"console {message.type}: {message.text} ({where})")
+        if message.type not in ("error", "warning"):
+            return
+        said = f"console {message.type}: {message.text} ({where})"
+        if not (self.told and re.search(self.told, said)):
+            self.faults.append(said)
 
     def _note_error(self, error: WebError) -> None:
         self.faults.append(f"page error: {error.error}")

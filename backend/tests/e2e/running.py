@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from capecontrol.local.banner import LAST_LINE
 from capecontrol.local.port import LOOPBACK, free_port
 
 START_SECONDS = 180.0
-#: The last line of what `make run` says when all is there: the API answers before the demo accounts are made.
-ALL_IS_THERE = "Ctrl-C stops everything"
 STOP_SECONDS = 60.0
 
 
@@ -59,7 +58,7 @@ def running(home: Path) -> Iterator[Running]:
         )
         try:
             deadline = time.monotonic() + START_SECONDS
-            while not (ALL_IS_THERE in log.read_text() and _is_ready(port)):
+            while not (LAST_LINE in log.read_text() and _is_ready(port)):
                 assert process.poll() is None, f"the product ended:\n{log.read_text()}"
                 assert time.monotonic() < deadline, f"the product is not ready:\n{log.read_text()}"
                 time.sleep(0.2)

@@ -15,6 +15,8 @@ DEMO_ACCOUNTS = (
     ("admin@demo.test", "Demo Ltd: administrator"),
     ("user@demo.test", "Demo Ltd: user"),
 )
+#: The last line. A program that starts the product waits for it: the API answers before the demo accounts exist.
+LAST_LINE = "Press Ctrl-C to stop everything."
 
 
 def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, str], data: Path | None) -> str:
@@ -39,7 +41,7 @@ def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, 
     if stand_ins:
         lines += ["", "  Local stand-ins, and the settings that replace them:"]
         lines += [f"    {what:<12}{setting:<42}{local}" for what, local, setting in stand_ins]
-    lines += ["", "  Press Ctrl-C to stop everything. Your data is kept; `make reset` deletes it.", ""]
+    lines += ["", f"  {LAST_LINE} Your data is kept; `make reset` deletes it.", ""]
     return "\n".join(lines)
 
 

@@ -24,9 +24,10 @@ router = Router("local run")
 
 STYLE = Path(__file__).with_name("pages") / "local.css"
 _LINK = re.compile(r"https?://[^\s<>\"]+")
-#: The mail's own HTML: its style is inline as mails need it, nothing runs, links open the whole page.
+#: The mail's own HTML: its style is inline as mails need it, the logo is this installation's, nothing runs, links open
+#: the whole page.
 _LETTER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; "
     "sandbox allow-popups allow-top-navigation-by-user-activation allow-popups-to-escape-sandbox"
 )
 _PAGE_POLICY = (
