@@ -129,7 +129,7 @@ def requires_units(
     return Depends(access, scope="function")
 
 
-def confirmation(request: Request) -> Callable[[], None]:
+async def confirmation(request: Request) -> Callable[[], None]:
     """Return what refuses a caller who did not type the password lately: for acts of which only some ask for it.
 
     What it returns raises:

@@ -1,4 +1,4 @@
-"""Queries about people, sessions and tokens."""
+"""Queries about people, sessions and refresh tokens."""
 
 import uuid
 from collections.abc import Collection
@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     func,
     or_,
     select,
@@ -31,10 +30,7 @@ from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.scoped_write import ScopedWrite
 from capecontrol.features.identity.held_session import SessionEnd
 from capecontrol.features.identity.models import (
-    LoginAttempt,
-    OneTimeToken,
     RefreshToken,
-    TokenPurpose,
     User,
     UserSession,
     UserStatus,
@@ -158,85 +154,6 @@ class RefreshTokenDao(Dao[RefreshToken]):
     async def by_token(self, token: str) -> RefreshToken | None:
         """Return the row of a token."""
         return await self.one(self.select().where(RefreshToken.token_hash == digest(token)))
-
-
-class OneTimeTokenDao(Dao[OneTimeToken]):
-    """One-time tokens within the scope."""
-
-    model = OneTimeToken
-
-    async def find(self, token: str, purpose: TokenPurpose) -> OneTimeToken | None:
-        """Return the row of a token that was made for a purpose, used or not."""
-        statement = self.select().where(OneTimeToken.token_hash == digest(token), OneTimeToken.purpose == purpose)
-        return await self.one(statement)
-
-    async def use(self, token_id: uuid.UUID, now: datetime) -> bool:
-        """Use a token up; tell whether it was good. Of two at once one gets True."""
-        return bool(
-            await self.update_where(
-                OneTimeToken.id == token_id,
-                OneTimeToken.used_at.is_(None),
-                OneTimeToken.expires_at > now,
-                used_at=now,
-            )
-        )
-
-    async def spend_others(self, user_id: uuid.UUID, purpose: TokenPurpose, now: datetime) -> None:
-        """Use up all of a person's open tokens of a purpose: only the newest mail's link is good."""
-        await self.session.execute(
-            update(OneTimeToken)
-            .where(
-                *self.owned(),
-                OneTimeToken.user_id == user_id,
-                OneTimeToken.purpose == purpose,
-                OneTimeToken.used_at.is_(None),
-            )
-            .values(used_at=now)
-            .execution_options(synchronize_session=False)
-        )
-
-
-class LoginAttemptDao(Dao[LoginAttempt]):
-    """Tries to sign in. They belong to no organization: the address may be nobody's."""
-
-    model = LoginAttempt
-    owner = None
-
-    async def lock(self, email: str, session_id: uuid.UUID | None) -> None:
-        """Let one try of an address, or of a session, count at a time, until the unit ends."""
-        counted_by = email if session_id is None else str(session_id)
-        await self.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(counted_by, 0))))
-
-    async def withdraw(self, attempt_id: uuid.UUID) -> None:
-        """Forget a try that was none."""
-        await self.session.execute(delete(LoginAttempt).where(LoginAttempt.id == attempt_id))
-
-    async def failures_since(self, email: str, session_id: uuid.UUID | None, since: datetime) -> list[datetime]:
-        """Return when tries failed, newest first, since a moment and the last success.
-
-        Args:
-            email: with which address.
-            session_id: the session that was to be confirmed; None for signing in.
-            since: from when on.
-        """
-        is_same = (
-            and_(LoginAttempt.email == email, LoginAttempt.session_id.is_(None))
-            if session_id is None
-            else LoginAttempt.session_id == session_id
-        )
-        success = select(func.max(LoginAttempt.created_at)).where(is_same, LoginAttempt.succeeded).scalar_subquery()
-        statement = (
-            select(LoginAttempt.created_at)
-            .where(
-                is_same,
-                ~LoginAttempt.succeeded,
-                LoginAttempt.created_at > since,
-                LoginAttempt.created_at > func.coalesce(success, since),
-            )
-            .order_by(LoginAttempt.created_at.desc())
-            .limit(20)
-        )
-        return list((await self.session.execute(statement)).scalars())
 
 
 def _account() -> ScopedRead[SessionAccount]:
