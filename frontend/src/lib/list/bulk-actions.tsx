@@ -1,8 +1,11 @@
 import { useState } from "react";
 import type { BulkKind } from "@/api/generated";
+import { cx } from "@/ui/class-names";
 import { CloseIcon, type IconShape } from "@/ui/icon";
+import { useIsNarrow } from "@/ui/media-query";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
+import { CornerPanel } from "@/ui/primitives/corner";
 import { selection as texts } from "./texts";
 
 /** What can be done to several rows at once; the server does it. */
@@ -35,13 +38,18 @@ export interface SelectionBarProps {
 /** Floats while rows are chosen: how many, the offer to take all that match, what can be done to them, and the way out. */
 export function SelectionBar({ count, whole, isWhole, actions, isBusy, onWhole, onAct, onClear }: SelectionBarProps) {
   const [asked, setAsked] = useState<BulkAction>();
+  const isNarrow = useIsNarrow();
   if (count === 0 && !isWhole) return null;
   const question = asked?.question(isWhole && whole ? texts.whole(whole) : asked.count(count));
-  return (
-    <div role="toolbar" aria-label={texts.label} className="sticky bottom-4 z-[5] mx-auto flex max-w-full flex-wrap items-center gap-2 rounded-card border border-line bg-raised py-2 pr-2 pl-4 shadow-float">
+  const bar = (
+    <div
+      role="toolbar"
+      aria-label={texts.label}
+      className={cx("pointer-events-auto flex flex-wrap items-center gap-2 rounded-card border border-line bg-raised py-2 pr-2 pl-4 shadow-float", !isNarrow && "sticky bottom-4 z-[5] mx-auto max-w-full")}
+    >
       <span className="tabular mr-2 text-sm font-medium">{isWhole && whole ? texts.wholeSelected(whole) : texts.count(count)}</span>
       {whole && !isWhole && (
-        <Button variant="ghost" onClick={onWhole}>
+        <Button onClick={onWhole}>
           {texts.selectWhole(whole)}
         </Button>
       )}
@@ -66,4 +74,6 @@ export function SelectionBar({ count, whole, isWhole, actions, isBusy, onWhole, 
       )}
     </div>
   );
+  // On a phone both are as wide as the screen: one above the other, or the progress would cover the acts.
+  return isNarrow ? <CornerPanel>{bar}</CornerPanel> : bar;
 }

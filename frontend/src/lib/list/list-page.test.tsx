@@ -156,6 +156,8 @@ describe("the filters", () => {
 
   it("find a client among many by a part of its name", async () => {
     server.on("listOrganizations", ({ query }) => pageOf(query.q ? [organizationOf(9, "Kloof Dental")] : [organizationOf(1, "Harbour Logistics")]));
+    // Asked for once the words are gone: on a busy machine before the test ends.
+    server.on("getOrganization", organizationOf(9, "Kloof Dental"));
     const { last } = await show({}, { staff: true });
     await userEvent.click(await screen.findByRole("combobox", { name: "Client" }));
     await userEvent.type(await screen.findByRole("combobox", { name: "Find a client" }), "kloof");
@@ -470,6 +472,16 @@ describe("an act on several rows", () => {
     await userEvent.click(toolbar().getByRole("button", { name: "Select all 6 invoices" }));
     await userEvent.selectOptions(screen.getByLabelText("Status"), "Paid");
     await vi.waitFor(() => expect(screen.queryByRole("toolbar", { name: "Selected rows" })).not.toBeInTheDocument());
+  });
+
+  it("stands in the corner on a phone, where the progress stands, too", async () => {
+    document.documentElement.dataset.narrow = "yes";
+    server.on("listInvoices", pageOf(numbered(3)));
+    await show({}, { canAct: true });
+    await screen.findByText("INV-1");
+    await userEvent.click(tick("Select INV-1"));
+    expect(screen.getByRole("toolbar", { name: "Selected rows" }).closest(".fixed")).toBeInTheDocument();
+    expect(toolbar().getByText("1 selected")).toBeVisible();
   });
 
   it("says on the page why it could not begin, and keeps what was chosen", async () => {
