@@ -411,7 +411,7 @@ def _tab_to(page: Page, target: Locator) -> None:
 
 
 def _runs(page: Page) -> Locator:
-    return page.get_by_role("list", name="Runs of Confirm a booking").get_by_role("listitem")
+    return page.get_by_role("table", name="Runs of Confirm a booking").locator("tbody").get_by_role("row")
 
 
 def _pdf_text(download: Download) -> str:

@@ -9,7 +9,6 @@ import { NextProposal } from "@/features/proposals/next-proposal";
 import { proposalListOptions } from "@/features/proposals/queries";
 import { nextProposal } from "@/features/proposals/versions";
 import { DeployWorkflow } from "@/features/workflows/deploy-workflow";
-import { ProjectWorkflows } from "@/features/workflows/project-workflows";
 import { WorkflowsCard } from "@/features/workflows/workflows-card";
 import { projectWorkflowsOptions } from "@/features/workflows/queries";
 import { useCan } from "@/lib/session/me";
@@ -21,6 +20,7 @@ export interface ProjectDetailProps {
   /** Its lists, which the address sorts. */
   proposals: ReactNode;
   invoices: ReactNode;
+  workflows: ReactNode;
 }
 
 /** Joins what the features know about one project. */
@@ -52,10 +52,7 @@ export function ProjectDetail({ projectId, tab, onTab, ...lists }: ProjectDetail
         invoices: invoices.data?.total ?? undefined,
         workflows: workflows.data?.total ?? undefined,
       }}
-      panels={{
-        ...lists,
-        workflows: <ProjectWorkflows projectId={projectId} />,
-      }}
+      panels={lists}
     />
   );
 }

@@ -144,6 +144,16 @@ async def test_a_workflow_that_the_engine_refuses_fails_with_its_reason(automati
     )
     assert workflow["steps"] == ["redeploy", "remove"]
     assert await automation.drain.pending() == []
+    mine = await automation.workflow(workflow_id, automation.owner)
+    assert (mine["status"], mine["failure_reason"]) == ("FAILED", None), "the reason is the staff's"
+    files = {}
+    for person in (automation.operator, automation.owner):
+        files[person] = (await person.client.get("/api/workflows/export.csv")).text
+        assert "FAILED" in files[person]
+    assert "failure_reason" in files[automation.operator].partition("\r\n")[0]
+    assert "doesNotExist" in files[automation.operator]
+    assert "failure_reason" not in files[automation.owner]
+    assert "doesNotExist" not in files[automation.owner]
 
 
 async def test_a_key_that_does_not_hold_fails_at_once_and_can_be_mended(automation: Automation) -> None:

@@ -5750,7 +5750,7 @@ export type WorkflowOut = {
     /**
      * Failure Reason
      *
-     * Why the last deployment failed; null if it succeeded.
+     * Why the last deployment failed. Null if it succeeded, and for clients.
      */
     failure_reason: string | null;
     /**

@@ -1,78 +1,85 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import type { ExecutionOut } from "@/api/generated";
-import { ListView } from "@/lib/list/list-view";
+import { exportExecutions, type ExecutionOut } from "@/api/generated";
+import { exportQuery } from "@/lib/list/address";
+import { byStatus } from "@/lib/list/filter-parts";
+import { List } from "@/lib/list/list";
 import { PlayIcon } from "@/ui/icon";
+import type { Column } from "@/ui/patterns/data-column";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
-import { Skeleton } from "@/ui/primitives/skeleton";
+import { lookOf } from "@/ui/patterns/status-pill";
 import { formatDuration } from "./duration";
+import { EXECUTION_ORDER, type ExecutionFilter, type ExecutionSort } from "./lists";
 import { executionListOptions } from "./queries";
 import { log } from "./texts/project";
-import { ExecutionPill } from "./workflow-status";
-
-/** Lists a workflow's runs, newest first, and follows those that are under way; to staff with their number in n8n, where they can look. */
-export function ExecutionLog({ workflowId, name, isStaff }: { workflowId: string; name: string; isStaff: boolean }) {
-  const [page, setPage] = useState(1);
-  const query = useQuery(executionListOptions(workflowId, page));
-  return (
-    <ListView
-      query={query}
-      noun={log.noun}
-      skeleton={<LogSkeleton />}
-      onPlace={(place) => setPage(place.page ?? 1)}
-      empty={
-        <EmptyState icon={PlayIcon} title={log.empty.title}>
-          {log.empty.hint}
-        </EmptyState>
-      }
-    >
-      {(runs) => (
-        <ol aria-label={log.label(name)} aria-live="polite" aria-relevant="additions text" className="rounded-control border border-line">
-          {runs.map((run) => (
-            <Run key={run.id} run={run} isStaff={isStaff} />
-          ))}
-        </ol>
-      )}
-    </ListView>
-  );
-}
+import { EXECUTION_STATUSES, ExecutionPill } from "./workflow-status";
 
 /** Only what this release knows is told. */
 const TRIGGERS: Partial<Record<string, string>> = log.triggers;
 
-function Run({ run, isStaff }: { run: ExecutionOut; isStaff: boolean }) {
-  const facts = [
-    TRIGGERS[run.trigger],
-    run.finished_at && log.took(formatDuration(run.started_at, run.finished_at)),
-    isStaff && run.engine_execution_id && log.id(run.engine_execution_id),
-  ].filter(Boolean);
+const COLUMNS: Column<ExecutionOut, ExecutionSort>[] = [
+  { id: "result", head: log.result, card: "title", cell: (run) => <Result run={run} /> },
+  { id: "started", head: log.started, sort: "-started_at", card: "status", cell: (run) => <RelativeTime at={run.started_at} />, className: "text-ink-2" },
+  { id: "trigger", head: log.trigger, card: "subtitle", room: "small", cell: (run) => TRIGGERS[run.trigger], className: "text-ink-2" },
+  { id: "took", head: log.took, align: "right", card: "subtitle", cell: (run) => run.finished_at && formatDuration(run.started_at, run.finished_at), className: "text-ink-2" },
+];
+/** Where staff can look at the run in n8n. */
+const STAFF_COLUMNS: typeof COLUMNS = [
+  ...COLUMNS,
+  { id: "number", head: log.number, align: "right", card: "none", room: "medium", cell: (run) => run.engine_execution_id, className: "text-ink-3" },
+];
+
+const FILTERS = [byStatus(EXECUTION_STATUSES, log.result)];
+
+export interface ExecutionLogProps {
+  workflowId: string;
+  name: string;
+  isStaff: boolean;
+  filter: ExecutionFilter;
+  onFilter: (filter: ExecutionFilter) => void;
+}
+
+/** Lists a workflow's runs, newest first, and follows those that are under way. */
+export function ExecutionLog({ workflowId, name, isStaff, filter, onFilter }: ExecutionLogProps) {
+  const query = useQuery(executionListOptions(workflowId, filter));
+  const isFromTheNewest = !filter.status && !filter.sort && !filter.page && !filter.cursor;
+  const newest = isFromTheNewest ? query.data?.items[0] : undefined;
   return (
-    <li className="flex flex-col gap-1 border-line px-4 py-2.5 not-last:border-b max-sm:px-3">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="flex w-24 shrink-0">
-          <ExecutionPill status={run.status} />
-        </span>
-        <span className="order-last min-w-0 flex-1 text-sm text-ink-2 max-sm:basis-full sm:order-none">{facts.join(" · ")}</span>
-        <span className="text-sm text-ink-3 max-sm:ml-auto">
-          <RelativeTime at={run.started_at} />
-        </span>
-      </div>
-      {run.error_message && <p className="text-sm break-words whitespace-pre-line text-bad sm:ml-27">{run.error_message}</p>}
-    </li>
+    <>
+      <List
+        label={log.label(name)}
+        noun={log.noun}
+        filters={FILTERS}
+        columns={isStaff ? STAFF_COLUMNS : COLUMNS}
+        defaultSort={EXECUTION_ORDER}
+        query={query}
+        filter={filter}
+        onFilter={onFilter}
+        exported={{
+          name: "executions.csv",
+          load: () => exportExecutions({ path: { workflow_id: workflowId }, query: { ...exportQuery(filter), sort: filter.sort ?? EXECUTION_ORDER }, parseAs: "blob", throwOnError: true }),
+        }}
+        rowKey={(run) => run.id}
+        empty={
+          <EmptyState icon={PlayIcon} title={log.empty.title}>
+            {log.empty.hint}
+          </EmptyState>
+        }
+      />
+      {newest && (
+        <p role="status" className="sr-only">
+          {log.newest(name, lookOf(EXECUTION_STATUSES, newest.status).label)}
+        </p>
+      )}
+    </>
   );
 }
 
-function LogSkeleton() {
+function Result({ run }: { run: ExecutionOut }) {
   return (
-    <div role="status" aria-label={log.loading} className="flex flex-col rounded-control border border-line">
-      {[1, 2, 3].map((row) => (
-        <div key={row} className="flex h-11 items-center gap-4 border-line px-4 not-last:border-b max-sm:px-3">
-          <Skeleton className="h-5 w-20 rounded-full" />
-          <Skeleton className="h-3.5 w-40" />
-          <Skeleton className="ml-auto h-3.5 w-16" />
-        </div>
-      ))}
-    </div>
+    <span className="flex flex-col items-start gap-1">
+      <ExecutionPill status={run.status} />
+      {run.error_message && <span className="text-sm font-normal break-words whitespace-pre-line text-bad">{run.error_message}</span>}
+    </span>
   );
 }

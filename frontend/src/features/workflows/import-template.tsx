@@ -7,10 +7,11 @@ import { Button } from "@/ui/primitives/button";
 import { SidePanel } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { FileInput } from "@/ui/primitives/file-input";
-import { Notice } from "@/ui/primitives/notice";
 import { Spinner } from "@/ui/primitives/spinner";
 import { TEMPLATE_FORM_ID, TemplateForm } from "./template-form";
 import { templateImport } from "./texts/admin";
+
+const FILE_FORM_ID = "template-file";
 
 interface Inspected {
   definition: NewTemplate["definition"];
@@ -21,6 +22,7 @@ interface Inspected {
 export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | "secondary" }) {
   const [isOpen, setOpen] = useState(false);
   const [isSaving, setSaving] = useState(false);
+  const [isMissing, setMissing] = useState(false);
   const inspect = useMutation({
     mutationFn: async (file: File): Promise<Inspected> => {
       const definition = await readDefinition(file);
@@ -29,7 +31,13 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
   });
   function toggle(open: boolean) {
     setOpen(open);
-    if (!open) inspect.reset();
+    if (open) return;
+    inspect.reset();
+    setMissing(false);
+  }
+  function choose(file: File) {
+    setMissing(false);
+    inspect.mutate(file);
   }
   return (
     <>
@@ -45,22 +53,31 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
         footer={
           <>
             <Button onClick={() => toggle(false)}>{templateImport.cancel}</Button>
-            <Button type="submit" form={TEMPLATE_FORM_ID} variant="primary" isBusy={isSaving} disabled={!inspect.data}>
+            <Button type="submit" form={inspect.data ? TEMPLATE_FORM_ID : FILE_FORM_ID} variant="primary" isBusy={isSaving || inspect.isPending}>
               {templateImport.title}
             </Button>
           </>
         }
       >
         <div className="flex flex-col gap-5">
-          <Field label={templateImport.file}>
-            <FileInput accept="application/json,.json" prompt={templateImport.prompt} onFile={(file) => inspect.mutate(file)} />
-          </Field>
+          <form
+            id={FILE_FORM_ID}
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              setMissing(true);
+              event.currentTarget.querySelector("input")?.focus();
+            }}
+          >
+            <Field label={templateImport.file} error={inspect.error ? describe(inspect.error) : isMissing ? templateImport.errors.file : undefined}>
+              <FileInput accept="application/json,.json" prompt={templateImport.prompt} onFile={choose} />
+            </Field>
+          </form>
           {inspect.isPending && (
             <p className="flex items-center gap-2 text-ink-2">
               <Spinner /> {templateImport.reading}
             </p>
           )}
-          {inspect.error && <Notice tone="bad" title={describe(inspect.error)} />}
           {inspect.data && (
             <TemplateForm key={inspect.submittedAt} {...inspect.data} onBusy={setSaving} onDone={() => toggle(false)} />
           )}

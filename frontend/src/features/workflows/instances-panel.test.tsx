@@ -1,8 +1,9 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { WorkflowOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { pageOf, workflowOf } from "@/testing/samples";
+import { environmentOf, pageOf, templateOf, workflowOf } from "@/testing/samples";
 import { testServer } from "@/testing/server";
 import { InstancesPanel } from "./instances-panel";
 
@@ -36,4 +37,27 @@ it("says that the filter is empty, not the world", async () => {
   server.on("listWorkflows", pageOf([]));
   await renderPage(<InstancesPanel filter={{ status: "FAILED" }} onFilter={vi.fn()} />);
   expect(await screen.findByText("No workflows match these filters")).toBeVisible();
+});
+
+describe("the first workflow", () => {
+  const button = { server: "Connect n8n server", template: "Import template", projects: "Show approved projects" };
+  const current = async () => (await screen.findAllByRole("listitem")).findIndex((step) => step.getAttribute("aria-current") === "step");
+
+  it.each([
+    ["a server is missing", [], [], 0, button.server],
+    ["its servers are switched off", [environmentOf({ is_active: false })], [templateOf()], 0, button.server],
+    ["a template is missing", [environmentOf()], [], 1, button.template],
+    ["all is there", [environmentOf()], [templateOf()], 2, button.projects],
+  ])("offers the next step alone: %s", async (_, servers, templates, next, name) => {
+    server.on("listWorkflows", pageOf<WorkflowOut>([])).on("listWorkflowEnvironments", pageOf(servers)).on("listWorkflowTemplates", pageOf(templates));
+    await renderPage(<InstancesPanel filter={{}} onFilter={vi.fn()} />);
+    expect(await current()).toBe(next);
+    for (const each of Object.values(button)) expect(screen.queryByRole(each === button.projects ? "link" : "button", { name: each }) !== null).toBe(each === name);
+  });
+
+  it("leads to the projects that can have it", async () => {
+    server.on("listWorkflows", pageOf<WorkflowOut>([])).on("listWorkflowEnvironments", pageOf([environmentOf()])).on("listWorkflowTemplates", pageOf([templateOf()]));
+    await renderPage(<InstancesPanel filter={{}} onFilter={vi.fn()} />);
+    expect(await screen.findByRole("link", { name: button.projects })).toHaveAttribute("href", "/projects?status=APPROVED");
+  });
 });

@@ -6,11 +6,10 @@ import type { BulkAction } from "@/lib/list/bulk-actions";
 import { byClient, byStatus, type FilterPart } from "@/lib/list/filter-parts";
 import { List } from "@/lib/list/list";
 import { useCan } from "@/lib/session/me";
-import { PauseIcon, PlayIcon, WorkflowIcon } from "@/ui/icon";
+import { PauseIcon, PlayIcon } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-column";
-import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
-import { ButtonLink } from "@/ui/primitives/link";
+import { FirstSteps } from "./first-steps";
 import { asOperation, type WorkflowFilter, type WorkflowSort } from "./lists";
 import { workflowsOptions } from "./queries";
 import { deployed, pausing, resuming } from "./texts/admin";
@@ -50,11 +49,7 @@ export function InstancesPanel({ filter, onFilter }: { filter: WorkflowFilter; o
       rowKey={(row) => row.id}
       rowLink={(row) => linkOptions({ to: "/projects/$projectId", params: { projectId: row.project.id }, search: { tab: "workflows" } })}
       bulk={canDeploy ? { actions: [PAUSE, RESUME], filter: asOperation(filter), nameOf: (row) => deployed.selected(row.name, row.project.title) } : undefined}
-      empty={
-        <EmptyState icon={WorkflowIcon} title={deployed.empty.title} action={<ButtonLink to="/projects">{deployed.empty.step}</ButtonLink>}>
-          {deployed.empty.hint}
-        </EmptyState>
-      }
+      empty={<FirstSteps />}
     />
   );
 }

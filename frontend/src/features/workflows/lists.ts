@@ -1,7 +1,7 @@
-import type { ListWorkflowsData, WorkflowStatus } from "@/api/generated";
+import type { ExecutionStatus, ListWorkflowExecutionsData, ListWorkflowsData, WorkflowStatus } from "@/api/generated";
 import { bothWays, readListFilter, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
 import { wordParam } from "@/lib/search-params";
-import { WORKFLOW_STATUS_ORDER } from "./statuses";
+import { EXECUTION_STATUS_ORDER, WORKFLOW_STATUS_ORDER } from "./statuses";
 import type { AdminTab } from "./tabs";
 
 export type WorkflowSort = SortOf<ListWorkflowsData>;
@@ -20,6 +20,14 @@ export const WORKFLOW_LISTS: { deployed: ListKind<WorkflowStatus, WorkflowSort>;
   templates: { sorts: SORTS, takes: ["q"] },
   environments: { sorts: SORTS, takes: ["q"] },
 };
+
+export type ExecutionSort = SortOf<ListWorkflowExecutionsData>;
+export type ExecutionFilter = ListFilter<ExecutionStatus, ExecutionSort>;
+
+/** What the runs of a workflow can be narrowed and sorted by. */
+export const EXECUTION_LIST: ListKind<ExecutionStatus, ExecutionSort> = { statuses: EXECUTION_STATUS_ORDER, sorts: bothWays("started_at"), takes: [] };
+/** The order of runs where the address names none. */
+export const EXECUTION_ORDER: ExecutionSort = "-started_at";
 
 /** Reads the filter of a tab's list from the address. */
 export function readWorkflowFilter(search: Record<string, unknown>, tab: AdminTab): WorkflowFilter {

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import type { DeployedParameter, WorkflowOut } from "@/api/generated";
 import { useBranding } from "@/lib/face";
 import { ListView } from "@/lib/list/list-view";
@@ -10,13 +11,20 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Notice } from "@/ui/primitives/notice";
 import { ExecutionLog } from "./execution-log";
+import type { ExecutionFilter } from "./lists";
 import { projectWorkflowsOptions } from "./queries";
 import { tab, workflow as texts } from "./texts/project";
 import { WorkflowPill } from "./workflow-status";
 import { WorkflowSteps } from "./workflow-steps";
 
+/** What the address holds of the log of one workflow; the others show their newest runs. */
+export interface LogPlace {
+  workflowId: string | undefined;
+  filter: ExecutionFilter;
+}
+
 /** Shows what runs for a project, with the log of its runs: to staff and to the client. */
-export function ProjectWorkflows({ projectId }: { projectId: string }) {
+export function ProjectWorkflows({ projectId, log, onLog }: { projectId: string; log: LogPlace; onLog: (log: LogPlace) => void }) {
   const query = useQuery(projectWorkflowsOptions(projectId));
   const isStaff = useCan("workflows:deploy");
   const business = useBranding();
@@ -33,7 +41,12 @@ export function ProjectWorkflows({ projectId }: { projectId: string }) {
       {(workflows) => (
         <div className="flex flex-col gap-4">
           {workflows.map((workflow) => (
-            <WorkflowCard key={workflow.id} workflow={workflow} isStaff={isStaff} />
+            <WorkflowCard
+              key={workflow.id}
+              workflow={workflow}
+              isStaff={isStaff}
+              runs={<ExecutionLog workflowId={workflow.id} name={workflow.name} isStaff={isStaff} filter={log.workflowId === workflow.id ? log.filter : {}} onFilter={(filter) => onLog({ workflowId: workflow.id, filter })} />}
+            />
           ))}
         </div>
       )}
@@ -41,7 +54,8 @@ export function ProjectWorkflows({ projectId }: { projectId: string }) {
   );
 }
 
-function WorkflowCard({ workflow, isStaff }: { workflow: WorkflowOut; isStaff: boolean }) {
+function WorkflowCard({ workflow, isStaff, runs }: { workflow: WorkflowOut; isStaff: boolean; runs: ReactNode }) {
+  const business = useBranding();
   return (
     <Card
       title={
@@ -62,9 +76,9 @@ function WorkflowCard({ workflow, isStaff }: { workflow: WorkflowOut; isStaff: b
           {isStaff && <span>{texts.version(workflow.template_version)}</span>}
           {workflow.engine_workflow_id && <span>{texts.id(workflow.engine_workflow_id)}</span>}
         </p>
-        {workflow.failure_reason && (
-          <Notice tone="bad" title={texts.failed}>
-            {workflow.failure_reason}
+        {workflow.status === "FAILED" && (
+          <Notice tone="bad" title={isStaff ? texts.failed.staff : texts.failed.client}>
+            {isStaff ? workflow.failure_reason : business && texts.failed.clientHint(business.name)}
           </Notice>
         )}
         {workflow.parameters.length > 0 && (
@@ -72,7 +86,7 @@ function WorkflowCard({ workflow, isStaff }: { workflow: WorkflowOut; isStaff: b
             <DefinitionList items={workflow.parameters.map((parameter) => ({ term: parameter.label, value: valueText(parameter.value) }))} />
           </div>
         )}
-        <ExecutionLog workflowId={workflow.id} name={workflow.name} isStaff={isStaff} />
+        {runs}
       </div>
     </Card>
   );

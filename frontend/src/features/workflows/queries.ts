@@ -7,11 +7,14 @@ import {
   listWorkflowTemplatesOptions,
 } from "@/api/generated/@tanstack/react-query.gen";
 import { listQuery } from "@/lib/list/address";
-import { asOperation, type EnvironmentFilter, type TemplateFilter, type WorkflowFilter } from "./lists";
+import { asOperation, EXECUTION_ORDER, type EnvironmentFilter, type ExecutionFilter, type TemplateFilter, type WorkflowFilter } from "./lists";
 
 /** Pages hear what changes (`useLive`). Where nothing can be heard they look by themselves, more often while something moves. */
 const MOVING_MS = 10_000;
 const RESTING_MS = 60_000;
+
+/** A project shows the runs of each of its workflows. */
+const RUNS_AT_ONCE = 8;
 
 interface Asked<Item> {
   state: { data: { items: Item[] } | undefined };
@@ -31,8 +34,9 @@ export function workflowsOptions(filter: WorkflowFilter) {
 }
 
 /** How to ask for a page of a workflow's runs; follows those that are under way. */
-export function executionListOptions(workflowId: string, page: number) {
-  const options = listWorkflowExecutionsOptions({ path: { workflow_id: workflowId }, query: { page, limit: 8 } });
+export function executionListOptions(workflowId: string, filter: ExecutionFilter) {
+  const query = { ...listQuery(filter), sort: filter.sort ?? EXECUTION_ORDER, limit: RUNS_AT_ONCE };
+  const options = listWorkflowExecutionsOptions({ path: { workflow_id: workflowId }, query });
   return { ...options, placeholderData: keepPreviousData, refetchInterval: whileRunning };
 }
 

@@ -7,7 +7,7 @@ import { lookOf } from "@/ui/patterns/status-pill";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { lastExecutionOptions, projectWorkflowsOptions } from "./queries";
 import { card } from "./texts/project";
-import { WORKFLOW_STATUSES } from "./workflow-status";
+import { useWorkflowStatuses } from "./workflow-status";
 
 const TONES = { neutral: "text-ink-3", info: "text-soft-ink", ok: "text-ok", warn: "text-warn", bad: "text-bad" };
 
@@ -49,7 +49,7 @@ export function WorkflowsCard({ projectId, onAll }: { projectId: string; onAll: 
 
 function Line({ workflow }: { workflow: WorkflowOut }) {
   const runs = useQuery(lastExecutionOptions(workflow.id)).data?.total;
-  const { label, tone, icon: Mark } = lookOf(WORKFLOW_STATUSES, workflow.status);
+  const { label, tone, icon: Mark } = lookOf(useWorkflowStatuses(), workflow.status);
   return (
     <li className="flex gap-2.5 border-line py-3 not-last:border-b">
       <Mark aria-hidden="true" className={cx("mt-0.5 size-4 shrink-0", TONES[tone])} />

@@ -11,8 +11,8 @@ type Choice = readonly { value: string; label: string }[];
 export type FilterPart<Filter> = { kind: "choice"; key: keyof Filter & string; label: string; options: Choice } | { kind: "client" } | { kind: "days"; label: string };
 
 /** Narrows by status, in the words that the pills use. */
-export function byStatus<Status extends string>(looks: StatusLooks<Status>) {
-  return { kind: "choice", key: "status", label: filters.status, options: Object.keys(looks).map((value) => ({ value, label: lookOf(looks, value).label })) } as const;
+export function byStatus<Status extends string>(looks: StatusLooks<Status>, label = filters.status) {
+  return { kind: "choice", key: "status", label, options: Object.keys(looks).map((value) => ({ value, label: lookOf(looks, value).label })) } as const;
 }
 
 /** Narrows by client, for those who may list them. */

@@ -6,20 +6,25 @@ import { PROPOSAL_LIST, type ProposalFilter } from "@/features/proposals/list";
 import { readListFilter } from "@/lib/list/address";
 import { projectActivityOptions, projectOptions } from "@/features/projects/queries";
 import { proposalListOptions } from "@/features/proposals/queries";
+import { EXECUTION_LIST, type ExecutionFilter } from "@/features/workflows/lists";
+import { ProjectWorkflows } from "@/features/workflows/project-workflows";
 import { projectWorkflowsOptions } from "@/features/workflows/queries";
 import { ProjectDetail } from "@/routes/-project-detail";
 import { ProjectInvoices } from "@/features/billing/project-invoices";
 import { ProjectProposals } from "@/features/proposals/project-proposals";
-import { wordParam } from "@/lib/search-params";
+import { textParam, wordParam } from "@/lib/search-params";
 import { warm, warmPages } from "@/lib/warm";
 
 /** The part that is shown, and how its list is sorted and how far it was walked through. */
 interface ProjectSearch {
   tab?: ProjectTab | undefined;
-  sort?: ProposalFilter["sort"] | InvoiceFilter["sort"];
+  sort?: ProposalFilter["sort"] | InvoiceFilter["sort"] | ExecutionFilter["sort"];
+  status?: ExecutionFilter["status"];
   page?: number | undefined;
   cursor?: string | undefined;
   hide?: string | undefined;
+  /** The workflow whose runs are filtered. */
+  workflow?: string | undefined;
 }
 
 export const Route = createFileRoute("/_app/projects/$projectId")({
@@ -27,6 +32,7 @@ export const Route = createFileRoute("/_app/projects/$projectId")({
     const tab = wordParam(search.tab, PROJECT_TABS);
     if (tab === "proposals") return { tab, ...readListFilter(search, { sorts: PROPOSAL_LIST.sorts, takes: [] }) };
     if (tab === "invoices") return { tab, ...readListFilter(search, { sorts: INVOICE_LIST.sorts, takes: [] }) };
+    if (tab === "workflows") return { tab, workflow: textParam(search.workflow), ...readListFilter(search, EXECUTION_LIST) };
     return { tab };
   },
   loader: ({ context, params }) => {
@@ -42,7 +48,7 @@ export const Route = createFileRoute("/_app/projects/$projectId")({
 
 function Project() {
   const { projectId } = Route.useParams();
-  const { tab = "overview", ...list } = Route.useSearch();
+  const { tab = "overview", workflow, ...list } = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
   const go = (search: ProjectSearch) => void navigate({ search, replace: true });
   return (
@@ -52,10 +58,17 @@ function Project() {
       onTab={(next) => go({ tab: next === "overview" ? undefined : next })}
       proposals={<ProjectProposals projectId={projectId} filter={list as ProposalFilter} onFilter={(filter) => go({ tab, ...placeOf(filter) })} />}
       invoices={<ProjectInvoices projectId={projectId} filter={list as InvoiceFilter} onFilter={(filter) => go({ tab, ...placeOf(filter) })} />}
+      workflows={
+        <ProjectWorkflows
+          projectId={projectId}
+          log={{ workflowId: workflow, filter: list as ExecutionFilter }}
+          onLog={({ workflowId, filter }) => go({ tab, workflow: workflowId, status: filter.status, ...placeOf(filter) })}
+        />
+      }
     />
   );
 }
 
-function placeOf({ sort, page, cursor, hide }: ProposalFilter | InvoiceFilter): Omit<ProjectSearch, "tab"> {
+function placeOf({ sort, page, cursor, hide }: ProposalFilter | InvoiceFilter | ExecutionFilter): Omit<ProjectSearch, "tab"> {
   return { sort, page, cursor, hide };
 }

@@ -1,4 +1,4 @@
-"""The lists of workflows as files: what stands in their columns. What only staff may know of a workflow is in none."""
+"""The lists of workflows as files: what stands in their columns."""
 
 from capecontrol.core.export.column import Column
 from capecontrol.core.export.csv_list import CsvList
@@ -10,22 +10,29 @@ from capecontrol.features.workflows.models import Execution, N8nEnvironment, Wor
 _ORGANIZATION = organization_to_join(WorkflowInstance.org_id)
 _PROJECT = project_to_join(WorkflowInstance.project_id)
 
-WORKFLOWS_CSV = CsvList(
-    "workflows",
-    WORKFLOWS,
-    Column.text("name", WorkflowInstance.template_name),
-    Column.own("template_version", WorkflowInstance.template_version),
-    Column.own("status", WorkflowInstance.status),
-    Column.text("project", _PROJECT.c.code),
-    Column.text("organization", _ORGANIZATION.c.name),
-    Column.text("failure_reason", WorkflowInstance.failure_reason),
-    Column.moment("deployed_at", WorkflowInstance.deployed_at),
-    Column.moment("created_at", WorkflowInstance.created_at),
-    Column.moment("updated_at", WorkflowInstance.updated_at),
-    Column.own("id", WorkflowInstance.id),
-    area="workflow",
-    joins=[_PROJECT, _ORGANIZATION],
-)
+
+def _workflows(*staff: Column) -> CsvList:
+    return CsvList(
+        "workflows",
+        WORKFLOWS,
+        Column.text("name", WorkflowInstance.template_name),
+        Column.own("template_version", WorkflowInstance.template_version),
+        Column.own("status", WorkflowInstance.status),
+        Column.text("project", _PROJECT.c.code),
+        Column.text("organization", _ORGANIZATION.c.name),
+        *staff,
+        Column.moment("deployed_at", WorkflowInstance.deployed_at),
+        Column.moment("created_at", WorkflowInstance.created_at),
+        Column.moment("updated_at", WorkflowInstance.updated_at),
+        Column.own("id", WorkflowInstance.id),
+        area="workflow",
+        joins=[_PROJECT, _ORGANIZATION],
+    )
+
+
+WORKFLOWS_CSV = _workflows(Column.text("failure_reason", WorkflowInstance.failure_reason))
+#: Why a deployment failed names servers and nodes, which are the staff's.
+CLIENT_WORKFLOWS_CSV = _workflows()
 EXECUTIONS_CSV = CsvList(
     "executions",
     EXECUTIONS,

@@ -19,7 +19,18 @@ export const deployed = {
   health: "Health",
   failing: "Failing",
   selected: (workflow: string, project: string) => `${workflow} of ${project}`,
-  empty: { title: "No workflows deployed yet", hint: "Connect an n8n server, import a template, then deploy it from an approved project.", step: "Go to projects" },
+};
+
+/** What the first workflow needs, in its order. */
+export const firstSteps = {
+  title: "Set up your first workflow",
+  hint: "Workflows run on your n8n server and belong to a client’s project.",
+  server: { title: "Connect an n8n server", hint: "Enter its address and an API key." },
+  template: { title: "Import a template", hint: "Export a workflow from n8n and choose which values change per client." },
+  deployment: { title: "Deploy it for a project", hint: "Open an approved project and choose “Deploy workflow”." },
+  projects: "Show approved projects",
+  done: "(done)",
+  loading: "Loading",
 };
 
 export const pausing = {
@@ -71,7 +82,7 @@ export const templateImport = {
   credential: (node: string) => `${node} · credential`,
   credentialHint: (type: string) => `${type}: the credential’s ID in n8n`,
   done: "Template imported",
-  errors: { name: "Enter a name.", category: "Enter a category.", label: "Enter a label." },
+  errors: { file: "Choose the .json file of a workflow.", name: "Enter a name.", category: "Enter a category.", label: "Enter a label." },
 };
 
 export const servers = {

@@ -25,7 +25,11 @@ export const workflow = {
   deployed: "Deployed",
   version: (version: number) => `Template version ${version}`,
   id: (id: string) => `n8n ID ${id}`,
-  failed: "Deployment failed",
+  failed: {
+    staff: "Deployment failed",
+    client: "This workflow couldn’t be set up",
+    clientHint: (business: string) => `${business} can see what went wrong and set it up again.`,
+  },
   hidden: "Hidden",
   answers: { yes: "Yes", no: "No" },
 };
@@ -33,10 +37,14 @@ export const workflow = {
 export const log = {
   noun: "runs",
   label: (workflow: string) => `Runs of ${workflow}`,
-  loading: "Loading",
-  triggers: { MANUAL: "Started manually", EXTERNAL: "Started automatically" } satisfies Record<TriggerKind, string>,
-  took: (duration: string) => `took ${duration}`,
-  id: (id: string) => `n8n run ${id}`,
+  result: "Result",
+  started: "Started",
+  trigger: "Trigger",
+  triggers: { MANUAL: "Manual", EXTERNAL: "Automatic" } satisfies Record<TriggerKind, string>,
+  took: "Duration",
+  number: "n8n run",
+  /** Read aloud when a run begins or ends. */
+  newest: (workflow: string, result: string) => `Latest run of ${workflow}: ${result}`,
   empty: { title: "No runs yet", hint: "Runs appear here with their start time, duration and result." },
 };
 

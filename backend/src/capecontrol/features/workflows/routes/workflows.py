@@ -23,7 +23,7 @@ from capecontrol.features.workflows.actions.switch_workflow import switch_workfl
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow
 from capecontrol.features.workflows.dao import EXECUTIONS, WORKFLOWS, ExecutionDao, InstanceDao, WorkflowFilter
 from capecontrol.features.workflows.errors import EngineFailed, ProjectNotApproved, WrongStatus
-from capecontrol.features.workflows.export import EXECUTIONS_CSV, WORKFLOWS_CSV
+from capecontrol.features.workflows.export import CLIENT_WORKFLOWS_CSV, EXECUTIONS_CSV, WORKFLOWS_CSV
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY, WORKFLOWS_READ, WORKFLOWS_TRIGGER
@@ -103,11 +103,12 @@ async def export_workflows(
     sort: Annotated[str, sorting(WORKFLOWS)],
 ) -> Response:
     """Stream all workflows that match the filters. Clients get their own."""
+    listed = WORKFLOWS_CSV if export.actor.realm is Realm.ADMIN else CLIENT_WORKFLOWS_CSV
 
     async def part(work: UnitOfWork, span: Span) -> Part:
-        return await WORKFLOWS_CSV.part(work, span, sort, **wanted.values(work.now()))
+        return await listed.part(work, span, sort, **wanted.values(work.now()))
 
-    return export.of(WORKFLOWS_CSV, sort, part)
+    return export.of(listed, sort, part)
 
 
 @router.post(

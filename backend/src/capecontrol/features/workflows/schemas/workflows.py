@@ -70,7 +70,9 @@ class WorkflowOut(ResponseBody):
     name: str = Field(description="The name of the template.")
     template_version: int = Field(description="The version of the template that was deployed.")
     status: WorkflowStatus = Field(description="The workflow's current status.")
-    failure_reason: str | None = Field(description="Why the last deployment failed; null if it succeeded.")
+    failure_reason: str | None = Field(
+        description="Why the last deployment failed. Null if it succeeded, and for clients."
+    )
     deployed_at: Moment | None = Field(description="When the workflow was last deployed.")
     created_at: Moment = Field(description="When the workflow was first requested.")
     updated_at: Moment = Field(description="When the workflow was last changed.")
@@ -89,6 +91,7 @@ class WorkflowOut(ResponseBody):
             row,
             project=project,
             name=row.template_name,
+            failure_reason=row.failure_reason if is_staff else None,
             steps=list(commands_from(row.status)) if is_staff else [],
             template_id=row.template_id if is_staff else None,
             environment_id=row.environment_id if is_staff else None,
