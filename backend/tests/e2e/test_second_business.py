@@ -93,7 +93,7 @@ def test_a_second_business_is_on_everything_that_a_client_sees(
 
 
 def _set_up(operator: Person) -> None:
-    """Fill in the page of the business, part by part, each with its own save."""
+    """Fill in the page of the business, section by section, each form with its own save."""
     page = operator.page
     page.goto("/login")
     operator.sign_in("operator@demo.test", DEMO)
@@ -116,6 +116,7 @@ def _set_up(operator: Person) -> None:
     contact.get_by_label("Website").fill("https://waddenzee.example")
     _save(contact, "Contact details saved")
 
+    _open(page, "Brand")
     logo = _part(page, "Logo")
     logo.locator("input[type=file]").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": _logo()})
     expect(page.get_by_text("Logo saved")).to_be_visible()
@@ -123,6 +124,7 @@ def _set_up(operator: Person) -> None:
     accent.get_by_label("On light pages", exact=True).fill("#7a3e9d")
     _save(accent, "Accent colour saved")
 
+    _open(page, "Money")
     prices = _part(page, "Prices and terms")
     _choose(prices.get_by_role("combobox", name="Currency"), "EUR")
     prices.get_by_label("Tax name").fill("BTW")
@@ -142,12 +144,14 @@ def _set_up(operator: Person) -> None:
     bank.get_by_role("button", name="Save bank details").click()
     expect(page.get_by_text("Bank details saved")).to_be_visible()
 
+    _open(page, "Formats")
     formats = _part(page, "Numbers, dates and time")
     formats.get_by_label("Numbers", exact=True).select_option("1.234,56")
     formats.get_by_label("Dates", exact=True).select_option("21-11-2026")
     _choose(formats.get_by_role("combobox", name="Time zone"), "Europe/Amsterdam")
     _save(formats, "Formats saved")
 
+    _open(page, "Home page")
     door = _part(page, "Home page content")
     door.get_by_role("textbox", name=re.compile("^Headline")).fill("Your orders, booked before you open")
     door.get_by_label("Introduction").fill(f"{BUSINESS} connects auction, stock and bookkeeping.")
@@ -304,6 +308,12 @@ def _look_around(client: Person, seen: Seen) -> None:
     expect(page.get_by_role("heading", level=1, name=PROJECT)).to_be_visible()
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     seen.keep("project", page)
+
+
+def _open(page: Page, section: str) -> None:
+    """Open a section of the page of the business."""
+    page.get_by_role("navigation", name="Sections of Business").get_by_role("link", name=section).click()
+    expect(page.get_by_role("heading", level=2, name=section, exact=True)).to_be_visible()
 
 
 def _part(page: Page, title: str) -> Locator:
