@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Permission, ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { idOf, pageOf, proposalOf } from "@/testing/samples";
+import { idOf, pageOf, projectOf, proposalOf } from "@/testing/samples";
 import { testServer } from "@/testing/server";
 import { NextProposal } from "./next-proposal";
 import { Outcome } from "./outcome";
@@ -11,6 +11,7 @@ import { ProposalPill } from "./proposal-status";
 
 const server = testServer();
 const STAFF: Permission[] = ["proposals:write"];
+beforeEach(() => void server.on("getProject", projectOf({ status: "PROPOSED" })));
 const versions = (...statuses: ProposalOut["status"][]) => statuses.map((status, index) => proposalOf({ id: idOf(60 + index), version: index + 1, status })).reverse();
 
 async function show(permissions: Permission[], ...statuses: ProposalOut["status"][]) {
@@ -30,6 +31,14 @@ describe("a version that is over leads on", () => {
     await show(permissions, ...statuses);
     expect(await screen.findByRole("link", { name })).toHaveAttribute("href", href);
     expect(screen.getAllByRole("link")).toHaveLength(1);
+  });
+
+  it("staff of an archived project are offered nothing to write", async () => {
+    server.on("getProject", projectOf({ status: "ARCHIVED" }));
+    await show(STAFF, "DECLINED");
+    expect(await screen.findByText("“Two phases”")).toBeVisible();
+    await vi.waitFor(() => expect(server.to("getProject")).toHaveLength(1));
+    expect(screen.queryByRole("link")).toBeNull();
   });
 
   it("a client who declined is offered nothing to write", async () => {

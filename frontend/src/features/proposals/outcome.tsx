@@ -6,7 +6,7 @@ import { DateTime } from "@/ui/patterns/relative-time";
 import { RichText } from "@/ui/patterns/rich-text";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
-import { WriteProposal } from "./next-proposal";
+import { OfferProposal } from "./next-proposal";
 import { outcome } from "./texts/decisions";
 import { useNewerVersion } from "./versions";
 
@@ -21,7 +21,7 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
       {outcome.open(newer.version)}
     </ButtonLink>
   );
-  const goOn = open ?? (canWrite && <WriteProposal projectId={proposal.project_id} isAnother />);
+  const goOn = open ?? (canWrite && <OfferProposal projectId={proposal.project_id} isAnother />);
   switch (proposal.status) {
     case "APPROVED":
       return (

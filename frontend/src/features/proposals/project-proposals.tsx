@@ -7,7 +7,7 @@ import { useCan } from "@/lib/session/me";
 import { ProposalIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import type { ProposalFilter } from "./list";
-import { WriteProposal } from "./next-proposal";
+import { OfferProposal } from "./next-proposal";
 import { proposalColumns, proposalLink } from "./proposal-columns";
 import { proposalListOptions } from "./queries";
 import { projectProposals, proposalList } from "./texts/list";
@@ -32,7 +32,7 @@ export function ProjectProposals({ projectId, filter, onFilter }: { projectId: s
       rowKey={(row) => row.id}
       rowLink={proposalLink}
       empty={
-        <EmptyState icon={ProposalIcon} title={proposalList.empty.title} action={canWrite && <WriteProposal projectId={projectId} />}>
+        <EmptyState icon={ProposalIcon} title={proposalList.empty.title} action={canWrite && <OfferProposal projectId={projectId} />}>
           {canWrite ? projectProposals.empty : business && proposalList.empty.client(business.name)}
         </EmptyState>
       }

@@ -9,9 +9,14 @@ export type NextProposal = { kind: "write" | "write-new" } | { kind: "revise" | 
 
 const OVER: readonly ProposalStatus[] = ["DECLINED", "EXPIRED", "SUPERSEDED"];
 
+/** Says whether a project can have another proposal. */
+export function isOpenForProposals(project: ProjectStatus): boolean {
+  return project !== "ARCHIVED" && project !== "COMPLETED";
+}
+
 /** Gives what comes next for staff on a project, by its versions; nothing while a client decides or once one is approved. */
 export function nextProposal(project: ProjectStatus, versions: readonly Version[]): NextProposal | null {
-  if (project === "ARCHIVED" || project === "COMPLETED") return null;
+  if (!isOpenForProposals(project)) return null;
   const draft = versions.find(({ status }) => status === "DRAFT");
   if (draft) return { kind: versions.some(({ status }) => status === "CHANGES_REQUESTED") ? "revise" : "edit", draft };
   if (versions.some(({ status }) => !OVER.includes(status))) return null;
