@@ -66,8 +66,6 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "discover_sign_in": (0, 0),
     "get_branding": (0, 0),
     "get_theme": (0, 0),
-    "get_logo": (0, 0),
-    "get_picture": (0, 0),
     "list_local_mails": (0, 0),
     "show_mailbox": (0, 0),
     "show_mail": (0, 0),
@@ -110,6 +108,9 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     # Begin, one statement, commit: nobody's session is looked up.
     "get_readiness": (3, 3),
     "download_shared_proposal": (3, 3),
+    # A replaced picture; the ones that are shown now are known to the process.
+    "get_logo": (3, 3),
+    "get_picture": (3, 3),
     # Whose link it is, in the sign-in scope, and what it shows, in the organization's.
     "view_shared_proposal": (6, 6),
     # Files are made and fetched with no transaction open: who calls, then what for.
