@@ -15,7 +15,8 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.identity.actions.add_account import AddAccount, add_account
 from capecontrol.features.identity.actions.sign_in import access_token_for
-from capecontrol.features.identity.dao import SessionDao, UserDao
+from capecontrol.features.identity.dao.sessions import SessionDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.models import UserSession
 from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.onboarding.interface import complete_all

@@ -5,7 +5,8 @@ from datetime import timedelta
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Realm, Role
 from capecontrol.features.identity.actions.sign_in import access_token_for
-from capecontrol.features.identity.dao import SessionDao, UserDao
+from capecontrol.features.identity.dao.sessions import SessionDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.tokens import AccessTokens
 from tests.client import Client
 from tests.people import SYSTEM, Person

@@ -24,7 +24,8 @@ from capecontrol.features.activity.dao import ActivityDao
 from capecontrol.features.billing.dao import InvoiceDao, PaymentDao
 from capecontrol.features.dashboards.dao import client_figures, client_needs, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
-from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao
+from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
+from capecontrol.features.identity.dao.sessions import SessionDao
 from capecontrol.features.identity.models import RefreshToken
 from capecontrol.features.live.dao import ChangeDao
 from capecontrol.features.live.hearing import NotedChange

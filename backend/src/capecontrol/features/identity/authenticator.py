@@ -10,7 +10,7 @@ from capecontrol.core.http.principal import Principal, Shown
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.identity.dao import SessionDao
+from capecontrol.features.identity.dao.sessions import SessionDao
 from capecontrol.features.identity.models import UserStatus
 from capecontrol.features.identity.scopes import account_scope
 from capecontrol.features.identity.session_account import SessionAccount

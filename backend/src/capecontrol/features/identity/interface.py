@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from capecontrol.core.actor import Actor
 from capecontrol.core.permissions import PermissionTable, Role
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.identity.dao import SessionDao, UserDao, person_to_join, sessions_to_join
+from capecontrol.features.identity.dao.sessions import SessionDao, sessions_to_join
+from capecontrol.features.identity.dao.users import UserDao, person_to_join
 from capecontrol.features.identity.held_session import HeldSession, SessionEnd
 from capecontrol.features.identity.models import User, UserStatus
 from capecontrol.features.organizations.interface import get_organization

@@ -11,9 +11,9 @@ from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.rings.ring import KeyNotReadable
 from capecontrol.core.work import Units
-from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.dao.login_attempts import LoginAttemptDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.errors import InvalidCredentials, LockedOut
-from capecontrol.features.identity.login_attempt_dao import LoginAttemptDao
 from capecontrol.features.identity.models import LoginAttempt, User
 
 #: ASP FR-AUTH-002: five failures lock an address for fifteen minutes.

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from capecontrol.core.crypto import digest, new_secret
 from capecontrol.core.ids import new_id
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.identity.dao import RefreshTokenDao
+from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
 from capecontrol.features.identity.models import RefreshToken, UserSession
 from capecontrol.features.identity.renewed_session import RenewedSession
 

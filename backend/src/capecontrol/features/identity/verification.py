@@ -7,9 +7,9 @@ from pydantic import SecretStr
 from capecontrol.core.crypto import digest, new_secret
 from capecontrol.core.links import Links, Pages
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.identity.dao.one_time_tokens import OneTimeTokenDao
 from capecontrol.features.identity.mails import VerificationMail
 from capecontrol.features.identity.models import OneTimeToken, TokenPurpose, User
-from capecontrol.features.identity.one_time_token_dao import OneTimeTokenDao
 from capecontrol.features.notifications.interface import send_mail
 
 VERIFY_TTL = timedelta(hours=24)

@@ -7,7 +7,7 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
 from capecontrol.core.problems import Conflict
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.models import User, UserStatus
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import Units
-from capecontrol.features.identity.dao import SessionDao
+from capecontrol.features.identity.dao.sessions import SessionDao
 from capecontrol.features.identity.errors import InvalidCredentials
 from capecontrol.features.identity.models import UserSession
 from capecontrol.features.identity.password_guess import person_by_password

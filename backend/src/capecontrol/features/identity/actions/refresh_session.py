@@ -10,7 +10,8 @@ from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.problems import Unauthenticated
 from capecontrol.core.work import Units
 from capecontrol.features.identity.actions.sign_in import SignedIn
-from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao
+from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
+from capecontrol.features.identity.dao.sessions import SessionDao
 from capecontrol.features.identity.scopes import account_scope
 from capecontrol.features.identity.token_family import TokenCopied, TokenUnknown, rotate
 from capecontrol.features.identity.tokens import AccessTokens

@@ -11,7 +11,7 @@ from capecontrol.core.links import Links, Pages
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.mails import AddressKnownMail
 from capecontrol.features.identity.models import User, UserStatus
 from capecontrol.features.identity.passwords import check_password

@@ -8,7 +8,8 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.work import Units
-from capecontrol.features.identity.dao import SessionDao, UserDao
+from capecontrol.features.identity.dao.sessions import SessionDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.errors import (
     EmailNotVerified,
     OrganizationSuspended,

@@ -2,7 +2,9 @@
 
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.work import Units
-from capecontrol.features.identity.dao import RefreshTokenDao, SessionDao, UserDao
+from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
+from capecontrol.features.identity.dao.sessions import SessionDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.models import User
 from capecontrol.features.identity.scopes import account_scope
 

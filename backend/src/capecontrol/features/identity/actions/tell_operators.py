@@ -6,7 +6,7 @@ from capecontrol.core.links import Links, Pages
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.permissions import Role
 from capecontrol.features.business.events import BankDetailsChanged
-from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.mails import BankDetailsChangedMail
 from capecontrol.features.notifications.interface import send_mail
 

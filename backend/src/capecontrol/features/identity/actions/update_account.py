@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.models import User
 from capecontrol.features.identity.session_account import SessionAccount
 

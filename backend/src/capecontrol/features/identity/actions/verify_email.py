@@ -2,10 +2,10 @@
 
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.work import Units
-from capecontrol.features.identity.dao import UserDao
+from capecontrol.features.identity.dao.one_time_tokens import OneTimeTokenDao
+from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.errors import InvalidToken
 from capecontrol.features.identity.models import TokenPurpose, User, UserStatus
-from capecontrol.features.identity.one_time_token_dao import OneTimeTokenDao
 from capecontrol.features.identity.scopes import account_scope
 
 
