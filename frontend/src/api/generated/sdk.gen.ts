@@ -346,6 +346,8 @@ export const openCheckout = <ThrowOnError extends boolean = false>(options: Opti
  * Retrieve the branding
  *
  * Return the name, logo, colours and texts of the business, and how it writes numbers and dates.
+ *
+ * Pages that are told of a change ask again at once: a browser keeps this only together with its ETag.
  */
 export const getBranding = <ThrowOnError extends boolean = false>(options?: Options<GetBrandingData, ThrowOnError>): RequestResult<GetBrandingResponses, GetBrandingErrors, ThrowOnError> => (options?.client ?? client).get<GetBrandingResponses, GetBrandingErrors, ThrowOnError>({ url: '/api/branding', ...options });
 

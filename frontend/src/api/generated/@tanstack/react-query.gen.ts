@@ -479,6 +479,8 @@ export const getBrandingQueryKey = (options?: Options<GetBrandingData>) => creat
  * Retrieve the branding
  *
  * Return the name, logo, colours and texts of the business, and how it writes numbers and dates.
+ *
+ * Pages that are told of a change ask again at once: a browser keeps this only together with its ETag.
  */
 export const getBrandingOptions = (options?: Options<GetBrandingData>) => queryOptions<GetBrandingResponse, GetBrandingError, GetBrandingResponse, ReturnType<typeof getBrandingQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
