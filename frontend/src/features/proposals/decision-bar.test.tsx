@@ -31,6 +31,23 @@ describe("the decisions that are offered", () => {
     await show(permissions);
     expect(buttons()).toEqual(expected);
   });
+
+  it.each<[string, Permission[], number]>([
+    ["an owner, who decides", OWNER, 0],
+    ["an administrator", ["proposals:request_changes"], 1],
+    ["a user", [], 1],
+    ["staff, who wait", ["proposals:write"], 0],
+  ])("say who can approve: %s", async (_, permissions, times) => {
+    await renderPage(
+      <>
+        <p>The page</p>
+        <DecisionBar proposal={PROPOSAL} />
+      </>,
+      { me: { permissions } },
+    );
+    expect(await screen.findByText("The page")).toBeVisible();
+    expect(screen.queryAllByText(`An owner of ${PROPOSAL.organization.name} can approve this proposal.`)).toHaveLength(times);
+  });
 });
 
 it("names the business's tax, as the document does", async () => {

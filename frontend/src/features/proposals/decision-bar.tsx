@@ -28,15 +28,17 @@ export function TotalBar({ total, taxName, children }: { total: MoneyBody; taxNa
 
 type Ask = "approve" | "changes" | "decline";
 
-/** Offers the decisions that the reader may take on what was sent. */
+/** Offers the decisions that the reader may take on what was sent, and tells a client who cannot approve it who can. */
 export function DecisionBar({ proposal, onApproved }: { proposal: ProposalOut; onApproved?: () => void }) {
   const canDecide = useCan("proposals:decide");
+  const isStaff = useCan("proposals:write");
   const canAskChanges = useCan("proposals:request_changes");
   const [ask, setAsk] = useState<Ask>();
   const close = () => setAsk(undefined);
-  if (!canDecide && !canAskChanges) return null;
+  if (isStaff) return null;
   return (
     <TotalBar total={proposal.total} taxName={proposal.tax_name}>
+      {!canDecide && <p className="text-base text-ink-2 max-sm:order-1 max-sm:w-full">{decisionBar.decider(proposal.organization.name)}</p>}
       {canDecide && (
         <Button variant="ghost" className="max-sm:order-3 max-sm:flex-1" onClick={() => setAsk("decline")}>
           {decisionBar.decline}

@@ -104,7 +104,13 @@ it("says a status in the reader's words", async () => {
       <ProposalPill status="SENT" />
       <ProposalPill status="SUPERSEDED" />
     </>,
+    { me: { permissions: ["proposals:decide"] } },
   );
   expect(await screen.findByText("Awaiting your decision")).toBeVisible();
   expect(screen.getByText("Replaced")).toBeVisible();
+});
+
+it("does not say that a decision is a reader's who cannot take it", async () => {
+  await renderPage(<ProposalPill status="SENT" />);
+  expect(await screen.findByText("Awaiting a decision")).toBeVisible();
 });

@@ -15,9 +15,11 @@ export const PROPOSAL_STATUSES: StatusLooks<ProposalStatus> = {
   SUPERSEDED: { label: statuses.SUPERSEDED, tone: "neutral", icon: NoneMark },
 };
 
-/** The states that a client meets, in a client's words: what was not sent, no client sees. */
-export const CLIENT_PROPOSAL_STATUSES: StatusLooks<Exclude<ProposalStatus, "DRAFT">> = {
-  SENT: { ...PROPOSAL_STATUSES.SENT, label: awaitingDecision, tone: "warn" },
+type SentStatus = Exclude<ProposalStatus, "DRAFT">;
+
+/** The states that a client who decides meets, in a client's words: what was not sent, no client sees. */
+export const DECIDER_PROPOSAL_STATUSES: StatusLooks<SentStatus> = {
+  SENT: { ...PROPOSAL_STATUSES.SENT, label: awaitingDecision.yours, tone: "warn" },
   APPROVED: PROPOSAL_STATUSES.APPROVED,
   CHANGES_REQUESTED: PROPOSAL_STATUSES.CHANGES_REQUESTED,
   DECLINED: PROPOSAL_STATUSES.DECLINED,
@@ -25,10 +27,20 @@ export const CLIENT_PROPOSAL_STATUSES: StatusLooks<Exclude<ProposalStatus, "DRAF
   SUPERSEDED: PROPOSAL_STATUSES.SUPERSEDED,
 };
 
+/** The same for those for whom somebody else of their organization decides. */
+export const READER_PROPOSAL_STATUSES: StatusLooks<SentStatus> = {
+  ...DECIDER_PROPOSAL_STATUSES,
+  SENT: { ...PROPOSAL_STATUSES.SENT, label: awaitingDecision.others },
+};
+
 const StaffPill = statusPill(PROPOSAL_STATUSES);
-const ClientPill = statusPill(CLIENT_PROPOSAL_STATUSES);
+const DeciderPill = statusPill(DECIDER_PROPOSAL_STATUSES);
+const ReaderPill = statusPill(READER_PROPOSAL_STATUSES);
 
 /** Says a proposal's status, in the reader's words. */
 export function ProposalPill({ status }: { status: string }) {
-  return useCan("proposals:write") ? <StaffPill status={status} /> : <ClientPill status={status} />;
+  const isStaff = useCan("proposals:write");
+  const canDecide = useCan("proposals:decide");
+  if (isStaff) return <StaffPill status={status} />;
+  return canDecide ? <DeciderPill status={status} /> : <ReaderPill status={status} />;
 }

@@ -10,23 +10,25 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { ButtonLink } from "@/ui/primitives/link";
 import type { ProposalFilter } from "./list";
 import { proposalColumns, proposalLink } from "./proposal-columns";
-import { CLIENT_PROPOSAL_STATUSES, PROPOSAL_STATUSES } from "./proposal-status";
+import { DECIDER_PROPOSAL_STATUSES, PROPOSAL_STATUSES, READER_PROPOSAL_STATUSES } from "./proposal-status";
 import { proposalListOptions } from "./queries";
 import { proposalList } from "./texts/list";
 
 const FILTERS = [byStatus(PROPOSAL_STATUSES), byClient, byDays(proposalList.created)];
-const CLIENT_FILTERS = [byStatus(CLIENT_PROPOSAL_STATUSES), byDays(proposalList.created)];
+const DECIDER_FILTERS = [byStatus(DECIDER_PROPOSAL_STATUSES), byDays(proposalList.created)];
+const READER_FILTERS = [byStatus(READER_PROPOSAL_STATUSES), byDays(proposalList.created)];
 
 /** Lists proposals. */
 export function ProposalsPage({ filter, onFilter }: { filter: ProposalFilter; onFilter: (filter: ProposalFilter) => void }) {
   const query = useQuery(proposalListOptions(filter));
   const canWrite = useCan("proposals:write");
+  const clientFilters = useCan("proposals:decide") ? DECIDER_FILTERS : READER_FILTERS;
   return (
     <ListPage
       title={proposalList.title}
       noun={proposalList.noun}
       searched={proposalList.searched}
-      filters={canWrite ? FILTERS : CLIENT_FILTERS}
+      filters={canWrite ? FILTERS : clientFilters}
       columns={proposalColumns({ hasClients: canWrite })}
       defaultSort="-created_at"
       query={query}

@@ -4,7 +4,7 @@ import type { ProposalStatus } from "@/api/generated";
 
 export const totalBar = { label: "Total and next steps", total: (tax: string) => `Total incl. ${tax}` };
 
-export const decisionBar = { decline: "Decline", requestChanges: "Request changes", approve: "Approve" };
+export const decisionBar = { decline: "Decline", requestChanges: "Request changes", approve: "Approve", decider: (organization: string) => `An owner of ${organization} can approve this proposal.` };
 
 export const approval = {
   question: (title: string) => `Approve “${title}”?`,

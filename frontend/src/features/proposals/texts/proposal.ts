@@ -13,7 +13,7 @@ export const statuses = {
 } satisfies Record<ProposalStatus, string>;
 
 /** What a client reads where staff read that a version was sent. */
-export const awaitingDecision = "Awaiting your decision";
+export const awaitingDecision = { yours: "Awaiting your decision", others: "Awaiting a decision" };
 
 /** What staff do next on a project. */
 export const nextStep = { write: "Write proposal", writeNew: "Write new proposal", revise: "Revise proposal", edit: "Edit proposal" };
