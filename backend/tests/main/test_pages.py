@@ -1,6 +1,8 @@
 """The built front end: its page for every address of its own, for none of an API, and its files in their encodings."""
 
+import base64
 import gzip
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -13,8 +15,9 @@ from capecontrol.core.http.body_bounds import BodyBounds
 from capecontrol.core.http.errors import install_error_handlers
 from capecontrol.core.http.middleware import RequestContext
 from capecontrol.core.ports import Ports
+from capecontrol.features.business.interface import theme_css
 from capecontrol.features.system.ports import Release
-from capecontrol.main.http.pages.facts import PageFacts
+from capecontrol.main.http.pages.facts import PageFacts, PageHead
 from capecontrol.main.http.pages.pages import Pages
 from tests.plain_http import send
 
@@ -52,18 +55,25 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def facts() -> dict[str, str]:
+STYLE = ":root { --accent: #123456; }"
+HEAD = PageHead(
+    title="<Smith> & 'Sons'",
+    style=STYLE,
+    facts={"version": '{"version":"1.2.3"}', "branding": '{"name":"<Smith> & \'Sons\'"}'},
+)
+
+
+def told() -> PageHead:
     """What the page is told."""
-    return {"version": '{"version":"1.2.3"}', "branding": '{"name":"<Smith> & \'Sons\'"}'}
+    return HEAD
 
 
 @pytest.fixture
-def site(folder: Path, product: FastAPI, facts: dict[str, str]) -> FastAPI:
+def site(folder: Path, product: FastAPI) -> FastAPI:
     """An application without routes, before that front end."""
     app = FastAPI(redirect_slashes=False)
     app.state.http = product.state.http
-    app.router.default = Pages(folder, lambda: facts)
+    app.router.default = Pages(folder, told)
     install_error_handlers(app)
     app.add_middleware(RequestContext, body=BodyBounds(1000), is_production=True)
     return app
@@ -114,6 +124,8 @@ async def test_the_page_names_the_scripts_that_its_address_needs(path: str, scri
     assert 'name="capecontrol-version" content="{&quot;version&quot;:&quot;1.2.3&quot;}"' in page
     # What an operator wrote is a text of the page, and never its markup.
     assert 'content="{&quot;name&quot;:&quot;&lt;Smith&gt; &amp; &#x27;Sons&#x27;&quot;}"' in page
+    assert "<title>&lt;Smith&gt; &amp; &#x27;Sons&#x27;</title>" in page
+    assert "CapeControl" not in page
 
 
 async def test_the_page_is_told_of_the_business_that_there_is_now(folder: Path, site: FastAPI) -> None:
@@ -123,8 +135,15 @@ async def test_the_page_is_told_of_the_business_that_there_is_now(folder: Path, 
     site.router.default = Pages(folder, PageFacts(ports))
     assert "Harbour &amp; Sons" in (first := (await send(site, "GET", "/login")).text)
     assert (await send(site, "GET", "/login")).text == first
-    ports.provide(Business, Business(name="Northstar"))
-    assert "Northstar" in (await send(site, "GET", "/login")).text
+    ports.provide(Business, Business(name="Northstar", accent="#7a1f3d"))
+    second = await send(site, "GET", "/login")
+    assert "<title>Northstar</title>" in second.text
+    # The colours are there before any script or sheet is asked for, and the policy allows this text and no other.
+    style = theme_css(ports.get(Business))
+    assert f"<style>{style}</style>" in second.text
+    assert style not in first
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}';" in second.headers["content-security-policy"]
 
 
 async def test_the_page_may_run_the_scripts_that_the_build_put_into_it_and_no_other(site: FastAPI) -> None:
@@ -150,7 +169,7 @@ async def test_the_page_is_gzipped_and_not_sent_twice(site: FastAPI) -> None:
 async def test_the_next_build_is_served_without_a_restart(site: FastAPI, folder: Path) -> None:
     await send(site, "GET", "/projects")
     following = folder / "next.html"
-    following.write_text(PAGE.replace("CapeControl", "The next one"))
+    following.write_text(PAGE.replace("<body>", "<body>The next one"))
     following.rename(folder / "index.html")
     assert "The next one" in (await send(site, "GET", "/projects")).text
 
@@ -229,5 +248,5 @@ async def test_a_file_is_read_and_not_written_to(site: FastAPI) -> None:
 
 
 async def test_a_style_is_there_for_documents_of_the_servers_own(folder: Path) -> None:
-    assert Pages(folder, dict).document_style == "/assets/document-a1.css"
-    assert Pages(folder / "nowhere", dict).document_style is None
+    assert Pages(folder, told).document_style == "/assets/document-a1.css"
+    assert Pages(folder / "nowhere", told).document_style is None

@@ -30,13 +30,13 @@ CLIENT_LEFT = 499
 API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 
 
-def page_policy(scripts: Iterable[str] = ()) -> bytes:
-    """Return the policy of a page, with the digests (`sha256-…`) of scripts that stand in it and may run."""
-    allowed = "".join(f" '{digest}'" for digest in scripts)
+def page_policy(scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> bytes:
+    """Return the policy of a page, with the digests (`sha256-…`) of scripts and styles that stand in it and may act."""
+    allowed_scripts, allowed_styles = ("".join(f" '{digest}'" for digest in digests) for digests in (scripts, styles))
     return (
-        f"default-src 'none'; script-src 'self'{allowed}; style-src 'self'; img-src 'self' data: blob:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
-        "frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
+        f"default-src 'none'; script-src 'self'{allowed_scripts}; style-src 'self'{allowed_styles}; "
+        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "object-src 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
     ).encode()
 
 

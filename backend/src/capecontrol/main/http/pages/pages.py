@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from capecontrol.core.http.counting import count_source
 from capecontrol.core.http.limits import Limit
 from capecontrol.main.http.pages.encodings import SUFFIXES, wanted_encodings
+from capecontrol.main.http.pages.facts import PageHead
 from capecontrol.main.http.pages.shell import Shell
 
 #: All that no operation answers: an office shares an address, and a browser that has nothing yet asks for twelve files.
@@ -40,10 +41,10 @@ class _Found:
 class Pages(StaticFiles):
     """The front end's files."""
 
-    def __init__(self, folder: Path, facts: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, folder: Path, head: Callable[[], PageHead]) -> None:
         """Take the folder that the build wrote, and what returns what its page is told."""
         super().__init__(directory=folder, check_dir=False)
-        self._shell = Shell(folder, facts)
+        self._shell = Shell(folder, head)
 
     @property
     def document_style(self) -> str | None:

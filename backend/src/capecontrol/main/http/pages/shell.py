@@ -1,9 +1,11 @@
 """The application's page: one page for every address, told which files this one will need."""
 
+import base64
 import gzip
 import hashlib
 import html
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from starlette.responses import Response
 from capecontrol.core.http.middleware import page_policy
 from capecontrol.main.http.pages.build import Build
 from capecontrol.main.http.pages.encodings import wanted_encodings
+from capecontrol.main.http.pages.facts import PageHead
 
 _END_OF_HEAD = "</head>"
+_TITLE = re.compile("<title>[^<]*</title>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,11 @@ class _Written:
 class Shell:
     """Writes the page: once for each form of an address and each build, since a build may replace another."""
 
-    def __init__(self, folder: Path, facts: Callable[[], Mapping[str, str]]) -> None:
-        """Take the build's folder, and what returns what the page is told: JSON by name, one object while it holds."""
+    def __init__(self, folder: Path, head: Callable[[], PageHead]) -> None:
+        """Take the build's folder, and what returns what the page is told: one object while it holds."""
         self._folder = folder
-        self._facts = facts
-        self._told: Mapping[str, str] = {}
+        self._head = head
+        self._told: PageHead | None = None
         self._built_at: tuple[int, int] | None = None
         self._build: Build | None = None
         self._written: dict[str | None, _Written] = {}
@@ -53,11 +57,11 @@ class Shell:
         build = self.build()
         if build is None:
             return None
-        if (facts := self._facts()) is not self._told:
-            self._told, self._written = facts, {}
+        if (head := self._head()) is not self._told:
+            self._told, self._written = head, {}
         form = build.form_of(path)
         if form not in self._written:
-            self._written[form] = self._write(build, form)
+            self._written[form] = self._write(build, head, form)
         written = self._written[form]
         # Written here, where Python brings gzip; brotli would save a hundred bytes of two thousand.
         is_gzipped = "gzip" in wanted_encodings(headers.get("accept-encoding"))
@@ -66,7 +70,7 @@ class Shell:
             "Cache-Control": "no-cache",
             "ETag": tag,
             "Vary": "Accept-Encoding",
-            "Content-Security-Policy": page_policy(build.scripts).decode(),
+            "Content-Security-Policy": page_policy(build.scripts, [_digest(head.style)]).decode(),
         }
         if tag in (known.strip().removeprefix("W/") for known in headers.get("if-none-match", "").split(",")):
             return Response(status_code=304, headers=told)
@@ -74,10 +78,12 @@ class Shell:
             told["Content-Encoding"] = "gzip"
         return Response(written.gzipped if is_gzipped else written.plain, media_type="text/html", headers=told)
 
-    def _write(self, build: Build, form: str | None) -> _Written:
-        """Return the page with what stands in its head: the facts, its fonts, the scripts that the address needs."""
+    @staticmethod
+    def _write(build: Build, head: PageHead, form: str | None) -> _Written:
+        """Return the page with what stands in its head: colours, facts, fonts, the scripts that the address needs."""
         added = [
-            *(f'<meta name="capecontrol-{name}" content="{html.escape(fact)}">' for name, fact in self._told.items()),
+            f"<style>{head.style}</style>",
+            *(f'<meta name="capecontrol-{name}" content="{html.escape(fact)}">' for name, fact in head.facts.items()),
             *(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="/{file}">' for file in build.fonts),
             *(
                 f'<link rel="modulepreload" crossorigin href="/{file}">'
@@ -85,5 +91,11 @@ class Shell:
                 if file.endswith(".js")
             ),
         ]
-        page = build.page.replace(_END_OF_HEAD, "".join(added) + _END_OF_HEAD, 1).encode()
+        titled = _TITLE.sub(lambda _: f"<title>{html.escape(head.title)}</title>", build.page, count=1)
+        page = titled.replace(_END_OF_HEAD, "".join(added) + _END_OF_HEAD, 1).encode()
         return _Written(page, gzip.compress(page, mtime=0), hashlib.sha256(page).hexdigest()[:20])
+
+
+def _digest(style: str) -> str:
+    """Return by what a page's policy allows a style sheet that stands in it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
