@@ -2,6 +2,7 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { MoneyBody, ProposalOut } from "@/api/generated";
 import { useCan } from "@/lib/session/me";
 import { Money } from "@/ui/patterns/money";
+import { bottomBar } from "@/ui/primitives/bottom-bar";
 import { Button } from "@/ui/primitives/button";
 import { decisionBar, totalBar } from "./texts/decisions";
 
@@ -12,7 +13,7 @@ const NoteDialog = lazy(() => import("./note-dialog"));
 /** Keeps the total, and what may be done about it, on the screen. */
 export function TotalBar({ total, taxName, children }: { total: MoneyBody; taxName: string; children: ReactNode }) {
   return (
-    <aside aria-label={totalBar.label} className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
+    <aside ref={bottomBar} aria-label={totalBar.label} className="sticky bottom-0 z-10 border-t border-line bg-surface shadow-float print:hidden">
       <div className="mx-auto flex max-w-[50rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-6 py-3.5 max-sm:px-4 max-sm:py-3">
         <div className="max-sm:order-2 max-sm:flex max-sm:w-full max-sm:items-baseline max-sm:justify-between">
           <p className="text-sm text-ink-3">{totalBar.total(taxName)}</p>

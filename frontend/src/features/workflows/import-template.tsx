@@ -49,7 +49,7 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
         onOpenChange={toggle}
         title={templateImport.title}
         description={templateImport.hint}
-        className="sm:w-[36rem]"
+        className="w-[36rem]"
         footer={
           <>
             <Button onClick={() => toggle(false)}>{templateImport.cancel}</Button>

@@ -15,7 +15,7 @@ export function Corner({ beneath, children }: CornerProps) {
   return (
     <Context value={panels}>
       {children}
-      <div className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 print:hidden">
+      <div className="pointer-events-none fixed right-4 bottom-[calc(1rem+var(--bottom-bar,0px))] z-30 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 print:hidden">
         <div ref={setPanels} className="contents" />
         {beneath}
       </div>

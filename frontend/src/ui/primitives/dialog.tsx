@@ -38,6 +38,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, act
 export interface SidePanelProps extends Omit<DialogProps, "actions"> {
   side?: "right" | "left";
   footer?: ReactNode;
+  /** Its width, where that is another one. */
   className?: string;
 }
 
@@ -49,10 +50,10 @@ export function SidePanel({ isOpen, onOpenChange, title, description, children, 
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
           className={cx(
-            "fixed inset-y-0 flex w-[28rem] max-w-[100vw] flex-col bg-raised shadow-float transition-transform duration-[180ms]",
+            "fixed inset-y-0 flex max-w-[100vw] flex-col bg-raised shadow-float transition-transform duration-[180ms]",
             side === "right" && "right-0 border-l border-line data-ending-style:translate-x-full data-starting-style:translate-x-full",
             side === "left" && "left-0 border-r border-line data-ending-style:-translate-x-full data-starting-style:-translate-x-full",
-            className,
+            className ?? "w-[28rem]",
           )}
         >
           <header className="flex items-start gap-3 border-b border-line px-6 py-4 max-sm:px-4">
