@@ -1,6 +1,6 @@
 import { createRootRouteWithContext, Outlet } from "@tanstack/react-router";
 import { NotFoundPage } from "@/features/frame/not-found-page";
-import { pending } from "@/features/frame/texts";
+import { pending } from "@/features/frame/texts/plain";
 import type { RouteContext } from "@/lib/route-context";
 import { Spinner } from "@/ui/primitives/spinner";
 

@@ -15,14 +15,15 @@ import { product } from "@/ui/patterns/texts";
 import { IconButton } from "@/ui/primitives/button";
 import { CommandPalette } from "./command-palette";
 import { Footer } from "./footer";
-import LocalBanner from "./local-banner";
+import { IdentityCheck } from "./identity-check";
+import { LocalBanner } from "./local-banner";
 import { placesFor } from "./navigation";
 import { forgetRecords } from "./recents";
 import { Sidebar } from "./sidebar";
-import { frame as texts } from "./texts";
+import { frame as texts } from "./texts/app";
+import { plainFrame } from "./texts/plain";
 import { UserMenu } from "./user-menu";
 
-const ConfirmIdentity = lazy(() => import("./confirm-identity"));
 const Drawer = lazy(() => import("./drawer"));
 
 /** Frames every page of the app: header, sidebar by permission, content, footer. */
@@ -38,7 +39,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   useEffect(() => markConsole(!isClient), [isClient]);
   useLeaveWhenEnded();
   return (
-    <SiteName value={isClient ? (branding?.name ?? texts.portal) : product}>
+    <SiteName value={isClient ? (branding?.name ?? plainFrame.portal) : product}>
     <div className="flex min-h-dvh flex-col">
       <a href="#content" className="sr-only z-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         {texts.skip}
@@ -70,9 +71,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
             <Sidebar places={places} />
           </div>
         </aside>
-        <Suspense>
-          <ConfirmIdentity />
-        </Suspense>
+        <IdentityCheck />
         {isDrawerOpen && (
           <Suspense>
             <Drawer mark={mark} places={places} onClose={() => setDrawerOpen(false)} />

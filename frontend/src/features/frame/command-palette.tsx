@@ -3,7 +3,7 @@ import { useCan } from "@/lib/session/me";
 import { Icon, SearchIcon } from "@/ui/icon";
 import { Kbd } from "@/ui/primitives/kbd";
 import type { Place } from "./navigation";
-import { palette as texts } from "./texts";
+import { palette as texts } from "./texts/app";
 
 const Palette = lazy(() => import("./palette-list"));
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);

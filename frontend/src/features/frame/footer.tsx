@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { versionOptions } from "@/lib/version";
-import { footer as texts } from "./texts";
+import { footer as texts } from "./texts/app";
 
 /** Names the running build and leads to status and help. */
 export function Footer() {

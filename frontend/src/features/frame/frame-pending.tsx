@@ -1,4 +1,4 @@
-import LocalBanner from "./local-banner";
+import { LocalBanner } from "./local-banner";
 import { RoutePending } from "./route-states";
 
 /** Holds the frame's place while it is found out who is reading, and so whose name the header bears: header and sidebar stand where they will be. */

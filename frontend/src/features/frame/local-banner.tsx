@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Icon, InfoIcon } from "@/ui/icon";
 import { versionOptions } from "@/lib/version";
-import { localBanner as texts } from "./texts";
+import { localBanner as texts } from "./texts/plain";
 
 /** Labels a local run: nothing here is charged, mailed or deployed outside. */
-export default function LocalBanner() {
+export function LocalBanner() {
   const { data } = useQuery(versionOptions());
   if (data?.environment !== "local") return null;
   return (

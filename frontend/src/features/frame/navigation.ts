@@ -1,7 +1,7 @@
 import type { LinkProps } from "@tanstack/react-router";
 import type { Permission } from "@/api/generated";
 import { AuditIcon, DashboardIcon, MoneyIcon, OrganizationIcon, ProjectIcon, ProposalIcon, SystemIcon, WorkflowIcon, type IconShape } from "@/ui/icon";
-import { places as texts } from "./texts";
+import { places as texts } from "./texts/app";
 
 export interface Place {
   label: string;

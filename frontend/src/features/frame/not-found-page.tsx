@@ -4,7 +4,7 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { PageTitle } from "@/ui/patterns/page-title";
 import { ButtonLink } from "@/ui/primitives/link";
 import { PlainFrame } from "./plain-frame";
-import { notFound as texts } from "./texts";
+import { notFound as texts } from "./texts/plain";
 
 /** Says that there is nothing at this address, in the name of the business, and leads a visitor home and a reader to their work. */
 export function NotFoundPage() {

@@ -12,7 +12,7 @@ import { LETTERS_MIN, useFoundRecords } from "./found-records";
 import type { Place } from "./navigation";
 import { placeGroup, recentGroup, recordGroups, type PaletteOption } from "./palette-options";
 import { recentRecords, rememberRecord } from "./recents";
-import { palette as texts } from "./texts";
+import { palette as texts } from "./texts/app";
 
 /** The floating half of the palette, loaded when it is first opened. */
 export default function Palette({ places, isOpen, onOpenChange }: { places: readonly Place[]; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {

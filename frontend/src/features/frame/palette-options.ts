@@ -2,7 +2,7 @@ import { linkOptions, type LinkProps } from "@tanstack/react-router";
 import { MoneyIcon, ProjectIcon, ProposalIcon, type IconShape } from "@/ui/icon";
 import type { Place } from "./navigation";
 import type { FoundRecord } from "./recents";
-import { palette as texts } from "./texts";
+import { palette as texts } from "./texts/app";
 
 /** One line of the palette: a page or a record. */
 export interface PaletteOption {

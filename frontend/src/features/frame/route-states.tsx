@@ -9,7 +9,7 @@ import { TextLink } from "@/ui/primitives/link";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { NotFound, NotFoundPage } from "./not-found-page";
 import { PlainFrame } from "./plain-frame";
-import { notLoaded, pending } from "./texts";
+import { notLoaded, pending } from "./texts/plain";
 
 /** Stands in for a page while its first data are on the way. */
 export function RoutePending() {

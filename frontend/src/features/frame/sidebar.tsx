@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Icon } from "@/ui/icon";
 import type { Place } from "./navigation";
-import { frame as texts } from "./texts";
+import { frame as texts } from "./texts/app";
 
 /** Lists the places that the caller may go to. */
 export function Sidebar({ places, onNavigate }: { places: readonly Place[]; onNavigate?: () => void }) {

@@ -4,7 +4,7 @@ import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
 import { ChevronDownIcon, HelpIcon, Icon, MoonIcon, ProfileIcon, SignOutIcon, SunIcon, SystemThemeIcon } from "@/ui/icon";
 import { Avatar } from "@/ui/primitives/avatar";
 import { Menu, MenuChoices, MenuItem, MenuLine } from "@/ui/primitives/menu";
-import { userMenu as texts } from "./texts";
+import { userMenu as texts } from "./texts/app";
 
 const THEMES: { value: Theme; label: string; icon: typeof SunIcon }[] = [
   { value: "system", label: texts.themes.system, icon: SystemThemeIcon },

@@ -1,10 +1,10 @@
-import { Combobox as Base } from "@base-ui/react/combobox";
-import { useState } from "react";
-import { CheckIcon, Icon } from "@/ui/icon";
+import { lazy, Suspense, useState } from "react";
 import type { ComboboxOption } from "@/ui/primitives/combobox";
-import { CONTROL } from "@/ui/primitives/control-style";
 import { CHIP_FACE, FilterChip } from "./filter-chip";
 import { filters as texts } from "./texts";
+
+const load = () => import("./filter-combobox-open");
+const OpenFilterCombobox = lazy(load);
 
 export interface FilterComboboxProps {
   label: string;
@@ -21,49 +21,39 @@ export interface FilterComboboxProps {
 }
 
 /** Filters by one of many, found by typing a part of its name. */
-export function FilterCombobox({ label, chosen, options, onOpen, onType, onChange, placeholder, emptyText }: FilterComboboxProps) {
-  const [isOpen, setOpen] = useState(false);
+export function FilterCombobox(props: FilterComboboxProps) {
+  const [wasOpened, setWasOpened] = useState(false);
+  function open() {
+    setWasOpened(true);
+    props.onOpen();
+  }
+  const closed = <ClosedFilterCombobox {...props} onOpen={open} />;
+  if (!wasOpened) return closed;
   return (
-    <Base.Root
-      items={options}
-      filter={null}
-      value={chosen}
-      open={isOpen}
-      onOpenChange={(open) => {
-        setOpen(open);
-        if (open) onOpen();
-      }}
-      onInputValueChange={(text, { reason }) => onType(reason === "input-change" ? text : "")}
-      onValueChange={(next: ComboboxOption | null) => onChange(next?.value)}
-      itemToStringLabel={(option: ComboboxOption) => option.label}
-      itemToStringValue={(option: ComboboxOption) => option.value}
-      isItemEqualToValue={(one: ComboboxOption, other: ComboboxOption) => one.value === other.value}
-    >
-      <FilterChip label={label} value={chosen?.label} onRemove={() => onChange(undefined)}>
-        {(face) => (
-          <Base.Trigger aria-label={chosen ? texts.value(label, chosen.label) : label} className={CHIP_FACE}>
-            {face}
-          </Base.Trigger>
-        )}
-      </FilterChip>
-      <Base.Portal>
-        <Base.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-20">
-          <Base.Popup aria-label={label} className="flex max-h-80 w-72 max-w-[calc(100vw-1rem)] flex-col rounded-card border border-line bg-raised p-1 shadow-float">
-            <Base.Input aria-label={placeholder} placeholder={placeholder} className={CONTROL} />
-            <Base.Empty className="px-2.5 py-2 text-sm text-ink-3 empty:hidden">{emptyText}</Base.Empty>
-            <Base.List className="mt-1 min-h-0 overflow-y-auto empty:mt-0">
-              {(option: ComboboxOption) => (
-                <Base.Item key={option.value} value={option} className="flex cursor-default items-center gap-2 rounded-[4px] px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover">
-                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                  <Base.ItemIndicator>
-                    <Icon of={CheckIcon} className="text-accent" />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              )}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={closed}>
+      <OpenFilterCombobox {...props} />
+    </Suspense>
+  );
+}
+
+/** Looks as the filter does until it is opened first; what opens it is loaded when somebody is about to. */
+function ClosedFilterCombobox({ label, chosen, onOpen, onChange }: FilterComboboxProps) {
+  return (
+    <FilterChip label={label} value={chosen?.label} onRemove={() => onChange(undefined)}>
+      {(face) => (
+        <button
+          type="button"
+          aria-expanded="false"
+          aria-haspopup="dialog"
+          aria-label={chosen ? texts.value(label, chosen.label) : label}
+          onPointerEnter={() => void load()}
+          onFocus={() => void load()}
+          onClick={onOpen}
+          className={CHIP_FACE}
+        >
+          {face}
+        </button>
+      )}
+    </FilterChip>
   );
 }

@@ -1,15 +1,12 @@
 import { plural } from "@/ui/patterns/plural";
 import { product } from "@/ui/patterns/texts";
 
-/** What stands around every page, in English. */
+/** What stands around the pages of the app, in English. */
 
 export const frame = {
   skip: "Skip to content",
   menu: "Open the menu",
-  /** Whose pages these are, as long as the business's name is not known. */
-  portal: "Client portal",
   portalOf: (organization: string) => `Client portal · ${organization}`,
-  home: (business: string) => `${business} home page`,
   navigation: "Main",
   platform: "Platform",
 };
@@ -64,27 +61,4 @@ export const footer = {
   build: (version: string, commit: string) => `${product} ${version} · ${commit}`,
   status: "Status",
   help: "Help",
-};
-
-export const localBanner = {
-  label: "About this installation",
-  text: "Local demo: e-mail, Stripe and n8n are simulated.",
-  mailbox: "Open the mailbox",
-  mailboxShort: "Mailbox",
-  n8n: "Local n8n",
-};
-
-export const pending = "Loading";
-
-export const notFound = {
-  title: "Page not found",
-  hint: "It may have moved, or you may not have access to it.",
-  dashboard: "Go to the dashboard",
-  home: "Go to the home page",
-};
-
-export const notLoaded = {
-  title: "Page not loaded",
-  own: "Something went wrong on this page. Try again. If it keeps happening, tell support what you were doing.",
-  stuck: "Still not working? <home>Go to the home page</home>",
 };

@@ -1,0 +1,30 @@
+/** What stands around the pages before the app, and in place of a page that cannot be shown, in English. */
+
+export const plainFrame = {
+  /** Whose pages these are, as long as the business's name is not known. */
+  portal: "Client portal",
+  home: (business: string) => `${business} home page`,
+};
+
+export const localBanner = {
+  label: "About this installation",
+  text: "Local demo: e-mail, Stripe and n8n are simulated.",
+  mailbox: "Open the mailbox",
+  mailboxShort: "Mailbox",
+  n8n: "Local n8n",
+};
+
+export const pending = "Loading";
+
+export const notFound = {
+  title: "Page not found",
+  hint: "It may have moved, or you may not have access to it.",
+  dashboard: "Go to the dashboard",
+  home: "Go to the home page",
+};
+
+export const notLoaded = {
+  title: "Page not loaded",
+  own: "Something went wrong on this page. Try again. If it keeps happening, tell support what you were doing.",
+  stuck: "Still not working? <home>Go to the home page</home>",
+};
