@@ -86,7 +86,7 @@ export const PAGES = [
       await firstRow(page, "/projects?status=DRAFT");
       await page.getByRole("link", { name: "Write proposal" }).first().click();
       await page.getByRole("button", { name: "Save draft" }).click();
-      await page.getByText("Say what it is.").waitFor();
+      await page.getByText("Enter a description.").waitFor();
     },
   },
   { name: "invoices", as: "operator", open: "/invoices" },

@@ -1,6 +1,6 @@
 import type { AuditEventOut, Outcome } from "@/api/generated";
 import { DoneMark, FailedMark, AlertMark } from "@/ui/icon";
-import type { Column } from "@/ui/patterns/data-column";
+import { FLEXIBLE, type Column } from "@/ui/patterns/data-column";
 import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 import { actorText } from "./actor";
@@ -23,16 +23,17 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
       id: "action",
       head: columns.action,
       card: "title",
+      className: FLEXIBLE,
       cell: (event) => (
-        <button type="button" onClick={() => onShow(event)} className="font-mono text-sm text-accent after:absolute after:inset-0 hover:underline">
+        <button type="button" title={event.action} onClick={() => onShow(event)} className="font-mono text-sm text-accent after:absolute after:inset-0 hover:underline">
           {event.action}
         </button>
       ),
     },
-    { id: "actor", head: columns.actor, card: "subtitle", room: "small", cell: actorText, className: "max-w-56 truncate" },
-    { id: "resource", head: columns.resource, card: "none", room: "wide", cell: (event) => <span className="block max-w-44 truncate font-mono text-sm text-ink-3">{event.resource}</span> },
-    { id: "ip", head: columns.address, card: "none", room: "wide", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
-    { id: "time", head: columns.time, sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
+    { id: "actor", head: columns.actor, card: "subtitle", room: "small", cell: (event) => <span title={actorText(event)}>{actorText(event)}</span>, className: "max-w-44 truncate" },
+    { id: "resource", head: columns.resource, card: "none", room: "wide", cell: (event) => <span className="block max-w-40 truncate font-mono text-sm text-ink-3" title={event.resource}>{event.resource}</span> },
+    { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
+    { id: "time", head: columns.time, sort: "-occurred_at", card: "status", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
     { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },
   ];
 }

@@ -1,7 +1,7 @@
 import { linkOptions } from "@tanstack/react-router";
 import type { ProposalOut } from "@/api/generated";
 import { formatDay } from "@/ui/patterns/day-format";
-import type { Column } from "@/ui/patterns/data-column";
+import { FLEXIBLE, NAME, type Column } from "@/ui/patterns/data-column";
 import { Money } from "@/ui/patterns/money";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { ProposalSort } from "./list";
@@ -15,17 +15,21 @@ const TITLE: ProposalColumn = {
   head: columns.title,
   sort: "title",
   card: "title",
+  className: FLEXIBLE,
   cell: (row) => (
-    <>
-      <span className="font-medium">{row.title}</span> <span className="tabular text-ink-3">{columns.version(row.version)}</span>
-    </>
+    <span className="flex gap-1.5">
+      <span className="min-w-0 font-medium md:truncate" title={row.title}>
+        {row.title}
+      </span>{" "}
+      <span className="tabular text-ink-3">{columns.version(row.version)}</span>
+    </span>
   ),
 };
-const CLIENT: ProposalColumn = { id: "client", head: columns.client, card: "subtitle", room: "small", cell: (row) => row.organization.name };
+const CLIENT: ProposalColumn = { id: "client", head: columns.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.organization.name}>{row.organization.name}</span> };
 const PROJECT: ProposalColumn = { id: "project", head: columns.project, card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project_code}</span> };
 const REST: ProposalColumn[] = [
   { id: "sent", head: columns.sent, card: "none", room: "wide", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
-  { id: "valid", head: columns.validUntil, sort: "-valid_until", card: "none", room: "wide", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day)}</span> : "—") },
+  { id: "valid", head: columns.validUntil, sort: "-valid_until", card: "none", room: "wide", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day, { isShort: true })}</span> : "—") },
   { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
   { id: "status", head: columns.status, card: "status", cell: (row) => <ProposalPill status={row.status} /> },
 ];

@@ -13,7 +13,7 @@ it.each(["America/Los_Angeles", "Africa/Johannesburg", "Pacific/Auckland"])("nam
   vi.stubEnv("TZ", zone);
   await renderPage(<ProposalDocument content={proposalOf({ valid_until: "2026-12-21T21:59:59Z", valid_until_day: "2026-12-21" })} />);
   expect(new Date("2026-12-21T21:59:59Z").getDate()).toBe(zone === "Pacific/Auckland" ? 22 : 21);
-  expect(screen.getByText("Valid until").nextElementSibling).toHaveTextContent("21 December 2026");
+  expect(screen.getByText("Valid until").nextElementSibling).toHaveTextContent("21 Dec 2026");
 });
 
 it("names the one rate of tax", async () => {

@@ -31,15 +31,12 @@ export function pdfNameOf(content: Pick<DocumentContent, "project_code" | "versi
 /** Sets a proposal as a document: summary first, what it costs, what one gets, on which terms. */
 export function ProposalDocument({ content, heading: Heading = "h1" }: { content: DocumentContent; heading?: "h1" | "h2" }) {
   const Part = Heading === "h1" ? "h2" : "h3";
-  const validUntil = content.valid_until_day && formatDay(content.valid_until_day);
   return (
     <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card max-md:px-8 max-md:py-10 max-sm:px-5 max-sm:py-7 print:border-0 print:p-0 print:shadow-none">
-      <p className="text-sm text-ink-3">
-        {validUntil ? proposalDocument.versionUntil(content.project_code, content.version, validUntil) : proposalDocument.version(content.project_code, content.version)}
-      </p>
+      <p className="text-sm text-ink-3">{proposalDocument.version(content.project_code, content.version)}</p>
       <Heading className="mt-3 text-2xl tracking-[-0.02em] break-words max-sm:text-xl">{content.title}</Heading>
       {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
-      <Facts content={content} validUntil={validUntil} />
+      <Facts content={content} />
       <Part className="mt-10 mb-1 text-md">{proposalDocument.items}</Part>
       <LineItemsTable items={content.line_items} />
       <Totals content={content} />
@@ -54,7 +51,8 @@ export function ProposalDocument({ content, heading: Heading = "h1" }: { content
   );
 }
 
-function Facts({ content, validUntil }: { content: DocumentContent; validUntil: string | null }) {
+function Facts({ content }: { content: DocumentContent }) {
+  const validUntil = content.valid_until_day && formatDay(content.valid_until_day, { isShort: true });
   const facts = [
     { term: figures.total(content.tax_name), value: <Money value={content.total} /> },
     ...(content.deposit ? [{ term: figures.deposit, value: <Money value={content.deposit} /> }] : [{ term: figures.net(content.tax_name), value: <Money value={content.subtotal} /> }]),
@@ -65,7 +63,7 @@ function Facts({ content, validUntil }: { content: DocumentContent; validUntil: 
       {facts.map((fact, index) => (
         <div key={fact.term} className={`border-line px-5 py-4 max-sm:px-4 ${index > 0 ? "border-l max-sm:[&:nth-child(3)]:col-span-2 max-sm:[&:nth-child(3)]:border-t max-sm:[&:nth-child(3)]:border-l-0" : ""}`}>
           <dt className="text-sm text-ink-3">{fact.term}</dt>
-          <dd className="mt-0.5 text-lg font-semibold tracking-[-0.011em] max-sm:text-md">{fact.value}</dd>
+          <dd className="mt-0.5 text-lg font-semibold tracking-[-0.011em] whitespace-nowrap max-sm:text-md">{fact.value}</dd>
         </div>
       ))}
     </dl>

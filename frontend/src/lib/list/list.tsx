@@ -69,7 +69,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
           count={countOf(query.data)}
           onClear={isNarrowed ? clear : undefined}
           tools={
-            <span className="flex items-center gap-2">
+            <span className="flex items-center gap-2 max-sm:contents">
               <SortSelect columns={columns} sorting={sorting} />
               {columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
               {exported && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}

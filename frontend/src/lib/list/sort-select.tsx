@@ -11,13 +11,16 @@ export function SortSelect({ columns, sorting: { sort, onSort } }: { columns: re
   const options = sortable.length > 0 && sort && !sortable.some(({ value }) => value === sort) ? [{ value: sort, label: orders.newest }, ...sortable] : sortable;
   if (!isNarrow || options.length === 0) return null;
   return (
-    <Select aria-label={tools.sort} className="max-sm:max-w-44" value={sort ?? ""} onChange={(event) => onSort(event.target.value)}>
-      {options.map(({ value, label }) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
-    </Select>
+    // On a phone in a line of its own: both words of an order are to be read.
+    <div className="max-sm:order-last max-sm:w-full">
+      <Select aria-label={tools.sort} value={sort ?? ""} onChange={(event) => onSort(event.target.value)}>
+        {options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    </div>
   );
 }
 

@@ -2,7 +2,13 @@ import type { LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 /** By the table's own width: beside a card it has less than the page. */
-export const ROOM = { small: "@max-lg:hidden", medium: "@max-2xl:hidden", wide: "@max-4xl:hidden" };
+export const ROOM = { small: "@max-lg:hidden", medium: "@max-2xl:hidden", wide: "@max-4xl:hidden", widest: "@max-5xl:hidden" };
+
+/** The cell that takes what the others leave, and is cut where that is too little: its `title` says the whole. */
+export const FLEXIBLE = "w-full min-w-32 max-w-32 truncate";
+
+/** The name of something else: on one line, and cut before it takes the room of the rest. */
+export const NAME = "max-w-56 truncate @max-4xl:max-w-36";
 
 export interface Column<Row, Sort extends string = string> {
   id: string;

@@ -20,7 +20,7 @@ export function FilterBar({ children, count, tools, onClear }: FilterBarProps) {
           {texts.clear}
         </button>
       )}
-      <span className="ml-auto flex items-center gap-3">
+      <span className="ml-auto flex items-center gap-3 max-sm:w-full max-sm:flex-wrap max-sm:justify-between">
         <span aria-live="polite" className="tabular text-sm whitespace-nowrap text-ink-3">
           {count}
         </span>

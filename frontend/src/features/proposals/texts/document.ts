@@ -2,7 +2,6 @@
 
 export const proposalDocument = {
   version: (code: string, version: number) => `${code} · version ${version}`,
-  versionUntil: (code: string, version: number, day: string) => `${code} · version ${version} · valid until ${day}`,
   items: "What you get",
   pricesInclude: (tax: string) => `Prices include ${tax}.`,
   terms: "Terms",
