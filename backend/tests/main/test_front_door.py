@@ -60,6 +60,54 @@ async def test_it_carries_the_business_that_is_recorded(people: People, app: Fas
     assert "Northstar" not in about
 
 
+def contact_of(page: str) -> list[str]:
+    """Return where the section with the contact leads; nothing where there is no such section."""
+    section = re.search(r'aria-labelledby="contact">(.*?)</section>', page, re.S)
+    return re.findall(r'href="([^"]*)"', section[1]) if section else []
+
+
+NOBODY = {"email": None, "phone": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "leads_to"),
+    [
+        (
+            {"email": "hello@harbour.example", "phone": "+27 21 555 0100", "front_door": {"contact": "Call us."}},
+            ["mailto:hello@harbour.example", "tel:+27215550100"],
+        ),
+        (NOBODY | {"front_door": {"contact": "Tell us what takes up your time."}}, ["/register/step-1"]),
+        (NOBODY | {"front_door": {"contact": ""}}, []),
+    ],
+)
+async def test_who_wants_to_talk_has_a_way_to(
+    people: People, app: FastAPI, changes: dict[str, Any], leads_to: list[str]
+) -> None:
+    await edited(people, **changes)
+    page = (await Client(app).get("/")).text
+    assert contact_of(page) == leads_to
+    assert ("Talk to us" in page) == bool(leads_to)
+
+
+async def test_about_has_the_companys_details(people: People, app: FastAPI) -> None:
+    await edited(
+        people,
+        registration_number="2018/123456/07",
+        tax_number="4990123456",
+        tax_name="GST",
+        email="hello@harbour.example",
+        phone="+27 21 555 0100",
+    )
+    about = (await Client(app).get("/about")).text
+    for detail in (
+        "<dt>Registration number</dt><dd>2018/123456/07</dd>",
+        "<dt>GST number</dt><dd>4990123456</dd>",
+        '<a href="mailto:hello@harbour.example">hello@harbour.example</a>',
+        '<a href="tel:+27215550100">+27 21 555 0100</a>',
+    ):
+        assert detail in about
+
+
 async def test_it_runs_no_script_and_needs_no_session(app: FastAPI) -> None:
     for path in ("/", "/about"):
         answer = await Client(app).get(path)
