@@ -1,8 +1,16 @@
 import type { BrandingOut } from "@/api/generated";
 
-/** Shows whose pages these are: the logo of the business, or its name where it has none. */
+/** Shows whose pages these are: the logo of the business; where it has none, its initial in its colour, and its name, as its front door does. */
 export function BusinessMark({ branding }: { branding: BrandingOut | undefined }) {
   if (!branding) return <span aria-hidden="true" className="h-7" />;
-  if (branding.logo) return <img src={branding.logo.url} alt={branding.name} width={branding.logo.width} height={branding.logo.height} className="h-7 w-auto max-w-40 object-contain object-left" />;
-  return <span className="truncate text-[0.9375rem] font-semibold tracking-[-0.011em] text-ink">{branding.name}</span>;
+  const { logo, name } = branding;
+  if (logo) return <img src={logo.url} alt={name} width={logo.width} height={logo.height} className="h-7 w-auto max-w-40 object-contain object-left" />;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-2 text-[0.9375rem] font-semibold tracking-[-0.011em] text-ink">
+      <span aria-hidden="true" className="grid size-7 shrink-0 place-items-center rounded-control bg-accent text-on-accent">
+        {/^./u.exec(name)?.[0].toUpperCase()}
+      </span>
+      <span className="truncate">{name}</span>
+    </span>
+  );
 }
