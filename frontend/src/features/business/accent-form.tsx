@@ -25,7 +25,9 @@ export function AccentForm({ business }: { business: BusinessOut }) {
   const { errors } = form.formState;
   const [accent, accentDark] = useWatch({ control: form.control, name: ["accent", "accent_dark"] });
   const light = isColour(accent) ? accent.trim().toLowerCase() : business.accent;
-  const dark = isColour(accentDark) ? accentDark.trim().toLowerCase() : darkAccent(light);
+  const derived = darkAccent(light);
+  const dark = isColour(accentDark) ? accentDark.trim().toLowerCase() : derived;
+  const { hint } = accentColour.dark;
   return (
     <SettingsForm
       title={accentColour.title}
@@ -41,9 +43,9 @@ export function AccentForm({ business }: { business: BusinessOut }) {
             <Input spellCheck={false} className="font-mono" {...form.register("accent")} />
           </ColourInput>
         </Field>
-        <Field label={accentColour.dark.label} isOptional hint={accentColour.dark.hint(darkAccent(light))} error={errors.accent_dark?.message}>
+        <Field label={accentColour.dark.label} isOptional hint={derived === light ? hint.same : hint.lighter(derived)} error={errors.accent_dark?.message}>
           <ColourInput value={dark} onPick={(value) => form.setValue("accent_dark", value, { shouldDirty: true, shouldValidate: true })}>
-            <Input spellCheck={false} className="font-mono" placeholder={darkAccent(light)} {...form.register("accent_dark")} />
+            <Input spellCheck={false} className="font-mono" placeholder={derived} {...form.register("accent_dark")} />
           </ColourInput>
         </Field>
       </div>

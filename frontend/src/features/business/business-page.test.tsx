@@ -54,10 +54,26 @@ it("brings a refusal back to the field that it names", async () => {
   expect(await screen.findByText("Use a web address.")).toBeTruthy();
 });
 
+it.each([
+  ["#006c94", /^If you leave this empty, we use #[0-9a-f]{6}, a lighter shade/],
+  ["#5ac0e1", "If you leave this empty, we use your colour for light pages."],
+])("says what becomes of %s on dark pages", async (accent, hint) => {
+  server.on("getBusiness", businessOf({ accent }));
+  await show("brand");
+  expect(await screen.findByLabelText(/On dark pages/)).toHaveAccessibleDescription(hint);
+});
+
+it("labels both fields of an offer in sight", async () => {
+  server.on("getBusiness", businessOf());
+  await show("front-door");
+  await screen.findByLabelText(/^Offer 1/);
+  for (const label of [/^Offer 1/, /^Description of offer 1/]) expect(screen.getByText(label, { selector: "label" })).not.toHaveClass("sr-only");
+});
+
 it("keeps the description of an offer that has no title yet, and asks for the title", async () => {
   server.on("getBusiness", businessOf());
   await show("front-door");
-  await userEvent.type(await screen.findByLabelText("Description of offer 3"), "Reminders that send themselves.");
+  await userEvent.type(await screen.findByLabelText(/^Description of offer 3/), "Reminders that send themselves.");
   await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("Enter a title for this offer.")).toBeTruthy();
   expect(screen.getByLabelText(/^Offer 3/)).toBeInvalid();
@@ -74,7 +90,7 @@ it("keeps the picture of an offer whose words change", async () => {
   server.on("getBusiness", businessOf({ front_door: doorOf(OFFER) })).on("updateBusiness", businessOf());
   await show("front-door");
   expect(await screen.findByRole("img", { name: "Picture for offer 1, as visitors will see it" })).toHaveAttribute("src", PICTURE.url);
-  await userEvent.type(screen.getByLabelText("Description of offer 1"), " Daily.");
+  await userEvent.type(screen.getByLabelText(/^Description of offer 1/), " Daily.");
   await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("Home page saved")).toBeTruthy();
   const offers = [{ title: "Reports", text: "Ready when you open. Daily.", picture: { sha256: PICTURE.sha256, alt: "A desk" } }];
@@ -128,7 +144,7 @@ it("asks for the title of an offer that has only a picture, and puts a refused p
   await show("front-door");
   const title = await screen.findByLabelText(/^Offer 1/);
   await userEvent.clear(title);
-  await userEvent.clear(screen.getByLabelText("Description of offer 1"));
+  await userEvent.clear(screen.getByLabelText(/^Description of offer 1/));
   await userEvent.click(card("Home page content").getByRole("button", { name: "Save changes" }));
   expect(await screen.findByText("Enter a title for this offer.")).toBeTruthy();
   await userEvent.type(title, "Reports");

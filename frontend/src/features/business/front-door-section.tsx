@@ -75,7 +75,7 @@ export function FrontDoorSection({ business }: { business: BusinessOut }) {
           <Field label={frontDoor.offer.label(index + 1)} isOptional error={errors.offers?.[index]?.title?.message}>
             <Input {...form.register(`offers.${index}.title`)} />
           </Field>
-          <Field label={frontDoor.offer.text.label(index + 1)} isLabelHidden error={errors.offers?.[index]?.text?.message}>
+          <Field label={frontDoor.offer.text.label(index + 1)} isOptional error={errors.offers?.[index]?.text?.message}>
             <Input placeholder={frontDoor.offer.text.prompt} {...form.register(`offers.${index}.text`)} />
           </Field>
           <OfferPicture

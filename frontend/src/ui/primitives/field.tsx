@@ -31,19 +31,18 @@ export interface FieldProps {
   /** Replaces the hint and says what to do. */
   error?: string | undefined;
   isOptional?: boolean;
-  isLabelHidden?: boolean;
   className?: string;
 }
 
 /** Sets a label above, a control, and below it the hint or the error. */
-export function Field({ label, children, hint, error, isOptional = false, isLabelHidden = false, className }: FieldProps) {
+export function Field({ label, children, hint, error, isOptional = false, className }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
   const hasNote = Boolean(error ?? hint);
   return (
     <Context value={{ id, describedBy: hasNote ? noteId : undefined, isInvalid: Boolean(error), isRequired: false }}>
       <div className={cx("flex flex-col gap-1.5", className)}>
-        <label htmlFor={id} className={cx("text-base font-medium text-ink", isLabelHidden && "sr-only")}>
+        <label htmlFor={id} className="text-base font-medium text-ink">
           {label}
           {isOptional && <span className="ml-1.5 font-normal text-ink-3">{texts.optional}</span>}
         </label>
