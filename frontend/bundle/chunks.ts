@@ -16,6 +16,9 @@ const PAGE = /\/src\/routes\/[^?]+\.tsx\?tsr-split=component/;
 const FRAME = "/src/routes/_app.tsx?";
 /** Pages behind the sign-in, which share the frame; all others are a visitor's. */
 const APP_PAGE = /\/src\/routes\/_app[./]/;
+const PROPOSAL = /\/src\/routes\/p\.\$token\.tsx/;
+/** So many pages are served by a file of their own: each page that asks for it asks for one more. */
+const FEW = 4;
 
 /**
  * Says in which files the front end is sent. Left to itself the bundler makes a file of whatever two pages share:
@@ -50,7 +53,9 @@ function sharedBy(id: string, graph: Graph): string | null {
   const isVisitors = roots.some((root) => !APP_PAGE.test(root));
   // What needs a large library is left to the pages that do.
   if ((isVisitors ? [FORM, OVERLAYS] : [FORM, COMBOBOX]).some((library) => needs(id, library, graph))) return null;
-  return isVisitors ? "basics" : "frame";
+  // A proposal is read by its link and inside the app, and by nobody who signs in or registers.
+  const isProposals = roots.length <= FEW && roots.every((root) => APP_PAGE.test(root) || PROPOSAL.test(root));
+  return !isVisitors ? "frame" : isProposals ? "proposal" : "basics";
 }
 
 /** Gives the roots that load a module with themselves; what they ask for later does not count. */
