@@ -6,7 +6,7 @@ import { Button } from "@/ui/primitives/button";
 import type { ButtonVariant } from "@/ui/primitives/button-style";
 import { Copyable } from "@/ui/primitives/copyable";
 import { saveFile } from "./save-file";
-import { download as texts } from "./texts";
+import { download as texts } from "./texts/download";
 
 export interface DownloadButtonProps {
   /** Asks for the file; the generated client does, with `parseAs: "blob"`. */

@@ -1,7 +1,7 @@
 import type { MoneyBody } from "@/api/generated";
 import { Money } from "@/ui/patterns/money";
 import { formatRate } from "@/ui/patterns/formats";
-import { lineItems as texts, taxes } from "./texts";
+import { lineItems as texts, taxes } from "./texts/documents";
 
 /** What every document says of a line. */
 export interface DocumentLine {

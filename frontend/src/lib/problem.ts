@@ -1,4 +1,4 @@
-import { failures } from "./texts";
+import { failures } from "./texts/failures";
 
 export interface FieldProblem {
   /** Where in the request's body, as a JSON pointer: "/line_items/0/quantity". */

@@ -5,7 +5,7 @@ import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { Card } from "@/ui/patterns/card";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
-import { settings as texts } from "./texts";
+import { settings as texts } from "./texts/settings";
 
 export interface SettingsFormProps<Values extends FieldValues, Output> {
   title: string;

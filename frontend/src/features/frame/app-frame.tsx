@@ -11,7 +11,7 @@ import { MenuIcon } from "@/ui/icon";
 import { Logo } from "@/ui/patterns/logo";
 import { OfflineBanner } from "@/ui/patterns/offline-banner";
 import { SiteName } from "@/ui/patterns/site-name";
-import { product } from "@/ui/patterns/texts";
+import { product } from "@/ui/patterns/texts/pages";
 import { IconButton } from "@/ui/primitives/button";
 import { CommandPalette } from "./command-palette";
 import { Footer } from "./footer";

@@ -3,7 +3,7 @@ import { cx } from "@/ui/class-names";
 import type { Column, DataTableProps } from "./data-column";
 import { PageCheckbox, RowCheckbox } from "./row-checkbox";
 import { RowLink } from "./row-link";
-import { selection as texts } from "./texts";
+import { selection as texts } from "./texts/lists";
 
 /** The cards of a phone. */
 export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, selection }: Omit<DataTableProps<Row>, "isBusy" | "sorting">) {

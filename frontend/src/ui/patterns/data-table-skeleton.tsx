@@ -3,7 +3,7 @@ import { useIsNarrow } from "@/ui/media-query";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { ROOM, type Column } from "./data-column";
 import { FRAME, HeadCell, TABLE } from "./data-table-grid";
-import { loading } from "./texts";
+import { loading } from "./texts/pages";
 
 type Shape = Pick<Column<never>, "id" | "head" | "align" | "room">;
 

@@ -1,5 +1,5 @@
 import { formats } from "./formats";
-import { months } from "./texts";
+import { months } from "./texts/pages";
 
 /** Writes a day ("2026-11-21") as the installation does: "21 November 2026", shortly "21 Nov 2026". It is the same day in every time zone. */
 export function formatDay(day: string, { isShort = false }: { isShort?: boolean } = {}): string {

@@ -1,7 +1,7 @@
 import { Icon, LockIcon, RetryIcon, WarningIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
-import { errorState, forbidden } from "./texts";
+import { errorState, forbidden } from "./texts/pages";
 
 export interface ErrorStateProps {
   title?: string;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { filters as texts } from "./texts";
+import { filters as texts } from "./texts/lists";
 
 export interface FilterBarProps {
   children: ReactNode;

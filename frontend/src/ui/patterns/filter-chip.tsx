@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { CloseIcon, Icon, PlusIcon } from "@/ui/icon";
-import { filters as texts } from "./texts";
+import { filters as texts } from "./texts/lists";
 
 export interface FilterChipProps {
   label: string;

@@ -5,7 +5,7 @@ import type { ComboboxOption } from "@/ui/primitives/combobox";
 import { CONTROL } from "@/ui/primitives/control-style";
 import { CHIP_FACE, FilterChip } from "./filter-chip";
 import type { FilterComboboxProps } from "./filter-combobox";
-import { filters as texts } from "./texts";
+import { filters as texts } from "./texts/lists";
 
 /** The filter from when it is opened first: its library is as large as all else that floats. */
 export default function OpenFilterCombobox({ label, chosen, options, onOpen, onType, onChange, placeholder, emptyText }: FilterComboboxProps) {

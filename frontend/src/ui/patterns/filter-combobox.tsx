@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import type { ComboboxOption } from "@/ui/primitives/combobox";
 import { CHIP_FACE, FilterChip } from "./filter-chip";
-import { filters as texts } from "./texts";
+import { filters as texts } from "./texts/lists";
 
 const load = () => import("./filter-combobox-open");
 const OpenFilterCombobox = lazy(load);

@@ -1,5 +1,5 @@
 import { CHIP_FACE, FilterChip } from "./filter-chip";
-import { filters as texts } from "./texts";
+import { filters as texts } from "./texts/lists";
 
 export interface FilterSelectProps {
   label: string;

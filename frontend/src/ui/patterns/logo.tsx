@@ -1,5 +1,5 @@
 import { cx } from "@/ui/class-names";
-import { product } from "./texts";
+import { product } from "./texts/pages";
 
 /** Draws the lighthouse of the Cape: a tower, its gallery, and the light to both sides. */
 function LogoMark({ className }: { className?: string }) {

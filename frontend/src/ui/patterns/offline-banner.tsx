@@ -1,5 +1,5 @@
 import { Icon, OfflineIcon } from "@/ui/icon";
-import { offline } from "./texts";
+import { offline } from "./texts/pages";
 
 /** Tells that the network is away, for as long as it is. */
 export function OfflineBanner() {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ChevronRightIcon, Icon } from "@/ui/icon";
 import { PageTitle } from "./page-title";
-import { pageHeader as texts } from "./texts";
+import { pageHeader as texts } from "./texts/pages";
 
 export interface PageHeaderProps {
   title: string;

@@ -1,6 +1,6 @@
 import { formatDay } from "./day-format";
 import { formats } from "./formats";
-import { times as texts } from "./texts";
+import { times as texts } from "./texts/pages";
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;

@@ -1,6 +1,6 @@
 import { useRef, type ChangeEvent, type MouseEvent } from "react";
 import type { Selection } from "./data-column";
-import { selection as texts } from "./texts";
+import { selection as texts } from "./texts/lists";
 
 const BOX = "size-4 shrink-0 rounded-control accent-accent";
 // Wider than the box, so that a finger finds it, and above the row's own link.

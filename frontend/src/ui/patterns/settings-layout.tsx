@@ -3,7 +3,7 @@ import { useEffect, useRef, type AnchorHTMLAttributes, type ReactNode, type Ref 
 import { cx } from "@/ui/class-names";
 import { PageHeader } from "./page-header";
 import { Page } from "./panel";
-import { settings as texts } from "./texts";
+import { settings as texts } from "./texts/settings";
 
 export interface SettingsSection<Id extends string> {
   id: Id;

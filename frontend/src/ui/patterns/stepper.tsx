@@ -1,6 +1,6 @@
 import { cx } from "@/ui/class-names";
 import { CheckIcon, Icon } from "@/ui/icon";
-import { stepper as texts } from "./texts";
+import { stepper as texts } from "./texts/pages";
 
 export interface Step {
   value: string;

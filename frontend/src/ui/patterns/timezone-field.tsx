@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { Combobox } from "@/ui/primitives/combobox";
 import { Field } from "@/ui/primitives/field";
 import { RichText } from "./rich-text";
-import { timezone as texts } from "./texts";
+import { timezone as texts } from "./texts/timezone";
 import { formatIn, isTimezone, offsetOf, timezoneOptions } from "./timezones";
 
 export interface TimezoneFieldProps {

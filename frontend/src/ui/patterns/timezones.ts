@@ -1,6 +1,6 @@
 import type { ComboboxOption } from "@/ui/primitives/combobox";
 import { formatDay } from "./day-format";
-import { timezone as texts } from "./texts";
+import { timezone as texts } from "./texts/timezone";
 
 /** Gives the time zones to choose from, each with its present distance from UTC; one that the browser does not list stays choosable. */
 export function timezoneOptions(chosen: string): ComboboxOption[] {

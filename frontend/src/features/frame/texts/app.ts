@@ -1,5 +1,5 @@
 import { plural } from "@/ui/patterns/plural";
-import { product } from "@/ui/patterns/texts";
+import { product } from "@/ui/patterns/texts/pages";
 
 /** What stands around the pages of the app, in English. */
 

@@ -1,4 +1,4 @@
-import { plural } from "./plural";
+import { plural } from "../plural";
 
 /** What the parts of pages say wherever they are, in English. */
 
@@ -14,19 +14,6 @@ export const forbidden = {
   hint: "Your role doesn’t include it. If you need access, ask the person who manages your team’s accounts.",
 };
 
-export const filters = {
-  clear: "Clear",
-  any: "Any",
-  value: (label: string, value: string) => `${label}: ${value}`,
-  remove: (label: string) => `Remove the ${label} filter`,
-};
-
-export const filteredEmpty = {
-  title: (noun: string) => `No ${noun} match these filters`,
-  hint: "Change the filters, or clear them to see everything.",
-  clear: "Clear filters",
-};
-
 export const offline = "You’re offline. This page may be out of date. It updates when you’re back online.";
 
 export const pageHeader = {
@@ -35,19 +22,7 @@ export const pageHeader = {
   tab: (page: string, site: string) => `${page} · ${site}`,
 };
 
-export const selection = { row: (name: string) => `Select ${name}`, all: "Select all", page: "Select all on this page" };
-
-export const settings = { sections: (title: string) => `Sections of ${title}` };
-
 export const stepper = { done: "(done)" };
-
-export const timezone = {
-  label: "Time zone",
-  now: (moment: string, offset: string) => `It is now <moment>${moment}</moment> there (${offset}).`,
-  moment: (time: string, day: string) => `${time} on ${day}`,
-  placeholder: "Search for a city or region",
-  empty: "No time zones match",
-};
 
 export const times = {
   now: "just now",
