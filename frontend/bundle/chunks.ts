@@ -16,7 +16,7 @@ const PAGE = /\/src\/routes\/[^?]+\.tsx\?tsr-split=component/;
 const FRAME = "/src/routes/_app.tsx?";
 /** Pages behind the sign-in, which share the frame; all others are a visitor's. */
 const APP_PAGE = /\/src\/routes\/_app[./]/;
-const PROPOSAL = /\/src\/routes\/p\.\$token\.tsx/;
+const PROPOSAL = "/src/routes/p.$token.tsx?";
 /** So many pages are served by a file of their own: each page that asks for it asks for one more. */
 const FEW = 4;
 
@@ -54,7 +54,7 @@ function sharedBy(id: string, graph: Graph): string | null {
   // What needs a large library is left to the pages that do.
   if ((isVisitors ? [FORM, OVERLAYS] : [FORM, COMBOBOX]).some((library) => needs(id, library, graph))) return null;
   // A proposal is read by its link and inside the app, and by nobody who signs in or registers.
-  const isProposals = roots.length <= FEW && roots.every((root) => APP_PAGE.test(root) || PROPOSAL.test(root));
+  const isProposals = roots.length <= FEW && roots.every((root) => APP_PAGE.test(root) || root.includes(PROPOSAL));
   return !isVisitors ? "frame" : isProposals ? "proposal" : "basics";
 }
 
