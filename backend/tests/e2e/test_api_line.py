@@ -129,7 +129,12 @@ def _pay(owner: Caller, operator: Caller, project: Any, proposal: Any) -> None:
     assert invoice["total"] == proposal["total"]
     mail = owner.mail(OWNER, f"invoice {invoice['number']}")
     assert invoice["number"] in _pdf_text(owner.call("GET", mail["attachments"][0]["url"]))
-    assert invoice["number"] in _pdf_text(owner.call("GET", f"/api/billing/invoices/{invoice['id']}/pdf"))
+    document = _pdf_text(owner.call("GET", f"/api/billing/invoices/{invoice['id']}/pdf"))
+    for printed in (invoice["number"], "Tax invoice", "VAT number 4000000000", "Northstar Automation (Pty) Ltd"):
+        assert printed in document
+    # The invoice that the demonstration begins with is in the name of the same business.
+    for listed in operator.call("GET", "/api/billing/invoices")["items"]:
+        assert operator.call("GET", f"/api/billing/invoices/{listed['id']}")["seller"] == invoice["seller"]
     assert operator.call("GET", f"/api/projects/{project['id']}")["status"] == "IN_PROGRESS"
     owner.call("POST", f"/api/billing/proposals/{proposal['id']}/checkout", expect=409)
 

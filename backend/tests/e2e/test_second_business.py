@@ -29,7 +29,9 @@ TOTAL = re.compile(r"€\s?1\.512,50")
 TRACES = re.compile(
     r"northstar|signal street|cape town|south africa|\bZAR\b|\bVAT\b|\bR\s?\d|\d,\d{3}\.\d\d|\d\.\d\d\s?%"
     r"|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
-    r"|take the typing|lead capture",
+    r"|take the typing|lead capture"
+    r"|2018/000000/07|\b4000000000\b|555 ?0142|table bay|\b62000000000\b|DEMOZAJJ|\b000000\b"
+    r"|day of payment|faults free of charge",
     re.IGNORECASE,
 )
 #: The colour of the first, as style sheets and documents write it.
@@ -140,6 +142,8 @@ def _set_up(operator: Person) -> None:
     bank = _part(page, "Bank details")
     bank.get_by_label("Account name").fill(f"{BUSINESS} B.V.")
     bank.get_by_label("Account number or IBAN").fill("NL91ABNA0417164300")
+    bank.get_by_role("textbox", name=re.compile("^Bank")).fill("Wadbank")
+    bank.get_by_label("Branch code").fill("")
     bank.get_by_label("BIC (SWIFT)").fill("ABNANL2A")
     bank.get_by_role("button", name="Save bank details").click()
     expect(page.get_by_text("Bank details saved")).to_be_visible()

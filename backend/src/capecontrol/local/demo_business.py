@@ -1,15 +1,44 @@
-"""What the demonstration's business says and shows at its front door."""
+"""The demonstration's business: what its documents say of it, and what it shows at its front door."""
 
 import hashlib
+from dataclasses import asdict, replace
+from datetime import date
+from decimal import Decimal
 from importlib.resources import files
 
-from capecontrol.core.business import Business, offer_picture_key
+from capecontrol.core.business import BankDetails, Business, SalesTaxRate, offer_picture_key
 from capecontrol.core.pictures import Encoding, Picture
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.uploads.keep import keep_picture
 from capecontrol.core.work import Units
+from capecontrol.features.business.actions.add_tax_rate import add_tax_rate
 from capecontrol.features.business.actions.edit_business import edit_business
 
+#: What documents and the front door say of it. Well-formed, and nobody's: `.example` has no mail, 555 no subscriber.
+_DETAILS = {
+    "legal_name": "Northstar Automation (Pty) Ltd",
+    "country": "ZA",
+    "registration_number": "2018/000000/07",
+    "tax_number": "4000000000",
+    "email": "hello@northstar.example",
+    "phone": "+27 21 555 0142",
+    "website": "https://northstar.example",
+    "default_terms": (
+        "Payment on approval. Work begins on the day of payment.\n"
+        "We correct faults free of charge for 30 days after delivery."
+    ),
+    "bank": asdict(
+        BankDetails(
+            account_name="Northstar Automation (Pty) Ltd",
+            bank_name="Table Bay Demo Bank",
+            number="62000000000",
+            bic="DEMOZAJJ",
+            branch_code="000000",
+        )
+    ),
+}
+#: The standard rate of South Africa, from the day it took effect.
+_TAX_RATE = SalesTaxRate("VAT", Decimal("15.00"), date(2018, 4, 1))
 #: Of all pictures of the offers, in pixels: they were drawn so.
 _WIDTH, _HEIGHT = 1200, 800
 #: The pictures of the offers, in their order, and what each shows.
@@ -48,8 +77,8 @@ _FRONT_DOOR = {
 }
 
 
-async def furnish(units: Units, storage: ObjectStorage, known: Business) -> None:
-    """Write the front door, with its pictures."""
+async def furnish(units: Units, storage: ObjectStorage, known: Business) -> Business:
+    """Write who the business is, its rate of tax, and its front door with the pictures; return it as it is then."""
     offers = []
     for offer, (name, alt) in zip(_OFFERS, _PICTURES, strict=True):
         data = (files("capecontrol.local") / "pictures" / name).read_bytes()
@@ -57,4 +86,7 @@ async def furnish(units: Units, storage: ObjectStorage, known: Business) -> None
         await keep_picture(units, storage, Picture(data, Encoding.WEBP, _WIDTH, _HEIGHT), offer_picture_key(sha256))
         offers.append({**offer, "picture": {"sha256": sha256, "alt": alt}})
     async with units.open() as work:
-        await edit_business(work, known, {"front_door": {**_FRONT_DOOR, "offers": offers}}, expected=None)
+        front_door = {**_FRONT_DOOR, "offers": offers}
+        business = await edit_business(work, known, {**_DETAILS, "front_door": front_door}, expected=None)
+        await add_tax_rate(work, known, name=_TAX_RATE.name, rate=_TAX_RATE.rate, valid_from=_TAX_RATE.valid_from)
+    return replace(business, tax_rates=(_TAX_RATE,))

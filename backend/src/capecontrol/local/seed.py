@@ -88,7 +88,8 @@ async def seed(settings: Settings) -> None:
             if await is_name_taken(work, ORGANIZATION):
                 return
         units = Units(factory, system, PlatformScope("seed"), Origin())
-        await furnish(units, ports.get(ObjectStorage), ports.get(Business))
+        # This process has no follower: what is sent and issued below is in the name of the business as it is now.
+        ports.provide(Business, await furnish(units, ports.get(ObjectStorage), ports.get(Business)))
         hashed = await ports.get(PasswordHasher).hash(PHRASE)
         async with factory.unit(system, PlatformScope("seed")) as work:
             org_id = new_id()
