@@ -12,7 +12,7 @@ export function TotalsCard({ form, currency, taxName }: { form: EditorForm; curr
   const totals = addUp(items.map((item) => draftLine(item, currency)), isInclusive);
   return (
     <Card title={texts.title}>
-      <dl aria-live="polite" className="flex flex-col gap-2">
+      <dl aria-live="polite" aria-atomic="true" className="flex flex-col gap-2">
         <Row term={texts.subtotal} amount={totals.subtotal} currency={currency} />
         <Row term={taxName} amount={totals.tax} currency={currency} />
         <Row term={texts.total} amount={totals.total} currency={currency} isStrong />

@@ -44,7 +44,7 @@ export function Field({ label, children, hint, error, isOptional = false, classN
       <div className={cx("flex flex-col gap-1.5", className)}>
         <label htmlFor={id} className="text-base font-medium text-ink">
           {label}
-          {isOptional && <span className="ml-1.5 font-normal text-ink-3">{texts.optional}</span>}
+          {isOptional && <span className="font-normal text-ink-3"> {texts.optional}</span>}
         </label>
         {children}
         {error ? (

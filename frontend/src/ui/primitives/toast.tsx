@@ -24,7 +24,8 @@ function ToastList({ store }: { store: ToastStore }) {
     store.release("focus");
   }
   return (
-    <div role="status" aria-live="polite" ref={(element) => heedReader(store, element)} className="flex flex-col gap-2">
+    // Each message is read once, not again with the next one.
+    <div role="status" aria-live="polite" aria-atomic="false" ref={(element) => heedReader(store, element)} className="flex flex-col gap-2">
       {messages.map((message) => (
         <div key={message.id} className="pointer-events-auto flex items-start gap-2.5 rounded-card border border-line bg-raised p-3 shadow-float transition-opacity duration-[180ms] starting:opacity-0">
           <DoneMark aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ok" />
