@@ -18,6 +18,7 @@ import { Footer } from "./footer";
 import { IdentityCheck } from "./identity-check";
 import { LocalBanner } from "./local-banner";
 import { placesFor } from "./navigation";
+import { openPalette } from "./palette-key";
 import { forgetRecords } from "./recents";
 import { Sidebar } from "./sidebar";
 import { frame as texts } from "./texts/app";
@@ -97,6 +98,7 @@ function useLeaveWhenEnded() {
     () =>
       session.onEnd(() => {
         forgetRecords();
+        openPalette(false);
         const { href, pathname } = router.state.location;
         // Who signs out goes by themselves, and does not want to come back to that.
         if (pathname === "/logout") return;

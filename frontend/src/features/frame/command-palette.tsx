@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useCan } from "@/lib/session/me";
 import { Icon, SearchIcon } from "@/ui/icon";
 import { Kbd } from "@/ui/primitives/kbd";
 import type { Place } from "./navigation";
+import { openPalette, usePaletteIsOpen, usePaletteKey } from "./palette-key";
 import { palette as texts } from "./texts/app";
 
 const Palette = lazy(() => import("./palette-list"));
@@ -11,23 +12,15 @@ const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 /** Finds records and jumps to pages by a few letters; ⌘K or Ctrl K opens it from anywhere. */
 export function CommandPalette({ places }: { places: readonly Place[] }) {
   const canSearch = useCan("search:use");
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = usePaletteIsOpen();
   const [wasOpened, setWasOpened] = useState(false);
   if (isOpen && !wasOpened) setWasOpened(true);
-  useEffect(() => {
-    function press(event: KeyboardEvent) {
-      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
-      event.preventDefault();
-      setOpen((open) => !open);
-    }
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
+  usePaletteKey();
   return (
     <>
       <button
         type="button"
-        onClick={() => setOpen(true)}
+        onClick={() => openPalette(true)}
         className="flex h-8.5 w-96 items-center gap-2.5 rounded-control border border-line bg-sunk px-3 text-ink-3 hover:border-edge max-md:w-9 max-md:justify-center max-md:border-transparent max-md:bg-transparent max-md:px-0 max-md:text-ink-2"
       >
         <Icon of={SearchIcon} className="max-md:size-[1.125rem]" />
@@ -38,7 +31,7 @@ export function CommandPalette({ places }: { places: readonly Place[] }) {
       </button>
       {wasOpened && (
         <Suspense>
-          <Palette places={places} isOpen={isOpen} onOpenChange={setOpen} />
+          <Palette places={places} isOpen={isOpen} onOpenChange={openPalette} />
         </Suspense>
       )}
     </>

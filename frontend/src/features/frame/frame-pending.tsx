@@ -1,8 +1,10 @@
 import { LocalBanner } from "./local-banner";
+import { usePaletteKey } from "./palette-key";
 import { RoutePending } from "./route-states";
 
 /** Holds the frame's place while it is found out who is reading, and so whose name the header bears: header and sidebar stand where they will be. */
 export function FramePending() {
+  usePaletteKey();
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="sticky top-0 z-10 h-[3.5625rem] border-b border-line bg-surface" />

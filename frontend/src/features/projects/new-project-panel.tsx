@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useWatch } from "react-hook-form";
+import { useController } from "react-hook-form";
 import * as z from "zod/mini";
 import { createProject } from "@/api/generated";
 import { listOrganizationsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { zNewProject } from "@/api/schemas/projects/zod.gen";
-import { field, Form, useSchemaForm } from "@/lib/form";
+import { field, Form, useCloseGuard, useSchemaForm } from "@/lib/form";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Combobox } from "@/ui/primitives/combobox";
@@ -31,18 +31,19 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
   const refresh = useRefresh();
   const navigate = useNavigate();
   const toast = useToast();
-  const orgId = useWatch({ control: form.control, name: "org_id" });
-  const { errors, isSubmitting } = form.formState;
+  const { field: { ref, value: orgId, onChange } } = useController({ control: form.control, name: "org_id" });
+  const { errors, isDirty, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(isDirty, () => onOpenChange(false));
   const options = (organizations.data?.items ?? []).map((organization) => ({ value: organization.id, label: organization.name, detail: organization.domain }));
   return (
     <SidePanel
       isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      onOpenChange={close}
       title={newProject.title}
       description={newProject.description}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{newProject.cancel}</Button>
+          <Button onClick={close}>{newProject.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
             {newProject.create}
           </Button>
@@ -64,8 +65,9 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
         <Field label={newProject.client.label} hint={newProject.client.hint} error={errors.org_id?.message}>
           <Combobox
             options={options}
+            ref={ref}
             value={orgId || null}
-            onChange={(value) => form.setValue("org_id", value ?? "", { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+            onChange={(value) => onChange(value ?? "")}
             emptyText={organizations.isPending ? newProject.client.loading : newProject.client.notFound}
           />
         </Field>
@@ -76,6 +78,7 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
           <Textarea {...form.register("description")} />
         </Field>
       </Form>
+      {question}
     </SidePanel>
   );
 }

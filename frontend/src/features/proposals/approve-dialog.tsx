@@ -9,7 +9,6 @@ import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { useToast } from "@/ui/primitives/toast";
 import { changedByStep } from "./changes";
 import { approval } from "./texts/decisions";
 
@@ -21,7 +20,6 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
   const me = useMe();
   const form = useSchemaForm(schema, { name: me.full_name });
   const refresh = useRefresh();
-  const toast = useToast();
   return (
     <Dialog
       isOpen
@@ -45,7 +43,6 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
           await approveProposal({ path: { proposal_id: proposal.id }, body: { name, content_hash: proposal.content_hash }, throwOnError: true });
           await refresh(changedByStep(proposal));
           onClose();
-          toast(approval.done);
           onApproved?.();
         }}
       >

@@ -1,3 +1,4 @@
+export { useCloseGuard } from "./close-guard";
 export { field } from "./field";
 export { Form } from "./form";
 export { applyServerErrors, pointerToName } from "./server-errors";

@@ -1,4 +1,5 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
+import type { Ref } from "react";
 import { CheckIcon, ChevronUpDownIcon, Icon } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
 import { CONTROL } from "./control-style";
@@ -19,10 +20,11 @@ export interface ComboboxProps {
   /** What the list says when nothing fits. */
   emptyText?: string;
   name?: string;
+  ref?: Ref<HTMLInputElement>;
 }
 
 /** Picks one of many by typing a part of its name. */
-export function Combobox({ options, value, onChange, placeholder, emptyText = texts.empty, name }: ComboboxProps) {
+export function Combobox({ options, value, onChange, placeholder, emptyText = texts.empty, name, ref }: ComboboxProps) {
   const { id, ...described } = useField();
   const chosen = options.find((option) => option.value === value) ?? null;
   return (
@@ -36,7 +38,7 @@ export function Combobox({ options, value, onChange, placeholder, emptyText = te
       name={name}
     >
       <div className="relative">
-        <Base.Input id={id} {...described} placeholder={placeholder} className={cx(CONTROL, "pr-9")} />
+        <Base.Input ref={ref} id={id} {...described} placeholder={placeholder} className={cx(CONTROL, "pr-9")} />
         <Base.Trigger aria-label={texts.open} className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-control text-ink-3">
           <Icon of={ChevronUpDownIcon} />
         </Base.Trigger>

@@ -13,7 +13,6 @@ export const approval = {
   name: { label: "Your full name", hint: "Recorded with the date and time as your approval.", missing: "Enter your full name." },
   approve: "Approve",
   cancel: "Cancel",
-  done: "Proposal approved",
 };
 
 /** The two decisions that go with words of the client's. */

@@ -1,0 +1,35 @@
+import { useLayoutEffect, useSyncExternalStore } from "react";
+
+// Outside of the frame: the key may be pressed while it is still being found out who is reading.
+let isOpen = false;
+const listeners = new Set<() => void>();
+
+/** Opens or closes the palette, or has it open as soon as it is there. */
+export function openPalette(open: boolean): void {
+  isOpen = open;
+  for (const listener of listeners) listener();
+}
+
+/** Tells whether the palette is to be open. */
+export function usePaletteIsOpen(): boolean {
+  return useSyncExternalStore(subscribe, () => isOpen);
+}
+
+/** Hears ⌘K and Ctrl K, from before the frame is painted on. */
+export function usePaletteKey(): void {
+  useLayoutEffect(() => {
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}
+
+function press(event: KeyboardEvent) {
+  if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+  event.preventDefault();
+  openPalette(!isOpen);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,12 @@
+import { useState } from "react";
+import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
+import { leaving as texts } from "./texts";
+
+/** Asks once before changes are lost by closing a panel: what to close it by, and the question. */
+export function useCloseGuard(isDirty: boolean, onClose: () => void) {
+  const [isAsked, setAsked] = useState(false);
+  return {
+    close: () => (isDirty ? setAsked(true) : onClose()),
+    question: <ConfirmDialog isOpen={isAsked} onOpenChange={setAsked} title={texts.title} description={texts.panel} verb={texts.confirm} isDestructive onConfirm={onClose} />,
+  };
+}
