@@ -57,8 +57,8 @@ async def test_what_fails_is_told_by_name_and_reason_and_the_rest_goes_on(world:
     ended = await shown(world.operator, operation)
     assert (ended["state"], ended["succeeded"], ended["failed"]) == ("DONE", 1, 2)
     assert ended["errors"] == [
-        {"subject_id": draft, "name": title, "reason": NOT_COMPLETED},
-        {"subject_id": gone, "name": None, "reason": "Not found"},
+        {"subject_id": draft, "name": title, "reason": NOT_COMPLETED, "may_pass": False},
+        {"subject_id": gone, "name": None, "reason": "Not found", "may_pass": False},
     ]
     assert (await world.operator.client.get(f"/api/projects/{draft}")).json()["status"] == "DRAFT"
 
@@ -138,7 +138,7 @@ async def test_what_fails_for_a_reason_that_nobody_foresaw_holds_up_the_others_f
             await drain()
     ended = await shown(world.operator, operation)
     assert (ended["state"], ended["succeeded"], ended["failed"]) == ("DONE", 3, 1)
-    assert ended["errors"] == [{"subject_id": poison, "name": "proposals.mail", "reason": UNEXPECTED}]
+    assert ended["errors"] == [{"subject_id": poison, "name": "proposals.mail", "reason": UNEXPECTED, "may_pass": True}]
 
 
 async def test_two_workers_on_one_operation_do_nothing_twice(

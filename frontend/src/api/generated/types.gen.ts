@@ -564,6 +564,12 @@ export type BrandingOut = {
  */
 export type BulkErrorOut = {
     /**
+     * May Pass
+     *
+     * Whether another attempt may succeed as things are.
+     */
+    may_pass?: boolean;
+    /**
      * Name
      *
      * What it is called; null where it no longer exists.

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { BulkOperationOut } from "@/api/generated";
+import { remember } from "@/lib/browser-memory";
 import { renderPage } from "@/testing/render-page";
 import { bulkOperationOf, idOf, pageOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
@@ -19,10 +20,14 @@ async function show(...operations: BulkOperationOut[]) {
   return view;
 }
 
-const errorOf = (number: number, name: string | null = `Project ${number}`) => ({ subject_id: idOf(number), name, reason: "It isn’t completed." });
+const errorOf = (number: number, name: string | null = `Project ${number}`) => ({ subject_id: idOf(number), name, reason: "It isn’t completed.", may_pass: true });
 
-beforeEach(() => window.localStorage.clear());
-afterEach(() => window.localStorage.clear());
+// As a browser that showed it at work.
+beforeEach(() => remember("shown-bulk-operations", [idOf(60)]));
+afterEach(() => {
+  window.localStorage.clear();
+  vi.useRealTimers();
+});
 
 it("shows how far it is", async () => {
   await show(bulkOperationOf());
@@ -69,6 +74,26 @@ it("tries again what failed", async () => {
   expect(server.to("startBulkOperation")[0]?.body).toEqual({ kind: "projects.archive", ids: [idOf(1), idOf(2)] });
 });
 
+it("tries again only what may pass, and not what was refused", async () => {
+  const refused = { ...errorOf(2), may_pass: false };
+  const { unmount } = await show(bulkOperationOf({ ...ENDED, succeeded: 2, failed: 1, errors: [refused] }));
+  expect(await screen.findByRole("button", { name: "See why" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Retry failed items" })).not.toBeInTheDocument();
+  unmount();
+  server.on("startBulkOperation", bulkOperationOf({ id: idOf(61), state: "QUEUED" }));
+  await show(bulkOperationOf({ ...ENDED, succeeded: 1, failed: 2, errors: [errorOf(1), refused] }));
+  await userEvent.click(await screen.findByRole("button", { name: "Retry failed items" }));
+  await waitFor(() => expect(server.to("startBulkOperation").at(-1)?.body).toEqual({ kind: "projects.archive", ids: [idOf(1)] }));
+});
+
+it("goes by itself when all went well", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  await show(bulkOperationOf(ENDED));
+  expect(await screen.findByText("3 projects archived")).toBeVisible();
+  await vi.advanceTimersByTimeAsync(6000);
+  await waitFor(() => expect(screen.queryByText("3 projects archived")).not.toBeInTheDocument());
+});
+
 it("says why it was stopped", async () => {
   await show(bulkOperationOf({ ...ENDED, state: "FAILED", succeeded: 1, stop_reason: "PERMISSION_LOST" }));
   expect(await screen.findByText("Stopped, because you no longer have permission to do this.")).toBeVisible();
@@ -85,8 +110,9 @@ it("stays closed on this browser once a result was closed", async () => {
   expect(screen.queryByText("3 projects archived")).not.toBeInTheDocument();
 });
 
-it("shows no result of long ago", async () => {
-  await show(bulkOperationOf({ ...ENDED, finished_at: "2026-01-01T00:00:00Z" }), bulkOperationOf({ id: idOf(61) }));
+it("shows no result of what another browser showed", async () => {
+  window.localStorage.clear();
+  await show(bulkOperationOf(ENDED), bulkOperationOf({ id: idOf(61) }));
   expect(await screen.findByText("Archiving 2,340 projects")).toBeVisible();
   expect(screen.queryByText("3 projects archived")).not.toBeInTheDocument();
 });

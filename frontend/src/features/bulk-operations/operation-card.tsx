@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useEffect, useEffectEvent, useId, useState } from "react";
 import type { BulkOperationOut } from "@/api/generated";
 import { cancelBulkOperationMutation, startBulkOperationMutation } from "@/api/generated/@tanstack/react-query.gen";
 import { toApiError } from "@/lib/problem";
@@ -11,6 +11,9 @@ import { Progress } from "@/ui/primitives/progress";
 import { changedByBulkOperation } from "./changes";
 import { isActive } from "./queries";
 import { kinds, progress } from "./texts";
+
+/** What went well needs no act. */
+const LEAVES_AFTER_MS = 6000;
 
 export interface OperationCardProps {
   operation: BulkOperationOut;
@@ -36,6 +39,14 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
   const listId = useId();
   const refusal = cancel.error ?? retry.error;
   const isFlawed = !isRunning && (failed > 0 || operation.state !== "DONE");
+  const passing = errors.filter(({ may_pass: mayPass }) => mayPass);
+  const isGood = !isRunning && !isFlawed;
+  const leave = useEffectEvent(onDismiss);
+  useEffect(() => {
+    if (!isGood) return;
+    const timer = setTimeout(() => leave(), LEAVES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isGood]);
   const count = progress.of(formatParts(succeeded + failed, 0), formatParts(total, 0));
   return (
     <div className="pointer-events-auto flex flex-col gap-2 rounded-card border border-line bg-raised p-3 shadow-float">
@@ -65,8 +76,8 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
           <Button aria-expanded={isOpen} aria-controls={listId} onClick={() => setOpen(!isOpen)}>
             {isOpen ? progress.hideWhy : progress.why}
           </Button>
-          {!isRunning && errors.length === failed && (
-            <Button icon={RetryIcon} isBusy={retry.isPending} onClick={() => retry.mutate({ body: { kind: operation.kind, ids: errors.map(({ subject_id: id }) => id) } })}>
+          {!isRunning && errors.length === failed && passing.length > 0 && (
+            <Button icon={RetryIcon} isBusy={retry.isPending} onClick={() => retry.mutate({ body: { kind: operation.kind, ids: passing.map(({ subject_id: id }) => id) } })}>
               {progress.retry}
             </Button>
           )}

@@ -10,7 +10,7 @@ import { ProjectsPage } from "./projects-page";
 const server = testServer();
 
 beforeEach(() => {
-  server.on("listProjects", pageOf([projectOf({ id: idOf(20), title: "Done for Harbour" }), projectOf({ id: idOf(21), title: "Under way at Kloof" })]));
+  server.on("listProjects", pageOf([projectOf({ id: idOf(20), status: "COMPLETED", title: "Done for Harbour" }), projectOf({ id: idOf(21), status: "IN_PROGRESS", title: "Under way at Kloof" })]));
   URL.createObjectURL = vi.fn(() => "blob:csv");
   URL.revokeObjectURL = vi.fn();
   vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
@@ -22,13 +22,24 @@ async function show(filter: ProjectFilter, permissions: ("projects:read" | "proj
   await screen.findByRole("table", { name: "Projects" });
 }
 
-it("archives several projects, after a question", async () => {
+it("archives those of several projects that are completed, and says before how many", async () => {
   server.on("startBulkOperation", bulkOperationOf({ total: 2, succeeded: 0 }));
   await show({}, ["projects:read", "projects:update"]);
   await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
   await userEvent.click(screen.getByRole("button", { name: "Archive" }));
-  await userEvent.click(within(await screen.findByRole("dialog", { name: "Archive 2 projects?" })).getByRole("button", { name: "Archive" }));
-  await vi.waitFor(() => expect(server.to("startBulkOperation").map(({ body }) => body.kind)).toEqual(["projects.archive"]));
+  const question = within(await screen.findByRole("dialog", { name: "Archive 2 projects?" }));
+  expect(question.getByText(/^1 of 2 can be archived; the other isn’t completed/)).toBeVisible();
+  await userEvent.click(question.getByRole("button", { name: "Archive" }));
+  await vi.waitFor(() => expect(server.to("startBulkOperation").map(({ body }) => body)).toEqual([{ kind: "projects.archive", ids: [idOf(20)] }]));
+});
+
+it("archives none where none is completed", async () => {
+  await show({}, ["projects:read", "projects:update"]);
+  await userEvent.click(screen.getByRole("checkbox", { name: /Under way at Kloof/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Archive" }));
+  const question = within(await screen.findByRole("dialog", { name: "Archive 1 project?" }));
+  expect(question.getByText("This project isn’t completed. Open it to archive it early.")).toBeVisible();
+  expect(question.getByRole("button", { name: "Archive" })).toBeDisabled();
 });
 
 it("offers no act on several projects to whoever may only read them", async () => {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { linkOptions } from "@tanstack/react-router";
-import { exportProjects } from "@/api/generated";
+import { exportProjects, type ProjectOut } from "@/api/generated";
 import { useBranding } from "@/lib/face";
 import { exportQuery } from "@/lib/list/address";
 import type { BulkAction } from "@/lib/list/bulk-actions";
@@ -51,10 +51,11 @@ export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFi
   );
 }
 
-const ARCHIVE: BulkAction = {
+const ARCHIVE: BulkAction<ProjectOut> = {
   kind: "projects.archive",
   verb: bulkArchive.verb,
   icon: ArchiveIcon,
   count: bulkArchive.count,
-  question: (what) => ({ title: bulkArchive.question(what), description: bulkArchive.description }),
+  isPossible: ({ status }) => status === "COMPLETED",
+  question: (what, rows) => ({ title: bulkArchive.question(what), description: rows ? bulkArchive.chosen(rows.possible, rows.chosen) : bulkArchive.description }),
 };

@@ -37,6 +37,15 @@ export const bulkArchive = {
   count: countOf,
   question: (what: string) => `Archive ${what}?`,
   description: "Clients will see that their project is archived. Projects that aren’t completed stay as they are, and you’ll see which.",
+  /** Of rows that were chosen one by one it is known beforehand. */
+  chosen(possible: number, chosen: number): string {
+    if (possible === 0) return plural(chosen, { one: "This project isn’t completed. Open it to archive it early.", other: "None of these projects are completed. Open a project to archive it early." });
+    if (possible === chosen) return "Clients will see that their project is archived.";
+    return plural(chosen - possible, {
+      one: `${possible} of ${chosen} can be archived; the other isn’t completed. Clients will see that their project is archived.`,
+      other: `${possible} of ${chosen} can be archived; the others aren’t completed. Clients will see that their project is archived.`,
+    });
+  },
 };
 
 export const newProject = {

@@ -9,38 +9,43 @@ import { CornerPanel } from "@/ui/primitives/corner";
 import { selection as texts } from "./texts";
 
 /** What can be done to several rows at once; the server does it. */
-export interface BulkAction {
+export interface BulkAction<Row = unknown> {
   kind: BulkKind;
   /** "Archive" */
   verb: string;
   icon: IconShape;
   /** "12 projects" */
   count: (count: number) => string;
-  /** What is asked first, of "12 projects" or "all 2,340 projects". */
-  question: (what: string) => { title: string; description: string };
+  /** Which rows it can be done to, where that is not all; of all that match only the server knows. */
+  isPossible?: (row: Row) => boolean;
+  /** What is asked first, of "12 projects" or "all 2,340 projects"; and how many of the chosen rows it can be done to, where they are known. */
+  question: (what: string, rows?: { possible: number; chosen: number }) => { title: string; description: string };
   /** It is asked only where all that match are meant: whoever chose a few rows has seen them. */
   isHarmless?: boolean;
 }
 
-export interface SelectionBarProps {
-  /** How many rows were chosen one by one. */
-  count: number;
+export interface SelectionBarProps<Row> {
+  /** The rows that were chosen one by one. */
+  chosen: readonly Row[];
   /** All that match, in words, where there are more than the page shows: "2,340 projects". */
   whole: string | undefined;
   isWhole: boolean;
-  actions: readonly BulkAction[];
+  actions: readonly BulkAction<Row>[];
   isBusy: boolean;
   onWhole: () => void;
-  onAct: (action: BulkAction) => void;
+  /** With those of the chosen rows that it can be done to. */
+  onAct: (action: BulkAction<Row>, rows: readonly Row[]) => void;
   onClear: () => void;
 }
 
 /** Floats while rows are chosen: how many, the offer to take all that match, what can be done to them, and the way out. */
-export function SelectionBar({ count, whole, isWhole, actions, isBusy, onWhole, onAct, onClear }: SelectionBarProps) {
-  const [asked, setAsked] = useState<BulkAction>();
+export function SelectionBar<Row>({ chosen, whole, isWhole, actions, isBusy, onWhole, onAct, onClear }: SelectionBarProps<Row>) {
+  const count = chosen.length;
+  const [asked, setAsked] = useState<BulkAction<Row>>();
   const isNarrow = useIsNarrow();
   if (count === 0 && !isWhole) return null;
-  const question = asked?.question(isWhole && whole ? texts.whole(whole) : asked.count(count));
+  const possible = (action: BulkAction<Row>) => chosen.filter((row) => !action.isPossible || action.isPossible(row));
+  const question = isWhole && whole ? asked?.question(texts.whole(whole)) : asked?.question(asked.count(count), { possible: possible(asked).length, chosen: count });
   const bar = (
     <div
       role="toolbar"
@@ -54,7 +59,7 @@ export function SelectionBar({ count, whole, isWhole, actions, isBusy, onWhole, 
         </Button>
       )}
       {actions.map((action) => (
-        <Button key={action.verb} icon={action.icon} disabled={isBusy} onClick={() => (isWhole || !action.isHarmless ? setAsked(action) : onAct(action))}>
+        <Button key={action.verb} icon={action.icon} disabled={isBusy} onClick={() => (isWhole || !action.isHarmless ? setAsked(action) : onAct(action, possible(action)))}>
           {action.verb}
         </Button>
       ))}
@@ -66,9 +71,10 @@ export function SelectionBar({ count, whole, isWhole, actions, isBusy, onWhole, 
           title={question.title}
           description={question.description}
           verb={asked.verb}
+          isDisabled={!isWhole && possible(asked).length === 0}
           onConfirm={() => {
             setAsked(undefined);
-            onAct(asked);
+            onAct(asked, possible(asked));
           }}
         />
       )}

@@ -41,7 +41,7 @@ export interface ListProps<Row, Filter extends ListFilter> {
   defaultSort: NonNullable<Filter["sort"]> | undefined;
   exported?: Export | undefined;
   /** What can be done to several rows, with what tells one of them from the others, and the filter where the operation has other words for it. */
-  bulk?: { actions: readonly BulkAction[]; nameOf: (row: Row) => string; filter?: Omit<ListFilter, "status" | "sort"> } | undefined;
+  bulk?: { actions: readonly BulkAction<Row>[]; nameOf: (row: Row) => string; filter?: Omit<ListFilter, "status" | "sort"> } | undefined;
   /** What stands where nothing is yet. */
   empty: ReactNode;
 }
@@ -100,13 +100,13 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
       {bulk && (
         <>
           <SelectionBar
-            count={chosen.length}
+            chosen={chosen}
             whole={whole}
             isWhole={isWhole}
             actions={bulk.actions}
             isBusy={start.isPending}
             onWhole={chooseWhole}
-            onAct={({ kind }) => start.of(kind, isWhole ? { filter: bulkFilter(bulk.filter ?? filter) } : { ids: chosen })}
+            onAct={({ kind }, possible) => start.of(kind, isWhole ? { filter: bulkFilter(bulk.filter ?? filter) } : { ids: possible.map(rowKey) })}
             onClear={deselect}
           />
           <p role="status" className="sr-only">

@@ -58,8 +58,8 @@ export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOpt
   };
   return {
     selection,
-    /** The keys of the rows that were chosen one by one. */
-    chosen: [...chosen.keys()],
+    /** The rows that were chosen one by one. */
+    chosen: [...chosen.values()],
     /** Whether all that match are chosen, on whatever page. */
     isWhole,
     hasPage: keys.length > 0 && keys.every((key) => chosen.has(key)),

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import ClassVar, TypedDict
+from typing import ClassVar, NotRequired, TypedDict
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -17,11 +17,15 @@ _IS_ACTIVE = "state in ('QUEUED', 'RUNNING')"
 
 
 class BulkError(TypedDict):
-    """Why the act failed on one thing; ``name`` is null where it is not there any more."""
+    """Why the act failed on one thing; ``name`` is null where it is not there any more.
+
+    What failed before ``may_pass`` was kept does not have it.
+    """
 
     subject_id: str
     name: str | None
     reason: str
+    may_pass: NotRequired[bool]
 
 
 class BulkOperation(IdMixin, CreatedAt, Base):

@@ -38,6 +38,7 @@ class BulkErrorOut(ResponseBody):
     subject_id: uuid.UUID
     name: str | None = Field(description="What it is called; null where it no longer exists.")
     reason: str
+    may_pass: bool = Field(default=False, description="Whether another attempt may succeed as things are.")
 
 
 class BulkOperationOut(ResponseBody):

@@ -65,9 +65,9 @@ class Turn:
         async with self.units.open() as work:
             await BulkOperationDao(work).count_success(self.operation_id, self.position, while_running=False)
 
-    async def fail(self, reason: str) -> None:
-        """Count the thing as failed, with the reason."""
+    async def fail(self, reason: str, *, may_pass: bool) -> None:
+        """Count the thing as failed, with the reason, and whether another attempt may succeed as things are."""
         async with self.units.open() as work:
             name = await self.kind.name_of(work, self.subject_id)
-            error = BulkError(subject_id=str(self.subject_id), name=name, reason=reason)
+            error = BulkError(subject_id=str(self.subject_id), name=name, reason=reason, may_pass=may_pass)
             await BulkOperationDao(work).count_failure(self.operation_id, self.position, error)

@@ -8,6 +8,7 @@ worker can be stopped between two parts and operations share the places of their
 import time
 import uuid
 from dataclasses import replace
+from http import HTTPStatus
 
 import structlog
 
@@ -98,12 +99,12 @@ async def _take(turn: Turn) -> None:
     except TurnLost:
         return
     except Problem as refusal:
-        await turn.fail(refusal.detail)
+        await turn.fail(refusal.detail, may_pass=refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR)
     except Exception:
         if turn.delivery.attempt < ATTEMPTS:
             raise
         log.exception("bulk_operation.turn_failed", kind=turn.kind.name, subject_id=str(turn.subject_id))
-        await turn.fail(UNEXPECTED)
+        await turn.fail(UNEXPECTED, may_pass=True)
     else:
         if not turn.is_completed:
             await turn.succeed()
