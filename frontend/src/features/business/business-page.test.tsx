@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
+import { getBusinessQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { renderPage } from "@/testing/render-page";
 import { businessOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
@@ -32,6 +33,21 @@ it("saves one part, on the revision that was edited", async () => {
   const sent = server.to("updateBusiness");
   expect(sent.at(-1)?.headers.get("If-Match")).toBe('"7"');
   expect(sent.at(-1)?.body).toEqual({ name: "Harbour", legal_name: "Northstar Automation (Pty) Ltd", address: "12 Signal Street\nCape Town 8001", country: "ZA" });
+});
+
+it("keeps what was saved when an answer of before arrives late", async () => {
+  server.on("getBusiness", businessOf({ revision: 7 })).on("updateBusiness", ({ body }) => businessOf({ revision: 8, name: body.name ?? "" }));
+  const { queryClient } = await show("identity");
+  const name = await screen.findByLabelText(/Trading name/);
+  let answerLate: () => void = () => undefined;
+  server.on("getBusiness", () => new Promise((resolve) => (answerLate = () => resolve(businessOf({ revision: 7 })))));
+  void queryClient.refetchQueries({ queryKey: getBusinessQueryKey() });
+  await userEvent.type(name, " Ltd");
+  await userEvent.click(card("Name and address").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Name and address saved")).toBeTruthy();
+  answerLate();
+  await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  expect(queryClient.getQueryData(getBusinessQueryKey())).toMatchObject({ revision: 8 });
 });
 
 it("says which pair of colours fails before anything is sent", async () => {

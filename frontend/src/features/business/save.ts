@@ -13,6 +13,8 @@ export function useSaved(): (business: BusinessOut) => Promise<void> {
   const queryClient = useQueryClient();
   const refresh = useRefresh();
   return async (business) => {
+    // An answer of before the edit, still under way, would bring the old revision back.
+    await queryClient.cancelQueries({ queryKey: getBusinessQueryKey() });
     queryClient.setQueryData(getBusinessQueryKey(), business);
     await refresh([getBrandingQueryKey(), every("listAuditEvents")]);
   };
