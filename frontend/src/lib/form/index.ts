@@ -1,4 +1,3 @@
-export { useCloseGuard } from "./close-guard";
 export { field } from "./field";
 export { Form } from "./form";
 export { applyServerErrors, pointerToName } from "./server-errors";

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
-import { leaving as texts } from "./texts";
+import { leaving as texts } from "./form/texts";
 
-/** Asks once before changes are lost by closing a panel: what to close it by, and the question. */
+/** Asks once before changes are lost by closing a panel: what to close it by, and the question. Not in `lib/form`, whose files go to the sign-in together. */
 export function useCloseGuard(isDirty: boolean, onClose: () => void) {
   const [isAsked, setAsked] = useState(false);
   return {
