@@ -155,6 +155,7 @@ describe("whose pages these are", () => {
     renderApp("/audit");
     await heading("You don’t have access to this");
     await tabOf(`No access · ${business}`);
+    expect(screen.getByRole("link", { name: "Go to the dashboard" })).toHaveAttribute("href", "/dashboard");
   });
 
   it("is not said before it is known who is reading", async () => {
@@ -328,7 +329,8 @@ describe("a draft that a colleague sends", () => {
     signedIn(["proposals:read", "proposals:write"], { realm: "ADMIN", role: "OPERATOR", organization: null });
     server.on("getBusiness", businessOf()).on("getProposal", draft);
     const { queryClient } = renderApp(`/proposals/${draft.id}`);
-    await heading("Proposal, version 1");
+    await heading(draft.title);
+    expect(screen.getByText("Version 1")).toBeVisible();
     await userEvent.type(screen.getByLabelText("Title"), ", as I want it");
     act(() => void queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: draft.id } }), { ...draft, status: "SENT", revision: 4 }));
     expect(await screen.findByText(/Your changes were not saved\.$/)).toBeVisible();

@@ -93,7 +93,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
       <RequestedChanges proposal={seen} />
       <ProposalEditor
         header={{
-          title: proposalPage.title(seen.version),
+          title: seen.title,
           breadcrumbs: [
             <TextLink key="project" to="/projects/$projectId" params={{ projectId: seen.project_id }} search={{ tab: "proposals" }}>
               {seen.project_code}
@@ -103,6 +103,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
           facts: (
             <>
               <ProposalPill status={latest.status} />
+              <span>{proposalPage.version(seen.version)}</span>
               <span>{proposalPage.client(seen.organization.name)}</span>
             </>
           ),

@@ -92,6 +92,8 @@ it("keeps what is to be paid, and the button, in sight of whoever pays", async (
   server.on("getProposal", proposalOf({ status: "APPROVED" }));
   await renderPage(<ProposalPage proposalId={idOf(6)} pay={() => "Pay here"} />, { me: { permissions: ["proposals:pay"] } });
   expect(await screen.findByRole("complementary", { name: "Total and next steps" })).toHaveTextContent("Pay here");
+  expect(screen.getByRole("heading", { level: 1, name: proposalOf().title })).toBeVisible();
+  expect(screen.getByText("Version 1")).toBeVisible();
   expect(screen.getAllByText(/Pay here/)).toHaveLength(1);
 });
 

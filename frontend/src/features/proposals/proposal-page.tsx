@@ -24,7 +24,7 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
   return (
     <Page>
       <PageHeader
-        title={proposalPage.title(proposal.version)}
+        title={proposal.title}
         breadcrumbs={[
           <TextLink key="project" to="/projects/$projectId" params={{ projectId: proposal.project_id }} search={{ tab: "proposals" }}>
             {proposal.project_code}
@@ -34,6 +34,7 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
         facts={
           <>
             <ProposalPill status={proposal.status} />
+            <span>{proposalPage.version(proposal.version)}</span>
             {isStaff && <span>{proposalPage.client(proposal.organization.name)}</span>}
             {proposal.sent_at && (
               <span>

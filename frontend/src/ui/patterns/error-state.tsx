@@ -1,6 +1,7 @@
 import { Icon, LockIcon, RetryIcon, WarningIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
+import { ButtonLink } from "@/ui/primitives/link";
 import { errorState, forbidden } from "./texts/pages";
 
 export interface ErrorStateProps {
@@ -33,7 +34,7 @@ export function ErrorState({ title = errorState.title, detail, requestId, onRetr
   );
 }
 
-/** Says that this role may not see the page, and who may change that. */
+/** Says that this role may not see it; where it is the whole page, with a way on. */
 export function ForbiddenState({ heading: Heading = "p" }: { heading?: "p" | "h1" }) {
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
@@ -42,6 +43,11 @@ export function ForbiddenState({ heading: Heading = "p" }: { heading?: "p" | "h1
       </span>
       <Heading className="text-base font-semibold">{forbidden.title}</Heading>
       <p className="max-w-[52ch] text-base text-ink-2">{forbidden.hint}</p>
+      {Heading === "h1" && (
+        <ButtonLink to="/dashboard" className="mt-2">
+          {forbidden.dashboard}
+        </ButtonLink>
+      )}
     </div>
   );
 }

@@ -19,7 +19,7 @@ export const awaitingDecision = { yours: "Awaiting your decision", others: "Awai
 export const nextStep = { write: "Write proposal", writeNew: "Write new proposal", revise: "Revise proposal", edit: "Edit proposal" };
 
 export const proposalPage = {
-  title: (version: number) => `Proposal, version ${version}`,
+  version: (version: number) => `Version ${version}`,
   here: "Proposal",
   client: (name: string) => `For ${name}`,
   sent: "Sent <day></day>",

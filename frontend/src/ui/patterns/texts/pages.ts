@@ -11,7 +11,8 @@ export const errorState = { title: "This couldn’t be loaded", retry: "Try agai
 
 export const forbidden = {
   title: "You don’t have access to this",
-  hint: "Your role doesn’t include it. If you need access, ask the person who manages your team’s accounts.",
+  hint: "Your role doesn’t include it. Everything you can open is in the menu.",
+  dashboard: "Go to the dashboard",
 };
 
 export const offline = "You’re offline. This page may be out of date. It updates when you’re back online.";
