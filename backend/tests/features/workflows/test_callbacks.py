@@ -138,6 +138,16 @@ async def test_the_first_end_stays(engine: Engine) -> None:
     assert late.json()["is_duplicate"] is True
     (run,) = await engine.automation.executions(engine.workflow_id)
     assert (run["status"], run["error_message"]) == ("ERROR", "The CRM said no")
+    automation = engine.automation
+    (mine,) = await automation.executions(engine.workflow_id, automation.owner)
+    assert (mine["status"], mine["error_message"]) == ("ERROR", None), "the reason is the staff's"
+    files = {}
+    for person in (automation.operator, automation.owner):
+        files[person] = (await person.client.get(f"/api/workflows/{engine.workflow_id}/executions/export.csv")).text
+        assert "ERROR" in files[person]
+    assert "The CRM said no" in files[automation.operator]
+    assert "The CRM said no" not in files[automation.owner]
+    assert "error_message" not in files[automation.owner]
 
 
 async def test_it_finds_the_run_that_we_started(engine: Engine) -> None:

@@ -1401,7 +1401,7 @@ export type ExecutionOut = {
     /**
      * Error Message
      *
-     * Why the run failed; null if it didn't.
+     * Why the run failed. Null if it didn't, and for clients.
      */
     error_message: string | null;
     /**

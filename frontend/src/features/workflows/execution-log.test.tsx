@@ -76,6 +76,14 @@ describe("the log of runs", () => {
     expect((await rows())[0]).toHaveTextContent(/^FailedThe CRM answered 500\./);
   });
 
+  it("tells a client that a run failed, and nothing of n8n", async () => {
+    answer([run({ status: "ERROR" }), run({ id: "0199-older" })]);
+    await show({ isStaff: false });
+    const [failed, succeeded] = await rows();
+    expect(failed).toHaveTextContent(/^FailedThis run didn’t finish\./);
+    expect(succeeded).toHaveTextContent(/^Succeeded(?!This run)/);
+  });
+
   it("is newest first, and sorted and filtered as its address says", async () => {
     answer([run({})]);
     const onFilter = vi.fn();

@@ -17,14 +17,24 @@ import { EXECUTION_STATUSES, ExecutionPill } from "./workflow-status";
 /** Only what this release knows is told. */
 const TRIGGERS: Partial<Record<string, string>> = log.triggers;
 
-const COLUMNS: Column<ExecutionOut, ExecutionSort>[] = [
-  { id: "result", head: log.result, card: "title", cell: (run) => <Result run={run} /> },
+type RunColumn = Column<ExecutionOut, ExecutionSort>;
+
+const resultColumn = (reasonOf: (run: ExecutionOut) => string | null): RunColumn => ({
+  id: "result",
+  head: log.result,
+  card: "title",
+  cell: (run) => <Result run={run} reason={reasonOf(run)} />,
+});
+
+const COLUMNS: RunColumn[] = [
   { id: "started", head: log.started, sort: "-started_at", card: "status", cell: (run) => <RelativeTime at={run.started_at} />, className: "text-ink-2" },
   { id: "trigger", head: log.trigger, card: "subtitle", room: "small", cell: (run) => TRIGGERS[run.trigger], className: "text-ink-2" },
   { id: "took", head: log.took, align: "right", card: "subtitle", cell: (run) => run.finished_at && formatDuration(run.started_at, run.finished_at), className: "text-ink-2" },
 ];
-/** Where staff can look at the run in n8n. */
-const STAFF_COLUMNS: typeof COLUMNS = [
+const CLIENT_COLUMNS: RunColumn[] = [resultColumn((run) => (run.status === "ERROR" ? log.failed : null)), ...COLUMNS];
+/** With what n8n said, and where staff can look at the run there. */
+const STAFF_COLUMNS: RunColumn[] = [
+  resultColumn((run) => run.error_message),
   ...COLUMNS,
   { id: "number", head: log.number, align: "right", card: "none", room: "medium", cell: (run) => run.engine_execution_id, className: "text-ink-3" },
 ];
@@ -50,7 +60,7 @@ export function ExecutionLog({ workflowId, name, isStaff, filter, onFilter }: Ex
         label={log.label(name)}
         noun={log.noun}
         filters={FILTERS}
-        columns={isStaff ? STAFF_COLUMNS : COLUMNS}
+        columns={isStaff ? STAFF_COLUMNS : CLIENT_COLUMNS}
         defaultSort={EXECUTION_ORDER}
         query={query}
         filter={filter}
@@ -75,11 +85,12 @@ export function ExecutionLog({ workflowId, name, isStaff, filter, onFilter }: Ex
   );
 }
 
-function Result({ run }: { run: ExecutionOut }) {
+/** Tells how a run ended, with the reason: staff its own, clients that it failed. */
+function Result({ run, reason }: { run: ExecutionOut; reason: string | null }) {
   return (
     <span className="flex flex-col items-start gap-1">
       <ExecutionPill status={run.status} />
-      {run.error_message && <span className="text-sm font-normal break-words whitespace-pre-line text-bad">{run.error_message}</span>}
+      {reason && <span className="text-sm font-normal break-words whitespace-pre-line text-bad">{reason}</span>}
     </span>
   );
 }

@@ -3,9 +3,10 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import BindParameter, ColumnElement, DateTime, Integer, bindparam, func, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Integer, Select, bindparam, func, or_, select, union
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
@@ -18,7 +19,7 @@ from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
-from capecontrol.core.scoped_read import ScopedRead
+from capecontrol.core.scoped_read import Owned, ScopedUnion
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 from capecontrol.features.workflows.models import (
     Execution,
@@ -124,8 +125,8 @@ RECENTLY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class FailedExecution:
-    """A run that ended with an error."""
+class FailedRuns:
+    """The latest run of a workflow that ended with an error, and how many did."""
 
     id: uuid.UUID
     org_id: uuid.UUID
@@ -134,6 +135,7 @@ class FailedExecution:
     started_at: datetime
     finished_at: datetime | None
     error_message: str | None
+    count: int
 
 
 class ExecutionDao(Dao[Execution]):
@@ -147,8 +149,8 @@ class ExecutionDao(Dao[Execution]):
         """Return a page of a workflow's runs."""
         return await EXECUTIONS.page(self.work, query, workflow_id=workflow_id, status=status)
 
-    async def latest_errors(self, since: datetime, limit: int) -> list[FailedExecution]:
-        """Return the latest runs of the scope that began since a moment and ended with an error."""
+    async def latest_errors(self, since: datetime, limit: int) -> list[FailedRuns]:
+        """Return the workflows whose runs that began since a moment ended with an error: the latest, in no order."""
         return await _ERRORS.all(self.work, since=since, rows=limit)
 
     async def by_engine_id(self, workflow_id: uuid.UUID, engine_execution_id: str) -> Execution | None:
@@ -270,21 +272,41 @@ EXECUTIONS = PageRead(
     workflow_id=Execution.workflow_id == bindparam("workflow_id"),
     status=Execution.status == bindparam("status"),
 )
-_ERRORS = ScopedRead(
-    select(
-        Execution.id, Execution.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id,
-        Execution.started_at, Execution.finished_at, Execution.error_message,
-    )
-    .join(
-        WorkflowInstance,
-        (WorkflowInstance.org_id == Execution.org_id) & (WorkflowInstance.id == Execution.workflow_id),
-    )
-    .where(Execution.status == constant(ExecutionStatus.ERROR), Execution.started_at >= bindparam("since"))
-    .order_by(Execution.started_at.desc(), Execution.id.desc())
-    .limit(bindparam("rows", type_=Integer)),
-    FailedExecution,
-    owner=Execution.org_id,
-)  # fmt: skip
+
+
+def _errors(owned: Owned) -> Select[Any]:
+    """Return the latest failed run of each workflow as ``FailedRuns`` reads it."""
+    of_workflow = (Execution.org_id, Execution.workflow_id)
+    latest_first = (Execution.started_at.desc(), Execution.id.desc())
+    run = (
+        select(
+            Execution.id, Execution.org_id, Execution.workflow_id, Execution.started_at, Execution.finished_at,
+            Execution.error_message,
+            func.count().over(partition_by=of_workflow).label("count"),
+            func.row_number().over(partition_by=of_workflow, order_by=latest_first).label("place"),
+        )
+        .where(
+            Execution.status == constant(ExecutionStatus.ERROR),
+            Execution.started_at >= bindparam("since"),
+            *owned(Execution.org_id),
+        )
+        .subquery("run")
+    ).c  # fmt: skip
+    return (
+        select(
+            run.id, run.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id, run.started_at,
+            run.finished_at, run.error_message, run["count"],
+        )
+        .join(
+            WorkflowInstance, (WorkflowInstance.org_id == run.org_id) & (WorkflowInstance.id == run.workflow_id)
+        )
+        .where(run.place == constant(1))
+        .order_by(run.started_at.desc(), run.id.desc())
+        .limit(bindparam("rows", type_=Integer))
+    )  # fmt: skip
+
+
+_ERRORS = ScopedUnion(_errors, row=FailedRuns)
 
 
 def failed_deployments() -> Figure:

@@ -33,18 +33,26 @@ def _workflows(*staff: Column) -> CsvList:
 WORKFLOWS_CSV = _workflows(Column.text("failure_reason", WorkflowInstance.failure_reason))
 #: Why a deployment failed names servers and nodes, which are the staff's.
 CLIENT_WORKFLOWS_CSV = _workflows()
-EXECUTIONS_CSV = CsvList(
-    "executions",
-    EXECUTIONS,
-    Column.moment("started_at", Execution.started_at),
-    Column.moment("finished_at", Execution.finished_at),
-    Column.own("status", Execution.status),
-    Column.own("trigger", Execution.trigger),
-    Column.text("error_message", Execution.error_message),
-    Column.text("engine_execution_id", Execution.engine_execution_id),
-    Column.own("id", Execution.id),
-    area="execution",
-)
+
+
+def _executions(*staff: Column) -> CsvList:
+    return CsvList(
+        "executions",
+        EXECUTIONS,
+        Column.moment("started_at", Execution.started_at),
+        Column.moment("finished_at", Execution.finished_at),
+        Column.own("status", Execution.status),
+        Column.own("trigger", Execution.trigger),
+        *staff,
+        Column.text("engine_execution_id", Execution.engine_execution_id),
+        Column.own("id", Execution.id),
+        area="execution",
+    )
+
+
+EXECUTIONS_CSV = _executions(Column.text("error_message", Execution.error_message))
+#: Why a run failed names nodes, too.
+CLIENT_EXECUTIONS_CSV = _executions()
 TEMPLATES_CSV = CsvList(
     "workflow_templates",
     TEMPLATES,

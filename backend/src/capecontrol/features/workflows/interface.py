@@ -6,7 +6,7 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.dao import (
     RECENTLY,
     ExecutionDao,
-    FailedExecution,
+    FailedRuns,
     failed_deployments,
     failed_executions,
     failing_workflows,
@@ -14,7 +14,7 @@ from capecontrol.features.workflows.dao import (
 
 __all__ = [
     "RECENTLY",
-    "FailedExecution",
+    "FailedRuns",
     "failed_deployments",
     "failed_executions",
     "failing_workflows",
@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 
-async def latest_errors(work: UnitOfWork, *, since: datetime, limit: int) -> list[FailedExecution]:
-    """Return the latest runs of the scope that began since a moment and ended with an error, the latest first."""
-    return await ExecutionDao(work).latest_errors(since, limit)
+async def latest_errors(work: UnitOfWork, *, since: datetime, limit: int) -> list[FailedRuns]:
+    """Return workflows of the scope whose runs that began since a moment ended with an error, the latest first."""
+    errors = await ExecutionDao(work).latest_errors(since, limit)
+    return sorted(errors, key=lambda runs: (runs.started_at, runs.id), reverse=True)

@@ -43,6 +43,8 @@ export const log = {
   triggers: { MANUAL: "Manual", EXTERNAL: "Automatic" } satisfies Record<TriggerKind, string>,
   took: "Duration",
   number: "n8n run",
+  /** What a client reads where staff read why. */
+  failed: "This run didn’t finish.",
   /** Read aloud when a run begins or ends. */
   newest: (workflow: string, result: string) => `Latest run of ${workflow}: ${result}`,
   empty: { title: "No runs yet", hint: "Runs appear here with their start time, duration and result." },

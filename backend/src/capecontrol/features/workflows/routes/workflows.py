@@ -23,7 +23,12 @@ from capecontrol.features.workflows.actions.switch_workflow import switch_workfl
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow
 from capecontrol.features.workflows.dao import EXECUTIONS, WORKFLOWS, ExecutionDao, InstanceDao, WorkflowFilter
 from capecontrol.features.workflows.errors import EngineFailed, ProjectNotApproved, WrongStatus
-from capecontrol.features.workflows.export import CLIENT_WORKFLOWS_CSV, EXECUTIONS_CSV, WORKFLOWS_CSV
+from capecontrol.features.workflows.export import (
+    CLIENT_EXECUTIONS_CSV,
+    CLIENT_WORKFLOWS_CSV,
+    EXECUTIONS_CSV,
+    WORKFLOWS_CSV,
+)
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY, WORKFLOWS_READ, WORKFLOWS_TRIGGER
@@ -237,7 +242,8 @@ async def list_executions(
 ) -> Page[ExecutionOut]:
     """Return the runs of a workflow, newest first by default."""
     rows = await ExecutionDao(work).of_workflow(workflow.id, query, status=status)
-    return rows.to_page([ExecutionOut.map_from(row) for row in rows.rows])
+    is_staff = work.actor.realm is Realm.ADMIN
+    return rows.to_page([ExecutionOut.of(row, is_staff=is_staff) for row in rows.rows])
 
 
 @router.get(
@@ -253,8 +259,9 @@ async def export_executions(
     status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Response:
     """Stream all runs of a workflow that match the filters."""
+    listed = EXECUTIONS_CSV if export.actor.realm is Realm.ADMIN else CLIENT_EXECUTIONS_CSV
 
     async def part(work: UnitOfWork, span: Span) -> Part:
-        return await EXECUTIONS_CSV.part(work, span, sort, workflow_id=workflow.id, status=status)
+        return await listed.part(work, span, sort, workflow_id=workflow.id, status=status)
 
-    return export.of(EXECUTIONS_CSV, sort, part)
+    return export.of(listed, sort, part)

@@ -18,7 +18,7 @@ from capecontrol.features.workflows.lifecycle import (
     WorkflowStatus,
     commands_from,
 )
-from capecontrol.features.workflows.models import WorkflowInstance
+from capecontrol.features.workflows.models import Execution, WorkflowInstance
 
 TextId = Annotated[uuid.UUID, Field(strict=False)]
 
@@ -140,5 +140,10 @@ class ExecutionOut(ResponseBody):
     engine_execution_id: str | None = Field(description="The run's ID in n8n.", examples=["17"])
     started_at: Moment = Field(description="When the run started.")
     finished_at: Moment | None = Field(description="When the run ended; null while it is running.")
-    error_message: str | None = Field(description="Why the run failed; null if it didn't.")
+    error_message: str | None = Field(description="Why the run failed. Null if it didn't, and for clients.")
     created_at: Moment = Field(description="When the run was recorded.")
+
+    @classmethod
+    def of(cls, row: Execution, *, is_staff: bool) -> "ExecutionOut":
+        """Return the answer of a row, for staff or for a client: why a run failed names nodes."""
+        return cls.map_from(row, error_message=row.error_message if is_staff else None)
