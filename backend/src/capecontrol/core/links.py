@@ -55,6 +55,11 @@ class Pages:
         return PagePath(f"/proposals/{proposal_id}")
 
     @staticmethod
+    def proposal_unpaid(proposal_id: Id) -> PagePath:
+        """Return a proposal's page, as it is after Stripe's page was left without paying."""
+        return PagePath(f"/proposals/{proposal_id}?payment=cancelled")
+
+    @staticmethod
     def proposals_sent() -> PagePath:
         """Return the proposals that wait for a decision."""
         return PagePath("/proposals?status=SENT")

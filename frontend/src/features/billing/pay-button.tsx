@@ -13,10 +13,12 @@ export interface PayButtonProps {
   proposalId: string;
   projectId: string;
   total: MoneyBody;
+  /** Whether the reader came back from the payment page without paying. */
+  isBack?: boolean;
 }
 
 /** Leads to the payment page of an approved proposal, or to the invoice once it is paid. */
-export function PayButton({ proposalId, projectId, total }: PayButtonProps) {
+export function PayButton({ proposalId, projectId, total, isBack = false }: PayButtonProps) {
   const canPay = useCan("proposals:pay");
   const invoices = useQuery(invoiceListOptions({ project_id: projectId }));
   const checkout = useMutation({
@@ -36,7 +38,10 @@ export function PayButton({ proposalId, projectId, total }: PayButtonProps) {
     );
   if (!canPay || invoices.isPending) return null;
   return (
-    <span className="flex flex-col items-end gap-1">
+    <span className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1">
+      <span role={isBack ? "status" : undefined} className="text-base text-ink-2">
+        {isBack ? payButton.unpaid : payButton.next}
+      </span>
       <Button variant="primary" icon={MoneyIcon} isBusy={checkout.isPending || checkout.isSuccess} onClick={() => checkout.mutate()}>
         {payButton.pay(formatMoney(total))}
       </Button>

@@ -39,6 +39,15 @@ describe("paying", () => {
     expect(server.to("openCheckout")[0]?.headers.get("Idempotency-Key")).toBeTruthy();
   });
 
+  it("is next, and costs nothing while the payment page is left without paying", async () => {
+    server.on("listInvoices", pageOf([]));
+    const { unmount } = await show();
+    expect(await screen.findByText("Payment is the next step.")).toBeVisible();
+    unmount();
+    await renderPage(<PayButton proposalId={PROPOSAL_ID} projectId={idOf(2)} total={{ amount: 115_000, currency: "ZAR" }} isBack />, { me: { permissions: ["proposals:pay"] } });
+    expect(await screen.findByText(/^Nothing was charged\./)).toBeVisible();
+  });
+
   it("is the payer's alone", async () => {
     server.on("listInvoices", pageOf([]));
     await show([]);

@@ -48,6 +48,8 @@ export const invoicePage = {
 export const projectMoney = { title: "Payments", agreed: "Agreed", paid: "Paid so far", open: "Outstanding", share: "Share paid" };
 
 export const payButton = {
+  next: "Payment is the next step.",
+  unpaid: "Nothing was charged. You can pay whenever you’re ready.",
   pay: (total: string) => `Pay ${total}`,
   invoice: (number: string) => `Invoice ${number}`,
 };

@@ -12,7 +12,10 @@ const loadDraftPage = () => import("@/features/proposals/draft-page");
 const DraftPage = lazy(loadDraftPage);
 
 export const Route = createFileRoute("/_app/proposals/$proposalId")({
-  validateSearch: (search): { send?: true } => (search.send === true ? { send: true } : {}),
+  validateSearch: (search): { send?: true; payment?: "cancelled" } => ({
+    ...(search.send === true && { send: true }),
+    ...(search.payment === "cancelled" && { payment: "cancelled" }),
+  }),
   loader: async ({ context, params }) => {
     const proposal = await context.queryClient.query(proposalOptions(params.proposalId));
     if (proposal.status === "DRAFT") {
@@ -30,13 +33,13 @@ function Proposal() {
 }
 
 function Version({ proposalId }: { proposalId: string }) {
-  const { send } = Route.useSearch();
+  const { send, payment } = Route.useSearch();
   const navigate = Route.useNavigate();
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
   // Whoever writes when a colleague sends it keeps the editor until nothing would be lost.
   const [wasDraft] = useState(proposal.status === "DRAFT");
   const canWrite = useCan("proposals:write");
-  const page = <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} />} />;
+  const page = <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} isBack={payment === "cancelled"} />} />;
   if (!wasDraft || !canWrite) return page;
   // The question was answered: a reload must not ask it again.
   const forget = () => void navigate({ search: {}, replace: true });

@@ -37,7 +37,7 @@ export const notes = {
 
 export const outcome = {
   open: (version: number) => `Open version ${version}`,
-  approved: { title: "Approved", by: (name: string) => `Approved by ${name}`, hint: "Approved on <day></day>. It can no longer be changed." },
+  approved: { title: "Approved", by: (name: string) => `Approved by ${name}`, hint: "Approved on <day></day>." },
   changesRequested: {
     title: "Changes requested",
     staff: (version: number) => `Version ${version} is a draft for you to edit and send.`,

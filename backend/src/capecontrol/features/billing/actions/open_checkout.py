@@ -168,7 +168,7 @@ async def _call(units: Units, prepared: _Prepared, gateway: PaymentGateway, link
                 currency=proposal.currency,
                 lines=_lines(proposal),
                 success_url=links.page(Pages.checkout_return(prepared.intent_id)),
-                cancel_url=links.page(Pages.proposal(proposal.id)),
+                cancel_url=links.page(Pages.proposal_unpaid(proposal.id)),
                 expires_at=prepared.expires_at,
                 idempotency_key=f"checkout-{prepared.intent_id}",
             )
