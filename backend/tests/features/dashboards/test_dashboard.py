@@ -76,7 +76,7 @@ async def test_an_operator_sees_the_whole_house(shop: Shop) -> None:
     assert [(need["kind"], need["reason"], need["link"]) for need in page["needs_you"]] == [
         ("CHANGES_REQUESTED", "“Two phases”", f"/proposals/{draft.json()['next_id']}")
     ]
-    assert page["needs_you"][0]["title"] == f"Changes requested: {asked['project_code']} v1"
+    assert page["needs_you"][0]["title"] == f"Changes requested: Leads v1 ({asked['project_code']})"
     assert page["needs_you"][0]["organization"]["name"] == "Harbour Logistics"
     assert page["activity"][0]["title"] == "Changes requested on v1"
     assert page["activity"][0]["organization"]["name"] == "Harbour Logistics"

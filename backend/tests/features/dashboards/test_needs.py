@@ -49,11 +49,23 @@ async def test_a_failure_of_the_week_is_shown_behind_any_number_of_runs_that_wen
     shown = await needs(world, "FAILED_EXECUTION")
 
     assert page["failures"]["failed_executions"] == 3
-    assert [need["reason"] for need in shown] == ["ERROR of day 5", "ERROR of day 6"]
     workflow = (await world.operator.client.get(f"/api/workflows/{workflow_id}")).json()
-    assert {(need["title"], need["link"]) for need in shown} == {
-        (f"Run failed: {workflow['name']}", f"/projects/{workflow['project']['id']}?tab=workflows")
-    }
+    link = f"/projects/{workflow['project']['id']}?tab=workflows"
+    assert [(need["title"], need["reason"], need["link"]) for need in shown] == [
+        (f"2 runs failed: {workflow['name']}", "ERROR of day 5", link)
+    ]
+
+
+async def test_workflows_that_fail_have_a_row_each_the_latest_first(world: World) -> None:
+    for days in (3, 1, 2):
+        workflow_id = await build_workflow(world)
+        await build_executions(world, workflow_id, 1)
+        await fail(world, workflow_id, days_ago=days)
+
+    shown = await needs(world, "FAILED_EXECUTION")
+
+    assert [need["reason"] for need in shown] == ["ERROR of day 1", "ERROR of day 2", "ERROR of day 3"]
+    assert all(need["title"].startswith(("Run failed: ", "2 runs failed: ")) for need in shown)
 
 
 async def test_the_figure_of_failures_is_what_its_link_lists(world: World) -> None:
@@ -78,7 +90,7 @@ async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> No
     await build_dead_letter(world)
     [deployment], [letter] = await needs(world, "FAILED_DEPLOYMENT"), await needs(world, "DEAD_LETTERS")
     assert deployment["title"] == "1 deployment failed"
-    assert letter["title"] == "1 message wasn't delivered"
+    assert letter["title"] == "1 message wasn’t delivered"
 
     await build_workflow(world, WorkflowStatus.FAILED)
     await build_dead_letter(world)
@@ -88,7 +100,7 @@ async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> No
         "2 deployments failed",
         "/admin/workflows?status=FAILED",
     )
-    assert (letter["title"], letter["link"]) == ("2 messages weren't delivered", "/admin/system")
+    assert (letter["title"], letter["link"]) == ("2 messages weren’t delivered", "/admin/system")
 
 
 async def decide(world: World, step: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +129,7 @@ async def test_changes_lead_to_the_draft_of_the_next_version(world: World) -> No
     [
         ({}, "Create a new proposal, or archive the project."),
         ({"reason": "Too dear"}, "The client wrote: “Too dear”. Create a new proposal, or archive the project."),
+        ({"reason": "Too dear."}, "The client wrote: “Too dear.” Create a new proposal, or archive the project."),
     ],
 )
 async def test_what_was_declined_needs_somebody_until_another_version_is_written(
@@ -126,7 +139,8 @@ async def test_what_was_declined_needs_somebody_until_another_version_is_written
 
     [need] = await needs(world, "PROPOSAL_DECLINED")
 
-    assert need["title"] == f"Proposal declined: {declined['project_code']} v1"
+    project = (await world.operator.client.get(f"/api/projects/{declined['project_id']}")).json()
+    assert need["title"] == f"Proposal declined: {project['title']} v1 ({project['code']})"
     assert (need["reason"], need["link"]) == (reason, f"/projects/{declined['project_id']}")
     assert need["amount"] == declined["total"]
     another = {name: declined[name] for name in ("project_id", "title")}
@@ -154,10 +168,11 @@ async def test_what_expired_needs_somebody(world: World) -> None:
 
     [need] = await needs(world, "PROPOSAL_EXPIRED")
 
-    assert need["title"] == f"Proposal expired: {proposal['project_code']} v1"
+    project = (await world.operator.client.get(f"/api/projects/{proposal['project_id']}")).json()
+    assert need["title"] == f"Proposal expired: {project['title']} v1 ({project['code']})"
     assert (
         need["reason"]
-        == "The client didn't respond by 20 November 2026. Create a new proposal, or archive the project."
+        == "The client didn’t respond by 20 November 2026. Create a new proposal, or archive the project."
     )
 
 

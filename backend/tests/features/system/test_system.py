@@ -190,6 +190,6 @@ async def test_dead_letters_need_an_operator(operator: Person, factory: UnitOfWo
 
     assert await needs() == []
     await place_dead_letter(factory)
-    assert await needs() == [("1 message wasn't delivered", "/admin/system")]
+    assert await needs() == [("1 message wasn’t delivered", "/admin/system")]
     await place_dead_letter(factory)
-    assert await needs() == [("2 messages weren't delivered", "/admin/system")]
+    assert await needs() == [("2 messages weren’t delivered", "/admin/system")]

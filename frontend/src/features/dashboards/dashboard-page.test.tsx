@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { ClientDashboard, StaffDashboard } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
@@ -48,6 +49,16 @@ it("asks a client for what is due by amount and verb", async () => {
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   const rows = await screen.findAllByRole("link", { name: /Lead capture/ });
   expect(rows.map((row) => /(R\s1,150\.00)\s*(Pay|Review)$/.exec(row.textContent)?.[2])).toEqual(["Pay", "Review"]);
+});
+
+it("shows the first five of what needs the reader, and all of it when asked", async () => {
+  const need = { kind: "PROPOSAL_DECLINED" as const, title: "Lead capture", reason: "Declined", at: NOW, due_at: null, amount: null, organization: null };
+  server.on("getDashboard", { ...STAFF, needs_you: [1, 2, 3, 4, 5, 6].map((number) => ({ ...need, link: `/projects/${String(number)}` })) });
+  await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  expect(await screen.findAllByRole("link", { name: /Lead capture/ })).toHaveLength(5);
+  await userEvent.click(screen.getByRole("button", { name: "View all 6" }));
+  expect(screen.getAllByRole("link", { name: /Lead capture/ })).toHaveLength(6);
+  expect(screen.queryByRole("button", { name: "View all 6" })).not.toBeInTheDocument();
 });
 
 it.each([

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Need, NeedKind } from "@/api/generated";
 import { ChangesIcon, CheckIcon, ChevronRightIcon, Icon, MoneyIcon, ProposalIcon, WarningIcon, type IconShape } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
@@ -19,8 +20,13 @@ const LOOKS: Record<NeedKind, [IconShape, string]> = {
   PROPOSAL_TO_PAY: [MoneyIcon, "bg-warn-s text-warn"],
 };
 
-/** Lists what waits for the reader, each with its reason. */
+/** How many rows come before the others are asked for. */
+const FIRST = 5;
+
+/** Lists what waits for the reader, each with its reason: the first few, and all of it when asked. */
 export function NeedsCard({ needs, calm }: { needs: readonly Need[]; calm: string }) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? needs : needs.slice(0, FIRST);
   return (
     <Card title={texts.title} isFlush>
       {needs.length === 0 ? (
@@ -32,10 +38,15 @@ export function NeedsCard({ needs, calm }: { needs: readonly Need[]; calm: strin
         </p>
       ) : (
         <ul className="divide-y divide-line">
-          {needs.map((need) => (
+          {shown.map((need) => (
             <NeedRow key={`${need.kind} ${need.link} ${need.at ?? ""}`} need={need} />
           ))}
         </ul>
+      )}
+      {shown.length < needs.length && (
+        <button type="button" onClick={() => setWhole(true)} className="w-full border-t border-line px-5 py-3 text-left text-base text-accent hover:text-accent-2 hover:underline focus-visible:-outline-offset-2 max-sm:px-4">
+          {texts.all(needs.length)}
+        </button>
       )}
     </Card>
   );

@@ -26,6 +26,7 @@ export const figures = {
 
 export const needs = {
   title: "Needs your attention",
+  all: (count: number) => `View all ${count}`,
   /** What the list says while it is empty. */
   emptyForStaff: "You’re all caught up. Change requests, declined and expired proposals, unmatched payments, failures and undelivered messages appear here.",
   emptyForClient: "You’re all caught up. Proposals to review and payments due appear here.",

@@ -26,7 +26,7 @@ from capecontrol.features.dashboards.schemas import (
 )
 from capecontrol.features.organizations.interface import organizations_by_id
 from capecontrol.features.proposals.interface import ProposalStatus, StalledProposal, stalled_proposals
-from capecontrol.features.workflows.interface import RECENTLY, FailedExecution, latest_errors
+from capecontrol.features.workflows.interface import RECENTLY, FailedRuns, latest_errors
 
 
 async def staff_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> StaffDashboard:
@@ -50,7 +50,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
         *(_unapplied(payment, labels) for payment in unapplied),
         *_dead_letters(figures.count("dead_letters")),
         *_failed_deployments(deployments),
-        *(_failed_run(run, labels) for run in errors),
+        *(_failed_runs(run, labels) for run in errors),
     ]
     return StaffDashboard(
         realm=Realm.ADMIN,
@@ -88,7 +88,7 @@ Labels = dict[UUID, OrganizationRef]
 
 
 def _stalled(proposal: StalledProposal, labels: Labels, business: Business) -> Need:
-    name = f"{proposal.project_code} v{proposal.version}"
+    name = f"{proposal.project_title} v{proposal.version} ({proposal.project_code})"
     advice = "Create a new proposal, or archive the project."
     note = f"“{proposal.decision_note}”" if proposal.decision_note else None
     match proposal.status:
@@ -101,11 +101,14 @@ def _stalled(proposal: StalledProposal, labels: Labels, business: Business) -> N
             )
         case ProposalStatus.DECLINED:
             kind, title = NeedKind.PROPOSAL_DECLINED, f"Proposal declined: {name}"
-            reason, link = f"The client wrote: {note}. {advice}" if note else advice, Pages.project(proposal.project_id)
+            reason, link = (
+                f"The client wrote: {_ended(note)} {advice}" if note else advice,
+                Pages.project(proposal.project_id),
+            )
         case _:
             kind, title = NeedKind.PROPOSAL_EXPIRED, f"Proposal expired: {name}"
             end = (
-                f"The client didn't respond by {business.formats.date_of(proposal.valid_until)}. "
+                f"The client didn’t respond by {business.formats.date_of(proposal.valid_until)}. "
                 if proposal.valid_until
                 else ""
             )
@@ -120,6 +123,11 @@ def _stalled(proposal: StalledProposal, labels: Labels, business: Business) -> N
         amount=MoneyBody.from_money(proposal.total),
         organization=labels.get(proposal.org_id),
     )
+
+
+def _ended(quote: str) -> str:
+    """Return a quote as a sentence: with a full stop, unless it ends with one of its own."""
+    return quote if quote.endswith((".”", "!”", "?”", "…”")) else f"{quote}."
 
 
 def _unapplied(payment: UnappliedPayment, labels: Labels) -> Need:
@@ -142,7 +150,7 @@ def _failed_deployments(count: int) -> list[Need]:
 
 
 def _dead_letters(count: int) -> list[Need]:
-    title = "1 message wasn't delivered" if count == 1 else f"{count} messages weren't delivered"
+    title = "1 message wasn’t delivered" if count == 1 else f"{count} messages weren’t delivered"
     return _of_many(
         count, NeedKind.DEAD_LETTERS, title, "All attempts failed. Find out why, then try again.", Pages.system()
     )
@@ -157,10 +165,10 @@ def _of_many(count: int, kind: NeedKind, title: str, reason: str, link: PagePath
     ]
 
 
-def _failed_run(run: FailedExecution, labels: Labels) -> Need:
+def _failed_runs(run: FailedRuns, labels: Labels) -> Need:
     return Need(
         kind=NeedKind.FAILED_EXECUTION,
-        title=f"Run failed: {run.workflow_name}",
+        title=f"Run failed: {run.workflow_name}" if run.count == 1 else f"{run.count} runs failed: {run.workflow_name}",
         reason=run.error_message or "n8n gave no reason.",
         link=Pages.project_workflows(run.project_id),
         at=run.finished_at or run.started_at,

@@ -195,9 +195,9 @@ _UNDERWAY = ScopedRead(
 
 
 def projects_to_join() -> Subquery:
-    """Return the projects, for a statement of another feature to join: ``id, code, is_archived``."""
+    """Return the projects, for a statement of another feature to join: ``id, code, title, is_archived``."""
     is_archived = Project.status == constant(ProjectStatus.ARCHIVED)
-    return select(Project.id, Project.code, is_archived.label("is_archived")).subquery("project")
+    return select(Project.id, Project.code, Project.title, is_archived.label("is_archived")).subquery("project")
 
 
 def project_to_join(project_id: SQLColumnExpression[uuid.UUID]) -> FromClause:

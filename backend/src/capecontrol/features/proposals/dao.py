@@ -213,8 +213,9 @@ def _stalled(source: FromClause) -> tuple[Select[Any], ColumnElement[Any], FromC
         .scalar_subquery()
     )
     columns = (
-        version.id, version.org_id, version.project_id, project.c.code, version.version, version.status,
-        version.updated_at, version.valid_until, version.decided_at, version.decision_note, next_id.label("next_id"),
+        version.id, version.org_id, version.project_id, project.c.code, project.c.title, version.version,
+        version.status, version.updated_at, version.valid_until, version.decided_at, version.decision_note,
+        next_id.label("next_id"),
         version.total, version.currency,
     )  # fmt: skip
     return select(*columns).join(project, project.c.id == version.project_id), next_id, project

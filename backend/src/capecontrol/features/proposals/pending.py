@@ -43,6 +43,7 @@ class StalledProposal:
     org_id: uuid.UUID
     project_id: uuid.UUID
     project_code: str
+    project_title: str
     version: int
     status: ProposalStatus
     updated_at: datetime
