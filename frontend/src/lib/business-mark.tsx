@@ -7,9 +7,12 @@ export function BusinessMark({ branding }: { branding: BrandingOut | undefined }
   if (logo) return <img src={logo.url} alt={name} width={logo.width} height={logo.height} className="h-7 w-auto max-w-40 object-contain object-left" />;
   return (
     <span className="inline-flex min-w-0 items-center gap-2 text-[0.9375rem] font-semibold tracking-[-0.011em] text-ink">
-      <span aria-hidden="true" className="grid size-7 shrink-0 place-items-center rounded-control bg-accent text-on-accent">
-        {/^./u.exec(name)?.[0].toUpperCase()}
-      </span>
+      {/* Drawn and not written: a link's name holds all of its text. */}
+      <span
+        aria-hidden="true"
+        data-initial={/^./u.exec(name)?.[0].toUpperCase()}
+        className="grid size-7 shrink-0 place-items-center rounded-control bg-accent text-on-accent before:content-[attr(data-initial)]"
+      />
       <span className="truncate">{name}</span>
     </span>
   );
