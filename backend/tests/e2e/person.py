@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Response,
+    WebError,
+    expect,
+)
+
+from tests.e2e import ears
 
 LOG = logging.getLogger(__name__)
 #: Where Debian and Ubuntu put it.
@@ -78,11 +90,13 @@ class Person:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(PATIENCE_MS)
-        self.context.on("console", self._hear)
+        self.context.on("console", self._note_message)
         self.context.on("weberror", self._note_error)
         self.context.on("response", self._note_answer)
         self.context.tracing.start(snapshots=True)
+        ears.listen(self.context)
         self.page = self.context.new_page()
+        self._heard: dict[Page, int] = {}
 
     def sign_in(self, email: str, password: str) -> None:
         """Fill in the two steps of the sign-in page that is open."""
@@ -120,15 +134,25 @@ class Person:
         self.page = mail
 
     def look(self, stop: str, page: Page | None = None) -> None:
-        """Hold still at a stop and let axe look; what it finds is kept until `leave`."""
+        """Hold still at a stop and let axe look and an ear listen; what they find is kept until `leave`."""
         shown = page or self.page
         LOG.info("%s: %s", stop, shown.url.removeprefix(self.address))
         expect(shown.get_by_role("status", name="Loading")).to_have_count(0)
         shown.evaluate(_STILL)
         shown.evaluate(AXE.read_text(encoding="utf-8"))
         self.faults += [f"{stop}: axe: {violation}" for violation in shown.evaluate(_RUN_AXE)]
+        self.faults += [f"{stop}: {fault}" for fault in ears.faults(shown)]
         if (over := shown.evaluate(_SIDEWAYS)) > 0:
             self.faults.append(f"{stop}: scrolls sideways by {over} px")
+
+    def reads(self, expected: str, region: Locator | None = None) -> None:
+        """Hold what a screen reader meets, in its order, against a part of the accessibility tree."""
+        expect(region or self.page.locator("body")).to_match_aria_snapshot(expected)
+
+    def hears(self, *texts: str) -> None:
+        """Wait until the page has said each text, one after the other, since what was heard last."""
+        for text in texts:
+            self._heard[self.page] = ears.wait_to_hear(self.page, text, self._heard.get(self.page, 0))
 
     def keep(self, name: str) -> None:
         """Keep pictures and the trace of what happened, for whoever looks into a failure."""
@@ -140,7 +164,7 @@ class Person:
         """Close the browser's windows."""
         self.context.close()
 
-    def _hear(self, message: ConsoleMessage) -> None:
+    def _note_message(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
         # Playwright tries its own scripts in the mail's frame, whose sandbox lets none run.
         if re.match(r"Blocked script execution in '[^']+/html'", message.text):

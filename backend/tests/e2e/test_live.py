@@ -1,11 +1,13 @@
 """Two people at two browsers: what one does shows on the other one's open page; a session that ends, ends its page."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Request, expect, sync_playwright
 
+from tests.e2e import ears
 from tests.e2e.person import PATIENCE_MS, Person, chromium, present
 from tests.e2e.running import Running
 
@@ -32,7 +34,7 @@ def _open_project(person: Person, email: str) -> str:
     person.sign_in(email, DEMO)
     person.go_to("Projects")
     page.get_by_role("main").get_by_role("link", name=PROJECT).first.click()
-    expect(page.get_by_role("heading", level=1, name=PROJECT)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=PROJECT)).to_be_focused()
     return page.url
 
 
@@ -64,9 +66,13 @@ def test_a_page_shows_what_somebody_else_does(product: Running, browser: Browser
         signed_in = _send(operator, "POST", "/api/auth/login", {"email": "operator@demo.test", "password": DEMO})
         token = str(signed_in["access_token"])
         project = address.rsplit("/", 1)[1]
+        said = {page: ears.said(page) for page in (operator.page, owner.page, second)}
         _send(operator, "PATCH", f"/api/projects/{project}", {"title": RENAMED}, token=token)
-        for page in (operator.page, owner.page, second):
+        for page, before in said.items():
             expect(page.get_by_role("heading", level=1, name=RENAMED)).to_be_visible(timeout=SEEN_WITHIN_MS)
+            expect(page).to_have_title(re.compile(f"^{RENAMED}"))
+            # Who reads something else on the page isn't interrupted.
+            assert ears.said(page) == before
 
         # One stream for both tabs; when the tab that listened is closed, the other one goes on.
         assert len(streams) == 1

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import * as z from "zod/mini";
 import { discoverSignIn } from "@/api/generated";
 import { zLoginBody } from "@/api/schemas/auth/zod.gen";
@@ -14,11 +14,11 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { OutsideLink, TextLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
-import { ResendVerification } from "./resend-verification";
 import { signIn } from "./sign-in";
 import { address } from "./texts/address";
 import { addressStep, passwordStep } from "./texts/sign-in";
 
+const ResendVerification = lazy(() => import("./resend-verification"));
 const addressSchema = z.object({ email: field(zLoginBody.shape.email, address.errors) });
 const credentials = z.object({ password: field(zLoginBody.shape.password, { missing: passwordStep.password.missing, isExact: true }), remember_me: z.boolean() });
 
@@ -112,7 +112,11 @@ function PasswordStep({ known, onDone, onOtherAddress }: PasswordStepProps) {
         <Button type="submit" variant="primary" size="lg" isBusy={form.formState.isSubmitting}>
           {passwordStep.submit}
         </Button>
-        {isUnverified && <ResendVerification email={known.email} />}
+        {isUnverified && (
+          <Suspense>
+            <ResendVerification email={known.email} />
+          </Suspense>
+        )}
         <div className="flex flex-col gap-1.5 text-sm text-ink-3">
           <p>
             <RichText

@@ -1,5 +1,5 @@
 import { Navigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { register } from "@/api/generated";
@@ -17,11 +17,11 @@ import { PasswordInput } from "@/ui/primitives/password-input";
 import { meetsPolicy } from "./password-policy";
 import { PasswordRules } from "./password-rules";
 import { useRegistrationDraft } from "./registration-draft";
-import { ResendVerification } from "./resend-verification";
 import { StepCount } from "./step-count";
 import { address } from "./texts/address";
 import { checkInbox, loginStep } from "./texts/register-credentials";
 
+const ResendVerification = lazy(() => import("./resend-verification"));
 const schema = z
   .object({
     email: field(zRegisterBody.shape.email, address.errors),
@@ -82,7 +82,9 @@ function CheckMail({ email }: { email: string }) {
       <PlainTitle title={checkInbox.title}>
         <RichText text={checkInbox.hint(email)} parts={{ email: (words) => <strong className="font-medium text-ink">{words}</strong> }} />
       </PlainTitle>
-      <ResendVerification email={email} />
+      <Suspense>
+        <ResendVerification email={email} />
+      </Suspense>
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
 import { resending } from "./texts/verification";
 
-/** Sends the verification link once more. The server answers the same for every address. */
-export function ResendVerification({ email }: { email: string }) {
+/** Sends the verification link once more. The server answers the same for every address. Loaded where it is needed: few people need it. */
+export default function ResendVerification({ email }: { email: string }) {
   const toast = useToast();
   const [isSending, setSending] = useState(false);
   const [trouble, setTrouble] = useState<string>();

@@ -49,7 +49,10 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
           </DownloadButton>
         }
       />
-      <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} />
+      {/* There before the decision is: a message that comes with its live region is not always read aloud. */}
+      <div aria-live="polite" className="empty:sr-only">
+        <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} />
+      </div>
       <div className="mx-auto w-full max-w-[50rem]">
         <ProposalDocument content={proposal} heading="h2" />
       </div>

@@ -2,6 +2,8 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { downloadSharedProposal, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
 import { DownloadButton } from "@/lib/download-button";
+import { PageTitle } from "@/ui/patterns/page-title";
+import { SiteName } from "@/ui/patterns/site-name";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { DecisionBar, TotalBar } from "./decision-bar";
@@ -28,7 +30,9 @@ export function SharedProposalPage({ token, me, mark, pay }: SharedProposalPageP
   const isToPay = proposal?.status === "APPROVED" && Boolean(me?.permissions.includes("proposals:pay"));
   return (
     <div className="flex min-h-dvh flex-col">
-      <title>{`${shared.title} · ${shared.seller_name}`}</title>
+      <SiteName value={shared.seller_name}>
+        <PageTitle title={shared.title} />
+      </SiteName>
       <header className="border-b border-line bg-surface print:border-0">
         <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
           <span className="flex min-w-0 items-center">{mark}</span>
@@ -43,7 +47,8 @@ export function SharedProposalPage({ token, me, mark, pay }: SharedProposalPageP
         </div>
       </header>
       <main className="mx-auto flex w-full max-w-[50rem] flex-1 flex-col gap-4 py-10 max-sm:py-0 print:p-0">
-        <div className="flex flex-col gap-4 empty:hidden max-sm:px-4 max-sm:pt-4">
+        {/* There before the decision is: a message that comes with its live region is not always read aloud. */}
+        <div aria-live="polite" className="flex flex-col gap-4 empty:sr-only max-sm:px-4 max-sm:pt-4">
           {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} />}
         </div>
         <div className="max-sm:[&>article]:rounded-none max-sm:[&>article]:border-0 max-sm:[&>article]:shadow-none">

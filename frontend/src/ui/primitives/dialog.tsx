@@ -56,7 +56,7 @@ export function SidePanel({ isOpen, onOpenChange, title, description, children, 
             className ?? "w-[28rem]",
           )}
         >
-          <header className="flex items-start gap-3 border-b border-line px-6 py-4 max-sm:px-4">
+          <div className="flex items-start gap-3 border-b border-line px-6 py-4 max-sm:px-4">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-md font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-0.5 text-sm text-ink-2">{description}</Base.Description>}
@@ -64,9 +64,9 @@ export function SidePanel({ isOpen, onOpenChange, title, description, children, 
             <Base.Close aria-label={texts.close} className="-mr-2 grid size-8 place-items-center rounded-control text-ink-2 hover:bg-hover">
               <Icon of={CloseIcon} />
             </Base.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-sm:px-4">{children}</div>
-          {footer && <footer className="flex justify-end gap-2 border-t border-line px-6 py-4 max-sm:px-4">{footer}</footer>}
+          {footer && <div className="flex justify-end gap-2 border-t border-line px-6 py-4 max-sm:px-4">{footer}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,0 +1,249 @@
+"""The main job, as it is read: from registration to the audit log."""
+
+FRONT_DOOR = """
+- link "Skip to content"
+- banner:
+  - navigation "Account":
+    - link "Sign in"
+    - link "Create an account"
+- main:
+  - heading [level=1]
+- contentinfo:
+  - navigation "More"
+"""
+
+LOGIN_STEP = """
+- main:
+  - text: Step 2 of 2
+  - heading "Create your login" [level=1]
+  - textbox "E-mail address"
+  - textbox "Password"
+  - button "Show password"
+  - list "Password requirements":
+    - listitem: /met/
+  - link "Back"
+  - button "Create account"
+"""
+
+CLIENT_DASHBOARD = """
+- link "Skip to content"
+- banner:
+  - link /Client portal · Saldanha Freight/
+  - button "Search projects, proposals and invoices"
+  - button "Your menu, Lindiwe Botha"
+- complementary:
+  - navigation "Main":
+    - list:
+      - listitem:
+        - link "Dashboard"
+      - listitem:
+        - link "Projects"
+      - listitem:
+        - link "Proposals"
+      - listitem:
+        - link "Invoices"
+- main:
+  - heading "Dashboard" [level=1]
+  - heading "Needs your attention" [level=2]
+  - heading "Projects" [level=2]
+  - heading "Payments" [level=2]
+  - heading "Activity" [level=2]
+- contentinfo:
+  - link "Help"
+"""
+
+PROJECTS = """
+- main:
+  - heading "Projects" [level=1]
+  - button "New project"
+  - search:
+    - searchbox "Find projects"
+    - combobox "Status"
+    - button "Client"
+    - button "Created"
+    - text: /\\d+ of \\d+/
+    - button "Choose columns"
+    - button /Export CSV of \\d+ projects/
+  - table "Projects"
+"""
+
+NEW_PROJECT = """
+- dialog "New project":
+  - heading "New project" [level=2]
+  - button "Close"
+  - combobox "Client"
+  - textbox "Title"
+  - textbox "Description optional"
+  - button "Cancel"
+  - button "Create project"
+"""
+
+PROPOSAL_EDITOR = """
+- main:
+  - navigation "Breadcrumb":
+    - list:
+      - listitem:
+        - link /PRJ-/
+      - listitem: New proposal
+  - heading "New proposal" [level=1]
+  - button "Save draft"
+  - button "Send proposal"
+  - heading "Overview" [level=2]
+  - textbox "Title"
+  - textbox "Summary optional"
+  - heading "Line items" [level=2]
+  - list "Line items":
+    - listitem:
+      - textbox "Line 1 description"
+      - textbox "Quantity"
+      - textbox "Price (ZAR)"
+      - textbox "Tax (%)"
+      - checkbox "Optional extra (not in the total)"
+      - button "Remove line 1"
+    - listitem:
+      - textbox "Line 2 description"
+"""
+
+SENDING = """
+- dialog "Send “Booking confirmations by SMS”?":
+  - heading "Send “Booking confirmations by SMS”?" [level=2]
+  - paragraph: /R 21,275\\.00.* will be e-mailed to the owners of Saldanha Freight/
+  - button "Cancel"
+  - button "Send proposal"
+"""
+
+PROPOSAL_BY_ITS_LINK = """
+- banner:
+  - text: Northstar Automation Proposal for Saldanha Freight
+  - button "Download PDF"
+- main:
+  - article:
+    - heading "Booking confirmations by SMS" [level=1]
+    - heading "What you get" [level=2]
+    - table:
+      - rowgroup:
+        - row:
+          - columnheader "Item"
+          - columnheader "Qty"
+          - columnheader "Unit price"
+          - columnheader "Amount"
+    - term: Total
+    - definition: R 21,275.00
+    - heading "Terms" [level=2]
+- complementary "Total and next steps":
+  - button "Decline"
+  - button "Request changes"
+  - button "Approve"
+"""
+
+APPROVING = """
+- dialog "Approve “Booking confirmations by SMS”?":
+  - heading "Approve “Booking confirmations by SMS”?" [level=2]
+  - paragraph: /R 21,275\\.00/
+  - textbox "Your full name": Lindiwe Botha
+  - paragraph: /Recorded with the date and time/
+  - button "Cancel"
+  - button "Approve"
+"""
+
+THANK_YOU = """
+- main:
+  - heading "Your payment" [level=1]
+  - paragraph: Thank you for your payment
+  - paragraph: /You paid R 21,275\\.00/
+  - link "Open invoice"
+"""
+
+INVOICE = """
+- main:
+  - heading /INV-/ [level=1]
+  - table "Invoice lines":
+    - rowgroup:
+      - row:
+        - columnheader "Item"
+        - columnheader "Qty"
+        - columnheader "Unit price"
+        - columnheader "VAT"
+        - columnheader "Amount"
+  - heading "Summary" [level=2]
+  - heading "From" [level=2]
+  - heading "For" [level=2]
+"""
+
+PROJECT = """
+- main:
+  - heading "Booking confirmations" [level=1]
+  - tablist:
+    - tab /Overview/ [selected]
+    - tab /Proposals/
+    - tab /Invoices/
+    - tab /Workflows/
+  - tabpanel "Overview":
+    - heading "Timeline" [level=2]
+    - heading "Payments" [level=2]
+    - heading "Workflows" [level=2]
+"""
+
+DEPLOYING = """
+- dialog "Deploy workflow":
+  - heading "Deploy workflow" [level=2]
+  - button "Close"
+  - combobox "Template"
+  - combobox "n8n server"
+  - textbox "Sign · secret"
+  - button "Show password"
+  - paragraph: Stored encrypted and never shown again.
+  - textbox "Callback · method optional"
+  - textbox "Where to report optional"
+  - button "Cancel"
+  - button "Deploy workflow"
+"""
+
+RUN = """
+- tabpanel "Workflows 1":
+  - heading "Confirm a booking Active" [level=2]
+  - button "Run now"
+  - term: Sign · secret
+  - definition: Hidden
+  - table "Runs of Confirm a booking":
+    - rowgroup:
+      - row:
+        - columnheader "Result"
+        - columnheader "Started"
+        - columnheader "Trigger"
+        - columnheader "Duration"
+        - columnheader "n8n run"
+    - rowgroup:
+      - row:
+        - cell "Succeeded"
+  - status: "Latest run of Confirm a booking: Succeeded"
+"""
+
+AUDIT_LOG = """
+- main:
+  - heading "Audit log" [level=1]
+  - search:
+    - searchbox "Find events"
+    - combobox "Area"
+    - combobox "Outcome"
+    - button "Clear"
+    - text: /\\d+ shown/
+  - table "Audit events":
+    - rowgroup:
+      - row:
+        - columnheader "Action"
+        - columnheader "Actor"
+        - columnheader "Resource"
+        - columnheader "When"
+        - columnheader "Outcome"
+"""
+
+AUDIT_ENTRY = """
+- dialog "project.created":
+  - heading "project.created" [level=2]
+  - button "Close"
+  - term: Outcome
+  - definition: Success
+  - term: Actor
+  - definition: /Naledi Dlamini/
+"""
