@@ -275,35 +275,30 @@ EXECUTIONS = PageRead(
 
 
 def _errors(owned: Owned) -> Select[Any]:
-    """Return the latest failed run of each workflow as ``FailedRuns`` reads it."""
-    of_workflow = (Execution.org_id, Execution.workflow_id)
-    latest_first = (Execution.started_at.desc(), Execution.id.desc())
-    run = (
-        select(
-            Execution.id, Execution.org_id, Execution.workflow_id, Execution.started_at, Execution.finished_at,
-            Execution.error_message,
-            func.count().over(partition_by=of_workflow).label("count"),
-            func.row_number().over(partition_by=of_workflow, order_by=latest_first).label("place"),
-        )
-        .where(
-            Execution.status == constant(ExecutionStatus.ERROR),
-            Execution.started_at >= bindparam("since"),
-            *owned(Execution.org_id),
-        )
-        .subquery("run")
-    ).c  # fmt: skip
+    """Return the latest failed run of each workflow as ``FailedRuns`` reads it, in the order of its index."""
+    later, one, is_error = aliased(Execution), aliased(Execution), Execution.status == constant(ExecutionStatus.ERROR)
+    # Ids are made in the order of time, so that of two runs the later one has the greater.
+    has_later = select(later.id).where(_fails_as(later), later.id > Execution.id).exists()
+    count = select(func.count()).where(_fails_as(one), one.started_at >= bindparam("since")).scalar_subquery()
     return (
         select(
-            run.id, run.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id, run.started_at,
-            run.finished_at, run.error_message, run["count"],
+            Execution.id, Execution.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id,
+            Execution.started_at, Execution.finished_at, Execution.error_message, count.label("count"),
         )
-        .join(
-            WorkflowInstance, (WorkflowInstance.org_id == run.org_id) & (WorkflowInstance.id == run.workflow_id)
-        )
-        .where(run.place == constant(1))
-        .order_by(run.started_at.desc(), run.id.desc())
+        .join(WorkflowInstance, _is_its_workflow())
+        .where(is_error, Execution.started_at >= bindparam("since"), *owned(Execution.org_id), ~has_later)
+        .order_by(Execution.started_at.desc(), Execution.id.desc())
         .limit(bindparam("rows", type_=Integer))
     )  # fmt: skip
+
+
+def _is_its_workflow() -> ColumnElement[bool]:
+    return (WorkflowInstance.org_id == Execution.org_id) & (WorkflowInstance.id == Execution.workflow_id)
+
+
+def _fails_as(other: type[Execution]) -> ColumnElement[bool]:
+    is_same = (other.org_id == Execution.org_id) & (other.workflow_id == Execution.workflow_id)
+    return is_same & (other.status == constant(ExecutionStatus.ERROR))
 
 
 _ERRORS = ScopedUnion(_errors, row=FailedRuns)
