@@ -16,7 +16,7 @@ from capecontrol.features.billing.dao import INVOICES, PAYMENTS
 from capecontrol.features.organizations.dao import ORGANIZATIONS
 from capecontrol.features.projects.dao import PROJECTS
 from capecontrol.features.proposals.dao import PROPOSALS
-from capecontrol.features.workflows.dao import WORKFLOWS
+from capecontrol.features.workflows.dao.instances import WORKFLOWS
 from tests.asked_statements import AskedStatements, asked_statements
 from tests.people import SYSTEM, People
 

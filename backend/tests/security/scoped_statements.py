@@ -36,7 +36,7 @@ from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.search.dao import records_found
-from capecontrol.features.workflows.dao import ExecutionDao
+from capecontrol.features.workflows.dao.executions import ExecutionDao
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from tests.features.billing.builders import build_invoice
 from tests.features.projects.builders import build_project
@@ -186,7 +186,7 @@ PROBES: Mapping[str, Probe] = {
     "proposals.dao._STALLED": lambda work, _: ProposalDao(work).stalled(ROWS),
     "search.dao._FOR_CLIENTS": lambda work, _: records_found(work, CANARY, ROWS),
     "search.dao._FOR_STAFF": lambda work, _: records_found(replace(work, actor=_SEARCHING), CANARY, ROWS),
-    "workflows.dao._ERRORS": lambda work, _: ExecutionDao(work).latest_errors(_LONG_AGO, ROWS),
+    "workflows.dao.executions._ERRORS": lambda work, _: ExecutionDao(work).latest_errors(_LONG_AGO, ROWS),
 }
 
 

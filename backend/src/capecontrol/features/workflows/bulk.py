@@ -6,7 +6,7 @@ from capecontrol.core.bulk.kind import BulkKind
 from capecontrol.core.bulk.turn import BulkTurn
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.switch_workflow import switch_workflow
-from capecontrol.features.workflows.dao import InstanceDao, WorkflowFilter
+from capecontrol.features.workflows.dao.instances import InstanceDao, WorkflowFilter
 from capecontrol.features.workflows.lifecycle import WorkflowCommand
 from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY
 from capecontrol.features.workflows.ports import AutomationEngine

@@ -2,7 +2,7 @@
 
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.dao import EnvironmentDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
 from capecontrol.features.workflows.models import N8nEnvironment
 
 

@@ -4,7 +4,10 @@ from capecontrol.core.export.column import Column
 from capecontrol.core.export.csv_list import CsvList
 from capecontrol.features.organizations.interface import organization_to_join
 from capecontrol.features.projects.interface import project_to_join
-from capecontrol.features.workflows.dao import ENVIRONMENTS, EXECUTIONS, TEMPLATES, WORKFLOWS
+from capecontrol.features.workflows.dao.environments import ENVIRONMENTS
+from capecontrol.features.workflows.dao.executions import EXECUTIONS
+from capecontrol.features.workflows.dao.instances import WORKFLOWS
+from capecontrol.features.workflows.dao.templates import TEMPLATES
 from capecontrol.features.workflows.models import Execution, N8nEnvironment, WorkflowInstance, WorkflowTemplate
 
 _ORGANIZATION = organization_to_join(WorkflowInstance.org_id)

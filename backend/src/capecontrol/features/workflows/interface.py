@@ -3,14 +3,8 @@
 from datetime import datetime
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.dao import (
-    RECENTLY,
-    ExecutionDao,
-    FailedRuns,
-    failed_deployments,
-    failed_executions,
-    failing_workflows,
-)
+from capecontrol.features.workflows.dao.executions import RECENTLY, ExecutionDao, FailedRuns, failed_executions
+from capecontrol.features.workflows.dao.instances import failed_deployments, failing_workflows
 
 __all__ = [
     "RECENTLY",

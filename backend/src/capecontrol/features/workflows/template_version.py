@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from capecontrol.core.ids import new_id
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.dao import TemplateDao
+from capecontrol.features.workflows.dao.templates import TemplateDao
 from capecontrol.features.workflows.definition.graph import JsonObject
 from capecontrol.features.workflows.definition.parameters import Parameter, check_parameters, without_secrets
 from capecontrol.features.workflows.definition.reading import canonical, read_file

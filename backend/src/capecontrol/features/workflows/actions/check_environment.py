@@ -5,7 +5,7 @@ import uuid
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.connection import CheckResult, check_connection, connection_of
-from capecontrol.features.workflows.dao import EnvironmentDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
 from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.ports import AutomationEngine
 

@@ -5,7 +5,7 @@ import uuid
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.connection import CheckResult, check_connection, plain_address
-from capecontrol.features.workflows.dao import EnvironmentDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
 from capecontrol.features.workflows.environment_name import check_name_is_free, name_taken
 from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection

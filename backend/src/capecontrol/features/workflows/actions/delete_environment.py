@@ -1,7 +1,8 @@
 """Forget an n8n server."""
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.errors import EnvironmentInUse
 from capecontrol.features.workflows.models import N8nEnvironment
 

@@ -9,7 +9,9 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import get_project
 from capecontrol.features.workflows.activity import DEPLOYMENT_FAILED, WORKFLOW_DEPLOYED
 from capecontrol.features.workflows.connection import connection_of
-from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
+from capecontrol.features.workflows.dao.templates import TemplateDao
 from capecontrol.features.workflows.definition.deployable import Deployment, make_deployable
 from capecontrol.features.workflows.definition.graph import JsonObject
 from capecontrol.features.workflows.events import (

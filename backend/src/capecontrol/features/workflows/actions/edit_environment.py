@@ -2,7 +2,7 @@
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.connection import plain_address
-from capecontrol.features.workflows.dao import EnvironmentDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
 from capecontrol.features.workflows.environment_name import check_name_is_free, name_taken
 from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.ports import AutomationEngine

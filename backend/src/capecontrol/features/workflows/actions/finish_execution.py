@@ -5,7 +5,8 @@ from datetime import datetime
 from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.activity import EXECUTION_FINISHED
-from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
+from capecontrol.features.workflows.dao.executions import ExecutionDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.events import ExecutionFinished
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, end_of
 from capecontrol.features.workflows.models import Execution

@@ -15,7 +15,8 @@ from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.webhook import Webhook
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
-from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
+from capecontrol.features.workflows.dao.executions import ExecutionDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.errors import CallbackRefused
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, is_timely
 from capecontrol.features.workflows.models import Execution

@@ -5,7 +5,8 @@ from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.features.projects.interface import get_project
 from capecontrol.features.workflows.actions.deploy_workflow import name_at_engine
 from capecontrol.features.workflows.connection import connection_of
-from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.events import WorkflowRemoved
 from capecontrol.features.workflows.ports import AutomationEngine
 

@@ -3,7 +3,8 @@
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.activity import WORKFLOW_REMOVED
 from capecontrol.features.workflows.command import check_command
-from capecontrol.features.workflows.dao import ExecutionDao, InstanceDao
+from capecontrol.features.workflows.dao.executions import ExecutionDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.events import WorkflowRemoved
 from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance

@@ -12,7 +12,9 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, ProjectSummary, get_project, status_words
 from capecontrol.features.workflows.activity import WORKFLOW_REQUESTED
-from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao, TemplateDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
+from capecontrol.features.workflows.dao.templates import TemplateDao
 from capecontrol.features.workflows.definition.parameters import resolve_values
 from capecontrol.features.workflows.errors import ProjectNotApproved
 from capecontrol.features.workflows.events import DeploymentRequested

@@ -10,7 +10,7 @@ from capecontrol.features.projects.interface import get_project
 from capecontrol.features.workflows.actions.request_deployment import announce_deployment, check_open, required_template
 from capecontrol.features.workflows.activity import REDEPLOYMENT_REQUESTED
 from capecontrol.features.workflows.command import check_command
-from capecontrol.features.workflows.dao import InstanceDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.definition.parameters import resolve_values
 from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance

@@ -7,7 +7,8 @@ from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.activity import WORKFLOW_PAUSED, WORKFLOW_RESUMED
 from capecontrol.features.workflows.command import check_command
 from capecontrol.features.workflows.connection import connection_of
-from capecontrol.features.workflows.dao import EnvironmentDao, InstanceDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.errors import EngineFailed
 from capecontrol.features.workflows.lifecycle import WorkflowCommand, WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance

@@ -7,7 +7,7 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.activity import EXECUTION_REQUESTED
 from capecontrol.features.workflows.command import check_command
-from capecontrol.features.workflows.dao import ExecutionDao
+from capecontrol.features.workflows.dao.executions import ExecutionDao
 from capecontrol.features.workflows.definition.content import complaint_about_content
 from capecontrol.features.workflows.events import ExecutionRequested
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowCommand

@@ -11,7 +11,9 @@ from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
 from capecontrol.features.workflows.connection import connection_of
-from capecontrol.features.workflows.dao import EnvironmentDao, ExecutionDao, InstanceDao
+from capecontrol.features.workflows.dao.environments import EnvironmentDao
+from capecontrol.features.workflows.dao.executions import ExecutionDao
+from capecontrol.features.workflows.dao.instances import InstanceDao
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, execution_status
 from capecontrol.features.workflows.models import Execution
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineError, EngineExecution

@@ -17,7 +17,7 @@ from capecontrol.features.workflows.actions.check_environment import check_envir
 from capecontrol.features.workflows.actions.connect_environment import connect_environment
 from capecontrol.features.workflows.actions.delete_environment import delete_environment
 from capecontrol.features.workflows.actions.edit_environment import edit_environment
-from capecontrol.features.workflows.dao import ENVIRONMENTS, EnvironmentDao
+from capecontrol.features.workflows.dao.environments import ENVIRONMENTS, EnvironmentDao
 from capecontrol.features.workflows.errors import EnvironmentInUse
 from capecontrol.features.workflows.export import ENVIRONMENTS_CSV
 from capecontrol.features.workflows.models import N8nEnvironment

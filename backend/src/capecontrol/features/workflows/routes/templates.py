@@ -16,7 +16,7 @@ from capecontrol.features.workflows.actions.archive_template import archive_temp
 from capecontrol.features.workflows.actions.edit_template import edit_template
 from capecontrol.features.workflows.actions.import_template import import_template
 from capecontrol.features.workflows.actions.inspect_file import inspect_file
-from capecontrol.features.workflows.dao import TEMPLATES, TemplateDao
+from capecontrol.features.workflows.dao.templates import TEMPLATES, TemplateDao
 from capecontrol.features.workflows.errors import TemplateSuperseded
 from capecontrol.features.workflows.export import TEMPLATES_CSV
 from capecontrol.features.workflows.models import WorkflowTemplate

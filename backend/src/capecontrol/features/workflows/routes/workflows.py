@@ -21,7 +21,8 @@ from capecontrol.features.workflows.actions.request_deployment import request_de
 from capecontrol.features.workflows.actions.request_redeployment import request_redeployment
 from capecontrol.features.workflows.actions.switch_workflow import switch_workflow
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow
-from capecontrol.features.workflows.dao import EXECUTIONS, WORKFLOWS, ExecutionDao, InstanceDao, WorkflowFilter
+from capecontrol.features.workflows.dao.executions import EXECUTIONS, ExecutionDao
+from capecontrol.features.workflows.dao.instances import WORKFLOWS, InstanceDao, WorkflowFilter
 from capecontrol.features.workflows.errors import EngineFailed, ProjectNotApproved, WrongStatus
 from capecontrol.features.workflows.export import (
     CLIENT_EXECUTIONS_CSV,

@@ -1,0 +1,198 @@
+"""Queries of runs."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import JsonValue
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
+
+from capecontrol.core.dao import Dao
+from capecontrol.core.db.constant import constant
+from capecontrol.core.figures import Figure
+from capecontrol.core.ids import new_id
+from capecontrol.core.page_read import PageRead
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.scoped_read import Owned, ScopedUnion
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind
+from capecontrol.features.workflows.models import (
+    Execution,
+    WorkflowInstance,
+)
+
+#: How a run ends that did not succeed.
+FAILED = (ExecutionStatus.ERROR, ExecutionStatus.CANCELED)
+#: How far back a failed run still counts.
+RECENTLY = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRuns:
+    """The latest run of a workflow that ended with an error, and how many did."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    workflow_name: str
+    project_id: uuid.UUID
+    started_at: datetime
+    finished_at: datetime | None
+    error_message: str | None
+    count: int
+
+
+class ExecutionDao(Dao[Execution]):
+    """Runs within the scope."""
+
+    model = Execution
+
+    async def of_workflow(
+        self, workflow_id: uuid.UUID, query: PageQuery, *, status: ExecutionStatus | None = None
+    ) -> Slice[Execution]:
+        """Return a page of a workflow's runs."""
+        return await EXECUTIONS.page(self.work, query, workflow_id=workflow_id, status=status)
+
+    async def latest_errors(self, since: datetime, limit: int) -> list[FailedRuns]:
+        """Return the workflows whose runs that began since a moment ended with an error: the latest, in no order."""
+        return await _ERRORS.all(self.work, since=since, rows=limit)
+
+    async def by_engine_id(self, workflow_id: uuid.UUID, engine_execution_id: str) -> Execution | None:
+        """Return the run with the engine's id, locked until the unit ends."""
+        return await self.one(
+            self.select()
+            .where(Execution.workflow_id == workflow_id, Execution.engine_execution_id == engine_execution_id)
+            .with_for_update()
+        )
+
+    async def add_external(
+        self, org_id: uuid.UUID, workflow_id: uuid.UUID, engine_execution_id: str, started_at: datetime, now: datetime
+    ) -> None:
+        """Add a run that somebody else started, unless it is there already."""
+        await self.session.execute(
+            insert(Execution)
+            .values(
+                id=new_id(),
+                org_id=org_id,
+                workflow_id=workflow_id,
+                engine_execution_id=engine_execution_id,
+                status=ExecutionStatus.RUNNING,
+                trigger=TriggerKind.EXTERNAL,
+                started_at=started_at,
+                created_at=now,
+                updated_at=now,
+            )
+            .on_conflict_do_nothing(constraint="uq_executions_engine_execution_id")
+        )
+
+    async def to_watch(self, before: datetime, limit: int) -> list[Execution]:
+        """Return runs that were handed over before a moment and have not ended, the longest unchecked first."""
+        statement = self.select().where(
+            Execution.status == ExecutionStatus.RUNNING,
+            Execution.created_at < before,
+            or_(Execution.dispatched_at.is_not(None), Execution.trigger == TriggerKind.EXTERNAL),
+        )
+        return await self.all(statement.order_by(Execution.checked_at.asc().nulls_first()).limit(limit))
+
+    async def cancel_running(self, workflow_id: uuid.UUID, reason: str, now: datetime) -> int:
+        """End a workflow's runs that have not ended."""
+        return await self.update_where(
+            Execution.workflow_id == workflow_id,
+            Execution.status == ExecutionStatus.RUNNING,
+            status=ExecutionStatus.CANCELED,
+            error_message=reason,
+            payload=None,
+            finished_at=now,
+        )
+
+    async def end(
+        self,
+        execution: Execution,
+        *,
+        status: ExecutionStatus,
+        finished_at: datetime,
+        error_message: str | None,
+        engine_execution_id: str | None,
+    ) -> bool:
+        """End a run that has not ended; tell whether this call did it."""
+        values: dict[str, JsonValue | datetime] = {"error_message": error_message, "payload": None}
+        if engine_execution_id is not None:
+            values["engine_execution_id"] = engine_execution_id
+        changed = await self.update_where(
+            Execution.id == execution.id,
+            Execution.status == ExecutionStatus.RUNNING,
+            status=status,
+            finished_at=finished_at,
+            **values,
+        )
+        return changed == 1
+
+
+def ended_badly() -> ColumnElement[bool]:
+    """Say of a run that it failed or was cancelled."""
+    return or_(*(Execution.status == constant(status) for status in FAILED))
+
+
+EXECUTIONS = PageRead(
+    Execution,
+    sorts={"started_at": Execution.started_at},
+    workflow_id=Execution.workflow_id == bindparam("workflow_id"),
+    status=Execution.status == bindparam("status"),
+)
+
+
+def _errors(owned: Owned) -> Select[Any]:
+    """Return the latest failed run of each workflow as ``FailedRuns`` reads it, in the order of its index.
+
+    The latest by its start: a run that somebody started at the engine is noted later than it began.
+    """
+    later, one = aliased(Execution), aliased(Execution)
+    begins_later = tuple_(later.started_at, later.id) > tuple_(Execution.started_at, Execution.id)
+    has_later = exists().where(_fails_with(later), begins_later)
+    count = select(func.count()).where(_fails_with(one), one.started_at >= bindparam("since")).scalar_subquery()
+    is_its = (WorkflowInstance.org_id == Execution.org_id) & (WorkflowInstance.id == Execution.workflow_id)
+    return (
+        select(
+            Execution.id, Execution.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id,
+            Execution.started_at, Execution.finished_at, Execution.error_message, count.label("count"),
+        )
+        .join(WorkflowInstance, is_its)
+        .where(
+            Execution.status == constant(ExecutionStatus.ERROR),
+            Execution.started_at >= bindparam("since"),
+            *owned(Execution.org_id),
+            ~has_later,
+        )
+        .order_by(Execution.started_at.desc(), Execution.id.desc())
+        .limit(bindparam("rows", type_=Integer))
+    )  # fmt: skip
+
+
+def _fails_with(other: type[Execution]) -> ColumnElement[bool]:
+    """Say of another run that it is of the same workflow and failed, too."""
+    return and_(
+        other.org_id == Execution.org_id,
+        other.workflow_id == Execution.workflow_id,
+        other.status == constant(ExecutionStatus.ERROR),
+    )
+
+
+_ERRORS = ScopedUnion(_errors, row=FailedRuns)
+
+
+def failed_executions(since: BindParameter[datetime]) -> Figure:
+    """Return the runs that began since a moment and ended badly, as a figure."""
+    return Figure(ended_badly(), Execution.started_at >= since, owner=Execution.org_id)

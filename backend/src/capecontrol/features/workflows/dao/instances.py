@@ -1,0 +1,112 @@
+"""Queries of deployed workflows."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    bindparam,
+    func,
+    select,
+    union,
+)
+from sqlalchemy.orm import aliased
+
+from capecontrol.core.dao import Dao
+from capecontrol.core.db.constant import constant
+from capecontrol.core.db.sort_text import sort_text
+from capecontrol.core.db.word_search import WordSearch
+from capecontrol.core.figures import Figure
+from capecontrol.core.page_read import PageRead
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.workflows.dao.executions import RECENTLY, ended_badly
+from capecontrol.features.workflows.lifecycle import WorkflowStatus
+from capecontrol.features.workflows.models import (
+    Execution,
+    WorkflowInstance,
+    WorkflowToken,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowFilter:
+    """What a reader looks for; every part narrows the answer."""
+
+    project_id: uuid.UUID | None = None
+    org_id: uuid.UUID | None = None
+    status: WorkflowStatus | None = None
+    q: str | None = None
+    is_failing: bool = False
+
+    def values(self, now: datetime) -> dict[str, object]:
+        """Return the values of the list's filters at a moment."""
+        return {
+            "project_id": self.project_id,
+            "org_id": self.org_id,
+            "status": self.status,
+            "there": self.status is None,
+            "q": self.q or None,
+            "failed_since": now - RECENTLY if self.is_failing else None,
+        }
+
+
+class InstanceDao(Dao[WorkflowInstance]):
+    """Deployed workflows within the scope."""
+
+    model = WorkflowInstance
+
+    async def search(self, wanted: WorkflowFilter, query: PageQuery) -> Slice[WorkflowInstance]:
+        """Return a page of workflows; removed ones only when asked for by status."""
+        return await WORKFLOWS.page(self.work, query, **wanted.values(self.work.now()))
+
+    async def ids(self, wanted: WorkflowFilter, limit: int) -> list[uuid.UUID]:
+        """Return the ids of the first workflows of a search."""
+        return await WORKFLOWS.ids(self.work, limit, **wanted.values(self.work.now()))
+
+    async def count_in(self, environment_id: uuid.UUID) -> int:
+        """Return how many workflows were ever deployed in an environment."""
+        statement = select(func.count()).where(*self.owned(), WorkflowInstance.environment_id == environment_id)
+        return int((await self.session.execute(statement)).scalar_one())
+
+    async def owner_of(self, workflow_id: uuid.UUID) -> uuid.UUID | None:
+        """Return a workflow's organization: for a callback, in the sign-in scope."""
+        statement = select(WorkflowInstance.org_id).where(*self.owned(), WorkflowInstance.id == workflow_id)
+        return (await self.session.execute(statement)).scalar_one_or_none()
+
+
+def _is_failing(since: BindParameter[datetime]) -> ColumnElement[bool]:
+    """Tell workflows whose last deployment failed, or a run of which did that began since a moment.
+
+    Both are few and have an index of their own: from them to the workflows the way is shorter than from each workflow
+    to its runs.
+    """
+    instance = aliased(WorkflowInstance)
+    not_deployed = select(instance.id).where(instance.status == constant(WorkflowStatus.FAILED))
+    failed_runs = select(Execution.workflow_id).where(ended_badly(), Execution.started_at >= since)
+    return WorkflowInstance.id.in_(union(not_deployed, failed_runs))
+
+
+WORKFLOWS = PageRead(
+    WorkflowInstance,
+    sorts={"name": sort_text(WorkflowInstance.template_name)},
+    project_id=WorkflowInstance.project_id == bindparam("project_id"),
+    org_id=WorkflowInstance.org_id == bindparam("org_id"),
+    status=WorkflowInstance.status == bindparam("status"),
+    there=WorkflowInstance.status != WorkflowStatus.REMOVED,
+    failed_since=_is_failing(bindparam("failed_since", type_=DateTime(timezone=True))),
+    words=WordSearch(WorkflowToken.token, WorkflowToken.workflow_id, WorkflowToken.org_id),
+)
+
+
+def failed_deployments() -> Figure:
+    """Return the workflows whose last deployment failed, as a figure."""
+    return Figure(WorkflowInstance.status == constant(WorkflowStatus.FAILED), owner=WorkflowInstance.org_id)
+
+
+def failing_workflows(since: BindParameter[datetime]) -> Figure:
+    """Return the workflows that the list shows of those that fail, as a figure."""
+    is_there = WorkflowInstance.status != constant(WorkflowStatus.REMOVED)
+    return Figure(is_there, _is_failing(since), owner=WorkflowInstance.org_id)

@@ -1,0 +1,35 @@
+"""Queries of templates."""
+
+from sqlalchemy import bindparam
+
+from capecontrol.core.dao import Dao
+from capecontrol.core.db.sort_text import sort_text
+from capecontrol.core.db.word_search import text_has_words
+from capecontrol.core.page_read import PageRead
+from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.workflows.models import (
+    WorkflowTemplate,
+)
+
+
+class TemplateDao(Dao[WorkflowTemplate]):
+    """Templates: the platform's."""
+
+    model = WorkflowTemplate
+    owner = None
+
+    async def current(
+        self, query: PageQuery, *, category: str | None = None, q: str | None = None
+    ) -> Slice[WorkflowTemplate]:
+        """Return a page of the templates' current versions."""
+        return await TEMPLATES.page(self.work, query, category=category, q=q or None)
+
+
+TEMPLATES = PageRead(
+    WorkflowTemplate,
+    WorkflowTemplate.is_current,
+    sorts={"name": sort_text(WorkflowTemplate.name)},
+    owner=None,
+    category=WorkflowTemplate.category == bindparam("category"),
+    q=text_has_words(WorkflowTemplate.name, WorkflowTemplate.description, WorkflowTemplate.category),
+)
