@@ -69,6 +69,20 @@ def _driver_of(transaction: Transaction) -> asyncpg.Connection:
     return cast("asyncpg.Connection", transaction.driver)
 
 
+async def how_answered(driver: asyncpg.Connection, asked: Statement, mode: str) -> str:
+    """Let PostgreSQL answer a prepared statement, planned for its values or for any (``plan_cache_mode``), and say how.
+
+    As SQL, since an EXPLAIN of a statement with parameters is planned for their values in either mode.
+    """
+    statement, values = asked
+    literals = [await driver.fetchval("select quote_nullable($1)", None if one is None else str(one)) for one in values]
+    await driver.execute(f"set local plan_cache_mode = {mode}")
+    await driver.execute(f"prepare asked as {statement}")
+    rows = await driver.fetch(f"explain (analyze, buffers) execute asked({', '.join(literals)})")
+    await driver.execute("deallocate asked")
+    return "\n".join(row[0] for row in rows)
+
+
 @contextmanager
 def asked_statements(factory: UnitOfWorkFactory) -> Iterator[AskedStatements]:
     """Collect while the block runs."""

@@ -9,7 +9,7 @@ from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.postgres import EmbeddedPostgres
-from tests.asked_statements import asked_statements
+from tests.asked_statements import asked_statements, how_answered
 from tests.features.billing.builders import build_invoice
 from tests.features.proposals.builders import build_draft, build_sent_proposal
 from tests.features.workflows.builders import build_workflow
@@ -207,11 +207,9 @@ async def test_words_are_looked_up_in_the_index_of_tokens(
     scope: Scope = OrganizationScope(person.org_id) if person.org_id else PlatformScope("tests")
     with asked_statements(factory) as asked:
         assert await _titles(person, q)
-        ((statement, values),) = [one for one in asked.prepared if _is_search(one[0])]
+        (search,) = [one for one in asked.prepared if _is_search(one[0])]
     async with factory.unit(SYSTEM, scope) as work:
-        driver = work.transaction.driver
-        await driver.execute(f"set local plan_cache_mode = {mode}")
-        plan = "\n".join(row[0] for row in await driver.fetch(f"explain (analyze, buffers) {statement}", *values))
+        plan = await how_answered(work.transaction.driver, search, mode)
     conditions = re.findall(r"Index Cond: (.*token.*)", plan)
     assert conditions, plan
     assert all(">=" in one and "<" in one for one in conditions), plan

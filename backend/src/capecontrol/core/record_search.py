@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     null,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.orm import InstrumentedAttribute
@@ -123,10 +124,17 @@ class RecordSearch:
     def _of_many(self, owned: Owned) -> Select[Any]:
         found = self.words.few().where(*owned(self.words.owner)).subquery(f"{self.kind}_many")
         number = select(func.count()).select_from(found).scalar_subquery()
-        conditions = [*owned(self.org_id), number > constant(FEW), self.words.finds(self.id), *self._conditions]
-        newest = select(self.id.label("id")).where(*conditions).order_by(self.created_at.desc(), self.id.desc())
-        # Their ids come first, from a walk in the list's order: what is joined would lead to another one.
-        ids = ids_of(newest.limit(constant(ROWS_MAX)).subquery(f"newest_{self.kind}"))
+        # A walk in the list's order that ends at the twentieth. The offset keeps the conditions out of it: planned for
+        # any organization, PostgreSQL expects a few dozen rows, and would ask all of a large one before sorting them.
+        shown = true() if self.shown is None else self.shown
+        newest = select(self.id.label("id"), shown.label("is_shown")).where(*owned(self.org_id))
+        in_order = newest.order_by(self.created_at.desc(), self.id.desc()).offset(constant(0))
+        walk = in_order.subquery(f"newest_{self.kind}")
+        wanted = select(walk.c.id).where(
+            number > constant(FEW), self._may_see, walk.c.is_shown, self.words.finds(walk.c.id)
+        )
+        # Their ids come first: what is joined would lead to another walk.
+        ids = ids_of(wanted.limit(constant(ROWS_MAX)).subquery(f"many_{self.kind}"))
         return self._records(owned, self.id == any_(ids))
 
     def _records(
@@ -153,9 +161,12 @@ class RecordSearch:
         return records.where(*self._conditions, *owned(self.org_id), *conditions)
 
     @property
+    def _may_see(self) -> ColumnElement[bool]:
+        return bindparam(self.switch, type_=Boolean)
+
+    @property
     def _conditions(self) -> list[ColumnElement[bool]]:
-        may_see: ColumnElement[bool] = bindparam(self.switch, type_=Boolean)
-        return [may_see] if self.shown is None else [may_see, self.shown]
+        return [self._may_see] if self.shown is None else [self._may_see, self.shown]
 
     @property
     def _match(self) -> ColumnElement[Any]:

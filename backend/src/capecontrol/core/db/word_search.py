@@ -55,8 +55,9 @@ class WordSearch:
     def has_all(self, identifier: SQLColumnExpression[Any]) -> ColumnElement[bool]:
         """Return the same without asking for the longest word first; where there are no words it holds."""
         words = func.unnest(_words(), type_=Text).table_valued(column("word", Text), name="words").render_derived()
-        missing = select(constant(1)).select_from(words).where(self._has(identifier, words.c.word).is_(None))
-        return ~exists(missing.correlate_except(words))
+        missing = select(true()).select_from(words).where(self._has(identifier, words.c.word).is_(None))
+        # Asked of each row, too: NOT EXISTS would become a join, and what is joined is not read in an index's order.
+        return missing.limit(constant(1)).correlate_except(words).scalar_subquery().is_(None)
 
     def has_longest(self, identifier: SQLColumnExpression[Any]) -> ColumnElement[bool]:
         """Return the condition that the longest word is one of a record's own, from its first to its last letter."""
