@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 from fastapi import FastAPI
 
+from capecontrol.core.changes.topic import TopicTable
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.live.bounds import LiveBounds
@@ -27,9 +28,9 @@ def live(settings: Settings, factory: UnitOfWorkFactory, ports: Ports) -> Live:
 
     @asynccontextmanager
     async def build(
-        factory: UnitOfWorkFactory = factory, **bounds: float
+        factory: UnitOfWorkFactory = factory, topics: TopicTable | None = None, **bounds: float
     ) -> AsyncIterator[tuple[FastAPI, LiveStreams]]:
-        streams = LiveStreams(factory, topic_table(), LiveBounds(**{"look_seconds": LOOK_SECONDS, **bounds}))
+        streams = LiveStreams(factory, topics or topic_table(), LiveBounds(**{"look_seconds": LOOK_SECONDS, **bounds}))
         own = ports.copy()
         own.provide(LiveStreams, streams)
         async with second_app(settings, factory, own) as app:

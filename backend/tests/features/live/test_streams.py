@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 
+from capecontrol.core.changes.topic import Topic, TopicTable
 from capecontrol.core.permissions import Role
+from capecontrol.features.projects.permissions import PROJECTS_READ
 from tests.features.live.conftest import Live
 from tests.features.live.listener import Heard, Listener, listening
 from tests.features.projects.builders import build_project
@@ -142,3 +144,14 @@ async def test_all_who_hear_the_business_hear_of_it_when_they_come_again(running
         await stream.until(("projects", await build_project(world)))
     async with listening(running, owner.client.token, stream.last_event_id) as again:
         assert await again.changed() == [("business", None)]
+
+
+async def test_what_is_the_whole_platforms_is_told_again_by_its_topic(live: Live, world: World) -> None:
+    """Whatever it is: a feature declares it without a permission."""
+    owner = await world.member(Role.OWNER)
+    topics = TopicTable([{Topic.BUSINESS: None, Topic.SYSTEM: None, Topic.PROJECTS: PROJECTS_READ}])
+    async with live(topics=topics) as (app, _):
+        async with listening(app, owner.client.token) as stream:
+            await stream.until(("projects", await build_project(world)))
+        async with listening(app, owner.client.token, stream.last_event_id) as again:
+            assert await again.changed() == [("business", None), ("system", None)]

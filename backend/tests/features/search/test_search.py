@@ -8,7 +8,9 @@ import pytest
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.db.word_search import FEW
 from capecontrol.core.permissions import Role
+from capecontrol.core.record_search import RecordKind
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.search.dao import CLIENTS, STAFFS
 from capecontrol.local.postgres import EmbeddedPostgres
 from tests.asked_statements import asked_statements, how_answered
 from tests.features.billing.builders import build_invoice
@@ -146,3 +148,8 @@ async def test_one_statement_finds_all_kinds(world: World, owner: Person, factor
     with asked_statements(factory) as asked:
         assert await _found(owner, "canary")
     assert len([text for text in asked.texts if "_tokens" in text]) == 1
+
+
+def test_each_kind_is_looked_for_by_staff_and_by_clients() -> None:
+    for searches in (STAFFS, CLIENTS):
+        assert [search.kind for search in searches] == list(RecordKind)

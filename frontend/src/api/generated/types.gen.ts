@@ -1500,9 +1500,9 @@ export type FoundRecordOut = {
      */
     kind: RecordKind;
     /**
-     * The client's organization. Null for clients.
+     * The client's organization.
      */
-    organization: OrganizationRef | null;
+    organization: OrganizationRef;
     /**
      * Status
      *

@@ -1,7 +1,7 @@
-import { linkOptions, type LinkProps } from "@tanstack/react-router";
-import { MoneyIcon, ProjectIcon, ProposalIcon, type IconShape } from "@/ui/icon";
+import type { LinkProps } from "@tanstack/react-router";
+import type { IconShape } from "@/ui/icon";
 import type { Place } from "./navigation";
-import type { FoundRecord } from "./recents";
+import { KINDS, type FoundRecord } from "./record-kinds";
 import { palette as texts } from "./texts/app";
 
 /** One line of the palette: a page or a record. */
@@ -20,12 +20,6 @@ export interface PaletteGroup {
   options: PaletteOption[];
 }
 
-const KINDS: Record<FoundRecord["kind"], { label: string; icon: IconShape }> = {
-  project: { label: texts.groups.project, icon: ProjectIcon },
-  proposal: { label: texts.groups.proposal, icon: ProposalIcon },
-  invoice: { label: texts.groups.invoice, icon: MoneyIcon },
-};
-
 /** Gives the pages whose names hold what was typed. */
 export function placeGroup(places: readonly Place[], text: string): PaletteGroup {
   const wanted = text.trim().toLowerCase();
@@ -34,10 +28,10 @@ export function placeGroup(places: readonly Place[], text: string): PaletteGroup
 }
 
 /** Groups records by kind; the kind of the best one comes first. */
-export function recordGroups(records: readonly (FoundRecord & { organization?: { name: string } | null })[], hasClients: boolean): PaletteGroup[] {
+export function recordGroups(records: readonly (FoundRecord & { organization: { name: string } })[], hasClients: boolean): PaletteGroup[] {
   return [...new Set(records.map(({ kind }) => kind))].map((kind) => ({
     label: KINDS[kind].label,
-    options: records.filter((record) => record.kind === kind).map((record) => optionOf(record, hasClients ? record.organization?.name : undefined)),
+    options: records.filter((record) => record.kind === kind).map((record) => optionOf(record, hasClients ? record.organization.name : undefined)),
   }));
 }
 
@@ -48,11 +42,5 @@ export function recentGroup(records: readonly FoundRecord[]): PaletteGroup {
 
 function optionOf(record: FoundRecord, client: string | undefined): PaletteOption {
   const { kind, id, title, code } = record;
-  return { key: `${kind} ${id}`, label: title, detail: [code, client].filter(Boolean).join(" · "), icon: KINDS[kind].icon, link: linkTo(record), record };
-}
-
-function linkTo({ kind, id }: FoundRecord): LinkProps {
-  if (kind === "project") return linkOptions({ to: "/projects/$projectId", params: { projectId: id } });
-  if (kind === "proposal") return linkOptions({ to: "/proposals/$proposalId", params: { proposalId: id } });
-  return linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: id } });
+  return { key: `${kind} ${id}`, label: title, detail: [code, client].filter(Boolean).join(" · "), icon: KINDS[kind].icon, link: KINDS[kind].linkTo(id), record };
 }

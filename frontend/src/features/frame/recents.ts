@@ -1,7 +1,5 @@
-import type { FoundRecordOut } from "@/api/generated";
 import { recall, remember } from "@/lib/browser-memory";
-
-export type FoundRecord = Pick<FoundRecordOut, "kind" | "id" | "title" | "code">;
+import { isKind, type FoundRecord } from "./record-kinds";
 
 const NAME = "recent-records";
 const MOST = 5;
@@ -25,5 +23,5 @@ export function forgetRecords(): void {
 
 function isRecord(value: unknown): value is FoundRecord {
   const { kind, id, title, code } = (value ?? {}) as Record<string, unknown>;
-  return ["project", "proposal", "invoice"].includes(String(kind)) && [id, title, code].every((text) => typeof text === "string");
+  return isKind(kind) && [id, title, code].every((text) => typeof text === "string");
 }

@@ -21,7 +21,8 @@ class Topic(StrEnum):
     BULK_OPERATIONS = "bulk_operations"
 
 
-#: Which permission a topic is heard with; None where everybody who is signed in hears of it.
+#: Which permission a topic is heard with; None where everybody who is signed in hears of it, since it is of the whole
+#: platform and of no organization.
 Audience = Mapping[Topic, Permission | None]
 
 
@@ -36,6 +37,11 @@ class TopicTable:
                 if topic in self._readers:
                     raise ValueError(f"topic {topic} is declared by two features")
                 self._readers[topic] = permission
+
+    @property
+    def everybodys(self) -> frozenset[Topic]:
+        """Return the topics of the whole platform, which everybody hears of."""
+        return frozenset(topic for topic, needed in self._readers.items() if needed is None)
 
     def heard_with(self, permissions: frozenset[Permission]) -> frozenset[Topic]:
         """Return the topics that somebody with these permissions hears of."""

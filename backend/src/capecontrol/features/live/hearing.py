@@ -33,6 +33,11 @@ class NotedChange:
         """Return the change of a row; the driver knows no number for ids of transactions, so that they come as text."""
         return cls(int(transaction_id), org_id, topic, subject_id, project_id, is_for_clients)
 
+    @classmethod
+    def of_everybody(cls, topic: Topic) -> Self:
+        """Return a change of the whole platform that may have been missed."""
+        return cls(0, None, topic, None, None, is_for_clients=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Hearing:

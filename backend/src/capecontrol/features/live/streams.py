@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import structlog
 
 from capecontrol.core.actor import Actor
-from capecontrol.core.changes.topic import Topic, TopicTable
+from capecontrol.core.changes.topic import TopicTable
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.metrics import LIVE_LAG, LIVE_STREAMS
 from capecontrol.core.problems import Unauthenticated
@@ -152,9 +152,9 @@ class LiveStreams:
         position = Position.of(snapshot, now)
         is_lost = bool(last_event_id) and (seen is None or seen.xmax > position.xmax)
         heard = [change for change in changes if hearing.hears(change)]
-        if seen is not None and not hearing.is_staff and Topic.BUSINESS in hearing.topics:
+        if seen is not None and not hearing.is_staff:
             # Row-level security keeps members from what is nobody's, so that they are told of it in any case.
-            heard.append(_OF_BUSINESS)
+            heard += [NotedChange.of_everybody(topic) for topic in sorted(self._topics.everybodys)]
         return held, Batch(position, heard), is_lost or len(changes) > READ_MAX
 
     async def _look_on(self) -> None:
@@ -218,9 +218,6 @@ class LiveStreams:
         if self._is_away:
             self._is_away = False
             log.info("live.back")
-
-
-_OF_BUSINESS = NotedChange(0, None, Topic.BUSINESS, None, None, is_for_clients=True)
 
 
 def _session_of(actor: Actor) -> uuid.UUID:

@@ -10,15 +10,16 @@ from capecontrol.features.billing.interface import INVOICE_SEARCH
 from capecontrol.features.projects.interface import PROJECT_SEARCH
 from capecontrol.features.proposals.interface import PROPOSAL_SEARCH, SHOWN_PROPOSAL_SEARCH
 
-_STAFFS = (PROJECT_SEARCH, PROPOSAL_SEARCH, INVOICE_SEARCH)
-_CLIENTS = (PROJECT_SEARCH, SHOWN_PROPOSAL_SEARCH, INVOICE_SEARCH)
-_FOR_STAFF = ScopedUnion(*(part for kind in _STAFFS for part in kind.parts), row=FoundRecord)
-_FOR_CLIENTS = ScopedUnion(*(part for kind in _CLIENTS for part in kind.parts), row=FoundRecord)
+#: What is looked for, by who looks.
+STAFFS = (PROJECT_SEARCH, PROPOSAL_SEARCH, INVOICE_SEARCH)
+CLIENTS = (PROJECT_SEARCH, SHOWN_PROPOSAL_SEARCH, INVOICE_SEARCH)
+_FOR_STAFF = ScopedUnion(*(part for kind in STAFFS for part in kind.parts), row=FoundRecord)
+_FOR_CLIENTS = ScopedUnion(*(part for kind in CLIENTS for part in kind.parts), row=FoundRecord)
 
 
 async def records_found(work: UnitOfWork, q: str, limit: int) -> list[FoundRecord]:
     """Return the records that words or an id find and the actor may see, the best first, so many of each kind."""
-    statement, kinds = (_FOR_STAFF, _STAFFS) if work.actor.realm is Realm.ADMIN else (_FOR_CLIENTS, _CLIENTS)
+    statement, kinds = (_FOR_STAFF, STAFFS) if work.actor.realm is Realm.ADMIN else (_FOR_CLIENTS, CLIENTS)
     may_see = {kind.switch: work.actor.can(kind.permission) for kind in kinds}
     return list(best_first(await statement.all(work, q=q, identifier=_identifier(q), **may_see), limit))
 

@@ -20,7 +20,7 @@ class FoundRecordOut(ResponseBody):
         examples=["PRJ-2026-019 v2"],
     )
     status: str = Field(description="The record's status.", examples=["SENT"])
-    organization: OrganizationRef | None = Field(description="The client's organization. Null for clients.")
+    organization: OrganizationRef = Field(description="The client's organization.")
     updated_at: Moment = Field(description="When the record was last changed.")
 
     @classmethod
