@@ -3,7 +3,7 @@
 export const auditLog = {
   title: "Audit log",
   label: "Audit events",
-  noun: "events",
+  noun: { one: "event", other: "events" },
   facts: "Every security and business action. Nobody can change or delete an entry.",
   searched: "Action, actor or id",
   area: "Area",

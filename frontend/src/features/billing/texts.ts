@@ -6,7 +6,7 @@ export const statuses = { ISSUED: "Unpaid", PAID: "Paid", VOID: "Void" } satisfi
 
 export const invoiceList = {
   title: "Invoices",
-  noun: "invoices",
+  noun: { one: "invoice", other: "invoices" },
   searched: "Number or title",
   empty: { title: "No invoices yet", hint: "An invoice appears here once an approved proposal is paid." },
 };

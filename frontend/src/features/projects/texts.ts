@@ -20,7 +20,7 @@ const countOf = (count: number) => plural(count, { zero: "No projects", one: "# 
 
 export const projectList = {
   title: "Projects",
-  noun: "projects",
+  noun: { one: "project", other: "projects" },
   searched: "Title or code",
   created: "Created",
   empty: {

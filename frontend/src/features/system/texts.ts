@@ -33,7 +33,7 @@ const messages = (count: number) => plural(count, { zero: "No messages", one: "#
 
 export const undelivered = {
   title: "Undelivered messages",
-  noun: "messages",
+  noun: { one: "message", other: "messages" },
   message: "Message",
   reason: "Reason",
   organization: "Organization",

@@ -51,7 +51,7 @@ function Page({ start, onFilter, canExport, canAct }: Parts & { start: Filter; o
   return (
     <ListPage
       title="Invoices"
-      noun="invoices"
+      noun={{ one: "invoice", other: "invoices" }}
       searched="Number"
       columns={COLUMNS}
       filters={FILTERS}
@@ -94,6 +94,17 @@ describe("the filters", () => {
     await show({ q: "Harbour", status: "VOID", page: 3 });
     expect(await screen.findByText("1 of 42")).toBeVisible();
     expect(server.to("listInvoices")[0]?.query).toEqual({ q: "Harbour", status: "VOID", page: "3" });
+  });
+
+  it.each([
+    ["1 invoice", { total: 1 }],
+    ["2 invoices", { total: 2 }],
+    ["1,000+ invoices", { total: 1000, total_capped: true }],
+    ["all invoices", { total: null }],
+  ])("name %s in what the file holds", async (whole, counted) => {
+    server.on("listInvoices", { ...pageOf([invoiceOf()]), ...counted });
+    await show({}, { canExport: true });
+    expect(await screen.findByRole("button", { name: `Export CSV of ${whole}` })).toBeVisible();
   });
 
   it("offer the statuses in their order, and begin anew on the first page in the same order", async () => {

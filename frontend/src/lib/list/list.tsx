@@ -17,17 +17,17 @@ import { ExportButton, type Export } from "./export-button";
 import { FilterParts, type FilterPart } from "./filter-parts";
 import { useHiddenColumns } from "./hidden-columns";
 import { ListView } from "./list-view";
-import { countOf, isPart, numberOf, wholeOf, type ListAnswer } from "./page";
+import { countedOf, countOf, isPart, wholeOf, type ListAnswer } from "./page";
 import { useSelection } from "./selection";
 import { SortSelect } from "./sort-select";
-import { selection as selectionTexts, tools } from "./texts";
+import { selection as selectionTexts, tools, type Noun } from "./texts";
 import { useBulkStart } from "./use-bulk-start";
 
 export interface ListProps<Row, Filter extends ListFilter> {
   /** What the table is called, and what this browser remembers its columns by: "Projects". */
   label: string;
-  /** What the list is of, in the plural: "projects". */
-  noun: string;
+  /** What the list is of. */
+  noun: Noun;
   columns: readonly Column<Row, NonNullable<Filter["sort"]>>[];
   query: UseQueryResult<ListAnswer<Row>, unknown>;
   filter: Filter;
@@ -60,7 +60,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
   const isEmpty = !isNarrowed && query.data?.items.length === 0 && !filter.page && !filter.cursor;
   const start = useBulkStart(deselect);
   // Offered where the whole page is chosen and there is more than the page.
-  const whole = isWhole || (hasPage && isPart(query.data)) ? selectionTexts.all(numberOf(query.data), noun, isNarrowed) : undefined;
+  const whole = isWhole || (hasPage && isPart(query.data)) ? selectionTexts.all(countedOf(query.data, noun) ?? noun.other, isNarrowed) : undefined;
 
   return (
     <div className="flex flex-col gap-4">
@@ -76,7 +76,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
             </span>
           }
         >
-          {searched && <FilterSearch label={tools.find(noun)} placeholder={searched} value={filter.q ?? ""} onChange={search} />}
+          {searched && <FilterSearch label={tools.find(noun.other)} placeholder={searched} value={filter.q ?? ""} onChange={search} />}
           <FilterParts parts={filters} filter={filter} onChange={change} />
         </FilterBar>
       )}
@@ -87,7 +87,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
       )}
       <ListView
         query={query}
-        noun={noun}
+        noun={noun.other}
         isFiltered={isNarrowed}
         onClear={clear}
         cursor={filter.cursor}

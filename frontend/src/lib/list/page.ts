@@ -1,5 +1,6 @@
 import { formatParts } from "@/ui/patterns/formats";
-import { counts } from "./texts";
+import { plural } from "@/ui/patterns/plural";
+import { counts, type Noun } from "./texts";
 
 /** A page of a list as every operation answers it. */
 export interface ListAnswer<Item> {
@@ -20,15 +21,16 @@ export function countOf(data: ListAnswer<unknown> | undefined): string | undefin
   return counts.of(items.length, written(total, isCapped));
 }
 
-/** Writes what the whole list holds, page or no page: "42 projects", or "all projects" where nobody has counted. */
-export function wholeOf(data: ListAnswer<unknown> | undefined, noun: string): string {
-  const total = data?.total ?? null;
-  return total === null ? counts.all(noun) : counts.whole(written(total, data?.total_capped), noun);
+/** Writes what the whole list holds, page or no page: "1 project", "1,000+ projects", or "all projects" where nobody has counted. */
+export function wholeOf(data: ListAnswer<unknown> | undefined, noun: Noun): string {
+  return countedOf(data, noun) ?? counts.all(noun.other);
 }
 
-/** Writes how many there are in all, where somebody has counted. */
-export function numberOf(data: ListAnswer<unknown> | undefined): string | undefined {
-  return data === undefined || data.total === null ? undefined : written(data.total, data.total_capped);
+/** Writes how many there are in all, with their noun, where somebody has counted. */
+export function countedOf(data: ListAnswer<unknown> | undefined, noun: Noun): string | undefined {
+  if (data === undefined || data.total === null) return undefined;
+  if (data.total_capped) return counts.whole(written(data.total, true), noun.other);
+  return plural(data.total, { one: counts.whole("#", noun.one), other: counts.whole("#", noun.other) });
 }
 
 /** Says whether there is more than the page shows. */

@@ -1,6 +1,12 @@
 import { plural } from "@/ui/patterns/plural";
 
-/** What every list says, in English. A noun is the list's own, in the plural: "projects". */
+/** What every list says, in English. A noun is the list's own, in the plural unless it is counted: "projects". */
+
+/** What a list is of. */
+export interface Noun {
+  one: string;
+  other: string;
+}
 
 export const tools = {
   find: (noun: string) => `Find ${noun}`,
@@ -58,7 +64,7 @@ export const selection = {
   label: "Selected rows",
   count: (count: number) => plural(count, { other: "# selected" }),
   /** All that match the filters, with their number where it is known. */
-  all: (total: string | undefined, noun: string, isFiltered: boolean) => [total, noun, isFiltered && "that match"].filter(Boolean).join(" "),
+  all: (counted: string, isFiltered: boolean) => (isFiltered ? `${counted} that match` : counted),
   selectWhole: (whole: string) => `Select all ${whole}`,
   wholeSelected: (whole: string) => `All ${whole} are selected`,
   whole: (whole: string) => `all ${whole}`,

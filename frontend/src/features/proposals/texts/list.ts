@@ -2,7 +2,7 @@
 
 export const proposalList = {
   title: "Proposals",
-  noun: "proposals",
+  noun: { one: "proposal", other: "proposals" },
   searched: "Title",
   created: "Created",
   empty: {

@@ -8,7 +8,7 @@ const workflows = (count: number) => plural(count, { zero: "No workflows", one: 
 
 export const deployed = {
   label: "Deployed workflows",
-  noun: "workflows",
+  noun: { one: "workflow", other: "workflows" },
   searched: "Name",
   name: "Workflow",
   project: "Project",
@@ -49,7 +49,7 @@ export const resuming = {
 
 export const templates = {
   label: "Templates",
-  noun: "templates",
+  noun: { one: "template", other: "templates" },
   searched: "Name, description or category",
   name: "Template",
   category: "Category",
@@ -87,7 +87,7 @@ export const templateImport = {
 
 export const servers = {
   label: "n8n servers",
-  noun: "servers",
+  noun: { one: "server", other: "servers" },
   searched: "Name or address",
   name: "Name",
   address: "Address",

@@ -35,7 +35,7 @@ export const workflow = {
 };
 
 export const log = {
-  noun: "runs",
+  noun: { one: "run", other: "runs" },
   label: (workflow: string) => `Runs of ${workflow}`,
   result: "Result",
   started: "Started",
