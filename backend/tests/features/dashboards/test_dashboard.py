@@ -116,6 +116,27 @@ async def test_a_client_sees_what_waits_and_what_it_costs(shop: Shop) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.USER])
+async def test_who_neither_decides_nor_pays_reads_who_does(role: Role, shop: Shop) -> None:
+    to_pay, to_decide = await shop.approved(LINES), await send(shop)
+    reader = await shop.people.person(role, shop.owner.org_id)
+
+    needs = (await dashboard(reader))["needs_you"]
+
+    assert [(need["kind"], need["link"], need["reason"].partition(" v1 ")[2]) for need in needs] == [
+        (
+            "PROPOSAL_WITH_OWNER",
+            f"/proposals/{to_pay['id']}",
+            "is approved and can be paid by an owner of your organization",
+        ),
+        (
+            "PROPOSAL_WITH_OWNER",
+            f"/proposals/{to_decide['id']}",
+            "is awaiting a decision by an owner of your organization",
+        ),
+    ]
+
+
 async def test_what_expired_waits_no_more(shop: Shop, clock: MovingClock) -> None:
     soon = clock.now() + timedelta(minutes=10)
     await send(shop, valid_until=soon.isoformat())

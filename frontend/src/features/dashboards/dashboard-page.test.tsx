@@ -45,10 +45,10 @@ it("tells staff for whom and by whom something was done, and clients by whom", a
 
 it("asks a client for what is due by amount and verb", async () => {
   const need = { kind: "PROPOSAL_TO_PAY" as const, title: "Lead capture", reason: "Approved", link: "/proposals/0199", at: NOW, due_at: null, amount: { amount: 115_000, currency: "ZAR" }, organization: null };
-  server.on("getDashboard", { ...CLIENT, needs_you: [need, { ...need, kind: "PROPOSAL_TO_DECIDE", link: "/proposals/0200" }] });
+  server.on("getDashboard", { ...CLIENT, needs_you: [need, { ...need, kind: "PROPOSAL_TO_DECIDE", link: "/proposals/0200" }, { ...need, kind: "PROPOSAL_WITH_OWNER", link: "/proposals/0201" }] });
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   const rows = await screen.findAllByRole("link", { name: /Lead capture/ });
-  expect(rows.map((row) => /(R\s1,150\.00)\s*(Pay|Review)$/.exec(row.textContent)?.[2])).toEqual(["Pay", "Review"]);
+  expect(rows.map((row) => /(R\s1,150\.00)\s*(Pay|Review|View)$/.exec(row.textContent)?.[2])).toEqual(["Pay", "Review", "View"]);
 });
 
 it("shows the first five of what needs the reader, and all of it when asked", async () => {

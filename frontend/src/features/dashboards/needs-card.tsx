@@ -18,6 +18,7 @@ const LOOKS: Record<NeedKind, [IconShape, string]> = {
   FAILED_EXECUTION: [WarningIcon, "bg-bad-s text-bad"],
   PROPOSAL_TO_DECIDE: [ProposalIcon, "bg-soft text-soft-ink"],
   PROPOSAL_TO_PAY: [MoneyIcon, "bg-warn-s text-warn"],
+  PROPOSAL_WITH_OWNER: [ProposalIcon, "bg-soft text-soft-ink"],
 };
 
 /** How many rows come before the others are asked for. */
@@ -73,7 +74,7 @@ function NeedRow({ need }: { need: Need }) {
                 <Money value={need.amount} />
               </span>
             )}
-            <span className={buttonStyle("primary", "md")}>{verb}</span>
+            <span className={buttonStyle(need.kind === "PROPOSAL_WITH_OWNER" ? "secondary" : "primary", "md")}>{verb}</span>
           </span>
         ) : (
           <Icon of={ChevronRightIcon} className="text-ink-3" />

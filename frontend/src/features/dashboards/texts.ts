@@ -32,8 +32,8 @@ export const needs = {
   emptyForClient: "You’re all caught up. Proposals to review and payments due appear here.",
 };
 
-/** What a client does next, on a button. */
-export const steps: Partial<Record<NeedKind, string>> = { PROPOSAL_TO_DECIDE: "Review", PROPOSAL_TO_PAY: "Pay" };
+/** What a client does next, on a button; who may only read it opens it. */
+export const steps: Partial<Record<NeedKind, string>> = { PROPOSAL_TO_DECIDE: "Review", PROPOSAL_TO_PAY: "Pay", PROPOSAL_WITH_OWNER: "View" };
 
 export const projects = {
   title: "Projects",

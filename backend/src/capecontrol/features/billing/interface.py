@@ -9,10 +9,12 @@ from capecontrol.features.billing.dao import (
     money_to_pay,
     proposals_to_pay,
 )
+from capecontrol.features.billing.permissions import PROPOSALS_PAY
 from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
 
 __all__ = [
     "INVOICE_SEARCH",
+    "PROPOSALS_PAY",
     "InvoiceSummary",
     "UnappliedPayment",
     "latest_invoices",

@@ -1,13 +1,14 @@
 """The client's dashboard."""
 
 from capecontrol.core.activity import ActivityCatalog
+from capecontrol.core.actor import Actor
 from capecontrol.core.business import Business
 from capecontrol.core.http import MoneyBody
 from capecontrol.core.links import Pages
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import latest_activity
-from capecontrol.features.billing.interface import latest_invoices
+from capecontrol.features.billing.interface import PROPOSALS_PAY, latest_invoices
 from capecontrol.features.dashboards.dao import ROWS, client_figures, client_needs
 from capecontrol.features.dashboards.schemas import (
     ClientDashboard,
@@ -19,7 +20,7 @@ from capecontrol.features.dashboards.schemas import (
     bodies,
 )
 from capecontrol.features.projects.interface import projects_underway
-from capecontrol.features.proposals.interface import PendingProposal, ProposalStatus
+from capecontrol.features.proposals.interface import PROPOSALS_DECIDE, PendingProposal, ProposalStatus
 
 
 async def client_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> ClientDashboard:
@@ -36,7 +37,7 @@ async def client_dashboard(work: UnitOfWork, business: Business, catalog: Activi
         as_of=work.now(),
         currency=business.currency,
         projects=[ProjectCard.map_from(project, link=Pages.project(project.id)) for project in projects],
-        needs_you=[_need(proposal) for proposal in _in_order(needs)],
+        needs_you=[_need(proposal, work.actor) for proposal in _in_order(needs)],
         paid=bodies(figures.money("paid")),
         open=bodies(figures.money("open")),
         recent_invoices=[InvoiceRow.map_from(invoice, link=Pages.invoice(invoice.id)) for invoice in invoices],
@@ -51,14 +52,21 @@ def _in_order(needs: list[PendingProposal]) -> list[PendingProposal]:
     return [*to_pay, *(proposal for proposal in by_change if proposal.status is not ProposalStatus.APPROVED)]
 
 
-def _need(proposal: PendingProposal) -> Need:
+def _need(proposal: PendingProposal, reader: Actor) -> Need:
+    """Return what is to be done with a proposal; who may not do it reads whose part it is."""
     is_approved = proposal.status is ProposalStatus.APPROVED
+    if is_approved and reader.can(PROPOSALS_PAY):
+        kind, words = NeedKind.PROPOSAL_TO_PAY, "is approved and awaiting your payment"
+    elif is_approved:
+        kind, words = NeedKind.PROPOSAL_WITH_OWNER, "is approved and can be paid by an owner of your organization"
+    elif reader.can(PROPOSALS_DECIDE):
+        kind, words = NeedKind.PROPOSAL_TO_DECIDE, "is awaiting your decision"
+    else:
+        kind, words = NeedKind.PROPOSAL_WITH_OWNER, "is awaiting a decision by an owner of your organization"
     return Need(
-        kind=NeedKind.PROPOSAL_TO_PAY if is_approved else NeedKind.PROPOSAL_TO_DECIDE,
+        kind=kind,
         title=proposal.title,
-        reason=f"{proposal.project_code} v{proposal.version} is approved and awaiting your payment"
-        if is_approved
-        else f"{proposal.project_code} v{proposal.version} is awaiting your decision",
+        reason=f"{proposal.project_code} v{proposal.version} {words}",
         link=Pages.proposal(proposal.id),
         at=proposal.decided_at if is_approved else proposal.sent_at,
         due_at=None if is_approved else proposal.valid_until,

@@ -44,6 +44,8 @@ class NeedKind(StrEnum):
     DEAD_LETTERS = "DEAD_LETTERS"
     PROPOSAL_TO_DECIDE = "PROPOSAL_TO_DECIDE"
     PROPOSAL_TO_PAY = "PROPOSAL_TO_PAY"
+    #: One that the reader may read, and somebody else of the organization decides on or pays.
+    PROPOSAL_WITH_OWNER = "PROPOSAL_WITH_OWNER"
 
 
 class Need(Leading):

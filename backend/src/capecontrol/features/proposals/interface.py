@@ -20,8 +20,10 @@ from capecontrol.features.proposals.dao import (
 from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.pending import PendingProposal, StalledProposal
+from capecontrol.features.proposals.permissions import PROPOSALS_DECIDE
 
 __all__ = [
+    "PROPOSALS_DECIDE",
     "PROPOSAL_SEARCH",
     "SHOWN_PROPOSAL_SEARCH",
     "ApprovedProposal",
