@@ -2,15 +2,15 @@ import { getDashboardQueryKey, getProjectQueryKey, listProjectActivityQueryKey, 
 import type { TopicReads } from "@/lib/live/use-live";
 import { overviews, type ReadKey } from "@/lib/refresh";
 
-/** Names what a new project or a step of one changes. */
-export function changedByProject(projectId: string): readonly ReadKey[] {
-  return [...showingProject(projectId), ...overviews()];
-}
-
-/** Names what shows a project that somebody changed. */
+/** Names what shows a project that changed. */
 export const projectTopics = {
   projects: ({ id }) => [...showingProject(id), getDashboardQueryKey()],
 } satisfies TopicReads;
+
+/** Names what a new project or a step of one changes. */
+export function changedByProject(projectId: string): readonly ReadKey[] {
+  return [...projectTopics.projects({ id: projectId, project_id: projectId }), ...overviews()];
+}
 
 function showingProject(projectId: string | null): readonly ReadKey[] {
   if (projectId === null) return [listProjectsQueryKey()];

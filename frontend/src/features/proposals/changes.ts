@@ -5,30 +5,32 @@ import { every, overviews, type ReadKey } from "@/lib/refresh";
 
 type Changed = Pick<ProposalOut, "id" | "project_id">;
 
-/** Names what writing a draft changes; the draft itself is in the answer. */
-export function changedByDraft({ project_id }: Changed): readonly ReadKey[] {
-  return [listProposalsQueryKey(), every("listProposalVersions"), listProjectActivityQueryKey({ path: { project_id } }), ...overviews()];
-}
-
-/** Names what a step of a proposal changes: the project follows it, and the page behind the viewing link shows it. */
-export function changedByStep(proposal: Changed): readonly ReadKey[] {
-  return [
-    getProposalQueryKey({ path: { proposal_id: proposal.id } }),
-    every("viewSharedProposal"),
-    getProjectQueryKey({ path: { project_id: proposal.project_id } }),
-    listProjectsQueryKey(),
-    ...changedByDraft(proposal),
-  ];
-}
-
-/** Names what shows a proposal that somebody changed: the one, its list, its project and what is told under that. */
+/** Names what shows a proposal that changed: the one, also behind its viewing link, its list, its project and what is told under that. */
 export const proposalTopics = {
   proposals: ({ id, project_id }) => [
     ...(id ? [getProposalQueryKey({ path: { proposal_id: id } })] : []),
-    ...(project_id ? [getProjectQueryKey({ path: { project_id } }), listProjectActivityQueryKey({ path: { project_id } })] : []),
-    listProposalsQueryKey(),
-    every("listProposalVersions"),
+    every("viewSharedProposal"),
+    ...(project_id ? [getProjectQueryKey({ path: { project_id } })] : []),
     listProjectsQueryKey(),
-    getDashboardQueryKey(),
+    ...showingList(project_id),
   ],
 } satisfies TopicReads;
+
+/** Names what a step of a proposal changes. */
+export function changedByStep({ id, project_id }: Changed): readonly ReadKey[] {
+  return [...proposalTopics.proposals({ id, project_id }), ...overviews()];
+}
+
+/** Names what writing a draft changes; the draft itself is in the answer. */
+export function changedByDraft({ project_id }: Changed): readonly ReadKey[] {
+  return [...showingList(project_id), ...overviews()];
+}
+
+function showingList(projectId: string | null): readonly ReadKey[] {
+  return [
+    listProposalsQueryKey(),
+    every("listProposalVersions"),
+    ...(projectId ? [listProjectActivityQueryKey({ path: { project_id: projectId } })] : []),
+    getDashboardQueryKey(),
+  ];
+}

@@ -6,23 +6,26 @@ import {
   listProjectActivityQueryKey,
   listProjectsQueryKey,
   listWorkflowEnvironmentsQueryKey,
-  listWorkflowExecutionsQueryKey,
   listWorkflowsQueryKey,
   listWorkflowTemplatesQueryKey,
 } from "@/api/generated/@tanstack/react-query.gen";
 import type { TopicReads } from "@/lib/live/use-live";
 import { every, overviews, type ReadKey } from "@/lib/refresh";
 
+/** Names what shows a workflow that changed, or a run that began or ended: lists tell of a workflow's last runs. */
+export const workflowTopics = {
+  workflows: ({ id, project_id }) => [...showingWorkflow(id), ...around(project_id)],
+  executions: ({ project_id }) => [every("listWorkflowExecutions"), every("getWorkflow"), listWorkflowsQueryKey(), ...around(project_id)],
+} satisfies TopicReads;
+
 /** Names what a deployment changes: the project begins with its first one. */
 export function changedByDeployment(projectId: string): readonly ReadKey[] {
-  const path = { project_id: projectId };
-  return [listWorkflowsQueryKey(), getProjectQueryKey({ path }), listProjectsQueryKey(), listProjectActivityQueryKey({ path }), ...overviews()];
+  return [...workflowTopics.workflows({ id: null, project_id: projectId }), getProjectQueryKey({ path: { project_id: projectId } }), listProjectsQueryKey(), ...overviews()];
 }
 
 /** Names what a step of a workflow, or a run, changes. */
 export function changedByWorkflow(workflow: Pick<WorkflowOut, "id" | "project">): readonly ReadKey[] {
-  const path = { workflow_id: workflow.id };
-  return [getWorkflowQueryKey({ path }), listWorkflowExecutionsQueryKey({ path }), ...changedByDeployment(workflow.project.id)];
+  return [...showingWorkflow(workflow.id), ...workflowTopics.executions({ id: null, project_id: workflow.project.id }), ...changedByDeployment(workflow.project.id)];
 }
 
 /** Names what connecting or checking an n8n server changes. */
@@ -35,11 +38,9 @@ export function changedByTemplate(): readonly ReadKey[] {
   return [listWorkflowTemplatesQueryKey(), every("getWorkflowTemplate"), every("listAuditEvents")];
 }
 
-/** Names what shows a workflow that somebody changed, or a run that began or ended. */
-export const workflowTopics = {
-  workflows: ({ id, project_id }) => [...(id ? [getWorkflowQueryKey({ path: { workflow_id: id } })] : []), listWorkflowsQueryKey(), ...around(project_id)],
-  executions: ({ project_id }) => [every("listWorkflowExecutions"), ...around(project_id)],
-} satisfies TopicReads;
+function showingWorkflow(id: string | null): readonly ReadKey[] {
+  return [...(id ? [getWorkflowQueryKey({ path: { workflow_id: id } })] : []), listWorkflowsQueryKey()];
+}
 
 function around(projectId: string | null): readonly ReadKey[] {
   return [...(projectId ? [listProjectActivityQueryKey({ path: { project_id: projectId } })] : []), getDashboardQueryKey()];

@@ -6,8 +6,8 @@ import { listenForChanges } from "./browser-line";
 import type { News } from "./line";
 
 /** Names what shows a thing that changed. */
-export type Reads = (change: LiveChangeOut) => readonly ReadKey[];
-/** What shows the things of some topics; each feature names its own. */
+export type Reads = (change: Pick<LiveChangeOut, "id" | "project_id">) => readonly ReadKey[];
+/** What shows the things of some topics; each feature names its own, for the stream and for what is done on its pages. */
 export type TopicReads = Partial<Record<Topic, Reads>>;
 
 /** What comes within this time is asked for once. */
