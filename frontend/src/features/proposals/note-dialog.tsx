@@ -53,7 +53,7 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
           toast(words.done);
         }}
       >
-        <Field label={words.label} isOptional={ask === "decline"} error={form.formState.errors.note?.message}>
+        <Field label={words.label} hint={words.hint} isOptional={ask === "decline"} error={form.formState.errors.note?.message}>
           <Textarea {...form.register("note")} />
         </Field>
       </Form>

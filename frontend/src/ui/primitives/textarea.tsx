@@ -7,7 +7,18 @@ export interface TextareaProps extends TextareaHTMLAttributes<HTMLTextAreaElemen
   ref?: Ref<HTMLTextAreaElement>;
 }
 
-/** Takes several lines and grows with them where the browser can, up to a screen; then it scrolls. */
+/**
+ * Takes several lines and grows with them where the browser can, up to a screen; then it scrolls. A field that is as high as its
+ * content overrules `rows`, so these stand in its least height, with padding and border.
+ */
 export function Textarea({ className, rows = 4, ...rest }: TextareaProps) {
-  return <textarea {...useField()} rows={rows} className={cx(CONTROL, "field-sizing-content max-h-[28rem] resize-y py-2", className)} {...rest} />;
+  return (
+    <textarea
+      {...useField()}
+      rows={rows}
+      style={{ minHeight: `calc(${String(rows)}lh + 1rem + 2px)` }}
+      className={cx(CONTROL, "field-sizing-content max-h-[28rem] resize-y py-2", className)}
+      {...rest}
+    />
+  );
 }
