@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0340.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0350.
 
 CREATE SCHEMA app;
 
@@ -520,6 +520,7 @@ CREATE TABLE public.business (
     id uuid NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    default_tax text,
     CONSTRAINT ck_business_date_format CHECK ((date_format = ANY (ARRAY['DAY_MONTH_YEAR'::text, 'MONTH_DAY_YEAR'::text, 'DAY_MONTH_YEAR_DASHES'::text, 'DAY_MONTH_YEAR_SLASHES'::text, 'DAY_MONTH_YEAR_POINTS'::text, 'YEAR_MONTH_DAY'::text]))),
     CONSTRAINT ck_business_number_format CHECK ((number_format = ANY (ARRAY['COMMA_POINT'::text, 'POINT_COMMA'::text, 'SPACE_COMMA'::text, 'SPACE_POINT'::text, 'APOSTROPHE_POINT'::text])))
 );
@@ -1402,7 +1403,9 @@ CREATE TABLE public.tax_rates (
     valid_from date NOT NULL,
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT ck_tax_rates_rate CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
+    valid_until date,
+    CONSTRAINT ck_tax_rates_rate CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric))),
+    CONSTRAINT ck_tax_rates_valid_until CHECK ((valid_until >= valid_from))
 );
 ALTER TABLE ONLY public.tax_rates FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.tax_rates
@@ -1414,7 +1417,7 @@ CREATE POLICY scope ON public.tax_rates USING ((( SELECT 1
   WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
 CREATE POLICY system ON public.tax_rates TO capecontrol_system USING (true) WITH CHECK (true);
 ALTER TABLE public.tax_rates ENABLE ROW LEVEL SECURITY;
-GRANT SELECT,INSERT,DELETE ON TABLE public.tax_rates TO capecontrol_system;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tax_rates TO capecontrol_system;
 
 CREATE TABLE public.uploads (
     org_id uuid,

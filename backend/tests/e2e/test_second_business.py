@@ -139,6 +139,11 @@ def _set_up(operator: Person) -> None:
     rates.get_by_label("Effective from").fill("2012-10-01")
     rates.get_by_role("button", name="Add rate").click()
     expect(page.get_by_text("Tax rate added")).to_be_visible()
+    # Beside the demonstration's VAT of 15 %, which is still the default.
+    rates.get_by_role("button", name="Use BTW for new lines").click()
+    expect(page.get_by_text("New lines now start with BTW")).to_be_visible()
+    expect(rates.get_by_role("button", name="Use VAT for new lines")).to_be_visible()
+    expect(rates.get_by_text("Default for new lines")).to_have_count(1)
     bank = _part(page, "Bank details")
     bank.get_by_label("Account name").fill(f"{BUSINESS} B.V.")
     bank.get_by_label("Account number or IBAN").fill("NL91ABNA0417164300")

@@ -78,7 +78,7 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     "get_organization": (4, 4),
     # The record and its rates: an editor must see what it edits, not what the process knows.
     "get_business": (5, None),
-    "list_tax_rates": (4, None),
+    "list_tax_rates": (5, None),
     "get_project": (5, 4),
     "get_proposal": (5, 5),
     "get_payment_intent": (5, 5),

@@ -10,6 +10,7 @@ import type {
   ProjectOut,
   ProposalOut,
   SharedProposal,
+  TaxRateOut,
   TemplateOut,
   TemplateSummary,
   VersionOut,
@@ -64,6 +65,7 @@ export function businessOf(parts: Partial<BusinessOut> = {}): BusinessOut {
     number_format: "COMMA_POINT",
     date_format: "DAY_MONTH_YEAR",
     default_terms: "",
+    default_tax: "VAT",
     tax_rate: "15.00",
     days_to_pay: 14,
     bank: null,
@@ -76,6 +78,11 @@ export function businessOf(parts: Partial<BusinessOut> = {}): BusinessOut {
     updated_at: "2026-11-21T09:00:00Z",
     ...parts,
   };
+}
+
+/** Gives a rate of tax that is in effect. */
+export function taxRateOf(parts: Partial<TaxRateOut> = {}): TaxRateOut {
+  return { id: idOf(71), name: "VAT", rate: "15.00", valid_from: "2018-04-01", valid_until: null, has_begun: true, is_current: true, is_default: true, ...parts };
 }
 
 /** Gives the face of the business. */

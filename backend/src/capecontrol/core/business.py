@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from capecontrol.core.colour import DARK, LIGHT, Accents, accents, dark_accent
 from capecontrol.core.formats import DateFormat, Formats, NumberFormat
+from capecontrol.core.sales_tax import SalesTaxRate, rates_on
 
 #: The accent colour of a business that has chosen none.
 ACCENT = "#006c94"
 #: Where the storage keeps the pictures of the business.
 PICTURES_FOLDER = "branding"
-#: What a new line is taxed at until the business has a rate.
-UNSAID_TAX_RATE = Decimal("15.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +98,6 @@ class FrontDoor:
 
 
 @dataclass(frozen=True, slots=True)
-class SalesTaxRate:
-    """A rate of the tax on sales, in per cent, from its first day on."""
-
-    name: str
-    rate: Decimal
-    valid_from: date
-
-
-@dataclass(frozen=True, slots=True)
 class BusinessVersion:
     """Which state of the record a process knows."""
 
@@ -120,8 +110,9 @@ class Business:
     """Who sells, and where. The year of a number and the end of a day are those of its time zone.
 
     ``currency`` (ISO 4217) is what new prices are in; ``tax_name`` is what documents call the tax on sales (VAT, GST,
-    …); ``address`` is written line by line; ``country`` is a code (ISO 3166-1 alpha-2); colours are ``#rrggbb``. A
-    process holds the state that it read last (``version``); None is what the settings say, before there is a record.
+    …), ``default_tax`` the name of the rates that new lines start with, as a person chose; ``address`` is written line
+    by line; ``country`` is a code (ISO 3166-1 alpha-2); colours are ``#rrggbb``. A process holds the state that it read
+    last (``version``); None is what the settings say, before there is a record.
     """
 
     name: str = "CapeControl"
@@ -147,6 +138,7 @@ class Business:
     logo: Logo | None = None
     front_door: FrontDoor = FrontDoor()
     tax_rates: tuple[SalesTaxRate, ...] = ()
+    default_tax: str | None = None
     version: BusinessVersion | None = None
 
     @property
@@ -176,19 +168,13 @@ class Business:
         """Return the last second, in UTC, of a day where the business is: nobody thinks of 14:07 as a deadline."""
         return datetime.combine(day, time(23, 59, 59), self.timezone).astimezone(UTC)
 
-    def tax_rates_on(self, day: date) -> tuple[SalesTaxRate, ...]:
-        """Return the rates of a day, one for each name: the newest that has begun."""
-        begun = sorted((tax for tax in self.tax_rates if tax.valid_from <= day), key=lambda tax: tax.valid_from)
-        return tuple({tax.name: tax for tax in begun}.values())
+    def tax_rate_on(self, day: date) -> Decimal | None:
+        """Return the rate that new lines start with on a day.
 
-    def tax_rate_on(self, day: date) -> Decimal:
-        """Return what new lines are taxed at on a day: the rate that is called as the tax is, or the first.
-
-        Where none has begun it is what lines were always proposed with.
+        None where no tax is the default, or where it has no rate that day.
         """
-        begun = self.tax_rates_on(day)
-        named = next((tax for tax in begun if tax.name == self.tax_name), begun[0] if begun else None)
-        return named.rate if named else UNSAID_TAX_RATE
+        default = rates_on(self.tax_rates, day).get(self.default_tax) if self.default_tax else None
+        return default.rate if default else None
 
     def to_json(self) -> dict[str, object]:
         """Return the seller's block of a document, as it is kept with it."""

@@ -1,13 +1,14 @@
 """The demonstration's business: what its documents say of it, and what it shows at its front door."""
 
 import hashlib
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 
-from capecontrol.core.business import BankDetails, Business, SalesTaxRate, offer_picture_key
+from capecontrol.core.business import BankDetails, Business, offer_picture_key
 from capecontrol.core.pictures import Encoding, Picture
+from capecontrol.core.sales_tax import SalesTaxRate
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.uploads.keep import keep_picture
 from capecontrol.core.work import Units
@@ -87,6 +88,6 @@ async def furnish(units: Units, storage: ObjectStorage, known: Business) -> Busi
         offers.append({**offer, "picture": {"sha256": sha256, "alt": alt}})
     async with units.open() as work:
         front_door = {**_FRONT_DOOR, "offers": offers}
-        business = await edit_business(work, known, {**_DETAILS, "front_door": front_door}, expected=None)
         await add_tax_rate(work, known, name=_TAX_RATE.name, rate=_TAX_RATE.rate, valid_from=_TAX_RATE.valid_from)
-    return replace(business, tax_rates=(_TAX_RATE,))
+        changes = {**_DETAILS, "default_tax": _TAX_RATE.name, "front_door": front_door}
+        return await edit_business(work, known, changes, expected=None)

@@ -59,6 +59,15 @@ ROWS = (
         fuzz={201, 400, 409, 422},
     ),
     Row(
+        "update_tax_rate",
+        SIGNED_IN,
+        {200: "OPE", 403: ELSE},
+        no_csrf=403,
+        unknown=404,
+        call=about("rate_id", build_coming_rate, {"valid_until": "2028-03-31"}),
+        fuzz={200, 400, 404, 422},
+    ),
+    Row(
         "delete_tax_rate",
         SIGNED_IN,
         {204: "OPE", 403: ELSE},

@@ -694,6 +694,12 @@ export type BusinessEdit = {
      */
     days_to_pay?: number | null;
     /**
+     * Default Tax
+     *
+     * The name of the tax rates that new line items start with. Send null if people are to choose.
+     */
+    default_tax?: string | null;
+    /**
      * Default Terms
      *
      * The terms and conditions of new proposals.
@@ -813,6 +819,12 @@ export type BusinessOut = {
      */
     days_to_pay: number;
     /**
+     * Default Tax
+     *
+     * The name of the tax rates that new line items start with; null if no tax is the default.
+     */
+    default_tax: string | null;
+    /**
      * Default Terms
      *
      * The terms and conditions of new proposals.
@@ -881,9 +893,9 @@ export type BusinessOut = {
     /**
      * Tax Rate
      *
-     * The tax rate in per cent that new line items have today.
+     * The tax rate in per cent that new line items start with today; null if no tax is the default, or if it has no rate today.
      */
-    tax_rate: string;
+    tax_rate: string | null;
     /**
      * Timezone
      *
@@ -2715,7 +2727,7 @@ export type NewTaxRate = {
     /**
      * Name
      *
-     * What the tax is called.
+     * What the tax is called. Rates that share a name, in upper or lower case, are one tax over time.
      */
     name: string;
     /**
@@ -2730,6 +2742,12 @@ export type NewTaxRate = {
      * The first day of the rate, in the time zone of the business.
      */
     valid_from: string;
+    /**
+     * Valid Until
+     *
+     * The last day of the rate, if it is known.
+     */
+    valid_until?: string | null;
 };
 
 /**
@@ -5221,6 +5239,20 @@ export type TaxBody = {
 };
 
 /**
+ * TaxRateEdit
+ *
+ * The change to a tax rate.
+ */
+export type TaxRateEdit = {
+    /**
+     * Valid Until
+     *
+     * The last day of the rate, in the time zone of the business. Send null if it has no end.
+     */
+    valid_until: string | null;
+};
+
+/**
  * TaxRateOut
  *
  * A tax rate.
@@ -5241,9 +5273,15 @@ export type TaxRateOut = {
     /**
      * Is Current
      *
-     * Whether this is today's rate.
+     * Whether this is today's rate: it has begun, and has neither ended nor been replaced.
      */
     is_current: boolean;
+    /**
+     * Is Default
+     *
+     * Whether new line items start with this tax. All rates of one tax say the same.
+     */
+    is_default: boolean;
     /**
      * Name
      *
@@ -5262,6 +5300,12 @@ export type TaxRateOut = {
      * The first day of the rate.
      */
     valid_from: string;
+    /**
+     * Valid Until
+     *
+     * The last day of the rate; null if it has no end.
+     */
+    valid_until: string | null;
 };
 
 /**
@@ -8168,7 +8212,7 @@ export type DeleteTaxRateErrors = {
      */
     404: Problem;
     /**
-     * This tax rate is already in use
+     * This tax rate is already in use · New line items use this tax rate
      */
     409: Problem;
     /**
@@ -8191,6 +8235,74 @@ export type DeleteTaxRateResponses = {
 };
 
 export type DeleteTaxRateResponse = DeleteTaxRateResponses[keyof DeleteTaxRateResponses];
+
+export type UpdateTaxRateData = {
+    body: TaxRateEdit;
+    path: {
+        /**
+         * Rate Id
+         *
+         * The object's ID.
+         */
+        rate_id: string;
+    };
+    query?: never;
+    url: '/api/business/tax-rates/{rate_id}';
+};
+
+export type UpdateTaxRateErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The request timed out
+     */
+    408: Problem;
+    /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
+     * This content type isn't supported
+     */
+    415: Problem;
+    /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type UpdateTaxRateError = UpdateTaxRateErrors[keyof UpdateTaxRateErrors];
+
+export type UpdateTaxRateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TaxRateOut;
+};
+
+export type UpdateTaxRateResponse = UpdateTaxRateResponses[keyof UpdateTaxRateResponses];
 
 export type GetDashboardData = {
     body?: never;

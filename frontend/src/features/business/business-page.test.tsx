@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { getBusinessQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { renderPage } from "@/testing/render-page";
-import { businessOf } from "@/testing/samples";
+import { businessOf, idOf, taxRateOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { BusinessPage } from "./business-page";
 import type { BusinessSection } from "./sections";
@@ -194,4 +194,64 @@ it("asks before a section is left with changes that are not saved", async () => 
   await userEvent.click(screen.getByRole("link", { name: "Money" }));
   await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
   expect(router.state.location.href).toBe("/admin/business?section=money");
+});
+
+const VAT = taxRateOf();
+const OLD_VAT = taxRateOf({ id: idOf(72), rate: "14.00", valid_from: "1993-04-07", is_current: false });
+const LEVY = taxRateOf({ id: idOf(73), name: "Levy", rate: "1.00", is_default: false, valid_until: "2027-03-31" });
+
+it("shows each tax with its rates over time, and moves the default on the revision that was shown", async () => {
+  server.on("getBusiness", businessOf({ revision: 7 })).on("listTaxRates", { items: [VAT, LEVY, OLD_VAT] });
+  server.on("updateBusiness", businessOf({ revision: 8, default_tax: "Levy", tax_rate: "1.00" }));
+  await show("money");
+  const rates = await screen.findByRole("list", { name: "VAT rates" });
+  expect(within(rates).getAllByRole("listitem").map((rate) => rate.textContent)).toEqual(["15%from 1 April 2018In effect", "14%from 7 April 1993"]);
+  expect(within(screen.getByRole("list", { name: "Levy rates" })).getByRole("listitem")).toHaveTextContent("1%from 1 April 2018 until 31 March 2027In effect");
+  expect(screen.getAllByText("Default for new lines")).toHaveLength(1);
+  await userEvent.click(screen.getByRole("button", { name: "Use Levy for new lines" }));
+  expect(await screen.findByText("New lines now start with Levy")).toBeTruthy();
+  const sent = server.to("updateBusiness").at(-1);
+  expect([sent?.body, sent?.headers.get("If-Match")]).toEqual([{ default_tax: "Levy" }, '"7"']);
+});
+
+it("takes the default away", async () => {
+  server.on("getBusiness", businessOf()).on("listTaxRates", { items: [VAT] }).on("updateBusiness", businessOf({ default_tax: null, tax_rate: null }));
+  await show("money");
+  await userEvent.click(await screen.findByRole("button", { name: "Remove default" }));
+  expect(await screen.findByText("New lines now start without a tax rate")).toBeTruthy();
+  expect(server.to("updateBusiness").at(-1)?.body).toEqual({ default_tax: null });
+});
+
+it.each([
+  [null, [LEVY], /^No tax is the default, so new lines start without a tax rate/],
+  ["VAT", [OLD_VAT], "VAT has no rate today, so new lines start without one."],
+  [null, [], /^No tax rates yet/],
+])("says why new lines start without a rate: default %s", async (default_tax, items, sentence) => {
+  server.on("getBusiness", businessOf({ default_tax, tax_rate: null })).on("listTaxRates", { items });
+  await show("money");
+  expect(await screen.findByText(sentence)).toBeVisible();
+});
+
+it("sets the last day of a rate, and takes it away", async () => {
+  server.on("getBusiness", businessOf()).on("listTaxRates", { items: [LEVY, OLD_VAT] }).on("updateTaxRate", LEVY);
+  await show("money");
+  expect(screen.queryByRole("button", { name: "Set the last day of VAT 14%" })).toBeNull();
+  for (const [typed, sent] of [["2026-12-31", "2026-12-31"], ["", null]] as const) {
+    await userEvent.click(await screen.findByRole("button", { name: "Set the last day of Levy 1%" }));
+    const day = within(await screen.findByRole("dialog")).getByLabelText(/^Last day/);
+    expect(day).toHaveValue("2027-03-31");
+    await userEvent.clear(day);
+    if (typed) await userEvent.type(day, typed);
+    await userEvent.click(screen.getByRole("button", { name: "Save last day" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(server.to("updateTaxRate").at(-1)?.body).toEqual({ valid_until: sent });
+  }
+});
+
+it("says why a default was not changed", async () => {
+  server.on("getBusiness", businessOf()).on("listTaxRates", { items: [LEVY] });
+  server.on("updateBusiness", refusal(412, { type: "request/precondition-failed", detail: "Someone else saved this. Reload the page." }));
+  await show("money");
+  await userEvent.click(await screen.findByRole("button", { name: "Use Levy for new lines" }));
+  expect(await screen.findByText("Someone else saved this. Reload the page.")).toBeTruthy();
 });

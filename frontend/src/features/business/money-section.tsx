@@ -28,7 +28,7 @@ export function MoneySection({ business }: { business: BusinessOut }) {
   return (
     <>
       <PricesForm business={business} />
-      <TaxRatesCard taxName={business.tax_name} />
+      <TaxRatesCard business={business} />
       <BankForm business={business} />
     </>
   );

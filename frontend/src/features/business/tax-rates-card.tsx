@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import * as z from "zod/mini";
-import { createTaxRate, deleteTaxRate, type TaxRateOut } from "@/api/generated";
+import { createTaxRate, deleteTaxRate, type BusinessOut, type TaxRateOut } from "@/api/generated";
 import { listTaxRatesQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { zNewTaxRate } from "@/api/schemas/business/zod.gen";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { LoadError } from "@/lib/load-error";
 import { toApiError } from "@/lib/problem";
 import { every, useRefresh } from "@/lib/refresh";
-import { DoneMark, TrashIcon, WaitingMark } from "@/ui/icon";
+import { CalendarIcon, DoneMark, TrashIcon, WaitingMark } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
 import { formatDay } from "@/ui/patterns/day-format";
 import { formatRate } from "@/ui/patterns/formats";
@@ -17,7 +18,9 @@ import { Input } from "@/ui/primitives/input";
 import { Notice } from "@/ui/primitives/notice";
 import { Pill } from "@/ui/primitives/pill";
 import { useToast } from "@/ui/primitives/toast";
+import { LastDayDialog } from "./last-day-dialog";
 import { taxRatesOptions } from "./queries";
+import { useSaveBusiness } from "./save";
 import { taxRates } from "./texts";
 
 const schema = z.object({
@@ -26,13 +29,15 @@ const schema = z.object({
   valid_from: field(zNewTaxRate.shape.valid_from, { missing: taxRates.validFrom.missing }),
 });
 
-/** Lists the rates of tax and adds one; a rate that has begun stays. */
-export function TaxRatesCard({ taxName }: { taxName: string }) {
+/** Lists the taxes with their rates over time, marks the one that new lines start with, and adds rates. */
+export function TaxRatesCard({ business }: { business: BusinessOut }) {
   const query = useQuery(taxRatesOptions());
   const refresh = useRefresh();
   const toast = useToast();
-  const form = useSchemaForm(schema, { name: taxName, rate: "", valid_from: "" });
+  const save = useSaveBusiness();
+  const form = useSchemaForm(schema, { name: business.tax_name, rate: "", valid_from: "" });
   const { errors, isSubmitting } = form.formState;
+  const [ending, setEnding] = useState<TaxRateOut>();
   const refreshRates = () => refresh([listTaxRatesQueryKey(), every("getBusiness"), every("listAuditEvents")]);
   const remove = useMutation({
     mutationFn: (rate: TaxRateOut) => deleteTaxRate({ path: { rate_id: rate.id }, throwOnError: true }),
@@ -41,31 +46,43 @@ export function TaxRatesCard({ taxName }: { taxName: string }) {
       toast(taxRates.removed);
     },
   });
+  const mark = useMutation({
+    mutationFn: (tax: string | null) => save({ default_tax: tax }, business.revision),
+    onSuccess: async (_, tax) => {
+      await refreshRates();
+      toast(tax === null ? taxRates.unmarked : taxRates.marked(tax));
+    },
+  });
+  const refused = mark.error ?? remove.error;
+  const taxes = taxesOf(query.data?.items ?? []);
   return (
     <Card title={taxRates.title} isFlush>
       {query.error ? (
         <LoadError error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <ul className="divide-y divide-line">
-          {(query.data?.items ?? []).map((rate) => (
-            <li key={rate.id} className="flex min-h-11 flex-wrap items-center gap-x-3 px-5 py-1.5 max-sm:px-4">
-              <span className="tabular text-base font-medium">
-                {rate.name} {formatRate(rate.rate)}
-              </span>
-              <span className="text-sm text-ink-3">{taxRates.from(formatDay(rate.valid_from))}</span>
-              <span className="ml-auto flex items-center gap-2">
-                {rate.is_current && <Pill tone="ok" icon={DoneMark}>{taxRates.current}</Pill>}
-                {!rate.has_begun && <Pill tone="neutral" icon={WaitingMark}>{taxRates.upcoming}</Pill>}
-                {!rate.has_begun && <IconButton icon={TrashIcon} label={taxRates.remove(`${rate.name} ${formatRate(rate.rate)}`)} isBusy={remove.isPending} onClick={() => remove.mutate(rate)} />}
-              </span>
+          {taxes.map((tax) => (
+            <li key={tax.name} className="px-5 py-2 max-sm:px-4">
+              <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+                <h3 className="text-base font-semibold">{tax.name}</h3>
+                {tax.isDefault && <Pill tone="info" icon={DoneMark}>{taxRates.isDefault}</Pill>}
+                <Button variant={tax.isDefault ? "ghost" : "secondary"} className={tax.isDefault ? "-mr-3 ml-auto" : "ml-auto"} isBusy={mark.isPending} onClick={() => mark.mutate(tax.isDefault ? null : tax.name)}>
+                  {tax.isDefault ? taxRates.unmark : taxRates.mark(tax.name)}
+                </Button>
+              </div>
+              <ul aria-label={taxRates.ratesOf(tax.name)}>
+                {tax.rates.map((rate) => (
+                  <Rate key={rate.id} rate={rate} isRemoving={remove.isPending} onEnd={() => setEnding(rate)} onRemove={() => remove.mutate(rate)} />
+                ))}
+              </ul>
             </li>
           ))}
-          {query.data?.items.length === 0 && <li className="px-5 py-4 text-base text-ink-3 max-sm:px-4">{taxRates.empty}</li>}
+          {query.data && <Consequence business={business} hasRates={taxes.length > 0} />}
         </ul>
       )}
-      {remove.error && (
-        <div className="px-5 pb-3">
-          <Notice tone="bad" title={toApiError(remove.error).detail} />
+      {refused && (
+        <div className="px-5 pb-3 max-sm:px-4">
+          <Notice tone="bad" title={toApiError(refused).detail} />
         </div>
       )}
       <Form
@@ -91,6 +108,52 @@ export function TaxRatesCard({ taxName }: { taxName: string }) {
           {taxRates.add}
         </Button>
       </Form>
+      {ending && <LastDayDialog rate={ending} onClose={() => setEnding(undefined)} onSaved={refreshRates} />}
     </Card>
   );
+}
+
+function Rate({ rate, isRemoving, onEnd, onRemove }: { rate: TaxRateOut; isRemoving: boolean; onEnd: () => void; onRemove: () => void }) {
+  const written = `${rate.name} ${formatRate(rate.rate)}`;
+  // The end of a rate that another one has replaced changes nothing any more.
+  const canEnd = rate.is_current || !rate.has_begun || rate.valid_until !== null;
+  return (
+    <li className="flex min-h-9 items-center gap-x-3">
+      <span className="tabular w-14 shrink-0 text-base">{formatRate(rate.rate)}</span>
+      <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
+        <span className="text-sm text-ink-3">{taxRates.period(formatDay(rate.valid_from), rate.valid_until && formatDay(rate.valid_until))}</span>
+        {rate.is_current && <Pill tone="ok" icon={DoneMark}>{taxRates.current}</Pill>}
+        {!rate.has_begun && <Pill tone="neutral" icon={WaitingMark}>{taxRates.upcoming}</Pill>}
+      </span>
+      <span className="-mr-2 ml-auto flex shrink-0 items-center gap-1">
+        {canEnd && <IconButton icon={CalendarIcon} label={taxRates.end(written)} onClick={onEnd} />}
+        {!rate.has_begun && <IconButton icon={TrashIcon} label={taxRates.remove(written)} isBusy={isRemoving} onClick={onRemove} />}
+      </span>
+    </li>
+  );
+}
+
+/** Says what the rates mean for new lines, where they start without one. */
+function Consequence({ business, hasRates }: { business: BusinessOut; hasRates: boolean }) {
+  if (business.tax_rate !== null) return null;
+  const empty = hasRates ? taxRates.noDefault : taxRates.empty;
+  return <li className="px-5 py-4 text-base text-ink-3 max-sm:px-4">{business.default_tax ? taxRates.noRateToday(business.default_tax) : empty}</li>;
+}
+
+interface Tax {
+  name: string;
+  isDefault: boolean;
+  /** The newest first. */
+  rates: TaxRateOut[];
+}
+
+/** Gathers the rates that share a name: they are one tax over time. */
+function taxesOf(rates: readonly TaxRateOut[]): Tax[] {
+  const taxes = new Map<string, Tax>();
+  for (const rate of rates) {
+    const tax = taxes.get(rate.name) ?? { name: rate.name, isDefault: rate.is_default, rates: [] };
+    tax.rates.push(rate);
+    taxes.set(rate.name, tax);
+  }
+  return [...taxes.values()];
 }

@@ -94,7 +94,7 @@ export const prices = {
   title: "Prices and terms",
   saved: "Prices and terms saved",
   currency: { label: "Currency", hint: "Used for new proposals. Existing drafts and documents keep theirs.", missing: "Choose a currency." },
-  taxName: { label: "Tax name", hint: "What documents call your sales tax, for example VAT or GST.", missing: "Enter a name for the tax." },
+  taxName: { label: "Tax name", hint: "What documents call your sales tax, for example VAT or GST. Your tax rates stay as they are.", missing: "Enter a name for the tax." },
   daysToPay: { label: "Days to pay", hint: "Counted from the invoice date.", missing: "Enter a number of days.", invalid: "Enter a whole number of days." },
   terms: { label: "Standard terms", hint: "New proposals start with these terms." },
 };
@@ -102,7 +102,16 @@ export const prices = {
 export const taxRates = {
   title: "Tax rates",
   empty: "No tax rates yet. Add the rate that applies today and the date it took effect.",
-  from: (day: string) => `from ${day}`,
+  noDefault: "No tax is the default, so new lines start without a tax rate. Choose the tax that most of your lines have.",
+  noRateToday: (tax: string) => `${tax} has no rate today, so new lines start without one.`,
+  ratesOf: (tax: string) => `${tax} rates`,
+  period: (from: string, until: string | null) => (until ? `from ${from} until ${until}` : `from ${from}`),
+  isDefault: "Default for new lines",
+  mark: (tax: string) => `Use ${tax} for new lines`,
+  marked: (tax: string) => `New lines now start with ${tax}`,
+  unmark: "Remove default",
+  unmarked: "New lines now start without a tax rate",
+  end: (rate: string) => `Set the last day of ${rate}`,
   current: "In effect",
   upcoming: "Upcoming",
   remove: (rate: string) => `Delete ${rate}`,
@@ -112,6 +121,16 @@ export const taxRates = {
   validFrom: { label: "Effective from", missing: "Choose a date." },
   add: "Add rate",
   added: "Tax rate added",
+};
+
+export const lastDay = {
+  title: (rate: string) => `Last day of ${rate}`,
+  description: "After this day, new lines can’t start with this rate. Lines that already have it keep it, and sent documents never change.",
+  label: "Last day",
+  hint: "Leave this empty if the rate has no end.",
+  cancel: "Cancel",
+  save: "Save last day",
+  saved: "Last day saved",
 };
 
 export const bank = {

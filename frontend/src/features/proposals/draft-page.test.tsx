@@ -20,6 +20,7 @@ async function open() {
   const ifCurrent = (headers: Headers, next: () => ProposalOut) => (headers.get("If-Match") === `"${String(stored.revision)}"` ? (stored = next()) : refusal(412, { detail: ADVICE }));
   server
     .on("getBusiness", businessOf())
+    .on("listTaxRates", { items: [] })
     .on("getProposal", () => stored)
     .on("updateProposal", ({ headers, body }) => ifCurrent(headers, () => ({ ...stored, title: body.title ?? stored.title, revision: stored.revision + 1 })))
     .on("sendProposal", ({ headers }) => ifCurrent(headers, () => ({ ...stored, status: "SENT", revision: stored.revision + 1 })));

@@ -114,6 +114,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
         currency={currency}
         recipient={seen.organization.name}
         taxName={business.tax_name}
+        taxRate={business.tax_rate}
         onSave={save}
         onSaved={(isMeantForSending) => {
           if (isMeantForSending) setSending(true);

@@ -21,7 +21,7 @@ const line = (currency: string) =>
       tooLarge: (amount) => lineItem.price.tooLarge(formatMoney({ amount, currency })),
       read: (text) => parseMoney(text, currency),
     }),
-    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: lineItem.tax.invalid, invalid: wrongRate, read: withPoint }),
+    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: lineItem.tax.missing, invalid: wrongRate, read: withPoint }),
     optional: z.boolean(),
   });
 
@@ -39,14 +39,14 @@ export const editorSchema = (currency: string) =>
 export type EditorValues = z.input<ReturnType<typeof editorSchema>>;
 export type LineValues = EditorValues["line_items"][number];
 
-/** Gives a fresh line at a rate of tax. */
-export function newLine(rate: string): LineValues {
-  return { description: "", quantity: "1", unit_price: "", tax_rate: rate, optional: false };
+/** Gives a fresh line at a rate of tax; without one, the writer has to enter it. */
+export function newLine(rate: string | null): LineValues {
+  return { description: "", quantity: "1", unit_price: "", tax_rate: rate === null ? "" : decimalInput(rate), optional: false };
 }
 
 /** Gives the values of a fresh proposal. */
 export function freshValues(title: string, business: BusinessOut): EditorValues {
-  return { title, summary: "", line_items: [newLine(decimalInput(business.tax_rate))], tax_inclusive: false, valid_until: usualDay(business), terms: business.default_terms };
+  return { title, summary: "", line_items: [newLine(business.tax_rate)], tax_inclusive: false, valid_until: usualDay(business), terms: business.default_terms };
 }
 
 /** Gives the values of a draft that is there. */

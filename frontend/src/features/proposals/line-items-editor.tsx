@@ -1,5 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
+import type { TaxRateOut } from "@/api/generated";
 import { PlusIcon, TrashIcon } from "@/ui/icon";
+import { decimalInput, formatRate } from "@/ui/patterns/formats";
 import { Money } from "@/ui/patterns/money";
 import { moneyInput } from "@/ui/patterns/money-format";
 import { Button, IconButton } from "@/ui/primitives/button";
@@ -9,17 +13,27 @@ import { Input } from "@/ui/primitives/input";
 import type { EditorForm } from "./editor-form";
 import { draftLine, newLine } from "./editor-values";
 import { priceLine } from "./pricing";
+import { taxRatesOptions } from "./queries";
+import { offeredRates, pastRate } from "./tax-rates";
 import { editor, lineItem } from "./texts/editor";
 
-/** Edits the lines: what, how many, at what price, at what rate. */
-export function LineItemsEditor({ form, currency }: { form: EditorForm; currency: string }) {
+const NONE: { items: TaxRateOut[] } = { items: [] };
+
+/** Edits the lines: what, how many, at what price, at what rate. A line more has the rate of the one above, unless that is a past one. */
+export function LineItemsEditor({ form, currency, taxRate }: { form: EditorForm; currency: string; taxRate: string | null }) {
   const { fields, append, remove } = useFieldArray({ control: form.control, name: "line_items" });
+  const { data: { items: rates } = NONE } = useQuery(taxRatesOptions());
+  const ratesId = useId();
+  const addLine = () => {
+    const above = form.getValues("line_items").at(-1)?.tax_rate ?? "";
+    append({ ...newLine(taxRate), ...(above && !pastRate(above, rates) && { tax_rate: above }) });
+  };
   const complaint = form.formState.errors.line_items?.root?.message ?? form.formState.errors.line_items?.message;
   return (
     <div className="flex flex-col gap-3">
       <ol className="flex flex-col gap-3" aria-label={editor.lineItems}>
         {fields.map((field, index) => (
-          <LineItem key={field.id} form={form} currency={currency} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
+          <LineItem key={field.id} form={form} currency={currency} rates={rates} ratesId={ratesId} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
         ))}
       </ol>
       {complaint && (
@@ -27,7 +41,12 @@ export function LineItemsEditor({ form, currency }: { form: EditorForm; currency
           {complaint}
         </p>
       )}
-      <Button icon={PlusIcon} className="self-start" onClick={() => append(newLine(form.getValues("line_items").at(-1)?.tax_rate ?? ""))}>
+      <datalist id={ratesId}>
+        {offeredRates(rates).map((rate) => (
+          <option key={rate.id} value={decimalInput(rate.rate)} label={`${rate.name} ${formatRate(rate.rate)}`} />
+        ))}
+      </datalist>
+      <Button icon={PlusIcon} className="self-start" onClick={addLine}>
         {lineItem.add}
       </Button>
     </div>
@@ -40,7 +59,14 @@ interface LineProps {
   index: number;
 }
 
-function LineItem({ form, currency, index, onRemove }: LineProps & { onRemove: (() => void) | undefined }) {
+interface LineItemProps extends LineProps {
+  rates: readonly TaxRateOut[];
+  /** The list of rates that a line is offered. */
+  ratesId: string;
+  onRemove: (() => void) | undefined;
+}
+
+function LineItem({ form, currency, index, rates, ratesId, onRemove }: LineItemProps) {
   const name = `line_items.${index}` as const;
   const errors = form.formState.errors.line_items?.[index];
   return (
@@ -56,19 +82,26 @@ function LineItem({ form, currency, index, onRemove }: LineProps & { onRemove: (
           <Input isNumeric inputMode="decimal" placeholder={moneyInput(0, currency)} {...form.register(`${name}.unit_price`)} />
         </Field>
         <Field label={lineItem.tax.label} error={errors?.tax_rate?.message}>
-          <Input isNumeric inputMode="decimal" {...form.register(`${name}.tax_rate`)} />
+          <Input isNumeric inputMode="decimal" list={ratesId} {...form.register(`${name}.tax_rate`)} />
         </Field>
         <p className="flex flex-col items-end gap-1.5 max-sm:col-span-full max-sm:flex-row max-sm:justify-between">
           <span className="text-ink-3">{lineItem.amount}</span>
           <LineAmount form={form} currency={currency} index={index} />
         </p>
       </div>
+      <PastRate form={form} index={index} rates={rates} />
       <div className="mt-3 flex items-center justify-between gap-3">
         <Checkbox label={lineItem.optional} {...form.register(`${name}.optional`)} />
         {onRemove && <IconButton icon={TrashIcon} label={lineItem.remove(index + 1)} onClick={onRemove} />}
       </div>
     </li>
   );
+}
+
+/** Says that a line has a rate which new lines no longer get. */
+function PastRate({ form, index, rates }: { form: EditorForm; index: number; rates: readonly TaxRateOut[] }) {
+  const past = pastRate(useWatch({ control: form.control, name: `line_items.${index}.tax_rate` }), rates);
+  return past && <p className="mt-3 text-sm text-ink-2">{lineItem.tax.past(`${past.name} ${formatRate(past.rate)}`)}</p>;
 }
 
 function LineAmount({ form, currency, index }: LineProps) {

@@ -4,14 +4,16 @@ import { useRef } from "react";
 import { createProposal, updateProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { useRefresh } from "@/lib/refresh";
+import { useCan } from "@/lib/session/me";
 import { TextLink } from "@/ui/primitives/link";
+import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByDraft } from "./changes";
 import { useEditorForm } from "./editor-form";
 import { bodyOf, editOf, freshValues, type EditorValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
 import { businessOptions } from "./queries";
-import { editor } from "./texts/editor";
+import { editor, noTaxRate } from "./texts/editor";
 import { proposalPage } from "./texts/proposal";
 
 export interface ProposalProject {
@@ -58,9 +60,11 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         facts: <span>{proposalPage.client(project.client)}</span>,
       }}
       form={form}
+      notice={business.tax_rate === null && <NoTaxRate defaultTax={business.default_tax} />}
       currency={business.currency}
       recipient={project.client}
       taxName={business.tax_name}
+      taxRate={business.tax_rate}
       onSave={async (values) => {
         const draft = (made.current = await store(values));
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: draft.id } }), draft);
@@ -79,5 +83,24 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         });
       }}
     />
+  );
+}
+
+/** Says that the writer has to enter the rates, and where a default is chosen. */
+function NoTaxRate({ defaultTax }: { defaultTax: string | null }) {
+  const canChoose = useCan("business:write");
+  return (
+    <Notice
+      title={noTaxRate.title}
+      actions={
+        canChoose && (
+          <TextLink to="/admin/business" search={{ section: "money" }}>
+            {noTaxRate.settings}
+          </TextLink>
+        )
+      }
+    >
+      {defaultTax ? noTaxRate.noRateToday(defaultTax) : noTaxRate.noDefault}
+    </Notice>
   );
 }

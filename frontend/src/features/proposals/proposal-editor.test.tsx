@@ -3,24 +3,30 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { businessOf, idOf, pageOf, proposalOf } from "@/testing/samples";
+import { businessOf, idOf, pageOf, proposalOf, taxRateOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
 import DraftPage from "./draft-page";
 import { NewProposalPage } from "./new-proposal-page";
 
 const server = testServer();
 const PROJECT = { id: idOf(2), code: "PRJ-2026-019", title: "Lead capture", client: "Harbour Logistics" };
+/** Three of today, and one that VAT had before. */
+const RATES = [
+  taxRateOf(),
+  taxRateOf({ id: idOf(72), name: "VAT, reduced", rate: "7.50", is_default: false }),
+  taxRateOf({ id: idOf(73), rate: "14.00", valid_from: "1993-04-07", is_current: false }),
+];
 const plain = (text: string | null | undefined) => text?.replaceAll(/\s/g, " ");
 
 async function writeNew(business = businessOf()) {
-  server.on("getBusiness", business).on("createProposal", ({ body }) => proposalOf({ id: idOf(6), status: "DRAFT", title: body.title }));
+  server.on("getBusiness", business).on("listTaxRates", { items: RATES }).on("createProposal", ({ body }) => proposalOf({ id: idOf(6), status: "DRAFT", title: body.title }));
   const view = await renderPage(<NewProposalPage project={PROJECT} />);
   await screen.findByLabelText("Line 1 description");
   return view;
 }
 
 async function open(draft: ProposalOut, business = businessOf()) {
-  server.on("getBusiness", business).on("getProposal", draft).on("updateProposal", ({ body }) => ({ ...draft, title: body.title ?? draft.title, revision: draft.revision + 1 }));
+  server.on("getBusiness", business).on("listTaxRates", { items: RATES }).on("getProposal", draft).on("updateProposal", ({ body }) => ({ ...draft, title: body.title ?? draft.title, revision: draft.revision + 1 }));
   const view = await renderPage(<DraftPage proposalId={draft.id} sent="What was sent" />);
   await screen.findByLabelText("Line 1 description");
   return view;
@@ -90,6 +96,32 @@ describe("a new proposal", () => {
     await vi.waitFor(() => expect(screen.getByLabelText(label)).toHaveAccessibleDescription(complaint));
   });
 
+  it.each([
+    [null, "Your business has no default tax, so new lines start without a rate."],
+    ["GST", "GST has no rate today, so new lines start without one."],
+  ])("invents no rate of tax where the default is %s", async (default_tax, sentence) => {
+    await writeNew(businessOf({ default_tax, tax_rate: null }));
+    expect(screen.getByText("Enter a tax rate for each line")).toBeVisible();
+    expect(screen.getByText(sentence)).toBeVisible();
+    expect(screen.getByLabelText("Tax (%)")).toHaveValue("");
+    await fill("Line 1 description", "Discovery workshop");
+    await fill("Price (ZAR)", "1000");
+    await save();
+    await vi.waitFor(() => expect(screen.getByLabelText("Tax (%)")).toHaveAccessibleDescription("Enter a rate, or 0."));
+    expect(server.to("createProposal")).toEqual([]);
+    await fill("Tax (%)", "0");
+    await save();
+    await vi.waitFor(() => expect(server.to("createProposal")[0]?.body).toMatchObject({ line_items: [{ tax_rate: "0" }] }));
+  });
+
+  it("offers the rates of today, and starts with the default", async () => {
+    await writeNew();
+    expect(screen.queryByText("Enter a tax rate for each line")).not.toBeInTheDocument();
+    const field = screen.getByLabelText<HTMLInputElement>("Tax (%)");
+    expect(field).toHaveValue("15");
+    await vi.waitFor(() => expect([...(field.list?.options ?? [])].map(({ value, label }) => [value, label])).toEqual([["15", "VAT 15%"], ["7.5", "VAT, reduced 7.5%"]]));
+  });
+
   it("counts what is charged, and not what is optional", async () => {
     await writeNew();
     await fill("Price (ZAR)", "1000");
@@ -140,6 +172,27 @@ describe("a new proposal that is saved to be sent", () => {
     await userEvent.click(screen.getByRole("button", { name: "Send proposal" }));
     await vi.waitFor(() => expect(router.state.location.search).toEqual({ send: true }));
     expect(opened).toEqual([`/proposals/${idOf(6)}?send=true`]);
+  });
+});
+
+describe("a draft with a rate of tax that is past", () => {
+  const kept = proposalOf({ id: idOf(6), status: "DRAFT" });
+  const draft = { ...kept, line_items: kept.line_items.map((item) => ({ ...item, tax_rate: "14.00" })) };
+
+  it.each(["15.00", null])("keeps it and says so, and gives it to no new line (default: %s)", async (tax_rate) => {
+    await open(draft, businessOf({ tax_rate }));
+    expect(await screen.findByText("VAT 14% isn’t in effect any more. This line keeps it until you change it.")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Add line" }));
+    expect(screen.getAllByLabelText("Tax (%)").map((field) => (field as HTMLInputElement).value)).toEqual(["14", tax_rate ? "15" : ""]);
+  });
+
+  it("says so no longer once the line has another", async () => {
+    await open(draft);
+    await screen.findByText(/^VAT 14% isn’t in effect/);
+    await fill("Tax (%)", "7.5");
+    expect(screen.queryByText(/isn’t in effect/)).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "Add line" }));
+    expect(screen.getAllByLabelText("Tax (%)")[1]).toHaveValue("7.5");
   });
 });
 

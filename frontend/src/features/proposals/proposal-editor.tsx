@@ -32,12 +32,13 @@ export interface ProposalEditorProps {
   /** Follows a save after which nothing typed is unsaved; tells whether it was meant for sending. */
   onSaved: (isMeantForSending: boolean) => void;
   recipient: string;
-  /** What the business calls its tax. */
+  /** What the business calls its tax, and the rate that new lines start with, if there is one. */
   taxName: string;
+  taxRate: string | null;
 }
 
 /** Writes a proposal: what, for how much, until when, on which terms. */
-export function ProposalEditor({ header, form, notice, isLocked = false, currency, onSave, onSaved, recipient, taxName }: ProposalEditorProps) {
+export function ProposalEditor({ header, form, notice, isLocked = false, currency, onSave, onSaved, recipient, taxName, taxRate }: ProposalEditorProps) {
   const [isSending, setSending] = useState(false);
   // A click by a script submits before the page is drawn again: what was meant must not wait for that.
   const isMeantForSending = useRef(false);
@@ -93,7 +94,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           </Card>
           <Card title={editor.lineItems}>
             <div className="flex flex-col gap-4">
-              <LineItemsEditor form={form} currency={currency} />
+              <LineItemsEditor form={form} currency={currency} taxRate={taxRate} />
               <Checkbox label={editor.pricesInclude(taxName)} {...form.register("tax_inclusive")} />
             </div>
           </Card>

@@ -1,11 +1,16 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { getBusinessOptions, getProposalOptions, listProposalsOptions, viewSharedProposalOptions } from "@/api/generated/@tanstack/react-query.gen";
+import { getBusinessOptions, getProposalOptions, listProposalsOptions, listTaxRatesOptions, viewSharedProposalOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { listQuery } from "@/lib/list/address";
 import type { ProposalFilter } from "./list";
 
 /** How to ask in whose name, currency and time zone proposals are written; an installation rarely changes it. */
 export function businessOptions() {
   return { ...getBusinessOptions(), staleTime: 60_000 };
+}
+
+/** How to ask for the rates that lines may have. */
+export function taxRatesOptions() {
+  return { ...listTaxRatesOptions(), staleTime: 60_000 };
 }
 
 /** How to ask for a page of proposals. */

@@ -3,7 +3,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { lazy, useState } from "react";
 import { PayButton } from "@/features/billing/pay-button";
 import { ProposalPage } from "@/features/proposals/proposal-page";
-import { businessOptions, proposalOptions } from "@/features/proposals/queries";
+import { businessOptions, proposalOptions, taxRatesOptions } from "@/features/proposals/queries";
 import { useCan } from "@/lib/session/me";
 import { warm } from "@/lib/warm";
 
@@ -20,6 +20,7 @@ export const Route = createFileRoute("/_app/proposals/$proposalId")({
     const proposal = await context.queryClient.query(proposalOptions(params.proposalId));
     if (proposal.status === "DRAFT") {
       warm(context.queryClient, businessOptions());
+      warm(context.queryClient, taxRatesOptions());
       void loadDraftPage();
     }
     return proposal;

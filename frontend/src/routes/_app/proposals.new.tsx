@@ -2,7 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { projectOptions } from "@/features/projects/queries";
 import { NewProposalPage } from "@/features/proposals/new-proposal-page";
-import { businessOptions } from "@/features/proposals/queries";
+import { businessOptions, taxRatesOptions } from "@/features/proposals/queries";
 import { Gate } from "@/lib/session/gate";
 import { textParam } from "@/lib/search-params";
 import { warm } from "@/lib/warm";
@@ -14,6 +14,7 @@ export const Route = createFileRoute("/_app/proposals/new")({
     // A proposal belongs to a project: without one there is nothing to write.
     if (!deps.project) throw redirect({ to: "/projects" });
     warm(context.queryClient, businessOptions());
+    warm(context.queryClient, taxRatesOptions());
     return context.queryClient.query(projectOptions(deps.project));
   },
   component: NewProposal,

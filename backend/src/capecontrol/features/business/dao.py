@@ -17,17 +17,18 @@ from capecontrol.core.business import (
     Logo,
     Offer,
     OfferPicture,
-    SalesTaxRate,
 )
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.ids import new_id
+from capecontrol.core.sales_tax import SalesTaxRate
 from capecontrol.features.business.models import BusinessRecord, TaxRateRecord
 
 #: What a record says in the words of ``Business``.
 _SAME = (
-    "name", "legal_name", "address", "country", "registration_number", "tax_number", "tax_name", "email", "phone",
-    "website", "currency", "number_format", "date_format", "default_terms", "days_to_pay", "accent", "accent_dark",
+    "name", "legal_name", "address", "country", "registration_number", "tax_number", "tax_name", "default_tax",
+    "email", "phone", "website", "currency", "number_format", "date_format", "default_terms", "days_to_pay", "accent",
+    "accent_dark",
 )  # fmt: skip
 
 
@@ -54,7 +55,10 @@ class BusinessDao(Dao[BusinessRecord]):
         return (await self.session.execute(statement)).first() is not None
 
     async def stamp(self) -> None:
-        """Date the record anew, since what belongs to it changed beside it: processes read it again."""
+        """Date the record anew, since what belongs to it changes beside it: processes read it again.
+
+        Until the transaction ends nobody else changes the record, nor what belongs to it.
+        """
         await self.update_where(updated_at=self.work.now())
 
 
@@ -74,6 +78,11 @@ class TaxRateDao(Dao[TaxRateRecord]):
         """Tell whether a tax has a rate from a day on."""
         statement = self.select().where(TaxRateRecord.name == name, TaxRateRecord.valid_from == valid_from)
         return await self.one(statement) is not None
+
+    async def end(self, row: TaxRateRecord, valid_until: date | None) -> None:
+        """Give a rate another last day, or none."""
+        row.valid_until = valid_until
+        await self.session.flush()
 
     async def remove(self, row: TaxRateRecord) -> None:
         """Delete a rate."""
@@ -106,9 +115,14 @@ def business_of(row: BusinessRecord, rates: Iterable[TaxRateRecord]) -> Business
         bank=BankDetails(**row.bank) if row.bank else None,
         logo=Logo(**logo) if logo else None,
         front_door=FrontDoor(**door, offers=offers),
-        tax_rates=tuple(SalesTaxRate(rate.name, rate.rate, rate.valid_from) for rate in rates),
+        tax_rates=tuple(rate_of(rate) for rate in rates),
         version=BusinessVersion(row.revision, row.updated_at),
     )
+
+
+def rate_of(row: TaxRateRecord) -> SalesTaxRate:
+    """Return the rate that a row tells of."""
+    return SalesTaxRate(row.name, row.rate, row.valid_from, row.valid_until)
 
 
 def _offer_of(kept: Mapping[str, Any]) -> Offer:

@@ -12,6 +12,13 @@ class TaxRateBegun(Conflict):
     title: ClassVar[str] = "This tax rate is already in use"
 
 
+class TaxRateIsDefault(Conflict):
+    """New lines start with its tax, which has no other rate."""
+
+    slug: ClassVar[str] = "business/tax-rate-is-default"
+    title: ClassVar[str] = "New line items use this tax rate"
+
+
 class TaxRateTaken(Conflict):
     """The tax has a rate from that day on."""
 

@@ -16,8 +16,8 @@ from capecontrol.core.formats import DateFormat, NumberFormat
 class BusinessRecord(IdMixin, Timestamps, Base):
     """The business that runs the installation. ``revision`` counts what people edit in it.
 
-    ``updated_at`` is later than before also when a rate of tax came or went: by both a process tells whether what it
-    knows is still so.
+    ``updated_at`` is later than before also when a rate of tax came, went or got another end: by both a process tells
+    whether what it knows is still so.
     """
 
     __tablename__ = "business"
@@ -44,6 +44,8 @@ class BusinessRecord(IdMixin, Timestamps, Base):
     registration_number: Mapped[str | None] = mapped_column(Text)
     tax_number: Mapped[str | None] = mapped_column(Text)
     tax_name: Mapped[str] = mapped_column(Text)
+    #: The name of the rates that new lines start with; None where nobody has marked any. One cell holds one default.
+    default_tax: Mapped[str | None] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
     website: Mapped[str | None] = mapped_column(Text)
@@ -64,15 +66,20 @@ class BusinessRecord(IdMixin, Timestamps, Base):
 
 
 class TaxRateRecord(IdMixin, CreatedAt, Base):
-    """A rate of the tax on sales, from its first day on. Rows never change."""
+    """A rate of a tax on sales, from its first day on. Nothing of a row changes but its last day.
+
+    Rows that share a name are one tax over time.
+    """
 
     __tablename__ = "tax_rates"
     __table_args__ = (
         UniqueConstraint("name", "valid_from", name="uq_tax_rates_name_valid_from"),
         CheckConstraint("rate between 0 and 100", name="rate"),
+        CheckConstraint("valid_until >= valid_from", name="valid_until"),
     )
-    access: ClassVar[TableAccess] = TableAccess(system="select insert delete")
+    access: ClassVar[TableAccess] = TableAccess(system="select insert update delete")
 
     name: Mapped[str] = mapped_column(Text)
     rate: Mapped[Decimal] = mapped_column(Numeric(5, 2))
     valid_from: Mapped[date] = mapped_column(Date)
+    valid_until: Mapped[date | None] = mapped_column(Date)

@@ -76,6 +76,7 @@ export const zBusinessEdit = z.object({
     currency: z.nullish(z.string().check(z.maxLength(3))),
     date_format: z.nullish(zDateFormat),
     days_to_pay: z.nullish(z.int().check(z.gte(0), z.lte(365))),
+    default_tax: z.nullish(z.string().check(z.minLength(1), z.maxLength(20))),
     default_terms: z.nullish(z.string().check(z.maxLength(20000))),
     email: z.nullish(z.email().check(z.maxLength(254))),
     front_door: z.nullish(zFrontDoorBody),
@@ -138,5 +139,15 @@ export const zNewTaxRate = z.object({
         z.string().check(z.regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/)),
         z.int().check(z.gte(0), z.lte(100))
     ]),
-    valid_from: z.iso.date()
+    valid_from: z.iso.date(),
+    valid_until: z.nullish(z.iso.date())
+});
+
+/**
+ * TaxRateEdit
+ *
+ * The change to a tax rate.
+ */
+export const zTaxRateEdit = z.object({
+    valid_until: z.nullable(z.iso.date())
 });

@@ -38,10 +38,23 @@ export const lineItem = {
     invalid: (example: string) => `Enter an amount, such as ${example}.`,
     tooLarge: (amount: string) => `Enter ${amount} or less.`,
   },
-  tax: { label: "Tax (%)", invalid: "Enter 0 to 100." },
+  tax: {
+    label: "Tax (%)",
+    missing: "Enter a rate, or 0.",
+    invalid: "Enter 0 to 100.",
+    past: (rate: string) => `${rate} isn’t in effect any more. This line keeps it until you change it.`,
+  },
   decimals: (places: number) => `Use up to ${places} decimals.`,
   amount: "Amount",
   optional: "Optional extra (not in the total)",
+};
+
+/** Why new lines have no rate of tax yet. */
+export const noTaxRate = {
+  title: "Enter a tax rate for each line",
+  noDefault: "Your business has no default tax, so new lines start without a rate.",
+  noRateToday: (tax: string) => `${tax} has no rate today, so new lines start without one.`,
+  settings: "Tax rates",
 };
 
 export const totals = { title: "Totals", subtotal: "Subtotal", total: "Total" };

@@ -1,6 +1,6 @@
 """Change the business."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -18,7 +18,8 @@ from capecontrol.features.business.models import BusinessRecord
 from capecontrol.features.business.pictures import SHOWN_AFTERWARDS, keys_of
 from capecontrol.features.business.record import record_change
 
-#: What documents print of the seller. Whoever changes it speaks for the business: not somebody at an unlocked screen.
+#: What documents print of the seller, and what they charge. Whoever changes it speaks for the business: not somebody at
+#: an unlocked screen.
 PRINTED = frozenset(
     {
         "name",
@@ -28,6 +29,7 @@ PRINTED = frozenset(
         "registration_number",
         "tax_number",
         "tax_name",
+        "default_tax",
         "email",
         "phone",
         "website",
@@ -59,7 +61,7 @@ async def edit_business(
 
     Raises:
         PreconditionFailed: somebody else has changed it since the editor read it.
-        Invalid: a picture is not stored, or no longer.
+        Invalid: a picture is not stored, or no longer, or no rate has the name of the default tax.
     """
     row = await record_to_change(work, known)
     check_revision(expected, row.revision)
@@ -77,7 +79,11 @@ async def edit_business(
             )
         note_change(work, Topic.BUSINESS)
         await record_change(work, action, row.id, {name: before[name] for name in after}, after)
-    business = business_of(row, await TaxRateDao(work).newest_first())
+    rates = await TaxRateDao(work).newest_first()
+    if "default_tax" in after:
+        # The record is locked since it was revised: nobody deletes the last rate of the tax any more.
+        _check_tax(after["default_tax"], {rate.name for rate in rates})
+    business = business_of(row, rates)
     await _keep_shown(work, shown, keys_of(business))
     return business
 
@@ -124,6 +130,11 @@ async def _keep_shown(work: UnitOfWork, before: frozenset[str], after: frozenset
         raise _not_stored("")
     if removed := before - after:
         await uploads.release(removed, kept_until=work.now() + SHOWN_AFTERWARDS)
+
+
+def _check_tax(default: str | None, taxes: Collection[str]) -> None:
+    if default is not None and default not in taxes:
+        raise Invalid(errors=[FieldError("/default_tax", f"There is no tax rate called {default}. Add one first.")])
 
 
 def _not_stored(pointer: str) -> Invalid:

@@ -22,11 +22,12 @@ from capecontrol.features.business.actions.add_tax_rate import add_tax_rate
 from capecontrol.features.business.actions.change_logo import change_logo, remove_logo
 from capecontrol.features.business.actions.delete_tax_rate import delete_tax_rate
 from capecontrol.features.business.actions.edit_business import change_bank_details, edit_business
+from capecontrol.features.business.actions.end_tax_rate import end_tax_rate
 from capecontrol.features.business.actions.upload_picture import upload_picture
 from capecontrol.features.business.current import recorded_business
-from capecontrol.features.business.dao import TaxRateDao
+from capecontrol.features.business.dao import BusinessDao, TaxRateDao
 from capecontrol.features.business.demonstration import Demonstration
-from capecontrol.features.business.errors import TaxRateBegun, TaxRateTaken
+from capecontrol.features.business.errors import TaxRateBegun, TaxRateIsDefault, TaxRateTaken
 from capecontrol.features.business.models import TaxRateRecord
 from capecontrol.features.business.permissions import BUSINESS_READ, BUSINESS_WRITE
 from capecontrol.features.business.pictures import LOGO_SIZE_MAX, OFFER_PICTURE_SIZE_MAX
@@ -36,7 +37,7 @@ from capecontrol.features.business.schemas.business import (
     BusinessOut,
     UploadedPicture,
 )
-from capecontrol.features.business.schemas.tax_rates import NewTaxRate, TaxRateOut, TaxRatesOut
+from capecontrol.features.business.schemas.tax_rates import NewTaxRate, TaxRateEdit, TaxRateOut, TaxRatesOut
 
 router = Router("business")
 
@@ -58,7 +59,7 @@ async def learned_by_process(request: Request) -> Learn:
 
 
 async def tax_rate_for(rate_id: PathId, work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)]) -> TaxRateRecord:
-    """Return the rate of the path to whoever may delete it."""
+    """Return the rate of the path to whoever may change it."""
     return await TaxRateDao(work).require(rate_id)
 
 
@@ -93,8 +94,8 @@ async def update(
 ) -> BusinessOut:
     """Change the fields that are sent. Documents already sent or issued stay as they are.
 
-    Changing what documents show (names, address, numbers, contact details, terms) requires a recent confirmation of the
-    password (`POST /api/auth/confirm`).
+    Changing what documents show or charge (names, address, numbers, contact details, terms, the default tax) requires a
+    recent confirmation of the password (`POST /api/auth/confirm`).
     """
     demonstration.check(name=body.name, address=body.address)
     business = await edit_business(work, known, body.to_changes(), expected=expected, confirm=confirm)
@@ -187,8 +188,11 @@ async def post_picture(
 
 @router.get("/api/business/tax-rates", operation_id="list_tax_rates", summary="List tax rates")
 async def list_tax_rates(work: Annotated[UnitOfWork, requires(BUSINESS_READ)], known: Known) -> TaxRatesOut:
-    """Return all tax rates, including past and future ones. The latest rate that has begun applies."""
-    return TaxRatesOut.of(await TaxRateDao(work).newest_first(), known.day_of(work.now()))
+    """Return all tax rates, including past and future ones.
+
+    Rates that share a name are one tax. Its latest rate that has begun applies, until that rate ends.
+    """
+    return await _tax_rates(work, known)
 
 
 @router.post(
@@ -204,11 +208,38 @@ async def add_rate(
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
 ) -> TaxRateOut:
-    """Create a tax rate that applies from a given day. Existing line items keep their rate."""
-    row = await add_tax_rate(work, known, name=body.name, rate=body.rate, valid_from=body.valid_from)
+    """Create a tax rate that applies from a given day. Existing line items keep their rate.
+
+    It replaces the earlier rates that share its name. No new line items start with it until its tax is the default
+    (`PATCH /api/business`, `default_tax`).
+    """
+    row = await add_tax_rate(
+        work,
+        known,
+        name=body.name,
+        rate=body.rate,
+        valid_from=body.valid_from,
+        valid_until=body.valid_until,
+    )
     await _learn_later(work, learn)
-    rates = TaxRatesOut.of(await TaxRateDao(work).newest_first(), known.day_of(work.now()))
-    return next(rate for rate in rates.items if rate.id == row.id)
+    return await _tax_rate(work, known, row)
+
+
+@router.patch("/api/business/tax-rates/{rate_id}", operation_id="update_tax_rate", summary="Update a tax rate")
+async def update_rate(
+    body: TaxRateEdit,
+    rate: Annotated[TaxRateRecord, Depends(tax_rate_for, scope="function")],
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)],
+    known: Known,
+    learn: Annotated[Learn, Depends(learned_by_process)],
+) -> TaxRateOut:
+    """Change the last day of a tax rate. Nothing else of it can be changed.
+
+    After that day, new line items can't start with the rate. Existing line items keep it.
+    """
+    await end_tax_rate(work, rate, body.valid_until)
+    await _learn_later(work, learn)
+    return await _tax_rate(work, known, rate)
 
 
 @router.delete(
@@ -216,7 +247,7 @@ async def add_rate(
     operation_id="delete_tax_rate",
     summary="Delete a future tax rate",
     status_code=204,
-    problems=[TaxRateBegun],
+    problems=[TaxRateBegun, TaxRateIsDefault],
 )
 async def delete_rate(
     rate: Annotated[TaxRateRecord, Depends(tax_rate_for, scope="function")],
@@ -227,6 +258,16 @@ async def delete_rate(
     """Delete a tax rate before its first day."""
     await delete_tax_rate(work, known, rate)
     await _learn_later(work, learn)
+
+
+async def _tax_rates(work: UnitOfWork, known: Business) -> TaxRatesOut:
+    record = await BusinessDao(work).find()
+    rows = await TaxRateDao(work).newest_first()
+    return TaxRatesOut.of(rows, record.default_tax if record else None, known.day_of(work.now()))
+
+
+async def _tax_rate(work: UnitOfWork, known: Business, row: TaxRateRecord) -> TaxRateOut:
+    return next(rate for rate in (await _tax_rates(work, known)).items if rate.id == row.id)
 
 
 async def _learn_later(work: UnitOfWork, learn: Learn) -> None:

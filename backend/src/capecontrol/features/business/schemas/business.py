@@ -33,7 +33,9 @@ from capecontrol.features.business.schemas.members import (
 )
 
 #: What may be taken away by sending null.
-_EMPTIED = frozenset({"country", "registration_number", "tax_number", "email", "phone", "website", "accent_dark"})
+_EMPTIED = frozenset(
+    {"country", "registration_number", "tax_number", "default_tax", "email", "phone", "website", "accent_dark"}
+)
 
 
 class OfferPictureBody(RequestBody):
@@ -124,6 +126,10 @@ class BusinessEdit(RequestBody):
         default=None, description="The number under which the business is registered for tax. Send null to remove it."
     )
     tax_name: TaxName | None = None
+    default_tax: TaxName | None = Field(
+        default=None,
+        description="The name of the tax rates that new line items start with. Send null if people are to choose.",
+    )
     email: Email | None = Field(default=None, description="The e-mail address for clients. Send null to remove it.")
     phone: Phone | None = Field(default=None, description="The phone number for clients. Send null to remove it.")
     website: Website | None = Field(default=None, description="The website. Send null to remove it.")
@@ -234,7 +240,15 @@ class BusinessOut(ResponseBody):
     number_format: NumberFormat = Field(description="How numbers and amounts are written.")
     date_format: DateFormat = Field(description="How dates are written.")
     default_terms: str = Field(description="The terms and conditions of new proposals.")
-    tax_rate: str = Field(description="The tax rate in per cent that new line items have today.", examples=["15.00"])
+    default_tax: str | None = Field(
+        description="The name of the tax rates that new line items start with; null if no tax is the default.",
+        examples=["VAT"],
+    )
+    tax_rate: str | None = Field(
+        description="The tax rate in per cent that new line items start with today; null if no tax is the default, or "
+        "if it has no rate today.",
+        examples=["15.00"],
+    )
     days_to_pay: int = Field(description="The number of days that clients have to pay an invoice.")
     bank: BankDetailsBody | None = Field(description="The bank details; null if there are none.")
     accent: str = Field(description="The accent colour on light pages.", examples=["#006c94"])
@@ -251,10 +265,11 @@ class BusinessOut(ResponseBody):
     def of(cls, business: Business, now: datetime) -> "BusinessOut":
         """Return the answer."""
         version = business.version
+        rate = business.tax_rate_on(business.day_of(now))
         return cls.map_from(
             business,
             timezone=business.timezone.key,
-            tax_rate=str(business.tax_rate_on(business.day_of(now))),
+            tax_rate=None if rate is None else f"{rate:.2f}",
             bank=asdict(business.bank) if business.bank else None,
             accent_dark_derived=dark_accent(business.accent),
             logo=LogoOut.of(business.logo),
