@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 
@@ -15,6 +16,13 @@ from capecontrol.core.ports import Ports
 from tests.features.billing.conftest import LINES, Shop
 from tests.features.business.pictures import picture
 from tests.kept_ports import kept
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[WeasyPrintRenderer]:
+    press = WeasyPrintRenderer()
+    yield press
+    press.close()
 
 
 async def test_the_pdf_says_what_was_charged_and_is_kept_with_its_hash(shop: Shop, ports: Ports) -> None:
@@ -172,3 +180,20 @@ async def test_a_second_attempt_keeps_the_file_that_was_mailed(shop: Shop) -> No
     await shop.drain()
     assert await shop.rows("select pdf_key, pdf_sha256 from invoices") == before
     assert (await shop.owner.client.get(f"/api/billing/invoices/{invoice['id']}/pdf")).status_code == 200
+
+
+@pytest.mark.parametrize("count", range(7, 13))
+async def test_each_page_of_an_invoice_is_numbered_and_its_total_stands_with_an_item(
+    shop: Shop, ports: Ports, press: WeasyPrintRenderer, count: int
+) -> None:
+    with kept(ports, PdfRenderer):
+        ports.provide(PdfRenderer, press)
+        invoice = await shop.paid([LINES[0] | {"description": f"Item {number} of {count}"} for number in range(count)])
+    paper = await shop.owner.client.get(f"/api/billing/invoices/{invoice['id']}/pdf")
+
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(paper.content)).pages]
+
+    for number, page in enumerate(pages, 1):
+        assert f"Invoice {invoice['number']}" in page
+        assert f"Page {number} of {len(pages)}" in page
+    assert f"Item {count - 1} of {count}" in next(page for page in pages if "Total R" in page)

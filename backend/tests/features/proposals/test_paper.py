@@ -1,0 +1,72 @@
+"""The document as paper: where its pages end, and what stands on each of them."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.core.documents import PdfRenderer
+from capecontrol.core.ports import Ports
+from tests.features.proposals.agency import LINES, Agency
+from tests.features.proposals.carriers import HtmlRenderer
+from tests.outbox_drain import Drain
+
+SUMMARY = (
+    "We look at how your enquiries reach you today, and set up a workflow that answers, sorts and files each of them.\n"
+    "Your team keeps the tools it knows. We train two people, and stay for a month after the start.\n"
+    "Everything is documented, so that you can change it without us."
+)
+TERMS = "\n".join(f"{number}. Work starts within ten days of approval and is paid on approval." for number in range(6))
+SIGNATURE = ("Accepted on behalf of Harbour Logistics", "Name", "Signature", "Date")
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[WeasyPrintRenderer]:
+    press = WeasyPrintRenderer()
+    yield press
+    press.close()
+
+
+@pytest.fixture(autouse=True)
+def printed(ports: Ports, renderer: HtmlRenderer, press: WeasyPrintRenderer) -> None:
+    """Print for real; ``renderer`` puts back what was wired."""
+    ports.provide(PdfRenderer, press)
+
+
+@pytest.mark.parametrize("terms", ["", "Payable on approval.", TERMS], ids=["no terms", "a line", "six lines"])
+@pytest.mark.parametrize("count", range(1, 7))
+async def test_no_page_is_left_to_the_signature_alone(agency: Agency, drain: Drain, count: int, terms: str) -> None:
+    lines = [LINES[0] | {"description": f"Item {number} of this proposal"} for number in range(1, count + 1)]
+    sent = await agency.sent(summary=SUMMARY, terms=terms, line_items=lines)
+    await drain()
+
+    pages = await pages_of(agency, sent["id"])
+
+    code, hash_ = sent["project_code"], sent["content_hash"]
+    rests = []
+    for number, page in enumerate(pages, 1):
+        foot = (f"{code} · version 1", f"Content SHA-256 {hash_}", f"Page {number} of {len(pages)}")
+        rests.append(without(page, *foot))
+    assert rests[-1].count(SIGNATURE[0]) == 1
+    assert without(rests[-1], *SIGNATURE), rests
+    total = next(rest for rest in rests if "Total R" in rest)
+    assert f"Item {count} of" in total, "the total is read with an item that it adds up"
+    if terms:
+        assert terms.splitlines()[-1] in rests[-1]
+
+
+async def pages_of(agency: Agency, proposal_id: str) -> list[str]:
+    """Return the text of each page, in one line."""
+    paper = await agency.owner.client.get(f"/api/proposals/{proposal_id}/pdf")
+    pages = PdfReader(BytesIO(paper.content)).pages
+    return [" ".join(page.extract_text().replace("\u00a0", " ").split()) for page in pages]
+
+
+def without(text: str, *parts: str) -> str:
+    """Return a text without some parts that it must have."""
+    for part in parts:
+        assert part in text, (part, text)
+        text = text.replace(part, "", 1)
+    return text.strip()
