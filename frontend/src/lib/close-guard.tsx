@@ -2,11 +2,15 @@ import { useState } from "react";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { leaving as texts } from "./form/texts";
 
-/** Asks once before changes are lost by closing a panel: what to close it by, and the question. Not in `lib/form`, whose files go to the sign-in together. */
+/** Asks once before what was typed is lost by closing a panel or dialog: what to close it by, and the question to place in it. Not in `lib/form`, whose files go to the sign-in together. */
 export function useCloseGuard(isDirty: boolean, onClose: () => void) {
   const [isAsked, setAsked] = useState(false);
+  function leave() {
+    setAsked(false);
+    onClose();
+  }
   return {
     close: () => (isDirty ? setAsked(true) : onClose()),
-    question: <ConfirmDialog isOpen={isAsked} onOpenChange={setAsked} title={texts.title} description={texts.panel} verb={texts.confirm} isDestructive onConfirm={onClose} />,
+    question: <ConfirmDialog isOpen={isAsked} onOpenChange={setAsked} title={texts.title} description={texts.panel} verb={texts.confirm} isDestructive onConfirm={leave} />,
   };
 }

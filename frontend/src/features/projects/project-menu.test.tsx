@@ -26,3 +26,10 @@ it("archives a project that came to nothing, with a reason for the record", asyn
   expect(await screen.findByText("Project archived")).toBeVisible();
   expect(server.to("changeProjectStatus").map(({ body }) => body)).toEqual([{ status: "ARCHIVED", override: true, reason: "The client went elsewhere" }]);
 });
+
+it("asks before a reason that was typed is lost", async () => {
+  const dialog = await ask();
+  await userEvent.type(dialog.getByLabelText("Reason"), "The client went elsewhere{Escape}");
+  expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+  expect(dialog.getByLabelText("Reason")).toHaveValue("The client went elsewhere");
+});

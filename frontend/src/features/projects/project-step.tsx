@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { changeProjectStatus, type ProjectOut, type StatusChange } from "@/api/generated";
 import { zStatusChange } from "@/api/schemas/projects/zod.gen";
+import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
@@ -54,15 +55,16 @@ function StepDialog({ project, step, onClose }: { project: ProjectOut; step: Ste
 function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () => void }) {
   const move = useMove(project, "ARCHIVED", onClose);
   const form = useSchemaForm(schema, { reason: "" });
+  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
   return (
     <Dialog
       isOpen
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={steps.ARCHIVED.question}
       description={earlyArchive.description(project.title, lookOf(PROJECT_STATUSES, project.status).label)}
       actions={
         <>
-          <Button onClick={onClose}>{projectMenu.cancel}</Button>
+          <Button onClick={close}>{projectMenu.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
             {steps.ARCHIVED.verb}
           </Button>
@@ -77,6 +79,7 @@ function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () 
           <Input {...form.register("reason")} />
         </Field>
       </Form>
+      {question}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { approveProposal, type ProposalOut } from "@/api/generated";
 import { zApproval } from "@/api/schemas/proposals/zod.gen";
+import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useMe } from "@/lib/session/me";
 import { useRefresh } from "@/lib/refresh";
@@ -19,16 +20,17 @@ const schema = z.object({ name: field(zApproval.shape.name, { missing: approval.
 export default function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {
   const me = useMe();
   const form = useSchemaForm(schema, { name: me.full_name });
+  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
   const refresh = useRefresh();
   return (
     <Dialog
       isOpen
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={approval.question(proposal.title)}
       description={approval.description(proposal.version, formatMoney(proposal.total), proposal.tax_name, proposal.organization.name)}
       actions={
         <>
-          <Button onClick={onClose}>{approval.cancel}</Button>
+          <Button onClick={close}>{approval.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
             {approval.approve}
           </Button>
@@ -50,6 +52,7 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
           <Input autoComplete="name" {...form.register("name")} />
         </Field>
       </Form>
+      {question}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { declineProposal, requestProposalChanges, type ProposalOut } from "@/api/generated";
 import { zChangeRequest, zDecline } from "@/api/schemas/proposals/zod.gen";
+import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useBranding } from "@/lib/face";
 import { useRefresh } from "@/lib/refresh";
@@ -21,6 +22,7 @@ const SCHEMAS = {
 /** Takes the words that go with asking for changes, or with a no. */
 export default function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
+  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
   const refresh = useRefresh();
   const toast = useToast();
   const words = notes[ask];
@@ -29,12 +31,12 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
   return (
     <Dialog
       isOpen
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={words.title}
       description={business && words.description(business.name)}
       actions={
         <>
-          <Button onClick={onClose}>{notes.cancel}</Button>
+          <Button onClick={close}>{notes.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant={ask === "decline" ? "danger" : "primary"} isBusy={form.formState.isSubmitting}>
             {words.verb}
           </Button>
@@ -57,6 +59,7 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
           <Textarea {...form.register("note")} />
         </Field>
       </Form>
+      {question}
     </Dialog>
   );
 }

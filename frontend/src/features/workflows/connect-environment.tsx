@@ -3,6 +3,7 @@ import { useState } from "react";
 import * as z from "zod/mini";
 import { createWorkflowEnvironment } from "@/api/generated";
 import { zNewEnvironment } from "@/api/schemas/workflows/zod.gen";
+import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { versionOptions } from "@/lib/version";
 import { useRefresh } from "@/lib/refresh";
@@ -32,7 +33,12 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
   const form = useSchemaForm(schema, { name: "", base_url: "", api_key: "" });
   const refresh = useRefresh();
   const toast = useToast();
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isDirty, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(isDirty, leave);
+  function leave() {
+    form.reset();
+    setOpen(false);
+  }
   return (
     <>
       <Button variant={variant} icon={PlusIcon} onClick={() => setOpen(true)}>
@@ -40,12 +46,12 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
       </Button>
       <SidePanel
         isOpen={isOpen}
-        onOpenChange={setOpen}
+        onOpenChange={close}
         title={connecting.title}
         description={connecting.hint}
         footer={
           <>
-            <Button onClick={() => setOpen(false)}>{connecting.cancel}</Button>
+            <Button onClick={close}>{connecting.cancel}</Button>
             <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
               {connecting.title}
             </Button>
@@ -58,8 +64,7 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
           onSubmit={async (body) => {
             const { data } = await createWorkflowEnvironment({ body, throwOnError: true });
             await refresh(changedByEnvironment());
-            form.reset();
-            setOpen(false);
+            leave();
             if (data.is_reachable) toast(servers.connected, data.version ? servers.running(data.version) : undefined);
             else toast(connecting.saved, data.check_failure ?? undefined);
           }}
@@ -75,6 +80,7 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
             <PasswordInput autoComplete="off" {...form.register("api_key")} />
           </Field>
         </Form>
+        {question}
       </SidePanel>
     </>
   );

@@ -4,6 +4,7 @@ import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { deployWorkflow, type TemplateSummary } from "@/api/generated";
 import { zNewWorkflow } from "@/api/schemas/workflows/zod.gen";
+import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useRefresh } from "@/lib/refresh";
 import { RichText } from "@/ui/patterns/rich-text";
@@ -37,19 +38,20 @@ export default function DeployPanel({ projectId, onClose }: { projectId: string;
   const navigate = useNavigate();
   const toast = useToast();
   const templateId = useWatch({ control: form.control, name: "template_id" });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isDirty, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(isDirty, onClose);
   const usable = environments.data?.items.filter((environment) => environment.is_active) ?? [];
   const template = templates.data?.items.find((row) => row.id === templateId);
   const isMissing = (templates.data?.items.length === 0 || (environments.data && usable.length === 0)) ?? false;
   return (
     <SidePanel
       isOpen
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={deployment.title}
       description={deployment.hint}
       footer={
         <>
-          <Button onClick={onClose}>{deployment.cancel}</Button>
+          <Button onClick={close}>{deployment.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
             {deployment.title}
           </Button>
@@ -102,6 +104,7 @@ export default function DeployPanel({ projectId, onClose }: { projectId: string;
           />
         ))}
       </Form>
+      {question}
     </SidePanel>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { inspectWorkflowFile, type InspectionOut, type NewTemplate } from "@/api/generated";
+import { useCloseGuard } from "@/lib/close-guard";
 import { toApiError } from "@/lib/problem";
 import { PlusIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
@@ -35,6 +36,7 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
     inspect.reset();
     setMissing(false);
   }
+  const { close, question } = useCloseGuard(inspect.data !== undefined, () => toggle(false));
   function choose(file: File) {
     setMissing(false);
     inspect.mutate(file);
@@ -46,13 +48,13 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
       </Button>
       <SidePanel
         isOpen={isOpen}
-        onOpenChange={toggle}
+        onOpenChange={close}
         title={templateImport.title}
         description={templateImport.hint}
         className="w-[36rem]"
         footer={
           <>
-            <Button onClick={() => toggle(false)}>{templateImport.cancel}</Button>
+            <Button onClick={close}>{templateImport.cancel}</Button>
             <Button type="submit" form={inspect.data ? TEMPLATE_FORM_ID : FILE_FORM_ID} variant="primary" isBusy={isSaving || inspect.isPending}>
               {templateImport.title}
             </Button>
@@ -82,6 +84,7 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
             <TemplateForm key={inspect.submittedAt} {...inspect.data} onBusy={setSaving} onDone={() => toggle(false)} />
           )}
         </div>
+        {question}
       </SidePanel>
     </>
   );

@@ -46,4 +46,12 @@ describe("running a workflow by hand", () => {
     expect(sent()).toEqual([]);
     expect(onClose).not.toHaveBeenCalled();
   });
+
+  it("asks before it closes over what was written", async () => {
+    const onClose = await show();
+    await write('{"name": "Thandi"}');
+    await userEvent.keyboard("{Escape}");
+    expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+    expect(onClose).not.toHaveBeenCalled();
+  });
 });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { triggerWorkflow, type WorkflowOut } from "@/api/generated";
+import { useCloseGuard } from "@/lib/close-guard";
 import { Form, useSchemaForm } from "@/lib/form";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
@@ -27,17 +28,18 @@ function readPayload(text: string): z.infer<typeof jsonObject> | null {
 /** Starts a run, with what the workflow's webhook shall receive. */
 export default function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClose: () => void }) {
   const form = useSchemaForm(schema, { payload: "" });
+  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
   const refresh = useRefresh();
   const toast = useToast();
   return (
     <Dialog
       isOpen
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={texts.title(workflow.name)}
       description={texts.hint}
       actions={
         <>
-          <Button onClick={onClose}>{texts.cancel}</Button>
+          <Button onClick={close}>{texts.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={form.formState.isSubmitting}>
             {texts.verb}
           </Button>
@@ -58,6 +60,7 @@ export default function RunDialog({ workflow, onClose }: { workflow: WorkflowOut
           <Textarea className="font-mono text-sm" spellCheck={false} {...form.register("payload")} />
         </Field>
       </Form>
+      {question}
     </Dialog>
   );
 }
