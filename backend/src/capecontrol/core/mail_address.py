@@ -4,6 +4,8 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
+_NO_ADDRESS = "enter a valid e-mail address, such as name@example.com"
+
 
 def checked_address(text: str) -> str:
     """Bring an address into its one comparable form, compatibility-normalized and lower-case, and check that.
@@ -15,6 +17,9 @@ def checked_address(text: str) -> str:
     """
     address = comparable_address(text)
     check_address(address)
+    # No address may hold the beginning of an encoded word (RFC 2047, 5), and mail programs decode it all the same.
+    if "=?" in address:
+        raise ValueError(_NO_ADDRESS)
     return address
 
 
@@ -35,4 +40,4 @@ def check_address(text: str) -> None:
     try:
         validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise ValueError("enter a valid e-mail address, such as name@example.com") from error
+        raise ValueError(_NO_ADDRESS) from error

@@ -61,6 +61,7 @@ class Everything(BaseModel):
         ("items", "none", "Send a list."),
         ("more", "none", "Send an object."),
         ("email", "nobody", "Enter a valid e-mail address, such as name@example.com."),
+        ("email", "=?utf-8?q?a=0d=0ab?=@example.com", "Enter a valid e-mail address, such as name@example.com."),
         ("line", "a\nb", "Line breaks and control characters aren't allowed."),
         ("needed", None, "Enter a whole number."),
         ("strange", 1, "This field isn't supported here."),

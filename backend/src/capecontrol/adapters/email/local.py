@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes
+from email import message_from_string
 from email.message import EmailMessage
 from email.policy import default as modern
 from email.utils import parsedate_to_datetime
@@ -55,7 +55,7 @@ class LocalMailbox:
         """Keep the mail."""
         message = compose(mail, self._sender, self._clock)
         try:
-            await asyncio.to_thread(self._keep, mail.message_id, message.as_bytes())
+            await asyncio.to_thread(self._keep, mail.message_id, message)
         except OSError as error:
             raise MailUnavailable(type(error).__name__) from error
 
@@ -104,7 +104,8 @@ class LocalMailbox:
 
 
 def _parse(path: Path) -> EmailMessage:
-    message: EmailMessage = message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=modern)
+    # Bytes beyond ASCII would be strange to the library; they are those of an address.
+    message: EmailMessage = message_from_string(path.read_bytes().decode(), _class=EmailMessage, policy=modern)
     return message
 
 

@@ -1,15 +1,33 @@
-"""A mail as the standard library's message: what SMTP carries and the local mailbox keeps."""
+"""A mail as bytes: what SMTP carries and the local mailbox keeps."""
 
 import re
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.charset import QP, Charset
+from email.encoders import encode_base64
+from email.errors import HeaderParseError
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.parser import HeaderParser
+from email.policy import compat32
 from email.utils import format_datetime, parseaddr
 
+from capecontrol.adapters.email.header_text import (
+    header_address,
+    header_filename,
+    header_text,
+    read_header_text,
+)
 from capecontrol.core.clock import Clock
-from capecontrol.features.notifications.ports import MailRefused, OutgoingMail
+from capecontrol.features.notifications.ports import MailAttachment, MailRefused, OutgoingMail
 
-_ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
+#: ``=?`` begins an encoded word, which an address must not hold (RFC 2047, 5) and mail programs decode all the same.
+_ONE_ADDRESS = re.compile(r"(?!.*=\?)[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
+#: The policy that takes the values of headers as they are; see ``header_text``.
+_LITERAL = compat32.clone(linesep="\r\n")
+_HEADERS = ("To", "From", "Subject", "Date", "Message-ID", "Auto-Submitted")
+#: Texts stay readable in the file of a mail; the library would choose base64.
+_TEXT = Charset("utf-8")
+_TEXT.body_encoding = QP
 
 
 class Sender:
@@ -22,16 +40,15 @@ class Sender:
             ValueError: it holds no address.
         """
         name, address = parseaddr(mail_from)
-        user, at, domain = address.rpartition("@")
-        if not at or not user or not domain or any(c in mail_from for c in "\r\n\x00"):
+        if not _ONE_ADDRESS.fullmatch(address) or any(c in mail_from for c in "\r\n\x00"):
             raise ValueError("MAIL_FROM must be an address, or a name and an address in angle brackets")
-        self.domain = domain
+        self.name = name
+        self.domain = address.rpartition("@")[2]
         self.address = address
-        self.header = Address(name, addr_spec=address)
 
-    def header_for(self, mail: OutgoingMail) -> Address:
-        """Return who a mail comes from: the name that it is written in, at our address."""
-        return Address(mail.sender_name, addr_spec=self.address) if mail.sender_name else self.header
+    def name_for(self, mail: OutgoingMail) -> str:
+        """Return the name that a mail is written in, at our address; it may be empty."""
+        return mail.sender_name or self.name
 
 
 def check_recipient(mail: OutgoingMail) -> None:
@@ -44,26 +61,61 @@ def check_recipient(mail: OutgoingMail) -> None:
         raise MailRefused("the recipient's address is not one")
 
 
-def compose(mail: OutgoingMail, sender: Sender, clock: Clock) -> EmailMessage:
-    """Build the message: text first, its HTML twin, then the files.
+def compose(mail: OutgoingMail, sender: Sender, clock: Clock) -> bytes:
+    """Write the message: text first, its HTML twin, then the files.
 
     Raises:
-        MailRefused: the address cannot be written into a header.
+        MailRefused: the address cannot be written into a header, or what was written reads as other headers.
     """
     check_recipient(mail)
-    message = EmailMessage(policy=SMTP)
+    values = (
+        mail.to,
+        header_address(sender.name_for(mail), sender.address, "From"),
+        header_text(mail.subject, "Subject"),
+        format_datetime(clock.now()),
+        f"<{mail.message_id}@{sender.domain}>",
+        "auto-generated",
+    )
+    head = "".join(f"{header}: {value}\r\n" for header, value in zip(_HEADERS, values, strict=True))
+    _check(head, mail, sender)
+    # An address of other letters than ASCII's stands in UTF-8 (RFC 6532); all else is ASCII.
+    return head.encode() + _body(mail)
+
+
+def _check(head: str, mail: OutgoingMail, sender: Sender) -> None:
+    """Read the headers that were written: a mail that says others than were meant is our mistake, and does not go.
+
+    Raises:
+        MailRefused: they are not those.
+    """
+    read = HeaderParser(policy=compat32).parsestr(head)
+    name, address = parseaddr(read["From"])
+    meant = [*_HEADERS, mail.to, sender.name_for(mail), sender.address, mail.subject]
     try:
-        message["To"] = Address(addr_spec=mail.to)
-        message["From"] = sender.header_for(mail)
-        message["Subject"] = mail.subject
-        message["Date"] = format_datetime(clock.now())
-        message["Message-ID"] = f"<{mail.message_id}@{sender.domain}>"
-        message["Auto-Submitted"] = "auto-generated"
-    except (ValueError, IndexError) as error:
-        raise MailRefused("the recipient's address is not one") from error
-    message.set_content(mail.text)
-    message.add_alternative(mail.html, subtype="html")
-    for attachment in mail.attachments:
-        maintype, _, subtype = attachment.media_type.partition("/")
-        message.add_attachment(attachment.data, maintype=maintype, subtype=subtype, filename=attachment.filename)
-    return message
+        found = [*read.keys(), read["To"], read_header_text(name), address, read_header_text(read["Subject"])]
+    except (HeaderParseError, LookupError, UnicodeError):
+        found = []
+    if found != meant:
+        raise MailRefused("the headers that were written are not those that were meant")
+
+
+def _body(mail: OutgoingMail) -> bytes:
+    """Return the parts below the headers of their type: nothing that a person typed is among those."""
+    message = MIMEMultipart("alternative", policy=_LITERAL)
+    for kind, text in (("plain", mail.text), ("html", mail.html)):
+        words = MIMENonMultipart("text", kind, policy=_LITERAL)
+        words.set_payload(text, _TEXT)
+        message.attach(words)
+    if mail.attachments:
+        texts, message = message, MIMEMultipart("mixed", policy=_LITERAL)
+        for part in (texts, *map(_file, mail.attachments)):
+            message.attach(part)
+    return message.as_bytes()
+
+
+def _file(attachment: MailAttachment) -> MIMEBase:
+    part = MIMEBase(*attachment.media_type.split("/", 1), policy=_LITERAL)
+    part.set_payload(attachment.data)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=header_filename(attachment.filename))
+    return part

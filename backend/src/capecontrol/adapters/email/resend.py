@@ -1,9 +1,11 @@
 """Mail by Resend's HTTP API."""
 
 import base64
+from email.headerregistry import Address
 
 import httpx
 
+from capecontrol.adapters.email.header_text import without_encoded_words
 from capecontrol.adapters.email.message import Sender, check_recipient
 from capecontrol.features.notifications.ports import MailRefused, MailUnavailable, OutgoingMail
 
@@ -38,9 +40,10 @@ class ResendMailer:
         """Hand the mail over; what is about the mail itself is refused for good, all else may be tried again."""
         check_recipient(mail)
         body: dict[str, object] = {
-            "from": str(self._sender.header_for(mail)),
+            # Resend writes the headers, and nobody knows what it takes for encoded.
+            "from": str(Address(without_encoded_words(self._sender.name_for(mail)), addr_spec=self._sender.address)),
             "to": [mail.to],
-            "subject": mail.subject,
+            "subject": without_encoded_words(mail.subject),
             "text": mail.text,
             "html": mail.html,
             "headers": {
@@ -49,7 +52,7 @@ class ResendMailer:
             },
             "attachments": [
                 {
-                    "filename": attachment.filename,
+                    "filename": without_encoded_words(attachment.filename),
                     "content": base64.b64encode(attachment.data).decode(),
                     "content_type": attachment.media_type,
                 }

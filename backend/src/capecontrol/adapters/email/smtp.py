@@ -3,7 +3,6 @@
 import asyncio
 import smtplib
 import ssl
-from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from capecontrol.adapters.email.message import Sender, compose
@@ -70,7 +69,7 @@ class SmtpMailer:
         except (smtplib.SMTPException, OSError) as error:
             raise MailUnavailable(type(error).__name__) from error
 
-    def _send(self, message: EmailMessage, to: str) -> None:
+    def _send(self, message: bytes, to: str) -> None:
         # Each step of the conversation is bounded too, so that the thread ends after the caller has given up.
         step_seconds = self._deadline_seconds / 3
         context = ssl.create_default_context()
@@ -86,7 +85,9 @@ class SmtpMailer:
                 server.starttls(context=context)
             if self._password:
                 server.login(self._user, self._password)
-            server.send_message(message, from_addr=self._sender.address, to_addrs=[to])
+            # What needs more than ASCII is an address, which the server has to know how to pass on (RFC 6531).
+            options = () if message.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
+            server.sendmail(self._sender.address, [to], message, mail_options=options)
 
 
 def _verdict(code: int) -> Exception:

@@ -1,11 +1,12 @@
 """What notifications need from outside: somebody who carries mail."""
 
-import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-_BREAKS = re.compile(r"[\r\n\x00]")
+#: Control characters, and what some readers take for the end of a line.
+_BREAKS = frozenset({"Cc", "Zl", "Zp"})
 
 
 class MailUnavailable(Exception):
@@ -43,12 +44,12 @@ class OutgoingMail:
     sender_name: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse line breaks in what becomes a header: they would start a header of the writer's choice."""
+        """Refuse what ends a line in what becomes a header: it would start a header of the writer's choice."""
         headers = [self.to, self.subject, self.sender_name]
         for attachment in self.attachments:
             headers += [attachment.filename, attachment.media_type]
-        if any(_BREAKS.search(value) for value in headers):
-            raise MailRefused("a header of this mail contains a line break")
+        if any(unicodedata.category(character) in _BREAKS for value in headers for character in value):
+            raise MailRefused("a header of this mail contains a control character")
 
 
 class Mailer(Protocol):
