@@ -21,6 +21,7 @@ from capecontrol.core.permissions import Permission, Role
 from capecontrol.core.scoped_statement import ScopedStatement
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao import ActivityDao
+from capecontrol.features.activity.models import ActivityEntry
 from capecontrol.features.billing.dao import InvoiceDao, PaymentDao
 from capecontrol.features.dashboards.dao import client_figures, client_needs, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
@@ -38,6 +39,7 @@ from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.search.dao import records_found
 from capecontrol.features.workflows.dao.executions import ExecutionDao
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
+from capecontrol.main.features import activity_catalog
 from tests.features.billing.builders import build_invoice
 from tests.features.projects.builders import build_project
 from tests.features.proposals.builders import build_approved_proposal, build_sent_proposal
@@ -159,13 +161,18 @@ async def _changes_since(work: UnitOfWork, wanted: Wanted) -> list[NotedChange]:
     return _of_wanted(await ChangeDao(work).since(_LONG_AGO), wanted)
 
 
+async def _told(work: UnitOfWork) -> list[ActivityEntry]:
+    """Return the newest of the activity."""
+    return await ActivityDao(work).latest(ROWS, catalog=activity_catalog(), zone=ZoneInfo("UTC"))
+
+
 Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 
 #: By the statement that a probe goes through.
 PROBES: Mapping[str, Probe] = {
     "core.http.idempotency.dao._ANSWER": _answers_key,
-    "activity.dao._LATEST": lambda work, _: ActivityDao(replace(work, actor=_STAFF)).latest(ROWS, known=[]),
-    "activity.dao._LATEST_FOR_CLIENTS": lambda work, _: ActivityDao(work).latest(ROWS, known=["project.created"]),
+    "activity.dao._LATEST": lambda work, _: _told(replace(work, actor=_STAFF)),
+    "activity.dao._LATEST_FOR_CLIENTS": lambda work, _: _told(work),
     "billing.dao._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
     "billing.dao._UNAPPLIED": lambda work, _: PaymentDao(work).unapplied(ROWS),
     "dashboards.dao._CLIENT_FIGURES": lambda work, _: _counted_for_clients(work),

@@ -70,6 +70,17 @@ Title = Wording[str]
 Detail = Wording[str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How the entries of a kind and a day are told as one line, where they have the same value of a member.
+
+    ``say`` is handed that value, how many entries there are, which is more than one, and how many of them failed.
+    """
+
+    by: str
+    say: Callable[[str, int, int], str]
+
+
 class _Members(dict[str, object]):
     """An entry's data; what an older release did not keep reads as an ellipsis."""
 
@@ -114,6 +125,7 @@ class ActivityKind:
         page: the front end's page that shows more, as a template of ``subject_id`` and ``resource_id``.
         icon: the picture beside it.
         tone: the picture's colour.
+        fold: how several of a day are told as one line; None where each is told by itself.
     """
 
     key: str
@@ -126,12 +138,15 @@ class ActivityKind:
     page: PagePath | None = None
     icon: ActivityIcon = ActivityIcon.EDIT
     tone: ActivityTone = ActivityTone.NEUTRAL
+    fold: Fold | None = None
 
     def __post_init__(self) -> None:
         """Refuse words that need what no entry of the kind is written with."""
         wordings = (self.title, self.detail, self.client_title or self.title)
         amount = AMOUNT_MEMBERS if self.tells_amount else ()
-        unknown = frozenset(amount).union(*(wording.members for wording in wordings)).difference(self.members)
+        folded_by = (self.fold.by,) if self.fold else ()
+        named = frozenset((*amount, *folded_by)).union(*(wording.members for wording in wordings))
+        unknown = named.difference(self.members)
         if unknown:
             raise ValueError(f"activity {self.key} words what it does not declare: {', '.join(sorted(unknown))}")
 
@@ -174,6 +189,11 @@ class ActivityCatalog:
     def keys(self) -> Collection[str]:
         """Return the keys of the kinds that this release knows."""
         return self._kinds.keys()
+
+    @property
+    def folds(self) -> Mapping[str, str]:
+        """Return by which member the entries of a kind are folded, for the kinds that are."""
+        return {key: kind.fold.by for key, kind in self._kinds.items() if kind.fold}
 
     def kind(self, key: str) -> ActivityKind:
         """Return a kind by its key. One of another release is worded plainly, and for staff only."""

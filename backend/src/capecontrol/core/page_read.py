@@ -81,6 +81,7 @@ class PageRead(Generic[M]):
         owner: str | None = "org_id",
         searches: Collection[str] = (),
         words: WordSearch | None = None,
+        besides: Mapping[str, ColumnElement[Any]] | None = None,
         **filters: ColumnElement[bool],
     ) -> None:
         """Describe the list.
@@ -95,9 +96,12 @@ class PageRead(Generic[M]):
             searches: those filters that no index answers. What fulfils them is counted by itself and only when the page
                 does not tell it: who counts with the rows goes through everything twice to find a few.
             words: the tokens in which ``q`` is looked for; an id finds its record. What ``q`` finds is not counted.
+            besides: what else a row of a page has, by the class variable that the model declares for it; what it names
+                are parameters of filters. What words find has none.
             filters: what it may be narrowed by.
         """
         self.model = model
+        self._besides = [one.label(name) for name, one in (besides or {}).items()]
         self._owner = owner
         self._conditions = conditions
         self._searches = frozenset(searches)
@@ -200,7 +204,7 @@ class PageRead(Generic[M]):
         if self._words is not None and WORDS in shape.filters:
             return self._compose_search(shape, self._words)
         order = self._orders[shape.order]
-        more: list[Label[Any]] = [composed.label(name) for name, composed in order.composed.items()]
+        more: list[Label[Any]] = [composed.label(name) for name, composed in order.composed.items()] + self._besides
         if shape.is_counted:
             # PostgreSQL counts once, for the first row, and the count comes with each.
             more.append(self._count(shape.filters).scalar_subquery().label(_TOTAL))

@@ -1,6 +1,6 @@
 """A project's history as release 0.1.0 wrote it into its audit log, and how it told it: copied, not computed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from capecontrol.core.money import Money
 
@@ -196,3 +196,6 @@ ACTS = (
         outcome="FAILURE",
     ),
 )
+
+#: What is told of it today: the two runs of one day are one line, which is meant.
+TOLD = (*ACTS[:-2], replace(ACTS[-1], title="Reminders ran 2 times, 1 failed", detail=None))

@@ -3,6 +3,7 @@
 import json
 import uuid
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -143,7 +144,7 @@ async def test_who_is_not_staff_is_told_no_more_than_a_client(
     assert len(await timeline(operator, project)) == 2
 
     async with factory.unit(actor, PlatformScope("tests")) as work:
-        told = await latest_activity(work, activity_catalog(), 10)
+        told = await latest_activity(work, activity_catalog(), 10, zone=ZoneInfo("UTC"))
 
     assert [one.kind for one in told] == ["project.created"]
 

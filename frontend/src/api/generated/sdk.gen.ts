@@ -871,6 +871,8 @@ export const updateProject = <ThrowOnError extends boolean = false>(options: Opt
  * List a project's activity
  *
  * Return what happened to the project, newest first. Clients see what concerns them.
+ *
+ * The runs of a workflow on one day, in the time zone of the business, are one item.
  */
 export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({
     security: [{

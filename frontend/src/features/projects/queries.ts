@@ -23,7 +23,7 @@ const OLDER = 50;
 /** How to ask what happened to a project, newest first; for the client's view the server leaves out what the client is not told. */
 export function projectActivityOptions(projectId: string, view: TimelineView = "all") {
   const path = { project_id: projectId };
-  const query = { limit: FIRST, visibility: view === "client" ? ("CLIENT" as const) : undefined };
+  const query = { limit: FIRST, total: false, visibility: view === "client" ? ("CLIENT" as const) : undefined };
   return infiniteQueryOptions({
     queryKey: listProjectActivityQueryKey({ path, query }),
     queryFn: async ({ pageParam, signal }) => (await listProjectActivity({ path, query: { ...query, limit: pageParam ? OLDER : FIRST, cursor: pageParam }, signal, throwOnError: true })).data,

@@ -1,13 +1,13 @@
 """Queries of the activity."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ARRAY, Integer, Select, Text, and_, any_, bindparam, func, select
 
-from capecontrol.core.activity import Visibility
+from capecontrol.core.activity import ActivityCatalog, Visibility
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.base import columns_of
 from capecontrol.core.db.constant import constant
@@ -16,6 +16,7 @@ from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.scoped_read import ScopedRead
+from capecontrol.features.activity.folding import counts_of_fold, fold_values, is_latest_of_fold
 from capecontrol.features.activity.models import ActivityEntry
 
 
@@ -25,9 +26,16 @@ class ActivityDao(Dao[ActivityEntry]):
     model = ActivityEntry
 
     async def of_subject(
-        self, subject_type: str, subject_id: UUID, query: PageQuery, *, known: Collection[str], as_client: bool
+        self,
+        subject_type: str,
+        subject_id: UUID,
+        query: PageQuery,
+        *,
+        catalog: ActivityCatalog,
+        zone: ZoneInfo,
+        as_client: bool,
     ) -> Slice[ActivityEntry]:
-        """Return a page of what is told under a subject, newest first."""
+        """Return a page of what is told under a subject, newest first; what is folded by the days of a time zone."""
         is_for_client = as_client or not self._is_told_all
         return await OF_SUBJECT.page(
             self.work,
@@ -35,14 +43,16 @@ class ActivityDao(Dao[ActivityEntry]):
             subject_type=subject_type,
             subject_id=subject_id,
             for_client=is_for_client,
-            known=list(known) if is_for_client else None,
+            known=list(catalog.keys) if is_for_client else None,
+            **fold_values(catalog, zone),
         )
 
-    async def latest(self, limit: int, *, known: Collection[str]) -> list[ActivityEntry]:
+    async def latest(self, limit: int, *, catalog: ActivityCatalog, zone: ZoneInfo) -> list[ActivityEntry]:
         """Return the newest entries, of what ended well or badly; they are no objects of a session."""
+        folding = fold_values(catalog, zone)
         if self._is_told_all:
-            return await _LATEST.all(self.work, rows=limit)
-        return await _LATEST_FOR_CLIENTS.all(self.work, rows=limit, known=list(known))
+            return await _LATEST.all(self.work, rows=limit, **folding)
+        return await _LATEST_FOR_CLIENTS.all(self.work, rows=limit, known=list(catalog.keys), **folding)
 
     async def carry_over(self, since: datetime) -> int:
         """Add the entries of acts that a release without activity recorded in the audit log; return how many."""
@@ -62,17 +72,19 @@ _FOR_CLIENT = and_(
 OF_SUBJECT = PageRead(
     ActivityEntry,
     by="occurred_at",
+    searches=("folds",),
+    besides={"folded": counts_of_fold()},
+    folds=is_latest_of_fold(),
     subject_type=ActivityEntry.subject_type == bindparam("subject_type"),
     subject_id=ActivityEntry.subject_id == bindparam("subject_id"),
     for_client=_FOR_CLIENT,
 )
-_ROW = model_row(ActivityEntry)
+_ROW = model_row(ActivityEntry, "folded")
 
 
 def _latest() -> Select[Any]:
-    newest = select(*columns_of(ActivityEntry).values()).order_by(
-        ActivityEntry.occurred_at.desc(), ActivityEntry.id.desc()
-    )
+    newest = select(*columns_of(ActivityEntry).values(), counts_of_fold().label("folded")).where(is_latest_of_fold())
+    newest = newest.order_by(ActivityEntry.occurred_at.desc(), ActivityEntry.id.desc())
     return newest.limit(bindparam("rows", type_=Integer))
 
 

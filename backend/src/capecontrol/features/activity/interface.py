@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Data, Visibility
 from capecontrol.core.audit import Outcome
@@ -111,13 +112,15 @@ async def activity_of(
     subject: tuple[str, uuid.UUID],
     query: PageQuery,
     *,
+    zone: ZoneInfo,
     as_client: bool = False,
 ) -> Slice[Activity]:
     """Return a page of what is told under a subject, newest first: to staff everything, to clients what is theirs.
 
-    ``as_client`` leaves out what clients are not told, so that staff see the page as the client does.
+    ``zone`` decides what is one day where several entries are one line. ``as_client`` leaves out what clients are not
+    told, so that staff see the page as the client does.
     """
-    page = await ActivityDao(work).of_subject(*subject, query, known=catalog.keys, as_client=as_client)
+    page = await ActivityDao(work).of_subject(*subject, query, catalog=catalog, zone=zone, as_client=as_client)
     return Slice(
         rows=[_worded(row, catalog, work.actor.realm) for row in page.rows],
         next_cursor=page.next_cursor,
@@ -128,14 +131,29 @@ async def activity_of(
     )
 
 
-async def latest_activity(work: UnitOfWork, catalog: ActivityCatalog, limit: int) -> list[Activity]:
+async def latest_activity(work: UnitOfWork, catalog: ActivityCatalog, limit: int, *, zone: ZoneInfo) -> list[Activity]:
     """Return the newest of the scope: to staff everything, to clients what is theirs."""
-    rows = await ActivityDao(work).latest(limit, known=catalog.keys)
+    rows = await ActivityDao(work).latest(limit, catalog=catalog, zone=zone)
     return [_worded(row, catalog, work.actor.realm) for row in rows]
 
 
 def _worded(row: ActivityEntry, catalog: ActivityCatalog, realm: Realm | None) -> Activity:
     kind = catalog.kind(row.kind)
+    told = _told(row, kind, catalog, realm)
+    count, failed = row.folded or (1, 0)
+    if kind.fold is None or count == 1:
+        return told
+    return replace(
+        told,
+        title=kind.fold.say(str(row.data[kind.fold.by]), count, failed),
+        detail=None,
+        amount=None,
+        actor=None,
+        tone=ActivityTone.BAD if failed else kind.tone,
+    )
+
+
+def _told(row: ActivityEntry, kind: ActivityKind, catalog: ActivityCatalog, realm: Realm | None) -> Activity:
     return Activity(
         id=row.id,
         occurred_at=row.occurred_at,

@@ -1,6 +1,7 @@
 """Activity entries: written once, told as they were written."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -19,7 +20,8 @@ class ActivityEntry(IdMixin, OwnedByOrganization, CreatedAt, Base):
     """One thing that happened.
 
     ``subject`` is under what it is told (a project), ``resource`` what it is about (a proposal). ``id`` is that of the
-    audit event of the same act, if there is one.
+    audit event of the same act, if there is one. ``folded`` is read with lists: of how many entries of its day it is
+    the latest, itself among them, and how many of them failed; None of one whose kind is not folded.
     """
 
     __tablename__ = "activity_entries"
@@ -34,6 +36,7 @@ class ActivityEntry(IdMixin, OwnedByOrganization, CreatedAt, Base):
         Index("ix_activity_entries_occurred_at_id", "occurred_at", "id"),
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert", system="select insert")
+    folded: ClassVar[Sequence[int] | None] = None
 
     occurred_at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(Text)

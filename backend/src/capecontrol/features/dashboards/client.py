@@ -30,7 +30,7 @@ async def client_dashboard(work: UnitOfWork, business: Business, catalog: Activi
         client_needs(work),
         projects_underway(work, ROWS),
         latest_invoices(work, ROWS),
-        latest_activity(work, catalog, ROWS),
+        latest_activity(work, catalog, ROWS, zone=business.timezone),
     )
     return ClientDashboard(
         realm=Realm.CLIENT,

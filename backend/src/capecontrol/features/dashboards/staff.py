@@ -38,7 +38,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
         stalled_proposals(work, ROWS),
         unapplied_payments(work, ROWS),
         latest_errors(work, since=now - RECENTLY, limit=ROWS),
-        latest_activity(work, catalog, ROWS),
+        latest_activity(work, catalog, ROWS, zone=business.timezone),
     )
     involved = {row.org_id for rows in (stalled, unapplied, errors, activities) for row in rows}
     labels = {one.id: OrganizationRef.map_from(one) for one in (await organizations_by_id(work, involved)).values()}

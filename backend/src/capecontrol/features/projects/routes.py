@@ -164,13 +164,22 @@ async def list_project_activity(
     project: Annotated[Project, Depends(project_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     query: Annotated[PageQuery, paging(ACTIVITY_LIST)],
+    business: Annotated[Business, provided(Business)],
     catalog: Annotated[ActivityCatalog, provided(ActivityCatalog)],
     visibility: Annotated[
         Literal[Visibility.CLIENT] | None, Query(description="`CLIENT`: only what the client sees too.")
     ] = None,
 ) -> Page[ActivityOut]:
-    """Return what happened to the project, newest first. Clients see what concerns them."""
+    """Return what happened to the project, newest first. Clients see what concerns them.
+
+    The runs of a workflow on one day, in the time zone of the business, are one item.
+    """
     activities = await activity_of(
-        work, catalog, project_subject(project.id), query, as_client=visibility is Visibility.CLIENT
+        work,
+        catalog,
+        project_subject(project.id),
+        query,
+        zone=business.timezone,
+        as_client=visibility is Visibility.CLIENT,
     )
     return activities.to_page([ActivityOut.of(activity, project.id) for activity in activities.rows])

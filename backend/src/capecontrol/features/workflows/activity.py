@@ -1,5 +1,7 @@
 """What people are told of workflows and their runs."""
 
+from collections.abc import Callable
+
 from capecontrol.core.activity import (
     NOTHING,
     ActivityIcon,
@@ -7,6 +9,7 @@ from capecontrol.core.activity import (
     ActivityTone,
     Data,
     Detail,
+    Fold,
     Title,
     Visibility,
     Wording,
@@ -15,7 +18,7 @@ from capecontrol.core.activity import (
 )
 from capecontrol.core.links import Pages
 
-PROJECT = Pages.project("{subject_id}")
+PAGE = Pages.project_workflows("{subject_id}")
 TEMPLATE = member("template")
 
 
@@ -27,6 +30,7 @@ def _kind(
     detail: Detail = TEMPLATE,
     told: tuple[str, ...] = (),
     tone: ActivityTone = ActivityTone.NEUTRAL,
+    fold: Callable[[str, int, int], str] | None = None,
 ) -> ActivityKind:
     return ActivityKind(
         key,
@@ -34,14 +38,26 @@ def _kind(
         detail,
         members=("template", *told),
         visibility=visibility,
-        page=PROJECT,
+        page=PAGE,
         icon=ActivityIcon.BOLT,
         tone=tone,
+        # What people call a workflow: two of one name in a project are one to them.
+        fold=Fold("template", fold) if fold else None,
     )
 
 
 def _run(data: Data) -> str:
     return "Run succeeded" if data.get("status") == "SUCCESS" else "Run failed"
+
+
+def _starts(workflow: str, count: int, _: int) -> str:
+    return f"{workflow} was started {count} times"
+
+
+def _runs(workflow: str, count: int, failed: int) -> str:
+    if failed == count:
+        return f"{workflow} failed {count} times"
+    return f"{workflow} ran {count} times, {failed} failed" if failed else f"{workflow} ran {count} times"
 
 
 WORKFLOW_REQUESTED = _kind("workflow.requested", phrase("Deployment started"), Visibility.STAFF)
@@ -61,8 +77,8 @@ DEPLOYMENT_FAILED = _kind(
 WORKFLOW_PAUSED = _kind("workflow.paused", phrase("Workflow paused"))
 WORKFLOW_RESUMED = _kind("workflow.resumed", phrase("Workflow resumed"))
 WORKFLOW_REMOVED = _kind("workflow.removed", phrase("Workflow removed"))
-EXECUTION_REQUESTED = _kind("execution.requested", phrase("Run started"))
-EXECUTION_FINISHED = _kind("execution.finished", Wording(frozenset({"status"}), _run), told=("status",))
+EXECUTION_REQUESTED = _kind("execution.requested", phrase("Run started"), fold=_starts)
+EXECUTION_FINISHED = _kind("execution.finished", Wording(frozenset({"status"}), _run), told=("status",), fold=_runs)
 
 ACTIVITY = (
     WORKFLOW_REQUESTED,

@@ -1161,6 +1161,8 @@ export const listProjectActivityQueryKey = (options: Options<ListProjectActivity
  * List a project's activity
  *
  * Return what happened to the project, newest first. Clients see what concerns them.
+ *
+ * The runs of a workflow on one day, in the time zone of the business, are one item.
  */
 export const listProjectActivityOptions = (options: Options<ListProjectActivityData>) => queryOptions<ListProjectActivityResponse, ListProjectActivityError, ListProjectActivityResponse, ReturnType<typeof listProjectActivityQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
