@@ -52,7 +52,7 @@ function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
   useFirstFocus(form, "email");
   return (
     <>
-      <PlainTitle title={addressStep.title}>{hasEnded ? addressStep.ended : addressStep.lead(business)}</PlainTitle>
+      <PlainTitle title={addressStep.title}>{hasEnded ? <span role="alert">{addressStep.ended}</span> : addressStep.lead(business)}</PlainTitle>
       <Form
         form={form}
         onSubmit={async ({ email }) => {

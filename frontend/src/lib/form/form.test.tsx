@@ -41,6 +41,15 @@ describe("Form", () => {
     expect(input).toBeInvalid();
   });
 
+  it("tells a wrong field aloud where the focus stays in it", async () => {
+    render(<Sample onSubmit={() => Promise.resolve()} />);
+    const region = screen.getByLabelText("Address").parentElement?.querySelector("[aria-live=polite]");
+    expect(region).toBeEmptyDOMElement();
+    await userEvent.type(screen.getByLabelText("Address"), "{Enter}");
+    expect(screen.getByLabelText("Address")).toHaveFocus();
+    expect(region).toHaveTextContent("Enter your address.");
+  });
+
   it("brings a refusal to its field, with the focus, and keeps what was typed", async () => {
     render(<Sample onSubmit={refusal({ pointer: "/title", detail: "Choose another title." })} />);
     await userEvent.type(screen.getByLabelText("Address"), "a@b.example");

@@ -47,17 +47,19 @@ export function Field({ label, children, hint, error, isOptional = false, classN
           {isOptional && <span className="font-normal text-ink-3"> {texts.optional}</span>}
         </label>
         {children}
-        {error ? (
-          <p id={noteId} className="flex items-start gap-1.5 text-sm text-bad">
-            <AlertMark aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
-            {error}
-          </p>
-        ) : (
-          hint && (
-            <p id={noteId} className="text-sm text-ink-3">
-              {hint}
+        {/* Said when it appears: a focus that is in the field already doesn't move there, and is not read again. */}
+        <div aria-live="polite" className="empty:sr-only">
+          {error && (
+            <p id={noteId} className="flex items-start gap-1.5 text-sm text-bad">
+              <AlertMark aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+              {error}
             </p>
-          )
+          )}
+        </div>
+        {hint && !error && (
+          <p id={noteId} className="text-sm text-ink-3">
+            {hint}
+          </p>
         )}
       </div>
     </Context>
