@@ -119,6 +119,7 @@ describe("the filters", () => {
     const { last } = await show({ q: "Harbour", status: "PAID", from: "2026-11-01", to: "2026-11-21" });
     await userEvent.click(await screen.findByRole("button", { name: "Remove the Status filter" }));
     expect(last()).toEqual({ q: "Harbour", from: "2026-11-01", to: "2026-11-21" });
+    expect(screen.getByLabelText("Status")).toHaveFocus();
     await userEvent.click(screen.getByRole("button", { name: "Remove the Issued filter" }));
     expect(last()).toEqual({ q: "Harbour" });
   });
@@ -127,6 +128,7 @@ describe("the filters", () => {
     const { last } = await show({ q: "Harbour", status: "PAID", sort: "total", hide: "title", page: 2 });
     await userEvent.click(await screen.findByRole("button", { name: "Clear" }));
     expect(last()).toEqual({ sort: "total", hide: "title" });
+    expect(screen.getByRole("search")).toHaveFocus();
   });
 
   it("look for words a moment after the last key", async () => {
@@ -207,6 +209,16 @@ describe("the heads", () => {
     expect(asked()).toMatchObject({ sort: "number" });
   });
 
+  it("tell aloud in which order the rows are", async () => {
+    await show();
+    const region = (await head("Total")).closest("main, body")?.querySelector("[role=search] .sr-only[aria-live=polite]");
+    expect(region).toBeEmptyDOMElement();
+    await userEvent.click(within(await head("Total")).getByRole("button"));
+    expect(region).toHaveTextContent("Sorted by Total: highest first");
+    await userEvent.click(within(await head("Number")).getByRole("button"));
+    expect(region).toHaveTextContent("Sorted by Number: A to Z");
+  });
+
   it("say nothing of an order that cannot be asked for", async () => {
     await show();
     expect(await head("For")).not.toHaveAttribute("aria-sort");
@@ -263,7 +275,16 @@ describe("the pages", () => {
   it("are walked by number with the same filter while they are counted", async () => {
     server.on("listInvoices", pageOf([invoiceOf({ id: idOf(7) })], { total: 30, pages: 2 }));
     const { last } = await show({ status: "PAID" });
-    await userEvent.click(await screen.findByRole("button", { name: "Next page" }));
+    expect(await screen.findByText("Page 1 of 2")).toHaveAttribute("aria-live", "polite");
+    server.on("listInvoices", { ...pageOf([invoiceOf({ id: idOf(8) })], { total: 30, pages: 2 }), page: 2 });
+    const next = screen.getByRole("button", { name: "Next page" });
+    await userEvent.click(next);
+    expect(last()).toEqual({ status: "PAID", page: 2 });
+    expect(await screen.findByText("Page 2 of 2")).toBeVisible();
+    // A disabled button would lose the focus.
+    expect(next).toHaveFocus();
+    expect(next).toHaveAttribute("aria-disabled", "true");
+    await userEvent.click(next);
     expect(last()).toEqual({ status: "PAID", page: 2 });
   });
 
@@ -287,7 +308,7 @@ describe("the pages", () => {
     server.on("listInvoices", pageOf([], { total: 3, pages: 1 }));
     const { last } = await show({ page: 99 });
     expect(await screen.findByText("This page is empty")).toBeVisible();
-    expect(screen.queryByText(/0 of 3|No invoices yet/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/0 of 3|No invoices yet|No matches/)).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "Go to the first page" }));
     expect(last()).toEqual({});
   });
@@ -319,6 +340,7 @@ describe("the states", () => {
     server.on("listInvoices", pageOf([]));
     const { last } = await show({ status: "VOID" });
     expect(await screen.findByText("No invoices match these filters")).toBeVisible();
+    expect(screen.getByText("No matches")).toHaveAttribute("aria-live", "polite");
     await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
     expect(last()).toEqual({});
   });
@@ -411,6 +433,8 @@ describe("an act on several rows", () => {
     expect(screen.getByText("6 selected", { selector: "[role=status]" })).toBeInTheDocument();
     await user.click(toolbar().getByRole("button", { name: "Clear selection" }));
     expect(screen.queryByRole("toolbar", { name: "Selected rows" })).not.toBeInTheDocument();
+    expect(screen.getByText("Selection cleared.", { selector: "[role=status]" })).toBeInTheDocument();
+    expect(tick("Select all on this page")).toHaveFocus();
   });
 
   it("keeps what is chosen in another order, and forgets it with another filter, aloud", async () => {

@@ -1,12 +1,13 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { LinkProps } from "@tanstack/react-router";
-import { useCallback, type ReactNode } from "react";
+import { useCallback, useRef, type ReactNode } from "react";
 import { toApiError } from "@/lib/problem";
 import type { Column } from "@/ui/patterns/data-column";
 import { DataTable } from "@/ui/patterns/data-table";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
 import { FilterBar } from "@/ui/patterns/filter-bar";
 import { FilterSearch } from "@/ui/patterns/filter-search";
+import { focusFirst } from "@/ui/patterns/focus-first";
 import { CloseIcon } from "@/ui/icon";
 import { IconButton } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
@@ -19,8 +20,9 @@ import { useHiddenColumns } from "./hidden-columns";
 import { ListView } from "./list-view";
 import { countedOf, countOf, isPart, wholeOf, type ListAnswer } from "./page";
 import { useSelection } from "./selection";
+import { SortNews } from "./sort-news";
 import { SortSelect } from "./sort-select";
-import { selection as selectionTexts, tools, type Noun } from "./texts";
+import { counts, selection as selectionTexts, tools, type Noun } from "./texts";
 import { useBulkStart } from "./use-bulk-start";
 
 export interface ListProps<Row, Filter extends ListFilter> {
@@ -53,12 +55,23 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
   const [hidden, hide] = useHiddenColumns(label, filter.hide, (ids) => onFilter({ ...filter, hide: ids }));
   const shown = columns.filter(({ id }, index) => index === 0 || !hidden.has(id));
   const isNarrowed = isFiltered(filter);
-  const clear = () => onFilter(cleared(filter) as Filter);
+  const bar = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLDivElement>(null);
+  const clear = () => {
+    onFilter(cleared(filter) as Filter);
+    bar.current?.focus();
+  };
   const sorting = { sort: filter.sort ?? defaultSort, onSort: (sort: string) => change({ sort: sort === defaultSort ? undefined : sort }) };
   const { selection, chosen, isWhole, hasPage, chooseWhole, clear: deselect, news } = useSelection({ rows: query.data?.items ?? [], rowKey, nameOf: bulk?.nameOf ?? rowKey, filter: JSON.stringify(filterOnly(filter)) });
+  const hasNothing = query.data?.items.length === 0 && !filter.page && !filter.cursor;
   // Where nothing is yet there is nothing to find, sort or save.
-  const isEmpty = !isNarrowed && query.data?.items.length === 0 && !filter.page && !filter.cursor;
-  const start = useBulkStart(deselect);
+  const isEmpty = hasNothing && !isNarrowed;
+  // The acts go with the selection.
+  const dropSelection = () => {
+    deselect();
+    focusFirst(table.current, "input[type=checkbox]");
+  };
+  const start = useBulkStart(dropSelection);
   // Offered where the whole page is chosen and there is more than the page.
   const whole = isWhole || (hasPage && isPart(query.data)) ? selectionTexts.all(countedOf(query.data, noun) ?? noun.other, isNarrowed) : undefined;
 
@@ -66,10 +79,12 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
     <div className="flex flex-col gap-4">
       {!isEmpty && (
         <FilterBar
-          count={countOf(query.data)}
+          ref={bar}
+          count={hasNothing ? counts.none : countOf(query.data)}
           onClear={isNarrowed ? clear : undefined}
           tools={
             <span className="flex items-center gap-2 max-sm:contents">
+              <SortNews columns={columns} sorting={sorting} />
               <SortSelect columns={columns} sorting={sorting} />
               {columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
               {exported && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}
@@ -95,7 +110,11 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
         empty={empty}
         skeleton={<DataTableSkeleton columns={shown} rows={8} hasSelection={bulk !== undefined} />}
       >
-        {(rows, isBusy) => <DataTable label={label} columns={shown} rows={rows} rowKey={rowKey} rowLink={rowLink} sorting={sorting} selection={bulk && selection} isBusy={isBusy} />}
+        {(rows, isBusy) => (
+          <div ref={table}>
+            <DataTable label={label} columns={shown} rows={rows} rowKey={rowKey} rowLink={rowLink} sorting={sorting} selection={bulk && selection} isBusy={isBusy} />
+          </div>
+        )}
       </ListView>
       {bulk && (
         <>
@@ -107,7 +126,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
             isBusy={start.isPending}
             onWhole={chooseWhole}
             onAct={({ kind }, possible) => start.of(kind, isWhole ? { filter: bulkFilter(bulk.filter ?? filter) } : { ids: possible.map(rowKey) })}
-            onClear={deselect}
+            onClear={dropSelection}
           />
           <p role="status" className="sr-only">
             {isWhole && whole ? selectionTexts.wholeSelected(whole) : news}

@@ -15,14 +15,14 @@ export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOpt
   const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(new Map());
   const [seenFilter, setSeenFilter] = useState(filter);
   const [isWhole, setWhole] = useState(false);
-  const [wasCleared, setWasCleared] = useState(false);
+  const [cleared, setCleared] = useState<string>();
   const anchor = useRef<string>(undefined);
   if (filter !== seenFilter) {
     setSeenFilter(filter);
     if (chosen.size > 0 || isWhole) {
       setChosen(new Map());
       setWhole(false);
-      setWasCleared(true);
+      setCleared(texts.clearedByFilter);
     }
   }
   const keys = rows.map(rowKey);
@@ -36,13 +36,13 @@ export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOpt
     }
     setChosen(next);
     setWhole(false);
-    setWasCleared(false);
+    setCleared(next.size === 0 ? texts.cleared : undefined);
   }
 
   function clear() {
     setChosen(new Map());
     setWhole(false);
-    setWasCleared(false);
+    setCleared(texts.cleared);
   }
 
   const selection: Selection<Row> = {
@@ -66,6 +66,6 @@ export function useSelection<Row>({ rows, rowKey, nameOf, filter }: SelectionOpt
     chooseWhole: () => setWhole(true),
     clear,
     /** What is said aloud about it. */
-    news: wasCleared ? texts.cleared : chosen.size > 0 ? texts.count(chosen.size) : "",
+    news: chosen.size > 0 ? texts.count(chosen.size) : (cleared ?? ""),
   };
 }

@@ -1,12 +1,13 @@
 import { useIsNarrow } from "@/ui/media-query";
 import type { Column, Sorting } from "@/ui/patterns/data-column";
 import { Select } from "@/ui/primitives/select";
+import { ordersOf } from "./orders";
 import { orders, tools } from "./texts";
 
 /** Chooses the order where there are cards, which have no heads to press. */
 export function SortSelect({ columns, sorting: { sort, onSort } }: { columns: readonly Pick<Column<never>, "id" | "head" | "sort">[]; sorting: Sorting }) {
   const isNarrow = useIsNarrow();
-  const sortable = columns.flatMap(({ head, sort: own }) => (own ? bothOrders(head, own) : []));
+  const sortable = ordersOf(columns);
   // A list's own order need not be that of a column.
   const options = sortable.length > 0 && sort && !sortable.some(({ value }) => value === sort) ? [{ value: sort, label: orders.newest }, ...sortable] : sortable;
   if (!isNarrow || options.length === 0) return null;
@@ -22,20 +23,4 @@ export function SortSelect({ columns, sorting: { sort, onSort } }: { columns: re
       </Select>
     </div>
   );
-}
-
-function bothOrders(head: string, own: string) {
-  const key = own.replace(/^-/, "");
-  const { up, down } = wordsOf(own);
-  const both = [
-    { value: key, label: orders.of(head, up) },
-    { value: `-${key}`, label: orders.of(head, down) },
-  ];
-  return own.startsWith("-") ? both.reverse() : both;
-}
-
-/** Names both orders of a key: texts begin with A, times with the newest, amounts with the largest. */
-function wordsOf(own: string) {
-  if (!own.startsWith("-")) return orders.texts;
-  return /_(at|until)$/.test(own) ? orders.times : orders.amounts;
 }

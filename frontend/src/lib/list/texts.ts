@@ -51,11 +51,13 @@ export const orders = {
   texts: { up: "A to Z", down: "Z to A" },
   times: { up: "oldest first", down: "newest first" },
   amounts: { up: "lowest first", down: "highest first" },
+  now: (order: string) => `Sorted by ${order}`,
 };
 
 export const counts = {
   shown: (shown: number) => `${shown} shown`,
   of: (shown: number, total: string) => `${shown} of ${total}`,
+  none: "No matches",
   all: (noun: string) => `all ${noun}`,
   whole: (total: string, noun: string) => `${total} ${noun}`,
 };
@@ -71,7 +73,8 @@ export const selection = {
   refused: "That didn’t work",
   dismiss: "Close",
   clear: "Clear selection",
-  cleared: "Selection cleared because the filters changed.",
+  cleared: "Selection cleared.",
+  clearedByFilter: "Selection cleared because the filters changed.",
 };
 
 export const paging = { label: "Pages", first: "First page", previous: "Previous", next: "Next" };

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { filters as texts } from "./texts/lists";
 
 export interface FilterBarProps {
@@ -8,12 +8,13 @@ export interface FilterBarProps {
   /** What changes how the list looks, not what is in it. */
   tools?: ReactNode;
   onClear?: (() => void) | undefined;
+  ref?: Ref<HTMLDivElement>;
 }
 
-/** Holds a list's filters in one bar; their values live in the URL. */
-export function FilterBar({ children, count, tools, onClear }: FilterBarProps) {
+/** Holds a list's filters in one bar; their values live in the URL. It takes the focus when all of them are cleared. */
+export function FilterBar({ children, count, tools, onClear, ref }: FilterBarProps) {
   return (
-    <div role="search" className="flex flex-wrap items-center gap-2">
+    <div ref={ref} role="search" tabIndex={-1} className="flex flex-wrap items-center gap-2">
       {children}
       {onClear && (
         <button type="button" onClick={onClear} className="control-height inline-flex items-center rounded-control px-2 text-sm font-medium text-ink-2 hover:bg-hover hover:text-ink">

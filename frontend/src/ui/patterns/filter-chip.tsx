@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { CloseIcon, Icon, PlusIcon } from "@/ui/icon";
+import { focusFirst } from "./focus-first";
 import { filters as texts } from "./texts/lists";
 
 export interface FilterChipProps {
@@ -24,7 +25,16 @@ export function FilterChip({ label, value, onRemove, children }: FilterChipProps
         </>,
       )}
       {isSet && (
-        <button type="button" aria-label={texts.remove(label)} onClick={onRemove} className="-ml-1.5 grid w-7 shrink-0 place-items-center rounded-control hover:bg-hover">
+        <button
+          type="button"
+          aria-label={texts.remove(label)}
+          onClick={({ currentTarget }) => {
+            onRemove();
+            // This button goes; the focus stays at the filter that it was of.
+            focusFirst(currentTarget.parentElement, "select, button");
+          }}
+          className="-ml-1.5 grid w-7 shrink-0 place-items-center rounded-control hover:bg-hover"
+        >
           <Icon of={CloseIcon} size="sm" />
         </button>
       )}
