@@ -36,6 +36,23 @@ it("shows how far it is", async () => {
   expect(screen.getByRole("progressbar", { name: "Archiving 2,340 projects" })).toHaveAttribute("aria-valuetext", "120 of 2,340");
 });
 
+it("tells aloud when it begins, at each quarter, and what came of it", async () => {
+  const { queryClient } = await show();
+  // The other one is that of the toasts.
+  const region = screen.getAllByRole("status").find((status) => status.classList.contains("sr-only"));
+  expect(region).toBeEmptyDOMElement();
+  for (const [operation, said] of [
+    [{ state: "QUEUED", total: 40, succeeded: 0 }, "Archiving 40 projects: 0 of 40"],
+    [{ total: 40, succeeded: 9 }, "Archiving 40 projects: 0 of 40"],
+    [{ total: 40, succeeded: 9, failed: 2 }, "Archiving 40 projects: 10 of 40"],
+    [{ ...ENDED, total: 40, succeeded: 38, failed: 2 }, "38 projects archived: 38 of 40, 2 failed"],
+  ] satisfies [Partial<BulkOperationOut>, string][]) {
+    server.on("listBulkOperations", pageOf([bulkOperationOf({ failed: 0, ...operation })]));
+    await queryClient.refetchQueries();
+    await waitFor(() => expect(region).toHaveTextContent(said));
+  }
+});
+
 it("cancels, and asks again how it is", async () => {
   await show(bulkOperationOf());
   server.on("cancelBulkOperation", bulkOperationOf({ state: "CANCELLED" }));

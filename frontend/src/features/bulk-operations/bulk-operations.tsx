@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { recallTexts, remember } from "@/lib/browser-memory";
 import { CornerPanel } from "@/ui/primitives/corner";
 import { OperationCard } from "./operation-card";
+import { OperationNews } from "./operation-news";
 import { bulkOperationsOptions, isActive } from "./queries";
 import { progress } from "./texts";
 
@@ -17,20 +18,24 @@ export default function BulkOperations() {
     const known = recallTexts(SHOWN);
     setPast(data.items.filter((operation) => !isActive(operation) && !known.includes(operation.id)).map(({ id }) => id));
   }
-  const shown = data && past ? data.items.filter((operation) => isActive(operation) || !past.includes(operation.id)) : undefined;
-  const ids = shown?.map(({ id }) => id).join(" ");
+  const isKnown = data !== undefined && past !== undefined;
+  const shown = isKnown ? data.items.filter((operation) => isActive(operation) || !past.includes(operation.id)) : [];
+  const ids = isKnown ? shown.map(({ id }) => id).join(" ") : undefined;
   useEffect(() => {
     if (ids !== undefined) remember(SHOWN, ids === "" ? null : ids.split(" "));
   }, [ids]);
-  if (!shown || shown.length === 0) return null;
-
   return (
-    <CornerPanel>
-      <section aria-label={progress.label} className="flex flex-col gap-2">
-        {shown.map((operation) => (
-          <OperationCard key={operation.id} operation={operation} onDismiss={() => setPast((before = []) => [...before, operation.id])} />
-        ))}
-      </section>
-    </CornerPanel>
+    <>
+      <OperationNews operations={shown} />
+      {shown.length > 0 && (
+        <CornerPanel>
+          <section aria-label={progress.label} className="flex flex-col gap-2">
+            {shown.map((operation) => (
+              <OperationCard key={operation.id} operation={operation} onDismiss={() => setPast((before = []) => [...before, operation.id])} />
+            ))}
+          </section>
+        </CornerPanel>
+      )}
+    </>
   );
 }

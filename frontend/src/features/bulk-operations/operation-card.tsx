@@ -9,6 +9,7 @@ import { formatParts } from "@/ui/patterns/formats";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { Progress } from "@/ui/primitives/progress";
 import { changedByBulkOperation } from "./changes";
+import { outcomeOf } from "./operation-outcome";
 import { isActive } from "./queries";
 import { kinds, progress } from "./texts";
 
@@ -52,7 +53,7 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
     <div className="pointer-events-auto flex flex-col gap-2 rounded-card border border-line bg-raised p-3 shadow-float">
       <div className="flex items-start gap-2.5">
         {!isRunning && <Icon of={isFlawed ? AlertMark : DoneMark} className={isFlawed ? "mt-0.5 text-warn" : "mt-0.5 text-ok"} />}
-        <div role="status" className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1">
           <p className="font-medium break-words">{title}</p>
           {!isRunning && <p className="text-sm text-ink-2">{outcomeOf(operation)}</p>}
         </div>
@@ -91,12 +92,6 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
       )}
     </div>
   );
-}
-
-function outcomeOf({ state, stop_reason: reason, total, succeeded, failed }: BulkOperationOut): string {
-  if (state === "CANCELLED") return progress.cancelled(total - succeeded - failed);
-  if (reason !== null) return progress.stopped[reason];
-  return progress.of(formatParts(succeeded, 0), formatParts(total, 0));
 }
 
 function Failures({ id, operation: { errors, failed } }: { id: string; operation: BulkOperationOut }) {
