@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { getInvoicePdf } from "@/api/generated";
@@ -38,6 +38,7 @@ describe("a download", () => {
     await show();
     await press();
     await vi.waitFor(() => expect(saved).toEqual([name]));
+    expect(within(await screen.findByRole("status")).getByText(`${name} downloaded`)).toBeVisible();
   });
 
   it("is busy until the file is there, and begins once", async () => {

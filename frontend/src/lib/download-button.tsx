@@ -5,6 +5,7 @@ import { DownloadIcon, RetryIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import type { ButtonVariant } from "@/ui/primitives/button-style";
 import { Copyable } from "@/ui/primitives/copyable";
+import { useToast } from "@/ui/primitives/toast";
 import { saveFile } from "./save-file";
 import { download as texts } from "./texts/download";
 
@@ -23,10 +24,13 @@ export interface DownloadButtonProps {
 
 /** Downloads a file; says why when that fails, and offers to try again where that may help. */
 export function DownloadButton({ load, name, children, label, variant = "secondary", isWaiting = false }: DownloadButtonProps) {
+  const toast = useToast();
   const download = useMutation({
     mutationFn: async () => {
       const { data, response } = await load();
-      saveFile(data as Blob, nameIn(response.headers.get("Content-Disposition")) ?? name);
+      const file = nameIn(response.headers.get("Content-Disposition")) ?? name;
+      saveFile(data as Blob, file);
+      toast(texts.done(file));
     },
   });
   return (

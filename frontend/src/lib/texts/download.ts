@@ -1,3 +1,3 @@
 /** What a download says, in English. */
 
-export const download = { retry: "Try again", requestId: "the request id" };
+export const download = { done: (file: string) => `${file} downloaded`, retry: "Try again", requestId: "the request id" };
