@@ -18,7 +18,7 @@ export interface DocumentLine {
  * Lists what a document offers or charges; on a phone quantity and price move below the words.
  * With the tax's name each line tells its rate, as invoices do.
  */
-export function LineItemsTable({ items, label, rateOf }: { items: readonly DocumentLine[]; label?: string; rateOf?: string }) {
+export function LineItemsTable({ items, label, rateOf }: { items: readonly DocumentLine[]; label: string; rateOf?: string }) {
   return (
     <table aria-label={label} className="w-full border-separate border-spacing-0">
       <thead>

@@ -9,7 +9,6 @@ import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
-import { useToast } from "@/ui/primitives/toast";
 import { changedByStep } from "./changes";
 import { notes } from "./texts/decisions";
 
@@ -24,7 +23,6 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
   const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
   const refresh = useRefresh();
-  const toast = useToast();
   const words = notes[ask];
   const business = useBranding();
   const path = { proposal_id: proposal.id };
@@ -52,7 +50,6 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
           else await declineProposal({ path, body: values.note ? { reason: values.note } : {}, throwOnError: true });
           await refresh(changedByStep(proposal));
           onClose();
-          toast(words.done);
         }}
       >
         <Field label={words.label} hint={words.hint} isOptional={ask === "decline"} error={form.formState.errors.note?.message}>

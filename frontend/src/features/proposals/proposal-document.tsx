@@ -38,7 +38,7 @@ export function ProposalDocument({ content, heading: Heading = "h1" }: { content
       {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
       <Facts content={content} />
       <Part className="mt-10 mb-1 text-md">{proposalDocument.items}</Part>
-      <LineItemsTable items={content.line_items} />
+      <LineItemsTable label={proposalDocument.items} items={content.line_items} />
       <Totals content={content} />
       {content.tax_inclusive && <p className="mt-4 text-sm text-ink-3">{proposalDocument.pricesInclude(content.tax_name)}</p>}
       {content.terms && (

@@ -24,7 +24,6 @@ export const notes = {
     hint: "For example the scope, the price or the dates. Name the items you mean.",
     missing: "Describe what should be different.",
     verb: "Request changes",
-    done: "Changes requested",
   },
   decline: {
     title: "Decline this proposal?",
@@ -32,7 +31,6 @@ export const notes = {
     label: "Reason",
     hint: "For example the price, the timing or another choice. It helps with a new proposal.",
     verb: "Decline",
-    done: "Proposal declined",
   },
   cancel: "Cancel",
 };
