@@ -32,7 +32,7 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
   const { isDirty, isSubmitting } = form.formState;
   const base = useFreshBase(form, saved, revision, isDirty);
   return (
-    <Card title={title} isFlush>
+    <Card title={title} heading="h3" isFlush>
       <Form
         form={form}
         {...(names ? { names } : {})}

@@ -17,7 +17,7 @@ beforeEach(() => {
 const show = (section: BusinessSection) => renderPage(<BusinessPage section={section} />, { me: { permissions: ["business:read", "business:write"] } });
 
 function card(title: string) {
-  const section = screen.getByRole("heading", { name: title, level: 2 }).closest("section");
+  const section = screen.getByRole("heading", { name: title, level: 3 }).closest("section");
   if (!section) throw new Error(`no card ${title}`);
   return within(section);
 }

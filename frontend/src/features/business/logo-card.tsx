@@ -40,6 +40,7 @@ export function LogoCard({ business }: { business: BusinessOut }) {
   });
   return (
     <Card
+      heading="h3"
       title={logo.title}
       aside={
         business.logo && (

@@ -56,7 +56,7 @@ export function TaxRatesCard({ business }: { business: BusinessOut }) {
   const refused = mark.error ?? remove.error;
   const taxes = taxesOf(query.data?.items ?? []);
   return (
-    <Card title={taxRates.title} isFlush>
+    <Card title={taxRates.title} heading="h3" isFlush>
       {query.error ? (
         <LoadError error={query.error} onRetry={() => void query.refetch()} />
       ) : (

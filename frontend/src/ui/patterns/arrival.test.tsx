@@ -40,6 +40,22 @@ describe("a page that opens", () => {
   });
 });
 
+describe("a part of a page that opens", () => {
+  it("is said, and leaves the focus on the link that led to it", async () => {
+    const settings = (part: string) => (
+      <main>
+        <PageTitle title="Business" part={part} />
+        <a href="/business?section=brand">Brand</a>
+      </main>
+    );
+    const { rerender } = render(settings("Identity"));
+    screen.getByRole("link").focus();
+    rerender(settings("Brand"));
+    await expect.poll(news).toBe("Brand · Business · CapeControl");
+    expect(screen.getByRole("link")).toHaveFocus();
+  });
+});
+
 describe("a focus whose element goes away", () => {
   const view = (hasButton: boolean, hasList = true) => (
     <main>

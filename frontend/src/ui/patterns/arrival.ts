@@ -3,12 +3,12 @@ import { focusHeading, keepFocus } from "./focus-keeper";
 let place: string | undefined;
 let news: HTMLElement;
 
-/** Lets listeners know that another page opened: no document is loaded, so the browser says nothing of it. */
-export function arrive(title: string, pathname: string): void {
+/** Lets listeners know that another page opened, or another part of one: no document is loaded, so the browser says nothing of it. */
+export function arrive(title: string, opened: string): void {
   if (place === undefined) prepare();
   // The same page under another name: somebody renamed what it shows.
-  else if (pathname !== place) announce(title);
-  place = pathname;
+  else if (opened !== place) announce(title);
+  place = opened;
 }
 
 /** The region is there before it has something to say: words that come with their region are not always read. */

@@ -5,6 +5,8 @@ import { pageHeader as texts } from "./texts/pages";
 
 export interface PageHeaderProps {
   title: string;
+  /** The part of the page that is shown, where it shows one at a time. */
+  part?: string | undefined;
   /** Links to the pages above this one, outermost first. */
   breadcrumbs?: ReactNode[];
   /** Where the breadcrumbs ends: a code, rather than the title again. */
@@ -15,10 +17,10 @@ export interface PageHeaderProps {
 }
 
 /** Opens a page: its breadcrumbs, its one title, its facts, its one primary action. */
-export function PageHeader({ title, breadcrumbs, here, facts, actions }: PageHeaderProps) {
+export function PageHeader({ title, part, breadcrumbs, here, facts, actions }: PageHeaderProps) {
   return (
     <header className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 max-sm:grid-cols-1">
-      <PageTitle title={title} />
+      <PageTitle title={title} part={part} />
       {breadcrumbs && (
         <nav aria-label={texts.breadcrumb} className="col-span-full">
           <ol className="flex items-center gap-2 text-sm text-ink-3 [&_a]:text-ink-2">

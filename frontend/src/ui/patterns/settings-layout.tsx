@@ -31,7 +31,7 @@ export function SettingsLayout<Id extends string>({ title, facts, sections, curr
   }, [current]);
   return (
     <Page>
-      <PageHeader title={title} facts={facts} />
+      <PageHeader title={title} part={sections.find(({ id }) => id === current)?.title} facts={facts} />
       <div className="grid grid-cols-1 gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-8">
         <nav aria-label={texts.sections(title)} className="min-w-0">
           <ul ref={list} className="flex gap-5 overflow-x-auto overflow-y-hidden border-b border-line [scrollbar-width:none] lg:sticky lg:top-20 lg:flex-col lg:gap-0.5 lg:border-b-0">
