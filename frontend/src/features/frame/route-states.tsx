@@ -1,5 +1,6 @@
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { ApiError, isStatus } from "@/lib/problem";
+import { noAccess } from "@/lib/session/texts";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
 import { ErrorState, ForbiddenState } from "@/ui/patterns/error-state";
 import { PageTitle } from "@/ui/patterns/page-title";
@@ -39,7 +40,6 @@ export function StartError({ error, reset }: ErrorComponentProps) {
   if (isStatus(error, 404)) return <NotFoundPage />;
   return (
     <PlainFrame isWide>
-      <PageTitle title={notLoaded.title} />
       <Reason error={error} reset={reset} />
       <p className="border-t border-line pt-5 text-center text-sm text-ink-3">
         <RichText text={notLoaded.stuck} parts={{ home: (words) => <TextLink to="/">{words}</TextLink> }} />
@@ -50,17 +50,26 @@ export function StartError({ error, reset }: ErrorComponentProps) {
 
 function Reason({ error, reset }: Pick<ErrorComponentProps, "error" | "reset">) {
   const router = useRouter();
-  if (isStatus(error, 403)) return <ForbiddenState heading="h1" />;
+  if (isStatus(error, 403))
+    return (
+      <>
+        <PageTitle title={noAccess} />
+        <ForbiddenState heading="h1" />
+      </>
+    );
   return (
-    <ErrorState
-      heading="h1"
-      detail={error instanceof ApiError ? error.detail : notLoaded.own}
-      requestId={error instanceof ApiError ? error.requestId : undefined}
-      onRetry={() => {
-        reset();
-        void router.invalidate();
-      }}
-    />
+    <>
+      <PageTitle title={notLoaded.title} />
+      <ErrorState
+        heading="h1"
+        detail={error instanceof ApiError ? error.detail : notLoaded.own}
+        requestId={error instanceof ApiError ? error.requestId : undefined}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
+    </>
   );
 }
 
