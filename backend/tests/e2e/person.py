@@ -95,8 +95,10 @@ class Person:
         self.context.on("response", self._note_answer)
         self.context.tracing.start(snapshots=True)
         ears.listen(self.context)
-        self.page = self.context.new_page()
         self._heard: dict[Page, int] = {}
+        # Each document begins to speak anew.
+        self.context.on("page", lambda page: page.on("domcontentloaded", lambda loaded: self._heard.pop(loaded, None)))
+        self.page = self.context.new_page()
 
     def sign_in(self, email: str, password: str) -> None:
         """Fill in the two steps of the sign-in page that is open."""
@@ -153,6 +155,13 @@ class Person:
         """Wait until the page has said each text, one after the other, since what was heard last."""
         for text in texts:
             self._heard[self.page] = ears.wait_to_hear(self.page, text, self._heard.get(self.page, 0))
+
+    def is_told(self, field: Locator, error: str) -> None:
+        """Hold a refused form to its first wrong field: it has the focus, and its error is tied to it and said."""
+        expect(field).to_be_focused()
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(error)
+        self.hears(error)
 
     def keep(self, name: str) -> None:
         """Keep pictures and the trace of what happened, for whoever looks into a failure."""

@@ -2,15 +2,14 @@
 
 import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Download, Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.person import PATIENCE_MS, Person, chromium, present
-from tests.e2e.readings import main_job, phone
+from tests.e2e.person import Person, present
+from tests.e2e.readings import lists, main_job, phone
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -38,13 +37,6 @@ _FOCUS = """() => {
   const { top, bottom } = at.getBoundingClientRect();
   return { name: at.outerHTML.slice(0, 200), isShown: isShown && bottom > 0 && top < innerHeight };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright, chromium(playwright) as found:
-        yield found
 
 
 def test_the_main_job_in_the_browser(product: Running, browser: Browser, tmp_path: Path) -> None:
@@ -163,6 +155,9 @@ def _join(client: Person) -> None:
     client.look("the client's dashboard")
     client.reads(main_job.CLIENT_DASHBOARD)
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+    client.go_to("Projects")
+    client.look("a list with nothing yet")
+    client.reads(lists.EMPTY)
 
 
 def _propose(operator: Person) -> None:
@@ -320,6 +315,26 @@ def _automate(operator: Person) -> None:
     operator.look("the run")
     operator.hears("Deployment started", "Run started", "Succeeded")
     operator.reads(main_job.RUN)
+    _pause_and_resume(operator)
+
+
+def _pause_and_resume(operator: Person) -> None:
+    """Act on rows of a list, in the background."""
+    page = operator.page
+    operator.go_to("Workflows")
+    choose = page.get_by_role("table", name="Workflows").get_by_role("checkbox", name="Select Confirm a booking")
+    acts = page.get_by_role("toolbar", name="Selected rows")
+    choose.check()
+    acts.get_by_role("button", name="Pause").click()
+    page.get_by_role("dialog").get_by_role("button", name="Pause").click()
+    operator.hears("Pausing 1 workflow: 0 of 1", "1 workflow paused: 1 of 1")
+    expect(page.get_by_role("table", name="Workflows").get_by_text("Paused")).to_be_visible()
+    operator.look("a workflow that was paused")
+    operator.reads(lists.PAUSED)
+    choose.check()
+    acts.get_by_role("button", name="Resume").click()
+    operator.hears("1 workflow resumed")
+    expect(page.get_by_role("table", name="Workflows").get_by_text("Active")).to_be_visible()
 
 
 def _import(operator: Person) -> None:

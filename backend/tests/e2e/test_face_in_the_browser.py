@@ -3,21 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.person import PATIENCE_MS, chromium
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
 _ACCENT = """() => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim()"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright, chromium(playwright) as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,24 +1,18 @@
 """The guides in a browser: read and searched without JavaScript, and found from Help."""
 
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.person import PATIENCE_MS, Person, chromium, present
+from tests.e2e.person import Person, present
+from tests.e2e.readings import guides
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
 PHONE = (360, 780)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright, chromium(playwright) as found:
-        yield found
 
 
 def test_a_guide_is_found_without_javascript(product: Running, browser: Browser) -> None:
@@ -59,11 +53,28 @@ def test_a_client_finds_a_guide_from_help(product: Running, browser: Browser, tm
         page.goto("/login?next=/help")
         client.sign_in("owner@demo.test", "Demo-pass-2026!")
         expect(page.get_by_role("heading", name="For clients")).to_be_visible()
+        client.reads(guides.HELP)
         expect(page.get_by_role("heading", name="For staff")).to_have_count(0)
         page.get_by_role("searchbox", name="Search the guides").fill("declin")
         results = page.get_by_role("list", name="Results")
         expect(results.get_by_role("link", name="Decline it")).to_be_visible()
         expect(page).to_have_url(f"{product.address}/help?q=declin")
+        client.hears("result")
         client.look("help, with results")
+        client.reads(guides.HELP_FOUND)
         results.get_by_role("link", name="Decline it").click()
         expect(page.get_by_role("heading", level=1, name="Reviewing a proposal")).to_be_visible()
+        client.reads(guides.GUIDE)
+        here = page.get_by_role("navigation", name="Guides").get_by_role("link", name="Reviewing a proposal")
+        expect(here).to_have_attribute("aria-current", "page")
+        page.goto("/docs")
+        client.reads(guides.ALL)
+        for words, title, reading in (
+            ("declin", re.compile(r"^\d+ results for “declin” · CapeControl$"), guides.FOUND),
+            ("zebra", "No guide mentions “zebra” · CapeControl", guides.NOT_FOUND),
+        ):
+            page.get_by_role("searchbox", name="Search the guides").fill(words)
+            page.keyboard.press("Enter")
+            # What is read first of a page that was loaded.
+            expect(page).to_have_title(title)
+            client.reads(reading)

@@ -1,14 +1,14 @@
 """Two people at two browsers: what one does shows on the other one's open page; a session that ends, ends its page."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Request, expect
 
 from tests.e2e import ears
-from tests.e2e.person import PATIENCE_MS, Person, chromium, present
+from tests.e2e.person import Person, present
+from tests.e2e.readings import sign_in
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -18,13 +18,6 @@ PROJECT = "Lead capture and follow-up"
 RENAMED = "Leads, caught and followed up"
 #: Nobody reloads and nothing else asks again so soon: what is there by then came by the stream.
 SEEN_WITHIN_MS = 5_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright, chromium(playwright) as found:
-        yield found
 
 
 def _open_project(person: Person, email: str) -> str:
@@ -90,6 +83,9 @@ def test_a_session_that_ends_elsewhere_ends_its_page(product: Running, browser: 
         _send(owner, "POST", "/api/auth/logout", {})
         expect(owner.page.get_by_text("You were signed out.")).to_be_visible(timeout=SEEN_WITHIN_MS)
         owner.look("signed out elsewhere")
+        owner.hears("You were signed out.", "Sign in")
+        owner.reads(sign_in.SIGNED_OUT)
+        expect(owner.page.get_by_label("E-mail address")).to_be_focused()
         expect(owner.page.get_by_label("E-mail address")).to_have_value("owner@demo.test")
         owner.sign_in("owner@demo.test", DEMO)
         expect(owner.page.get_by_role("heading", level=1, name=PROJECT)).to_be_visible()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.person import PATIENCE_MS, Person, chromium, present
+from tests.e2e.person import Person, present
+from tests.e2e.readings import refusals
 from tests.e2e.running import Running, running
 
 pytestmark = pytest.mark.e2e
@@ -34,6 +35,8 @@ TRACES = re.compile(
     r"|day of payment|faults free of charge",
     re.IGNORECASE,
 )
+#: What a listener meets where there is nothing to see, or nothing for them.
+READINGS = {"no access": refusals.NO_ACCESS, "not found": refusals.NOT_FOUND}
 #: The colour of the first, as style sheets and documents write it.
 FIRST_ACCENT = re.compile(r"#006c94", re.IGNORECASE)
 
@@ -64,13 +67,6 @@ class Seen:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Start a product of its own: the business is the whole installation's."""
     with running(tmp_path_factory.mktemp("second") / "home") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright, chromium(playwright) as found:
         yield found
 
 
@@ -311,6 +307,8 @@ def _look_around(client: Person, seen: Seen) -> None:
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
         expect(page.get_by_role("status", name="Loading")).to_have_count(0)
         client.look(f"{where}, of the second business")
+        if where in READINGS:
+            client.reads(READINGS[where])
         seen.keep(where, page)
     page.goto("/projects")
     page.get_by_role("main").get_by_role("link", name=PROJECT).click()

@@ -120,7 +120,7 @@ PROPOSAL_BY_ITS_LINK = """
   - article:
     - heading "Booking confirmations by SMS" [level=1]
     - heading "What you get" [level=2]
-    - table:
+    - table "What you get":
       - rowgroup:
         - row:
           - columnheader "Item"

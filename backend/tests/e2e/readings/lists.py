@@ -1,0 +1,86 @@
+"""A list, as it is read: empty at first, narrowed, emptied by its filters, and with rows that were chosen."""
+
+EMPTY = """
+- main:
+  - heading "Projects" [level=1]
+  - paragraph: No projects yet
+  - paragraph: /Your first project appears here/
+"""
+
+NARROWED = """
+- main:
+  - heading "Projects" [level=1]
+  - search:
+    - searchbox "Find projects": lead
+    - combobox "Status"
+    - button "Client"
+    - button "Created"
+    - button "Clear"
+    - text: /\\d of \\d|\\d shown/
+    - button "Choose columns"
+    - button /Export CSV/
+  - table "Projects":
+    - rowgroup:
+      - row:
+        - columnheader "Select all on this page":
+          - checkbox "Select all on this page"
+        - columnheader "Project":
+          - button "Project"
+        - columnheader "Code":
+          - button "Code"
+        - columnheader "Client"
+        - columnheader "Created":
+          - button "Created"
+        - columnheader "Updated":
+          - button "Updated"
+        - columnheader "Status"
+    - rowgroup:
+      - row:
+        - cell "Select Lead capture and follow-up":
+          - checkbox "Select Lead capture and follow-up"
+        - cell:
+          - link "Lead capture and follow-up"
+"""
+
+NOTHING_MATCHES = """
+- main:
+  - search:
+    - searchbox "Find projects": zebra
+    - button "Clear"
+    - text: /No matches/
+  - paragraph: No projects match these filters
+  - paragraph: Change the filters, or clear them to see everything.
+  - button "Clear filters"
+"""
+
+DAYS = """
+- dialog "Created":
+  - button "Today"
+  - button "Last 7 days"
+  - button "This month"
+  - textbox "From"
+  - textbox "To"
+  - button "Apply"
+"""
+
+CHOSEN = """
+- toolbar "Selected rows":
+  - text: /\\d+ selected/
+  - button "Archive"
+  - button "Clear selection"
+"""
+
+CANNOT_ARCHIVE = """
+- dialog /Archive \\d+ projects/:
+  - heading /Archive \\d+ projects/ [level=2]
+  - paragraph: /completed/
+  - button "Cancel"
+  - button "Archive" [disabled]
+"""
+
+PAUSED = """
+- region "Background tasks":
+  - paragraph: 1 workflow paused
+  - paragraph: 1 of 1
+  - button "Close"
+"""
