@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { openCheckout, type MoneyBody } from "@/api/generated";
 import { isStatus, toApiError } from "@/lib/problem";
-import { useCan } from "@/lib/session/me";
+import { useCan, useMe } from "@/lib/session/me";
 import { MoneyIcon } from "@/ui/icon";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { Button } from "@/ui/primitives/button";
@@ -17,9 +17,10 @@ export interface PayButtonProps {
   isBack?: boolean;
 }
 
-/** Leads to the payment page of an approved proposal, or to the invoice once it is paid. */
+/** Leads to the payment page of an approved proposal, or to the invoice once it is paid; a client who cannot pay reads who can. */
 export function PayButton({ proposalId, projectId, total, isBack = false }: PayButtonProps) {
   const canPay = useCan("proposals:pay");
+  const { organization } = useMe();
   const invoices = useQuery(invoiceListOptions({ project_id: projectId }));
   const checkout = useMutation({
     mutationFn: async () => (await openCheckout({ path: { proposal_id: proposalId }, throwOnError: true })).data,
@@ -36,7 +37,8 @@ export function PayButton({ proposalId, projectId, total, isBack = false }: PayB
         {payButton.invoice(invoice.number)}
       </ButtonLink>
     );
-  if (!canPay || invoices.isPending) return null;
+  if (invoices.isPending) return null;
+  if (!canPay) return organization && <span className="text-base text-ink-2">{payButton.payer(organization.name)}</span>;
   return (
     <span className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1">
       <span role={isBack ? "status" : undefined} className="text-base text-ink-2">

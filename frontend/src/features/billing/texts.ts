@@ -49,6 +49,7 @@ export const projectMoney = { title: "Payments", agreed: "Agreed", paid: "Paid s
 
 export const payButton = {
   next: "Payment is the next step.",
+  payer: (organization: string) => `An owner of ${organization} can pay.`,
   unpaid: "Nothing was charged. You can pay whenever you’re ready.",
   pay: (total: string) => `Pay ${total}`,
   invoice: (number: string) => `Invoice ${number}`,

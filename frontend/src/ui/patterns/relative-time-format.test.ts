@@ -16,6 +16,16 @@ it.each([
   expect(formatRelative(before(seconds), now)).toBe(words);
 });
 
+it.each([
+  [20 * 60, "20 min ago"],
+  [11.5 * 3600, "12 h ago"],
+  [12.5 * 3600, "yesterday"],
+  [-20 * 60, "in 20 min"],
+])("tells %i seconds ago across midnight as %s", (seconds, words) => {
+  const night = new Date(2026, 10, 21, seconds < 0 ? 23 : 0, seconds < 0 ? 50 : 10, 0);
+  expect(formatRelative(new Date(night.getTime() - seconds * 1000), night)).toBe(words);
+});
+
 it("gives the date beyond a week", () => {
   expect(formatRelative(new Date(2026, 9, 28), now)).toBe("28 Oct 2026");
   expect(formatRelative(new Date(2025, 9, 28), now)).toBe("28 Oct 2025");

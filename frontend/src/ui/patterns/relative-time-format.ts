@@ -6,6 +6,8 @@ const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
 /** From here on the minutes would round to an hour. */
 const ALMOST_HOUR_SECONDS = 3570;
+/** What is nearer than this is told in hours, also across midnight. */
+const HALF_DAY_SECONDS = 43_200;
 const DAY_SECONDS = 86_400;
 
 /** Writes how long ago something was, shortly ("12 min ago", "2 h ago", "yesterday"), and the date beyond a week. */
@@ -14,7 +16,7 @@ export function formatRelative(at: Date, now: Date): string {
   const distance = Math.abs(seconds);
   if (distance < 45) return texts.now;
   const days = calendarDays(at, now);
-  if (distance < DAY_SECONDS && days === 0) {
+  if (distance < HALF_DAY_SECONDS || days === 0) {
     const [size, words] = distance < ALMOST_HOUR_SECONDS ? [MINUTE_SECONDS, texts.minutes] : [HOUR_SECONDS, texts.hours];
     const count = Math.max(1, Math.round(distance / size));
     return seconds >= 0 ? words.ago(count) : words.ahead(count);

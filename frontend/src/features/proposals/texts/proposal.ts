@@ -18,6 +18,9 @@ export const awaitingDecision = { yours: "Awaiting your decision", others: "Awai
 /** What staff do next on a project. */
 export const nextStep = { write: "Write proposal", writeNew: "Write new proposal", revise: "Revise proposal", edit: "Edit proposal" };
 
+/** What a client does next on a project. */
+export const clientStep = { review: "Review proposal", view: "View proposal" };
+
 export const proposalPage = {
   version: (version: number) => `Version ${version}`,
   here: "Proposal",
