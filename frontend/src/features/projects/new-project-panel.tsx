@@ -1,12 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useController } from "react-hook-form";
 import * as z from "zod/mini";
 import { createProject } from "@/api/generated";
-import { listOrganizationsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { zNewProject } from "@/api/schemas/projects/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useClientSearch } from "@/lib/list/client-search";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Combobox } from "@/ui/primitives/combobox";
@@ -28,14 +27,13 @@ const schema = z.object({
 /** Creates a project for a client, beside the list. */
 export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   const form = useSchemaForm(schema, { org_id: "", title: "", description: "" });
-  const organizations = useQuery({ ...listOrganizationsOptions({ query: { limit: 100 } }), enabled: isOpen });
+  const clients = useClientSearch(isOpen);
   const refresh = useRefresh();
   const navigate = useNavigate();
   const toast = useToast();
   const { field: { ref, value: orgId, onChange } } = useController({ control: form.control, name: "org_id" });
   const { errors, isDirty, isSubmitting } = form.formState;
   const { close, question } = useCloseGuard(isDirty, () => onOpenChange(false));
-  const options = (organizations.data?.items ?? []).map((organization) => ({ value: organization.id, label: organization.name, detail: organization.domain }));
   return (
     <SidePanel
       isOpen={isOpen}
@@ -64,13 +62,7 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
         }}
       >
         <Field label={newProject.client.label} hint={newProject.client.hint} error={errors.org_id?.message}>
-          <Combobox
-            options={options}
-            ref={ref}
-            value={orgId || null}
-            onChange={(value) => onChange(value ?? "")}
-            emptyText={organizations.isPending ? newProject.client.loading : newProject.client.notFound}
-          />
+          <Combobox {...clients} ref={ref} value={orgId || null} onChange={(value) => onChange(value ?? "")} />
         </Field>
         <Field label={newProject.name.label} error={errors.title?.message}>
           <Input {...form.register("title")} />

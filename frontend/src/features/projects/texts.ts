@@ -55,8 +55,6 @@ export const newProject = {
     label: "Client",
     hint: "Type part of the client’s name.",
     missing: "Choose a client.",
-    loading: "Loading…",
-    notFound: "No clients match. Check the spelling.",
   },
   name: { label: "Title", missing: "Enter a title." },
   about: { label: "Description", hint: "Appears on the project page, where the client can read it." },

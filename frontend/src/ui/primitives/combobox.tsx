@@ -1,5 +1,5 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
-import type { Ref } from "react";
+import { useState, type Ref } from "react";
 import { CheckIcon, ChevronUpDownIcon, Icon } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
 import { CONTROL } from "./control-style";
@@ -16,6 +16,8 @@ export interface ComboboxProps {
   options: readonly ComboboxOption[];
   value: string | null;
   onChange: (value: string | null) => void;
+  /** Where the server finds the options: asked with what was typed. */
+  onType?: ((text: string) => void) | undefined;
   placeholder?: string;
   /** What the list says when nothing fits. */
   emptyText?: string;
@@ -24,14 +26,20 @@ export interface ComboboxProps {
 }
 
 /** Picks one of many by typing a part of its name. */
-export function Combobox({ options, value, onChange, placeholder, emptyText = texts.empty, name, ref }: ComboboxProps) {
+export function Combobox({ options, value, onChange, onType, placeholder, emptyText = texts.empty, name, ref }: ComboboxProps) {
   const { id, ...described } = useField();
-  const chosen = options.find((option) => option.value === value) ?? null;
+  // Options that the server finds change with what is typed; what was picked stays picked.
+  const [picked, setPicked] = useState<ComboboxOption | null>(null);
+  const chosen = options.find((option) => option.value === value) ?? (picked?.value === value ? picked : null);
   return (
     <Base.Root
       items={options}
       value={chosen}
-      onValueChange={(next: ComboboxOption | null) => onChange(next?.value ?? null)}
+      {...(onType ? { filter: null, onInputValueChange: (text, { reason }) => onType(reason === "input-change" ? text : "") } : {})}
+      onValueChange={(next: ComboboxOption | null) => {
+        setPicked(next);
+        onChange(next?.value ?? null);
+      }}
       itemToStringLabel={(option: ComboboxOption) => option.label}
       itemToStringValue={(option: ComboboxOption) => option.value}
       isItemEqualToValue={(one: ComboboxOption, other: ComboboxOption) => one.value === other.value}
