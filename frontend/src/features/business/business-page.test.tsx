@@ -255,3 +255,13 @@ it("says why a default was not changed", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Use Levy for new lines" }));
   expect(await screen.findByText("Someone else saved this. Reload the page.")).toBeTruthy();
 });
+
+it("asks before the dialog of a last day closes over another one", async () => {
+  server.on("getBusiness", businessOf()).on("listTaxRates", { items: [LEVY] });
+  await show("money");
+  await userEvent.click(await screen.findByRole("button", { name: "Set the last day of Levy 1%" }));
+  await userEvent.clear(within(await screen.findByRole("dialog")).getByLabelText(/^Last day/));
+  await userEvent.keyboard("{Escape}");
+  expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+  expect(server.to("updateTaxRate")).toHaveLength(0);
+});

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { updateTaxRate, type TaxRateOut } from "@/api/generated";
 import { zTaxRateEdit } from "@/api/schemas/business/zod.gen";
+import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { formatRate } from "@/ui/patterns/formats";
 import { Button } from "@/ui/primitives/button";
@@ -17,16 +18,17 @@ const schema = z.object({ valid_until: field(zTaxRateEdit.shape.valid_until) });
 export function LastDayDialog({ rate, onClose, onSaved }: { rate: TaxRateOut; onClose: () => void; onSaved: () => Promise<void> }) {
   const form = useSchemaForm(schema, { valid_until: rate.valid_until ?? "" });
   const toast = useToast();
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isDirty, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(isDirty, onClose);
   return (
     <Dialog
       isOpen
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={lastDay.title(`${rate.name} ${formatRate(rate.rate)}`)}
       description={lastDay.description}
       actions={
         <>
-          <Button onClick={onClose}>{lastDay.cancel}</Button>
+          <Button onClick={close}>{lastDay.cancel}</Button>
           <Button type="submit" form={FORM_ID} variant="primary" isBusy={isSubmitting}>
             {lastDay.save}
           </Button>
@@ -47,6 +49,7 @@ export function LastDayDialog({ rate, onClose, onSaved }: { rate: TaxRateOut; on
           <Input type="date" {...form.register("valid_until")} />
         </Field>
       </Form>
+      {question}
     </Dialog>
   );
 }
