@@ -1,8 +1,14 @@
 """Mails: each feature declares those that it sends, with what they say. Notifications write and deliver them."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, SecretStr
+
+from capecontrol.core.unlinked_text import unlinked
+
+_LEADS_TO_A_PAGE: Final = "leads to a page"
+#: The address of a page of ours. In no other text of a mail does a mail program find an address to link.
+PageLink = Annotated[str, _LEADS_TO_A_PAGE]
 
 
 class Mail(BaseModel):
@@ -10,7 +16,8 @@ class Mail(BaseModel):
 
     Its words lie beside the module that declares it: ``mails/<template>.txt`` and ``mails/<template>.html``. Members
     are plain JSON, with figures and dates in words already; a ``SecretStr`` (a link with a token) is sealed until the
-    mail is written.
+    mail is written. A link is one of these or a ``PageLink``: whatever else is a text may have been typed by anybody,
+    and a link in it would look like one of the business, in whose name the mail comes.
 
     Mails wait in the outbox while a release is replaced, under the names of the template and its members: those are
     kept, and a member that is added has a default. One that is removed is ignored in what still waits.
@@ -23,6 +30,14 @@ class Mail(BaseModel):
     def context(self) -> dict[str, object]:
         """Return the members that may lie in the database in clear."""
         return {name: value for name, value in self if not isinstance(value, SecretStr)}
+
+    def words(self) -> dict[str, object]:
+        """Return the members in clear as the mail shows them: nothing but a link can be clicked."""
+        links = {name for name, field in type(self).model_fields.items() if _LEADS_TO_A_PAGE in field.metadata}
+        return {
+            name: unlinked(value) if isinstance(value, str) and name not in links else value
+            for name, value in self.context().items()
+        }
 
     def secrets(self) -> dict[str, str]:
         """Return the members that may not, in clear."""

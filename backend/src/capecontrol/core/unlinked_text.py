@@ -1,4 +1,4 @@
-"""Texts of others in mails of the business: mail programs make no links of what they hold."""
+"""Texts in mails of the business that anybody may have typed: mail programs make no links of what they hold."""
 
 import re
 

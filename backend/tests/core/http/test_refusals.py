@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core.core_schema import ErrorType
 
-from capecontrol.core.http.body import Email, Line
+from capecontrol.core.http.body import Email, Line, ProperName
 from capecontrol.core.http.refusals import OTHERWISE, refusal_of
 from tests.people import People
 
@@ -37,6 +37,7 @@ class Everything(BaseModel):
     more: dict[str, int] = {}
     email: Email | None = None
     line: Line | None = None
+    name: ProperName | None = None
     needed: int
 
 
@@ -63,6 +64,10 @@ class Everything(BaseModel):
         ("email", "nobody", "Enter a valid e-mail address, such as name@example.com."),
         ("email", "=?utf-8?q?a=0d=0ab?=@example.com", "Enter a valid e-mail address, such as name@example.com."),
         ("line", "a\nb", "Line breaks and control characters aren't allowed."),
+        ("line", "evil\u202egpj.exe", "Invisible characters that change the direction of text aren't allowed."),
+        ("line", "a\u2066b", "Invisible characters that change the direction of text aren't allowed."),
+        ("name", "Claim it at HTTPS://evil.example", "A name can't contain a web address."),
+        ("name", "WWW.evil.example", "A name can't contain a web address."),
         ("needed", None, "Enter a whole number."),
         ("strange", 1, "This field isn't supported here."),
     ],

@@ -210,3 +210,15 @@ async def test_who_did_not_verify_hears_so_only_after_the_right_password(people:
     assert (wrong.status_code, wrong.json()["type"]) == (401, "auth/invalid-credentials")
     assert (right.status_code, right.json()["type"]) == (403, "auth/email-not-verified")
     assert right.json()["detail"].startswith("Please verify your e-mail address first. ")
+
+
+@pytest.mark.parametrize("member", ["organization_name", "full_name"])
+@pytest.mark.parametrize("name", ["Refund at https://evil.example/now", "Www.evil.example"])
+async def test_no_name_is_a_web_address(member: str, name: str, people: People, drain: Drain, mail: SentMail) -> None:
+    """Anybody can have a mail of the business's sent to anybody, with these names in it."""
+    body = {"email": "victim@people.test", "password": "Lighthouse-7", "organization_name": "Harbour", member: name}
+    answer = await people.stranger().post("/api/auth/register", body)
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"pointer": f"/{member}", "detail": "A name can't contain a web address."}]
+    await drain()
+    assert mail.sent == []

@@ -1,6 +1,7 @@
 """What holds for each mail of the product, whichever feature declares it: written once, from members by their types."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import get_args
@@ -10,15 +11,14 @@ from jinja2 import Environment, meta
 from pydantic import SecretStr
 
 from capecontrol.core.business import Business
-from capecontrol.core.mail import Mail
+from capecontrol.core.mail import Mail, PageLink
 from capecontrol.features.notifications.mail_templates import MailTemplates
 from capecontrol.main.features import mails
 
 MAILS = tuple(mails())
 BUSINESS = Business(name="Harbour & Sons")
 LINK = "https://example.test/page"
-#: Members whose name ends so are links.
-LINK_NAME = "url"
+GAP = "\u200b"
 
 every_mail = pytest.mark.parametrize("declared", MAILS, ids=lambda mail: mail.template)
 
@@ -38,7 +38,7 @@ def example(declared: type[Mail], typed: str = "Nkosi & <b>Daughters</b>") -> Ma
             # The first of a few words.
             members[name] = kind
             continue
-        members[name] = LINK if kind is str and name.endswith(LINK_NAME) else by_kind[kind]
+        members[name] = LINK if field.metadata == list(get_args(PageLink)[1:]) else by_kind[kind]
     return declared.model_validate(members)
 
 
@@ -84,6 +84,18 @@ def test_a_line_break_in_what_somebody_typed_starts_no_header(templates: MailTem
     subject = templates.write(example(declared, "Lead\r\nBcc: everybody@example.com"), BUSINESS).subject
     assert "\n" not in subject
     assert "\r" not in subject
+
+
+@every_mail
+def test_nothing_that_somebody_typed_is_a_link(templates: MailTemplates, declared: type[Mail]) -> None:
+    """Mail programs make links of addresses in texts; whoever reads one takes it for the business's."""
+    mail = templates.write(
+        example(declared, "Claim your refund at https://evil.example/refund, WWW.evil.example or refund@evil.example"),
+        BUSINESS,
+    )
+    for part in (mail.subject, mail.text, mail.html):
+        assert not re.search(r"evil\.example|refund@evil|https://(?!example\.test/page)|WWW\.evil", part)
+    assert "Claim your refund at https://evil.example/refund" in mail.text.replace(GAP, "")
 
 
 @every_mail

@@ -9,13 +9,14 @@ import { Button } from "@/ui/primitives/button";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { TextLink } from "@/ui/primitives/link";
+import { properName } from "./proper-name";
 import { useRegistrationDraft } from "./registration-draft";
 import { StepCount } from "./step-count";
 import { organizationStep } from "./texts/register-organization";
 
 const schema = z.object({
-  organization_name: field(zRegisterBody.shape.organization_name, { missing: organizationStep.organization.missing }),
-  full_name: field(zRegisterBody.shape.full_name, { missing: organizationStep.name.missing }),
+  organization_name: field(zRegisterBody.shape.organization_name, { missing: organizationStep.organization.missing, ...properName }),
+  full_name: field(zRegisterBody.shape.full_name, { missing: organizationStep.name.missing, ...properName }),
 });
 
 /** Asks for the organization and the person. */

@@ -40,6 +40,21 @@ it("says at the first step whose portal it is", async () => {
   expect(await screen.findByText("Review proposals, pay invoices and follow your projects with Harbour Works.")).toBeVisible();
 });
 
+it("refuses a web address in a name at the step that asks for it", async () => {
+  server.on("getBranding", brandingOf({ name: "Harbour Works" }));
+  await renderPage(
+    <RegistrationDraftProvider>
+      <RegisterOrganization />
+    </RegistrationDraftProvider>,
+  );
+  await userEvent.type(await screen.findByLabelText("Organization"), "Refund at HTTPS://evil.example");
+  await userEvent.type(screen.getByLabelText("Your name"), "www.evil.example");
+  await userEvent.click(screen.getByRole("button", { name: "Continue" }));
+  for (const label of ["Organization", "Your name"]) {
+    expect(screen.getByLabelText(label)).toHaveAccessibleDescription(expect.stringContaining("A name can’t contain a web address."));
+  }
+});
+
 it("says where to look for the e-mail, in words that fit an address with an account, too", async () => {
   server.on("register", { org_id: "0190", user_id: "0191", message: "Sent." });
   await send();

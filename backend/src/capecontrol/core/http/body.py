@@ -12,11 +12,24 @@ from capecontrol.core.http.json_text import MEMBERS_MAX
 from capecontrol.core.mail_address import check_address, checked_address, comparable_address
 from capecontrol.core.money import AMOUNT_MAX, Money
 
+#: What turns the direction of the letters after it, and is not seen: "moc.live" reads as another name.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WEB_ADDRESSES = ("://", "www.")
+
 
 def _one_line(text: str) -> str:
     """Refuse control characters: they forge log lines and headers, and PostgreSQL takes no NUL."""
     if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text):
         raise ValueError("line breaks and control characters aren't allowed")
+    if not _TURNS.isdisjoint(text):
+        raise ValueError("invisible characters that change the direction of text aren't allowed")
+    return text
+
+
+def _proper_name(text: str) -> str:
+    """Refuse what is no name: mails in the business's name greet strangers by theirs."""
+    if any(part in text.casefold() for part in _WEB_ADDRESSES):
+        raise ValueError("a name can't contain a web address")
     return text
 
 
@@ -37,6 +50,8 @@ def _known_address(text: str) -> str:
 
 #: One line of text. Say the length: ``Annotated[Line, Field(max_length=200)]``.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), AfterValidator(_one_line)]
+#: The name of a person or an organization.
+ProperName = Annotated[Line, AfterValidator(_proper_name)]
 #: Text of several lines.
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100_000), AfterValidator(_many_lines)]
 _EMAIL_SCHEMA = WithJsonSchema({"type": "string", "format": "email", "maxLength": 254})

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from capecontrol.core.mail import Mail
+from capecontrol.core.mail import Mail, PageLink
 
 
 class PaymentReceivedMail(Mail):
@@ -16,7 +16,7 @@ class PaymentReceivedMail(Mail):
     project_code: str
     invoice_number: str
     total_text: str
-    url: str
+    url: PageLink
 
 
 MAILS = (PaymentReceivedMail,)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import SecretStr
 
-from capecontrol.core.mail import Mail
+from capecontrol.core.mail import Mail, PageLink
 
 
 class VerificationMail(Mail):
@@ -22,7 +22,7 @@ class AddressKnownMail(Mail):
     template: ClassVar[str] = "address_known"
 
     full_name: str
-    login_url: str
+    login_url: PageLink
 
 
 class BankDetailsChangedMail(Mail):
@@ -33,7 +33,7 @@ class BankDetailsChangedMail(Mail):
     full_name: str
     changed_by: str
     changed_text: str
-    url: str
+    url: PageLink
 
 
 MAILS = (VerificationMail, AddressKnownMail, BankDetailsChangedMail)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from capecontrol.core.http.body import Email, KnownEmail, Line, Moment, RequestBody, ResponseBody
+from capecontrol.core.http.body import Email, KnownEmail, Line, Moment, ProperName, RequestBody, ResponseBody
 from capecontrol.core.http.permission_name import PermissionName
 from capecontrol.core.http.timezone_name import TimezoneName
 from capecontrol.core.permissions import Realm, Role
@@ -26,7 +26,7 @@ Password = Annotated[
 Token = Annotated[Line, Field(min_length=1, max_length=512)]
 
 
-FullName = Annotated[Line, Field(min_length=1, max_length=120, examples=["Thandi Nkosi"])]
+FullName = Annotated[ProperName, Field(min_length=1, max_length=120, examples=["Thandi Nkosi"])]
 
 
 class RegisterBody(RequestBody):
@@ -36,8 +36,8 @@ class RegisterBody(RequestBody):
         description="The owner's e-mail address. A verification link is sent to it."
     )
     password: Password = Field(description="The owner's password: at least 8 characters, and not easy to guess.")
-    organization_name: Annotated[Line, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])] = Field(
-        description="The organization's name, as it appears on proposals and invoices."
+    organization_name: Annotated[ProperName, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])] = (
+        Field(description="The organization's name, as it appears on proposals and invoices.")
     )
     full_name: FullName | None = Field(default=None, description="The owner's full name.")
 

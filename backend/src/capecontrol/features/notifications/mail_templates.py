@@ -68,7 +68,7 @@ class MailTemplates:
             UndefinedError: a template uses a name that the mail has not; no mail goes out with a hole in it.
         """
         values = {
-            **mail.context(),
+            **mail.words(),
             **mail.secrets(),
             "business": business,
             "formats": business.formats,

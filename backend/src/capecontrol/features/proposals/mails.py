@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import SecretStr
 
-from capecontrol.core.mail import Mail
+from capecontrol.core.mail import Mail, PageLink
 
 
 class ProposalSentMail(Mail):
@@ -40,7 +40,7 @@ class ProposalDecidedMail(Mail):
     total_text: str
     decided_name: str
     note: str
-    url: str
+    url: PageLink
 
 
 MAILS = (ProposalSentMail, ProposalDecidedMail)

@@ -6,7 +6,6 @@ from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.links import Links, PagePath, Pages
 from capecontrol.core.outbox.delivery import Delivery
-from capecontrol.core.unlinked_text import unlinked
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.interface import active_person
 from capecontrol.features.notifications.interface import send_mail
@@ -61,9 +60,8 @@ async def _tell(
             title=proposal.title,
             version=proposal.version,
             total_text=ports.get(Business).formats.minor_units(proposal.total, proposal.currency),
-            # What the client wrote.
-            decided_name=unlinked(proposal.decided_name or ""),
-            note=unlinked(proposal.decision_note or ""),
+            decided_name=proposal.decided_name or "",
+            note=proposal.decision_note or "",
             url=ports.get(Links).page(page),
         ),
         to=sender.email,
