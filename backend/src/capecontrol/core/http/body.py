@@ -70,7 +70,7 @@ Moment = Annotated[datetime, WithJsonSchema({"type": "string"}, mode="serializat
 class RequestBody(BaseModel):
     """A body that a client sends: unknown members are refused by name, and nothing is guessed from another type."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, regex_engine="python-re")
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     #: How many members and items it may have in all, at any depth.
     members_max: ClassVar[int] = MEMBERS_MAX
