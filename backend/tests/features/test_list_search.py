@@ -5,9 +5,13 @@ import uuid
 
 import pytest
 
+from capecontrol.core import page_read
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.pagination import PageQuery
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.features.projects.dao import PROJECT_SEARCH
+from capecontrol.features.projects.models import Project
 from capecontrol.local.postgres import EmbeddedPostgres
 from tests.asked_statements import asked_statements, how_answered
 from tests.features.billing.builders import build_invoice
@@ -193,11 +197,11 @@ async def test_a_filter_holds_beside_the_words(giant: World, owner: Person) -> N
 
 
 def _is_search(statement: str) -> bool:
-    return "longest_word" in statement and not statement.startswith("explain")
+    return "asked_words" in statement and not statement.startswith("explain")
 
 
 @pytest.mark.parametrize("mode", ["force_generic_plan", "force_custom_plan"])
-@pytest.mark.parametrize("q", ["zanzibar", "warehouse", "restoration"])
+@pytest.mark.parametrize("q", ["zanzibar", "warehouse", "restoration", "restoration 3999", "restoration nowhere"])
 @pytest.mark.parametrize("role", [Role.OWNER, Role.OPERATOR])
 async def test_words_are_looked_up_in_the_index_of_tokens(
     role: Role, q: str, mode: str, giant: World, factory: UnitOfWorkFactory
@@ -206,7 +210,7 @@ async def test_words_are_looked_up_in_the_index_of_tokens(
     person = giant.operator if role is Role.OPERATOR else await giant.member(role)
     scope: Scope = OrganizationScope(person.org_id) if person.org_id else PlatformScope("tests")
     with asked_statements(factory) as asked:
-        assert await _titles(person, q)
+        assert bool(await _titles(person, q)) is ("nowhere" not in q)
         (search,) = [one for one in asked.prepared if _is_search(one[0])]
     async with factory.unit(SYSTEM, scope) as work:
         plan = await how_answered(work.transaction.driver, search, mode)
@@ -217,3 +221,19 @@ async def test_words_are_looked_up_in_the_index_of_tokens(
     read = [int(number) for number in re.findall(r"actual [^)]*rows=(\d+)", plan)]
     assert max(read) <= 2001, plan
     assert not re.search(r"Seq Scan on (projects|project_tokens)", plan), plan
+    # What a rare word finds is asked for the others; of what is common, about a page.
+    asked_of = [int(number) for number in re.findall(r"Scan[^\n]* on \w+_tokens[^\n]* loops=(\d+)\)", plan)]
+    assert max(asked_of) <= 1000, plan
+
+
+async def test_what_words_have_in_common_is_looked_for_so_far_and_no_farther(
+    giant: World, owner: Person, factory: UnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many records there are: one person's search holds up nobody."""
+    monkeypatch.setattr(page_read, "WALK", 150)
+    listed = page_read.PageRead(Project, words=PROJECT_SEARCH.words)
+    found = []
+    async with factory.unit(SYSTEM, OrganizationScope(giant.own)) as work:
+        for page in (1, 2, 100_000):
+            found.append((await listed.page(work, PageQuery(page=page, limit=100), q="restoration harbour")).rows)
+    assert [len(rows) for rows in found] == [100, 49, 0]

@@ -27,7 +27,7 @@ from capecontrol.core.db.constant import constant
 from capecontrol.core.db.model_row import model_row
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.scope import OrganizationScope
-from capecontrol.core.db.word_search import FEW, WORDS, WordSearch, ids_of
+from capecontrol.core.db.word_search import FEW, WALK, WORDS, WordSearch, ids_of
 from capecontrol.core.list_order import ListOrder, SortKey, list_orders
 from capecontrol.core.pagination import TOTAL_MAX, PageQuery, Slice, sliced
 from capecontrol.core.work import UnitOfWork
@@ -231,36 +231,25 @@ class PageRead(Generic[M]):
     def _search(self, shape: _Shape, words: WordSearch) -> tuple[Select[Any], list[str]]:
         """Return the statement of a search, and what its columns beyond the model's are called.
 
-        Where the words find few records these are read and sorted. Where they find many, the list is walked through in
-        its order until the page is full. Which of the two it is PostgreSQL cannot know when it plans; one of them is
-        not even begun.
+        Where one of the words finds few records these are read and sorted. Where all find many, the list is walked
+        through in its order until the page is full, or so far. Which of the two it is PostgreSQL cannot know when it
+        plans; one of them is not even begun.
         """
         order, identifier = self._orders[shape.order], self._column("id")
-        few = words.few()
-        if self._owner and "owner_id" in shape.filters:
-            few = few.where(words.owner == bindparam("owner_id"))
-        found = few.cte("found")
+        owned = [words.owner == bindparam("owner_id")] if self._owner and "owner_id" in shape.filters else []
+        rarest = words.rarest("rarest", *owned)
+        found = words.few(rarest).where(*owned).cte("found")
         number = select(func.count()).select_from(found).scalar_subquery()
-        is_found = identifier == any_(ids_of(found))
-        ways = (
-            (number <= constant(FEW), is_found, words.has_all(identifier)),
-            (
-                number > constant(FEW),
-                words.finds(identifier),
-            ),
-        )
         composed = [composed.label(name) for name, composed in order.composed.items()]
         others = self.conditions(shape.filters - {WORDS})
         if shape.is_behind_cursor:
             others.append(order.follows)
-        parts = [
-            select(*self._columns.values(), *composed)
-            .where(*others, *way)
-            .order_by(*order.sorting)
-            .limit(constant(shape.reach))
-            .subquery()
-            for way in ways
-        ]
+        listed = select(*self._columns.values(), *composed).where(*others).order_by(*order.sorting)
+        few = listed.where(number <= constant(FEW), identifier == any_(ids_of(found)), words.has_all(identifier))
+        # Its limit keeps the words out of the walk: planned for a small organization, it would ask all before sorting.
+        walk = listed.limit(constant(WALK)).subquery("walk")
+        many = select(walk).where(number > constant(FEW), words.finds(walk.c.id, rarest))
+        parts = [part.limit(constant(shape.reach)).subquery() for part in (few, many)]
         rows = union_all(*(select(part) for part in parts)).subquery("found_rows")
         keys = [rows.c[name] for name in (*order.names, "id")]
         sorting = [key.desc() if order.is_descending else key.asc() for key in keys]

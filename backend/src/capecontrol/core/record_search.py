@@ -30,7 +30,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from capecontrol.core.db.columns_for import columns_for
 from capecontrol.core.db.constant import constant
-from capecontrol.core.db.word_search import FEW, WORDS, WordSearch, ids_of
+from capecontrol.core.db.word_search import FEW, WALK, WORDS, WordSearch, ids_of
 from capecontrol.core.permissions import Permission
 from capecontrol.core.scoped_read import Owned, Part
 
@@ -114,7 +114,8 @@ class RecordSearch:
         return self._records(owned, self.id == bindparam(IDENTIFIER, type_=Uuid), match=_as_match(Match.EXACT))
 
     def _of_few(self, owned: Owned) -> Select[Any]:
-        found = self.words.few().where(*owned(self.words.owner)).cte(f"{self.kind}_found")
+        own = owned(self.words.owner)
+        found = self.words.few(self.words.rarest(f"{self.kind}_rarest", *own)).where(*own).cte(f"{self.kind}_found")
         number = select(func.count()).select_from(found).scalar_subquery()
         records = self._records(
             owned, number <= constant(FEW), self.id == any_(ids_of(found)), self.words.has_all(self.id)
@@ -122,19 +123,20 @@ class RecordSearch:
         return records.order_by(self._match, self.created_at.desc(), self.id.desc()).limit(constant(ROWS_MAX))
 
     def _of_many(self, owned: Owned) -> Select[Any]:
-        found = self.words.few().where(*owned(self.words.owner)).subquery(f"{self.kind}_many")
+        own = owned(self.words.owner)
+        rarest = self.words.rarest(f"{self.kind}_first", *own)
+        found = self.words.few(rarest).where(*own).subquery(f"{self.kind}_many")
         number = select(func.count()).select_from(found).scalar_subquery()
-        # A walk in the list's order that ends at the twentieth. The offset keeps the conditions out of it: planned for
+        # A walk in the list's order that ends at the twentieth. Its limit keeps the conditions out of it: planned for
         # any organization, PostgreSQL expects a few dozen rows, and would ask all of a large one before sorting them.
         shown = true() if self.shown is None else self.shown
         newest = select(self.id.label("id"), shown.label("is_shown")).where(*owned(self.org_id))
-        in_order = newest.order_by(self.created_at.desc(), self.id.desc()).offset(constant(0))
+        in_order = newest.order_by(self.created_at.desc(), self.id.desc()).limit(constant(WALK))
         walk = in_order.subquery(f"newest_{self.kind}")
-        wanted = select(walk.c.id).where(
-            number > constant(FEW), self._may_see, walk.c.is_shown, self.words.finds(walk.c.id)
-        )
+        finds = self.words.finds(walk.c.id, rarest)
+        wanted = select(walk.c.id).where(number > constant(FEW), self._may_see, walk.c.is_shown, finds)
         # Their ids come first: what is joined would lead to another walk.
-        ids = ids_of(wanted.limit(constant(ROWS_MAX)).subquery(f"many_{self.kind}"))
+        ids = ids_of(wanted.limit(constant(ROWS_MAX)).subquery(f"found_{self.kind}"))
         return self._records(owned, self.id == any_(ids))
 
     def _records(

@@ -33,9 +33,11 @@ from capecontrol.core.db.constant import constant
 
 #: What is looked for, as somebody typed it.
 WORDS = "q"
-#: How many records the longest word may find to be read by their ids and sorted. A word that finds more is common, and
-#: a walk through the list in its order soon comes upon it.
+#: How many records a word may find for them to be read by their ids and sorted. A word that finds more is common, and a
+#: walk through the list in its order soon comes upon it.
 FEW = 2000
+#: How many rows such a walk goes through: what several common words have together may lie far back, or nowhere.
+WALK = 10_000
 #: Behind everything that begins with a word.
 _LAST = literal_column("chr(1114111)", Text)
 
@@ -48,12 +50,32 @@ class WordSearch:
     record: InstrumentedAttribute[Any]
     owner: InstrumentedAttribute[Any]
 
-    def finds(self, identifier: SQLColumnExpression[Any]) -> ColumnElement[bool]:
-        """Return the condition that a record has all words, each at the beginning of one of its own."""
-        return self._has(identifier, _longest()).is_not(None) & self.has_all(identifier)
+    def rarest(self, name: str, *owned: ColumnElement[bool]) -> ScalarSelect[str]:
+        """Return that one of the words which the fewest records have, the longest of several; null where there is none.
+
+        Whoever looks for the others goes through the records that have it. It is worked out once, in a WITH of that
+        name, from the tokens that conditions leave.
+        """
+        given = func.unnest(_words(), type_=Text).table_valued("word", with_ordinality="place", name="given")
+        words = given.render_derived()
+        begins = self.token >= words.c.word, self.token < words.c.word + _LAST
+        those = select(true()).where(*begins, *owned).limit(constant(FEW + 1)).correlate(words).subquery()
+        number = select(func.count()).select_from(those).correlate(words).scalar_subquery()
+        rarest = select(words.c.word).select_from(words).order_by(number, words.c.place).limit(constant(1)).cte(name)
+        return select(rarest.c.word).scalar_subquery()
+
+    def finds(
+        self, identifier: SQLColumnExpression[Any], first: ScalarSelect[str] | None = None
+    ) -> ColumnElement[bool]:
+        """Return the condition that a record has all words, each at the beginning of one of its own.
+
+        ``first`` is the word that is asked for first, the longest unless one is named.
+        """
+        word = _longest() if first is None else first
+        return self._has(identifier, word).is_not(None) & self.has_all(identifier)
 
     def has_all(self, identifier: SQLColumnExpression[Any]) -> ColumnElement[bool]:
-        """Return the same without asking for the longest word first; where there are no words it holds."""
+        """Return the same without asking for a word first; where there are no words it holds."""
         words = func.unnest(_words(), type_=Text).table_valued(column("word", Text), name="words").render_derived()
         missing = select(true()).select_from(words).where(self._has(identifier, words.c.word).is_(None))
         # Asked of each row, too: NOT EXISTS would become a join, and what is joined is not read in an index's order.
@@ -65,10 +87,9 @@ class WordSearch:
         own = select(true()).where(self.record == identifier, self.token == _longest()).limit(constant(1))
         return own.correlate_except(self.token.class_).scalar_subquery().is_not(None)
 
-    def few(self) -> Select[Any]:
-        """Return the ids of records that have the longest word: all of them, or one more than are few."""
-        longest = _longest()
-        begins = self.token >= longest, self.token < longest + _LAST
+    def few(self, word: ColumnElement[str]) -> Select[Any]:
+        """Return the ids of records that have a word: all of them, or one more than are few."""
+        begins = self.token >= word, self.token < word + _LAST
         return select(self.record.label("id")).where(*begins).limit(constant(FEW + 1))
 
     def _has(self, identifier: SQLColumnExpression[Any], word: ColumnElement[str]) -> ScalarSelect[bool]:
