@@ -2,11 +2,10 @@
 // JavaScript than the budget, or any page more files than a browser should have to ask for.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { VISITOR_PARTS, visitorPage } from "../src/lib/visitor-pages.ts";
 
 const BUDGET_KB = 150;
 const FILES_MAX = 12;
-/** What somebody opens who has nothing of ours yet. */
-const FIRST_PAGES = ["/login", "/register", "/register/step-1", "/register/step-2", "/verify-email/$token", "/p/$token"];
 const dist = path.resolve(import.meta.dirname, "../dist");
 const read = (name) => JSON.parse(readFileSync(path.join(dist, ".vite", name), "utf8"));
 const manifest = read("manifest.json");
@@ -31,12 +30,12 @@ const complaints = [];
 for (const [address, own] of Object.entries(routes).sort()) {
   const files = [...always, ...own].filter((file) => file.endsWith(".js"));
   const sum = kilobytes(files);
-  const isFirst = FIRST_PAGES.includes(address);
+  const isFirst = visitorPage(address)?.isFirst;
   console.log(`${isFirst ? "*" : " "} ${address.padEnd(28)} ${sum.toFixed(1).padStart(6)} kB in ${files.length} files`);
   if (isFirst && sum > BUDGET_KB) complaints.push(`${address} sends ${sum.toFixed(1)} kB of JavaScript; a first page has ${BUDGET_KB} kB.`);
   if (files.length > FILES_MAX) complaints.push(`${address} asks for ${files.length} scripts; a page has ${FILES_MAX}.`);
 }
-for (const address of FIRST_PAGES) if (!(address in routes)) complaints.push(`${address} is no page of the build.`);
+for (const part of VISITOR_PARTS) if (visitorPage(`/${part}`)?.isFirst && !Object.keys(routes).some((address) => address.split("/")[1] === part)) complaints.push(`/${part} is no page of the build.`);
 if (complaints.length > 0) {
   console.error(complaints.join("\n"));
   process.exit(1);

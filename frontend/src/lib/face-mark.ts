@@ -1,6 +1,6 @@
+import { visitorPage } from "./visitor-pages";
+
 const KEY = "capecontrol.console";
-/** Pages in the face of the business, whoever reads them. */
-const EVERYBODYS = /^\/(login|logout|onboarding|p|register|verify-email)(\/|$)/;
 
 /** Remembers whether this browser's reader works at the staff's consoles, which are the product's and not the business's. */
 export function markConsole(isConsole: boolean): void {
@@ -14,7 +14,7 @@ export function markConsole(isConsole: boolean): void {
 
 /** Puts on the face in which a page will most probably be shown, before anything of it is drawn; the page's head has the colours. */
 export function applyLikelyFace(path: string): void {
-  if (EVERYBODYS.test(path) || !isConsole()) document.documentElement.dataset.face = "business";
+  if (visitorPage(path) || !isConsole()) document.documentElement.dataset.face = "business";
 }
 
 function isConsole(): boolean {

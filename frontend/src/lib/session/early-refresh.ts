@@ -1,4 +1,5 @@
 import { bareTransport } from "@/lib/http/bare-transport";
+import { visitorPage } from "@/lib/visitor-pages";
 import type { AccessToken } from "./session";
 import { SESSION_LOCK } from "./session-lock";
 import { isProbablySignedIn } from "./signed-in-mark";
@@ -16,8 +17,6 @@ declare global {
   }
 }
 
-/** Pages that ask nobody who is reading. */
-const OPEN_PAGES = /^\/(register|verify-email|logout)?(\/|$)/;
 /** A refusal is believed for so long: later, somebody may have signed in. */
 const REFUSAL_LASTS_MS = 10_000;
 /** A token is worth taking that lasts at least so long. */
@@ -28,7 +27,7 @@ const LEFT_MS = 60_000;
  * if no other tab is renewing its own: a refresh token is good for one use.
  */
 export function startRefresh(path: string): void {
-  if (OPEN_PAGES.test(path) || !isProbablySignedIn() || !("locks" in navigator)) return;
+  if (path === "/" || visitorPage(path)?.isOpen || !isProbablySignedIn() || !("locks" in navigator)) return;
   window.capecontrolRefresh = navigator.locks.request(SESSION_LOCK, { ifAvailable: true }, async (lock) => (lock ? ask() : null)).catch(() => null);
 }
 
