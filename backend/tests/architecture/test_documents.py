@@ -126,3 +126,25 @@ def test_the_system_page_has_words_for_whatever_a_consumer_gives_up_with() -> No
         for text in re.findall(r"raise GiveUp\((.*?)\)", file.read_text(), re.DOTALL)
     }
     assert {text.strip().strip('"') for text in raised} == words_of_page("givenUp")
+
+
+#: Folders from which documents name files. ADRs tell of their day, and are left out.
+PLACES = (
+    "", "backend", "backend/src/capecontrol", "backend/src/capecontrol/core", "backend/src/capecontrol/features",
+    "backend/tests", "bench", "frontend", "frontend/src", "frontend/src/features", "frontend/src/lib",
+)  # fmt: skip
+NAMED_FILE = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|ts|tsx|mjs|js|md|html|css|json|yaml|sql|toml))`")
+
+
+def documents() -> list[Path]:
+    """Return the documents that maintainers read."""
+    parts = [ROOT.glob("*.md"), *(ROOT.joinpath(folder).rglob("*.md") for folder in ("docs", "backend", "bench"))]
+    parts += [ROOT.glob("frontend/*.md"), ROOT.glob("frontend/src/**/*.md")]
+    return sorted({path for part in parts for path in part if "adr" not in path.parts})
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_that_a_document_names_is_there(document: Path) -> None:
+    places = [*(ROOT / place for place in PLACES), document.parent, document.parent.parent]
+    named = NAMED_FILE.findall(document.read_text())
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
