@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -104,8 +105,8 @@ async def _reasons(auditor: Person) -> list[str]:
     return [event["metadata"]["reason"] for event in await search(auditor, action="audit.export_aborted")]
 
 
-async def test_a_session_that_ends_breaks_the_transfer(
-    begin: Begin, people: People, factory: UnitOfWorkFactory
+async def test_a_session_that_ends_breaks_the_transfer_and_alarms_nobody(
+    server: ApiProcess, begin: Begin, people: People, factory: UnitOfWorkFactory
 ) -> None:
     auditor, other = await people.person(Role.AUDITOR), await people.person(Role.AUDITOR)
     await sql(factory, FILL, events=EVENTS)
@@ -117,6 +118,14 @@ async def test_a_session_that_ends_breaks_the_transfer(
     with pytest.raises(http.client.IncompleteRead):
         await asyncio.to_thread(download.answer.read)
     assert await _reasons(other) == ["not_allowed"]
+    lines = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
+    [cut_off] = [line for line in lines if line["event"] == "response.cut_off"]
+    assert (cut_off["level"], cut_off["reason"]) == ("info", "not_allowed")
+    served = [line for line in lines if line.get("request_id") == cut_off["request_id"]]
+    assert [line["status"] for line in served if line["event"] == "request.served"] == [401]
+    assert [line for line in lines if line["level"] in ("error", "critical")] == []
+    assert "Traceback" not in server.log.read_text()
+    assert (await begin(other, "/api/auth/me")).answer.status == 200
 
 
 async def test_a_file_over_a_connection_ends_as_announced(begin: Begin, people: People) -> None:

@@ -25,6 +25,9 @@ REQUEST_SECONDS = Histogram(
 REFUSALS = Counter(
     "capecontrol_http_refusals", "Answers that refuse, by the kind of problem.", ("problem",), registry=REGISTRY
 )
+EXPORTS_ENDED = Counter(
+    "capecontrol_exports", "Exports that were begun, by how they ended.", ("ending",), registry=REGISTRY
+)
 POOL_IN_USE = Gauge(
     "capecontrol_database_connections_in_use", "Connections to the database that are lent out.", registry=REGISTRY
 )

@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.export.span import FIRST_ROWS, PART_ROWS
+from capecontrol.core.http.cut_off import AnswerCutOff
 from capecontrol.core.http.export import ExportBroken
 from capecontrol.core.http.export_bounds import ExportBounds
 from capecontrol.core.http.export_places import ExportPlaces
@@ -157,7 +158,7 @@ async def test_who_is_shut_out_in_the_middle_gets_no_more(
     async def end(_: Reader) -> None:
         await sql(factory, ended, user_id=auditor.id)
 
-    with pytest.raises(ExportBroken):
+    with pytest.raises(AnswerCutOff, match="not_allowed"):
         await reader.get(AUDIT, end)
 
     assert (reader.is_whole, rows(reader)) == (False, FIRST_ROWS)
@@ -234,7 +235,7 @@ async def test_who_reads_too_slowly_gives_the_place_up(reader: Reader, auditor: 
     async def stall(_: Reader) -> None:
         await asyncio.Event().wait()
 
-    with bounded(reader.app, ExportBounds(wait_seconds=0.05, pace_bytes=10**9)), pytest.raises(ExportBroken):
+    with bounded(reader.app, ExportBounds(wait_seconds=0.05, pace_bytes=10**9)), pytest.raises(AnswerCutOff):
         await reader.get(AUDIT, stall)
 
     assert not reader.is_whole

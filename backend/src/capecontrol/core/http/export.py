@@ -25,14 +25,16 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.export.csv_list import CsvList
 from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http.access import Access, units_of
+from capecontrol.core.http.cut_off import AnswerCutOff
 from capecontrol.core.http.export_places import ExportPlaces, ExportsBusy
 from capecontrol.core.http.files import attachment_headers
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.route import route_of
 from capecontrol.core.http.state import http_state
+from capecontrol.core.metrics import EXPORTS_ENDED
 from capecontrol.core.permissions import Permission
-from capecontrol.core.problems import Forbidden, Problem, Unauthenticated
+from capecontrol.core.problems import Forbidden, Problem, TimedOut, Unauthenticated
 from capecontrol.core.work import UnitOfWork
 
 log = structlog.get_logger("http")
@@ -181,7 +183,8 @@ class CsvResponse(Response):
         Raises:
             TooManyRequests: the caller, or their organization, has enough exports running.
             ExportsBusy: the process has.
-            ExportBroken: it broke off after its first byte.
+            AnswerCutOff: it broke off after its first byte, by its reader's doing.
+            ExportBroken: it broke off after its first byte, by ours.
             ClientDisconnect: its reader left.
         """
         del scope
@@ -199,6 +202,10 @@ class CsvResponse(Response):
                 raise ClientDisconnect
             if error is not None and not self._sent.has_begun:
                 raise error
+            if ending is Ending.NOT_ALLOWED and isinstance(error, Problem):
+                raise AnswerCutOff(ending, error.status)
+            if ending is Ending.READ_TOO_SLOWLY:
+                raise AnswerCutOff(ending, TimedOut.status)
             if ending is not Ending.WHOLE:
                 raise ExportBroken(ending) from error
             await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -258,6 +265,7 @@ class CsvResponse(Response):
             self._sent.add(piece)
 
     async def _note(self, ending: Ending) -> None:
+        EXPORTS_ENDED.labels(ending).inc()
         sent: dict[str, object] = {"rows": self._sent.rows, "bytes": self._sent.size}
         try:
             if ending is Ending.WHOLE:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from capecontrol.core.actor import Origin
 from capecontrol.core.http.body_bounds import BodyBounds, BoundedBody
+from capecontrol.core.http.cut_off import CUT_OFF, AnswerCutOff
 from capecontrol.core.http.errors import handle_error
 from capecontrol.core.http.event_stream import MEDIA_TYPE
 from capecontrol.core.http.limits import most_constrained
@@ -95,6 +96,14 @@ class RequestContext:
         except ClientDisconnect:
             # Not an error of ours, and there is nobody to answer.
             status = CLIENT_LEFT
+        except AnswerCutOff as ended:
+            # Not an error of ours either.
+            status = ended.status
+            log.info("response.cut_off", reason=ended.reason)
+            connection = scope.get("extensions", {}).get(CUT_OFF)
+            if connection is None:
+                raise
+            connection["close"]()
         except Problem as problem:
             response = await handle_error(request, problem)
             await response(scope, receive, finished)

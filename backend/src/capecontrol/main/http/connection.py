@@ -15,6 +15,8 @@ from typing import cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from capecontrol.core.http.cut_off import CUT_OFF
+
 #: What clients send, and proxies pass on.
 HEAD_MAX = 64 * 1024
 #: As much of a body is thrown away, after an answer that did not wait for it, before the connection is given up.
@@ -70,6 +72,11 @@ class BoundedConnection(HttpToolsProtocol):
             if self.transport.is_closing():
                 return
             self._take(data[start : start + HEAD_MAX])
+
+    def on_message_begin(self) -> None:
+        """Begin a request, and give the application what closes its connection in the middle of an answer."""
+        super().on_message_begin()
+        self.scope["extensions"] = {CUT_OFF: {"close": self._cut_off}}
 
     def on_headers_complete(self) -> None:
         """Begin to serve a request."""
@@ -170,6 +177,13 @@ class BoundedConnection(HttpToolsProtocol):
             self._forget_head()
         else:
             self._await_head()
+
+    def _cut_off(self) -> None:
+        """Close the connection behind what was written of an answer."""
+        if self._served is not None:
+            # So that uvicorn does not take the missing end for a mistake.
+            self._served.disconnected = True
+        self.transport.close()
 
     def _await_head(self) -> None:
         if self._head is None:
