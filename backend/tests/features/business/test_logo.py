@@ -133,6 +133,33 @@ async def test_a_second_file_and_a_crowd_of_fields_are_refused(people: People, s
     assert _kept(settings) == []
 
 
+@pytest.mark.parametrize(
+    ("sent", "pointer", "sentence"),
+    [
+        ({"files": {"file": (None, "not a file")}}, "/file", "Send a file in this field, not text."),
+        ({"files": {"picture": ("a.png", picture(), "image/png")}}, "/file", "This field is required."),
+        (
+            {"files": {"file": ("a.png", picture(), "image/png")}, "data": {"colour": "red"}},
+            "/colour",
+            "This field isn't supported here.",
+        ),
+        (
+            {"files": {"file": ("a.png", picture(), "image/png")}, "data": {"file": "twice"}},
+            "/file",
+            "This field isn't supported here.",
+        ),
+    ],
+    ids=["text", "another name", "a field more", "twice"],
+)
+async def test_a_form_of_other_fields_is_refused_in_a_sentence(
+    sent: dict[str, Any], pointer: str, sentence: str, people: People, settings: Settings
+) -> None:
+    answer = await (await people.operator()).client.put("/api/business/logo", **sent)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"] == [{"pointer": pointer, "detail": sentence}]
+    assert _kept(settings) == []
+
+
 async def test_a_logo_that_was_replaced_is_shown_for_ninety_days_since_mails_show_it(
     people: People, settings: Settings, clock: MovingClock, drain: Drain
 ) -> None:

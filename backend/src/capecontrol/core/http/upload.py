@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, File, UploadFile
+from fastapi import Depends, File, Request, UploadFile
+from fastapi.exceptions import RequestValidationError
+from pydantic import BeforeValidator
+from starlette.datastructures import UploadFile as FilePart
 
 from capecontrol.core.http.body_bounds import size_text
 from capecontrol.core.problems import TooLarge
 
 #: What multipart writes around a file.
 ENVELOPE = 8 * 1024
+
+
+def _no_text(part: object) -> object:
+    if not isinstance(part, FilePart):
+        raise ValueError("send a file in this field, not text")
+    return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +32,18 @@ class OneFile:
         """Return how many bytes a body with such a file has at most."""
         return self.size_max + ENVELOPE
 
-    async def __call__(self, file: Annotated[UploadFile, File()]) -> bytes:
+    async def __call__(self, request: Request, file: Annotated[UploadFile, BeforeValidator(_no_text), File()]) -> bytes:
         """Return what is in the file; its name and the type that it is said to have are not asked.
 
         Raises:
+            RequestValidationError: there is another field beside it.
             TooLarge: it is larger.
         """
+        strange = [name for name, part in (await request.form()).multi_items() if part is not file]
+        if strange:
+            raise RequestValidationError(
+                [{"type": "extra_forbidden", "loc": ("body", name), "msg": ""} for name in strange]
+            )
         data = await file.read()
         if len(data) > self.size_max:
             raise TooLarge(f"Send a file of at most {size_text(self.size_max)}.")
