@@ -47,8 +47,8 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </a>
       <header className="sticky top-0 z-10 border-b border-line bg-surface print:hidden">
         <div className="flex h-14 items-center gap-3 px-4">
-          <IconButton icon={MenuIcon} label={texts.menu} className="-ml-1.5 md:hidden" onClick={() => setDrawerOpen(true)} />
-          <Link to="/dashboard" className="flex min-w-0 items-center text-ink no-underline md:w-[13.5rem]">
+          <IconButton icon={MenuIcon} label={texts.menu} className="-ml-1.5 lg:hidden" onClick={() => setDrawerOpen(true)} />
+          <Link to="/dashboard" className="flex min-w-0 items-center text-ink no-underline lg:w-[13.5rem]">
             {me.organization ? (
               <span className="flex min-w-0 flex-col leading-tight">
                 {mark}
@@ -67,7 +67,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       {!isOnline && <OfflineBanner />}
       <LocalBanner />
       <div className="flex flex-1">
-        <aside className="w-58 shrink-0 border-r border-line bg-sunk max-md:hidden print:hidden">
+        <aside className="w-58 shrink-0 border-r border-line bg-sunk max-lg:hidden print:hidden">
           <div className="sticky top-14">
             <Sidebar places={places} />
           </div>

@@ -3,7 +3,7 @@ import { SidePanel } from "@/ui/primitives/dialog";
 import type { Place } from "./navigation";
 import { Sidebar } from "./sidebar";
 
-/** Holds the sidebar on a phone, loaded when it is first opened. */
+/** Holds the sidebar of phones and tablets, loaded when it is first opened. */
 export default function Drawer({ mark, places, onClose }: { mark: ReactNode; places: readonly Place[]; onClose: () => void }) {
   return (
     <SidePanel isOpen onOpenChange={onClose} side="left" title={mark} className="w-72">
