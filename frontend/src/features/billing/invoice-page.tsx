@@ -6,6 +6,7 @@ import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { RichText } from "@/ui/patterns/rich-text";
+import { WithAside } from "@/ui/patterns/with-aside";
 import { Copyable } from "@/ui/primitives/copyable";
 import { TextLink } from "@/ui/primitives/link";
 import { getInvoicePdf, type SellerOut } from "@/api/generated";
@@ -52,39 +53,42 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
           </DownloadButton>
         }
       />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <WithAside
+        aside={
+          <>
+            <Card title={invoicePage.summary.title}>
+              <DefinitionList
+                items={[
+                  { term: invoicePage.summary.subtotal(taxName), value: <Money value={invoice.subtotal} /> },
+                  ...taxRows(taxName, invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
+                  { term: invoicePage.summary.total, value: <Money value={invoice.total} />, isSum: true },
+                  { term: invoicePage.summary.balance, value: <Money value={invoice.balance} /> },
+                  { term: invoicePage.summary.paidOn, value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
+                ]}
+              />
+            </Card>
+            <Card title={invoicePage.seller.title}>
+              <Seller seller={invoice.seller} />
+            </Card>
+            <Card title={invoicePage.subject.title}>
+              <p className="font-medium">{invoice.title}</p>
+              <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+                <TextLink to="/projects/$projectId" params={{ projectId: invoice.project.id }}>
+                  {invoicePage.subject.project(invoice.project.code)}
+                </TextLink>
+                <TextLink to="/proposals/$proposalId" params={{ proposalId: invoice.proposal_id }}>
+                  {invoicePage.subject.proposal}
+                </TextLink>
+              </p>
+            </Card>
+          </>
+        }
+      >
         <Card>
           <LineItemsTable label={invoicePage.lines} items={invoice.lines} rateOf={taxName} />
           {invoice.tax_inclusive && <p className="mt-4 text-sm text-ink-3">{invoicePage.taxIncluded(taxName)}</p>}
         </Card>
-        <div className="flex flex-col gap-4">
-          <Card title={invoicePage.summary.title}>
-            <DefinitionList
-              items={[
-                { term: invoicePage.summary.subtotal(taxName), value: <Money value={invoice.subtotal} /> },
-                ...taxRows(taxName, invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
-                { term: invoicePage.summary.total, value: <Money value={invoice.total} />, isSum: true },
-                { term: invoicePage.summary.balance, value: <Money value={invoice.balance} /> },
-                { term: invoicePage.summary.paidOn, value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
-              ]}
-            />
-          </Card>
-          <Card title={invoicePage.seller.title}>
-            <Seller seller={invoice.seller} />
-          </Card>
-          <Card title={invoicePage.subject.title}>
-            <p className="font-medium">{invoice.title}</p>
-            <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
-              <TextLink to="/projects/$projectId" params={{ projectId: invoice.project.id }}>
-                {invoicePage.subject.project(invoice.project.code)}
-              </TextLink>
-              <TextLink to="/proposals/$proposalId" params={{ proposalId: invoice.proposal_id }}>
-                {invoicePage.subject.proposal}
-              </TextLink>
-            </p>
-          </Card>
-        </div>
-      </div>
+      </WithAside>
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { field, useSchemaForm } from "@/lib/form";
 import { SettingsForm } from "@/lib/settings-form";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
+import { LongInput } from "@/ui/primitives/long-input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { OfferPicture, type PictureValue } from "./offer-picture";
 import { useSaveBusiness } from "./save";
@@ -76,7 +77,7 @@ export function FrontDoorSection({ business }: { business: BusinessOut }) {
             <Input {...form.register(`offers.${index}.title`)} />
           </Field>
           <Field label={frontDoor.offer.text.label(index + 1)} isOptional error={errors.offers?.[index]?.text?.message}>
-            <Input placeholder={frontDoor.offer.text.prompt} {...form.register(`offers.${index}.text`)} />
+            <LongInput placeholder={frontDoor.offer.text.prompt} {...form.register(`offers.${index}.text`)} />
           </Field>
           <OfferPicture
             number={index + 1}
@@ -92,7 +93,7 @@ export function FrontDoorSection({ business }: { business: BusinessOut }) {
         </fieldset>
       ))}
       <Field label={frontDoor.contact.label} isOptional hint={frontDoor.contact.hint} error={errors.contact?.message}>
-        <Input {...form.register("contact")} />
+        <LongInput {...form.register("contact")} />
       </Field>
       <Field label={frontDoor.about.label} isOptional hint={frontDoor.about.hint} error={errors.about?.message}>
         <Textarea rows={5} {...form.register("about")} />

@@ -4,7 +4,7 @@ import { uploadPicture } from "@/api/generated";
 import { Button } from "@/ui/primitives/button";
 import { Field } from "@/ui/primitives/field";
 import { FileInput } from "@/ui/primitives/file-input";
-import { Input } from "@/ui/primitives/input";
+import { LongInput } from "@/ui/primitives/long-input";
 import { checkSize, PICTURE_KINDS, pictureComplaint } from "./picture-file";
 import { frontDoor } from "./texts";
 
@@ -59,7 +59,7 @@ export function OfferPicture({ number, value, urls, error, altError, onChange }:
         {value && (
           <>
             <Field label={texts.alt.label(number)} isOptional hint={texts.alt.hint} error={altError}>
-              <Input value={value.alt} onChange={(event) => onChange({ ...value, alt: event.target.value })} />
+              <LongInput value={value.alt} onChange={(event) => onChange({ ...value, alt: event.target.value })} />
             </Field>
             <Button
               variant="ghost"

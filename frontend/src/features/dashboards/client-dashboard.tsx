@@ -9,6 +9,7 @@ import { DefinitionList } from "@/ui/patterns/definition-list";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { Money } from "@/ui/patterns/money";
 import { DateTime, RelativeTime } from "@/ui/patterns/relative-time";
+import { WithAside } from "@/ui/patterns/with-aside";
 import { TextLink } from "@/ui/primitives/link";
 import { ActivityCard } from "./activity-card";
 import { NeedsCard } from "./needs-card";
@@ -29,7 +30,18 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
   return (
     <>
       <NeedsCard needs={data.needs_you} calm={needs.emptyForClient} />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <WithAside
+        aside={
+          <Card title={payments.title}>
+            <DefinitionList
+              items={[
+                { term: payments.paid, value: <Sums values={data.paid} currency={data.currency} /> },
+                { term: payments.open, value: <Sums values={data.open} currency={data.currency} /> },
+              ]}
+            />
+          </Card>
+        }
+      >
         <Card title={projects.title} isFlush aside={<TextLink to="/projects">{projects.all}</TextLink>}>
           {data.projects.length === 0 ? (
             <EmptyState icon={ProjectIcon} title={projects.empty.title}>
@@ -43,15 +55,7 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
             </ul>
           )}
         </Card>
-        <Card title={payments.title}>
-          <DefinitionList
-            items={[
-              { term: payments.paid, value: <Sums values={data.paid} currency={data.currency} /> },
-              { term: payments.open, value: <Sums values={data.open} currency={data.currency} /> },
-            ]}
-          />
-        </Card>
-      </div>
+      </WithAside>
       {data.recent_invoices.length > 0 && (
         <section className="flex flex-col gap-3">
           <div className="flex items-baseline justify-between">

@@ -6,6 +6,7 @@ import { PageHeader } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { RichText } from "@/ui/patterns/rich-text";
+import { WithAside } from "@/ui/patterns/with-aside";
 import { Copyable } from "@/ui/primitives/copyable";
 import { TextLink } from "@/ui/primitives/link";
 import { TabPanel, Tabs, type TabItem } from "@/ui/primitives/tabs";
@@ -62,17 +63,20 @@ export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, co
       <ProjectStepper status={project.status} />
       <Tabs label={projectPage.tabList} value={tab} items={items} onChange={onTab}>
         <TabPanel value="overview">
-          <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <WithAside
+            aside={
+              <>
+                {project.description && (
+                  <Card title={projectPage.about}>
+                    <p className="max-w-[72ch] whitespace-pre-line text-ink-2">{project.description}</p>
+                  </Card>
+                )}
+                {beside}
+              </>
+            }
+          >
             <ActivityTimeline projectId={projectId} />
-            <div className="flex flex-col gap-4">
-              {project.description && (
-                <Card title={projectPage.about}>
-                  <p className="max-w-[72ch] whitespace-pre-line text-ink-2">{project.description}</p>
-                </Card>
-              )}
-              {beside}
-            </div>
-          </div>
+          </WithAside>
         </TabPanel>
         {(["proposals", "invoices", "workflows"] as const).map((value) => (
           <TabPanel key={value} value={value}>

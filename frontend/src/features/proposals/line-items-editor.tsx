@@ -10,6 +10,7 @@ import { Button, IconButton } from "@/ui/primitives/button";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
+import { LongInput } from "@/ui/primitives/long-input";
 import type { EditorForm } from "./editor-form";
 import { draftLine, newLine } from "./editor-values";
 import { priceLine } from "./pricing";
@@ -70,11 +71,11 @@ function LineItem({ form, currency, index, rates, ratesId, onRemove }: LineItemP
   const name = `line_items.${index}` as const;
   const errors = form.formState.errors.line_items?.[index];
   return (
-    <li className="rounded-control border border-line bg-bg p-3">
+    <li className="@container rounded-control border border-line bg-bg p-3">
       <Field label={lineItem.description.label(index + 1)} error={errors?.description?.message}>
-        <Input {...form.register(`${name}.description`)} />
+        <LongInput {...form.register(`${name}.description`)} />
       </Field>
-      <div className="mt-3 grid grid-cols-[5.5rem_10rem_5.5rem_minmax(0,1fr)] items-start gap-3 max-sm:grid-cols-[4.25rem_minmax(0,1fr)_4.75rem] max-sm:gap-2 max-sm:[&_input]:px-2">
+      <div className="mt-3 grid grid-cols-[5.5rem_10rem_5.5rem_minmax(0,1fr)] items-start gap-3 @max-[34rem]:grid-cols-[4.25rem_minmax(0,1fr)_4.75rem] @max-[34rem]:gap-2 @max-[34rem]:[&_input]:px-2">
         <Field label={lineItem.quantity.label} error={errors?.quantity?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.quantity`)} />
         </Field>
@@ -84,7 +85,7 @@ function LineItem({ form, currency, index, rates, ratesId, onRemove }: LineItemP
         <Field label={lineItem.tax.label} error={errors?.tax_rate?.message}>
           <Input isNumeric inputMode="decimal" list={ratesId} {...form.register(`${name}.tax_rate`)} />
         </Field>
-        <p className="flex flex-col items-end gap-1.5 max-sm:col-span-full max-sm:flex-row max-sm:justify-between">
+        <p className="flex flex-col items-end gap-1.5 @max-[34rem]:col-span-full @max-[34rem]:flex-row @max-[34rem]:justify-between">
           <span className="text-ink-3">{lineItem.amount}</span>
           <LineAmount form={form} currency={currency} index={index} />
         </p>

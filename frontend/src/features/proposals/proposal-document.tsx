@@ -32,22 +32,24 @@ export function pdfNameOf(content: Pick<DocumentContent, "project_code" | "versi
 export function ProposalDocument({ content, heading: Heading = "h1" }: { content: DocumentContent; heading?: "h1" | "h2" }) {
   const Part = Heading === "h1" ? "h2" : "h3";
   return (
-    <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card max-md:px-8 max-md:py-10 max-sm:px-5 max-sm:py-7 print:border-0 print:p-0 print:shadow-none">
-      <p className="text-sm text-ink-3">{proposalDocument.version(content.project_code, content.version)}</p>
-      <Heading className="mt-3 text-2xl tracking-[-0.02em] break-words max-sm:text-xl">{content.title}</Heading>
-      {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
-      <Facts content={content} />
-      <Part className="mt-10 mb-1 text-md">{proposalDocument.items}</Part>
-      <LineItemsTable label={proposalDocument.items} items={content.line_items} />
-      <Totals content={content} />
-      {content.tax_inclusive && <p className="mt-4 text-sm text-ink-3">{proposalDocument.pricesInclude(content.tax_name)}</p>}
-      {content.terms && (
-        <section className="mt-10 print:break-inside-avoid">
-          <Part className="text-md">{proposalDocument.terms}</Part>
-          <p className="mt-2 max-w-[72ch] whitespace-pre-line text-ink-2">{content.terms}</p>
-        </section>
-      )}
-    </article>
+    <div className="@container">
+      <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card @max-2xl:px-8 @max-2xl:py-10 @max-lg:px-5 @max-lg:py-7 print:border-0 print:p-0 print:shadow-none">
+        <p className="text-sm text-ink-3">{proposalDocument.version(content.project_code, content.version)}</p>
+        <Heading className="mt-3 text-2xl tracking-[-0.02em] break-words @max-lg:text-xl">{content.title}</Heading>
+        {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
+        <Facts content={content} />
+        <Part className="mt-10 mb-1 text-md">{proposalDocument.items}</Part>
+        <LineItemsTable label={proposalDocument.items} items={content.line_items} />
+        <Totals content={content} />
+        {content.tax_inclusive && <p className="mt-4 text-sm text-ink-3">{proposalDocument.pricesInclude(content.tax_name)}</p>}
+        {content.terms && (
+          <section className="mt-10 print:break-inside-avoid">
+            <Part className="text-md">{proposalDocument.terms}</Part>
+            <p className="mt-2 max-w-[72ch] whitespace-pre-line text-ink-2">{content.terms}</p>
+          </section>
+        )}
+      </article>
+    </div>
   );
 }
 
@@ -59,11 +61,12 @@ function Facts({ content }: { content: DocumentContent }) {
     ...(validUntil ? [{ term: figures.validUntil, value: validUntil }] : []),
   ];
   return (
-    <dl className="mt-8 grid grid-cols-3 overflow-hidden rounded-card border border-line bg-sunk max-sm:grid-cols-2">
-      {facts.map((fact, index) => (
-        <div key={fact.term} className={`border-line px-5 py-4 max-sm:px-4 ${index > 0 ? "border-l max-sm:[&:nth-child(3)]:col-span-2 max-sm:[&:nth-child(3)]:border-t max-sm:[&:nth-child(3)]:border-l-0" : ""}`}>
+    // As many in a row as there is room for, each as wide as it says at least: a large amount takes a row of its own.
+    <dl className="mt-8 flex flex-wrap gap-px overflow-hidden rounded-card border border-line bg-line">
+      {facts.map((fact) => (
+        <div key={fact.term} className="min-w-max flex-[1_0_9rem] bg-sunk px-5 py-4 @max-lg:px-4">
           <dt className="text-sm text-ink-3">{fact.term}</dt>
-          <dd className="mt-0.5 text-lg font-semibold tracking-[-0.011em] whitespace-nowrap max-sm:text-md">{fact.value}</dd>
+          <dd className="mt-0.5 text-lg font-semibold tracking-[-0.011em] @max-lg:text-md">{fact.value}</dd>
         </div>
       ))}
     </dl>

@@ -5,6 +5,7 @@ import { SendIcon } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
 import { PageHeader, type PageHeaderProps } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
+import { WithAside } from "@/ui/patterns/with-aside";
 import { Button } from "@/ui/primitives/button";
 import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
@@ -65,7 +66,15 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
         }
       />
       {notice}
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <WithAside
+        isSticky
+        aside={
+          <>
+            <TotalsCard form={form} currency={currency} taxName={taxName} />
+            <p className="px-1 text-sm text-ink-3">{editor.sendingHint(recipient)}</p>
+          </>
+        }
+      >
         <Form
           id={FORM_ID}
           form={form}
@@ -109,11 +118,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
             </div>
           </Card>
         </Form>
-        <div className="flex flex-col gap-4 lg:sticky lg:top-20">
-          <TotalsCard form={form} currency={currency} taxName={taxName} />
-          <p className="px-1 text-sm text-ink-3">{editor.sendingHint(recipient)}</p>
-        </div>
-      </div>
+      </WithAside>
       <UnsavedGuard isDirty={isDirty && !isSubmitting} />
     </Page>
   );

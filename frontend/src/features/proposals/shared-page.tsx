@@ -51,7 +51,7 @@ export function SharedProposalPage({ token, me, mark, pay }: SharedProposalPageP
         <div aria-live="polite" className="flex flex-col gap-4 empty:sr-only max-sm:px-4 max-sm:pt-4">
           {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} />}
         </div>
-        <div className="max-sm:[&>article]:rounded-none max-sm:[&>article]:border-0 max-sm:[&>article]:shadow-none">
+        <div className="max-sm:[&_article]:rounded-none max-sm:[&_article]:border-0 max-sm:[&_article]:shadow-none">
           <ProposalDocument content={shared} />
         </div>
       </main>
