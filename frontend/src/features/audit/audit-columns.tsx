@@ -1,6 +1,7 @@
 import type { AuditEventOut, Outcome } from "@/api/generated";
 import { DoneMark, FailedMark, AlertMark } from "@/ui/icon";
-import { FLEXIBLE, type Column } from "@/ui/patterns/data-column";
+import { cx } from "@/ui/class-names";
+import { FLEXIBLE, NAME, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 import { actorText } from "./actor";
@@ -25,12 +26,12 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
       card: "title",
       className: FLEXIBLE,
       cell: (event) => (
-        <button type="button" title={event.action} onClick={() => onShow(event)} className="font-mono text-sm text-accent after:absolute after:inset-0 hover:underline">
+        <button type="button" title={event.action} onClick={() => onShow(event)} className={cx(TWO_LINES, "text-left font-mono text-sm text-accent after:absolute after:inset-0 hover:underline")}>
           {event.action}
         </button>
       ),
     },
-    { id: "actor", head: columns.actor, card: "subtitle", room: "small", cell: (event) => <span title={actorText(event)}>{actorText(event)}</span>, className: "max-w-44 truncate" },
+    { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <span title={actorText(event)}>{actorText(event)}</span>, className: NAME },
     { id: "resource", head: columns.resource, card: "none", room: "wide", cell: (event) => <span className="block max-w-40 truncate font-mono text-sm text-ink-3" title={event.resource}>{event.resource}</span> },
     { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
     { id: "time", head: columns.time, sort: "-occurred_at", card: "status", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },

@@ -1,6 +1,6 @@
 import { linkOptions } from "@tanstack/react-router";
 import type { InvoiceOut, MoneyBody } from "@/api/generated";
-import type { Column } from "@/ui/patterns/data-column";
+import { FLEXIBLE, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Money } from "@/ui/patterns/money";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { InvoiceSort } from "./list";
@@ -17,13 +17,13 @@ const NUMBER: InvoiceColumn = {
   cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span>,
   foot: (rows) => (isOneCurrency(rows) ? columns.sums : undefined),
 };
-const CLIENT: InvoiceColumn = { id: "client", head: columns.client, card: "subtitle", cell: (row) => row.client };
-const TITLE: InvoiceColumn = { id: "title", head: columns.subject, card: "subtitle", cell: (row) => row.title };
+const CLIENT: InvoiceColumn = { id: "client", head: columns.client, card: "subtitle", className: FLEXIBLE, cell: (row) => <Words text={row.client} /> };
+const TITLE: InvoiceColumn = { id: "title", head: columns.subject, card: "subtitle", className: FLEXIBLE, cell: (row) => <Words text={row.title} /> };
 const PROJECT: InvoiceColumn = { id: "project", head: columns.project, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> };
 const REST: InvoiceColumn[] = [
   { id: "issued", head: columns.issued, sort: "-issued_at", card: "none", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
   { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => sumOf(rows.map((row) => row.total)) },
-  { id: "balance", head: columns.balance, align: "right", card: "none", room: "medium", cell: (row) => <Money value={row.balance} />, foot: (rows) => sumOf(rows.map((row) => row.balance)) },
+  { id: "balance", head: columns.balance, align: "right", card: "none", room: "wide", cell: (row) => <Money value={row.balance} />, foot: (rows) => sumOf(rows.map((row) => row.balance)) },
   { id: "status", head: columns.status, card: "status", cell: (row) => <InvoicePill status={row.status} /> },
 ];
 
@@ -35,6 +35,14 @@ export function invoiceColumns({ hasClients, hasProject = true }: { hasClients: 
 /** Leads to an invoice. */
 export function invoiceLink({ id }: InvoiceOut) {
   return linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: id } });
+}
+
+function Words({ text }: { text: string }) {
+  return (
+    <span className={TWO_LINES} title={text}>
+      {text}
+    </span>
+  );
 }
 
 function isOneCurrency(rows: readonly InvoiceOut[]): boolean {

@@ -40,7 +40,7 @@ export function PayButton({ proposalId, projectId, total, isBack = false }: PayB
   if (invoices.isPending) return null;
   if (!canPay) return organization && <span className="text-base text-ink-2">{payButton.payer(organization.name)}</span>;
   return (
-    <span className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1">
+    <span className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2 max-sm:w-full max-sm:flex-col max-sm:items-stretch">
       <span role={isBack ? "status" : undefined} className="text-base text-ink-2">
         {isBack ? payButton.unpaid : payButton.next}
       </span>

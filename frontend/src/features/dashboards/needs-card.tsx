@@ -63,8 +63,8 @@ function NeedRow({ need }: { need: Need }) {
           <Icon of={icon} size="lg" />
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium max-sm:whitespace-normal">{need.title}</span>
-          <span className="block truncate text-sm text-ink-3 max-sm:whitespace-normal">{need.reason}</span>
+          <span className="block font-medium break-words">{need.title}</span>
+          <span className="block text-sm text-ink-3">{need.reason}</span>
         </span>
         {need.organization && <span className="text-sm text-ink-2 max-sm:hidden">{need.organization.name}</span>}
         {verb ? (

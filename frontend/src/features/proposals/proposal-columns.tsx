@@ -17,18 +17,16 @@ const TITLE: ProposalColumn = {
   card: "title",
   className: FLEXIBLE,
   cell: (row) => (
-    <span className="flex gap-1.5">
-      <span className="min-w-0 font-medium md:truncate" title={row.title}>
-        {row.title}
-      </span>{" "}
-      <span className="tabular text-ink-3">{columns.version(row.version)}</span>
+    // A line more than other titles have: the version comes after it.
+    <span className="wrap-anywhere in-[td]:line-clamp-3" title={row.title}>
+      <span className="font-medium">{row.title}</span> <span className="tabular whitespace-nowrap text-ink-3">{columns.version(row.version)}</span>
     </span>
   ),
 };
 const CLIENT: ProposalColumn = { id: "client", head: columns.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.organization.name}>{row.organization.name}</span> };
-const PROJECT: ProposalColumn = { id: "project", head: columns.project, card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project_code}</span> };
+const PROJECT: ProposalColumn = { id: "project", head: columns.project, card: "subtitle", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project_code}</span> };
 const REST: ProposalColumn[] = [
-  { id: "sent", head: columns.sent, card: "none", room: "wide", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
+  { id: "sent", head: columns.sent, card: "none", room: "widest", cell: (row) => (row.sent_at ? <DateTime at={row.sent_at} /> : "—") },
   { id: "valid", head: columns.validUntil, sort: "-valid_until", card: "none", room: "wide", cell: (row) => (row.valid_until_day ? <span className="tabular whitespace-nowrap">{formatDay(row.valid_until_day, { isShort: true })}</span> : "—") },
   { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
   { id: "status", head: columns.status, card: "status", cell: (row) => <ProposalPill status={row.status} /> },

@@ -9,7 +9,7 @@ import { laneTrouble } from "./troubles";
 
 const COLUMNS: Column<LaneOut>[] = [
   { id: "lane", head: deliveries.lane, card: "title", cell: (row) => <span className="font-medium">{laneName(row.lane)}</span> },
-  { id: "due", head: deliveries.due, align: "right", card: "subtitle", cell: (row) => <>{row.due} <span className="lg:sr-only">{deliveries.dueOf}</span></> },
+  { id: "due", head: deliveries.due, align: "right", card: "subtitle", cell: (row) => <>{row.due} <span className="sr-only in-[li]:not-sr-only">{deliveries.dueOf}</span></> },
   { id: "later", head: deliveries.later, align: "right", card: "none", room: "medium", cell: (row) => row.open - row.due },
   { id: "failing", head: deliveries.failing, align: "right", card: "none", cell: failingOf },
   { id: "queued", head: deliveries.queued, align: "right", card: "none", room: "wide", cell: (row) => row.queued ?? deliveries.none },

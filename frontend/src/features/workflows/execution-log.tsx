@@ -28,7 +28,7 @@ const resultColumn = (reasonOf: (run: ExecutionOut) => string | null): RunColumn
 
 const COLUMNS: RunColumn[] = [
   { id: "started", head: log.started, sort: "-started_at", card: "status", cell: (run) => <RelativeTime at={run.started_at} />, className: "text-ink-2" },
-  { id: "trigger", head: log.trigger, card: "subtitle", room: "small", cell: (run) => TRIGGERS[run.trigger], className: "text-ink-2" },
+  { id: "trigger", head: log.trigger, card: "subtitle", cell: (run) => TRIGGERS[run.trigger], className: "text-ink-2" },
   { id: "took", head: log.took, align: "right", card: "subtitle", cell: (run) => run.finished_at && formatDuration(run.started_at, run.finished_at), className: "text-ink-2" },
 ];
 const CLIENT_COLUMNS: RunColumn[] = [resultColumn((run) => (run.status === "ERROR" ? log.failed : null)), ...COLUMNS];

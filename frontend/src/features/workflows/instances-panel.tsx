@@ -7,7 +7,7 @@ import { byClient, byStatus, type FilterPart } from "@/lib/list/filter-parts";
 import { List } from "@/lib/list/list";
 import { useCan } from "@/lib/session/me";
 import { PauseIcon, PlayIcon } from "@/ui/icon";
-import type { Column } from "@/ui/patterns/data-column";
+import { TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { FirstSteps } from "./first-steps";
 import { asOperation, type WorkflowFilter, type WorkflowSort } from "./lists";
@@ -17,7 +17,7 @@ import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 
 const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
   { id: "name", head: deployed.name, sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: "project", head: deployed.project, card: "subtitle", room: "small", cell: (row) => row.project.title },
+  { id: "project", head: deployed.project, card: "subtitle", cell: (row) => <span className={TWO_LINES} title={row.project.title}>{row.project.title}</span> },
   { id: "code", head: deployed.code, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
   { id: "version", head: deployed.version, align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
   { id: "changed", head: deployed.changed, card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },

@@ -24,7 +24,7 @@ const COLUMNS: Column<TemplateSummary, WorkflowSort>[] = [
   },
   { id: "version", head: templates.version, align: "right", card: "value", cell: (row) => `v${row.version}` },
   { id: "digest", head: templates.digest, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm text-ink-3">{row.sha256.slice(0, 8)}</span> },
-  { id: "made", head: templates.imported, sort: "-created_at", card: "status", room: "small", cell: (row) => <RelativeTime at={row.created_at} />, className: "text-ink-2" },
+  { id: "made", head: templates.imported, sort: "-created_at", card: "status", cell: (row) => <RelativeTime at={row.created_at} />, className: "text-ink-2" },
 ];
 
 /** Lists what workflows are made from. */

@@ -16,7 +16,7 @@ export function ColumnsMenu({ columns: [, ...columns], hidden, onHide }: Columns
     onHide(new Set(isShown ? [...hidden].filter((other) => other !== id) : [...hidden, id]));
   }
   return (
-    <Menu trigger={<IconButton icon={ColumnsIcon} label={tools.chooseColumns} variant="secondary" className="max-md:hidden" />}>
+    <Menu trigger={<IconButton icon={ColumnsIcon} label={tools.chooseColumns} variant="secondary" />}>
       <MenuTicks label={tools.columns} options={columns.map(({ id, head }) => ({ id, label: head, isTicked: !hidden.has(id), onChange: (isShown) => toggle(id, isShown) }))} />
       <MenuLine />
       <MenuItem icon={UndoIcon} isDisabled={hidden.size === 0} onSelect={() => onHide(new Set())}>

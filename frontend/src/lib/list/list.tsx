@@ -10,6 +10,7 @@ import { FilterSearch } from "@/ui/patterns/filter-search";
 import { focusFirst } from "@/ui/patterns/focus-first";
 import { CloseIcon } from "@/ui/icon";
 import { IconButton } from "@/ui/primitives/button";
+import { useNarrowBox } from "@/ui/narrow-box";
 import { Notice } from "@/ui/primitives/notice";
 import { bulkFilter, cleared, filterOnly, isFiltered, type ListFilter } from "./address";
 import { SelectionBar, type BulkAction } from "./bulk-actions";
@@ -72,11 +73,12 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
     focusFirst(table.current, "input[type=checkbox]");
   };
   const start = useBulkStart(dropSelection);
+  const [box, hasCards] = useNarrowBox();
   // Offered where the whole page is chosen and there is more than the page.
   const whole = isWhole || (hasPage && isPart(query.data)) ? selectionTexts.all(countedOf(query.data, noun) ?? noun.other, isNarrowed) : undefined;
 
   return (
-    <div className="flex flex-col gap-4">
+    <div ref={box} className="flex flex-col gap-4">
       {!isEmpty && (
         <FilterBar
           ref={bar}
@@ -85,8 +87,8 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
           tools={
             <span className="flex items-center gap-2 max-sm:contents">
               <SortNews columns={columns} sorting={sorting} />
-              <SortSelect columns={columns} sorting={sorting} />
-              {columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
+              {hasCards && <SortSelect columns={columns} sorting={sorting} />}
+              {!hasCards && columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
               {exported && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}
             </span>
           }

@@ -2,13 +2,16 @@ import type { LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 /** By the table's own width: beside a card it has less than the page. */
-export const ROOM = { small: "@max-lg:hidden", medium: "@max-2xl:hidden", wide: "@max-4xl:hidden", widest: "@max-5xl:hidden" };
+export const ROOM = { medium: "@max-3xl:hidden", wide: "@max-4xl:hidden", widest: "@max-5xl:hidden" };
 
-/** The cell that takes what the others leave, and is cut where that is too little: its `title` says the whole. */
-export const FLEXIBLE = "w-full min-w-32 max-w-32 truncate";
+/** The cell that takes what the others leave. */
+export const FLEXIBLE = "w-full min-w-48 max-w-48";
+
+/** Words that are read whole on a card; in a cell they take two lines, and are cut where these are too little: a `title` says the whole. */
+export const TWO_LINES = "wrap-anywhere in-[td]:line-clamp-2";
 
 /** The name of something else: on one line, and cut before it takes the room of the rest. */
-export const NAME = "max-w-56 truncate @max-4xl:max-w-36";
+export const NAME = "max-w-56 truncate @max-6xl:max-w-36";
 
 export interface Column<Row, Sort extends string = string> {
   id: string;
@@ -19,7 +22,7 @@ export interface Column<Row, Sort extends string = string> {
   sort?: Sort;
   /** Where the cell goes when the table becomes cards. */
   card?: "title" | "value" | "subtitle" | "status" | "none";
-  /** How much room the table must have to show the column; without it, it is always shown. */
+  /** How much room the table must have to show the column; without it, it is always shown. What tells the row from others, its status and its amount always are. */
   room?: keyof typeof ROOM;
   /** The sum below the column, of the rows that are shown. */
   foot?: (rows: readonly Row[]) => ReactNode;

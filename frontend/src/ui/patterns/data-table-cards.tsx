@@ -5,7 +5,7 @@ import { PageCheckbox, RowCheckbox } from "./row-checkbox";
 import { RowLink } from "./row-link";
 import { selection as texts } from "./texts/lists";
 
-/** The cards of a phone. */
+/** The cards of a phone, and of wherever else a table has too little room. */
 export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, selection }: Omit<DataTableProps<Row>, "isBusy" | "sorting">) {
   const at = (place: NonNullable<Column<Row>["card"]>) => columns.filter((column) => column.card === place);
   const feet = columns.filter((column) => column.card !== "none").flatMap((column) => {
@@ -27,7 +27,7 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
             <div className="flex min-w-0 flex-1 flex-col gap-1">
               <CardLine
                 start={at("title").map((column) => (
-                  <span key={column.id} className="min-w-0 font-medium break-words">
+                  <span key={column.id} className="font-medium">
                     {rowLink ? <RowLink link={rowLink(row)}>{column.cell(row)}</RowLink> : column.cell(row)}
                   </span>
                 ))}
@@ -39,7 +39,7 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
               />
               <CardLine
                 start={at("subtitle").map((column) => (
-                  <span key={column.id} className="min-w-0 truncate text-ink-2 not-first:before:mx-1.5 not-first:before:content-['·']">
+                  <span key={column.id} className="text-ink-2 not-first:before:mx-1.5 not-first:before:content-['·']">
                     {column.cell(row)}
                   </span>
                 ))}
@@ -67,8 +67,8 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
 function CardLine({ start, end }: { start: ReactNode[]; end: ReactNode[] }) {
   if (start.length + end.length === 0) return null;
   return (
-    <div className="flex items-center justify-between gap-3">
-      <div className="flex min-w-0 items-baseline">{start}</div>
+    <div className="flex items-start justify-between gap-3">
+      <div className="min-w-0 break-words">{start}</div>
       <div className="shrink-0">{end}</div>
     </div>
   );

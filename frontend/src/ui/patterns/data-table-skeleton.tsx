@@ -1,5 +1,5 @@
 import { cx } from "@/ui/class-names";
-import { useIsNarrow } from "@/ui/media-query";
+import { useNarrowBox } from "@/ui/narrow-box";
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { ROOM, type Column } from "./data-column";
 import { FRAME, HeadCell, TABLE } from "./data-table-grid";
@@ -9,7 +9,7 @@ type Shape = Pick<Column<never>, "id" | "head" | "align" | "room">;
 
 const PLAIN: readonly Shape[] = [
   { id: "first", head: "" },
-  { id: "second", head: "", room: "small" },
+  { id: "second", head: "" },
   { id: "last", head: "", align: "right" },
 ];
 const WIDTHS = ["w-36", "w-24", "w-28", "w-20"];
@@ -17,9 +17,10 @@ const WIDTHS = ["w-36", "w-24", "w-28", "w-20"];
 /** Holds the place of a table that is loading, in its shape: the same columns, and rows of the same height. */
 export function DataTableSkeleton({ columns = PLAIN, rows = 6, hasSelection = false }: { columns?: readonly Shape[]; rows?: number; hasSelection?: boolean }) {
   const places = Array.from({ length: rows }, (_, index) => index);
+  const [box, isNarrow] = useNarrowBox();
   return (
-    <div aria-busy="true" aria-label={loading} role="status">
-      {useIsNarrow() ? <CardPlaces places={places} /> : <RowPlaces columns={columns} places={places} hasSelection={hasSelection} />}
+    <div ref={box} aria-busy="true" aria-label={loading} role="status">
+      {isNarrow ? <CardPlaces places={places} /> : <RowPlaces columns={columns} places={places} hasSelection={hasSelection} />}
     </div>
   );
 }

@@ -48,15 +48,25 @@ describe("DataTable", () => {
 
   it.each([
     ["stops the keyboard at a table that must be scrolled to be read", 900, 1],
-    ["does not stop it where all is in sight", 600, 0],
+    ["does not stop it where all is in sight", 700, 0],
   ])("%s", async (_, needed, stops) => {
-    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(600);
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(700);
     vi.spyOn(Element.prototype, "scrollWidth", "get").mockReturnValue(needed);
     vi.stubGlobal("ResizeObserver", MeasuringObserver);
     await renderPage(table);
     const regions = screen.queryAllByRole("region", { name: "Invoices" });
     expect(regions).toHaveLength(stops);
     for (const region of regions) expect(region).toHaveAttribute("tabindex", "0");
+  });
+
+  it.each([
+    ["becomes cards beside something that leaves it too little room, whatever the window", 639, "list"],
+    ["is a table from forty rem on, whatever the window", 640, "table"],
+  ])("%s", async (_, width, role) => {
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(width);
+    document.documentElement.dataset.narrow = role === "table" ? "yes" : "no";
+    await renderPage(table);
+    expect(screen.getByRole(role, { name: "Invoices" })).toBeInTheDocument();
   });
 
   it("becomes cards on a phone, with the same links and sums", async () => {

@@ -1,17 +1,18 @@
-import { useIsNarrow } from "@/ui/media-query";
 import { cx } from "@/ui/class-names";
+import { useNarrowBox } from "@/ui/narrow-box";
 import type { DataTableProps } from "./data-column";
 import { DataTableCards } from "./data-table-cards";
 import { DataTableGrid } from "./data-table-grid";
 
 export type { Column } from "./data-column";
 
-/** Lists rows: a table on a desk, cards where there is no room for one. */
+/** Lists rows: a table where it has the room for one, else cards. */
 export function DataTable<Row>({ isBusy = false, ...props }: DataTableProps<Row>) {
+  const [box, isNarrow] = useNarrowBox();
   return (
-    <div className="relative" aria-busy={isBusy || undefined}>
+    <div ref={box} className="relative" aria-busy={isBusy || undefined}>
       <ProgressLine isShown={isBusy} />
-      {useIsNarrow() ? <DataTableCards {...props} /> : <DataTableGrid {...props} />}
+      {isNarrow ? <DataTableCards {...props} /> : <DataTableGrid {...props} />}
     </div>
   );
 }
