@@ -1,14 +1,15 @@
-// Pictures of every page at 360, 768 and 1280 px, light and dark, with axe on each. A local run must be up: CAPECONTROL_URL
+// Pictures of every page at 360, 768, 1024 and 1280 px, light and dark, with axe and a look for text that is cut or overlaps on each. A local run must be up: CAPECONTROL_URL
 // (default http://localhost:8000). Arguments name the pages wanted; without one, all. Pictures go to docs/screens/.
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { layoutFaults } from "./layout.mjs";
 import { PAGES, PEOPLE } from "./pages.mjs";
 
 const BASE = process.env.CAPECONTROL_URL ?? "http://localhost:8000";
 const OUT = path.resolve(import.meta.dirname, process.env.SCREENS ?? "../../../docs/screens");
-const WIDTHS = (process.env.WIDTHS ?? "360,768,1280").split(",").map(Number);
+const WIDTHS = (process.env.WIDTHS ?? "360,768,1024,1280").split(",").map(Number);
 const THEMES = (process.env.THEMES ?? "light,dark").split(",");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -25,7 +26,7 @@ for (const theme of THEMES)
     for (const page of pages) failures += await picture(page, theme, width);
 
 await browser.close();
-console.log(failures === 0 ? `axe: clean on ${pages.length * THEMES.length * WIDTHS.length} pictures` : `axe or page errors: ${failures}`);
+console.log(failures === 0 ? `clean: ${pages.length * THEMES.length * WIDTHS.length} pictures` : `faults: ${failures}`);
 process.exit(failures === 0 ? 0 : 1);
 
 async function picture({ name, as, open }, theme, width) {
@@ -55,7 +56,7 @@ async function picture({ name, as, open }, theme, width) {
     await page.waitForFunction(() => document.querySelectorAll("[aria-busy=true], [role=status][aria-label=Loading]").length === 0, undefined, { timeout: 8000 }).catch(() => problems.push("still loading"));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overflow > 0) problems.push(`scrolls sideways by ${overflow} px`);
-    problems.push(...(await page.evaluate(hiddenColumns)));
+    problems.push(...(await page.evaluate(layoutFaults)));
     await page.evaluate(AXE);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const violation of violations) problems.push(`axe ${violation.id}: ${violation.nodes.map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? node.all[0]?.message ?? ""})`).slice(0, 3).join(" | ")}`);
@@ -68,14 +69,6 @@ async function picture({ name, as, open }, theme, width) {
   await context.close();
   for (const problem of problems) console.log(`${name} ${width} ${theme}: ${problem}`);
   return problems.length;
-}
-
-/** Names the tables that hide columns beyond their edge (runs in the page). */
-function hiddenColumns() {
-  return [...document.querySelectorAll("table")].flatMap((table) => {
-    const hidden = table.offsetWidth - table.parentElement.clientWidth;
-    return hidden > 0 ? [`${table.getAttribute("aria-label") ?? "a table"} hides ${hidden} px beyond its edge`] : [];
-  });
 }
 
 async function signedIn(as) {
