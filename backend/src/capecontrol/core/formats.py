@@ -114,10 +114,6 @@ class Formats:
         """Write a day in full: ``5 December 2026``."""
         return self._day(day, _MONTHS[day.month - 1])
 
-    def short_day(self, day: date) -> str:
-        """Write a day where there is little room: ``5 Dec 2026``."""
-        return self._day(day, _MONTHS[day.month - 1][:3])
-
     def date_of(self, moment: datetime, timezone: str | None = None) -> str:
         """Write the day of an instant in a time zone, the business's own by default: ``5 December 2026``."""
         return self.day(self._local(moment, timezone).date())

@@ -41,4 +41,3 @@ export const ButtonLink = createLink(ButtonAnchor);
 
 /** Leads out of the single-page app: to a document of the server, or elsewhere. */
 export const OutsideLink = PlainAnchor;
-export const OutsideButton = ButtonAnchor;
