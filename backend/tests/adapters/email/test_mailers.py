@@ -24,13 +24,16 @@ PDF = b"%PDF-1.7 \x00\xff not really"
 TEXT = "Plain, with an ümlaut.\n.\nA dot alone on a line.\n"
 
 
-def new_mail(to: str = "owner@example.com", subject: str = "Your proposal “Lead capture”") -> OutgoingMail:
+def new_mail(
+    to: str = "owner@example.com", subject: str = "Your proposal “Lead capture”", reply_to: str = ""
+) -> OutgoingMail:
     return OutgoingMail(
         message_id=uuid4(),
         to=to,
         subject=subject,
         text=TEXT,
         html="<p>Rich</p>",
+        reply_to=reply_to,
         attachments=(MailAttachment("INV-2026-0001.pdf", "application/pdf", PDF),),
     )
 
@@ -98,6 +101,21 @@ async def test_a_mail_arrives_whole(post: Post) -> None:
     [file] = message.iter_attachments()
     assert (file.get_filename(), file.get_content_type()) == ("INV-2026-0001.pdf", "application/pdf")
     assert file.get_payload(decode=True) == PDF
+
+
+async def test_answers_go_to_the_business(post: Post) -> None:
+    await post.mailer.deliver(new_mail(reply_to="hello@northstar.example"))
+    [message] = post.arrived()
+    assert message["Reply-To"] == "hello@northstar.example"
+
+
+@pytest.mark.parametrize(
+    "reply_to", ["", "hello", "a@example.com, b@example.com", "=?utf-8?q?a?=@example.com", "höllo@example.com"]
+)
+async def test_a_mail_goes_without_an_address_for_answers_that_is_none(post: Post, reply_to: str) -> None:
+    await post.mailer.deliver(new_mail(reply_to=reply_to))
+    [message] = post.arrived()
+    assert message["Reply-To"] is None
 
 
 @pytest.mark.parametrize("address", ["nobody", "a@b@c", "", "a@example.com, b@example.com", "<a@example.com>"])

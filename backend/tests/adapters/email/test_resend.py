@@ -18,7 +18,10 @@ async def test_a_mail_goes_out_with_its_idempotency_key() -> None:
         requests.append(request)
         return httpx.Response(200, json={"id": "x"})
 
-    mailer, mail = ResendMailer("re_secret", FROM, transport=httpx.MockTransport(take)), new_mail()
+    mailer, mail = (
+        ResendMailer("re_secret", FROM, transport=httpx.MockTransport(take)),
+        new_mail(reply_to="hello@northstar.example"),
+    )
     await mailer.deliver(mail)
     await mailer.close()
     [request] = requests
@@ -27,6 +30,7 @@ async def test_a_mail_goes_out_with_its_idempotency_key() -> None:
     assert request.headers["Idempotency-Key"] == str(mail.message_id)
     body = json.loads(request.content)
     assert (body["to"], body["from"], body["subject"]) == (["owner@example.com"], FROM, mail.subject)
+    assert body["reply_to"] == "hello@northstar.example"
     assert base64.b64decode(body["attachments"][0]["content"]) == PDF
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -77,6 +78,27 @@ def test_it_is_framed_by_the_business(templates: MailTemplates, declared: type[M
     assert mail.text.endswith("\n\nHarbour & Sons\n")
     assert '<p class="name">Harbour &amp; Sons</p>' in mail.html
     assert '<p class="foot"></p>' not in mail.html, "it says why somebody gets it"
+
+
+@every_mail
+@pytest.mark.parametrize(
+    ("email", "phone", "sentence"),
+    [
+        (
+            "hello@harbour.example",
+            "+27 21 555 0100",
+            "Questions? Write to hello@harbour.example or call +27 21 555 0100.",
+        ),
+        ("hello@harbour.example", None, "Questions? Write to hello@harbour.example."),
+        (None, "+27 21 555 0100", "Questions? Call +27 21 555 0100."),
+    ],
+)
+def test_it_says_whom_to_ask(
+    templates: MailTemplates, declared: type[Mail], email: str | None, phone: str | None, sentence: str
+) -> None:
+    mail = templates.write(example(declared), replace(BUSINESS, email=email, phone=phone))
+    assert f"\n\n{sentence}\n\nHarbour & Sons\n" in mail.text
+    assert " ".join(re.sub(r"<[^>]+>", "", mail.html).split()).count(sentence) == 1
 
 
 @every_mail

@@ -1,16 +1,20 @@
 """The document as paper: where its pages end, and what stands on each of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
+from capecontrol.core.business import Business
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from tests.features.proposals.agency import LINES, Agency
 from tests.features.proposals.carriers import HtmlRenderer
+from tests.kept_ports import kept
 from tests.outbox_drain import Drain
 
 SUMMARY = (
@@ -55,6 +59,28 @@ async def test_no_page_is_left_to_the_signature_alone(agency: Agency, drain: Dra
     assert f"Item {count} of" in total, "the total is read with an item that it adds up"
     if terms:
         assert terms.splitlines()[-1] in rests[-1]
+
+
+async def test_the_first_page_says_when_it_was_sent_and_whom_to_ask(agency: Agency, drain: Drain, ports: Ports) -> None:
+    with kept(ports, Business):
+        business = replace(
+            ports.get(Business),
+            legal_name="Northstar Automation (Pty) Ltd",
+            address="12 Harbour Road\nCape Town",
+            email="hello@northstar.example",
+            phone="+27 21 555 0100",
+            website=None,
+            tax_number="4010203040",
+        )
+        ports.provide(Business, business)
+        sent = await agency.sent()
+        await drain()
+    first, *_ = await pages_of(agency, sent["id"])
+    day = business.formats.date_of(datetime.fromisoformat(sent["sent_at"]))
+    assert f"{sent['project_code']} · version 1 · {day} · valid until" in first
+    assert "Northstar Automation (Pty) Ltd, 12 Harbour Road, Cape Town" in first
+    assert "hello@northstar.example · +27 21 555 0100" in first
+    assert "VAT number 4010203040" in first
 
 
 async def pages_of(agency: Agency, proposal_id: str) -> list[str]:

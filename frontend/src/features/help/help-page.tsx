@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { BrandingOut, GuideEntry } from "@/api/generated";
+import type { GuideEntry } from "@/api/generated";
+import { BusinessContact } from "@/lib/business-contact";
 import { audienceTitle, groupsFor } from "@/lib/guides/audiences";
 import { guidesOptions } from "@/lib/guides/queries";
 import { pathOf, searchGuides, type FoundSection } from "@/lib/guides/search-guides";
@@ -182,19 +183,7 @@ function WhomClientsAsk() {
   const { data } = useQuery(brandingOptions());
   return (
     <p>
-      <RichText
-        text={data ? contactOf(data) : support.client.neither(undefined)}
-        parts={{
-          email: (address) => <OutsideLink href={`mailto:${address}`}>{address}</OutsideLink>,
-          phone: (number) => <OutsideLink href={`tel:${number.replaceAll(" ", "")}`}>{number}</OutsideLink>,
-        }}
-      />
+      <BusinessContact branding={data} />
     </p>
   );
-}
-
-function contactOf({ name, email, phone }: BrandingOut): string {
-  if (email && phone) return support.client.emailAndPhone(name, email, phone);
-  if (email) return support.client.email(name, email);
-  return phone ? support.client.phone(name, phone) : support.client.neither(name);
 }

@@ -25,12 +25,5 @@ export const shortcuts = {
 export const support = {
   title: "If you need help",
   staff: "Ask whoever runs CapeControl for your business. The <api>API reference</api> describes every operation.",
-  /** For clients, by what the business has told of itself. */
-  client: {
-    emailAndPhone: (business: string, email: string, phone: string) => `Write to ${business} at <email>${email}</email>, or call <phone>${phone}</phone>.`,
-    email: (business: string, email: string) => `Write to ${business} at <email>${email}</email>.`,
-    phone: (business: string, phone: string) => `Call ${business} on <phone>${phone}</phone>.`,
-    neither: (business: string | undefined) => (business ? `Ask your contact at ${business}.` : "Ask the person who sends you proposals and invoices."),
-  },
   request: "If an error shows a request ID, include it in your message. It makes the cause easier to find.",
 };

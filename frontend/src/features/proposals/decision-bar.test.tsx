@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { Permission } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { idOf, meOf, proposalOf, sharedOf } from "@/testing/samples";
+import { brandingOf, idOf, meOf, proposalOf, sharedOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { DecisionBar } from "./decision-bar";
 import { ProposalDocument } from "./proposal-document";
@@ -131,9 +131,18 @@ describe("declining", () => {
 describe("behind the viewing link", () => {
   it("a stranger may read, and is led to the sign-in and back", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL));
-    await renderPage(<SharedProposalPage token="secret" me={null} mark="Northstar" pay={() => null} />);
+    await renderPage(<SharedProposalPage token="secret" me={null} branding={undefined} mark="Northstar" pay={() => null} />);
     expect(await screen.findByRole("link", { name: "Sign in to approve" })).toHaveAttribute("href", "/login?next=%2Fp%2Fsecret");
     expect(buttons()).toEqual(["Download PDF"]);
+  });
+
+  it("says at its foot who sends it and whom to ask", async () => {
+    server.on("viewSharedProposal", sharedOf(PROPOSAL));
+    const branding = brandingOf({ legal_name: "Northstar (Pty) Ltd", address: "12 Harbour Road\nCape Town", email: "hello@northstar.example", phone: null });
+    await renderPage(<SharedProposalPage token="secret" me={null} branding={branding} mark="Northstar" pay={() => null} />);
+    const foot = within(await screen.findByRole("contentinfo"));
+    expect(foot.getByText("Northstar (Pty) Ltd, 12 Harbour Road, Cape Town")).toBeVisible();
+    expect(foot.getByRole("link", { name: "hello@northstar.example" })).toHaveAttribute("href", "mailto:hello@northstar.example");
   });
 
   it("the owner decides there, and the page follows", async () => {
@@ -146,7 +155,7 @@ describe("behind the viewing link", () => {
         return { ...PROPOSAL, status };
       });
     const me = meOf({ permissions: OWNER });
-    await renderPage(<SharedProposalPage token="secret" me={me} mark="Northstar" pay={() => "Pay here"} />, { me });
+    await renderPage(<SharedProposalPage token="secret" me={me} branding={undefined} mark="Northstar" pay={() => "Pay here"} />, { me });
     await userEvent.click(await screen.findByRole("button", { name: "Approve" }));
     await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
     expect(await screen.findByText("Approved by Thandi Nkosi")).toBeVisible();
@@ -156,7 +165,7 @@ describe("behind the viewing link", () => {
 
   it("warns of a newer version", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL, { newer_version: 2, status: "SUPERSEDED" }));
-    await renderPage(<SharedProposalPage token="secret" me={null} mark="Northstar" pay={() => null} />);
+    await renderPage(<SharedProposalPage token="secret" me={null} branding={undefined} mark="Northstar" pay={() => null} />);
     expect(await screen.findByText(/^Version 2 is the latest\. .*e-mail from Northstar Automation, or sign in to find it\.$/)).toBeVisible();
     expect(screen.getAllByText(/replaced|newer/)).toHaveLength(1);
     expect(screen.queryByRole("link", { name: "Sign in to approve" })).not.toBeInTheDocument();

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Permission, ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { idOf, pageOf, projectOf, proposalOf } from "@/testing/samples";
+import { brandingOf, idOf, pageOf, projectOf, proposalOf } from "@/testing/samples";
 import { testServer } from "@/testing/server";
 import { NextProposal } from "./next-proposal";
 import { Outcome } from "./outcome";
@@ -50,10 +50,19 @@ describe("a version that is over leads on", () => {
 
 it.each<[ProposalOut["status"], string]>([
   ["CHANGES_REQUESTED", "Northstar Automation can now send you a revised version."],
-  ["EXPIRED", "Contact Northstar Automation if you would still like to go ahead."],
 ])("names the business to a client: %s", async (status, words) => {
   await show([], status);
   expect(await screen.findByText(words)).toBeVisible();
+});
+
+it.each([
+  ["a mail", { email: "hello@northstar.example" }, "mailto:hello@northstar.example"],
+  ["a call", { email: null, phone: "+27 21 555 0100" }, "tel:+27215550100"],
+  ["the page of help", { email: null, phone: null }, "/help"],
+])("leads a client of an expired proposal to %s", async (_, parts, href) => {
+  server.on("getBranding", brandingOf(parts));
+  await show([], "EXPIRED");
+  expect(await screen.findByRole("link", { name: "Contact Northstar Automation" })).toHaveAttribute("href", href);
 });
 
 describe("a project's proposal", () => {

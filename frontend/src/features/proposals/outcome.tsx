@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ProposalOut } from "@/api/generated";
+import { ContactLink } from "@/lib/business-contact";
 import { useBranding } from "@/lib/face";
 import { useCan } from "@/lib/session/me";
 import { DateTime } from "@/ui/patterns/relative-time";
@@ -45,7 +46,9 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
     case "EXPIRED":
       return (
         <Notice tone="warn" title={outcome.expired.title} actions={goOn}>
-          {!canWrite && !newer && business && outcome.expired.client(business.name)}
+          {!canWrite && !newer && business && (
+            <RichText text={outcome.expired.client(business.name)} parts={{ contact: (words) => <ContactLink branding={business}>{words}</ContactLink> }} />
+          )}
         </Notice>
       );
     case "SUPERSEDED":

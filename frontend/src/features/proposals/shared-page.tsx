@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { downloadSharedProposal, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
+import { downloadSharedProposal, type BrandingOut, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
+import { BusinessContact } from "@/lib/business-contact";
 import { DownloadButton } from "@/lib/download-button";
 import { PageTitle } from "@/ui/patterns/page-title";
 import { SiteName } from "@/ui/patterns/site-name";
@@ -16,13 +17,14 @@ import { sharedPage } from "./texts/shared";
 export interface SharedProposalPageProps {
   token: string;
   me: MeOut | null;
-  /** Whose proposal it is. */
+  /** Whose proposal it is, and whom to ask about it. */
+  branding: BrandingOut | undefined;
   mark: ReactNode;
   pay: (proposal: ProposalOut) => ReactNode;
 }
 
 /** Shows a proposal by its viewing link; whoever may decide, and is signed in, decides here. */
-export function SharedProposalPage({ token, me, mark, pay }: SharedProposalPageProps) {
+export function SharedProposalPage({ token, me, branding, mark, pay }: SharedProposalPageProps) {
   const { data: shared } = useSuspenseQuery(sharedProposalOptions(token));
   // Only the organization's own people get an answer: that is how the page knows who is reading.
   const own = useQuery({ ...proposalOptions(shared.id), enabled: me !== null, retry: false });
@@ -55,6 +57,7 @@ export function SharedProposalPage({ token, me, mark, pay }: SharedProposalPageP
           <ProposalDocument content={shared} />
         </div>
       </main>
+      {branding && <Imprint branding={branding} />}
       {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} />)}
       {proposal && isToPay && (
         <TotalBar total={proposal.total} taxName={proposal.tax_name}>
@@ -62,6 +65,18 @@ export function SharedProposalPage({ token, me, mark, pay }: SharedProposalPageP
         </TotalBar>
       )}
     </div>
+  );
+}
+
+/** Says at the foot who sends the proposal and whom to ask; on paper the document does. */
+function Imprint({ branding }: { branding: BrandingOut }) {
+  return (
+    <footer className="mx-auto w-full max-w-[50rem] pb-10 text-sm text-ink-3 max-sm:px-4 max-sm:py-6 print:hidden">
+      <p>{[branding.legal_name || branding.name, ...branding.address.split("\n")].filter(Boolean).join(", ")}</p>
+      <p className="wrap-anywhere">
+        {sharedPage.questions} <BusinessContact branding={branding} />
+      </p>
+    </footer>
   );
 }
 

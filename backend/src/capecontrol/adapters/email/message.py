@@ -24,7 +24,6 @@ from capecontrol.features.notifications.ports import MailAttachment, MailRefused
 _ONE_ADDRESS = re.compile(r"(?!.*=\?)[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
 #: The policy that takes the values of headers as they are; see ``header_text``.
 _LITERAL = compat32.clone(linesep="\r\n")
-_HEADERS = ("To", "From", "Subject", "Date", "Message-ID", "Auto-Submitted")
 #: Texts stay readable in the file of a mail; the library would choose base64.
 _TEXT = Charset("utf-8")
 _TEXT.body_encoding = QP
@@ -61,6 +60,16 @@ def check_recipient(mail: OutgoingMail) -> None:
         raise MailRefused("the recipient's address is not one")
 
 
+def reply_address(mail: OutgoingMail) -> str | None:
+    """Return where answers go, if anywhere but to the sender.
+
+    What the business calls its address and cannot be written everywhere costs the header, not the mail: other letters
+    than ASCII's need a server that takes them.
+    """
+    answers_to = mail.reply_to
+    return answers_to if answers_to.isascii() and _ONE_ADDRESS.fullmatch(answers_to) else None
+
+
 def compose(mail: OutgoingMail, sender: Sender, clock: Clock) -> bytes:
     """Write the message: text first, its HTML twin, then the files.
 
@@ -68,21 +77,23 @@ def compose(mail: OutgoingMail, sender: Sender, clock: Clock) -> bytes:
         MailRefused: the address cannot be written into a header, or what was written reads as other headers.
     """
     check_recipient(mail)
-    values = (
-        mail.to,
-        header_address(sender.name_for(mail), sender.address, "From"),
-        header_text(mail.subject, "Subject"),
-        format_datetime(clock.now()),
-        f"<{mail.message_id}@{sender.domain}>",
-        "auto-generated",
-    )
-    head = "".join(f"{header}: {value}\r\n" for header, value in zip(_HEADERS, values, strict=True))
-    _check(head, mail, sender)
+    headers = {
+        "To": mail.to,
+        "From": header_address(sender.name_for(mail), sender.address, "From"),
+        "Subject": header_text(mail.subject, "Subject"),
+        "Date": format_datetime(clock.now()),
+        "Message-ID": f"<{mail.message_id}@{sender.domain}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if answers_to := reply_address(mail):
+        headers["Reply-To"] = answers_to
+    head = "".join(f"{header}: {value}\r\n" for header, value in headers.items())
+    _check(head, list(headers), mail, sender)
     # An address of other letters than ASCII's stands in UTF-8 (RFC 6532); all else is ASCII.
     return head.encode() + _body(mail)
 
 
-def _check(head: str, mail: OutgoingMail, sender: Sender) -> None:
+def _check(head: str, headers: list[str], mail: OutgoingMail, sender: Sender) -> None:
     """Read the headers that were written: a mail that says others than were meant is our mistake, and does not go.
 
     Raises:
@@ -90,9 +101,10 @@ def _check(head: str, mail: OutgoingMail, sender: Sender) -> None:
     """
     read = HeaderParser(policy=compat32).parsestr(head)
     name, address = parseaddr(read["From"])
-    meant = [*_HEADERS, mail.to, sender.name_for(mail), sender.address, mail.subject]
+    meant = [*headers, mail.to, sender.name_for(mail), sender.address, mail.subject, reply_address(mail)]
     try:
-        found = [*read.keys(), read["To"], read_header_text(name), address, read_header_text(read["Subject"])]
+        words = [read_header_text(name), address, read_header_text(read["Subject"])]
+        found = [*read.keys(), read["To"], *words, read["Reply-To"]]
     except (HeaderParseError, LookupError, UnicodeError):
         found = []
     if found != meant:

@@ -6,7 +6,7 @@ from email.headerregistry import Address
 import httpx
 
 from capecontrol.adapters.email.header_text import without_encoded_words
-from capecontrol.adapters.email.message import Sender, check_recipient
+from capecontrol.adapters.email.message import Sender, check_recipient, reply_address
 from capecontrol.features.notifications.ports import MailRefused, MailUnavailable, OutgoingMail
 
 _API = "https://api.resend.com"
@@ -59,6 +59,8 @@ class ResendMailer:
                 for attachment in mail.attachments
             ],
         }
+        if answers_to := reply_address(mail):
+            body["reply_to"] = answers_to
         try:
             answer = await self._client.post("/emails", json=body, headers={"Idempotency-Key": str(mail.message_id)})
         except httpx.HTTPError as error:

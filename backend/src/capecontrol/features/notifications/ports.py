@@ -42,10 +42,12 @@ class OutgoingMail:
     attachments: tuple[MailAttachment, ...] = ()
     #: In whose name it is written; empty where the carrier's own sender says it.
     sender_name: str = ""
+    #: Who reads the answers; empty where that is the carrier's own sender.
+    reply_to: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what ends a line in what becomes a header: it would start a header of the writer's choice."""
-        headers = [self.to, self.subject, self.sender_name]
+        headers = [self.to, self.subject, self.sender_name, self.reply_to]
         for attachment in self.attachments:
             headers += [attachment.filename, attachment.media_type]
         if any(unicodedata.category(character) in _BREAKS for value in headers for character in value):

@@ -41,6 +41,7 @@ async def deliver_mail(event: MailRequested, delivery: Delivery) -> None:
                 text=mail.text,
                 html=mail.html,
                 sender_name=business.name,
+                reply_to=business.email or "",
                 attachments=attachments,
             )
         )

@@ -30,7 +30,8 @@ def to_html(
 ) -> str:
     """Write a proposal as a complete HTML document, which ``pictures`` come with.
 
-    What was sent carries the names of that time; a draft carries today's, and says that it is one.
+    What was sent carries the names of that time; a draft carries today's, and says that it is one. How the business is
+    reached is today's: the file is written as the proposal is sent.
     """
     parties: Mapping[str, str] = proposal.parties or {
         "seller": business.name,
@@ -53,5 +54,6 @@ def to_html(
             currency=proposal.currency,
             formats=business.formats,
             pictures=pictures,
+            sender=business,
         )
     )

@@ -23,6 +23,12 @@ export const notFound = {
   home: "Go to the home page",
 };
 
+export const brokenLink = {
+  title: "This link doesn’t work",
+  hint: "It may have expired, or part of it is missing. Open the link from the most recent e-mail, or sign in.",
+  signIn: "Sign in",
+};
+
 export const notLoaded = {
   title: "Page not loaded",
   own: "Something went wrong on this page. Try again. If it keeps happening, tell support what you were doing.",

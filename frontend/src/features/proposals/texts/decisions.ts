@@ -44,7 +44,7 @@ export const outcome = {
     client: (business: string) => `${business} can now send you a revised version.`,
   },
   declined: "Declined",
-  expired: { title: "This proposal has expired", client: (business: string) => `Contact ${business} if you would still like to go ahead.` },
+  expired: { title: "This proposal has expired", client: (business: string) => `<contact>Contact ${business}</contact> if you would still like to go ahead.` },
   replaced: { title: "This version has been replaced", hint: (version: number) => `Version ${version} is the latest.` },
 };
 

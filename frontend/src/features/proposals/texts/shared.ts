@@ -1,6 +1,7 @@
 /** What the page behind a viewing link says, in English. */
 export const sharedPage = {
   for: (organization: string) => `Proposal for ${organization}`,
+  questions: "Questions about this proposal?",
   download: "Download PDF",
   replaced: {
     title: "This version has been replaced",
