@@ -19,7 +19,7 @@ export function layoutFaults() {
   };
   const isHidden = (element) => ancestors(element).some((at) => {
     const { clipPath, visibility, opacity, position } = styleOf(at);
-    return visibility === "hidden" || opacity === "0" || at.inert || (position === "absolute" && (clipPath !== "none" || (at.offsetWidth <= 1 && at.offsetHeight <= 1)));
+    return visibility === "hidden" || opacity === "0" || at.inert || (["absolute", "fixed"].includes(position) && (clipPath !== "none" || (at.offsetWidth <= 1 && at.offsetHeight <= 1)));
   });
   // What floats above the page lies on it by intent.
   const layerOf = (element) => ancestors(element).find((at) => ["fixed", "sticky"].includes(styleOf(at).position)) ?? document.body;

@@ -140,6 +140,17 @@ export const PAGES = [
   },
   { name: "client-dashboard", as: "owner", open: "/dashboard" },
   { name: "client-proposal", as: "owner", open: (page) => firstRow(page, "/proposals?status=SENT") },
+  {
+    name: "client-request-changes",
+    as: "owner",
+    open: async (page) => {
+      await firstRow(page, "/proposals?status=SENT");
+      await page.getByRole("button", { name: "Request changes" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "client-to-pay", as: "owner", open: (page) => firstRow(page, "/proposals?status=APPROVED") },
+  { name: "client-project", as: "owner", open: (page) => firstRow(page, "/projects") },
   { name: "client-invoices", as: "owner", open: "/invoices" },
   { name: "client-forbidden", as: "owner", open: "/audit" },
 ];

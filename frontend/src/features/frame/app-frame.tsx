@@ -52,7 +52,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
             {me.organization ? (
               <span className="flex min-w-0 flex-col leading-tight">
                 {mark}
-                <span className="truncate text-xs text-ink-3">{texts.portalOf(me.organization.name)}</span>
+                <span className="truncate text-xs text-ink-3" title={texts.portalOf(me.organization.name)}>{texts.portalOf(me.organization.name)}</span>
               </span>
             ) : (
               mark

@@ -28,8 +28,8 @@ export function UserMenu({ me }: { me: Me }) {
       }
     >
       <div className="px-2.5 py-1.5">
-        <p className="truncate font-medium">{name}</p>
-        <p className="truncate text-sm text-ink-3">{me.email}</p>
+        <p className="font-medium break-words">{name}</p>
+        <p className="text-sm break-words text-ink-3">{me.email}</p>
       </div>
       <MenuLine />
       <MenuItem icon={ProfileIcon} render={<Link to="/settings/profile" />}>

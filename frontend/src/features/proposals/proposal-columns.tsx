@@ -18,7 +18,7 @@ const TITLE: ProposalColumn = {
   className: FLEXIBLE,
   cell: (row) => (
     // A line more than other titles have: the version comes after it.
-    <span className="wrap-anywhere in-[td]:line-clamp-3" title={row.title}>
+    <span className="wrap-anywhere in-[td]:line-clamp-3" title={`${row.title} ${columns.version(row.version)}`}>
       <span className="font-medium">{row.title}</span> <span className="tabular whitespace-nowrap text-ink-3">{columns.version(row.version)}</span>
     </span>
   ),

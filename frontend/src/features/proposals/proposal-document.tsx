@@ -64,7 +64,7 @@ function Facts({ content }: { content: DocumentContent }) {
     // As many in a row as there is room for, each as wide as it says at least: a large amount takes a row of its own.
     <dl className="mt-8 flex flex-wrap gap-px overflow-hidden rounded-card border border-line bg-line">
       {facts.map((fact) => (
-        <div key={fact.term} className="min-w-max flex-[1_0_9rem] bg-sunk px-5 py-4 @max-lg:px-4">
+        <div key={fact.term} className="min-w-max flex-[1_0_8.5rem] bg-sunk px-5 py-4 @max-lg:px-4">
           <dt className="text-sm text-ink-3">{fact.term}</dt>
           <dd className="mt-0.5 text-lg font-semibold tracking-[-0.011em] @max-lg:text-md">{fact.value}</dd>
         </div>

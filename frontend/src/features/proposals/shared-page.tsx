@@ -38,7 +38,7 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
       <header className="border-b border-line bg-surface print:border-0">
         <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
           <span className="flex min-w-0 items-center">{mark}</span>
-          <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden">{sharedPage.for(shared.organization_name)}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden" title={sharedPage.for(shared.organization_name)}>{sharedPage.for(shared.organization_name)}</span>
           <span className="ml-auto print:hidden">
             {shared.has_pdf && (
               <DownloadButton name={pdfNameOf(shared)} load={() => downloadSharedProposal({ path: { token }, parseAs: "blob", throwOnError: true })}>
