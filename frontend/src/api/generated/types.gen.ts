@@ -4226,6 +4226,12 @@ export type ProjectOut = {
      */
     previous_status: ProjectStatus | null;
     /**
+     * Revision
+     *
+     * The revision of what is stored: `If-Match` takes it, in quotation marks.
+     */
+    revision: number;
+    /**
      * The project's current status.
      */
     status: ProjectStatus;

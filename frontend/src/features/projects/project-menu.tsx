@@ -1,23 +1,26 @@
 import { lazy, Suspense, useState } from "react";
 import type { ProjectOut, ProjectStatus } from "@/api/generated";
-import { ForwardIcon, MoreIcon } from "@/ui/icon";
+import { EditIcon, ForwardIcon, MoreIcon } from "@/ui/icon";
 import { IconButton } from "@/ui/primitives/button";
 import { Menu, MenuItem } from "@/ui/primitives/menu";
 import type { Step } from "./project-step";
-import { projectMenu, steps } from "./texts";
+import { editProject, projectMenu, steps } from "./texts";
 
+const EditProjectPanel = lazy(() => import("./edit-project-panel"));
 const ProjectStep = lazy(() => import("./project-step"));
 
-/** Holds the steps that a person makes by hand; sending, approving and paying make the others. */
+/** Holds the details to edit and the steps that a person makes by hand; sending, approving and paying make the others. */
 export function ProjectMenu({ project }: { project: ProjectOut }) {
-  const [target, setTarget] = useState<Step>();
+  const [target, setTarget] = useState<Step | "edit">();
   const offered = project.next_statuses.filter(isStep);
   // What came to nothing is put away from wherever it stands.
   if (project.status !== "ARCHIVED" && !offered.includes("ARCHIVED")) offered.push("ARCHIVED");
-  if (offered.length === 0) return null;
   return (
     <>
       <Menu trigger={<IconButton icon={MoreIcon} label={projectMenu.label} variant="secondary" />}>
+        <MenuItem icon={EditIcon} onSelect={() => setTarget("edit")}>
+          {editProject.verb}
+        </MenuItem>
         {offered.map((step) => (
           <MenuItem key={step} icon={ForwardIcon} onSelect={() => setTarget(step)}>
             {steps[step].verb}
@@ -26,7 +29,11 @@ export function ProjectMenu({ project }: { project: ProjectOut }) {
       </Menu>
       {target && (
         <Suspense>
-          <ProjectStep project={project} step={target} onClose={() => setTarget(undefined)} />
+          {target === "edit" ? (
+            <EditProjectPanel project={project} onClose={() => setTarget(undefined)} />
+          ) : (
+            <ProjectStep project={project} step={target} onClose={() => setTarget(undefined)} />
+          )}
         </Suspense>
       )}
     </>

@@ -63,6 +63,19 @@ export const newProject = {
   created: "Project created",
 };
 
+export const editProject = {
+  verb: "Edit details",
+  title: "Edit details",
+  description: "The client sees both on the project page.",
+  cancel: "Cancel",
+  save: "Save changes",
+  done: "Project saved",
+  outdated: {
+    title: (title: string) => `“${title}” was changed while you were editing`,
+    hint: "What you entered is still here. Save again to replace what is there now.",
+  },
+};
+
 export const projectPage = {
   projects: "Projects",
   code: "the project code",

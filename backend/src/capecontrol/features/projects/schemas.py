@@ -73,6 +73,7 @@ class ProjectOut(ResponseBody):
     code: str = Field(description="The project's code, unique across all projects.", examples=["PRJ-2026-019"])
     title: str = Field(description="What the project is called.")
     description: str = Field(description="What the project is about.")
+    revision: int = Field(description="The revision of what is stored: `If-Match` takes it, in quotation marks.")
     status: ProjectStatus = Field(description="The project's current status.")
     previous_status: ProjectStatus | None = Field(
         description="The status before the current one; null if it never changed."

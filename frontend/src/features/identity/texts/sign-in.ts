@@ -3,7 +3,7 @@
 export const addressStep = {
   title: "Sign in",
   lead: (business: string | undefined) => (business ? `Enter your e-mail address to continue to ${business}.` : "Enter your e-mail address to continue."),
-  ended: "You were signed out. Sign in to continue where you left off.",
+  ended: "You were signed out. Sign in to go back to the page you were on. Unsaved changes weren’t kept.",
   submit: "Continue",
   register: "New here? <link>Create an account</link>",
 };
