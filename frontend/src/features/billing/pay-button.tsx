@@ -33,7 +33,7 @@ export function PayButton({ proposalId, projectId, total, isBack = false }: PayB
   const invoice = invoices.data?.items.find((row) => row.proposal_id === proposalId);
   if (invoice)
     return (
-      <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} icon={MoneyIcon}>
+      <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} icon={MoneyIcon} className="max-sm:w-full">
         {payButton.invoice(invoice.number)}
       </ButtonLink>
     );

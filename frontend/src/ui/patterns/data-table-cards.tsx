@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import type { Column, DataTableProps } from "./data-column";
 import { PageCheckbox, RowCheckbox } from "./row-checkbox";
@@ -38,10 +38,12 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
                 ))}
               />
               <CardLine
-                start={at("subtitle").map((column) => (
-                  <span key={column.id} className="text-ink-2 not-first:before:mx-1.5 not-first:before:content-['·']">
-                    {column.cell(row)}
-                  </span>
+                start={at("subtitle").map((column, index) => (
+                  <Fragment key={column.id}>
+                    {/* A blank, so that a line breaks between two of them first. */}
+                    {index > 0 && " "}
+                    <span className="text-ink-2 not-first:before:mr-1.5 not-first:before:content-['·']">{column.cell(row)}</span>
+                  </Fragment>
                 ))}
                 end={at("status").map((column) => (
                   <span key={column.id}>{column.cell(row)}</span>
