@@ -12,6 +12,7 @@ from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from tests.client import Client
 from tests.features.audit.log import search
+from tests.features.business.pictures import picture
 from tests.features.proposals.carriers import Postbox
 from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
@@ -139,10 +140,13 @@ async def test_what_is_refused_and_a_wrong_password_are_in_the_audit_log(people:
         {"tax_number": "4123456789"},
         {"default_terms": "Payment at once."},
         {"accent": "#7a1f5c", "country": "NL"},
+        {"currency": "EUR"},
+        {"front_door": {"headline": "Welcome", "contact": "pay@harbour.example"}},
+        {"front_door": {"about": "We are Harbour."}},
     ],
-    ids=lambda value: next(iter(value)),
+    ids=lambda value: "-".join((*value, *value.get("front_door", ()))),
 )
-async def test_what_documents_print_asks_for_the_password(printed: dict[str, str], people: People) -> None:
+async def test_what_documents_print_asks_for_the_password(printed: dict[str, Any], people: People) -> None:
     client = (await _operator(people)).client
     before = (await client.get("/api/business")).json()
 
@@ -157,8 +161,42 @@ async def test_what_documents_print_asks_for_the_password(printed: dict[str, str
 async def test_what_no_document_prints_and_what_stays_as_it_is_need_no_password(people: People) -> None:
     client = (await _operator(people)).client
     same = {name: (await client.get("/api/business")).json()[name] for name in ("name", "address")}
-    answer = await client.patch("/api/business", {**same, "accent": "#7a1f5c", "days_to_pay": 30})
-    assert answer.status_code == 200
+    door = {**(await client.get("/api/business")).json()["front_door"], "headline": "Welcome"}
+    answer = await client.patch("/api/business", {**same, "accent": "#7a1f5c", "days_to_pay": 30, "front_door": door})
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_tax_rate_asks_for_the_password(people: People) -> None:
+    """A rate of another size, or one that ends, changes what clients are charged."""
+    client, sure = (await _operator(people)).client, (await people.operator()).client
+    rate = {"name": "Levy", "rate": "1.00", "valid_from": "2030-01-01"}
+    made = (await sure.post("/api/business/tax-rates", rate)).json()
+    address = f"/api/business/tax-rates/{made['id']}"
+    before = (await client.get("/api/business/tax-rates")).json()
+
+    for answer in (
+        await client.post("/api/business/tax-rates", {**rate, "valid_from": "2031-01-01"}),
+        await client.patch(address, {"valid_until": "2032-12-31"}),
+        await client.delete(address),
+    ):
+        assert (answer.status_code, answer.json()["type"]) == (403, "auth/confirmation-required")
+    assert (await client.get("/api/business/tax-rates")).json() == before
+
+    await _confirm(client)
+    assert (await client.patch(address, {"valid_until": "2032-12-31"})).status_code == 200
+    assert (await client.delete(address)).status_code == 204
+
+
+async def test_the_logo_asks_for_the_password(people: People) -> None:
+    client = (await _operator(people)).client
+    file = {"file": ("logo.png", picture(), "image/png")}
+    for answer in (await client.put("/api/business/logo", files=file), await client.delete("/api/business/logo")):
+        assert (answer.status_code, answer.json()["type"]) == (403, "auth/confirmation-required")
+    assert (await client.get("/api/business")).json()["logo"] is None
+
+    await _confirm(client)
+    assert (await client.put("/api/business/logo", files=file)).status_code == 200
+    assert (await client.delete("/api/business/logo")).status_code == 200
 
 
 async def test_every_operator_is_told_once_of_other_bank_details(

@@ -456,8 +456,9 @@ export const getBusiness = <ThrowOnError extends boolean = false>(options?: Opti
  *
  * Change the fields that are sent. Documents already sent or issued stay as they are.
  *
- * Changing what documents show or charge (names, address, numbers, contact details, terms, the default tax) requires a
- * recent confirmation of the password (`POST /api/auth/confirm`).
+ * Changing what documents show or charge (names, address, numbers, contact details, terms, the currency, the default
+ * tax), or the contact and about texts of the front page, requires a recent confirmation of the password
+ * (`POST /api/auth/confirm`).
  */
 export const updateBusiness = <ThrowOnError extends boolean = false>(options: Options<UpdateBusinessData, ThrowOnError>): RequestResult<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError> => (options.client ?? client).patch<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError>({
     security: [{
@@ -496,6 +497,8 @@ export const changeBankDetails = <ThrowOnError extends boolean = false>(options:
  * Delete the logo
  *
  * Remove the logo. Pages and documents show the name instead.
+ *
+ * Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const deleteLogo = <ThrowOnError extends boolean = false>(options?: Options<DeleteLogoData, ThrowOnError>): RequestResult<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError>({
     security: [{
@@ -513,7 +516,7 @@ export const deleteLogo = <ThrowOnError extends boolean = false>(options?: Optio
  * Replace the logo with a PNG, JPEG or WebP file of at most 1 MB and 16 megapixels.
  *
  * It is converted to PNG without any metadata. The previous logo remains available for 90 days, because sent e-mails
- * show it.
+ * show it. Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const changeLogo = <ThrowOnError extends boolean = false>(options: Options<ChangeLogoData, ThrowOnError>): RequestResult<ChangeLogoResponses, ChangeLogoErrors, ThrowOnError> => (options.client ?? client).put<ChangeLogoResponses, ChangeLogoErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -576,7 +579,7 @@ export const listTaxRates = <ThrowOnError extends boolean = false>(options?: Opt
  * Create a tax rate that applies from a given day. Existing line items keep their rate.
  *
  * It replaces the earlier rates that share its name. No new line items start with it until its tax is the default
- * (`PATCH /api/business`, `default_tax`).
+ * (`PATCH /api/business`, `default_tax`). Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const createTaxRate = <ThrowOnError extends boolean = false>(options: Options<CreateTaxRateData, ThrowOnError>): RequestResult<CreateTaxRateResponses, CreateTaxRateErrors, ThrowOnError> => (options.client ?? client).post<CreateTaxRateResponses, CreateTaxRateErrors, ThrowOnError>({
     security: [{
@@ -595,7 +598,7 @@ export const createTaxRate = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Delete a future tax rate
  *
- * Delete a tax rate before its first day.
+ * Delete a tax rate before its first day. Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const deleteTaxRate = <ThrowOnError extends boolean = false>(options: Options<DeleteTaxRateData, ThrowOnError>): RequestResult<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError> => (options.client ?? client).delete<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError>({
     security: [{
@@ -612,7 +615,8 @@ export const deleteTaxRate = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Change the last day of a tax rate. Nothing else of it can be changed.
  *
- * After that day, new line items can't start with the rate. Existing line items keep it.
+ * After that day, new line items can't start with the rate. Existing line items keep it. Confirm your identity first
+ * (`POST /api/auth/confirm`).
  */
 export const updateTaxRate = <ThrowOnError extends boolean = false>(options: Options<UpdateTaxRateData, ThrowOnError>): RequestResult<UpdateTaxRateResponses, UpdateTaxRateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTaxRateResponses, UpdateTaxRateErrors, ThrowOnError>({
     security: [{

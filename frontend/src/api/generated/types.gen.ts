@@ -7930,7 +7930,7 @@ export type DeleteLogoErrors = {
      */
     401: Problem;
     /**
-     * You don't have permission to do this · This request came from another site
+     * Confirm it's you · You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
@@ -7983,7 +7983,7 @@ export type ChangeLogoErrors = {
      */
     401: Problem;
     /**
-     * You don't have permission to do this · This request came from another site
+     * Confirm it's you · You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
@@ -8142,7 +8142,7 @@ export type CreateTaxRateErrors = {
      */
     401: Problem;
     /**
-     * You don't have permission to do this · This request came from another site
+     * Confirm it's you · You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
@@ -8210,7 +8210,7 @@ export type DeleteTaxRateErrors = {
      */
     401: Problem;
     /**
-     * You don't have permission to do this · This request came from another site
+     * Confirm it's you · You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**
@@ -8266,7 +8266,7 @@ export type UpdateTaxRateErrors = {
      */
     401: Problem;
     /**
-     * You don't have permission to do this · This request came from another site
+     * Confirm it's you · You don't have permission to do this · This request came from another site
      */
     403: Problem;
     /**

@@ -658,8 +658,9 @@ export const getBusinessOptions = (options?: Options<GetBusinessData>) => queryO
  *
  * Change the fields that are sent. Documents already sent or issued stay as they are.
  *
- * Changing what documents show or charge (names, address, numbers, contact details, terms, the default tax) requires a
- * recent confirmation of the password (`POST /api/auth/confirm`).
+ * Changing what documents show or charge (names, address, numbers, contact details, terms, the currency, the default
+ * tax), or the contact and about texts of the front page, requires a recent confirmation of the password
+ * (`POST /api/auth/confirm`).
  */
 export const updateBusinessMutation = (options?: Partial<Options<UpdateBusinessData>>): UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> => {
     const mutationOptions: UseMutationOptions<UpdateBusinessResponse, UpdateBusinessError, Options<UpdateBusinessData>> = {
@@ -698,6 +699,8 @@ export const changeBankDetailsMutation = (options?: Partial<Options<ChangeBankDe
  * Delete the logo
  *
  * Remove the logo. Pages and documents show the name instead.
+ *
+ * Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const deleteLogoMutation = (options?: Partial<Options<DeleteLogoData>>): UseMutationOptions<DeleteLogoResponse, DeleteLogoError, Options<DeleteLogoData>> => {
     const mutationOptions: UseMutationOptions<DeleteLogoResponse, DeleteLogoError, Options<DeleteLogoData>> = {
@@ -719,7 +722,7 @@ export const deleteLogoMutation = (options?: Partial<Options<DeleteLogoData>>): 
  * Replace the logo with a PNG, JPEG or WebP file of at most 1 MB and 16 megapixels.
  *
  * It is converted to PNG without any metadata. The previous logo remains available for 90 days, because sent e-mails
- * show it.
+ * show it. Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const changeLogoMutation = (options?: Partial<Options<ChangeLogoData>>): UseMutationOptions<ChangeLogoResponse, ChangeLogoError, Options<ChangeLogoData>> => {
     const mutationOptions: UseMutationOptions<ChangeLogoResponse, ChangeLogoError, Options<ChangeLogoData>> = {
@@ -785,7 +788,7 @@ export const listTaxRatesOptions = (options?: Options<ListTaxRatesData>) => quer
  * Create a tax rate that applies from a given day. Existing line items keep their rate.
  *
  * It replaces the earlier rates that share its name. No new line items start with it until its tax is the default
- * (`PATCH /api/business`, `default_tax`).
+ * (`PATCH /api/business`, `default_tax`). Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const createTaxRateMutation = (options?: Partial<Options<CreateTaxRateData>>): UseMutationOptions<CreateTaxRateResponse, CreateTaxRateError, Options<CreateTaxRateData>> => {
     const mutationOptions: UseMutationOptions<CreateTaxRateResponse, CreateTaxRateError, Options<CreateTaxRateData>> = {
@@ -804,7 +807,7 @@ export const createTaxRateMutation = (options?: Partial<Options<CreateTaxRateDat
 /**
  * Delete a future tax rate
  *
- * Delete a tax rate before its first day.
+ * Delete a tax rate before its first day. Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const deleteTaxRateMutation = (options?: Partial<Options<DeleteTaxRateData>>): UseMutationOptions<DeleteTaxRateResponse, DeleteTaxRateError, Options<DeleteTaxRateData>> => {
     const mutationOptions: UseMutationOptions<DeleteTaxRateResponse, DeleteTaxRateError, Options<DeleteTaxRateData>> = {
@@ -825,7 +828,8 @@ export const deleteTaxRateMutation = (options?: Partial<Options<DeleteTaxRateDat
  *
  * Change the last day of a tax rate. Nothing else of it can be changed.
  *
- * After that day, new line items can't start with the rate. Existing line items keep it.
+ * After that day, new line items can't start with the rate. Existing line items keep it. Confirm your identity first
+ * (`POST /api/auth/confirm`).
  */
 export const updateTaxRateMutation = (options?: Partial<Options<UpdateTaxRateData>>): UseMutationOptions<UpdateTaxRateResponse, UpdateTaxRateError, Options<UpdateTaxRateData>> => {
     const mutationOptions: UseMutationOptions<UpdateTaxRateResponse, UpdateTaxRateError, Options<UpdateTaxRateData>> = {

@@ -30,12 +30,15 @@ PRINTED = frozenset(
         "tax_number",
         "tax_name",
         "default_tax",
+        "currency",
         "email",
         "phone",
         "website",
         "default_terms",
     }
 )
+#: What the front page says of the business itself: where visitors write to, and whom they deal with.
+SPOKEN = ("contact", "about")
 
 
 async def edit_business(
@@ -56,7 +59,8 @@ async def edit_business(
         known: the business as the process knows it.
         changes: the members.
         expected: the revisions that the editor may have read.
-        confirm: is called before a member changes that documents print, and raises where that may not be.
+        confirm: is called before a member changes that documents print, or that tells visitors who the business is, and
+            raises where that may not be.
         action: what the audit log calls it.
 
     Raises:
@@ -70,7 +74,7 @@ async def edit_business(
         changes = {**changes, "front_door": await _with_pictures(work, changes["front_door"])}
     before = {name: getattr(row, name) for name in changes}
     after = {name: value for name, value in changes.items() if value != before[name]}
-    if confirm is not None and not PRINTED.isdisjoint(after):
+    if confirm is not None and (not PRINTED.isdisjoint(after) or _speaks_otherwise(before, after)):
         confirm()
     if after:
         if not await BusinessDao(work).revise_row(row, BusinessRecord.revision == row.revision, **after):
@@ -102,6 +106,14 @@ async def change_bank_details(
     if changes["bank"] != before:
         await work.emit(BankDetailsChanged(changed_by=require(work.actor.id), changed_at=work.now()))
     return business
+
+
+def _speaks_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether the front page names another contact or tells something else about the business."""
+    if "front_door" not in after:
+        return False
+    said, says = before["front_door"] or {}, after["front_door"]
+    return any(said.get(name, "") != says.get(name, "") for name in SPOKEN)
 
 
 async def _with_pictures(work: UnitOfWork, door: Mapping[str, Any]) -> dict[str, Any]:

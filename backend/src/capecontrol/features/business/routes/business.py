@@ -94,8 +94,9 @@ async def update(
 ) -> BusinessOut:
     """Change the fields that are sent. Documents already sent or issued stay as they are.
 
-    Changing what documents show or charge (names, address, numbers, contact details, terms, the default tax) requires a
-    recent confirmation of the password (`POST /api/auth/confirm`).
+    Changing what documents show or charge (names, address, numbers, contact details, terms, the currency, the default
+    tax), or the contact and about texts of the front page, requires a recent confirmation of the password
+    (`POST /api/auth/confirm`).
     """
     demonstration.check(name=body.name, address=body.address)
     business = await edit_business(work, known, body.to_changes(), expected=expected, confirm=confirm)
@@ -127,11 +128,11 @@ async def change_bank(
     "/api/business/logo",
     operation_id="change_logo",
     summary="Upload a logo",
-    problems=[UnsupportedMedia, PreconditionFailed],
+    problems=[ConfirmationRequired, UnsupportedMedia, PreconditionFailed],
 )
 async def put_logo(
     file: Annotated[bytes, one_file(size_max=LOGO_SIZE_MAX)],
-    units: Annotated[Units, requires_units(BUSINESS_WRITE, limit=PICTURES)],
+    units: Annotated[Units, requires_units(BUSINESS_WRITE, limit=PICTURES, confirmed=True)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     reader: Annotated[PictureReader, provided(PictureReader)],
     known: Known,
@@ -142,7 +143,7 @@ async def put_logo(
     """Replace the logo with a PNG, JPEG or WebP file of at most 1 MB and 16 megapixels.
 
     It is converted to PNG without any metadata. The previous logo remains available for 90 days, because sent e-mails
-    show it.
+    show it. Confirm your identity first (`POST /api/auth/confirm`).
     """
     business = await change_logo(units, storage, reader, known, file, expected=expected)
     learn(business)
@@ -150,16 +151,22 @@ async def put_logo(
 
 
 @router.delete(
-    "/api/business/logo", operation_id="delete_logo", summary="Delete the logo", problems=[PreconditionFailed]
+    "/api/business/logo",
+    operation_id="delete_logo",
+    summary="Delete the logo",
+    problems=[ConfirmationRequired, PreconditionFailed],
 )
 async def delete_logo(
-    units: Annotated[Units, requires_units(BUSINESS_WRITE)],
+    units: Annotated[Units, requires_units(BUSINESS_WRITE, confirmed=True)],
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
     response: Response,
     expected: IfMatch = None,
 ) -> BusinessOut:
-    """Remove the logo. Pages and documents show the name instead."""
+    """Remove the logo. Pages and documents show the name instead.
+
+    Confirm your identity first (`POST /api/auth/confirm`).
+    """
     business = await remove_logo(units, known, expected=expected)
     learn(business)
     return _answer(units.clock.now(), business, response)
@@ -200,18 +207,18 @@ async def list_tax_rates(work: Annotated[UnitOfWork, requires(BUSINESS_READ)], k
     operation_id="create_tax_rate",
     summary="Create a tax rate",
     status_code=201,
-    problems=[TaxRateTaken],
+    problems=[ConfirmationRequired, TaxRateTaken],
 )
 async def add_rate(
     body: NewTaxRate,
-    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)],
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE, confirmed=True)],
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
 ) -> TaxRateOut:
     """Create a tax rate that applies from a given day. Existing line items keep their rate.
 
     It replaces the earlier rates that share its name. No new line items start with it until its tax is the default
-    (`PATCH /api/business`, `default_tax`).
+    (`PATCH /api/business`, `default_tax`). Confirm your identity first (`POST /api/auth/confirm`).
     """
     row = await add_tax_rate(
         work,
@@ -225,17 +232,23 @@ async def add_rate(
     return await _tax_rate(work, known, row)
 
 
-@router.patch("/api/business/tax-rates/{rate_id}", operation_id="update_tax_rate", summary="Update a tax rate")
+@router.patch(
+    "/api/business/tax-rates/{rate_id}",
+    operation_id="update_tax_rate",
+    summary="Update a tax rate",
+    problems=[ConfirmationRequired],
+)
 async def update_rate(
     body: TaxRateEdit,
     rate: Annotated[TaxRateRecord, Depends(tax_rate_for, scope="function")],
-    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)],
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE, confirmed=True)],
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
 ) -> TaxRateOut:
     """Change the last day of a tax rate. Nothing else of it can be changed.
 
-    After that day, new line items can't start with the rate. Existing line items keep it.
+    After that day, new line items can't start with the rate. Existing line items keep it. Confirm your identity first
+    (`POST /api/auth/confirm`).
     """
     await end_tax_rate(work, rate, body.valid_until)
     await _learn_later(work, learn)
@@ -247,15 +260,15 @@ async def update_rate(
     operation_id="delete_tax_rate",
     summary="Delete a future tax rate",
     status_code=204,
-    problems=[TaxRateBegun, TaxRateIsDefault],
+    problems=[ConfirmationRequired, TaxRateBegun, TaxRateIsDefault],
 )
 async def delete_rate(
     rate: Annotated[TaxRateRecord, Depends(tax_rate_for, scope="function")],
-    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)],
+    work: Annotated[UnitOfWork, requires(BUSINESS_WRITE, confirmed=True)],
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
 ) -> None:
-    """Delete a tax rate before its first day."""
+    """Delete a tax rate before its first day. Confirm your identity first (`POST /api/auth/confirm`)."""
     await delete_tax_rate(work, known, rate)
     await _learn_later(work, learn)
 
