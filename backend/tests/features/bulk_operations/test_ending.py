@@ -7,10 +7,12 @@ import pytest
 
 from capecontrol.core.bulk.turn import BulkTurn
 from capecontrol.features.system.bulk import REVIVE
+from tests.client import Client
 from tests.features.bulk_operations.builders import place_dead_letters, revivals, shown, start
 from tests.features.bulk_operations.conftest import Kind
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
+from tests.people import PASSWORD, Person
 from tests.security.world import World
 
 
@@ -108,6 +110,40 @@ async def test_who_may_not_go_on_stops_it_at_the_next_turn(
     assert (event["actor_type"], event["metadata"]["reason"]) == ("SYSTEM", reason)
 
 
+@pytest.mark.parametrize(("everywhere", "done", "state"), [(True, 2, "FAILED"), (False, 4, "DONE")])
+async def test_signing_out_everywhere_stops_it_and_signing_out_here_does_not(
+    everywhere: bool, done: int, state: str, world: World, drain: Drain, reviving: Kind
+) -> None:
+    """Somebody who ends all sessions may do so because a stranger has one of them."""
+    letters, person = await place_dead_letters(world, 4), await world.people.operator()
+    operation, count = await start(person, ids=letters), 0
+
+    async def leave_at_the_second(turn: BulkTurn) -> None:
+        nonlocal count
+        count += 1
+        await REVIVE.act(turn)
+        if count == 2:
+            assert (await person.client.post("/api/auth/logout", {"all_devices": everywhere})).status_code == 200
+
+    with reviving(leave_at_the_second):
+        await drain()
+    assert len(await revivals(world)) == done
+    again = await _signed_in_again(world, person)
+    ended = (await again.get(f"/api/bulk-operations/{operation['id']}")).json()
+    assert (ended["state"], ended["stop_reason"]) == (state, "SIGNED_OUT" if everywhere else None)
+
+
+async def test_what_was_started_after_signing_out_everywhere_goes_on(world: World, drain: Drain) -> None:
+    person = await world.people.operator()
+    await person.client.post("/api/auth/logout", {"all_devices": True})
+    again = await _signed_in_again(world, person)
+    answer = await again.post(
+        "/api/bulk-operations", {"kind": "dead_letters.revive", "ids": await place_dead_letters(world, 1)}
+    )
+    await drain()
+    assert (await again.get(f"/api/bulk-operations/{answer.json()['id']}")).json()["state"] == "DONE"
+
+
 async def test_a_month_after_its_end_it_is_forgotten(world: World, drain: Drain, clock: MovingClock) -> None:
     ended = await start(world.operator, ids=await place_dead_letters(world, 1))
     await drain()
@@ -117,3 +153,8 @@ async def test_a_month_after_its_end_it_is_forgotten(world: World, drain: Drain,
         colleague = await world.people.operator()
         await world.sql("update bulk_operations set person_id = :id", id=colleague.id)
         assert (await colleague.client.get(f"/api/bulk-operations/{ended['id']}")).status_code == expected
+
+
+async def _signed_in_again(world: World, person: Person) -> Client:
+    answer = await world.people.stranger().post("/api/auth/login", {"email": person.email, "password": PASSWORD})
+    return Client(world.people.app, answer.json()["access_token"])

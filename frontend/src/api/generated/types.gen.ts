@@ -633,7 +633,7 @@ export type BulkOperationOut = {
     started_at: string | null;
     state: BulkState;
     /**
-     * Why it ended as `FAILED`: who started it may no longer make this change.
+     * Why it ended as `FAILED`: who started it may no longer make this change, or signed out of all devices.
      */
     stop_reason: StopReason | null;
     /**
@@ -5148,7 +5148,7 @@ export type StepOut = {
  *
  * Why an operation was stopped.
  */
-export type StopReason = 'ACCOUNT_INACTIVE' | 'PERMISSION_LOST';
+export type StopReason = 'ACCOUNT_INACTIVE' | 'PERMISSION_LOST' | 'SIGNED_OUT';
 
 /**
  * SystemOut

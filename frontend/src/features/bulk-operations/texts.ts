@@ -31,6 +31,7 @@ export const progress = {
   cancelled: (left: number) => (left === 0 ? "Cancelled." : `Cancelled. ${plural(left, { one: "# was", other: "# were" })} not started.`),
   stopped: {
     PERMISSION_LOST: "Stopped, because you no longer have permission to do this.",
+    SIGNED_OUT: "Stopped, because you signed out of all devices.",
     ACCOUNT_INACTIVE: "Stopped, because your account or organization was inactive.",
   } satisfies Record<StopReason, string>,
   allDone: "Done",

@@ -23,6 +23,8 @@ class StopReason(StrEnum):
     ACCOUNT_INACTIVE = "ACCOUNT_INACTIVE"
     #: The person no longer holds the permission.
     PERMISSION_LOST = "PERMISSION_LOST"
+    #: The person signed out of all devices after starting it.
+    SIGNED_OUT = "SIGNED_OUT"
 
 
 #: In these it goes on.

@@ -52,7 +52,8 @@ class BulkOperationOut(ResponseBody):
     failed: int
     errors: list[BulkErrorOut] = Field(description="The first 20 failures.")
     stop_reason: StopReason | None = Field(
-        description="Why it ended as `FAILED`: who started it may no longer make this change."
+        description="Why it ended as `FAILED`: who started it may no longer make this change, or signed out of all "
+        "devices."
     )
     created_at: Moment
     started_at: Moment | None

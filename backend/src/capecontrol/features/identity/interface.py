@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.permissions import PermissionTable, Role
@@ -19,6 +20,7 @@ __all__ = [
     "SessionEnd",
     "acting_person",
     "find_people",
+    "has_signed_out_everywhere",
     "hold_session",
     "owners_of",
     "people_by_id",
@@ -67,6 +69,11 @@ async def acting_person(work: UnitOfWork, user_id: uuid.UUID, permissions: Permi
             return None
     held = permissions.of(row.role)
     return Actor.person(row.id, row.email, row.role, name=row.full_name, org_id=row.org_id, permissions=held)
+
+
+async def has_signed_out_everywhere(work: UnitOfWork, user_id: uuid.UUID, *, since: datetime) -> bool:
+    """Tell whether somebody has ended all their sessions at once since a moment."""
+    return await SessionDao(work).has_ended_all(user_id, since)
 
 
 async def people_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonSummary]:

@@ -23,7 +23,7 @@ from capecontrol.features.bulk_operations.lifecycle import ACTIVE, BulkState, St
 from capecontrol.features.bulk_operations.models import BulkOperation
 from capecontrol.features.bulk_operations.record import counts_of, note_progress, record_operation
 from capecontrol.features.bulk_operations.turn import Turn, TurnLost
-from capecontrol.features.identity.interface import acting_person
+from capecontrol.features.identity.interface import acting_person, has_signed_out_everywhere
 
 log = structlog.get_logger("bulk_operations")
 
@@ -71,6 +71,10 @@ async def _next_turn(delivery: Delivery, operation_id: uuid.UUID, *, is_repeat: 
             return None
         if not person.can(kind.permission):
             await _end(work, operation, BulkState.FAILED, StopReason.PERMISSION_LOST)
+            return None
+        # Who ends all their sessions does not trust one of them, which may be the one that started this.
+        if await has_signed_out_everywhere(work, operation.person_id, since=operation.created_at):
+            await _end(work, operation, BulkState.FAILED, StopReason.SIGNED_OUT)
             return None
         position = operation.succeeded + operation.failed
         subject_id = await BulkSelectionDao(work).subject_at(operation_id, position)

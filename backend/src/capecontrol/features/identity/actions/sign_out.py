@@ -3,7 +3,7 @@
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.work import Units
 from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
-from capecontrol.features.identity.dao.sessions import SessionDao
+from capecontrol.features.identity.dao.sessions import SIGNED_OUT_EVERYWHERE, SessionDao
 from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.models import User
 from capecontrol.features.identity.scopes import account_scope
@@ -21,7 +21,7 @@ async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool
         async with units.open() as work:
             now, dao = work.now(), SessionDao(work)
             if all_devices:
-                await dao.revoke_all(units.actor.id, now, "signed out everywhere")
+                await dao.revoke_all(units.actor.id, now, SIGNED_OUT_EVERYWHERE)
                 await UserDao(work).update_where(User.id == units.actor.id, token_version=User.token_version + 1)
             elif units.actor.session_id is not None:
                 await dao.revoke(units.actor.session_id, now, "signed out")

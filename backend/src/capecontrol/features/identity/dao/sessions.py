@@ -31,6 +31,9 @@ from capecontrol.features.identity.session_account import SessionAccount
 from capecontrol.features.onboarding.interface import profiles_to_join
 from capecontrol.features.organizations.interface import OrganizationStatus, organizations_to_join
 
+#: Why all sessions of a person were ended by themselves.
+SIGNED_OUT_EVERYWHERE = "signed out everywhere"
+
 
 class SessionDao(Dao[UserSession]):
     """Sessions within the scope."""
@@ -65,6 +68,15 @@ class SessionDao(Dao[UserSession]):
                 revoked_reason=reason,
             )
         )
+
+    async def has_ended_all(self, user_id: uuid.UUID, since: datetime) -> bool:
+        """Tell whether a person has signed out of all devices since a moment."""
+        ended = (
+            UserSession.user_id == user_id,
+            UserSession.revoked_reason == SIGNED_OUT_EVERYWHERE,
+            UserSession.revoked_at >= since,
+        )
+        return await self.one(self.select().where(*ended).limit(1)) is not None
 
     async def revoke_all(self, user_id: uuid.UUID, now: datetime, reason: str) -> int:
         """End all sessions of a person and return how many there were."""
