@@ -35,6 +35,8 @@ TRACES = re.compile(
     r"|day of payment|faults free of charge",
     re.IGNORECASE,
 )
+#: Whose name ends with a digest, which may read as an amount: "combobox-R1-V4MJJ.js".
+BUILT_FILE = re.compile(r"/assets/[\w.-]+\.(?:js|css)\b")
 #: What a listener meets where there is nothing to see, or nothing for them.
 READINGS = {"no access": refusals.NO_ACCESS, "not found": refusals.NOT_FOUND}
 #: The colour of the first, as style sheets and documents write it.
@@ -57,9 +59,8 @@ class Seen:
 
     def traces(self) -> dict[str, list[str]]:
         """Return what is left of the first business, by where it was shown."""
-        found = {
-            where: sorted({*TRACES.findall(text), *FIRST_ACCENT.findall(text)}) for where, text in self.texts.items()
-        }
+        said = {where: BUILT_FILE.sub("", text) for where, text in self.texts.items()}
+        found = {where: sorted({*TRACES.findall(text), *FIRST_ACCENT.findall(text)}) for where, text in said.items()}
         return {where: traces for where, traces in found.items() if traces}
 
 
