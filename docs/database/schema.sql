@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0350.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0410.
 
 CREATE SCHEMA app;
 
@@ -600,6 +600,7 @@ CREATE INDEX ix_executions_failed ON public.executions USING btree (started_at) 
 CREATE INDEX ix_executions_org_id_created_at_id ON public.executions USING btree (org_id, created_at, id);
 CREATE INDEX ix_executions_running ON public.executions USING btree (created_at) WHERE (status = 'RUNNING'::text);
 CREATE INDEX ix_executions_workflow_id_created_at_id ON public.executions USING btree (workflow_id, created_at, id);
+CREATE INDEX ix_executions_workflow_id_failed ON public.executions USING btree (workflow_id, started_at) WHERE (status = ANY (ARRAY['ERROR'::text, 'CANCELED'::text]));
 CREATE INDEX ix_executions_workflow_id_started_at_id ON public.executions USING btree (workflow_id, started_at, id);
 ALTER TABLE public.executions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.executions AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));

@@ -292,6 +292,8 @@ export function workflowOf(parts: Partial<WorkflowOut> = {}): WorkflowOut {
     name: "Lead capture",
     template_id: idOf(11),
     template_version: 1,
+    last_run: null,
+    recent_failures: 0,
     environment_id: idOf(12),
     engine_workflow_id: "17",
     status: "ACTIVE",

@@ -2204,6 +2204,24 @@ export type LaneOut = {
 };
 
 /**
+ * LastRun
+ *
+ * The run of a workflow that started last.
+ */
+export type LastRun = {
+    /**
+     * Started At
+     *
+     * When the run started.
+     */
+    started_at: string;
+    /**
+     * The run's status.
+     */
+    status: ExecutionStatus | string;
+};
+
+/**
  * LineItemOut
  *
  * A line item with its amounts.
@@ -5816,6 +5834,10 @@ export type WorkflowOut = {
      */
     id: string;
     /**
+     * The run that started last. Null if the workflow has never run.
+     */
+    last_run: LastRun | null;
+    /**
      * Name
      *
      * The name of the template.
@@ -5837,6 +5859,12 @@ export type WorkflowOut = {
      * The project that the workflow is deployed for.
      */
     project: ServedProject;
+    /**
+     * Recent Failures
+     *
+     * How many runs of the last seven days failed or were cancelled. At most 100 are counted.
+     */
+    recent_failures: number;
     /**
      * The workflow's current status.
      */

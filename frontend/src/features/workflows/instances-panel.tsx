@@ -10,9 +10,11 @@ import { PauseIcon, PlayIcon } from "@/ui/icon";
 import { TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { FirstSteps } from "./first-steps";
+import { LastRun } from "./last-run";
 import { asOperation, type WorkflowFilter, type WorkflowSort } from "./lists";
 import { workflowsOptions } from "./queries";
 import { deployed, pausing, resuming } from "./texts/admin";
+import { lastRun } from "./texts/last-run";
 import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 
 const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
@@ -20,6 +22,7 @@ const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
   { id: "project", head: deployed.project, card: "subtitle", cell: (row) => <span className={TWO_LINES} title={row.project.title}>{row.project.title}</span> },
   { id: "code", head: deployed.code, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
   { id: "version", head: deployed.version, align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
+  { id: "run", head: lastRun.title, card: "subtitle", room: "small", cell: (row) => <LastRun workflow={row} /> },
   { id: "changed", head: deployed.changed, card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
   { id: "status", head: deployed.status, card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];

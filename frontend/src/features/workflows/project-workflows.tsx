@@ -11,8 +11,10 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Notice } from "@/ui/primitives/notice";
 import { ExecutionLog } from "./execution-log";
+import { LastRun } from "./last-run";
 import type { ExecutionFilter } from "./lists";
 import { projectWorkflowsOptions } from "./queries";
+import { lastRun } from "./texts/last-run";
 import { tab, workflow as texts } from "./texts/project";
 import { WorkflowPill } from "./workflow-status";
 import { WorkflowSteps } from "./workflow-steps";
@@ -67,6 +69,10 @@ function WorkflowCard({ workflow, isStaff, runs }: { workflow: WorkflowOut; isSt
       aside={<WorkflowSteps workflow={workflow} />}
     >
       <div className="flex flex-col gap-4">
+        <div className="flex flex-wrap gap-x-1.5 text-base">
+          {workflow.last_run && <span className="text-ink-3">{lastRun.title}:</span>}
+          <LastRun workflow={workflow} />
+        </div>
         <p className="flex flex-wrap gap-x-4 text-sm text-ink-3">
           {workflow.deployed_at && (
             <span>

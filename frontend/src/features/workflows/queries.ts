@@ -40,11 +40,6 @@ export function executionListOptions(workflowId: string, filter: ExecutionFilter
   return { ...options, placeholderData: keepPreviousData, refetchInterval: whileRunning };
 }
 
-/** How to ask for a workflow's last run, and how many there were. */
-export function lastExecutionOptions(workflowId: string) {
-  return { ...listWorkflowExecutionsOptions({ path: { workflow_id: workflowId }, query: { limit: 1 } }), refetchInterval: whileRunning };
-}
-
 /** How to ask for the whole library of templates, newest first. */
 export function templatesOptions() {
   return listWorkflowTemplatesOptions({ query: { limit: 100 } });

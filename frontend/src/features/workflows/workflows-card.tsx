@@ -5,7 +5,9 @@ import { cx } from "@/ui/class-names";
 import { Card } from "@/ui/patterns/card";
 import { lookOf } from "@/ui/patterns/status-pill";
 import { Skeleton } from "@/ui/primitives/skeleton";
-import { lastExecutionOptions, projectWorkflowsOptions } from "./queries";
+import { LastRun } from "./last-run";
+import { projectWorkflowsOptions } from "./queries";
+import { lastRun } from "./texts/last-run";
 import { card } from "./texts/project";
 import { useWorkflowStatuses } from "./workflow-status";
 
@@ -48,14 +50,17 @@ export function WorkflowsCard({ projectId, onAll }: { projectId: string; onAll: 
 }
 
 function Line({ workflow }: { workflow: WorkflowOut }) {
-  const runs = useQuery(lastExecutionOptions(workflow.id)).data?.total;
   const { label, tone, icon: Mark } = lookOf(useWorkflowStatuses(), workflow.status);
   return (
     <li className="flex gap-2.5 border-line py-3 not-last:border-b">
       <Mark aria-hidden="true" className={cx("mt-0.5 size-4 shrink-0", TONES[tone])} />
       <div className="min-w-0">
         <p className="text-base font-medium break-words">{workflow.name}</p>
-        <p className="tabular text-sm text-ink-3">{typeof runs !== "number" ? label : card.facts(label, card.runs(runs))}</p>
+        <p className="text-sm text-ink-3">{label}</p>
+        <div className="flex flex-wrap gap-x-1.5 text-sm">
+          {workflow.last_run && <span className="text-ink-3">{lastRun.title}:</span>}
+          <LastRun workflow={workflow} />
+        </div>
       </div>
     </li>
   );

@@ -146,6 +146,9 @@ class Transaction:
     ) -> tuple[A, B, C, D, E]: ...
 
     @overload
+    async def together(self, one: Read[A], two: Read[B], /) -> tuple[A, B]: ...
+
+    @overload
     async def together(self, one: Read[A], two: Read[B], three: Read[C], /) -> tuple[A, B, C]: ...
 
     @overload

@@ -1,17 +1,28 @@
 """The lists of workflows as files: what stands in their columns."""
 
+from sqlalchemy import Interval, literal_column
+
 from capecontrol.core.export.column import Column
 from capecontrol.core.export.csv_list import CsvList
+from capecontrol.core.export.span import BEGAN_AT
 from capecontrol.features.organizations.interface import organization_to_join
 from capecontrol.features.projects.interface import project_to_join
 from capecontrol.features.workflows.dao.environments import ENVIRONMENTS
-from capecontrol.features.workflows.dao.executions import EXECUTIONS
+from capecontrol.features.workflows.dao.executions import (
+    EXECUTIONS,
+    RECENTLY,
+    failures_to_join,
+    last_run_to_join,
+)
 from capecontrol.features.workflows.dao.instances import WORKFLOWS
 from capecontrol.features.workflows.dao.templates import TEMPLATES
 from capecontrol.features.workflows.models import Execution, N8nEnvironment, WorkflowInstance, WorkflowTemplate
 
 _ORGANIZATION = organization_to_join(WorkflowInstance.org_id)
 _PROJECT = project_to_join(WorkflowInstance.project_id)
+_LAST_RUN = last_run_to_join(WorkflowInstance.id)
+_SINCE = BEGAN_AT - literal_column(f"interval '{RECENTLY.days} days'", Interval)
+_FAILURES = failures_to_join(WorkflowInstance.id, _SINCE)
 
 
 def _workflows(*staff: Column) -> CsvList:
@@ -24,12 +35,15 @@ def _workflows(*staff: Column) -> CsvList:
         Column.text("project", _PROJECT.c.code),
         Column.text("organization", _ORGANIZATION.c.name),
         *staff,
+        Column.moment("last_run_at", _LAST_RUN.c.started_at),
+        Column.own("last_run_status", _LAST_RUN.c.status),
+        Column.own("recent_failures", _FAILURES.c.count),
         Column.moment("deployed_at", WorkflowInstance.deployed_at),
         Column.moment("created_at", WorkflowInstance.created_at),
         Column.moment("updated_at", WorkflowInstance.updated_at),
         Column.own("id", WorkflowInstance.id),
         area="workflow",
-        joins=[_PROJECT, _ORGANIZATION],
+        joins=[_PROJECT, _ORGANIZATION, _LAST_RUN, _FAILURES],
     )
 
 

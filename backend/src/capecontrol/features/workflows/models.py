@@ -125,6 +125,12 @@ class Execution(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("ix_executions_workflow_id_created_at_id", "workflow_id", "created_at", "id"),
         Index("ix_executions_workflow_id_started_at_id", "workflow_id", "started_at", "id"),
         Index("ix_executions_created_at_id", "created_at", "id"),
+        Index(
+            "ix_executions_workflow_id_failed",
+            "workflow_id",
+            "started_at",
+            postgresql_where="status in ('ERROR', 'CANCELED')",
+        ),
         Index("ix_executions_failed", "started_at", postgresql_where="status in ('ERROR', 'CANCELED')"),
         Index("ix_executions_running", "created_at", postgresql_where="status = 'RUNNING'"),
     )

@@ -1,13 +1,10 @@
 import type { TriggerKind, WorkflowCommand } from "@/api/generated";
-import { plural } from "@/ui/patterns/plural";
 
 /** What a project’s page says of its workflows and their runs, in English: to staff and to the client. */
 
 export const card = {
   title: "Workflows",
   all: "All runs",
-  runs: (count: number) => plural(count, { zero: "no runs yet", one: "# run", other: "# runs" }),
-  facts: (status: string, runs: string) => `${status} · ${runs}`,
   empty: "No workflows yet",
 };
 

@@ -1,22 +1,30 @@
 """Queries of runs."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     ColumnElement,
+    DateTime,
+    FromClause,
     Integer,
     Select,
+    SQLColumnExpression,
+    Uuid,
     and_,
+    any_,
     bindparam,
     exists,
     func,
     or_,
     select,
+    true,
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -28,7 +36,7 @@ from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
-from capecontrol.core.scoped_read import Owned, ScopedUnion
+from capecontrol.core.scoped_read import Owned, ScopedRead, ScopedUnion
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind
 from capecontrol.features.workflows.models import (
     Execution,
@@ -39,6 +47,8 @@ from capecontrol.features.workflows.models import (
 FAILED = (ExecutionStatus.ERROR, ExecutionStatus.CANCELED)
 #: How far back a failed run still counts.
 RECENTLY = timedelta(days=7)
+#: How many of them are counted of one workflow.
+FAILURES_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,16 @@ class FailedRuns:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class WorkflowRuns:
+    """The last run of a workflow by its start, if it ever ran, and how many runs of the last days ended badly."""
+
+    workflow_id: uuid.UUID
+    status: ExecutionStatus | None
+    started_at: datetime | None
+    recent_failures: int
+
+
 class ExecutionDao(Dao[Execution]):
     """Runs within the scope."""
 
@@ -69,6 +89,11 @@ class ExecutionDao(Dao[Execution]):
     async def latest_errors(self, since: datetime, limit: int) -> list[FailedRuns]:
         """Return the workflows whose runs that began since a moment ended with an error: the latest, in no order."""
         return await _ERRORS.all(self.work, since=since, rows=limit)
+
+    async def runs_of(self, workflow_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WorkflowRuns]:
+        """Return how workflows run, by their ids; of at most ``FAILURES_MAX`` failures it is told how many."""
+        runs = await _RUNS.all(self.work, ids=list(workflow_ids), since=self.work.now() - RECENTLY)
+        return {one.workflow_id: one for one in runs}
 
     async def by_engine_id(self, workflow_id: uuid.UUID, engine_execution_id: str) -> Execution | None:
         """Return the run with the engine's id, locked until the unit ends."""
@@ -152,6 +177,38 @@ EXECUTIONS = PageRead(
     workflow_id=Execution.workflow_id == bindparam("workflow_id"),
     status=Execution.status == bindparam("status"),
 )
+
+
+def last_run_to_join(workflow_id: SQLColumnExpression[uuid.UUID]) -> FromClause:
+    """Return the last run of a workflow by its start, to look up one for each row: ``status, started_at``."""
+    latest = select(Execution.status, Execution.started_at).where(Execution.workflow_id == workflow_id)
+    return latest.order_by(Execution.started_at.desc(), Execution.id.desc()).limit(constant(1)).lateral("last_run")
+
+
+def failures_to_join(workflow_id: SQLColumnExpression[uuid.UUID], since: ColumnElement[datetime]) -> FromClause:
+    """Return how many runs of a workflow that began since a moment ended badly, to look up for each row: ``count``."""
+    failed = select(Execution.id).where(
+        Execution.workflow_id == workflow_id, ended_badly(), Execution.started_at >= since
+    )
+    # Two selects below the workflow's: SQLAlchemy would add its table here unless it is told.
+    bounded = failed.limit(constant(FAILURES_MAX)).correlate(WorkflowInstance).subquery()
+    return select(func.count().label("count")).select_from(bounded).lateral("failures")
+
+
+def _runs() -> ScopedRead[WorkflowRuns]:
+    last = last_run_to_join(WorkflowInstance.id)
+    failures = failures_to_join(WorkflowInstance.id, bindparam("since", type_=DateTime(timezone=True)))
+    statement = (
+        select(WorkflowInstance.id, last.c.status, last.c.started_at, failures.c.count)
+        .select_from(WorkflowInstance)
+        .outerjoin(last, true())
+        .join(failures, true())
+        .where(WorkflowInstance.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    )
+    return ScopedRead(statement, WorkflowRuns, owner=WorkflowInstance.org_id)
+
+
+_RUNS = _runs()
 
 
 def _errors(owned: Owned) -> Select[Any]:

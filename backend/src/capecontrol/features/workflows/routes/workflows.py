@@ -15,7 +15,7 @@ from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission, Realm
 from capecontrol.core.work import UnitOfWork, Units
-from capecontrol.features.projects.interface import projects_by_id
+from capecontrol.features.projects.interface import owned_projects
 from capecontrol.features.workflows.actions.remove_workflow import remove_workflow
 from capecontrol.features.workflows.actions.request_deployment import request_deployment
 from capecontrol.features.workflows.actions.request_redeployment import request_redeployment
@@ -86,9 +86,12 @@ async def workflow_filter(
 
 async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
     workflows = list(rows)
-    projects = await projects_by_id(work, {row.project_id for row in workflows})
+    projects, runs = await work.transaction.together(
+        owned_projects(work, {row.project_id for row in workflows}),
+        ExecutionDao(work).runs_of(row.id for row in workflows),
+    )
     is_staff = work.actor.realm is Realm.ADMIN
-    return [WorkflowOut.of(row, projects[row.project_id], is_staff=is_staff) for row in workflows]
+    return [WorkflowOut.of(row, projects[row.project_id].project, runs[row.id], is_staff=is_staff) for row in workflows]
 
 
 @router.get("/api/workflows", operation_id="list_workflows", summary="List workflows")

@@ -10,6 +10,7 @@ from capecontrol.core.http.body import Moment
 from capecontrol.core.http.open_enum import OpenEnum
 from capecontrol.core.http.refs import ProjectRef
 from capecontrol.features.projects.interface import ProjectSummary
+from capecontrol.features.workflows.dao.executions import WorkflowRuns
 from capecontrol.features.workflows.definition.literals import ParameterType
 from capecontrol.features.workflows.lifecycle import (
     ExecutionStatus,
@@ -61,6 +62,13 @@ class DeployedParameter(ResponseBody):
     value: str | int | float | bool | None = Field(description="The value. Always null for secrets.")
 
 
+class LastRun(ResponseBody):
+    """The run of a workflow that started last."""
+
+    status: Annotated[ExecutionStatus, OpenEnum()] = Field(description="The run's status.")
+    started_at: Moment = Field(description="When the run started.")
+
+
 class WorkflowOut(ResponseBody):
     """A deployed workflow."""
 
@@ -72,6 +80,10 @@ class WorkflowOut(ResponseBody):
     status: WorkflowStatus = Field(description="The workflow's current status.")
     failure_reason: str | None = Field(
         description="Why the last deployment failed. Null if it succeeded, and for clients."
+    )
+    last_run: LastRun | None = Field(description="The run that started last. Null if the workflow has never run.")
+    recent_failures: int = Field(
+        description="How many runs of the last seven days failed or were cancelled. At most 100 are counted."
     )
     deployed_at: Moment | None = Field(description="When the workflow was last deployed.")
     created_at: Moment = Field(description="When the workflow was first requested.")
@@ -85,11 +97,13 @@ class WorkflowOut(ResponseBody):
     parameters: list[DeployedParameter] = Field(description="The values that were deployed. Empty for clients.")
 
     @classmethod
-    def of(cls, row: WorkflowInstance, project: ProjectSummary, *, is_staff: bool) -> "WorkflowOut":
+    def of(cls, row: WorkflowInstance, project: ProjectSummary, runs: WorkflowRuns, *, is_staff: bool) -> "WorkflowOut":
         """Return the answer of a row, for staff or for a client."""
         return cls.map_from(
             row,
             project=project,
+            last_run=runs if runs.status else None,
+            recent_failures=runs.recent_failures,
             name=row.template_name,
             failure_reason=row.failure_reason if is_staff else None,
             steps=list(commands_from(row.status)) if is_staff else [],
