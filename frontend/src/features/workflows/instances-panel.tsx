@@ -22,8 +22,8 @@ const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
   { id: "project", head: deployed.project, card: "subtitle", cell: (row) => <span className={TWO_LINES} title={row.project.title}>{row.project.title}</span> },
   { id: "code", head: deployed.code, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
   { id: "version", head: deployed.version, align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
-  { id: "run", head: lastRun.title, card: "subtitle", room: "small", cell: (row) => <LastRun workflow={row} /> },
-  { id: "changed", head: deployed.changed, card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
+  { id: "run", head: lastRun.title, card: "subtitle", room: "medium", cell: (row) => <LastRun workflow={row} /> },
+  { id: "changed", head: deployed.changed, card: "none", room: "wide", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
   { id: "status", head: deployed.status, card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];
 
