@@ -23,7 +23,7 @@ const TITLE: ProjectColumn = {
 const CODE: ProjectColumn = { id: "code", head: columns.code, sort: "code", card: "subtitle", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.code}</span> };
 const CLIENT: ProjectColumn = { id: "client", head: columns.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.organization.name}>{row.organization.name}</span> };
 const REST: ProjectColumn[] = [
-  { id: "started", head: columns.created, sort: "-created_at", card: "none", room: "widest", cell: (row) => <DateTime at={row.created_at} /> },
+  { id: "started", head: columns.created, sort: "-created_at", card: "none", room: "wide", cell: (row) => <DateTime at={row.created_at} /> },
   { id: "changed", head: columns.updated, sort: "-updated_at", card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2 whitespace-nowrap" },
   { id: "status", head: columns.status, card: "value", cell: (row) => <ProjectPill status={row.status} /> },
 ];
