@@ -10,7 +10,11 @@ export function BusinessContact({ branding }: { branding: BrandingOut | undefine
       text={branding ? sentence(branding) : texts.neither(undefined)}
       parts={{
         email: (address) => <OutsideLink href={mailto(address)}>{address}</OutsideLink>,
-        phone: (number) => <OutsideLink href={tel(number)}>{number}</OutsideLink>,
+        phone: (number) => (
+          <OutsideLink href={tel(number)} className="whitespace-nowrap">
+            {number}
+          </OutsideLink>
+        ),
       }}
     />
   );

@@ -93,7 +93,8 @@ describe("coming back from the payment page", () => {
     await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
     expect(await screen.findByText(/^Confirming your payment of R\s1,150\.00$/)).toBeVisible();
     expect(await screen.findByText("Thank you for your payment", undefined, { timeout: 15_000 })).toBeVisible();
-    expect(await screen.findByText(/Invoice INV-2026-000001 is on its way to you/)).toBeVisible();
+    expect(await screen.findByText("Invoice INV-2026-000001")).toHaveClass("whitespace-nowrap");
+    expect(screen.getByRole("link", { name: "Go to the project" })).toHaveAttribute("href", expect.stringMatching(/^\/projects\/./));
     expect(screen.getByRole("link", { name: "Open invoice" })).toHaveAttribute("href", `/invoices/${idOf(7)}`);
     expect(screen.getByRole("button", { name: "Download PDF" })).toBeVisible();
   }, 20_000);

@@ -7,6 +7,7 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page, Panel } from "@/ui/patterns/panel";
+import { RichText } from "@/ui/patterns/rich-text";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Spinner } from "@/ui/primitives/spinner";
 import { invoiceOptions, paymentIntentOptions } from "./queries";
@@ -68,10 +69,19 @@ function ThankYou({ invoiceId, amount }: { invoiceId: string; amount: MoneyBody 
               {invoice.is_pdf_ready ? paymentReturn.done.download.ready : paymentReturn.done.download.preparing}
             </DownloadButton>
           )}
+          {invoice && (
+            <ButtonLink to="/projects/$projectId" params={{ projectId: invoice.project.id }}>
+              {paymentReturn.done.project}
+            </ButtonLink>
+          )}
         </div>
       }
     >
-      {invoice ? paymentReturn.done.invoiced(formatMoney(amount), invoice.title, invoice.number) : paymentReturn.done.hint(formatMoney(amount))}
+      {invoice ? (
+        <RichText text={paymentReturn.done.invoiced(formatMoney(amount), invoice.title, invoice.number)} parts={{ number: (words) => <span className="whitespace-nowrap">{words}</span> }} />
+      ) : (
+        paymentReturn.done.hint(formatMoney(amount))
+      )}
     </EmptyState>
   );
 }

@@ -72,8 +72,9 @@ export const paymentReturn = {
     title: "Thank you for your payment",
     hint: (amount: string) => `You paid ${amount}. Your invoice is on its way to you by e-mail.`,
     /** The same, once the invoice has been read. */
-    invoiced: (amount: string, title: string, number: string) => `You paid ${amount} for “${title}”. Invoice ${number} is on its way to you by e-mail.`,
+    invoiced: (amount: string, title: string, number: string) => `You paid ${amount} for “${title}”. <number>Invoice ${number}</number> is on its way to you by e-mail.`,
     open: "Open invoice",
+    project: "Go to the project",
     download: DOWNLOAD,
   },
 };

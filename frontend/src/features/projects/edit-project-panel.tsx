@@ -84,7 +84,7 @@ export default function EditProjectPanel({ project, onClose }: { project: Projec
         <Field label={newProject.name.label} error={errors.title?.message}>
           <Input {...form.register("title")} />
         </Field>
-        <Field label={newProject.about.label} isOptional hint={newProject.about.hint} error={errors.description?.message}>
+        <Field label={newProject.about.label} isOptional error={errors.description?.message}>
           <Textarea rows={6} {...form.register("description")} />
         </Field>
       </Form>
