@@ -21,7 +21,7 @@ from capecontrol.core.pagination import PageQuery
 from capecontrol.core.permissions import Permission, Role
 from capecontrol.core.scoped_statement import ScopedStatement
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.dao import ActivityDao
+from capecontrol.features.activity.dao.entries import ActivityDao
 from capecontrol.features.activity.models import ActivityEntry
 from capecontrol.features.billing.dao import InvoiceDao, PaymentDao
 from capecontrol.features.dashboards.dao import client_figures, client_needs, staff_figures
@@ -180,8 +180,8 @@ Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 #: By the statement that a probe goes through.
 PROBES: Mapping[str, Probe] = {
     "core.http.idempotency.dao._ANSWER": _answers_key,
-    "activity.dao._LATEST": lambda work, _: _told(replace(work, actor=_STAFF)),
-    "activity.dao._LATEST_FOR_CLIENTS": lambda work, _: _told(work),
+    "activity.dao.entries._LATEST": lambda work, _: _told(replace(work, actor=_STAFF)),
+    "activity.dao.entries._LATEST_FOR_CLIENTS": lambda work, _: _told(work),
     "billing.dao._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
     "billing.dao._UNAPPLIED": lambda work, _: PaymentDao(work).unapplied(ROWS),
     "dashboards.dao._CLIENT_FIGURES": lambda work, _: _counted_for_clients(work),

@@ -15,7 +15,7 @@ from capecontrol.core.money import Money
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.dao import OF_SUBJECT, ActivityDao
+from capecontrol.features.activity.dao.entries import OF_SUBJECT, ActivityDao
 from capecontrol.features.activity.models import ActivityEntry
 
 #: The list that ``activity_of`` reads, for the paging of a route.

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
-from capecontrol.features.activity.dao import ActivityDao
+from capecontrol.features.activity.dao.entries import ActivityDao
 
 #: How far it looks back: longer than a roll-out takes.
 WINDOW = timedelta(days=1)

@@ -1,7 +1,5 @@
 """The lists of workflows as files: what stands in their columns."""
 
-from sqlalchemy import Interval, literal_column
-
 from capecontrol.core.export.column import Column
 from capecontrol.core.export.csv_list import CsvList
 from capecontrol.core.export.span import BEGAN_AT
@@ -10,9 +8,9 @@ from capecontrol.features.projects.interface import project_to_join
 from capecontrol.features.workflows.dao.environments import ENVIRONMENTS
 from capecontrol.features.workflows.dao.executions import (
     EXECUTIONS,
-    RECENTLY,
     failures_to_join,
     last_run_to_join,
+    recently,
 )
 from capecontrol.features.workflows.dao.instances import WORKFLOWS
 from capecontrol.features.workflows.dao.templates import TEMPLATES
@@ -21,8 +19,7 @@ from capecontrol.features.workflows.models import Execution, N8nEnvironment, Wor
 _ORGANIZATION = organization_to_join(WorkflowInstance.org_id)
 _PROJECT = project_to_join(WorkflowInstance.project_id)
 _LAST_RUN = last_run_to_join(WorkflowInstance.id)
-_SINCE = BEGAN_AT - literal_column(f"interval '{RECENTLY.days} days'", Interval)
-_FAILURES = failures_to_join(WorkflowInstance.id, _SINCE)
+_FAILURES = failures_to_join(WorkflowInstance.id, recently(BEGAN_AT))
 
 
 def _workflows(*staff: Column) -> CsvList:

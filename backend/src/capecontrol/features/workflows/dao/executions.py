@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     FromClause,
     Integer,
+    Interval,
     Select,
     SQLColumnExpression,
     Uuid,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal_column,
     or_,
     select,
     true,
@@ -193,6 +195,11 @@ def failures_to_join(workflow_id: SQLColumnExpression[uuid.UUID], since: ColumnE
     # Two selects below the workflow's: SQLAlchemy would add its table here unless it is told.
     bounded = failed.limit(constant(FAILURES_MAX)).correlate(WorkflowInstance).subquery()
     return select(func.count().label("count")).select_from(bounded).lateral("failures")
+
+
+def recently(now: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """Return the moment since which a failed run is a recent one."""
+    return now - literal_column(f"interval '{RECENTLY.days} days'", Interval)
 
 
 def _runs() -> ScopedRead[WorkflowRuns]:

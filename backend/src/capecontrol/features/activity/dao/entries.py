@@ -16,7 +16,7 @@ from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.scoped_read import ScopedRead
-from capecontrol.features.activity.folding import counts_of_fold, fold_values, is_latest_of_fold
+from capecontrol.features.activity.dao.folding import counts_of_fold, fold_values, is_latest_of_fold
 from capecontrol.features.activity.models import ActivityEntry
 
 
