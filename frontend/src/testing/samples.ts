@@ -206,7 +206,7 @@ export function invoiceDetailOf(parts: Partial<InvoiceDetailOut> = {}): InvoiceD
     subtotal: money(400_000),
     tax: money(60_000),
     taxes: [{ rate: "15.00", net: money(400_000), tax: money(60_000) }],
-    seller: { name: "Northstar Automation", address: "12 Signal Street\nCape Town 8001", tax_number: "4990123456", email: null, tax_name: "GST" },
+    seller: { name: "Northstar Automation", legal_name: "", registration_number: null, address: "12 Signal Street\nCape Town 8001", tax_number: "4990123456", email: null, tax_name: "GST" },
     buyer: { name: ORG.name, project_code: PROJECT.code },
     ...parts,
   };
@@ -288,6 +288,7 @@ export function workflowOf(parts: Partial<WorkflowOut> = {}): WorkflowOut {
   return {
     id: idOf(14),
     org_id: ORG.id,
+    organization: ORG,
     project: PROJECT,
     name: "Lead capture",
     template_id: idOf(11),

@@ -68,6 +68,19 @@ async def test_only_a_business_with_a_tax_number_issues_a_tax_invoice(
     assert f">{title} for Harbour Logistics<" in pdf.text
 
 
+async def test_the_answer_names_the_seller_as_the_document_does(shop: Shop, ports: Ports) -> None:
+    names = {"legal_name": "Northstar Automation (Pty) Ltd", "registration_number": "2019/123456/07"}
+    with kept(ports, Business):
+        ports.provide(Business, replace(ports.get(Business), **names))
+        invoice = await shop.paid()
+
+    pdf = await shop.owner.client.get(f"/api/billing/invoices/{invoice['id']}/pdf")
+
+    for member, value in names.items():
+        assert invoice["seller"][member] == value
+        assert value in pdf.text
+
+
 async def test_documents_of_what_was_sent_and_paid_carry_the_logo(shop: Shop, ports: Ports) -> None:
     renderer = WeasyPrintRenderer()
     with kept(ports, Business):

@@ -57,6 +57,7 @@ async def test_clients_see_their_own_and_nothing_of_the_engine(automation: Autom
     hidden = ("environment_id", "template_id", "engine_workflow_id")
     assert [mine[member] for member in hidden] == [None, None, None]
     assert (mine["parameters"], mine["steps"], mine["project"]["title"]) == ([], [], "Lead capture")
+    assert mine["organization"] == {"id": str(automation.owner.org_id), "name": "Harbour Logistics"}
     listed = (await automation.owner.client.get("/api/workflows")).json()["items"]
     assert [one["id"] for one in listed] == [workflow_id]
     for method, path in (("POST", "/trigger"), ("POST", "/pause"), ("POST", "/redeploy"), ("DELETE", "")):

@@ -4865,11 +4865,23 @@ export type SellerOut = {
      */
     email: string | null;
     /**
+     * Legal Name
+     *
+     * The seller's registered name, which the document shows. Empty if it is the same as `name`.
+     */
+    legal_name: string;
+    /**
      * Name
      *
-     * The seller's name.
+     * The name that the seller trades under.
      */
     name: string;
+    /**
+     * Registration Number
+     *
+     * The seller's company registration number.
+     */
+    registration_number: string | null;
     /**
      * Tax Name
      *
@@ -5849,6 +5861,10 @@ export type WorkflowOut = {
      * The client's organization.
      */
     org_id: string;
+    /**
+     * The client's organization, with its name.
+     */
+    organization: OrganizationRef;
     /**
      * Parameters
      *

@@ -38,6 +38,13 @@ it("names the seller of its day, with the number that its tax goes by", async ()
   expect(screen.getByText("GST number 4990123456")).toBeVisible();
 });
 
+it("names the registered company where the business trades under another name, as the PDF does", async () => {
+  server.on("getInvoice", invoiceDetailOf({ seller: { ...invoiceDetailOf().seller, legal_name: "Northstar Automation (Pty) Ltd", registration_number: "2019/123456/07" } }));
+  await renderPage(<InvoicePage invoiceId={idOf(7)} />);
+  expect(await screen.findByText("Northstar Automation (Pty) Ltd")).toBeVisible();
+  expect(screen.getByText("Registration number 2019/123456/07")).toBeVisible();
+});
+
 it("names each rate of tax and what it was charged on, as the PDF does", async () => {
   const taxes = [
     { rate: "15.00", net: zar(100_000), tax: zar(15_000) },

@@ -96,9 +96,10 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
 function Seller({ seller }: { seller: SellerOut }) {
   return (
     <>
-      <p className="font-medium break-words">{seller.name}</p>
+      <p className="font-medium break-words">{seller.legal_name || seller.name}</p>
       {seller.address && <p className="whitespace-pre-line text-ink-2">{seller.address}</p>}
       {seller.email && <p className="break-words text-ink-2">{seller.email}</p>}
+      {seller.registration_number && <p className="text-ink-2">{invoicePage.seller.registrationNumber(seller.registration_number)}</p>}
       {seller.tax_number && <p className="text-ink-2">{invoicePage.seller.taxNumber(seller.tax_name, seller.tax_number)}</p>}
     </>
   );

@@ -40,7 +40,7 @@ export const invoicePage = {
     balance: "Balance due",
     paidOn: "Paid on",
   },
-  seller: { title: "From", taxNumber: (tax: string, number: string) => `${tax} number ${number}` },
+  seller: { title: "From", registrationNumber: (number: string) => `Registration number ${number}`, taxNumber: (tax: string, number: string) => `${tax} number ${number}` },
   subject: { title: "For", project: (code: string) => `Project ${code}`, proposal: "Approved proposal" },
 };
 

@@ -23,6 +23,12 @@ it("asks for the state that its address names, and lets the reader choose anothe
   expect(onFilter).toHaveBeenLastCalledWith({});
 });
 
+it("names whose each workflow is", async () => {
+  server.on("listWorkflows", pageOf([workflowOf()]));
+  await renderPage(<InstancesPanel filter={{}} onFilter={vi.fn()} />);
+  expect(await screen.findByRole("cell", { name: "Harbour Logistics" })).toBeVisible();
+});
+
 it("leaves the workflows that fail where its address says so", async () => {
   const onFilter = vi.fn();
   server.on("listWorkflows", pageOf([workflowOf({ status: "FAILED" })]));

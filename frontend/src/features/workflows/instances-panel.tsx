@@ -7,7 +7,7 @@ import { byClient, byStatus, type FilterPart } from "@/lib/list/filter-parts";
 import { List } from "@/lib/list/list";
 import { useCan } from "@/lib/session/me";
 import { PauseIcon, PlayIcon } from "@/ui/icon";
-import { TWO_LINES, type Column } from "@/ui/patterns/data-column";
+import { NAME, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { RelativeTime } from "@/ui/patterns/relative-time";
 import { FirstSteps } from "./first-steps";
 import { LastRun } from "./last-run";
@@ -19,6 +19,7 @@ import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 
 const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
   { id: "name", head: deployed.name, sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
+  { id: "client", head: deployed.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.organization.name}>{row.organization.name}</span> },
   { id: "project", head: deployed.project, card: "subtitle", cell: (row) => <span className={TWO_LINES} title={row.project.title}>{row.project.title}</span> },
   { id: "code", head: deployed.code, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
   { id: "version", head: deployed.version, align: "right", card: "none", room: "wide", cell: (row) => row.template_version },

@@ -131,7 +131,11 @@ class InvoiceOut(ResponseBody):
 class SellerOut(ResponseBody):
     """The seller, as recorded when the invoice was issued."""
 
-    name: str = Field(description="The seller's name.", examples=["Northstar Automation"])
+    name: str = Field(description="The name that the seller trades under.", examples=["Northstar Automation"])
+    legal_name: str = Field(
+        description="The seller's registered name, which the document shows. Empty if it is the same as `name`."
+    )
+    registration_number: str | None = Field(description="The seller's company registration number.")
     address: str = Field(description="The seller's postal address, with line breaks.")
     tax_number: str | None = Field(description="The seller's tax number.")
     email: str | None = Field(description="The seller's e-mail address.")

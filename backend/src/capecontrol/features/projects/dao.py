@@ -1,7 +1,7 @@
 """Queries of projects."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,10 +94,6 @@ class ProjectDao(Dao[Project]):
     async def ids(self, wanted: ProjectFilter, limit: int) -> list[uuid.UUID]:
         """Return the ids of the first projects of a search."""
         return await PROJECTS.ids(self.work, limit, **wanted.values())
-
-    async def by_ids(self, ids: Collection[uuid.UUID]) -> list[Project]:
-        """Return the projects of these ids, in no order."""
-        return await self.all(self.select().where(Project.id.in_(set(ids)))) if ids else []
 
     async def owned_by_ids(self, ids: Iterable[uuid.UUID]) -> list[OwnedProject]:
         """Return the projects of these ids and whose they are, in no order."""

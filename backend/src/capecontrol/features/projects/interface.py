@@ -1,7 +1,7 @@
 """What other features may know of projects, and the one thing they may do: move one on."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
@@ -28,7 +28,6 @@ __all__ = [
     "owned_projects_to_join",
     "project_subject",
     "project_to_join",
-    "projects_by_id",
     "projects_in_progress",
     "projects_to_join",
     "projects_underway",
@@ -46,11 +45,6 @@ async def get_project(work: UnitOfWork, project_id: uuid.UUID, *, lock: bool = F
     """
     row = await ProjectDao(work).get(project_id, lock=lock)
     return ProjectSummary.of(row) if row else None
-
-
-async def projects_by_id(work: UnitOfWork, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ProjectSummary]:
-    """Return the projects of these ids, by id, in one statement."""
-    return {row.id: ProjectSummary.of(row) for row in await ProjectDao(work).by_ids(ids)}
 
 
 async def owned_projects(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OwnedProject]:

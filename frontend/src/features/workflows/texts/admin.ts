@@ -11,6 +11,7 @@ export const deployed = {
   noun: { one: "workflow", other: "workflows" },
   searched: "Name",
   name: "Workflow",
+  client: "Client",
   project: "Project",
   code: "Code",
   version: "Version",

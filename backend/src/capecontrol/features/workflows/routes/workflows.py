@@ -91,7 +91,7 @@ async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[W
         ExecutionDao(work).runs_of(row.id for row in workflows),
     )
     is_staff = work.actor.realm is Realm.ADMIN
-    return [WorkflowOut.of(row, projects[row.project_id].project, runs[row.id], is_staff=is_staff) for row in workflows]
+    return [WorkflowOut.of(row, projects[row.project_id], runs[row.id], is_staff=is_staff) for row in workflows]
 
 
 @router.get("/api/workflows", operation_id="list_workflows", summary="List workflows")

@@ -8,8 +8,8 @@ from pydantic import Field, JsonValue, StringConstraints
 from capecontrol.core.http import RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.open_enum import OpenEnum
-from capecontrol.core.http.refs import ProjectRef
-from capecontrol.features.projects.interface import ProjectSummary
+from capecontrol.core.http.refs import OrganizationRef, ProjectRef
+from capecontrol.features.projects.interface import OwnedProject
 from capecontrol.features.workflows.dao.executions import WorkflowRuns
 from capecontrol.features.workflows.definition.literals import ParameterType
 from capecontrol.features.workflows.lifecycle import (
@@ -74,6 +74,7 @@ class WorkflowOut(ResponseBody):
 
     id: uuid.UUID = Field(description="The workflow's ID.")
     org_id: uuid.UUID = Field(description="The client's organization.")
+    organization: OrganizationRef = Field(description="The client's organization, with its name.")
     project: ServedProject = Field(description="The project that the workflow is deployed for.")
     name: str = Field(description="The name of the template.")
     template_version: int = Field(description="The version of the template that was deployed.")
@@ -97,11 +98,12 @@ class WorkflowOut(ResponseBody):
     parameters: list[DeployedParameter] = Field(description="The values that were deployed. Empty for clients.")
 
     @classmethod
-    def of(cls, row: WorkflowInstance, project: ProjectSummary, runs: WorkflowRuns, *, is_staff: bool) -> "WorkflowOut":
+    def of(cls, row: WorkflowInstance, owned: OwnedProject, runs: WorkflowRuns, *, is_staff: bool) -> "WorkflowOut":
         """Return the answer of a row, for staff or for a client."""
         return cls.map_from(
             row,
-            project=project,
+            organization=owned.organization,
+            project=owned.project,
             last_run=runs if runs.status else None,
             recent_failures=runs.recent_failures,
             name=row.template_name,
