@@ -17,7 +17,6 @@ from capecontrol.core.actor import Actor, ActorType
 from capecontrol.core.crypto import new_secret
 from capecontrol.core.http.idempotency.dao import IdempotencyKeyDao
 from capecontrol.core.ids import new_id
-from capecontrol.core.pagination import PageQuery
 from capecontrol.core.permissions import Permission, Role
 from capecontrol.core.scoped_statement import ScopedStatement
 from capecontrol.core.work import UnitOfWork
@@ -38,8 +37,7 @@ from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.search.dao import records_found
-from capecontrol.features.workflows.dao.executions import ExecutionDao, WorkflowRuns
-from capecontrol.features.workflows.dao.instances import InstanceDao, WorkflowFilter
+from capecontrol.features.workflows.dao.executions import ExecutionDao
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from capecontrol.main.features import activity_catalog
 from tests.features.billing.builders import build_invoice
@@ -58,6 +56,7 @@ class Wanted:
     org_id: uuid.UUID
     owner: Person
     project_id: uuid.UUID
+    workflow_id: uuid.UUID
     world: World
 
     @classmethod
@@ -75,7 +74,7 @@ class Wanted:
         await build_dead_letter(world)
         workflow = await build_workflow(world, WorkflowStatus.FAILED)
         await world.sql("update executions set status = 'ERROR' where workflow_id = :id", id=workflow)
-        return cls(world.own, owner, uuid.UUID(await build_project(world)), world)
+        return cls(world.own, owner, uuid.UUID(await build_project(world)), uuid.UUID(workflow), world)
 
     async def token(self) -> str:
         """Return a refresh token that nobody has used."""
@@ -168,13 +167,6 @@ async def _told(work: UnitOfWork) -> list[ActivityEntry]:
     return await ActivityDao(work).latest(ROWS, catalog=activity_catalog(), zone=ZoneInfo("UTC"))
 
 
-async def _runs_of(work: UnitOfWork, wanted: Wanted) -> list[WorkflowRuns]:
-    """Return how all workflows of the wanted organization run."""
-    workflows = await InstanceDao(work).search(WorkflowFilter(), PageQuery(limit=ROWS))
-    del wanted
-    return list((await ExecutionDao(work).runs_of(row.id for row in workflows.rows)).values())
-
-
 Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 
 #: By the statement that a probe goes through.
@@ -202,7 +194,7 @@ PROBES: Mapping[str, Probe] = {
     "proposals.dao._STALLED": lambda work, _: ProposalDao(work).stalled(ROWS),
     "search.dao._FOR_CLIENTS": lambda work, _: records_found(work, CANARY, ROWS),
     "search.dao._FOR_STAFF": lambda work, _: records_found(replace(work, actor=_SEARCHING), CANARY, ROWS),
-    "workflows.dao.executions._RUNS": _runs_of,
+    "workflows.dao.executions._RUNS": lambda work, wanted: ExecutionDao(work).runs_of([wanted.workflow_id]),
     "workflows.dao.executions._ERRORS": lambda work, _: ExecutionDao(work).latest_errors(_LONG_AGO, ROWS),
 }
 

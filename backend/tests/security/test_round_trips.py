@@ -93,7 +93,8 @@ BUDGETS: Mapping[str, tuple[int | None, int | None]] = {
     # Lists, a full page and more behind it: the page with how many there are, what its rows belong to.
     "list_organizations": (4, None),
     "list_projects": (5, 4),
-    "list_project_activity": (5, 5),
+    # What is folded is counted by itself.
+    "list_project_activity": (6, 6),
     "list_proposals": (5, 5),
     "list_proposal_versions": (5, 5),
     "list_payments": (4, 4),
