@@ -6,7 +6,7 @@ import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { session } from "@/lib/session";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { renderApp } from "@/testing/render-app";
-import { brandingOf, businessOf, meOf, pageOf, projectOf, proposalOf, versionOf } from "@/testing/samples";
+import { brandingOf, businessOf, meOf, pageOf, projectOf, proposalOf, taxRateOf, versionOf } from "@/testing/samples";
 import { held, refusal, testServer } from "@/testing/server";
 
 const server = testServer();
@@ -327,7 +327,7 @@ describe("a draft that a colleague sends", () => {
   it("stays in the hands of whoever is writing", async () => {
     const draft = proposalOf({ status: "DRAFT" });
     signedIn(["proposals:read", "proposals:write"], { realm: "ADMIN", role: "OPERATOR", organization: null });
-    server.on("getBusiness", businessOf()).on("getProposal", draft);
+    server.on("getBusiness", businessOf()).on("listTaxRates", { items: [taxRateOf()] }).on("getProposal", draft);
     const { queryClient } = renderApp(`/proposals/${draft.id}`);
     await heading(draft.title);
     expect(screen.getByText("Version 1")).toBeVisible();
