@@ -133,7 +133,7 @@ PLACES = (
     "", "backend", "backend/src/capecontrol", "backend/src/capecontrol/core", "backend/src/capecontrol/features",
     "backend/tests", "bench", "frontend", "frontend/src", "frontend/src/features", "frontend/src/lib",
 )  # fmt: skip
-NAMED_FILE = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|ts|tsx|mjs|js|md|html|css|json|yaml|sql|toml))`")
+NAMED_FILE = re.compile(r"`((?!/)[\w./-]+/[\w.-]+\.(?:py|ts|tsx|mjs|js|md|html|css|json|yaml|sql|toml))`")
 
 
 def documents() -> list[Path]:
