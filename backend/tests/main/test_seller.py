@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.business.interface import BusinessFollower
+from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.seller import begin_business
 from capecontrol.main.settings import Environment, Settings, SettingsRefused
 from tests.cli.test_secrets import environment
@@ -135,3 +137,42 @@ async def test_a_process_reads_the_record_only_when_it_has_changed(
     known = ports.get(Business)
     await follower.read()
     assert ports.get(Business) is known
+
+
+async def test_another_process_learns_of_each_change_of_a_rate(
+    people: People, factory: UnitOfWorkFactory, ports: Ports
+) -> None:
+    client, other = (await people.operator()).client, ports.copy()
+    await client.patch("/api/business", {"name": "Harbour"})
+    follower = BusinessFollower(factory, other)
+
+    async def ends() -> list[date | None]:
+        await follower.read()
+        return [rate.valid_until for rate in other.get(Business).tax_rates]
+
+    assert await ends() == []
+    body = {"name": "VAT", "rate": "15", "valid_from": "2999-04-01"}
+    path = f"/api/business/tax-rates/{(await client.post('/api/business/tax-rates', body)).json()['id']}"
+    assert await ends() == [None]
+    await client.patch(path, {"valid_until": "2999-12-31"})
+    assert await ends() == [date(2999, 12, 31)]
+    await client.delete(path)
+    assert await ends() == []
+
+
+async def test_what_a_later_release_keeps_besides_is_passed_over(
+    people: People, factory: UnitOfWorkFactory, ports: Ports, postgres: EmbeddedPostgres
+) -> None:
+    client, other = (await people.operator()).client, ports.copy()
+    bank = {"account_name": "Harbour", "bank_name": "Tide", "number": "62-000-1234"}
+    await client.patch("/api/business", {"name": "Harbour"})
+    answer = await client.put("/api/business/bank-details", {"bank": bank})
+    assert answer.status_code == 200, answer.text
+    postgres.run_sql(
+        """update business set updated_at = now() + interval '1 second', bank = bank || '{"of_a_later_release": 1}',
+        front_door = front_door || '{"of_a_later_release": 1}'""",
+        database="capecontrol",
+    )
+    await BusinessFollower(factory, other).read()
+    assert other.get(Business).bank == ports.get(Business).bank
+    assert (await client.get("/api/business")).status_code == 200

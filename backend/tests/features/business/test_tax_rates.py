@@ -270,3 +270,36 @@ async def test_a_rate_does_not_make_an_open_edit_of_the_business_stale(client: C
     rate = await _add(client, "VAT", "15", "2018-04-01")
     await _end(client, rate, "2027-03-31")
     assert (await client.patch("/api/business", {"name": "Haven"}, headers={"If-Match": seen})).status_code == 200
+
+
+async def test_of_those_who_delete_a_rate_at_once_one_does_and_the_others_find_none(
+    client: Client, people: People
+) -> None:
+    coming = await _add(client, "VAT", "16", "2999-04-01")
+    others = [(await people.operator()).client for _ in range(3)]
+
+    answers = await asyncio.gather(
+        *(one.delete(f"/api/business/tax-rates/{coming['id']}") for one in (client, *others))
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [204, 404, 404, 404]
+
+
+async def test_each_of_several_last_days_says_what_it_replaces(client: Client, people: People) -> None:
+    rate = await _add(client, "VAT", "15", "2018-04-01")
+    others = [(await people.operator()).client for _ in range(2)]
+    days = ["2030-01-01", "2031-01-01", "2032-01-01"]
+
+    await asyncio.gather(
+        *(
+            one.patch(f"/api/business/tax-rates/{rate['id']}", {"valid_until": day})
+            for one, day in zip((client, *others), days, strict=True)
+        )
+    )
+
+    told = await audited(people, "business.tax_rate_updated")
+    befores = [one["before"]["valid_until"] for one in told]
+    afters = [one["after"]["valid_until"] for one in told]
+    assert sorted(afters) == days
+    assert len(set(befores)) == 3
+    assert set(befores) < {None, *days}

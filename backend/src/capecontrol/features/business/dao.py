@@ -1,9 +1,10 @@
 """Queries of the business and its rates of tax. All need the platform's scope."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from inspect import signature
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -21,9 +22,11 @@ from capecontrol.core.business import (
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.ids import new_id
+from capecontrol.core.problems import require
 from capecontrol.core.sales_tax import SalesTaxRate
 from capecontrol.features.business.models import BusinessRecord, TaxRateRecord
 
+V = TypeVar("V")
 #: What a record says in the words of ``Business``.
 _SAME = (
     "name", "legal_name", "address", "country", "registration_number", "tax_number", "tax_name", "default_tax",
@@ -79,6 +82,15 @@ class TaxRateDao(Dao[TaxRateRecord]):
         statement = self.select().where(TaxRateRecord.name == name, TaxRateRecord.valid_from == valid_from)
         return await self.one(statement) is not None
 
+    async def as_now(self, row: TaxRateRecord) -> TaxRateRecord:
+        """Return a rate as it is by now: who waited for the record finds what others did to it meanwhile.
+
+        Raises:
+            NotFound: they deleted it.
+        """
+        again = self.select().where(TaxRateRecord.id == row.id)
+        return require(await self.one(again.execution_options(populate_existing=True)))
+
     async def end(self, row: TaxRateRecord, valid_until: date | None) -> None:
         """Give a rate another last day, or none."""
         row.valid_until = valid_until
@@ -112,9 +124,9 @@ def business_of(row: BusinessRecord, rates: Iterable[TaxRateRecord]) -> Business
     return Business(
         **{name: getattr(row, name) for name in _SAME},
         timezone=ZoneInfo(row.timezone),
-        bank=BankDetails(**row.bank) if row.bank else None,
-        logo=Logo(**logo) if logo else None,
-        front_door=FrontDoor(**door, offers=offers),
+        bank=_kept_of(BankDetails, row.bank) if row.bank else None,
+        logo=_kept_of(Logo, logo) if logo else None,
+        front_door=_kept_of(FrontDoor, {**door, "offers": offers}),
         tax_rates=tuple(rate_of(rate) for rate in rates),
         version=BusinessVersion(row.revision, row.updated_at),
     )
@@ -125,7 +137,12 @@ def rate_of(row: TaxRateRecord) -> SalesTaxRate:
     return SalesTaxRate(row.name, row.rate, row.valid_from, row.valid_until)
 
 
+def _kept_of(model: Callable[..., V], kept: Mapping[str, Any]) -> V:
+    """Return a value of what the record keeps of it; a later release keeps more, and this one goes on without it."""
+    return model(**{name: kept[name] for name in signature(model).parameters if name in kept})
+
+
 def _offer_of(kept: Mapping[str, Any]) -> Offer:
     # What was kept before offers had pictures lacks the member.
     picture: Mapping[str, Any] | None = kept.get("picture")
-    return Offer(kept["title"], kept["text"], OfferPicture(**picture) if picture else None)
+    return Offer(kept["title"], kept["text"], _kept_of(OfferPicture, picture) if picture else None)

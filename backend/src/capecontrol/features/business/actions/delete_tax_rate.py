@@ -14,6 +14,7 @@ async def delete_tax_rate(work: UnitOfWork, business: Business, row: TaxRateReco
     """Delete a rate before its first day.
 
     Raises:
+        NotFound: somebody else deleted it just now.
         TaxRateBegun: it is that day, where the business is, or later.
         TaxRateIsDefault: it is the last rate of the tax that new lines start with.
     """
@@ -21,6 +22,7 @@ async def delete_tax_rate(work: UnitOfWork, business: Business, row: TaxRateReco
         raise TaxRateBegun("Documents may already use it. Add a new rate that replaces it instead.")
     # Before it is asked what the default is: whoever marks this tax meanwhile waits, and finds no rate of it.
     await BusinessDao(work).stamp()
+    row = await TaxRateDao(work).as_now(row)
     if row.name == (await record_to_change(work, business)).default_tax:
         rows = await TaxRateDao(work).newest_first()
         if not any(other.name == row.name and other.id != row.id for other in rows):

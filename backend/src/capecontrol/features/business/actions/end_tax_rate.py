@@ -14,13 +14,15 @@ async def end_tax_rate(work: UnitOfWork, row: TaxRateRecord, valid_until: date |
     """Let a rate count until a day, which may have passed, or without an end. Lines that have it keep it.
 
     Raises:
+        NotFound: somebody deleted it just now.
         Invalid: it would end before it begins.
     """
     check_period(row.valid_from, valid_until)
+    await BusinessDao(work).stamp()
+    row = await TaxRateDao(work).as_now(row)
     before = row.valid_until
     if valid_until == before:
         return
-    await BusinessDao(work).stamp()
     await TaxRateDao(work).end(row, valid_until)
     note_change(work, Topic.BUSINESS)
     await work.record(
