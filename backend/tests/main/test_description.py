@@ -43,3 +43,16 @@ def test_what_takes_a_body_says_that_it_may_come_too_slowly(app: FastAPI) -> Non
 def test_a_refusal_in_words_of_its_own_keeps_them(app: FastAPI) -> None:
     refused = app.openapi()["paths"]["/api/auth/login"]["post"]["responses"]["429"]
     assert refused["content"]["application/problem+json"]["examples"].keys() == {"auth/locked", "rate-limited"}
+
+
+def test_a_generated_client_knows_where_it_sends_a_file(app: FastAPI) -> None:
+    document = app.openapi()
+    forms = [
+        operation["requestBody"]["content"]["multipart/form-data"]["schema"]["$ref"].rpartition("/")[2]
+        for path in document["paths"].values()
+        for operation in path.values()
+        if "multipart/form-data" in operation.get("requestBody", {}).get("content", {})
+    ]
+    assert forms
+    for form in forms:
+        assert document["components"]["schemas"][form]["properties"]["file"]["format"] == "binary"
