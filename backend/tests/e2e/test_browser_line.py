@@ -322,19 +322,20 @@ def _pause_and_resume(operator: Person) -> None:
     """Act on rows of a list, in the background."""
     page = operator.page
     operator.go_to("Workflows")
-    choose = page.get_by_role("table", name="Workflows").get_by_role("checkbox", name="Select Confirm a booking")
+    row = page.get_by_role("table", name="Workflows").get_by_role("row").filter(has_text="Confirm a booking")
+    choose = row.get_by_role("checkbox", name="Select Confirm a booking")
     acts = page.get_by_role("toolbar", name="Selected rows")
     choose.check()
     acts.get_by_role("button", name="Pause").click()
     page.get_by_role("dialog").get_by_role("button", name="Pause").click()
     operator.hears("Pausing 1 workflow: 0 of 1", "1 workflow paused: 1 of 1")
-    expect(page.get_by_role("table", name="Workflows").get_by_text("Paused")).to_be_visible()
+    expect(row.get_by_text("Paused")).to_be_visible()
     operator.look("a workflow that was paused")
     operator.reads(lists.PAUSED)
     choose.check()
     acts.get_by_role("button", name="Resume").click()
     operator.hears("1 workflow resumed")
-    expect(page.get_by_role("table", name="Workflows").get_by_text("Active")).to_be_visible()
+    expect(row.get_by_text("Active")).to_be_visible()
 
 
 def _import(operator: Person) -> None:

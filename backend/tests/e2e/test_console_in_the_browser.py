@@ -162,14 +162,17 @@ def test_ctrl_k_finds_a_record_and_goes_there(product: Running, browser: Browser
         operator.hears("Searching", "No results for “zebra”")
         operator.look("Ctrl K that found nothing")
         operator.reads(palette.NOTHING_FOUND)
-        field.fill("lead capture")
+        field.fill("lead follow")
         operator.hears("results")
         operator.look("Ctrl K")
         operator.reads(palette.FOUND)
         options = page.get_by_role("option")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowDown")
-        chosen = options.filter(has_text=re.compile(r"PRJ-[\d-]+ ·"))
+        # Other walks have left records of the same words: the project is as far down as it is.
+        shown = [" ".join(words.split()) for words in options.all_inner_texts()]
+        place = next(number for number, words in enumerate(shown) if re.search(rf"{PROJECT} PRJ-[\d-]+ ·", words))
+        for _ in range(place):
+            page.keyboard.press("ArrowDown")
+        chosen = options.nth(place)
         expect(chosen).to_have_attribute("aria-selected", "true")
         expect(field).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
         page.keyboard.press("Enter")

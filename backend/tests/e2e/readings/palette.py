@@ -13,7 +13,7 @@ OPENED = """
 
 FOUND = """
 - dialog "Search or jump to":
-  - combobox "Search or jump to" [expanded]: lead capture
+  - combobox "Search or jump to" [expanded]: lead follow
   - listbox "Results":
     - group "Invoices":
       - option /Lead capture and follow-up INV-/ [selected]
