@@ -85,7 +85,7 @@ async def test_a_slow_reader_asks_for_everything_instead_of_reading_all(live: Li
             await other.until(("projects", await build_project(world)))
         slow.read_on()
         heard = await slow.next("resync")
-        assert heard.data == {}
+        assert heard.data == {"event": "resync"}
         last = await build_project(world)
         assert ("projects", last) in await slow.until(("projects", last))
 

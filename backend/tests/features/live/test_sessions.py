@@ -37,7 +37,7 @@ async def test_a_session_that_ends_ends_its_streams_and_no_other(running: FastAP
     owner, other = await world.member(Role.OWNER), await world.member(Role.OWNER, foreign=True)
     async with listening(running, owner.client.token) as theirs, listening(running, other.client.token) as others:
         await _run(world, statement, owner)
-        assert (await theirs.next("end")).data == {"reason": reason}
+        assert (await theirs.next("end")).data == {"event": "end", "reason": reason}
         assert await theirs.until_end() == []
         body = {"org_id": str(world.foreign), "title": "Of the other one"}
         project = (await world.post("/api/projects", body))["id"]
@@ -48,7 +48,7 @@ async def test_signing_out_ends_the_stream(running: FastAPI, world: World) -> No
     owner = await world.member(Role.OWNER)
     async with listening(running, owner.client.token) as stream:
         await owner.client.post("/api/auth/logout")
-        assert (await stream.next("end")).data == {"reason": "SIGNED_OUT"}
+        assert (await stream.next("end")).data == {"event": "end", "reason": "SIGNED_OUT"}
 
 
 async def test_an_access_token_that_runs_out_ends_no_stream(running: FastAPI, world: World, clock: MovingClock) -> None:
@@ -72,7 +72,7 @@ async def test_the_oldest_stream_of_a_person_gives_way(running: FastAPI, world: 
         ):  # fmt: skip
             assert not oldest.has_ended
             async with listening(running, token):
-                assert (await oldest.next("end")).data == {"reason": "REPLACED"}
+                assert (await oldest.next("end")).data == {"event": "end", "reason": "REPLACED"}
                 assert await oldest.until_end() == []
                 project = await build_project(world)
                 assert ("projects", project) in await second.until(("projects", project))

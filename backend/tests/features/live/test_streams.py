@@ -125,7 +125,7 @@ async def test_who_was_away_for_longer_than_changes_are_kept_asks_for_everything
         await stream.until(("projects", await build_project(world)))
     clock.advance(timedelta(minutes=61))
     async with listening(running, world.operator.client.token, stream.last_event_id) as again:
-        assert (await again.next("resync")).data == {}
+        assert (await again.next("resync")).data == {"event": "resync"}
 
 
 async def test_a_place_that_never_was_is_none(running: FastAPI, world: World) -> None:
@@ -134,7 +134,7 @@ async def test_a_place_that_never_was_is_none(running: FastAPI, world: World) ->
     for place in (*snapshots, far, "9" * 5000):
         async with listening(running, world.operator.client.token, place) as stream:
             assert stream.status == 200
-            assert (await stream.next("resync")).data == {}
+            assert (await stream.next("resync")).data == {"event": "resync"}
 
 
 async def test_all_who_hear_the_business_hear_of_it_when_they_come_again(running: FastAPI, world: World) -> None:

@@ -668,7 +668,7 @@ export const getReadiness = <ThrowOnError extends boolean = false>(options?: Opt
  * its organization, of what its permissions read; staff of all. `resync` says that everything may have changed. `end` says
  * that the session does not hold any more (`SIGNED_OUT`, `DISABLED`, `SUSPENDED`, `CHANGED`), or that the person opened
  * more streams than one may have (`REPLACED`). Send the last event's id as `Last-Event-ID` to go on without a gap, within
- * an hour.
+ * an hour. The data of each event is JSON and repeats the event's name in `event`.
  */
 export const streamChanges = <ThrowOnError extends boolean = false>(options?: Options<StreamChangesData, ThrowOnError, StreamChangesResponse>): Promise<ServerSentEventsResult<StreamChangesResponses>> => (options?.client ?? client).sse.get<StreamChangesResponses, StreamChangesErrors, ThrowOnError>({
     security: [{

@@ -2330,17 +2330,57 @@ export type LiveChangeOut = {
 };
 
 /**
- * LiveChangesOut
+ * LiveChangesEvent
  *
- * The data of a `changes` event.
+ * Objects changed. Ask for what you show of them again.
  */
-export type LiveChangesOut = {
+export type LiveChangesEvent = {
     /**
      * Changes
      *
      * What changed.
      */
     changes: Array<LiveChangeOut>;
+    /**
+     * Event
+     *
+     * The name of the event.
+     */
+    event: 'changes';
+};
+
+/**
+ * LiveEndEvent
+ *
+ * The last event of a stream that can't go on.
+ */
+export type LiveEndEvent = {
+    /**
+     * Event
+     *
+     * The name of the event.
+     */
+    event: 'end';
+    /**
+     * Reason
+     *
+     * Why it ended: what happened to the session, or REPLACED by a newer stream of the same person.
+     */
+    reason: SessionEnd | 'REPLACED' | string;
+};
+
+/**
+ * LiveResyncEvent
+ *
+ * Anything may have changed. Ask for everything that you show again.
+ */
+export type LiveResyncEvent = {
+    /**
+     * Event
+     *
+     * The name of the event.
+     */
+    event: 'resync';
 };
 
 /**
@@ -4921,6 +4961,13 @@ export type ServedProject = {
      */
     title: string;
 };
+
+/**
+ * SessionEnd
+ *
+ * Why a session may not go on as it was.
+ */
+export type SessionEnd = 'SIGNED_OUT' | 'DISABLED' | 'SUSPENDED' | 'CHANGED';
 
 /**
  * SharedProposal
@@ -8513,9 +8560,17 @@ export type StreamChangesError = StreamChangesErrors[keyof StreamChangesErrors];
 
 export type StreamChangesResponses = {
     /**
-     * Events, until the session ends or an hour is over. The schema is that of `changes`.
+     * Response 200 Stream Changes
+     *
+     * Events, until the session ends or an hour is over. The schema is that of an event's data.
      */
-    200: LiveChangesOut;
+    200: ({
+        event: 'changes';
+    } & LiveChangesEvent) | ({
+        event: 'resync';
+    } & LiveResyncEvent) | ({
+        event: 'end';
+    } & LiveEndEvent);
 };
 
 export type StreamChangesResponse = StreamChangesResponses[keyof StreamChangesResponses];

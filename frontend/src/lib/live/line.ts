@@ -1,4 +1,4 @@
-import type { LiveChangeOut } from "@/api/generated";
+import type { LiveChangeOut, LiveChangesEvent, LiveEndEvent } from "@/api/generated";
 import { readStream, type StreamBlock } from "@/lib/stream";
 
 /** What a page is told: which things changed, or that everything may have. */
@@ -107,7 +107,7 @@ export class LiveLine {
   }
 
   async #ended(block: StreamBlock): Promise<number> {
-    const { reason } = JSON.parse(block.data ?? "{}") as { reason?: string };
+    const { reason } = JSON.parse(block.data ?? "{}") as Partial<LiveEndEvent>;
     if (reason === "REPLACED") return REPLACED_WAIT_MS;
     // Somebody else's from here on, or nobody's: the server says, and who is signed in no more is led away by the session.
     if (await this.#parts.renewSession()) this.#everything();
@@ -140,5 +140,5 @@ export class LiveLine {
 function newsIn({ event, data }: StreamBlock): News | undefined {
   if (event === "resync") return { kind: "resync" };
   if (event !== "changes" || data === undefined) return undefined;
-  return { kind: "changes", changes: (JSON.parse(data) as { changes: LiveChangeOut[] }).changes };
+  return { kind: "changes", changes: (JSON.parse(data) as LiveChangesEvent).changes };
 }

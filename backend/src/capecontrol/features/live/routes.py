@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Header
 
 from capecontrol.core.http import Router, authenticated, provided
-from capecontrol.core.http.event_stream import MEDIA_TYPE, EventStream
+from capecontrol.core.http.event_stream import EventStream
 from capecontrol.core.work import Units
 from capecontrol.features.live.errors import StreamsExhausted
-from capecontrol.features.live.schemas import LiveChangesOut
+from capecontrol.features.live.schemas import LiveEvent
 from capecontrol.features.live.streams import LiveStreams
 
 router = Router("live")
@@ -18,7 +18,7 @@ One stream a browser. `changes` tells what changed, by topic and id, for the pag
 its organization, of what its permissions read; staff of all. `resync` says that everything may have changed. `end` says
 that the session does not hold any more (`SIGNED_OUT`, `DISABLED`, `SUSPENDED`, `CHANGED`), or that the person opened
 more streams than one may have (`REPLACED`). Send the last event's id as `Last-Event-ID` to go on without a gap, within
-an hour.
+an hour. The data of each event is JSON and repeats the event's name in `event`.
 """
 
 
@@ -31,9 +31,8 @@ an hour.
     response_class=EventStream,
     responses={
         200: {
-            "description": "Events, until the session ends or an hour is over. The schema is that of `changes`.",
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/LiveChangesOut"}}},
-            "model": LiveChangesOut,
+            "description": "Events, until the session ends or an hour is over. The schema is that of an event's data.",
+            "model": LiveEvent,
         }
     },
 )

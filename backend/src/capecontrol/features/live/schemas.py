@@ -1,13 +1,15 @@
 """What a stream's events hold."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.http import ResponseBody
 from capecontrol.core.http.open_enum import OpenEnum
+from capecontrol.features.identity.interface import SessionEnd
+from capecontrol.features.live.event import EventKind
 
 
 class LiveChangeOut(ResponseBody):
@@ -18,7 +20,27 @@ class LiveChangeOut(ResponseBody):
     project_id: uuid.UUID | None = Field(description="The project that it belongs to, if any.")
 
 
-class LiveChangesOut(ResponseBody):
-    """The data of a `changes` event."""
+class LiveChangesEvent(ResponseBody):
+    """Objects changed. Ask for what you show of them again."""
 
+    event: Literal[EventKind.CHANGES] = Field(description="The name of the event.")
     changes: list[LiveChangeOut] = Field(description="What changed.")
+
+
+class LiveResyncEvent(ResponseBody):
+    """Anything may have changed. Ask for everything that you show again."""
+
+    event: Literal[EventKind.RESYNC] = Field(description="The name of the event.")
+
+
+class LiveEndEvent(ResponseBody):
+    """The last event of a stream that can't go on."""
+
+    event: Literal[EventKind.END] = Field(description="The name of the event.")
+    reason: Annotated[SessionEnd | Literal["REPLACED"], OpenEnum()] = Field(
+        description="Why it ended: what happened to the session, or REPLACED by a newer stream of the same person."
+    )
+
+
+#: The data of an event: which one it is, it says itself.
+LiveEvent = Annotated[LiveChangesEvent | LiveResyncEvent | LiveEndEvent, Field(discriminator="event")]

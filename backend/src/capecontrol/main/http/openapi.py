@@ -92,6 +92,11 @@ def _mend(operation: dict[str, Any], errors: ErrorFormat) -> None:
     if generated.get("$ref", "").endswith("HTTPValidationError"):
         # Added by FastAPI wherever there is a parameter; a path that does not parse answers 404 here.
         del responses["422"]
+    for response in responses.values():
+        for content in response.get("content", {}).values():
+            if content.get("schema", {}).keys() & {"$ref", "oneOf"}:
+                # FastAPI calls every answer a text that is not JSON, also one that has a schema.
+                content["schema"].pop("type", None)
     responses.setdefault("default", {"$ref": f"#/components/responses/{errors.name}"})
 
 
