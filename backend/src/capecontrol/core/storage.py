@@ -20,6 +20,9 @@ class ObjectStorage(Protocol):
 
     Keys are relative paths of ``[A-Za-z0-9._-]`` segments joined by ``/``, at most 512 characters, no segment of
     dots only (``invoices/0190…/INV-2026-0001.pdf``). They are made by us, never by a user.
+
+    Each call ends within a deadline, whatever the storage does: with ``StorageError`` where it is too slow, and at once
+    where too many wait for it already. What was given up may still take effect.
     """
 
     async def put(self, key: str, data: bytes, media_type: str) -> None:
@@ -41,7 +44,12 @@ class ObjectStorage(Protocol):
         ...
 
     async def exists(self, key: str) -> bool:
-        """Tell whether something is stored under a key."""
+        """Tell whether something is stored under a key.
+
+        Raises:
+            KeyRefused: the key's form.
+            StorageError: it could not be asked.
+        """
         ...
 
     async def delete(self, key: str) -> None:

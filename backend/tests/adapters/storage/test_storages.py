@@ -10,16 +10,17 @@ from moto.server import ThreadedMotoServer
 
 from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.storage.s3 import S3Storage
+from capecontrol.adapters.storage.threads import StorageBounds
 from capecontrol.core.storage import KeyRefused, ObjectMissing, ObjectStorage, StorageError
 
 
-def s3(bucket: str, endpoint: str, deadline_seconds: float = 30.0) -> S3Storage:
+def s3(bucket: str, endpoint: str, bounds: StorageBounds | None = None) -> S3Storage:
     return S3Storage(
         bucket,
         endpoint=endpoint,
         access_key_id="test",
         secret_access_key="test",
-        deadline_seconds=deadline_seconds,
+        bounds=bounds,
     )
 
 
@@ -45,7 +46,9 @@ def endpoint() -> Iterator[str]:
 @pytest.fixture(params=["folder", "s3"])
 async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ObjectStorage]:
     if request.param == "folder":
-        yield FolderStorage(tmp_path / "objects")
+        folder = FolderStorage(tmp_path / "objects")
+        yield folder
+        await folder.close()
     else:
         storage = s3("files", request.getfixturevalue("endpoint"))
         yield storage
@@ -118,7 +121,7 @@ async def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
 
 
 async def test_an_s3_that_is_away_is_told() -> None:
-    storage = s3("files", "http://127.0.0.1:9", deadline_seconds=3)
+    storage = s3("files", "http://127.0.0.1:9", StorageBounds(deadline_seconds=3))
     with pytest.raises(StorageError):
         await storage.put("a.txt", b"x", "text/plain")
     await storage.close()

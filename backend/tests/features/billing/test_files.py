@@ -64,6 +64,7 @@ async def test_storage_that_does_not_answer_is_503_everywhere(downloads: dict[st
     answers = [await downloads[door]() for door in DOORS]
 
     assert [(answer.status_code, answer.json()["type"]) for answer in answers] == [(503, "unavailable")] * 3
+    assert all(answer.headers["retry-after"].isdigit() for answer in answers)
     assert {answer.json()["detail"] for answer in answers} == {"Storage isn't responding. Try again shortly."}
 
 

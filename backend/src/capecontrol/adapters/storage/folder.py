@@ -1,26 +1,27 @@
 """Objects in a local folder."""
 
-import asyncio
 import os
 import tempfile
 from pathlib import Path
 
 from capecontrol.adapters.storage.key import checked
+from capecontrol.adapters.storage.threads import StorageBounds, StorageThreads
 from capecontrol.core.storage import ObjectMissing, StorageError
 
 
 class FolderStorage:
-    """Keeps each object in a file of its own, readable by this account only."""
+    """Keeps each object in a file of its own, readable by this account only. A mounted folder may be slow, or hang."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, bounds: StorageBounds | None = None) -> None:
         """Use a folder; it is made when the first object comes."""
         self._folder = folder
+        self._threads = StorageThreads(bounds or StorageBounds())
 
     async def put(self, key: str, data: bytes, media_type: str) -> None:
         """Write beside, flush to the disk, rename: a crash leaves the old object or the new one."""
         path = self._folder / checked(key)
         try:
-            await asyncio.to_thread(_write, path, data)
+            await self._threads.run(lambda: _write(path, data))
         except OSError as error:
             raise StorageError(f"could not store an object: {type(error).__name__}") from error
 
@@ -28,7 +29,7 @@ class FolderStorage:
         """Read the file."""
         path = self._folder / checked(key)
         try:
-            return await asyncio.to_thread(path.read_bytes)
+            return await self._threads.run(path.read_bytes)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
             raise ObjectMissing("there is no object under this key") from error
         except OSError as error:
@@ -36,15 +37,23 @@ class FolderStorage:
 
     async def exists(self, key: str) -> bool:
         """Look for the file."""
-        return await asyncio.to_thread((self._folder / checked(key)).is_file)
+        path = self._folder / checked(key)
+        try:
+            return await self._threads.run(path.is_file)
+        except OSError as error:
+            raise StorageError(f"could not look for an object: {type(error).__name__}") from error
 
     async def delete(self, key: str) -> None:
         """Remove the file."""
         path = self._folder / checked(key)
         try:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+            await self._threads.run(lambda: path.unlink(missing_ok=True))
         except OSError as error:
             raise StorageError(f"could not remove an object: {type(error).__name__}") from error
+
+    async def close(self) -> None:
+        """Let the threads end."""
+        self._threads.close()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,6 +1,5 @@
 """Objects in S3, or in anything that speaks its protocol."""
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,6 +8,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from capecontrol.adapters.storage.key import checked
+from capecontrol.adapters.storage.threads import StorageBounds, StorageThreads
 from capecontrol.core.storage import ObjectMissing, StorageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
 
 
 class S3Storage:
-    """Keeps objects in one bucket. boto3 blocks, so each call runs in a thread, under a total deadline."""
+    """Keeps objects in one bucket. boto3 blocks, so each call runs in a thread."""
 
     def __init__(
         self,
@@ -29,11 +29,12 @@ class S3Storage:
         region: str | None = None,
         access_key_id: str | None = None,
         secret_access_key: str | None = None,
-        deadline_seconds: float = 30.0,
+        bounds: StorageBounds | None = None,
     ) -> None:
         """Take the bucket; without keys boto3 finds the machine's own identity."""
+        bounds = bounds or StorageBounds()
         self._bucket = bucket
-        self._deadline_seconds = deadline_seconds
+        self._threads = StorageThreads(bounds)
         self._client: S3Client = boto3.client(
             "s3",
             endpoint_url=endpoint,
@@ -41,8 +42,9 @@ class S3Storage:
             aws_access_key_id=access_key_id,
             aws_secret_access_key=secret_access_key,
             config=Config(
-                connect_timeout=deadline_seconds / 3,
-                read_timeout=deadline_seconds / 3,
+                connect_timeout=bounds.deadline_seconds / 3,
+                read_timeout=bounds.deadline_seconds / 3,
+                max_pool_connections=bounds.threads,
                 retries={"total_max_attempts": 2},
             ),
         )
@@ -81,16 +83,16 @@ class S3Storage:
 
     async def _call(self, step: Callable[[], T]) -> T:
         try:
-            async with asyncio.timeout(self._deadline_seconds):
-                return await asyncio.to_thread(step)
+            return await self._threads.run(step)
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))
             if code in _MISSING:
                 raise ObjectMissing("there is no object under this key") from error
             raise StorageError(f"S3 refused: {code}") from error
-        except (BotoCoreError, TimeoutError, OSError) as error:
+        except (BotoCoreError, OSError) as error:
             raise StorageError(f"S3 did not answer: {type(error).__name__}") from error
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Let the threads end, and close the connections."""
+        self._threads.close()
         self._client.close()
