@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261122_0410.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0010.
 
 CREATE SCHEMA app;
 
@@ -1128,6 +1128,8 @@ CREATE TABLE public.projects (
     updated_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
     org_id uuid NOT NULL,
+    proposal_status text,
+    CONSTRAINT ck_projects_proposal_status CHECK ((proposal_status = ANY (ARRAY['SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text]))),
     CONSTRAINT ck_projects_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'PROPOSED'::text, 'APPROVED'::text, 'IN_PROGRESS'::text, 'COMPLETED'::text, 'ARCHIVED'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0.02');

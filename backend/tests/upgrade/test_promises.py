@@ -125,6 +125,20 @@ async def test_the_client_approves_with_the_content_hash_of_that_day(upgraded: U
     assert project["status"] == "APPROVED"
 
 
+async def test_a_project_says_how_its_proposal_stood(upgraded: Upgraded) -> None:
+    """The newest version that was sent, whatever has been drafted since."""
+    projects = {one["title"]: one for one in (await upgraded.read("operator", "/api/projects?limit=100"))["items"]}
+    titles = {
+        "Forgotten offer": "EXPIRED",
+        "Changed my mind": "CHANGES_REQUESTED",
+        "Too dear": "DECLINED",
+        "Still a draft": None,
+        "Approved and unpaid": "APPROVED",
+        "Open offer": "SENT",
+    }
+    assert {title: projects[title]["proposal_status"] for title in titles} == titles
+
+
 async def test_files_are_what_they_were(upgraded: Upgraded) -> None:
     changed = []
     for document in upgraded.held["documents"]:

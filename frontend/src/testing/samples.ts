@@ -104,6 +104,7 @@ export function projectOf(parts: Partial<ProjectOut> = {}): ProjectOut {
     ...PROJECT,
     description: "",
     status: "DRAFT",
+    proposal_status: null,
     revision: 1,
     previous_status: null,
     next_statuses: ["PROPOSED", "ARCHIVED"],

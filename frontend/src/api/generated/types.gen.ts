@@ -4186,6 +4186,10 @@ export type ProjectCard = {
      */
     link: string;
     /**
+     * What has come of the newest proposal that was sent for the project; null before the first.
+     */
+    proposal_status: ProjectProposalStatus | null;
+    /**
      * The project's status.
      */
     status: ProjectStatus;
@@ -4284,6 +4288,10 @@ export type ProjectOut = {
      */
     previous_status: ProjectStatus | null;
     /**
+     * What has come of the newest proposal that was sent for the project; null before the first. While `status` is `PROPOSED`, this tells whether the client is still deciding.
+     */
+    proposal_status: ProjectProposalStatus | null;
+    /**
      * Revision
      *
      * The revision of what is stored: `If-Match` takes it, in quotation marks.
@@ -4306,6 +4314,13 @@ export type ProjectOut = {
      */
     updated_at: string;
 };
+
+/**
+ * ProjectProposalStatus
+ *
+ * What has come of the newest proposal that was sent for a project.
+ */
+export type ProjectProposalStatus = 'SENT' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DECLINED' | 'EXPIRED';
 
 /**
  * ProjectRef

@@ -25,7 +25,7 @@ const CLIENT: ProjectColumn = { id: "client", head: columns.client, card: "subti
 const REST: ProjectColumn[] = [
   { id: "started", head: columns.created, sort: "-created_at", card: "none", room: "wide", cell: (row) => <DateTime at={row.created_at} /> },
   { id: "changed", head: columns.updated, sort: "-updated_at", card: "none", room: "medium", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2 whitespace-nowrap" },
-  { id: "status", head: columns.status, card: "value", cell: (row) => <ProjectPill status={row.status} /> },
+  { id: "status", head: columns.status, card: "value", cell: (row) => <ProjectPill project={row} /> },
 ];
 
 /** Gives the columns of a list of projects; staff see whose each one is. */

@@ -60,7 +60,7 @@ export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, co
           </>
         }
       />
-      <ProjectStepper status={project.status} />
+      <ProjectStepper project={project} />
       <Tabs label={projectPage.tabList} value={tab} items={items} onChange={onTab}>
         <TabPanel value="overview">
           <WithAside

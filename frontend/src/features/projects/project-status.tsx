@@ -1,10 +1,11 @@
-import type { ProjectStatus } from "@/api/generated";
+import type { ProjectOut, ProjectProposalStatus, ProjectStatus } from "@/api/generated";
 import { useCan } from "@/lib/session/me";
-import { ArchivedMark, DoneMark, DraftMark, RunningMark, WaitingMark } from "@/ui/icon";
-import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
+import { AlertMark, ArchivedMark, DoneMark, DraftMark, FailedMark, NoneMark, RunningMark, WaitingMark } from "@/ui/icon";
+import { lookOf, type StatusLook, type StatusLooks } from "@/ui/patterns/status-pill";
 import { Stepper } from "@/ui/patterns/stepper";
+import { Pill } from "@/ui/primitives/pill";
 import { PROJECT_STATUS_ORDER } from "./statuses";
-import { clientStatuses, projectPage, statuses } from "./texts";
+import { awaitingDecision, clientStatuses, projectPage, proposed, statuses } from "./texts";
 
 /** The six states of a project, in order, with the words used everywhere. */
 export const PROJECT_STATUSES: StatusLooks<ProjectStatus> = {
@@ -19,16 +20,49 @@ export const PROJECT_STATUSES: StatusLooks<ProjectStatus> = {
 /** The same in a client's words. */
 export const CLIENT_PROJECT_STATUSES: StatusLooks<ProjectStatus> = { ...PROJECT_STATUSES, DRAFT: { ...PROJECT_STATUSES.DRAFT, label: clientStatuses.DRAFT } };
 
-const StaffPill = statusPill(PROJECT_STATUSES);
-const ClientPill = statusPill(CLIENT_PROJECT_STATUSES);
+/** What is told in place of "proposed"; nothing where it was not we who sent the proposal, or it was approved once. */
+const PROPOSED: Readonly<Partial<Record<ProjectProposalStatus, StatusLook>>> = {
+  SENT: { label: proposed.SENT, tone: "warn", icon: WaitingMark },
+  CHANGES_REQUESTED: { label: proposed.CHANGES_REQUESTED, tone: "warn", icon: AlertMark },
+  DECLINED: { label: proposed.DECLINED, tone: "bad", icon: FailedMark },
+  EXPIRED: { label: proposed.EXPIRED, tone: "neutral", icon: NoneMark },
+};
 
-/** Says a project's status, in the reader's words. */
-export function ProjectPill({ status }: { status: string }) {
-  return useCan("projects:update") ? <StaffPill status={status} /> : <ClientPill status={status} />;
+type Told = Pick<ProjectOut, "status" | "proposal_status">;
+
+/** Who reads: staff, or a client who decides on proposals or does not. */
+export type StatusReader = "staff" | "decider" | "client";
+
+/** Tells how a project stands, in the reader's words: by its status, and while it is proposed by what has come of its proposal. */
+export function projectLook({ status, proposal_status: answer }: Told, reader: StatusReader): StatusLook {
+  const look = status === "PROPOSED" && answer !== null ? PROPOSED[answer] : undefined;
+  if (!look) return lookOf(reader === "staff" ? PROJECT_STATUSES : CLIENT_PROJECT_STATUSES, status);
+  if (answer !== "SENT" || reader === "staff") return look;
+  return { ...look, label: reader === "decider" ? awaitingDecision.yours : awaitingDecision.others };
+}
+
+/** The same, for whoever is signed in. */
+export function useProjectLook(project: Told): StatusLook {
+  const isStaff = useCan("projects:update");
+  const canDecide = useCan("proposals:decide");
+  return projectLook(project, isStaff ? "staff" : canDecide ? "decider" : "client");
+}
+
+/** Says how a project stands. */
+export function ProjectPill({ project }: { project: Told }) {
+  const { label, tone, icon } = useProjectLook(project);
+  return (
+    <Pill tone={tone} icon={icon}>
+      {label}
+    </Pill>
+  );
 }
 
 /** Shows how far a project has come. */
-export function ProjectStepper({ status }: { status: ProjectStatus }) {
+export function ProjectStepper({ project }: { project: Told }) {
   const looks = useCan("projects:update") ? PROJECT_STATUSES : CLIENT_PROJECT_STATUSES;
-  return <Stepper label={projectPage.progress} steps={PROJECT_STATUS_ORDER.map((value) => ({ value, label: looks[value].label }))} current={status} />;
+  const now = useProjectLook(project);
+  const isHeldUp = project.status === "PROPOSED" && now.icon !== WaitingMark;
+  const steps = PROJECT_STATUS_ORDER.map((value) => (value === project.status ? { value, label: now.label, ...(isHeldUp && { tone: now.tone, icon: now.icon }) } : { value, label: looks[value].label }));
+  return <Stepper label={projectPage.progress} steps={steps} current={project.status} />;
 }

@@ -6,7 +6,6 @@ import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
-import { lookOf } from "@/ui/patterns/status-pill";
 import { Button } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Dialog } from "@/ui/primitives/dialog";
@@ -15,7 +14,7 @@ import { Input } from "@/ui/primitives/input";
 import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByProject } from "./changes";
-import { PROJECT_STATUSES } from "./project-status";
+import { useProjectLook } from "./project-status";
 import { earlyArchive, projectMenu, steps } from "./texts";
 
 export type Step = keyof typeof steps;
@@ -56,12 +55,13 @@ function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () 
   const move = useMove(project, "ARCHIVED", onClose);
   const form = useSchemaForm(schema, { reason: "" });
   const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
+  const { label: standing } = useProjectLook(project);
   return (
     <Dialog
       isOpen
       onOpenChange={close}
       title={steps.ARCHIVED.question}
-      description={earlyArchive.description(project.title, lookOf(PROJECT_STATUSES, project.status).label)}
+      description={earlyArchive.description(project.title, standing)}
       actions={
         <>
           <Button onClick={close}>{projectMenu.cancel}</Button>

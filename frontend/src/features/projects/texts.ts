@@ -1,4 +1,4 @@
-import type { ProjectStatus } from "@/api/generated";
+import type { ProjectProposalStatus, ProjectStatus } from "@/api/generated";
 import { plural } from "@/ui/patterns/plural";
 import type { ProjectTab } from "./tabs";
 
@@ -15,6 +15,19 @@ export const statuses = {
 
 /** The same, as a client reads them: nothing was offered yet, so that "draft" would say little. */
 export const clientStatuses = { ...statuses, DRAFT: "In preparation" } satisfies Record<ProjectStatus, string>;
+
+type Undecided = Exclude<ProjectProposalStatus, "APPROVED">;
+
+/** What is said in place of "proposed", once a proposal was sent. */
+export const proposed = {
+  SENT: "Awaiting decision",
+  CHANGES_REQUESTED: "Changes requested",
+  DECLINED: "Proposal declined",
+  EXPIRED: "Proposal expired",
+} satisfies Record<Undecided, string>;
+
+/** What clients read of one that was sent: it is theirs to decide, or somebody else's of their organization. */
+export const awaitingDecision = { yours: "Awaiting your decision", others: "Awaiting a decision" };
 
 const countOf = (count: number) => plural(count, { zero: "No projects", one: "# project", other: "# projects" });
 

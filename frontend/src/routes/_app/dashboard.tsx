@@ -26,5 +26,5 @@ export const Route = createFileRoute("/_app/dashboard")({
 });
 
 function Dashboard() {
-  return <DashboardPage primary={<NewProjectButton />} statusOf={(project) => <ProjectPill status={project.status} />} />;
+  return <DashboardPage primary={<NewProjectButton />} statusOf={(project) => <ProjectPill project={project} />} />;
 }

@@ -1,11 +1,23 @@
 import { cx } from "@/ui/class-names";
-import { CheckIcon, Icon } from "@/ui/icon";
+import { CheckIcon, Icon, type IconShape } from "@/ui/icon";
+import type { Tone } from "@/ui/primitives/pill";
 import { stepper as texts } from "./texts/pages";
 
 export interface Step {
   value: string;
   label: string;
+  /** What the current step has come to, where it does not simply go on. */
+  tone?: Tone | undefined;
+  icon?: IconShape | undefined;
 }
+
+const CURRENT: Record<Tone, string> = {
+  neutral: "bg-sunk text-ink-2",
+  info: "bg-soft text-soft-ink",
+  ok: "bg-ok-s text-ok",
+  warn: "bg-warn-s text-warn",
+  bad: "bg-bad-s text-bad",
+};
 
 /** Shows how far a thing has come. Where there is little room, all but the current step fold to their marks. */
 export function Stepper({ label, steps, current }: { label: string; steps: readonly Step[]; current: string }) {
@@ -21,12 +33,12 @@ export function Stepper({ label, steps, current }: { label: string; steps: reado
             data-state={state}
             className={cx(
               "flex shrink-0 grow basis-0 items-center gap-2 border-line px-4 py-2.5 text-sm font-medium whitespace-nowrap not-first:border-l max-lg:basis-auto max-sm:px-2.5",
-              state === "current" && "bg-soft text-soft-ink max-lg:justify-center",
+              state === "current" && `${CURRENT[step.tone ?? "info"]} max-lg:justify-center`,
               state === "done" && "text-ink-2 max-lg:grow-0",
               state === "ahead" && "text-ink-3 max-lg:grow-0",
             )}
           >
-            <StepMark state={state} />
+            {state === "current" && step.icon ? <Icon of={step.icon} className="size-[1.125rem] shrink-0" /> : <StepMark state={state} />}
             <span className={cx(state !== "current" && "max-lg:sr-only")}>{step.label}</span>
             {state === "done" && <span className="sr-only"> {texts.done}</span>}
           </li>

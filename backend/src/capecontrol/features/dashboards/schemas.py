@@ -14,7 +14,7 @@ from capecontrol.core.links import PagePath
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
 from capecontrol.features.activity.interface import Activity
-from capecontrol.features.projects.interface import ProjectStatus
+from capecontrol.features.projects.interface import ProjectProposalStatus, ProjectStatus
 
 Link = Annotated[
     PagePath, Field(description="The path of the page with more details.", examples=["/proposals/0199f3a0-…"])
@@ -140,6 +140,9 @@ class ProjectCard(Leading):
     code: str = Field(description="The project's code.")
     title: str = Field(description="The project's title.")
     status: ProjectStatus = Field(description="The project's status.")
+    proposal_status: ProjectProposalStatus | None = Field(
+        description="What has come of the newest proposal that was sent for the project; null before the first."
+    )
     updated_at: Moment = Field(description="When the project was last changed.")
     link: Link
 

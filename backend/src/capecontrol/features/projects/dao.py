@@ -43,7 +43,7 @@ from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.series import number_to_take
 from capecontrol.features.organizations.interface import organizations_to_join
-from capecontrol.features.projects.lifecycle import ProjectStatus
+from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus
 from capecontrol.features.projects.models import Project, ProjectToken
 from capecontrol.features.projects.permissions import PROJECTS_READ
 from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
@@ -94,6 +94,13 @@ class ProjectDao(Dao[Project]):
     async def ids(self, wanted: ProjectFilter, limit: int) -> list[uuid.UUID]:
         """Return the ids of the first projects of a search."""
         return await PROJECTS.ids(self.work, limit, **wanted.values())
+
+    async def note_proposal(self, project_id: uuid.UUID, status: ProjectProposalStatus) -> bool:
+        """Note what has come of a project's newest proposal; tell whether the project is there.
+
+        Its revision stays: nobody edits this, and whoever is editing the title is not refused because of it.
+        """
+        return await self.update_where(Project.id == project_id, proposal_status=status) == 1
 
     async def owned_by_ids(self, ids: Iterable[uuid.UUID]) -> list[OwnedProject]:
         """Return the projects of these ids and whose they are, in no order."""
@@ -146,6 +153,7 @@ _SUMMARY = columns_for(
     code=Project.code,
     title=Project.title,
     status=Project.status,
+    proposal_status=Project.proposal_status,
     updated_at=Project.updated_at,
 )
 

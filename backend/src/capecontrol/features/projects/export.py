@@ -14,6 +14,7 @@ PROJECTS_CSV = CsvList(
     Column.text("code", Project.code),
     Column.text("title", Project.title),
     Column.own("status", Project.status),
+    Column.own("proposal_status", Project.proposal_status),
     Column.text("organization", _ORGANIZATION.c.name),
     Column.moment("created_at", Project.created_at),
     Column.moment("updated_at", Project.updated_at),

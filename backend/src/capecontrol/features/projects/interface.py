@@ -1,8 +1,10 @@
-"""What other features may know of projects, and the one thing they may do: move one on."""
+"""What other features may know of projects, and what they may do: move one on, and say how its proposal stands."""
 
 import uuid
 from collections.abc import Iterable
 
+from capecontrol.core.changes.note import note_change
+from capecontrol.core.changes.topic import Topic
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import move
 from capecontrol.features.projects.activity import project_subject
@@ -14,16 +16,18 @@ from capecontrol.features.projects.dao import (
     projects_in_progress,
     projects_to_join,
 )
-from capecontrol.features.projects.lifecycle import ProjectStatus, has_reached, status_words
+from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus, has_reached, status_words
 from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 __all__ = [
     "PROJECT_SEARCH",
     "OwnedProject",
+    "ProjectProposalStatus",
     "ProjectStatus",
     "ProjectSummary",
     "advance_project",
     "get_project",
+    "note_proposal",
     "owned_projects",
     "owned_projects_to_join",
     "project_subject",
@@ -62,6 +66,17 @@ async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectSt
     if row is None or has_reached(row.status, to):
         return False
     return await move(work, row, to, reason=reason, is_automatic=True)
+
+
+async def note_proposal(
+    work: UnitOfWork, project_id: uuid.UUID, status: ProjectProposalStatus, *, org_id: uuid.UUID
+) -> None:
+    """Keep with a project what has come of the newest proposal that was sent for it.
+
+    The act on the proposal is what is recorded and told; open pages that show the project ask for it again.
+    """
+    if await ProjectDao(work).note_proposal(project_id, status):
+        note_change(work, Topic.PROJECTS, project_id, org_id=org_id, project_id=project_id)
 
 
 async def projects_underway(work: UnitOfWork, limit: int) -> list[ProjectSummary]:

@@ -15,6 +15,16 @@ class ProjectStatus(StrEnum):
     ARCHIVED = "ARCHIVED"
 
 
+class ProjectProposalStatus(StrEnum):
+    """What has come of the newest proposal that was sent for a project."""
+
+    SENT = "SENT"
+    APPROVED = "APPROVED"
+    CHANGES_REQUESTED = "CHANGES_REQUESTED"
+    DECLINED = "DECLINED"
+    EXPIRED = "EXPIRED"
+
+
 ORDER: tuple[ProjectStatus, ...] = tuple(ProjectStatus)
 
 #: What a sentence calls each state: “The project is …”.

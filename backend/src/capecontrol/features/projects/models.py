@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from capecontrol.core.db.base import Base, IdMixin, OwnedByOrganization, TableAccess, Timestamps, unique_owned
 from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken, token_keys
-from capecontrol.features.projects.lifecycle import ProjectStatus
+from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus
 
 _STATUSES = ", ".join(f"'{status}'" for status in ProjectStatus)
+_PROPOSAL_STATUSES = ", ".join(f"'{status}'" for status in ProjectProposalStatus)
 _CODE_ORDER = text("""("left"(code collate "C", 9) || lpad(substr(code, 10), 9, '0'))""")
 _TITLE_ORDER = text('lower(title collate "C")')
 
@@ -23,6 +24,7 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
     __table_args__ = (
         unique_owned("projects"),
         CheckConstraint(f"status in ({_STATUSES})", name="status"),
+        CheckConstraint(f"proposal_status in ({_PROPOSAL_STATUSES})", name="proposal_status"),
         # The code is the business's own number, unique over all customers: only staff make projects.
         Index("uq_projects_code", "code", unique=True),
         Index("ix_projects_org_id_created_at_id", "org_id", "created_at", "id"),
@@ -50,6 +52,8 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
     description: Mapped[str] = mapped_column(Text)
     status: Mapped[ProjectStatus] = mapped_column(EnumText(ProjectStatus))
     previous_status: Mapped[ProjectStatus | None] = mapped_column(EnumText(ProjectStatus))
+    #: Kept by whoever offers, so that a list of projects says how each one stands without asking for its proposals.
+    proposal_status: Mapped[ProjectProposalStatus | None] = mapped_column(EnumText(ProjectProposalStatus))
     created_by: Mapped[uuid.UUID | None]
     revision: Mapped[int] = mapped_column(Integer, default=1)
 

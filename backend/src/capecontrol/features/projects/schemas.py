@@ -12,7 +12,7 @@ from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.links import PagePath, Pages
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.projects.content import ProjectContent
-from capecontrol.features.projects.lifecycle import ProjectStatus, allowed_from
+from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus, allowed_from
 from capecontrol.features.projects.models import Project
 
 Title = Annotated[Line, Field(min_length=1, max_length=200, examples=["Lead capture and follow-up"])]
@@ -75,6 +75,10 @@ class ProjectOut(ResponseBody):
     description: str = Field(description="What the project is about.")
     revision: int = Field(description="The revision of what is stored: `If-Match` takes it, in quotation marks.")
     status: ProjectStatus = Field(description="The project's current status.")
+    proposal_status: ProjectProposalStatus | None = Field(
+        description="What has come of the newest proposal that was sent for the project; null before the first. "
+        "While `status` is `PROPOSED`, this tells whether the client is still deciding."
+    )
     previous_status: ProjectStatus | None = Field(
         description="The status before the current one; null if it never changed."
     )

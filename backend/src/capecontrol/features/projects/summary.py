@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from capecontrol.features.organizations.interface import OrganizationSummary
-from capecontrol.features.projects.lifecycle import ProjectStatus
+from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus
 from capecontrol.features.projects.models import Project
 
 
@@ -19,12 +19,13 @@ class ProjectSummary:
     code: str
     title: str
     status: ProjectStatus
+    proposal_status: ProjectProposalStatus | None
     updated_at: datetime
 
     @classmethod
     def of(cls, row: Project) -> "ProjectSummary":
         """Return the summary of a row."""
-        return cls(row.id, row.org_id, row.code, row.title, row.status, row.updated_at)
+        return cls(row.id, row.org_id, row.code, row.title, row.status, row.proposal_status, row.updated_at)
 
 
 @dataclass(frozen=True, slots=True)

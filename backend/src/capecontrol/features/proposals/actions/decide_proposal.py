@@ -4,7 +4,13 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Realm
 from capecontrol.core.problems import Conflict
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.projects.interface import ProjectStatus, advance_project
+from capecontrol.features.projects.interface import (
+    ProjectProposalStatus,
+    ProjectStatus,
+    advance_project,
+    get_project,
+    note_proposal,
+)
 from capecontrol.features.proposals.activity import CHANGES_REQUESTED, PROPOSAL_APPROVED, PROPOSAL_DECLINED
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.draft import Draft
@@ -13,6 +19,13 @@ from capecontrol.features.proposals.events import ChangesRequested, ProposalAppr
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at, status_words
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.record import record_proposal
+
+#: What the project is told of each decision.
+_NOTED = {
+    ProposalStatus.APPROVED: ProjectProposalStatus.APPROVED,
+    ProposalStatus.CHANGES_REQUESTED: ProjectProposalStatus.CHANGES_REQUESTED,
+    ProposalStatus.DECLINED: ProjectProposalStatus.DECLINED,
+}
 
 
 async def approve_proposal(
@@ -91,6 +104,8 @@ async def _decide(
     content_hash: str | None = None,
 ) -> None:
     now = work.now()
+    # As everywhere, the project is locked before its proposal: two who end or decide one wait, and none for ever.
+    await get_project(work, proposal.project_id, lock=True)
     conditions = [Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now]
     if content_hash is not None:
         conditions.append(Proposal.content_hash == content_hash)
@@ -104,6 +119,7 @@ async def _decide(
         decision_note=note,
     )
     if changed:
+        await note_proposal(work, proposal.project_id, _NOTED[to], org_id=proposal.org_id)
         return
     await work.session.refresh(proposal)
     if status_at(proposal.status, proposal.valid_until, now) is ProposalStatus.SENT:

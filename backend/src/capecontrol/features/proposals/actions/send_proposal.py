@@ -6,7 +6,13 @@ from capecontrol.core.problems import PreconditionFailed, require
 from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import get_organization
-from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
+from capecontrol.features.projects.interface import (
+    ProjectProposalStatus,
+    ProjectStatus,
+    advance_project,
+    get_project,
+    note_proposal,
+)
 from capecontrol.features.proposals.actions.decide_proposal import wrong_state
 from capecontrol.features.proposals.activity import PROPOSAL_SENT
 from capecontrol.features.proposals.content import content_hash
@@ -79,6 +85,7 @@ async def send_proposal(
         status=ProposalStatus.SUPERSEDED,
     )
     await advance_project(work, project.id, ProjectStatus.PROPOSED, reason=f"proposal version {proposal.version} sent")
+    await note_proposal(work, project.id, ProjectProposalStatus.SENT, org_id=project.org_id)
     await record_proposal(work, PROPOSAL_SENT, proposal, content_hash=frozen, valid_until=valid_until.isoformat())
     await work.emit(
         ProposalSent(
