@@ -14,6 +14,7 @@ import { nextProposal } from "@/features/proposals/versions";
 import { DeployWorkflow } from "@/features/workflows/deploy-workflow";
 import { WorkflowsCard } from "@/features/workflows/workflows-card";
 import { projectWorkflowsOptions } from "@/features/workflows/queries";
+import { useRecentRecord } from "@/lib/recent-records";
 import { useCan, useMe } from "@/lib/session/me";
 
 export interface ProjectDetailProps {
@@ -29,6 +30,7 @@ export interface ProjectDetailProps {
 /** Joins what the features know about one project. */
 export function ProjectDetail({ projectId, tab, onTab, ...lists }: ProjectDetailProps) {
   const { data: project } = useSuspenseQuery(projectOptions(projectId));
+  useRecentRecord({ kind: "project", ...project });
   const proposals = useQuery(proposalListOptions({ project_id: projectId }));
   const invoices = useQuery(invoiceListOptions({ project_id: projectId }));
   const workflows = useQuery(projectWorkflowsOptions(projectId));

@@ -5,6 +5,7 @@ import { BusinessMark } from "@/lib/business-mark";
 import { useBusinessFace } from "@/lib/face";
 import { markConsole } from "@/lib/face-mark";
 import { useIsOnline } from "@/lib/online";
+import { forgetRecentRecords } from "@/lib/recent-records";
 import { session } from "@/lib/session";
 import { meOptions, useMe } from "@/lib/session/me";
 import { MenuIcon } from "@/ui/icon";
@@ -13,13 +14,13 @@ import { OfflineBanner } from "@/ui/patterns/offline-banner";
 import { SiteName } from "@/ui/patterns/site-name";
 import { product } from "@/ui/patterns/texts/pages";
 import { IconButton } from "@/ui/primitives/button";
+import type { Act } from "./act";
 import { CommandPalette } from "./command-palette";
 import { Footer } from "./footer";
 import { IdentityCheck } from "./identity-check";
 import { LocalBanner } from "./local-banner";
 import { placesFor } from "./navigation";
 import { openPalette } from "./palette-key";
-import { forgetRecords } from "./recents";
 import { Sidebar } from "./sidebar";
 import { frame as texts } from "./texts/app";
 import { plainFrame } from "./texts/plain";
@@ -27,8 +28,8 @@ import { UserMenu } from "./user-menu";
 
 const Drawer = lazy(() => import("./drawer"));
 
-/** Frames every page of the app: header, sidebar by permission, content, footer. */
-export function AppFrame({ children }: { children: ReactNode }) {
+/** Frames every page of the app: header, sidebar by permission, content, footer. What can be done from anywhere is found by the search. */
+export function AppFrame({ acts, children }: { acts: readonly Act[]; children: ReactNode }) {
   const me = useMe();
   const isOnline = useIsOnline();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
@@ -58,7 +59,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
               mark
             )}
           </Link>
-          <CommandPalette places={places} />
+          <CommandPalette acts={acts} />
           <div className="ml-auto">
             <UserMenu me={me} />
           </div>
@@ -97,7 +98,7 @@ function useLeaveWhenEnded() {
   useEffect(
     () =>
       session.onEnd(() => {
-        forgetRecords();
+        forgetRecentRecords();
         openPalette(false);
         const { href, pathname } = router.state.location;
         // Who signs out goes by themselves, and does not want to come back to that.

@@ -12,6 +12,6 @@ it("opens for a key that was pressed before it was known who is reading", async 
   const { unmount } = await renderPage(<FramePending />);
   await userEvent.keyboard("{Control>}k{/Control}");
   unmount();
-  await renderPage(<CommandPalette places={[]} />);
+  await renderPage(<CommandPalette acts={[]} />);
   expect(await screen.findByRole("dialog")).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { useCan } from "@/lib/session/me";
 import { Icon, SearchIcon } from "@/ui/icon";
 import { Kbd } from "@/ui/primitives/kbd";
-import type { Place } from "./navigation";
+import type { Act } from "./act";
 import { openPalette, usePaletteIsOpen, usePaletteKey } from "./palette-key";
 import { palette as texts } from "./texts/app";
 
@@ -10,7 +10,7 @@ const Palette = lazy(() => import("./palette-list"));
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** Finds records and jumps to pages by a few letters; ⌘K or Ctrl K opens it from anywhere. */
-export function CommandPalette({ places }: { places: readonly Place[] }) {
+export function CommandPalette({ acts }: { acts: readonly Act[] }) {
   const canSearch = useCan("search:use");
   const isOpen = usePaletteIsOpen();
   const [wasOpened, setWasOpened] = useState(false);
@@ -25,13 +25,13 @@ export function CommandPalette({ places }: { places: readonly Place[] }) {
       >
         <Icon of={SearchIcon} className="max-md:size-[1.125rem]" />
         <span className="flex-1 truncate text-left max-md:sr-only">{canSearch ? texts.search : texts.jump}</span>
-        <span className="max-md:hidden" aria-hidden="true">
+        <span className="max-md:hidden pointer-coarse:hidden" aria-hidden="true">
           <Kbd>{IS_MAC ? texts.keys.mac : texts.keys.other}</Kbd>
         </span>
       </button>
       {wasOpened && (
         <Suspense>
-          <Palette places={places} isOpen={isOpen} onOpenChange={openPalette} />
+          <Palette acts={acts} isOpen={isOpen} onOpenChange={openPalette} />
         </Suspense>
       )}
     </>

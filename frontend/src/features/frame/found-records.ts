@@ -6,7 +6,8 @@ import { useCan } from "@/lib/session/me";
 /** Fewer letters are the beginning of almost everything. */
 export const LETTERS_MIN = 2;
 const TYPING_MS = 120;
-const OF_EACH_KIND = 5;
+/** So many of a kind are shown; its list has the rest. */
+export const OF_EACH_KIND = 5;
 
 /** Finds records a moment after the last key; what was found stays until the next answer is there. */
 export function useFoundRecords(text: string) {

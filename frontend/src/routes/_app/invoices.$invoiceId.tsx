@@ -1,6 +1,8 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { InvoicePage } from "@/features/billing/invoice-page";
 import { invoiceOptions } from "@/features/billing/queries";
+import { useRecentRecord } from "@/lib/recent-records";
 
 export const Route = createFileRoute("/_app/invoices/$invoiceId")({
   loader: ({ context, params }) => context.queryClient.query(invoiceOptions(params.invoiceId)),
@@ -9,5 +11,7 @@ export const Route = createFileRoute("/_app/invoices/$invoiceId")({
 
 function Invoice() {
   const { invoiceId } = Route.useParams();
+  const { data: invoice } = useSuspenseQuery(invoiceOptions(invoiceId));
+  useRecentRecord({ kind: "invoice", id: invoice.id, title: invoice.title, code: invoice.number });
   return <InvoicePage invoiceId={invoiceId} />;
 }

@@ -4,6 +4,7 @@ import { lazy, useState } from "react";
 import { PayButton } from "@/features/billing/pay-button";
 import { ProposalPage } from "@/features/proposals/proposal-page";
 import { businessOptions, proposalOptions, taxRatesOptions } from "@/features/proposals/queries";
+import { useRecentRecord } from "@/lib/recent-records";
 import { useCan } from "@/lib/session/me";
 import { warm } from "@/lib/warm";
 
@@ -37,6 +38,7 @@ function Version({ proposalId }: { proposalId: string }) {
   const { send, payment } = Route.useSearch();
   const navigate = Route.useNavigate();
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
+  useRecentRecord({ kind: "proposal", id: proposal.id, title: proposal.title, code: `${proposal.project_code} v${String(proposal.version)}` });
   // Whoever writes when a colleague sends it keeps the editor until nothing would be lost.
   const [wasDraft] = useState(proposal.status === "DRAFT");
   const canWrite = useCan("proposals:write");
