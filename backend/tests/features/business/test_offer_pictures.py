@@ -166,12 +166,31 @@ async def test_what_names_no_picture_is_refused_by_its_pointer(sha256: str, peop
     assert [one["pointer"] for one in answer.json()["errors"]] == ["/front_door/offers/0/picture/sha256"]
 
 
+async def _post(client: Client, key: str, form: bytes, boundary: str) -> Response:
+    headers = {"Idempotency-Key": key, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+    return await client.post("/api/business/pictures", content=form, headers=headers)
+
+
+def _form(data: bytes, boundary: str, *, file_name: str = "a") -> bytes:
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{file_name}"\r\n\r\n'
+    return head.encode() + data + f"\r\n--{boundary}--\r\n".encode()
+
+
 async def test_the_same_upload_under_one_key_is_stored_once(people: People, settings: Settings) -> None:
-    client = (await people.operator()).client
-    key = {"Idempotency-Key": str(uuid.uuid4())}
-    body = b'--e\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + picture() + b"\r\n--e--\r\n"
-    sent = {"content": body, "headers": {**key, "Content-Type": "multipart/form-data; boundary=e"}}
-    first = await client.post("/api/business/pictures", **sent)
-    again = await client.post("/api/business/pictures", **sent)
-    assert (again.status_code, again.json()) == (201, first.json())
+    """Clients separate the parts of a form by another boundary each time."""
+    client, key = (await people.operator()).client, str(uuid.uuid4())
+    first = await _post(client, key, _form(picture(), "one"), "one")
+    again = await _post(client, key, _form(picture(), "another", file_name="b"), "another")
+    assert (first.status_code, again.status_code) == (201, 201), again.text
+    assert (again.headers["idempotent-replayed"], again.json()) == ("true", first.json())
+    assert len(_kept(settings)) == 1
+
+
+async def test_another_file_under_the_key_is_refused(people: People, settings: Settings) -> None:
+    """However little differs: the last byte of one that is larger than what is held in memory."""
+    client, key = (await people.operator()).client, str(uuid.uuid4())
+    large = picture() + b"\0" * 1024 * 1024
+    assert (await _post(client, key, _form(large, "e"), "e")).status_code == 201
+    other = await _post(client, key, _form(large[:-1] + b"\1", "e"), "e")
+    assert (other.status_code, other.json()["type"]) == (422, "request/idempotency-key-reused")
     assert len(_kept(settings)) == 1

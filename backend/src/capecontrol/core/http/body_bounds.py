@@ -57,8 +57,7 @@ class BoundedBody:
         if self._has_ended:
             # What comes now is that the client leaves, and may take as long as the answer does.
             return await self._receive()
-        if self._declared > self.size_max:
-            raise self._too_large()
+        self.check_declared()
         try:
             async with asyncio.timeout_at(self._deadline()):
                 message = await self._receive()
@@ -74,6 +73,15 @@ class BoundedBody:
         if self._seen > self.size_max:
             raise self._too_large()
         return message
+
+    def check_declared(self) -> None:
+        """Refuse a body that is announced as too large.
+
+        Raises:
+            TooLarge: it is.
+        """
+        if self._declared > self.size_max:
+            raise self._too_large()
 
     def _deadline(self) -> float:
         if self._began is None:

@@ -48,6 +48,11 @@ class Envelope:
     #: How many bytes it may have, where that is not what the installation lets through in general.
     body_max: int | None = None
 
+    @property
+    def takes_file(self) -> bool:
+        """Tell whether its body is a file, larger than others may be."""
+        return self.body_max is not None
+
     async def open(self, request: Request) -> Opened:
         """Read a request to its end, before anything is held for it, and keep what is wrong with it.
 
@@ -57,6 +62,18 @@ class Envelope:
             return Opened(*await self._open(request))
         except Problem as refusal:
             return Opened(request, refusal=refusal)
+
+    def check_head(self, request: Request) -> None:
+        """Refuse what its head alone tells, before a body is read that may be large.
+
+        Raises:
+            NotFound, Malformed, UnsupportedMedia, TooLarge: as when it is opened.
+        """
+        _check_address(request)
+        self._set_bound(request)
+        request_state(request).body.check_declared()
+        if media_type := _media_type(request):
+            self._body_type(media_type, request)
 
     async def _open(self, request: Request) -> tuple[Request, object]:
         """Return the request with a readable body, and what the body says (None where there is none).
@@ -71,15 +88,12 @@ class Envelope:
         _check_address(request)
         if not self.body_types:
             return request, None
-        if self.body_max is not None:
-            request_state(request).body.size_max = self.body_max
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self._set_bound(request)
+        media_type = _media_type(request)
         body = await request.body()
         if not body and not media_type and not self.is_required:
             return request, None
-        body_type = next((one for one in self.body_types if one.matches(media_type, request)), None)
-        if body_type is None:
-            raise UnsupportedMedia(f"Send {self._offered()}.")
+        body_type = self._body_type(media_type, request)
         if (encoding := request.headers.get("content-encoding", "identity").strip().lower()) != "identity":
             request = self._decoded(request, body, encoding)
             body = await request.body()
@@ -92,6 +106,16 @@ class Envelope:
         value = await body_type.read(request, body)
         request_state(request).payload = Payload(media_type, value)
         return request, value
+
+    def _set_bound(self, request: Request) -> None:
+        if self.body_max is not None:
+            request_state(request).body.size_max = self.body_max
+
+    def _body_type(self, media_type: str, request: Request) -> BodyType:
+        body_type = next((one for one in self.body_types if one.matches(media_type, request)), None)
+        if body_type is None:
+            raise UnsupportedMedia(f"Send {self._offered()}.")
+        return body_type
 
     def _offered(self) -> str:
         """Name the content types, the preferred one of each."""
@@ -111,6 +135,10 @@ class Envelope:
             return {"type": "http.request", "body": plain, "more_body": False}
 
         return Request({**request.scope, "headers": headers}, receive)
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _check_address(request: Request) -> None:

@@ -4,7 +4,8 @@ All that precedes 404 is settled here, before FastAPI looks at parameters; 404 c
 up, which FastAPI runs before it validates the body.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar, cast
 
@@ -137,30 +138,47 @@ class ContractRoute(APIRoute):
         async def contract(request: Request) -> Response:
             state, request = http_state(request), self.surface.admit(request)
             await self.gate.count_address(request)
-            try:
+            async with self._refusals_kept(request, state):
                 shown = request_state(request).shown = await self.gate.read_credential(request, state)
-            except Unauthenticated:
-                await self.gate.count_stranger(request)
-                raise
-            opened = await self.envelope.open(request)
-            handle = parameters.handler(opened.request)
-            try:
-                if self.has_own_unit and shown is not None and shown.scope is not None:
-                    return await self._serve_in_one_unit(opened, state, shown, shown.scope, handle)
-                return await self._serve(opened, state, shown, handle)
-            except Replay as replay:
-                return replay.response
-            except Unauthenticated:
-                await self.gate.count_stranger(request)
-                raise
-            except (PermissionMissing, ConfirmationRequired) as refused:
-                await self.gate.record_denial(request, state, refused)
-                raise
-            finally:
-                # Lets go of uploaded files, whether the route saw them or not.
-                await opened.request.close()
+                if shown is not None and self.envelope.takes_file:
+                    await self._admit_sender(request, state, shown)
+                opened = await self.envelope.open(request)
+                try:
+                    handle = parameters.handler(opened.request)
+                    if self.has_own_unit and shown is not None and shown.scope is not None:
+                        return await self._serve_in_one_unit(opened, state, shown, shown.scope, handle)
+                    return await self._serve(opened, state, shown, handle)
+                except Replay as replay:
+                    return replay.response
+                finally:
+                    # Lets go of uploaded files, whether the route saw them or not.
+                    await opened.request.close()
 
         return contract
+
+    @asynccontextmanager
+    async def _refusals_kept(self, request: Request, state: HttpState) -> AsyncIterator[None]:
+        """Count whose credential does not hold as nobody, and record who may not."""
+        try:
+            yield
+        except Unauthenticated:
+            await self.gate.count_stranger(request)
+            raise
+        except (PermissionMissing, ConfirmationRequired) as refused:
+            await self.gate.record_denial(request, state, refused)
+            raise
+
+    async def _admit_sender(self, request: Request, state: HttpState, shown: Shown) -> None:
+        """Let in who sends a file before it is read, since it may be large and come slowly; and again afterwards.
+
+        Raises:
+            Problem: what is refused by the head of the request, or by who sends it.
+        """
+        known = request_state(request)
+        known.principal = principal = await self._confirmed(request, state, shown)
+        await self.gate.count_caller(request, principal)
+        self.envelope.check_head(request)
+        self.gate.authorize(request, state, principal)
 
     def _handler_of(self, dependant: Dependant) -> Handler:
         """Return FastAPI's handler for a part of what the signature asks for; all of it stays documented."""
@@ -218,22 +236,25 @@ class ContractRoute(APIRoute):
         """Let a request through that may pass, and return its claim on an idempotency key."""
         request = opened.request
         known = request_state(request)
-        known.principal = principal
+        # Who sends a file was counted before it came.
+        is_counted, known.principal = known.principal is not None, principal
         if principal is not None:
             bind_caller(principal.actor)
-            await self.gate.count_caller(request, principal)
+            if not is_counted:
+                await self.gate.count_caller(request, principal)
         opened.check()
         self.gate.authorize(request, state, principal)
         await self.gate.count_recipient(request, opened.body)
-        known.claim = await self._claim(request, state, principal)
+        known.claim = await self._claim(opened, state, principal)
         return known.claim
 
-    async def _claim(self, request: Request, state: HttpState, principal: Principal | None) -> KeyClaim | None:
+    async def _claim(self, opened: Opened, state: HttpState, principal: Principal | None) -> KeyClaim | None:
+        request = opened.request
         if request.method != "POST" or not self.takes_key:
             return None
         address = request_state(request).origin.ip_address or "unknown"
         caller = str(principal.actor.id) if principal else f"address:{address}"
-        return await KeyClaim.read(request, caller, state.factory.keyring, state.twins)
+        return await KeyClaim.read(request, opened.body, caller, state.factory.keyring, state.twins)
 
     def _check_subjects(self) -> None:
         subjects = {limit.by for limit in self.gate.limits if isinstance(limit.by, Subject)}

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.scope import SignInScope
+from capecontrol.core.http.idempotency.content import content_of
 from capecontrol.core.http.idempotency.dao import IdempotencyKeyDao
 from capecontrol.core.http.idempotency.errors import KeyInUse, KeyReused
 from capecontrol.core.http.idempotency.model import IdempotencyKey
@@ -57,8 +58,16 @@ class KeyClaim:
         self._times = twins.times
 
     @classmethod
-    async def read(cls, request: Request, caller: str, keyring: Keyring, twins: Twins) -> "KeyClaim | None":
+    async def read(
+        cls, request: Request, body: object, caller: str, keyring: Keyring, twins: Twins
+    ) -> "KeyClaim | None":
         """Return the claim of a request that carries a key.
+
+        Args:
+            request: the request, whose body was read.
+            body: what it says.
+            caller: whose key it is.
+            keyring, twins: what seals the answer, and whoever waits for it.
 
         Raises:
             Invalid: the key is empty, too long, or not plain ASCII.
@@ -71,7 +80,7 @@ class KeyClaim:
                 f"Idempotency-Key must be 1 to {KEY_MAX} printable ASCII characters.",
                 errors=[FieldError("/Idempotency-Key", "Send a new UUID.")],
             )
-        return cls(key, caller, _asked(request) + b"\n" + await request.body(), keyring, twins)
+        return cls(key, caller, await content_of(request, body), keyring, twins)
 
     async def claim(self, work: UnitOfWork) -> None:
         """Insert the key into the request's one unit of work, waiting for a twin that is under way.
@@ -254,14 +263,6 @@ class KeyClaim:
         """Open a unit for the key's row alone: an anonymous caller's row belongs to no organization."""
         async with units.open(units.scope or SignInScope()) as work:
             yield work
-
-
-def _asked(request: Request) -> bytes:
-    """Return what a request asks, but for its body. Without a precondition it is what release 0.1.0 made of it."""
-    asked = f"{request.method} {request.url.path}?{request.url.query}"
-    if precondition := request.headers.getlist("if-match"):
-        asked += f" If-Match: {', '.join(precondition)}"
-    return asked.encode()
 
 
 def _in_use(request_id: str) -> str:
