@@ -85,6 +85,24 @@ async def test_what_the_list_would_refuse_is_refused_by_its_place(
     assert await world.count("bulk_operations") == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "path", "wrong"),
+    [
+        ("projects.archive", "/api/projects", {"status": "BURNT", "to": "tomorrow", "org_id": "harbour"}),
+        ("workflows.pause", "/api/workflows", {"failing": "perhaps", "project_id": "harbour"}),
+        ("dead_letters.revive", "/api/system/dead-letters", {"consumer": "x" * 101}),
+    ],
+)
+async def test_it_is_refused_in_the_words_of_the_list(
+    kind: str, path: str, wrong: dict[str, str], world: World
+) -> None:
+    listed = (await world.operator.client.get(path, params=wrong)).json()["errors"]
+    body = {"kind": kind, "filter": wrong}
+    answer = await world.operator.client.post("/api/bulk-operations", body)
+    assert answer.json()["errors"] == [one | {"pointer": f"/filter{one['pointer']}"} for one in listed]
+    assert {one["pointer"] for one in listed} == {f"/{name}" for name in wrong}
+
+
 async def test_a_filter_that_finds_nothing_is_refused(world: World) -> None:
     body = {"kind": "projects.archive", "filter": {"status": "COMPLETED"}}
     answer = await world.operator.client.post("/api/bulk-operations", body)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from capecontrol.core.bulk.turn import BulkTurn
+from capecontrol.core.lists.list_filter import ListFilter
 from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork
 
-F = TypeVar("F")
+F = TypeVar("F", bound=ListFilter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class BulkKind(Generic[F]):
     Attributes:
         name: ``<feature>.<verb>``. It is kept: operations carry it.
         permission: what the person must hold, from the beginning to the end.
-        filter: the dependency by which the list's operation reads its filter from the query.
+        filter: that of the list.
         find: returns the ids that a filter finds, at most so many.
         name_of: returns what a person calls one of them; None where it is not there.
         act: does it to one, as the person would singly. A ``Problem`` that it raises is that thing's failure.
@@ -27,7 +28,7 @@ class BulkKind(Generic[F]):
 
     name: str
     permission: Permission
-    filter: Callable[..., Awaitable[F]]
+    filter: type[F]
     find: Callable[[UnitOfWork, F, int], Awaitable[list[uuid.UUID]]]
     name_of: Callable[[UnitOfWork, uuid.UUID], Awaitable[str | None]]
     act: Callable[[BulkTurn], Awaitable[None]]

@@ -106,8 +106,22 @@ class Export:
         #: What is in the file was there then.
         self.began_at = self._units.clock.now()
 
-    def of(self, listed: CsvList, sort: str, read: ReadPart) -> "CsvResponse":
+    def of(self, listed: CsvList, sort: str, **wanted: object) -> "CsvResponse":
         """Return the answer that writes a list.
+
+        Args:
+            listed: which list.
+            sort: its order.
+            wanted: values of its filters.
+        """
+
+        async def read(work: UnitOfWork, span: Span) -> Part:
+            return await listed.part(work, span, sort, **wanted)
+
+        return self.of_parts(listed, sort, read)
+
+    def of_parts(self, listed: CsvList, sort: str, read: ReadPart) -> "CsvResponse":
+        """Return the answer that writes a list whose filters have their values from the database, or of the moment.
 
         Args:
             listed: which list.

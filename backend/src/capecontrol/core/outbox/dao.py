@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, text, update
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.outbox.dead_letter_filter import DeadLetterFilter
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.notify import CHANNEL
 from capecontrol.core.page_read import PageRead
@@ -114,13 +115,13 @@ class OutboxDao(Dao[OutboxMessage]):
         """Return messages in a state, of a consumer, newest first."""
         return await self.all(self.listing(state, consumer).order_by(OutboxMessage.id.desc()).limit(limit))
 
-    async def dead_letters(self, consumer: str | None, query: PageQuery) -> Slice[OutboxMessage]:
-        """Return a page of dead letters, of a consumer or of all."""
-        return await DEAD_LETTERS.page(self.work, query, consumer=consumer)
+    async def dead_letters(self, wanted: DeadLetterFilter, query: PageQuery) -> Slice[OutboxMessage]:
+        """Return a page of dead letters."""
+        return await DEAD_LETTERS.page(self.work, query, **wanted.values())
 
-    async def dead_letter_ids(self, consumer: str | None, limit: int) -> list[uuid.UUID]:
-        """Return the ids of the first dead letters, of a consumer or of all."""
-        return await DEAD_LETTERS.ids(self.work, limit, consumer=consumer)
+    async def dead_letter_ids(self, wanted: DeadLetterFilter, limit: int) -> list[uuid.UUID]:
+        """Return the ids of the first dead letters of a search."""
+        return await DEAD_LETTERS.ids(self.work, limit, **wanted.values())
 
     async def now(self) -> datetime:
         """Return the database's time, by which messages die."""

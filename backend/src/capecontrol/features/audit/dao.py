@@ -1,8 +1,7 @@
 """Queries of the audit log."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,7 +27,9 @@ from capecontrol.core.db.text_search import begins_with, contains
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
+from capecontrol.features.audit.filters import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
+from capecontrol.features.audit.people import people_named
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SLASH, _EMPTY, _DIGITS, _HYPHENS, _LENGTHS = (
@@ -61,50 +62,6 @@ select exists (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class AuditFilter:
-    """What a reader looks for; every part narrows the answer.
-
-    The log keeps ids of people, so a part of a name or an address comes with the ids of those who have it.
-    """
-
-    q: str | None = None
-    actor: str | None = None
-    action: str | None = None
-    resource_type: str | None = None
-    resource_id: str | None = None
-    outcome: str | None = None
-    org_id: UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    people_of_q: tuple[UUID, ...] = ()
-    people_of_actor: tuple[UUID, ...] = ()
-
-    @property
-    def names_actor(self) -> bool:
-        """Tell whether the actor is looked for by id, not by a part of a name."""
-        return self.actor is not None and _ID.fullmatch(self.actor) is not None
-
-    def values(self) -> dict[str, object]:
-        """Return the values of the list's filters."""
-        return {
-            "q": self.q or None,
-            "id_of_q": self.q or None,
-            "people_of_q": list(map(str, self.people_of_q)) if self.q else None,
-            "actor_id": self.actor if self.names_actor else None,
-            "actor": None if self.names_actor else self.actor or None,
-            "id_of_actor": None if self.names_actor else self.actor or None,
-            "people_of_actor": list(map(str, self.people_of_actor)) if self.actor and not self.names_actor else None,
-            "action": self.action or None,
-            "resource_type": self.resource_type,
-            "resource_id": self.resource_id,
-            "outcome": self.outcome,
-            "org_id": self.org_id,
-            "since": self.since,
-            "until": self.until,
-        }
-
-
 class AuditDao(Dao[AuditEvent]):
     """Audit events within the scope."""
 
@@ -112,7 +69,31 @@ class AuditDao(Dao[AuditEvent]):
 
     async def search(self, wanted: AuditFilter, query: PageQuery) -> Slice[AuditEvent]:
         """Return a page of events."""
-        return await EVENTS.page(self.work, query, **wanted.values())
+        return await EVENTS.page(self.work, query, **await self.values(wanted))
+
+    async def values(self, wanted: AuditFilter) -> dict[str, object]:
+        """Return the values of the list's filters.
+
+        The log keeps ids of people, so a part of a name or an address comes with the ids of those who have it.
+        """
+        is_id = wanted.actor is not None and _ID.fullmatch(wanted.actor) is not None
+        part_of_actor = None if is_id else wanted.actor or None
+        return {
+            "q": wanted.q,
+            "id_of_q": wanted.q,
+            "people_of_q": await people_named(self.work, wanted.q),
+            "actor_id": wanted.actor if is_id else None,
+            "actor": part_of_actor,
+            "id_of_actor": part_of_actor,
+            "people_of_actor": await people_named(self.work, part_of_actor),
+            "action": wanted.action or None,
+            "resource_type": wanted.resource_type,
+            "resource_id": wanted.resource_id,
+            "outcome": wanted.outcome,
+            "org_id": wanted.org_id,
+            "since": wanted.since,
+            "until": wanted.until,
+        }
 
     async def make_partitions(self, months_ahead: int) -> int:
         """Make the partitions of this month and the next ones that are missing; return how many were."""

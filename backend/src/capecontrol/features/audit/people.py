@@ -2,12 +2,10 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 
 from capecontrol.core.actor import ActorType
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.audit.dao import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.identity.interface import PersonSummary, find_people, people_by_id
 
@@ -15,15 +13,9 @@ from capecontrol.features.identity.interface import PersonSummary, find_people, 
 PEOPLE_MAX = 1000
 
 
-async def with_people(work: UnitOfWork, wanted: AuditFilter) -> AuditFilter:
-    """Return the filter with the ids of the people whose name or address holds what it looks for."""
-    return replace(
-        wanted,
-        people_of_q=tuple(await find_people(work, wanted.q, PEOPLE_MAX)) if wanted.q else (),
-        people_of_actor=tuple(await find_people(work, wanted.actor, PEOPLE_MAX))
-        if wanted.actor and not wanted.names_actor
-        else (),
-    )
+async def people_named(work: UnitOfWork, part: str | None) -> list[str] | None:
+    """Return the ids, as the events carry them, of the people whose name or address holds a text; None for no text."""
+    return None if part is None else [str(identifier) for identifier in await find_people(work, part, PEOPLE_MAX)]
 
 
 async def people_who_acted(work: UnitOfWork, events: Iterable[AuditEvent]) -> dict[str, PersonSummary]:

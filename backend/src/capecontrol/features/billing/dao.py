@@ -1,7 +1,6 @@
 """Queries about money."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +27,7 @@ from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import Owned, Part, ScopedRead
+from capecontrol.features.billing.filters import InvoiceFilter, PaymentFilter
 from capecontrol.features.billing.lifecycle import OVER, IntentStatus, InvoiceStatus
 from capecontrol.features.billing.models import (
     Invoice,
@@ -42,50 +42,6 @@ from capecontrol.features.billing.permissions import INVOICES_READ
 from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
 from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.proposals.interface import approved_proposals_to_join, pending_proposal_to_join
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceFilter:
-    """What a reader of invoices looks for; every part narrows the answer."""
-
-    project_id: uuid.UUID | None = None
-    status: InvoiceStatus | None = None
-    org_id: uuid.UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    q: str | None = None
-
-    def values(self) -> dict[str, object]:
-        """Return the values of the list's filters."""
-        return {
-            "project_id": self.project_id,
-            "status": self.status,
-            "org_id": self.org_id,
-            "since": self.since,
-            "until": self.until,
-            "q": self.q or None,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentFilter:
-    """What a reader of payments looks for; every part narrows the answer."""
-
-    status: PaymentStatus | None = None
-    org_id: uuid.UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    q: str | None = None
-
-    def values(self) -> dict[str, object]:
-        """Return the values of the list's filters."""
-        return {
-            "status": self.status,
-            "org_id": self.org_id,
-            "since": self.since,
-            "until": self.until,
-            "q": self.q or None,
-        }
 
 
 class IntentDao(Dao[PaymentIntent]):

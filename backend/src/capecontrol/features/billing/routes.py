@@ -1,17 +1,15 @@
 """HTTP: paying, invoices, and the provider's webhooks."""
 
-import uuid
 from typing import Annotated
 
-from fastapi import Depends, Header, Query
+from fastapi import Header
 from starlette.responses import Response
 
 from capecontrol.core.documents import MEDIA_TYPE
-from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.files import PDF_RESPONSES, stored_file
-from capecontrol.core.http.instant import Instant
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.signed_body import opaque_body, raw_body
@@ -28,9 +26,7 @@ from capecontrol.features.billing.dao import (
     PAYMENTS,
     IntentDao,
     InvoiceDao,
-    InvoiceFilter,
     PaymentDao,
-    PaymentFilter,
 )
 from capecontrol.features.billing.errors import (
     DocumentNotReady,
@@ -39,9 +35,8 @@ from capecontrol.features.billing.errors import (
     PaymentProviderFailed,
 )
 from capecontrol.features.billing.export import INVOICES_CSV, PAYMENTS_CSV
+from capecontrol.features.billing.filters import InvoiceFilter, PaymentFilter
 from capecontrol.features.billing.invoice_document import filename_of
-from capecontrol.features.billing.lifecycle import InvoiceStatus
-from capecontrol.features.billing.models import PaymentStatus
 from capecontrol.features.billing.permissions import INVOICES_READ, PAYMENTS_READ, PROPOSALS_PAY
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.billing.schemas import (
@@ -91,23 +86,10 @@ async def get_payment_intent(
     return PaymentIntentOut.of(row, await InvoiceDao(work).of_proposal(row.proposal_id))
 
 
-async def payment_filter(
-    status: Annotated[PaymentStatus | None, Query()] = None,
-    org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="Received at or after this time.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Received before this time.")] = None,
-    q: Annotated[
-        str | None, Query(max_length=200, description="The ID of the payment at the payment provider.")
-    ] = None,
-) -> PaymentFilter:
-    """Read the filter from the query."""
-    return PaymentFilter(status, org_id, since, until, q)
-
-
 @router.get("/api/billing/payments", operation_id="list_payments", summary="List payments")
 async def list_payments(
     work: Annotated[UnitOfWork, requires(PAYMENTS_READ)],
-    wanted: Annotated[PaymentFilter, Depends(payment_filter)],
+    wanted: Annotated[PaymentFilter, filtering(PaymentFilter)],
     query: Annotated[PageQuery, paging(PAYMENTS)],
 ) -> Page[PaymentOut]:
     """Return payments received, newest first by default."""
@@ -118,33 +100,17 @@ async def list_payments(
 @router.get("/api/billing/payments/export.csv", operation_id="export_payments", summary="Export payments as CSV", **CSV)
 async def export_payments(
     export: Annotated[Export, requires_export(PAYMENTS_READ)],
-    wanted: Annotated[PaymentFilter, Depends(payment_filter)],
+    wanted: Annotated[PaymentFilter, filtering(PaymentFilter)],
     sort: Annotated[str, sorting(PAYMENTS)],
 ) -> Response:
     """Stream all payments that match the filters."""
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await PAYMENTS_CSV.part(work, span, sort, **wanted.values())
-
-    return export.of(PAYMENTS_CSV, sort, part)
-
-
-async def invoice_filter(
-    project_id: Annotated[uuid.UUID | None, Query()] = None,
-    status: Annotated[InvoiceStatus | None, Query()] = None,
-    org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="Issued at or after this time.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Issued before this time.")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words from the number or the title, or an ID.")] = None,
-) -> InvoiceFilter:
-    """Read the filter from the query."""
-    return InvoiceFilter(project_id, status, org_id, since, until, q)
+    return export.of(PAYMENTS_CSV, sort, **wanted.values())
 
 
 @router.get("/api/billing/invoices", operation_id="list_invoices", summary="List invoices")
 async def list_invoices(
     work: Annotated[UnitOfWork, requires(INVOICES_READ)],
-    wanted: Annotated[InvoiceFilter, Depends(invoice_filter)],
+    wanted: Annotated[InvoiceFilter, filtering(InvoiceFilter)],
     query: Annotated[PageQuery, paging(INVOICES)],
 ) -> Page[InvoiceOut]:
     """Return invoices, newest first by default. Clients see their own."""
@@ -155,15 +121,11 @@ async def list_invoices(
 @router.get("/api/billing/invoices/export.csv", operation_id="export_invoices", summary="Export invoices as CSV", **CSV)
 async def export_invoices(
     export: Annotated[Export, requires_export(INVOICES_READ)],
-    wanted: Annotated[InvoiceFilter, Depends(invoice_filter)],
+    wanted: Annotated[InvoiceFilter, filtering(InvoiceFilter)],
     sort: Annotated[str, sorting(INVOICES)],
 ) -> Response:
     """Stream all invoices that match the filters."""
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await INVOICES_CSV.part(work, span, sort, **wanted.values())
-
-    return export.of(INVOICES_CSV, sort, part)
+    return export.of(INVOICES_CSV, sort, **wanted.values())
 
 
 @router.get("/api/billing/invoices/{invoice_id}", operation_id="get_invoice", summary="Retrieve an invoice")

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, case, delete, func, select
 from capecontrol.core.dao import Dao
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.bulk_operations.filters import BulkOperationFilter
 from capecontrol.features.bulk_operations.lifecycle import ACTIVE, BulkState
 from capecontrol.features.bulk_operations.models import BulkError, BulkOperation, BulkSelection
 
@@ -21,9 +22,9 @@ class BulkOperationDao(Dao[BulkOperation]):
 
     model = BulkOperation
 
-    async def list_own(self, query: PageQuery, *, state: BulkState | None = None) -> Slice[BulkOperation]:
+    async def list_own(self, wanted: BulkOperationFilter, query: PageQuery) -> Slice[BulkOperation]:
         """Return a page of the actor's operations."""
-        return await BULK_OPERATIONS.page(self.work, query, person_id=self.work.actor.id, state=state)
+        return await BULK_OPERATIONS.page(self.work, query, person_id=self.work.actor.id, **wanted.values())
 
     async def begin(self, operation_id: uuid.UUID) -> bool:
         """Take an operation out of the queue; tell whether this call did."""

@@ -3,13 +3,13 @@
 import uuid
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends
 from starlette.responses import Response
 
 from capecontrol.core.bulk.kind import BulkKind, BulkKinds
 from capecontrol.core.http import PathId, Router, provided, requires
+from capecontrol.core.http.filtering import filter_in_body, filtering
 from capecontrol.core.http.gate import PermissionMissing
-from capecontrol.core.http.list_filter import read_filter
 from capecontrol.core.http.paging import paging
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.problems import FieldError, Invalid, NotFound
@@ -18,7 +18,7 @@ from capecontrol.features.bulk_operations.actions.cancel_bulk_operation import c
 from capecontrol.features.bulk_operations.actions.start_bulk_operation import SUBJECTS_MAX, start_bulk_operation
 from capecontrol.features.bulk_operations.dao import BULK_OPERATIONS, BulkOperationDao
 from capecontrol.features.bulk_operations.errors import AlreadyActive, AlreadyEnded, NothingMatches, TooManyMatch
-from capecontrol.features.bulk_operations.lifecycle import BulkState
+from capecontrol.features.bulk_operations.filters import BulkOperationFilter
 from capecontrol.features.bulk_operations.models import BulkOperation
 from capecontrol.features.bulk_operations.permissions import BULK_OPERATIONS_RUN
 from capecontrol.features.bulk_operations.schemas import BulkOperationOut, NewBulkOperation
@@ -45,11 +45,11 @@ KnownOperation = Annotated[BulkOperation, Depends(operation_of_path, scope="func
 @router.get("/api/bulk-operations", operation_id="list_bulk_operations", summary="List your bulk operations")
 async def list_bulk_operations(
     work: Annotated[UnitOfWork, requires(BULK_OPERATIONS_RUN)],
+    wanted: Annotated[BulkOperationFilter, filtering(BulkOperationFilter)],
     query: Annotated[PageQuery, paging(BULK_OPERATIONS)],
-    state: Annotated[BulkState | None, Query()] = None,
 ) -> Page[BulkOperationOut]:
     """Return the bulk operations that you started, newest first by default."""
-    rows = await BulkOperationDao(work).list_own(query, state=state)
+    rows = await BulkOperationDao(work).list_own(wanted, query)
     return rows.to_page([BulkOperationOut.of(row) for row in rows.rows])
 
 
@@ -85,7 +85,7 @@ async def _subjects(work: UnitOfWork, kind: BulkKind[Any], body: NewBulkOperatio
         raise Invalid(errors=[FieldError("/filter", "Send either ids or a filter. An empty filter means everything.")])
     if body.ids is not None:
         return list(dict.fromkeys(body.ids))
-    wanted = await read_filter(kind.filter, body.filter or {}, "filter")
+    wanted = filter_in_body(kind.filter, body.filter or {}, "filter")
     return await kind.find(work, wanted, SUBJECTS_MAX + 1)
 
 

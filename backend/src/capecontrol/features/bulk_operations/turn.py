@@ -4,6 +4,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.bulk.kind import BulkKind
@@ -26,7 +27,7 @@ class Turn:
     operation_id: uuid.UUID
     position: int
     subject_id: uuid.UUID
-    kind: BulkKind[object]
+    kind: BulkKind[Any]
     person: Actor
     #: Whether an attempt that died may have begun with it.
     is_repeat: bool

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ARRAY, FromClause, SQLColumnExpression, Subquery, Uuid, any_, bindparam, func, select
@@ -16,25 +15,9 @@ from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
-from capecontrol.features.organizations.models import Organization, OrganizationStatus, OrganizationToken, Plan
+from capecontrol.features.organizations.filters import OrganizationFilter
+from capecontrol.features.organizations.models import Organization, OrganizationToken
 from capecontrol.features.organizations.summary import OrganizationSummary
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationFilter:
-    """What a reader looks for; every part narrows the answer."""
-
-    status: OrganizationStatus | None = None
-    plan: Plan | None = None
-    q: str | None = None
-
-    def values(self) -> dict[str, object]:
-        """Return the values of the list's filters."""
-        return {
-            "status": self.status,
-            "plan": self.plan,
-            "q": self.q or None,
-        }
 
 
 class OrganizationDao(Dao[Organization]):

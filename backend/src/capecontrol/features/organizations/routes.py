@@ -2,38 +2,28 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query
 from starlette.responses import Response
 
-from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, requires
 from capecontrol.core.http.export import CSV, Export, requires_export
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.problems import SetupRequired
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.organizations.dao import ORGANIZATIONS, OrganizationDao, OrganizationFilter
+from capecontrol.features.organizations.dao import ORGANIZATIONS, OrganizationDao
 from capecontrol.features.organizations.export import ORGANIZATIONS_CSV
-from capecontrol.features.organizations.models import OrganizationStatus, Plan
+from capecontrol.features.organizations.filters import OrganizationFilter
 from capecontrol.features.organizations.permissions import ORGANIZATIONS_LIST, ORGANIZATIONS_READ
 from capecontrol.features.organizations.schemas import OrganizationOut
 
 router = Router("organizations")
 
 
-async def organization_filter(
-    status: Annotated[OrganizationStatus | None, Query()] = None,
-    plan: Annotated[Plan | None, Query()] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words from the name or the domain, or an ID.")] = None,
-) -> OrganizationFilter:
-    """Read the filter from the query."""
-    return OrganizationFilter(status, plan, q)
-
-
 @router.get("/api/orgs", operation_id="list_organizations", summary="List organizations")
 async def list_organizations(
     work: Annotated[UnitOfWork, requires(ORGANIZATIONS_LIST)],
-    wanted: Annotated[OrganizationFilter, Depends(organization_filter)],
+    wanted: Annotated[OrganizationFilter, filtering(OrganizationFilter)],
     query: Annotated[PageQuery, paging(ORGANIZATIONS)],
 ) -> Page[OrganizationOut]:
     """Return organizations, newest first by default."""
@@ -44,15 +34,11 @@ async def list_organizations(
 @router.get("/api/orgs/export.csv", operation_id="export_organizations", summary="Export organizations as CSV", **CSV)
 async def export_organizations(
     export: Annotated[Export, requires_export(ORGANIZATIONS_LIST)],
-    wanted: Annotated[OrganizationFilter, Depends(organization_filter)],
+    wanted: Annotated[OrganizationFilter, filtering(OrganizationFilter)],
     sort: Annotated[str, sorting(ORGANIZATIONS)],
 ) -> Response:
     """Stream all organizations that match the filters."""
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await ORGANIZATIONS_CSV.part(work, span, sort, **wanted.values())
-
-    return export.of(ORGANIZATIONS_CSV, sort, part)
+    return export.of(ORGANIZATIONS_CSV, sort, **wanted.values())
 
 
 @router.get("/api/orgs/{org_id}", operation_id="get_organization", summary="Retrieve an organization")

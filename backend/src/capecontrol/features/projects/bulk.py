@@ -6,11 +6,11 @@ from capecontrol.core.bulk.kind import BulkKind
 from capecontrol.core.bulk.turn import BulkTurn
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.actions.change_status import change_status
-from capecontrol.features.projects.dao import ProjectDao, ProjectFilter
+from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.errors import IllegalTransition
+from capecontrol.features.projects.filters import ProjectFilter
 from capecontrol.features.projects.lifecycle import ProjectStatus, is_allowed
 from capecontrol.features.projects.permissions import PROJECTS_UPDATE
-from capecontrol.features.projects.routes import project_filter
 
 #: To archive one early is a decision about that one, with a reason.
 NOT_COMPLETED = "This project isn't completed. Open it to archive it early."
@@ -36,7 +36,7 @@ async def _archive(turn: BulkTurn) -> None:
 ARCHIVE = BulkKind(
     name="projects.archive",
     permission=PROJECTS_UPDATE,
-    filter=project_filter,
+    filter=ProjectFilter,
     find=_find,
     name_of=_name,
     act=_archive,

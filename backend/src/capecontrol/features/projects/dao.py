@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +42,7 @@ from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.series import number_to_take
 from capecontrol.features.organizations.interface import organizations_to_join
+from capecontrol.features.projects.filters import ProjectFilter
 from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus
 from capecontrol.features.projects.models import Project, ProjectToken
 from capecontrol.features.projects.permissions import PROJECTS_READ
@@ -50,27 +50,6 @@ from capecontrol.features.projects.summary import OwnedProject, ProjectSummary
 
 #: How many digits a code has at least.
 CODE_DIGITS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectFilter:
-    """What a reader looks for; every part narrows the answer."""
-
-    status: ProjectStatus | None = None
-    org_id: uuid.UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    q: str | None = None
-
-    def values(self) -> dict[str, object]:
-        """Return the values of the list's filters."""
-        return {
-            "status": self.status,
-            "org_id": self.org_id,
-            "since": self.since,
-            "until": self.until,
-            "q": self.q or None,
-        }
 
 
 class ProjectDao(Dao[Project]):

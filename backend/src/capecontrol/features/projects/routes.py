@@ -1,6 +1,5 @@
 """HTTP: projects."""
 
-import uuid
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
@@ -9,11 +8,10 @@ from starlette.responses import Response
 
 from capecontrol.core.activity import ActivityCatalog, Visibility
 from capecontrol.core.business import Business
-from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.export import CSV, Export, requires_export
-from capecontrol.core.http.instant import Instant
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.pagination import Page, PageQuery
@@ -26,10 +24,10 @@ from capecontrol.features.projects.actions.change_status import change_status
 from capecontrol.features.projects.actions.create_project import create_project
 from capecontrol.features.projects.actions.update_project import update_project
 from capecontrol.features.projects.activity import project_subject
-from capecontrol.features.projects.dao import PROJECTS, ProjectDao, ProjectFilter
+from capecontrol.features.projects.dao import PROJECTS, ProjectDao
 from capecontrol.features.projects.errors import IllegalTransition
 from capecontrol.features.projects.export import PROJECTS_CSV
-from capecontrol.features.projects.lifecycle import ProjectStatus
+from capecontrol.features.projects.filters import ProjectFilter
 from capecontrol.features.projects.models import Project
 from capecontrol.features.projects.permissions import PROJECTS_CREATE, PROJECTS_READ, PROJECTS_UPDATE
 from capecontrol.features.projects.schemas import ActivityOut, NewProject, ProjectEdit, ProjectOut, StatusChange
@@ -58,21 +56,10 @@ async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut
     return [ProjectOut.of(row, organizations[row.org_id]) for row in projects]
 
 
-async def project_filter(
-    status: Annotated[ProjectStatus | None, Query()] = None,
-    org_id: Annotated[uuid.UUID | None, Query()] = None,
-    since: Annotated[Instant | None, Query(alias="from", description="Created at or after this time.")] = None,
-    until: Annotated[Instant | None, Query(alias="to", description="Created before this time.")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words from the title or the code, or an ID.")] = None,
-) -> ProjectFilter:
-    """Read the filter from the query."""
-    return ProjectFilter(status, org_id, since, until, q)
-
-
 @router.get("/api/projects", operation_id="list_projects", summary="List projects")
 async def list_projects(
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
-    wanted: Annotated[ProjectFilter, Depends(project_filter)],
+    wanted: Annotated[ProjectFilter, filtering(ProjectFilter)],
     query: Annotated[PageQuery, paging(PROJECTS)],
 ) -> Page[ProjectOut]:
     """Return projects, newest first by default. Clients see their own."""
@@ -83,15 +70,11 @@ async def list_projects(
 @router.get("/api/projects/export.csv", operation_id="export_projects", summary="Export projects as CSV", **CSV)
 async def export_projects(
     export: Annotated[Export, requires_export(PROJECTS_READ)],
-    wanted: Annotated[ProjectFilter, Depends(project_filter)],
+    wanted: Annotated[ProjectFilter, filtering(ProjectFilter)],
     sort: Annotated[str, sorting(PROJECTS)],
 ) -> Response:
     """Stream all projects that match the filters. Clients get their own."""
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await PROJECTS_CSV.part(work, span, sort, **wanted.values())
-
-    return export.of(PROJECTS_CSV, sort, part)
+    return export.of(PROJECTS_CSV, sort, **wanted.values())
 
 
 @router.post("/api/projects", operation_id="create_project", summary="Create a project", status_code=201)

@@ -1,7 +1,7 @@
 """Queries of proposals."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,22 +42,11 @@ from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import Owned, Part, ScopedRead, ScopedUnion
 from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.projects.interface import OwnedProject, owned_projects_to_join, projects_to_join
+from capecontrol.features.proposals.filters import ProposalFilter
 from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
 from capecontrol.features.proposals.models import Proposal, ProposalToken
 from capecontrol.features.proposals.pending import StalledProposal
 from capecontrol.features.proposals.permissions import PROPOSALS_READ
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalFilter:
-    """What a reader looks for; every part narrows the answer."""
-
-    project_id: uuid.UUID | None = None
-    org_id: uuid.UUID | None = None
-    status: ProposalStatus | None = None
-    q: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 class ProposalDao(Dao[Proposal]):
@@ -83,17 +72,12 @@ class ProposalDao(Dao[Proposal]):
         is_of_time = wanted.status in (ProposalStatus.SENT, ProposalStatus.EXPIRED)
         overdue = (await self.overdue_ids(now) or None) if is_of_time else None
         takes_overdue = overdue is not None and wanted.status is ProposalStatus.EXPIRED
-        return {
+        return wanted.values() | {
             "shown": not self.sees_all,
-            "project_id": wanted.project_id,
-            "org_id": wanted.org_id,
             "status": None if takes_overdue else wanted.status,
             "expired_or_overdue": takes_overdue,
             "not_overdue": overdue is not None and not takes_overdue,
             "overdue": overdue,
-            "q": wanted.q or None,
-            "since": wanted.since,
-            "until": wanted.until,
         }
 
     async def overdue_ids(self, now: datetime) -> list[uuid.UUID]:

@@ -5,14 +5,14 @@ import uuid
 from capecontrol.core.bulk.kind import BulkKind
 from capecontrol.core.bulk.turn import BulkTurn
 from capecontrol.core.outbox.dao import OutboxDao
+from capecontrol.core.outbox.dead_letter_filter import DeadLetterFilter
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.system.actions.revive_dead_letter import revive_dead_letter
 from capecontrol.features.system.permissions import SYSTEM_OPERATE
-from capecontrol.features.system.routes import letter_filter
 
 
-async def _find(work: UnitOfWork, consumer: str | None, limit: int) -> list[uuid.UUID]:
-    return await OutboxDao(work).dead_letter_ids(consumer, limit)
+async def _find(work: UnitOfWork, wanted: DeadLetterFilter, limit: int) -> list[uuid.UUID]:
+    return await OutboxDao(work).dead_letter_ids(wanted, limit)
 
 
 async def _name(work: UnitOfWork, message_id: uuid.UUID) -> str | None:
@@ -28,7 +28,7 @@ async def _revive(turn: BulkTurn) -> None:
 REVIVE = BulkKind(
     name="dead_letters.revive",
     permission=SYSTEM_OPERATE,
-    filter=letter_filter,
+    filter=DeadLetterFilter,
     find=_find,
     name_of=_name,
     act=_revive,

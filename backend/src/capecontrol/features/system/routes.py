@@ -2,15 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends
 from starlette.responses import Response
 
-from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.export import CSV, Export, requires_export
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.outbox.dao import DEAD_LETTERS, OutboxDao
+from capecontrol.core.outbox.dead_letter_filter import DeadLetterFilter
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.pagination import Page, PageQuery
@@ -48,13 +49,6 @@ def letter_for(permission: Permission) -> Any:
     return Depends(find, scope="function")
 
 
-async def letter_filter(
-    consumer: Annotated[str | None, Query(max_length=100, description="Only messages for this consumer.")] = None,
-) -> str | None:
-    """Read the filter from the query."""
-    return consumer
-
-
 @router.get("/api/system", operation_id="get_system", summary="Retrieve the system status")
 async def get_system(
     units: Annotated[Units, requires_units(SYSTEM_READ)],
@@ -89,10 +83,10 @@ async def get_system(
 async def list_dead_letters(
     work: Annotated[UnitOfWork, requires(SYSTEM_READ)],
     query: Annotated[PageQuery, paging(DEAD_LETTERS)],
-    consumer: Annotated[str | None, Depends(letter_filter)],
+    wanted: Annotated[DeadLetterFilter, filtering(DeadLetterFilter)],
 ) -> Page[DeadLetterOut]:
     """Return messages whose delivery was given up, the latest first by default."""
-    rows = await OutboxDao(work).dead_letters(consumer, query)
+    rows = await OutboxDao(work).dead_letters(wanted, query)
     involved = {row.org_id for row in rows.rows if row.org_id}
     found = await organizations_by_id(work, involved)
     organizations = {one.id: OrganizationRef.map_from(one) for one in found.values()}
@@ -108,14 +102,10 @@ async def list_dead_letters(
 async def export_dead_letters(
     export: Annotated[Export, requires_export(SYSTEM_READ)],
     sort: Annotated[str, sorting(DEAD_LETTERS)],
-    consumer: Annotated[str | None, Depends(letter_filter)],
+    wanted: Annotated[DeadLetterFilter, filtering(DeadLetterFilter)],
 ) -> Response:
     """Stream all undelivered messages that match the filters, without their content."""
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await DEAD_LETTERS_CSV.part(work, span, sort, consumer=consumer)
-
-    return export.of(DEAD_LETTERS_CSV, sort, part)
+    return export.of(DEAD_LETTERS_CSV, sort, **wanted.values())
 
 
 @router.post(

@@ -6,11 +6,11 @@ from capecontrol.core.bulk.kind import BulkKind
 from capecontrol.core.bulk.turn import BulkTurn
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.switch_workflow import switch_workflow
-from capecontrol.features.workflows.dao.instances import InstanceDao, WorkflowFilter
+from capecontrol.features.workflows.dao.instances import InstanceDao
+from capecontrol.features.workflows.filters import WorkflowFilter
 from capecontrol.features.workflows.lifecycle import WorkflowCommand
 from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY
 from capecontrol.features.workflows.ports import AutomationEngine
-from capecontrol.features.workflows.routes.workflows import workflow_filter
 
 
 async def _find(work: UnitOfWork, wanted: WorkflowFilter, limit: int) -> list[uuid.UUID]:
@@ -33,7 +33,7 @@ async def _resume(turn: BulkTurn) -> None:
 PAUSE = BulkKind(
     name="workflows.pause",
     permission=WORKFLOWS_DEPLOY,
-    filter=workflow_filter,
+    filter=WorkflowFilter,
     find=_find,
     name_of=_name,
     act=_pause,
@@ -41,7 +41,7 @@ PAUSE = BulkKind(
 RESUME = BulkKind(
     name="workflows.resume",
     permission=WORKFLOWS_DEPLOY,
-    filter=workflow_filter,
+    filter=WorkflowFilter,
     find=_find,
     name_of=_name,
     act=_resume,

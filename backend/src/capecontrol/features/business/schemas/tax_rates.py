@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, PlainSerializer
 
 from capecontrol.core.http import RequestBody, ResponseBody
-from capecontrol.core.http.instant import Day
+from capecontrol.core.instant import Day
 from capecontrol.core.line_items.decimals import TaxRate
 from capecontrol.core.sales_tax import rates_on
 from capecontrol.features.business.dao import rate_of

@@ -13,6 +13,7 @@ from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer, RenderFailed
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging
 from capecontrol.core.letterhead import letterhead
 from capecontrol.core.pagination import Page, PageQuery
@@ -26,7 +27,7 @@ from capecontrol.features.proposals.actions.create_proposal import create_propos
 from capecontrol.features.proposals.actions.decide_proposal import approve_proposal, decline_proposal, request_changes
 from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
 from capecontrol.features.proposals.actions.send_proposal import send_proposal
-from capecontrol.features.proposals.dao import PROPOSALS, ProposalDao, ProposalFilter
+from capecontrol.features.proposals.dao import PROPOSALS, ProposalDao
 from capecontrol.features.proposals.document import filename_of, to_html
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import (
@@ -38,6 +39,7 @@ from capecontrol.features.proposals.errors import (
     ValidityOver,
     WrongState,
 )
+from capecontrol.features.proposals.filters import ProposalFilter
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.permissions import (
     PROPOSALS_DECIDE,
@@ -46,7 +48,6 @@ from capecontrol.features.proposals.permissions import (
     PROPOSALS_SEND,
     PROPOSALS_WRITE,
 )
-from capecontrol.features.proposals.routes.proposal_filter import proposal_filter
 from capecontrol.features.proposals.schemas.decision import Approval, ChangeRequest, Decline, NextVersion
 from capecontrol.features.proposals.schemas.draft import NewProposal, ProposalEdit
 from capecontrol.features.proposals.schemas.proposal import ProposalOut
@@ -91,7 +92,7 @@ async def _answer(work: UnitOfWork, business: Business, row: Proposal, response:
 async def list_proposals(
     work: Annotated[UnitOfWork, requires(PROPOSALS_READ)],
     business: Seller,
-    wanted: Annotated[ProposalFilter, Depends(proposal_filter)],
+    wanted: Annotated[ProposalFilter, filtering(ProposalFilter)],
     query: Annotated[PageQuery, paging(PROPOSALS)],
 ) -> Page[ProposalOut]:
     """Return all versions of proposals, newest first by default. Clients see their own, once sent."""

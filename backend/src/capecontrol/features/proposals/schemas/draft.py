@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from capecontrol.core.business import Business
 from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody
-from capecontrol.core.http.instant import DayOrInstant
+from capecontrol.core.instant import DayOrInstant
 from capecontrol.core.line_items.decimals import Quantity, TaxRate
 from capecontrol.core.line_items.pricing import LineItem
 from capecontrol.core.money import CURRENCIES, Money

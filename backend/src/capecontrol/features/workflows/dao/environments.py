@@ -9,9 +9,8 @@ from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import text_has_words
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
-from capecontrol.features.workflows.models import (
-    N8nEnvironment,
-)
+from capecontrol.features.workflows.filters import EnvironmentFilter
+from capecontrol.features.workflows.models import N8nEnvironment
 
 
 class EnvironmentDao(Dao[N8nEnvironment]):
@@ -38,9 +37,9 @@ class EnvironmentDao(Dao[N8nEnvironment]):
             return False
         return True
 
-    async def list(self, query: PageQuery, *, q: str | None = None) -> Slice[N8nEnvironment]:
+    async def search(self, wanted: EnvironmentFilter, query: PageQuery) -> Slice[N8nEnvironment]:
         """Return a page of environments."""
-        return await ENVIRONMENTS.page(self.work, query, q=q or None)
+        return await ENVIRONMENTS.page(self.work, query, **wanted.values())
 
 
 ENVIRONMENTS = PageRead(

@@ -39,6 +39,7 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import Owned, ScopedRead, ScopedUnion
+from capecontrol.features.workflows.filters import ExecutionFilter
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind
 from capecontrol.features.workflows.models import (
     Execution,
@@ -82,11 +83,9 @@ class ExecutionDao(Dao[Execution]):
 
     model = Execution
 
-    async def of_workflow(
-        self, workflow_id: uuid.UUID, query: PageQuery, *, status: ExecutionStatus | None = None
-    ) -> Slice[Execution]:
+    async def of_workflow(self, workflow_id: uuid.UUID, wanted: ExecutionFilter, query: PageQuery) -> Slice[Execution]:
         """Return a page of a workflow's runs."""
-        return await EXECUTIONS.page(self.work, query, workflow_id=workflow_id, status=status)
+        return await EXECUTIONS.page(self.work, query, workflow_id=workflow_id, **wanted.values())
 
     async def latest_errors(self, since: datetime, limit: int) -> list[FailedRuns]:
         """Return the workflows whose runs that began since a moment ended with an error: the latest, in no order."""

@@ -1,7 +1,6 @@
 """Queries of deployed workflows."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -23,34 +22,13 @@ from capecontrol.core.figures import Figure
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.workflows.dao.executions import RECENTLY, ended_badly
+from capecontrol.features.workflows.filters import WorkflowFilter
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from capecontrol.features.workflows.models import (
     Execution,
     WorkflowInstance,
     WorkflowToken,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WorkflowFilter:
-    """What a reader looks for; every part narrows the answer."""
-
-    project_id: uuid.UUID | None = None
-    org_id: uuid.UUID | None = None
-    status: WorkflowStatus | None = None
-    q: str | None = None
-    is_failing: bool = False
-
-    def values(self, now: datetime) -> dict[str, object]:
-        """Return the values of the list's filters at a moment."""
-        return {
-            "project_id": self.project_id,
-            "org_id": self.org_id,
-            "status": self.status,
-            "there": self.status is None,
-            "q": self.q or None,
-            "failed_since": now - RECENTLY if self.is_failing else None,
-        }
 
 
 class InstanceDao(Dao[WorkflowInstance]):
@@ -60,11 +38,22 @@ class InstanceDao(Dao[WorkflowInstance]):
 
     async def search(self, wanted: WorkflowFilter, query: PageQuery) -> Slice[WorkflowInstance]:
         """Return a page of workflows; removed ones only when asked for by status."""
-        return await WORKFLOWS.page(self.work, query, **wanted.values(self.work.now()))
+        return await WORKFLOWS.page(self.work, query, **self.values(wanted))
 
     async def ids(self, wanted: WorkflowFilter, limit: int) -> list[uuid.UUID]:
         """Return the ids of the first workflows of a search."""
-        return await WORKFLOWS.ids(self.work, limit, **wanted.values(self.work.now()))
+        return await WORKFLOWS.ids(self.work, limit, **self.values(wanted))
+
+    def values(self, wanted: WorkflowFilter) -> dict[str, object]:
+        """Return the values of the list's filters."""
+        return {
+            "project_id": wanted.project_id,
+            "org_id": wanted.org_id,
+            "status": wanted.status,
+            "there": wanted.status is None,
+            "q": wanted.q,
+            "failed_since": self.work.now() - RECENTLY if wanted.is_failing else None,
+        }
 
     async def count_in(self, environment_id: uuid.UUID) -> int:
         """Return how many workflows were ever deployed in an environment."""

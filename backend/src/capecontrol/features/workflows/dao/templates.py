@@ -7,9 +7,8 @@ from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import text_has_words
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
-from capecontrol.features.workflows.models import (
-    WorkflowTemplate,
-)
+from capecontrol.features.workflows.filters import TemplateFilter
+from capecontrol.features.workflows.models import WorkflowTemplate
 
 
 class TemplateDao(Dao[WorkflowTemplate]):
@@ -18,11 +17,9 @@ class TemplateDao(Dao[WorkflowTemplate]):
     model = WorkflowTemplate
     owner = None
 
-    async def current(
-        self, query: PageQuery, *, category: str | None = None, q: str | None = None
-    ) -> Slice[WorkflowTemplate]:
+    async def current(self, wanted: TemplateFilter, query: PageQuery) -> Slice[WorkflowTemplate]:
         """Return a page of the templates' current versions."""
-        return await TEMPLATES.page(self.work, query, category=category, q=q or None)
+        return await TEMPLATES.page(self.work, query, **wanted.values())
 
 
 TEMPLATES = PageRead(

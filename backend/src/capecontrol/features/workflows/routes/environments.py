@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends
 from starlette.responses import Response
 
-from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.export import CSV, Export, requires_export
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
@@ -20,14 +20,13 @@ from capecontrol.features.workflows.actions.edit_environment import edit_environ
 from capecontrol.features.workflows.dao.environments import ENVIRONMENTS, EnvironmentDao
 from capecontrol.features.workflows.errors import EnvironmentInUse
 from capecontrol.features.workflows.export import ENVIRONMENTS_CSV
+from capecontrol.features.workflows.filters import EnvironmentFilter
 from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.permissions import ENVIRONMENTS_MANAGE
 from capecontrol.features.workflows.ports import AutomationEngine
 from capecontrol.features.workflows.schemas.environments import EnvironmentEdit, EnvironmentOut, NewEnvironment
 
 router = Router("workflows")
-
-EnvironmentWords = Annotated[str | None, Query(max_length=200, description="Words of the name or the address.")]
 
 #: Each asks an n8n server, and waits for it.
 CONNECTIONS = Limit("environment-checks", per_second=1, burst=30, by=Subject.ACTOR)
@@ -47,11 +46,11 @@ def environment_for(permission: Permission) -> Any:
 @router.get("/api/workflows/environments", operation_id="list_workflow_environments", summary="List n8n servers")
 async def list_environments(
     work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE)],
+    wanted: Annotated[EnvironmentFilter, filtering(EnvironmentFilter)],
     query: Annotated[PageQuery, paging(ENVIRONMENTS)],
-    q: EnvironmentWords = None,
 ) -> Page[EnvironmentOut]:
     """Return the connected n8n servers, newest first by default."""
-    rows = await EnvironmentDao(work).list(query, q=q)
+    rows = await EnvironmentDao(work).search(wanted, query)
     return rows.to_page([EnvironmentOut.of(row) for row in rows.rows])
 
 
@@ -63,15 +62,11 @@ async def list_environments(
 )
 async def export_environments(
     export: Annotated[Export, requires_export(ENVIRONMENTS_MANAGE)],
+    wanted: Annotated[EnvironmentFilter, filtering(EnvironmentFilter)],
     sort: Annotated[str, sorting(ENVIRONMENTS)],
-    q: EnvironmentWords = None,
 ) -> Response:
     """Stream all connected n8n servers, without their API keys."""
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await ENVIRONMENTS_CSV.part(work, span, sort, q=q or None)
-
-    return export.of(ENVIRONMENTS_CSV, sort, part)
+    return export.of(ENVIRONMENTS_CSV, sort, **wanted.values())
 
 
 @router.post(

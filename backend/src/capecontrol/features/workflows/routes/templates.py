@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends
 from starlette.responses import Response
 
-from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, requires
 from capecontrol.core.http.export import CSV, Export, requires_export
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.permissions import Permission
@@ -19,6 +19,7 @@ from capecontrol.features.workflows.actions.inspect_file import inspect_file
 from capecontrol.features.workflows.dao.templates import TEMPLATES, TemplateDao
 from capecontrol.features.workflows.errors import TemplateSuperseded
 from capecontrol.features.workflows.export import TEMPLATES_CSV
+from capecontrol.features.workflows.filters import TemplateFilter
 from capecontrol.features.workflows.models import WorkflowTemplate
 from capecontrol.features.workflows.permissions import TEMPLATES_MANAGE
 from capecontrol.features.workflows.schemas.templates import (
@@ -31,8 +32,6 @@ from capecontrol.features.workflows.schemas.templates import (
 )
 
 router = Router("workflows")
-
-TemplateWords = Annotated[str | None, Query(max_length=200, description="Words of the name, description or category.")]
 
 
 def template_for(permission: Permission) -> Any:
@@ -47,12 +46,11 @@ def template_for(permission: Permission) -> Any:
 @router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List workflow templates")
 async def list_templates(
     work: Annotated[UnitOfWork, requires(TEMPLATES_MANAGE)],
+    wanted: Annotated[TemplateFilter, filtering(TemplateFilter)],
     query: Annotated[PageQuery, paging(TEMPLATES)],
-    category: Annotated[str | None, Query(max_length=60)] = None,
-    q: TemplateWords = None,
 ) -> Page[TemplateSummary]:
     """Return the current version of each template, newest first by default."""
-    rows = await TemplateDao(work).current(query, category=category, q=q)
+    rows = await TemplateDao(work).current(wanted, query)
     return rows.to_page([TemplateSummary.map_from(row) for row in rows.rows])
 
 
@@ -64,16 +62,11 @@ async def list_templates(
 )
 async def export_workflow_templates(
     export: Annotated[Export, requires_export(TEMPLATES_MANAGE)],
+    wanted: Annotated[TemplateFilter, filtering(TemplateFilter)],
     sort: Annotated[str, sorting(TEMPLATES)],
-    category: Annotated[str | None, Query(max_length=60)] = None,
-    q: TemplateWords = None,
 ) -> Response:
     """Stream the current version of each template."""
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await TEMPLATES_CSV.part(work, span, sort, category=category, q=q or None)
-
-    return export.of(TEMPLATES_CSV, sort, part)
+    return export.of(TEMPLATES_CSV, sort, **wanted.values())
 
 
 @router.post(

@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends
 from starlette.responses import Response
 
 from capecontrol.core.export.span import Part, Span
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.export import CSV, Export, requires_export
+from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
@@ -22,7 +23,7 @@ from capecontrol.features.workflows.actions.request_redeployment import request_
 from capecontrol.features.workflows.actions.switch_workflow import switch_workflow
 from capecontrol.features.workflows.actions.trigger_workflow import trigger_workflow
 from capecontrol.features.workflows.dao.executions import EXECUTIONS, ExecutionDao
-from capecontrol.features.workflows.dao.instances import WORKFLOWS, InstanceDao, WorkflowFilter
+from capecontrol.features.workflows.dao.instances import WORKFLOWS, InstanceDao
 from capecontrol.features.workflows.errors import EngineFailed, ProjectNotApproved, WrongStatus
 from capecontrol.features.workflows.export import (
     CLIENT_EXECUTIONS_CSV,
@@ -30,7 +31,8 @@ from capecontrol.features.workflows.export import (
     EXECUTIONS_CSV,
     WORKFLOWS_CSV,
 )
-from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowCommand, WorkflowStatus
+from capecontrol.features.workflows.filters import ExecutionFilter, WorkflowFilter
+from capecontrol.features.workflows.lifecycle import WorkflowCommand
 from capecontrol.features.workflows.models import WorkflowInstance
 from capecontrol.features.workflows.permissions import WORKFLOWS_DEPLOY, WORKFLOWS_READ, WORKFLOWS_TRIGGER
 from capecontrol.features.workflows.ports import AutomationEngine
@@ -68,22 +70,6 @@ async def workflow_to_read(
     return await InstanceDao(work).look(workflow_id)
 
 
-async def workflow_filter(
-    project_id: Annotated[uuid.UUID | None, Query()] = None,
-    org_id: Annotated[uuid.UUID | None, Query()] = None,
-    status: Annotated[
-        WorkflowStatus | None,
-        Query(description="The status. Removed workflows are only listed if you ask for `REMOVED`."),
-    ] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Words from the template's name, or an ID.")] = None,
-    failing: Annotated[
-        bool, Query(description="Only workflows with a failed deployment, or a failed run in the last seven days.")
-    ] = False,
-) -> WorkflowFilter:
-    """Read the filter from the query."""
-    return WorkflowFilter(project_id, org_id, status, q, failing)
-
-
 async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
     workflows = list(rows)
     projects, runs = await work.transaction.together(
@@ -97,7 +83,7 @@ async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[W
 @router.get("/api/workflows", operation_id="list_workflows", summary="List workflows")
 async def list_workflows(
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
-    wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
+    wanted: Annotated[WorkflowFilter, filtering(WorkflowFilter)],
     query: Annotated[PageQuery, paging(WORKFLOWS)],
 ) -> Page[WorkflowOut]:
     """Return deployed workflows, newest first by default. Clients see their own."""
@@ -108,16 +94,16 @@ async def list_workflows(
 @router.get("/api/workflows/export.csv", operation_id="export_workflows", summary="Export workflows as CSV", **CSV)
 async def export_workflows(
     export: Annotated[Export, requires_export(WORKFLOWS_READ)],
-    wanted: Annotated[WorkflowFilter, Depends(workflow_filter)],
+    wanted: Annotated[WorkflowFilter, filtering(WorkflowFilter)],
     sort: Annotated[str, sorting(WORKFLOWS)],
 ) -> Response:
     """Stream all workflows that match the filters. Clients get their own."""
     listed = WORKFLOWS_CSV if export.actor.realm is Realm.ADMIN else CLIENT_WORKFLOWS_CSV
 
     async def part(work: UnitOfWork, span: Span) -> Part:
-        return await listed.part(work, span, sort, **wanted.values(work.now()))
+        return await listed.part(work, span, sort, **InstanceDao(work).values(wanted))
 
-    return export.of(listed, sort, part)
+    return export.of_parts(listed, sort, part)
 
 
 @router.post(
@@ -241,11 +227,11 @@ async def remove(
 async def list_executions(
     workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
+    wanted: Annotated[ExecutionFilter, filtering(ExecutionFilter)],
     query: Annotated[PageQuery, paging(EXECUTIONS)],
-    status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Page[ExecutionOut]:
     """Return the runs of a workflow, newest first by default."""
-    rows = await ExecutionDao(work).of_workflow(workflow.id, query, status=status)
+    rows = await ExecutionDao(work).of_workflow(workflow.id, wanted, query)
     is_staff = work.actor.realm is Realm.ADMIN
     return rows.to_page([ExecutionOut.of(row, is_staff=is_staff) for row in rows.rows])
 
@@ -259,13 +245,9 @@ async def list_executions(
 async def export_executions(
     export: Annotated[Export, requires_export(WORKFLOWS_READ)],
     workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
+    wanted: Annotated[ExecutionFilter, filtering(ExecutionFilter)],
     sort: Annotated[str, sorting(EXECUTIONS)],
-    status: Annotated[ExecutionStatus | None, Query()] = None,
 ) -> Response:
     """Stream all runs of a workflow that match the filters."""
     listed = EXECUTIONS_CSV if export.actor.realm is Realm.ADMIN else CLIENT_EXECUTIONS_CSV
-
-    async def part(work: UnitOfWork, span: Span) -> Part:
-        return await listed.part(work, span, sort, workflow_id=workflow.id, status=status)
-
-    return export.of(listed, sort, part)
+    return export.of(listed, sort, workflow_id=workflow.id, **wanted.values())

@@ -1,0 +1,14 @@
+"""What readers of organizations look for."""
+
+from pydantic import Field
+
+from capecontrol.core.lists.list_filter import ListFilter, Words
+from capecontrol.features.organizations.models import OrganizationStatus, Plan
+
+
+class OrganizationFilter(ListFilter):
+    """The filter of the list of organizations."""
+
+    status: OrganizationStatus | None = None
+    plan: Plan | None = None
+    q: Words = Field(default=None, description="Words from the name or the domain, or an ID.")
