@@ -254,7 +254,7 @@ describe("the session", () => {
     await userEvent.click(screen.getByRole("link", { name: "Proposals" }));
     await heading("Sign in");
     expect(router.state.location.pathname).toBe("/login");
-    expect(screen.getByText("You were signed out. Sign in to go back to the page you were on. Unsaved changes weren’t kept.")).toBeVisible();
+    expect(screen.getByText("You were signed out. Sign in to go back to the page you were on.")).toBeVisible();
     expect(screen.getByLabelText("E-mail address")).toHaveValue("thandi@harbour.example");
     await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]));
     expect(screen.queryByText("Lead capture")).not.toBeInTheDocument();

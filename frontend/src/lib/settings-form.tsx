@@ -1,7 +1,8 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { Form } from "@/lib/form";
 import { UnsavedGuard } from "@/lib/form/unsaved-guard";
+import { useKeptWork, useWorkFound } from "@/lib/kept-work/use-kept-work";
 import { Card } from "@/ui/patterns/card";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
@@ -16,6 +17,8 @@ export interface SettingsFormProps<Values extends FieldValues, Output> {
   /** Saves what was edited on that revision. */
   onSave: (values: Output, revision: number) => Promise<void>;
   names?: Record<string, FieldPath<Values>>;
+  /** What to keep it by when the session ends while it is edited; absent where that must not lie in a browser. */
+  keptAs?: string;
   /** What the button does, where "Save changes" does not say it. */
   verb?: string;
   /** What is told when it is done. */
@@ -27,10 +30,13 @@ export interface SettingsFormProps<Values extends FieldValues, Output> {
  * Edits one part of the settings with a Save of its own.
  * What others change meanwhile appears while nothing is typed here; it is refused as stale only if it was this part.
  */
-export function SettingsForm<Values extends FieldValues, Output>({ title, form, saved, revision = 0, onSave, names, verb = texts.save, done = texts.saved, children }: SettingsFormProps<Values, Output>) {
+export function SettingsForm<Values extends FieldValues, Output>({ title, form, saved, revision = 0, onSave, names, keptAs, verb = texts.save, done = texts.saved, children }: SettingsFormProps<Values, Output>) {
   const toast = useToast();
   const { isDirty, isSubmitting } = form.formState;
-  const base = useFreshBase(form, saved, revision, isDirty);
+  const found = useWorkFound<Values, Base>(keptAs);
+  const base = useRef(found?.base ?? { text: JSON.stringify(saved), revision });
+  const { notice, isPuttingBack } = useKeptWork(form, keptAs, () => base.current);
+  useFreshBase(base, form, saved, revision, isDirty || isPuttingBack);
   return (
     <Card title={title} heading="h3" isFlush>
       <Form
@@ -45,7 +51,10 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
           toast(done);
         }}
       >
-        <div className="flex flex-col gap-5 p-5 max-sm:p-4">{children}</div>
+        <div className="flex flex-col gap-5 p-5 max-sm:p-4">
+          {notice}
+          {children}
+        </div>
         <div className="flex items-center justify-end gap-3 border-t border-line px-5 py-3 max-sm:px-4">
           {isDirty && <span className="text-sm text-ink-3">{texts.unsaved}</span>}
           <Button type="submit" variant="primary" isBusy={isSubmitting} className="max-sm:flex-1">
@@ -58,15 +67,19 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
   );
 }
 
+/** What the server had when typing began. */
+interface Base {
+  text: string;
+  revision: number;
+}
+
 /** Follows what the server has: the revision moves on with it as long as this part is as it was when typing began. */
-function useFreshBase<Values extends FieldValues, Output>(form: UseFormReturn<Values, unknown, Output>, saved: Values, revision: number, isDirty: boolean) {
+function useFreshBase<Values extends FieldValues, Output>(baseRef: RefObject<Base>, form: UseFormReturn<Values, unknown, Output>, saved: Values, revision: number, isEdited: boolean) {
   const text = JSON.stringify(saved);
-  const base = useRef({ text, revision });
   useEffect(() => {
-    const isSame = text === base.current.text;
-    if (!isSame && isDirty) return;
+    const isSame = text === baseRef.current.text;
+    if (!isSame && isEdited) return;
     if (!isSame) form.reset(JSON.parse(text) as Values);
-    base.current = { text, revision };
-  }, [form, text, revision, isDirty]);
-  return base;
+    baseRef.current = { text, revision };
+  }, [baseRef, form, text, revision, isEdited]);
 }

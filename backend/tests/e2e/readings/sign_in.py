@@ -50,7 +50,7 @@ SIGNED_OUT = """
 - main:
   - heading "Sign in" [level=1]
   - paragraph:
-    - alert: You were signed out. Sign in to go back to the page you were on. Unsaved changes weren’t kept.
+    - alert: You were signed out. Sign in to go back to the page you were on.
   - textbox "E-mail address": owner@demo.test
   - button "Continue"
 """

@@ -31,6 +31,7 @@ export function AccentForm({ business }: { business: BusinessOut }) {
   return (
     <SettingsForm
       title={accentColour.title}
+      keptAs="business.accent"
       form={form}
       saved={saved}
       revision={business.revision}

@@ -26,7 +26,7 @@ export function FormatsSection({ business }: { business: BusinessOut }) {
   const { errors } = form.formState;
   const timezone = useWatch({ control: form.control, name: "timezone" });
   return (
-    <SettingsForm title={formats.title} form={form} saved={saved} revision={business.revision} done={formats.saved} onSave={save}>
+    <SettingsForm title={formats.title} keptAs="business.formats" form={form} saved={saved} revision={business.revision} done={formats.saved} onSave={save}>
       <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
         <Field label={formats.numbers.label} error={errors.number_format?.message}>
           <Select {...form.register("number_format")}>

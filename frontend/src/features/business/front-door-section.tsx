@@ -57,6 +57,7 @@ export function FrontDoorSection({ business }: { business: BusinessOut }) {
   return (
     <SettingsForm
       title={frontDoor.title}
+      keptAs="business.front-door"
       form={form}
       saved={saved}
       revision={business.revision}

@@ -43,6 +43,7 @@ function NamesForm({ business }: { business: BusinessOut }) {
   return (
     <SettingsForm
       title={names.title}
+      keptAs="business.names"
       form={form}
       saved={saved}
       revision={business.revision}
@@ -65,6 +66,7 @@ function NamesForm({ business }: { business: BusinessOut }) {
   );
 }
 
+/** Not kept when the session ends: the numbers lie encrypted in the database, and in no browser. */
 function RegistrationForm({ business }: { business: BusinessOut }) {
   const saved = { registration_number: business.registration_number ?? "", tax_number: business.tax_number ?? "" };
   const form = useSchemaForm(registrationSchema, saved);
@@ -97,6 +99,7 @@ function ContactForm({ business }: { business: BusinessOut }) {
   return (
     <SettingsForm
       title={contact.title}
+      keptAs="business.contact"
       form={form}
       saved={saved}
       revision={business.revision}

@@ -43,6 +43,7 @@ function PricesForm({ business }: { business: BusinessOut }) {
   return (
     <SettingsForm
       title={prices.title}
+      keptAs="business.prices"
       form={form}
       saved={saved}
       revision={business.revision}

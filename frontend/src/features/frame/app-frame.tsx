@@ -104,7 +104,8 @@ function useLeaveWhenEnded() {
         // Who signs out goes by themselves, and does not want to come back to that.
         if (pathname === "/logout") return;
         const email = queryClient.getQueryData(meOptions().queryKey)?.email;
-        void router.navigate({ to: "/login", search: { next: href, ended: true }, state: { email } }).then(() => queryClient.clear());
+        // What was being typed is kept; a question whether to leave would hold up a page that can do nothing any more.
+        void router.navigate({ to: "/login", search: { next: href, ended: true }, state: { email }, ignoreBlocker: true }).then(() => queryClient.clear());
       }),
     [router, queryClient],
   );

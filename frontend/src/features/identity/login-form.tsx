@@ -5,6 +5,7 @@ import { discoverSignIn } from "@/api/generated";
 import { zLoginBody } from "@/api/schemas/auth/zod.gen";
 import { useBranding } from "@/lib/face";
 import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
+import { isWorkKept } from "@/lib/kept-work/kept-work";
 import { ApiError } from "@/lib/problem";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { RichText } from "@/ui/patterns/rich-text";
@@ -52,7 +53,7 @@ function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
   useFirstFocus(form, "email");
   return (
     <>
-      <PlainTitle title={addressStep.title}>{hasEnded ? <span role="alert">{addressStep.ended}</span> : addressStep.lead(business)}</PlainTitle>
+      <PlainTitle title={addressStep.title}>{hasEnded ? <span role="alert">{isWorkKept() ? addressStep.endedWithWork : addressStep.ended}</span> : addressStep.lead(business)}</PlainTitle>
       <Form
         form={form}
         onSubmit={async ({ email }) => {

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { login, logout, type LoginData } from "@/api/generated";
+import { forgetWorkOfOthers } from "@/lib/kept-work/kept-work";
 import { accessToken, session } from "@/lib/session";
 import { meOptions } from "@/lib/session/me";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
@@ -21,6 +22,7 @@ export async function signOut(queryClient: QueryClient): Promise<void> {
   } finally {
     markSignedIn(false);
     session.end();
+    forgetWorkOfOthers(null);
     queryClient.clear();
   }
 }

@@ -5,6 +5,7 @@ import { updateProject, type ProjectOut } from "@/api/generated";
 import { zNewProject } from "@/api/schemas/projects/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useKeptWork, useWorkFound } from "@/lib/kept-work/use-kept-work";
 import { isStatus } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
@@ -15,6 +16,7 @@ import { Notice } from "@/ui/primitives/notice";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByProject } from "./changes";
+import { editForm } from "./forms";
 import { projectOptions } from "./queries";
 import { editProject, newProject } from "./texts";
 
@@ -23,15 +25,18 @@ const schema = z.object({
   title: field(zNewProject.shape.title, { missing: newProject.name.missing }),
   description: field(zNewProject.shape.description),
 });
+type Edited = z.input<typeof schema>;
 
 /** Changes what a project is called and says. */
 export default function EditProjectPanel({ project, onClose }: { project: ProjectOut; onClose: () => void }) {
   // What is edited stays what it was, whatever the page hears meanwhile.
-  const [base, setBase] = useState(project);
+  const found = useWorkFound<Edited, number>(editForm(project.id));
+  const [base, setBase] = useState({ ...project, revision: found?.base ?? project.revision });
   const [isOutdated, setOutdated] = useState(false);
   const form = useSchemaForm(schema, { title: base.title, description: base.description });
   const { dirtyFields, errors, isDirty, isSubmitting } = form.formState;
   const { close, question } = useCloseGuard(isDirty, onClose);
+  const { notice } = useKeptWork(form, editForm(project.id), () => base.revision);
   const client = useQueryClient();
   const refresh = useRefresh();
   const toast = useToast();
@@ -76,6 +81,7 @@ export default function EditProjectPanel({ project, onClose }: { project: Projec
           toast(editProject.done);
         }}
       >
+        {notice}
         {isOutdated && (
           <Notice tone="warn" title={editProject.outdated.title(base.title)}>
             {editProject.outdated.hint}

@@ -5,6 +5,7 @@ import { createProject } from "@/api/generated";
 import { zNewProject } from "@/api/schemas/projects/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { useClientSearch } from "@/lib/list/client-search";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
@@ -15,6 +16,7 @@ import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByProject } from "./changes";
+import { NEW_PROJECT } from "./forms";
 import { newProject } from "./texts";
 
 const FORM_ID = "new-project";
@@ -28,6 +30,7 @@ const schema = z.object({
 export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   const form = useSchemaForm(schema, { org_id: "", title: "", description: "" });
   const clients = useClientSearch(isOpen);
+  const { notice } = useKeptWork(form, NEW_PROJECT);
   const refresh = useRefresh();
   const navigate = useNavigate();
   const toast = useToast();
@@ -61,6 +64,7 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
           await navigate({ to: "/projects/$projectId", params: { projectId: data.id } });
         }}
       >
+        {notice}
         <Field label={newProject.client.label} hint={newProject.client.hint} error={errors.org_id?.message}>
           <Combobox {...clients} ref={ref} value={orgId || null} onChange={(value) => onChange(value ?? "")} />
         </Field>

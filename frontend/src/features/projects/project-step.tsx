@@ -4,6 +4,7 @@ import { changeProjectStatus, type ProjectOut, type StatusChange } from "@/api/g
 import { zStatusChange } from "@/api/schemas/projects/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
@@ -14,6 +15,7 @@ import { Input } from "@/ui/primitives/input";
 import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByProject } from "./changes";
+import { archiveForm } from "./forms";
 import { useProjectLook } from "./project-status";
 import { earlyArchive, projectMenu, steps } from "./texts";
 
@@ -56,6 +58,7 @@ function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () 
   const form = useSchemaForm(schema, { reason: "" });
   const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
   const { label: standing } = useProjectLook(project);
+  const { notice } = useKeptWork(form, archiveForm(project.id));
   return (
     <Dialog
       isOpen
@@ -75,6 +78,7 @@ function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () 
           await move.mutateAsync({ override: true, reason });
         }}
       >
+        {notice}
         <Field label={earlyArchive.reason.label} hint={earlyArchive.reason.hint} error={form.formState.errors.reason?.message}>
           <Input {...form.register("reason")} />
         </Field>

@@ -3,6 +3,7 @@ import { approveProposal, type ProposalOut } from "@/api/generated";
 import { zApproval } from "@/api/schemas/proposals/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { useMe } from "@/lib/session/me";
 import { useRefresh } from "@/lib/refresh";
 import { formatMoney } from "@/ui/patterns/money-format";
@@ -11,6 +12,7 @@ import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { changedByStep } from "./changes";
+import { decisionForm } from "./decision-form";
 import { approval } from "./texts/decisions";
 
 const FORM_ID = "approve";
@@ -21,6 +23,7 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
   const me = useMe();
   const form = useSchemaForm(schema, { name: me.full_name });
   const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
+  const { notice } = useKeptWork(form, decisionForm(proposal, "approve"));
   const refresh = useRefresh();
   return (
     <Dialog
@@ -48,6 +51,7 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
           onApproved?.();
         }}
       >
+        {notice}
         <Field label={approval.name.label} hint={approval.name.hint} error={form.formState.errors.name?.message}>
           <Input autoComplete="name" {...form.register("name")} />
         </Field>

@@ -1,9 +1,11 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { MoneyBody, ProposalOut } from "@/api/generated";
+import { useFormLeft } from "@/lib/kept-work/use-kept-work";
 import { useCan } from "@/lib/session/me";
 import { Money } from "@/ui/patterns/money";
 import { bottomBar } from "@/ui/primitives/bottom-bar";
 import { Button } from "@/ui/primitives/button";
+import { decisionForm, DECISIONS, type Decision } from "./decision-form";
 import { decisionBar, totalBar } from "./texts/decisions";
 
 // Forms and dialogs come when a decision is begun: the document itself must be there at once.
@@ -27,14 +29,13 @@ export function TotalBar({ total, taxName, children }: { total: MoneyBody; taxNa
   );
 }
 
-type Ask = "approve" | "changes" | "decline";
-
 /** Offers the decisions that the reader may take on what was sent, and tells a client who cannot approve it who can. */
 export function DecisionBar({ proposal, onApproved }: { proposal: ProposalOut; onApproved?: () => void }) {
   const canDecide = useCan("proposals:decide");
   const isStaff = useCan("proposals:write");
   const canAskChanges = useCan("proposals:request_changes");
-  const [ask, setAsk] = useState<Ask>();
+  const left = useFormLeft((decision) => decisionForm(proposal, decision), DECISIONS);
+  const [ask, setAsk] = useState<Decision | undefined>(left);
   const close = () => setAsk(undefined);
   if (isStaff) return null;
   return (

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { updateProposal, type ProposalOut } from "@/api/generated";
+import { useKeptWork, useWorkFound } from "@/lib/kept-work/use-kept-work";
 import { isStatus } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
@@ -31,9 +32,12 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
   const { data: latest } = useSuspenseQuery(proposalOptions(proposalId));
   // What the form was made from. The query runs ahead of it: taken from there, the revision would speak for a text that
   // the writer has not seen.
-  const [seen, setSeen] = useState(latest);
+  const keptAs = `proposal.${proposalId}.${latest.total.currency}`;
+  const found = useWorkFound<EditorValues, number>(keptAs);
+  const [seen, setSeen] = useState({ ...latest, revision: found?.base ?? latest.revision });
   const currency = seen.total.currency;
   const form = useEditorForm(valuesOf(seen, business), currency);
+  const { notice: keptNotice, isPuttingBack } = useKeptWork(form, keptAs, () => seen.revision);
   const { isDirty } = form.formState;
   const queryClient = useQueryClient();
   const refresh = useRefresh();
@@ -41,7 +45,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
   const [isSending, setSending] = useState(isSendingFirst);
   const { queryKey } = proposalOptions(proposalId);
   const isSent = latest.status !== "DRAFT";
-  if (isSent && !isDirty) return sent;
+  if (isSent && !isDirty && !isPuttingBack) return sent;
 
   const closeSending = () => {
     setSending(false);
@@ -109,7 +113,12 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
           ),
         }}
         form={form}
-        notice={notice()}
+        notice={
+          <>
+            {!isSent && keptNotice}
+            {notice()}
+          </>
+        }
         isLocked={isSent}
         currency={currency}
         recipient={seen.organization.name}

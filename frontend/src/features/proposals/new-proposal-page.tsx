@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { createProposal, updateProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { useRefresh } from "@/lib/refresh";
 import { useCan } from "@/lib/session/me";
 import { TextLink } from "@/ui/primitives/link";
@@ -31,6 +32,8 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
   const navigate = useNavigate();
   const toast = useToast();
   const form = useEditorForm(freshValues(project.title, business), business.currency);
+  // Prices that were typed in one currency are not prices in another.
+  const { notice: keptNotice } = useKeptWork(form, `new-proposal.${project.id}.${business.currency}`);
   // Set by the first save. Whoever goes on typing meanwhile stays here, and saves the same draft again.
   const made = useRef<ProposalOut>(undefined);
 
@@ -60,7 +63,12 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         facts: <span>{proposalPage.client(project.client)}</span>,
       }}
       form={form}
-      notice={business.tax_rate === null && <NoTaxRate defaultTax={business.default_tax} />}
+      notice={
+        <>
+          {keptNotice}
+          {business.tax_rate === null && <NoTaxRate defaultTax={business.default_tax} />}
+        </>
+      }
       currency={business.currency}
       recipient={project.client}
       taxName={business.tax_name}

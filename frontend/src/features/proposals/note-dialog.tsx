@@ -4,12 +4,14 @@ import { zChangeRequest, zDecline } from "@/api/schemas/proposals/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useBranding } from "@/lib/face";
+import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
 import { changedByStep } from "./changes";
+import { decisionForm } from "./decision-form";
 import { notes } from "./texts/decisions";
 
 const FORM_ID = "proposal-note";
@@ -22,6 +24,7 @@ const SCHEMAS = {
 export default function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
   const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
+  const { notice } = useKeptWork(form, decisionForm(proposal, ask));
   const refresh = useRefresh();
   const words = notes[ask];
   const business = useBranding();
@@ -52,6 +55,7 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
           onClose();
         }}
       >
+        {notice}
         <Field label={words.label} hint={words.hint} isOptional={ask === "decline"} error={form.formState.errors.note?.message}>
           <Textarea {...form.register("note")} />
         </Field>

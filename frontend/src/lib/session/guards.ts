@@ -1,5 +1,6 @@
 import { redirect, type ParsedLocation } from "@tanstack/react-router";
 import type { MeOut as Me } from "@/api/generated";
+import { forgetWorkOfOthers } from "@/lib/kept-work/kept-work";
 import { isStatus } from "@/lib/problem";
 import type { RouteContext } from "@/lib/route-context";
 import { session } from ".";
@@ -38,8 +39,9 @@ export async function optionalSession({ context }: Pick<Asked, "context">): Prom
   }
 }
 
-/** Tells the page who reads it. */
+/** Tells the page who reads it, and leaves them nothing of whoever read it before. */
 function recognized(me: Me): Me {
+  forgetWorkOfOthers(me.id);
   writeFor(me);
   return me;
 }

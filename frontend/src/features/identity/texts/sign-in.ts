@@ -3,7 +3,8 @@
 export const addressStep = {
   title: "Sign in",
   lead: (business: string | undefined) => (business ? `Enter your e-mail address to continue to ${business}.` : "Enter your e-mail address to continue."),
-  ended: "You were signed out. Sign in to go back to the page you were on. Unsaved changes weren’t kept.",
+  ended: "You were signed out. Sign in to go back to the page you were on.",
+  endedWithWork: "You were signed out. Sign in within an hour to go on with what you were typing.",
   submit: "Continue",
   register: "New here? <link>Create an account</link>",
 };
