@@ -2,20 +2,32 @@
 
 import asyncio
 import multiprocessing
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+#: For the system to end a process that was killed: some milliseconds, unless it waits for a disk that is gone.
+_STOP_SECONDS = 5.0
 
 
-class ChildTooSlow(Exception):
-    """The deadline passed; the process was replaced."""
+class ChildLost(Exception):
+    """The process did not do its work; the next work starts another one."""
 
 
-class ChildDied(Exception):
-    """The process ended under its work, by itself or by a limit of its own; it was replaced."""
+class ChildTooSlow(ChildLost):
+    """The deadline passed."""
+
+
+class ChildDied(ChildLost):
+    """The process had ended before its work, or ended under it, by itself or by a limit of its own."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        """Take how it ended, as ``multiprocessing`` tells it: -N by signal N, None where nobody knows."""
+        super().__init__(f"the process died (exit code {exit_code})")
+        self.exit_code = exit_code
 
 
 class ChildProcess:
@@ -39,6 +51,8 @@ class ChildProcess:
     async def run(self, work: Callable[..., T], *arguments: object) -> T:
         """Return what a function of a module returns there; work waits its turn, from which the deadline counts.
 
+        Work that is cancelled in its turn ends the process: the next would wait for it.
+
         Raises:
             ChildTooSlow: the deadline passed.
             ChildDied: the process ended.
@@ -52,19 +66,29 @@ class ChildProcess:
                 self.close()
                 raise ChildTooSlow(f"the work took more than {self.deadline_seconds} s") from error
             except BrokenProcessPool as error:
+                raise ChildDied(self._stop()) from error
+            except asyncio.CancelledError:
                 self.close()
-                raise ChildDied("the process died") from error
+                raise
 
     def close(self) -> None:
         """Stop the process; more work starts another one."""
+        self._stop()
+
+    def _stop(self) -> int | None:
+        """Stop the process and return its exit code, which is its own where it had ended before."""
         pool, self._pool = self._pool, None
         if pool is None:
-            return
+            return None
+        # It reaps the process. Of two who wait for a process, one does not learn how it ended.
+        keeper = cast("threading.Thread | None", pool._executor_manager_thread)
         processes = list((pool._processes or {}).values())
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.kill()
-            process.join(timeout=5)
+        if keeper is not None:
+            keeper.join(timeout=_STOP_SECONDS)
+        return next((process.exitcode for process in processes), None)
 
     def _submit(self, work: Callable[..., T], *arguments: Any) -> "Future[T]":
         if self._pool is None:

@@ -28,6 +28,11 @@ REFUSALS = Counter(
 EXPORTS_ENDED = Counter(
     "capecontrol_exports", "Exports that were begun, by how they ended.", ("ending",), registry=REGISTRY
 )
+PICTURE_PROCESSES_LOST = Counter(
+    "capecontrol_picture_processes_lost",
+    "Processes for pictures that died or hung by no fault of a picture.",
+    registry=REGISTRY,
+)
 POOL_IN_USE = Gauge(
     "capecontrol_database_connections_in_use", "Connections to the database that are lent out.", registry=REGISTRY
 )

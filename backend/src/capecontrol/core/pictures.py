@@ -15,6 +15,10 @@ class PictureRefused(Exception):
         self.is_other_kind = is_other_kind
 
 
+class PictureReaderFailed(Exception):
+    """The picture could not be read by no fault of its own; trying again later may help."""
+
+
 class Encoding(StrEnum):
     """How a picture goes on: what mail programs and documents show, or what is small on pages."""
 
@@ -55,5 +59,6 @@ class PictureReader(Protocol):
 
         Raises:
             PictureRefused: it is another kind of file, damaged, animated, has too many pixels, or is made to be slow.
+            PictureReaderFailed: we could not read it.
         """
         ...

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 from httpx import Response
 from PIL import Image
 
+from capecontrol.adapters.pictures.reader import PillowReader
+from capecontrol.core.pictures import PictureReader
 from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.features.business.dao import TaxRateDao
@@ -253,6 +256,23 @@ async def test_a_storage_that_is_away_changes_nothing(people: People, ports: Por
         ports.provide(ObjectStorage, Away())
         answer = await _put(client, picture())
     assert (answer.status_code, answer.json()["detail"]) == (503, "This file couldn't be stored. Try again shortly.")
+    assert (await client.get("/api/business")).json()["logo"] is None
+    assert (await _put(client, picture())).status_code == 200
+
+
+async def test_a_picture_that_we_fail_to_read_changes_nothing_and_may_be_sent_again(
+    people: People, ports: Ports
+) -> None:
+    client = (await people.operator()).client
+    # No process starts in a hundredth of a second.
+    with kept(ports, PictureReader), closing(PillowReader(deadline_seconds=0.01)) as too_slow:
+        ports.provide(PictureReader, too_slow)
+        answer = await _put(client, picture())
+    assert (answer.status_code, answer.json()["detail"]) == (
+        503,
+        "This picture couldn't be read just now. Try again shortly.",
+    )
+    assert answer.headers["retry-after"].isdigit()
     assert (await client.get("/api/business")).json()["logo"] is None
     assert (await _put(client, picture())).status_code == 200
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from capecontrol.adapters.pdf import renderer_process
-from capecontrol.core.child_process import ChildDied, ChildProcess, ChildTooSlow
+from capecontrol.core.child_process import ChildLost, ChildProcess
 from capecontrol.core.documents import RenderFailed
 
 
@@ -22,7 +22,7 @@ class WeasyPrintRenderer:
         """Render a document; documents wait for each other, the deadline counts from when it is their turn."""
         try:
             return await self._process.run(renderer_process.render, html, dict(pictures or {}))
-        except (ChildTooSlow, ChildDied) as error:
+        except ChildLost as error:
             raise RenderFailed(str(error)) from error
         except Exception as error:
             # The renderer's message may quote the document: only its kind is told on.

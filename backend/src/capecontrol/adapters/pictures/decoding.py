@@ -18,6 +18,8 @@ MEGAPIXELS_MAX = 16
 MEMORY_MAX = 768 * 1024 * 1024
 #: Ten times what the largest honest picture takes. The system counts, so that a busy machine refuses nobody.
 CPU_SECONDS_MAX = 2.0
+#: What ends the process when a picture has used its share, and nothing else does.
+SLOW_SIGNAL = signal.SIGPROF
 _DAMAGED = "This file is damaged or incomplete. Export it again."
 #: The tag of EXIF that tells how the camera was held, and those of its values that lie on their side.
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, frozenset({5, 6, 7, 8})

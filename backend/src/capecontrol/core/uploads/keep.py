@@ -2,7 +2,7 @@
 
 import hashlib
 
-from capecontrol.core.pictures import Picture, PictureForm, PictureReader, PictureRefused
+from capecontrol.core.pictures import Picture, PictureForm, PictureReader, PictureReaderFailed, PictureRefused
 from capecontrol.core.problems import FieldError, Invalid, Unavailable, UnsupportedMedia
 from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.core.uploads.dao import UploadDao
@@ -15,6 +15,7 @@ async def read_picture(reader: PictureReader, data: bytes, form: PictureForm) ->
     Raises:
         UnsupportedMedia: it is no PNG, JPEG or WebP.
         Invalid: it cannot be used.
+        Unavailable: we could not read it.
     """
     try:
         picture = await reader.read(data, form)
@@ -22,6 +23,8 @@ async def read_picture(reader: PictureReader, data: bytes, form: PictureForm) ->
         if refused.is_other_kind:
             raise UnsupportedMedia(refused.sentence) from None
         raise Invalid(errors=[FieldError("/file", refused.sentence)]) from None
+    except PictureReaderFailed as error:
+        raise Unavailable("This picture couldn't be read just now. Try again shortly.", internal=str(error)) from error
     return picture, hashlib.sha256(picture.data).hexdigest()
 
 
