@@ -10,6 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from capecontrol.local.home import claim_home
+from capecontrol.main.settings.fields import DEMO_ADDRESS
 
 STAGING = {
     "CAPECONTROL_ENV": "staging",
@@ -29,6 +30,7 @@ STAGING = {
 }
 NO_CARRIER = "SMTP_URL or RESEND_API_KEY must say how mail is sent."
 NO_STRIPE = "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be given."
+NO_SELLER = "SELLER_NAME and SELLER_ADDRESS must say who writes the invoices."
 NO_OWNER = (
     "MIGRATIONS_DATABASE_URL must name the login that owns the schema; if there is only one login, "
     "set ALLOW_OWNER_LOGIN=1."
@@ -80,6 +82,16 @@ def test_settings_are_checked_before_anything_runs() -> None:
         2,
         "SECRET_KEY must be at least 32 random characters (`openssl rand -base64 48`).\nRATE_LIMITS must be on.",
     )
+
+
+def test_the_check_refuses_what_the_first_start_would() -> None:
+    nobody = {name: value for name, value in STAGING.items() if name != "SELLER_NAME"}
+    unpaid = {name: value for name, value in STAGING.items() if name != "STRIPE_SECRET_KEY"}
+
+    assert told("capecontrol", "settings", "check", **nobody) == (2, NO_SELLER)
+    assert told("capecontrol", "settings", "check", **STAGING | {"SELLER_ADDRESS": DEMO_ADDRESS}) == (2, NO_SELLER)
+    assert told("capecontrol", "settings", "check", "--installed", **nobody) == (0, "")
+    assert told("capecontrol", "settings", "check", **unpaid | {"CAPECONTROL_ENV": "local"}) == (2, NO_STRIPE)
 
 
 @pytest.mark.parametrize("command", ["migrate", "status", "check"])

@@ -117,6 +117,7 @@ OWNER = (
     "MIGRATIONS_DATABASE_URL must verify the server's certificate (?sslmode=verify-full), "
     "or PRIVATE_SERVICES must name its host"
 )
+BLANKS = "{} must contain no blanks, not even at the beginning or the end"
 ORIGINS = "CORS_ALLOWED_ORIGINS must name origins such as https://app.example.com, and {!r} is none"
 
 UNSAFE: list[tuple[str, object, str]] = [
@@ -213,6 +214,9 @@ UNSAFE: list[tuple[str, object, str]] = [
     ("stripe_api_base", "http://evil.example", "STRIPE_API_BASE is for the stand-in of a local run: remove it"),
     ("mail_from", None, SENDER),
     ("mail_from", "no-reply@CapeControl.Test", SENDER),
+    ("mail_from", "Northstar <no-reply@capecontrol.test.>", SENDER),
+    ("mail_from", "Northstar <hello@northstar.example", ONE_SENDER),
+    ("mail_from", "hello@north star.example", ONE_SENDER),
 ]
 
 
@@ -271,6 +275,21 @@ def test_metrics_are_not_open_to_the_world() -> None:
         ("cors_allowed_origins", "https://app.example,null", ORIGINS.format("null")),
         ("cors_allowed_origins", "https://*.example", ORIGINS.format("https://*.example")),
         ("cors_allowed_origins", "https://app.example/", ORIGINS.format("https://app.example/")),
+        ("cors_allowed_origins", "https://[::1", ORIGINS.format("https://[::1")),
+        (
+            "public_url",
+            "https://portal.example:99999",
+            "PUBLIC_URL must be an address that begins with http:// or https://",
+        ),
+        ("public_url", "https://por tal.example", BLANKS.format("PUBLIC_URL")),
+        ("callback_url", "https://portal.example ", BLANKS.format("CALLBACK_URL")),
+        ("redis_url", " rediss://cache.example/1", BLANKS.format("REDIS_URL")),
+        ("redis_url", "rediss://cache.example/1\n", BLANKS.format("REDIS_URL")),
+        (
+            "redis_url",
+            "rediss://cache.example/15",
+            "REDIS_URL must name another database than 15: the queues use the next one, which few servers have",
+        ),
         ("public_url", "portal.example", "PUBLIC_URL must be an address that begins with http:// or https://"),
         (
             "redis_url",

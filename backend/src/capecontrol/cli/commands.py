@@ -93,9 +93,20 @@ def seed() -> None:
 
 
 @settings_commands.command("check")
-def check_settings() -> None:
+def check_settings(
+    *,
+    installed: Annotated[
+        bool,
+        typer.Option("--installed", help="The details of the business are in the database, so SELLER_* may be empty."),
+    ] = False,
+) -> None:
     """List missing and unsafe settings, and fail if there are any. Connects to nothing."""
-    _settings()
+    from capecontrol.main.seller import check_named
+
+    settings = _settings()
+    _build_ports(settings, _build_factory(settings))
+    if not installed:
+        check_named(settings)
     print("The settings are safe.")
 
 

@@ -14,6 +14,8 @@ _BEGINNINGS = ("redis://", "rediss://", "unix://")
 _EXAMPLE = "rediss://:password@host:6379/0"
 #: Digits of a database's number: more databases than servers are set up with (sixteen, unless they are told otherwise).
 _DIGITS_MAX = 4
+#: The last one of those: ours is followed by that of the queues.
+_LAST_DATABASE = 15
 
 
 class RedisAddressRefused(ValueError):
@@ -70,6 +72,8 @@ class RedisAddress:
         Raises:
             RedisAddressRefused: it is none, or has a parameter that is unknown or has no such value.
         """
+        if any(character.isspace() for character in text):
+            raise RedisAddressRefused("must contain no blanks, not even at the beginning or the end")
         try:
             parts = urlsplit(text)
             # A # of a password that was not escaped would end the address there, and make its beginning the host.
@@ -85,7 +89,12 @@ class RedisAddress:
             raise RedisAddressRefused(f"must end in the number of a database: write {_EXAMPLE}")
         if in_path and "db" in parameters:
             raise RedisAddressRefused("names its database twice: leave out db=")
-        return cls(parts, parameters, int(in_path or parameters.get("db", "0")))
+        database = int(in_path or parameters.get("db", "0"))
+        if database == _LAST_DATABASE:
+            raise RedisAddressRefused(
+                f"must name another database than {_LAST_DATABASE}: the queues use the next one, which few servers have"
+            )
+        return cls(parts, parameters, database)
 
     @property
     def is_verified(self) -> bool:

@@ -30,7 +30,7 @@ async def begin_business(factory: UnitOfWorkFactory, settings: Settings) -> bool
                 ]
             )
         if known is None:
-            _check_named(settings)
+            check_named(settings)
             return await seed_business(work, business)
     return False
 
@@ -41,12 +41,17 @@ async def begin_again(factory: UnitOfWorkFactory, settings: Settings) -> None:
     Raises:
         SettingsRefused: the settings do not say who trades.
     """
-    _check_named(settings)
+    check_named(settings)
     async with factory.unit(Actor.system("command line: business"), _SCOPE) as work:
         await reseed_business(work, build_business(settings))
 
 
-def _check_named(settings: Settings) -> None:
+def check_named(settings: Settings) -> None:
+    """Refuse to begin a business in nobody's name, or in the demonstration's.
+
+    Raises:
+        SettingsRefused: the settings do not say who trades.
+    """
     name, address = settings.seller_name, settings.seller_address
     if settings.is_local:
         return

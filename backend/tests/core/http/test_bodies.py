@@ -381,9 +381,7 @@ async def test_the_envelope_comes_before_what_you_may(surfaces: FastAPI, store: 
     assert (await _post(surfaces, store, b"{}", "application/json", key=store.issue(scopes=(BILL_READ,)))).is_success
 
 
-async def test_a_form_of_ordinary_size_is_read_before_the_role_is_looked_at(
-    surfaces: FastAPI, world: World
-) -> None:
+async def test_a_form_of_ordinary_size_is_read_before_the_role_is_looked_at(surfaces: FastAPI, world: World) -> None:
     auditor = await world.people.person(Role.AUDITOR)
     token = auditor.client.token
     broken = {"content": b"--a\r\n", "headers": {"Content-Type": "multipart/form-data; boundary=b"}}

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -34,11 +35,21 @@ _SCHEMES = {
     "stripe_api_base": ("http", "https"),
     "smtp_url": ("smtp", "smtps"),
 }
+#: What no address holds, and a copied one often ends with.
+_BLANK = re.compile(r"\s")
 
 
 def usable_cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and text == f"{parts.scheme}://{parts.netloc}"
 
 
 class SettingFields(DatabaseSettings):
@@ -129,6 +140,8 @@ class SettingFields(DatabaseSettings):
             return value
         name = info.field_name or ""
         schemes = _SCHEMES[name]
+        if _BLANK.search(value):
+            raise ValueError(f"{name.upper()} must contain no blanks, not even at the beginning or the end")
         sentence = f"{name.upper()} must be an address that begins with {' or '.join(f'{one}://' for one in schemes)}"
         try:
             parts = urlsplit(value)
@@ -168,8 +181,7 @@ class SettingFields(DatabaseSettings):
     def _name_origins(cls, origins: list[str]) -> list[str]:
         """Refuse what lets in pages that nobody named: they would act as whoever is signed in."""
         for origin in origins:
-            parts = urlsplit(origin)
-            if "*" in origin or parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}":
+            if "*" in origin or not _is_origin(origin):
                 raise ValueError(
                     f"CORS_ALLOWED_ORIGINS must name origins such as https://app.example.com, and {origin!r} is none"
                 )

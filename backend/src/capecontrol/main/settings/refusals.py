@@ -77,7 +77,7 @@ def _of_services(settings: SettingFields) -> Iterator[str]:
         yield "REDIS_URL must verify the server's certificate (rediss://), or PRIVATE_SERVICES must name its host"
     if not settings.names_mail_carrier:
         yield "SMTP_URL or RESEND_API_KEY must say how mail is sent"
-    if parseaddr(settings.mail_from)[1].lower().endswith(_NOBODYS_DOMAIN):
+    if parseaddr(settings.mail_from)[1].lower().rstrip(".").endswith(_NOBODYS_DOMAIN):
         yield "MAIL_FROM must be an address of yours; .test addresses cannot receive e-mail"
     elif not _is_sender(settings.mail_from):
         yield (
@@ -131,8 +131,12 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_sender(text: str) -> bool:
-    addresses = getaddresses([text])
-    return len(addresses) == 1 and _ADDRESS.fullmatch(addresses[0][1]) is not None and not _CONTROL.search(text)
+    addresses = [address for _, address in getaddresses([text])]
+    if len(addresses) != 1 or _ADDRESS.fullmatch(addresses[0]) is None or _CONTROL.search(text):
+        return False
+    # The reader passes over blanks in an address, and over a bracket that nothing closes.
+    written = text.strip()
+    return written == addresses[0] or written.endswith(f"<{addresses[0]}>")
 
 
 def _is_private(text: str, services: PrivateServices) -> bool:
