@@ -17,8 +17,8 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
-from capecontrol.features.activity.interface import latest_activity, record_act
-from capecontrol.features.projects.interface import project_subject
+from capecontrol.features.activity.interface import LatestActivity, record_act
+from capecontrol.features.projects.interface import project_subject, project_title
 from capecontrol.main.features import activity_catalog
 from tests.people import SYSTEM, People, Person
 
@@ -144,7 +144,7 @@ async def test_who_is_not_staff_is_told_no_more_than_a_client(
     assert len(await timeline(operator, project)) == 2
 
     async with factory.unit(actor, PlatformScope("tests")) as work:
-        told = await latest_activity(work, activity_catalog(), 10, zone=ZoneInfo("UTC"))
+        told = await LatestActivity(project_title).read(work, activity_catalog(), 10, zone=ZoneInfo("UTC"))
 
     assert [one.kind for one in told] == ["project.created"]
 

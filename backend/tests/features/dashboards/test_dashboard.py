@@ -80,6 +80,7 @@ async def test_an_operator_sees_the_whole_house(shop: Shop) -> None:
     assert page["needs_you"][0]["organization"]["name"] == "Harbour Logistics"
     assert page["activity"][0]["title"] == "Changes requested on v1"
     assert page["activity"][0]["organization"]["name"] == "Harbour Logistics"
+    assert {event["project_title"] for event in page["activity"]} == {"Leads", "Lead capture"}
     assert invoice["status"] == "PAID"
     assert {changed["status"], waiting["status"]} == {"APPROVED", "SENT"}
 
@@ -108,6 +109,7 @@ async def test_a_client_sees_what_waits_and_what_it_costs(shop: Shop) -> None:
     ]
     assert page["needs_you"][1]["due_at"] == to_decide["valid_until"]
     assert (page["paid"], page["open"]) == ([zar(TOTAL)], [zar(TOTAL)])
+    assert {event["project_title"] for event in page["activity"]} == {"Leads", "Lead capture"}
     assert [row["number"] for row in page["recent_invoices"]] == [invoice["number"]]
     assert sorted(card["status"] for card in page["projects"]) == ["APPROVED", "IN_PROGRESS", "PROPOSED"]
     assert (await dashboard(stranger)) | {"as_of": ""} == {

@@ -4676,6 +4676,12 @@ export type RecentActivity = {
      */
     organization: OrganizationRef | null;
     /**
+     * Project Title
+     *
+     * The title of the project that it belongs to.
+     */
+    project_title: string | null;
+    /**
      * Title
      *
      * What happened, in words.

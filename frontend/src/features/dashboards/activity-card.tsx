@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+
 import type { RecentActivity } from "@/api/generated";
 import { Card } from "@/ui/patterns/card";
 import { EmptyState } from "@/ui/patterns/empty-state";
@@ -25,7 +27,7 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
                   event.title
                 )}
               </span>
-              <span className="min-w-0 break-words text-ink-3 @max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:empty:hidden">{event.amount ? <Money value={event.amount} /> : event.detail}</span>
+              <span className="min-w-0 break-words text-ink-3 @max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:empty:hidden"><About event={event} /></span>
               <span className="min-w-0 break-words @max-4xl:order-3 @max-4xl:col-span-2 @max-4xl:empty:hidden @max-4xl:text-sm @max-4xl:text-ink-2">{whose(event)}</span>
               <span className="text-right text-ink-3 @max-4xl:order-1 @max-4xl:text-sm">
                 <RelativeTime at={event.at} />
@@ -36,6 +38,17 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
       )}
     </Card>
   );
+}
+
+/** Tells of which project it is, and what else is worth knowing: an amount, a comment. */
+function About({ event: { amount, detail, project_title: project } }: { event: RecentActivity }) {
+  const parts = [project, amount && <Money key="amount" value={amount} />, detail].filter(Boolean);
+  return parts.map((part, place) => (
+    <Fragment key={place}>
+      {place > 0 && " · "}
+      {part}
+    </Fragment>
+  ));
 }
 
 /** Tells whom an act concerns, where the reader has several clients, and who did it. */

@@ -31,12 +31,13 @@ it.each([
   expect(await screen.findAllByText(/€/)).toHaveLength(sums);
 });
 
-const APPROVED = { id: "0199-approved", at: NOW, title: "Proposal v1 approved", detail: null, amount: null, actor: "Aisha Jacobs", link: null };
+const APPROVED = { id: "0199-approved", at: NOW, title: "Proposal v1 approved", project_title: "Order intake", detail: "As agreed", amount: { amount: 115_000, currency: "ZAR" }, actor: "Aisha Jacobs", link: null };
 
-it("tells staff for whom and by whom something was done, and clients by whom", async () => {
+it("tells of what something was done, staff for whom and by whom, and clients by whom", async () => {
   server.on("getDashboard", { ...STAFF, activity: [{ ...APPROVED, organization: { id: "0199-org", name: "Harbour Logistics" } }] });
   const { unmount } = await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   expect(await screen.findByText("Harbour Logistics · by Aisha Jacobs")).toBeVisible();
+  expect(screen.getByText(/Order intake/).textContent).toMatch(/^Order intake · R\s1,150\.00 · As agreed$/);
   unmount();
   server.on("getDashboard", { ...CLIENT, activity: [{ ...APPROVED, organization: null }] });
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);

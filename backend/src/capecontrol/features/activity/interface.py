@@ -15,7 +15,7 @@ from capecontrol.core.money import Money
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.dao.entries import OF_SUBJECT, ActivityDao
+from capecontrol.features.activity.dao.entries import OF_SUBJECT, ActivityDao, LatestEntries, SubjectTitle
 from capecontrol.features.activity.models import ActivityEntry
 
 #: The list that ``activity_of`` reads, for the paging of a route.
@@ -40,6 +40,8 @@ class Activity:
     resource_type: str
     resource_id: uuid.UUID | None
     is_visible_to_client: bool
+    #: The title of what it is told under, where entries of several subjects stand together.
+    subject_title: str | None = None
 
 
 async def record_act(
@@ -131,10 +133,17 @@ async def activity_of(
     )
 
 
-async def latest_activity(work: UnitOfWork, catalog: ActivityCatalog, limit: int, *, zone: ZoneInfo) -> list[Activity]:
-    """Return the newest of the scope: to staff everything, to clients what is theirs."""
-    rows = await ActivityDao(work).latest(limit, catalog=catalog, zone=zone)
-    return [_worded(row, catalog, work.actor.realm) for row in rows]
+class LatestActivity:
+    """The newest of several subjects, for a page that asks for it together with other things."""
+
+    def __init__(self, subject_title: SubjectTitle) -> None:
+        """Take what selects the title of a subject from the feature that has it."""
+        self._entries = LatestEntries(subject_title)
+
+    async def read(self, work: UnitOfWork, catalog: ActivityCatalog, limit: int, *, zone: ZoneInfo) -> list[Activity]:
+        """Return the newest of the scope: to staff everything, to clients what is theirs."""
+        rows = await self._entries.read(work, limit, catalog=catalog, zone=zone)
+        return [replace(_worded(row, catalog, work.actor.realm), subject_title=row.subject_title) for row in rows]
 
 
 def _worded(row: ActivityEntry, catalog: ActivityCatalog, realm: Realm | None) -> Activity:

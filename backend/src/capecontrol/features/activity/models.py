@@ -21,7 +21,8 @@ class ActivityEntry(IdMixin, OwnedByOrganization, CreatedAt, Base):
 
     ``subject`` is under what it is told (a project), ``resource`` what it is about (a proposal). ``id`` is that of the
     audit event of the same act, if there is one. ``folded`` is read with lists: of how many entries of its day it is
-    the latest, itself among them, and how many of them failed; None of one whose kind is not folded.
+    the latest, itself among them, and how many of them failed; None of one whose kind is not folded. ``subject_title``
+    is read where entries of several subjects stand together.
     """
 
     __tablename__ = "activity_entries"
@@ -37,6 +38,7 @@ class ActivityEntry(IdMixin, OwnedByOrganization, CreatedAt, Base):
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert", system="select insert")
     folded: ClassVar[Sequence[int] | None] = None
+    subject_title: ClassVar[str | None] = None
 
     occurred_at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(Text)

@@ -7,9 +7,8 @@ from capecontrol.core.http import MoneyBody
 from capecontrol.core.links import Pages
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.interface import latest_activity
 from capecontrol.features.billing.interface import PROPOSALS_PAY, latest_invoices
-from capecontrol.features.dashboards.dao import ROWS, client_figures, client_needs
+from capecontrol.features.dashboards.dao import LATEST_ACTIVITY, ROWS, client_figures, client_needs
 from capecontrol.features.dashboards.schemas import (
     ClientDashboard,
     InvoiceRow,
@@ -30,7 +29,7 @@ async def client_dashboard(work: UnitOfWork, business: Business, catalog: Activi
         client_needs(work),
         projects_underway(work, ROWS),
         latest_invoices(work, ROWS),
-        latest_activity(work, catalog, ROWS, zone=business.timezone),
+        LATEST_ACTIVITY.read(work, catalog, ROWS, zone=business.timezone),
     )
     return ClientDashboard(
         realm=Realm.CLIENT,

@@ -7,9 +7,10 @@ from sqlalchemy import DateTime, bindparam
 from capecontrol.core.figures import Figures, FiguresRead
 from capecontrol.core.scoped_read import ScopedUnion
 from capecontrol.core.work import UnitOfWork
+from capecontrol.features.activity.interface import LatestActivity
 from capecontrol.features.billing.interface import money_received, money_to_pay, proposals_to_pay
 from capecontrol.features.dashboards.months import MonthToDate
-from capecontrol.features.projects.interface import projects_in_progress
+from capecontrol.features.projects.interface import project_title, projects_in_progress
 from capecontrol.features.proposals.interface import PendingProposal, proposals_to_decide, proposals_waiting
 from capecontrol.features.system.interface import dead_letters
 from capecontrol.features.workflows.interface import (
@@ -45,6 +46,8 @@ _STAFF_FIGURES = FiguresRead(
 )
 _CLIENT_FIGURES = FiguresRead(paid=money_received(bindparam("ever", type_=_MOMENT), _NOW), open=money_to_pay())
 _CLIENT_NEEDS = ScopedUnion(proposals_to_pay(TO_PAY), proposals_to_decide(_NOW, ROWS), row=PendingProposal.read)
+#: The latest of all projects, each with its project's title.
+LATEST_ACTIVITY = LatestActivity(project_title)
 
 
 async def staff_figures(work: UnitOfWork, month: MonthToDate) -> Figures:

@@ -67,6 +67,9 @@ class RecentActivity(Leading):
     id: uuid.UUID = Field(description="The entry's ID.")
     at: Moment = Field(description="When it happened.")
     title: str = Field(description="What happened, in words.", examples=["Proposal v1 approved"])
+    project_title: str | None = Field(
+        description="The title of the project that it belongs to.", examples=["Order intake automation"]
+    )
     detail: str | None = Field(
         description="More about it, such as a comment or a reason.", examples=["“Split the report into two”"]
     )
@@ -79,7 +82,13 @@ class RecentActivity(Leading):
     def of(cls, activity: Activity, organization: OrganizationRef | None = None) -> "RecentActivity":
         """Return the answer of an activity."""
         amount = MoneyBody.from_money(activity.amount) if activity.amount else None
-        return cls.map_from(activity, at=activity.occurred_at, amount=amount, organization=organization)
+        return cls.map_from(
+            activity,
+            at=activity.occurred_at,
+            project_title=activity.subject_title,
+            amount=amount,
+            organization=organization,
+        )
 
 
 class ActiveProjectsFigure(Leading):

@@ -9,9 +9,8 @@ from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.links import PagePath, Pages
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.interface import latest_activity
 from capecontrol.features.billing.interface import UnappliedPayment, unapplied_payments
-from capecontrol.features.dashboards.dao import ROWS, staff_figures
+from capecontrol.features.dashboards.dao import LATEST_ACTIVITY, ROWS, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.dashboards.schemas import (
     ActiveProjectsFigure,
@@ -38,7 +37,7 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
         stalled_proposals(work, ROWS),
         unapplied_payments(work, ROWS),
         latest_errors(work, since=now - RECENTLY, limit=ROWS),
-        latest_activity(work, catalog, ROWS, zone=business.timezone),
+        LATEST_ACTIVITY.read(work, catalog, ROWS, zone=business.timezone),
     )
     involved = {row.org_id for rows in (stalled, unapplied, errors, activities) for row in rows}
     labels = {one.id: OrganizationRef.map_from(one) for one in (await organizations_by_id(work, involved)).values()}

@@ -188,6 +188,11 @@ def project_to_join(project_id: SQLColumnExpression[uuid.UUID]) -> FromClause:
     return select(Project.code).where(Project.id == project_id).limit(constant(1)).lateral("project")
 
 
+def project_title(project_id: SQLColumnExpression[uuid.UUID]) -> ColumnElement[str | None]:
+    """Select the title of the project of an id, for a statement of another feature; null where no project has it."""
+    return select(Project.title).where(Project.id == project_id).scalar_subquery()
+
+
 def projects_in_progress(*, made_since: BindParameter[datetime] | None = None) -> Figure:
     """Return the projects that are being worked on, as a figure: all, or those that were made since a moment."""
     conditions = [Project.status == constant(ProjectStatus.IN_PROGRESS)]

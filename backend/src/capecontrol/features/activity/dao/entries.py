@@ -1,11 +1,24 @@
 """Queries of the activity."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ARRAY, Integer, Select, Text, and_, any_, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 
 from capecontrol.core.activity import ActivityCatalog, Visibility
 from capecontrol.core.dao import Dao
@@ -16,8 +29,12 @@ from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.scoped_read import ScopedRead
+from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao.folding import counts_of_fold, fold_values, is_latest_of_fold
 from capecontrol.features.activity.models import ActivityEntry
+
+#: Selects the title of what entries are told under by its id.
+SubjectTitle = Callable[[SQLColumnExpression[UUID]], ColumnElement[str | None]]
 
 
 class ActivityDao(Dao[ActivityEntry]):
@@ -36,7 +53,7 @@ class ActivityDao(Dao[ActivityEntry]):
         as_client: bool,
     ) -> Slice[ActivityEntry]:
         """Return a page of what is told under a subject, newest first; what is folded by the days of a time zone."""
-        is_for_client = as_client or not self._is_told_all
+        is_for_client = as_client or not is_told_all(self.work)
         return await OF_SUBJECT.page(
             self.work,
             query,
@@ -47,21 +64,15 @@ class ActivityDao(Dao[ActivityEntry]):
             **fold_values(catalog, zone),
         )
 
-    async def latest(self, limit: int, *, catalog: ActivityCatalog, zone: ZoneInfo) -> list[ActivityEntry]:
-        """Return the newest entries, of what ended well or badly; they are no objects of a session."""
-        folding = fold_values(catalog, zone)
-        if self._is_told_all:
-            return await _LATEST.all(self.work, rows=limit, **folding)
-        return await _LATEST_FOR_CLIENTS.all(self.work, rows=limit, known=list(catalog.keys), **folding)
-
     async def carry_over(self, since: datetime) -> int:
         """Add the entries of acts that a release without activity recorded in the audit log; return how many."""
         added: int = (await self.session.execute(select(func.app.carry_over_activity(since)))).scalar_one()
         return added
 
-    @property
-    def _is_told_all(self) -> bool:
-        return self.work.actor.realm is Realm.ADMIN
+
+def is_told_all(work: UnitOfWork) -> bool:
+    """Tell whether who reads is told what clients are not, too."""
+    return work.actor.realm is Realm.ADMIN
 
 
 #: What clients are told, of the kinds that this release knows how to tell.
@@ -79,14 +90,32 @@ OF_SUBJECT = PageRead(
     subject_id=ActivityEntry.subject_id == bindparam("subject_id"),
     for_client=_FOR_CLIENT,
 )
-_ROW = model_row(ActivityEntry, "folded")
 
 
-def _latest() -> Select[Any]:
-    newest = select(*columns_of(ActivityEntry).values(), counts_of_fold().label("folded")).where(is_latest_of_fold())
+class LatestEntries:
+    """The newest entries of a scope, of what ended well or badly; they are no objects of a session."""
+
+    def __init__(self, subject_title: SubjectTitle) -> None:
+        """Take what selects the title of an entry's subject: another feature's, which this one does not know."""
+        latest = _latest(subject_title)
+        row = model_row(ActivityEntry, "folded", "subject_title")
+        self._told_all = ScopedRead(latest, row, owner=ActivityEntry.org_id)
+        self._told_clients = ScopedRead(latest.where(_FOR_CLIENT), row, owner=ActivityEntry.org_id)
+
+    async def read(
+        self, work: UnitOfWork, limit: int, *, catalog: ActivityCatalog, zone: ZoneInfo
+    ) -> list[ActivityEntry]:
+        """Return the newest; what is folded by the days of a time zone."""
+        folding = fold_values(catalog, zone)
+        if is_told_all(work):
+            return await self._told_all.all(work, rows=limit, **folding)
+        return await self._told_clients.all(work, rows=limit, known=list(catalog.keys), **folding)
+
+
+def _latest(subject_title: SubjectTitle) -> Select[Any]:
+    title = subject_title(ActivityEntry.subject_id)
+    newest = select(
+        *columns_of(ActivityEntry).values(), counts_of_fold().label("folded"), title.label("subject_title")
+    ).where(is_latest_of_fold())
     newest = newest.order_by(ActivityEntry.occurred_at.desc(), ActivityEntry.id.desc())
     return newest.limit(bindparam("rows", type_=Integer))
-
-
-_LATEST = ScopedRead(_latest(), _ROW, owner=ActivityEntry.org_id)
-_LATEST_FOR_CLIENTS = ScopedRead(_latest().where(_FOR_CLIENT), _ROW, owner=ActivityEntry.org_id)
