@@ -1,21 +1,21 @@
 """HTTP: projects."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import Depends, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from capecontrol.core.activity import ActivityCatalog, Visibility
 from capecontrol.core.business import Business
-from capecontrol.core.http import PathId, Router, provided, requires
+from capecontrol.core.http import Router, provided, requires
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
+from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import ACTIVITY_LIST, activity_of
@@ -34,19 +34,9 @@ from capecontrol.features.projects.schemas import ActivityOut, NewProject, Proje
 
 router = Router("projects")
 
-
-def project_for(permission: Permission) -> Any:
-    """Give the project of the path to whoever may; before the body is validated, so that 404 precedes 422."""
-
-    async def find(project_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> Project:
-        return await ProjectDao(work).require(project_id)
-
-    return Depends(find, scope="function")
-
-
-async def project_to_read(project_id: PathId, work: Annotated[UnitOfWork, requires(PROJECTS_READ)]) -> Project:
-    """Return the project of the path to whoever may see it."""
-    return await ProjectDao(work).look(project_id)
+project_for = lookup("project_id", lambda work, project_id: ProjectDao(work).require(project_id))
+#: For who only reads it (``Dao.look``).
+project_shown_for = lookup("project_id", lambda work, project_id: ProjectDao(work).look(project_id))
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut]:
@@ -92,7 +82,7 @@ async def create(
 
 @router.get("/api/projects/{project_id}", operation_id="get_project", summary="Retrieve a project")
 async def get_project(
-    project: Annotated[Project, Depends(project_to_read, scope="function")],
+    project: Annotated[Project, project_shown_for(PROJECTS_READ)],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     response: Response,
 ) -> ProjectOut:
@@ -144,7 +134,7 @@ async def change_project_status(
     summary="List a project's activity",
 )
 async def list_project_activity(
-    project: Annotated[Project, Depends(project_to_read, scope="function")],
+    project: Annotated[Project, project_shown_for(PROJECTS_READ)],
     work: Annotated[UnitOfWork, requires(PROJECTS_READ)],
     query: Annotated[PageQuery, paging(ACTIVITY_LIST)],
     business: Annotated[Business, provided(Business)],

@@ -1,13 +1,13 @@
 """HTTP: the system."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Depends
 from starlette.responses import Response
 
-from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http import Router, provided, requires, requires_units
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
+from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.outbox.dao import DEAD_LETTERS, OutboxDao
@@ -15,7 +15,6 @@ from capecontrol.core.outbox.dead_letter_filter import DeadLetterFilter
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.permissions import Permission
 from capecontrol.core.processes import ProcessDirectory
 from capecontrol.core.secret_keys.dao import SecretKeyDao
 from capecontrol.core.work import UnitOfWork, Units
@@ -39,14 +38,7 @@ from capecontrol.features.system.timetable import job_times
 
 router = Router("system")
 
-
-def letter_for(permission: Permission) -> Any:
-    """Give the message of the path to whoever may; before the body is validated, so that 404 precedes 422."""
-
-    async def find(message_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> OutboxMessage:
-        return await OutboxDao(work).require(message_id)
-
-    return Depends(find, scope="function")
+letter_for = lookup("message_id", lambda work, message_id: OutboxDao(work).require(message_id))
 
 
 @router.get("/api/system", operation_id="get_system", summary="Retrieve the system status")

@@ -8,10 +8,11 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from capecontrol.core.business import Business
-from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http import Router, provided, requires, requires_units
 from capecontrol.core.http.access import ConfirmationRequired, confirmation
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.state import http_state
 from capecontrol.core.http.upload import one_file
 from capecontrol.core.pictures import PictureReader
@@ -58,9 +59,7 @@ async def learned_by_process(request: Request) -> Learn:
     return learn
 
 
-async def tax_rate_for(rate_id: PathId, work: Annotated[UnitOfWork, requires(BUSINESS_WRITE)]) -> TaxRateRecord:
-    """Return the rate of the path to whoever may change it."""
-    return await TaxRateDao(work).require(rate_id)
+tax_rate_for = lookup("rate_id", lambda work, rate_id: TaxRateDao(work).require(rate_id))
 
 
 def _answer(now: datetime, business: Business, response: Response) -> BusinessOut:
@@ -240,7 +239,7 @@ async def add_rate(
 )
 async def update_rate(
     body: TaxRateEdit,
-    rate: Annotated[TaxRateRecord, Depends(tax_rate_for, scope="function")],
+    rate: Annotated[TaxRateRecord, tax_rate_for(BUSINESS_WRITE)],
     work: Annotated[UnitOfWork, requires(BUSINESS_WRITE, confirmed=True)],
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],
@@ -263,7 +262,7 @@ async def update_rate(
     problems=[ConfirmationRequired, TaxRateBegun, TaxRateIsDefault],
 )
 async def delete_rate(
-    rate: Annotated[TaxRateRecord, Depends(tax_rate_for, scope="function")],
+    rate: Annotated[TaxRateRecord, tax_rate_for(BUSINESS_WRITE)],
     work: Annotated[UnitOfWork, requires(BUSINESS_WRITE, confirmed=True)],
     known: Known,
     learn: Annotated[Learn, Depends(learned_by_process)],

@@ -1,9 +1,10 @@
 """HTTP: proposals."""
 
+import uuid
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Path
 from starlette.responses import Response
 
 from capecontrol.core.business import Business
@@ -14,10 +15,10 @@ from capecontrol.core.http import PathId, Router, provided, public, requires, re
 from capecontrol.core.http.etag import IfMatch, tag
 from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
 from capecontrol.core.http.filtering import filtering
+from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging
 from capecontrol.core.letterhead import letterhead
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.core.work import UnitOfWork, Units
@@ -59,22 +60,12 @@ Seller = Annotated[Business, provided(Business)]
 Token = Annotated[str, Path(max_length=100, description="The secret part of the viewing link.")]
 
 
-def proposal_for(permission: Permission) -> Any:
-    """Give the proposal of the path to whoever may; before the body is validated, so that 404 precedes 422."""
-
-    async def find(proposal_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> Proposal:
-        return await ProposalDao(work).require(proposal_id)
-
-    return Depends(find, scope="function")
+async def _project_of(work: UnitOfWork, proposal_id: uuid.UUID) -> OwnedProject:
+    return require(await ProposalDao(work).project_of(proposal_id))
 
 
-def project_of_proposal_for(permission: Permission) -> Any:
-    """Give the project of the proposal of the path to whoever may; 404 precedes 422 here, too."""
-
-    async def find(proposal_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> OwnedProject:
-        return require(await ProposalDao(work).project_of(proposal_id))
-
-    return Depends(find, scope="function")
+proposal_for = lookup("proposal_id", lambda work, proposal_id: ProposalDao(work).require(proposal_id))
+project_of_proposal_for = lookup("proposal_id", _project_of)
 
 
 async def _answers(work: UnitOfWork, business: Business, rows: Iterable[Proposal]) -> list[ProposalOut]:

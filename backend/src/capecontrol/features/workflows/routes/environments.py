@@ -1,17 +1,16 @@
 """HTTP: the n8n servers."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.check_environment import check_environment
 from capecontrol.features.workflows.actions.connect_environment import connect_environment
@@ -34,13 +33,7 @@ CONNECTIONS = Limit("environment-checks", per_second=1, burst=30, by=Subject.ACT
 Engine = Annotated[AutomationEngine, provided(AutomationEngine)]
 
 
-def environment_for(permission: Permission) -> Any:
-    """Give the environment of the path to whoever may; before the body is validated, so that 404 precedes 422."""
-
-    async def find(environment_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> N8nEnvironment:
-        return await EnvironmentDao(work).require(environment_id)
-
-    return Depends(find, scope="function")
+environment_for = lookup("environment_id", lambda work, environment_id: EnvironmentDao(work).require(environment_id))
 
 
 @router.get("/api/workflows/environments", operation_id="list_workflow_environments", summary="List n8n servers")

@@ -1,16 +1,15 @@
 """HTTP: workflow templates."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Depends
 from starlette.responses import Response
 
-from capecontrol.core.http import PathId, Router, requires
+from capecontrol.core.http import Router, requires
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
+from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.permissions import Permission
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.archive_template import archive_template
 from capecontrol.features.workflows.actions.edit_template import edit_template
@@ -33,14 +32,7 @@ from capecontrol.features.workflows.schemas.templates import (
 
 router = Router("workflows")
 
-
-def template_for(permission: Permission) -> Any:
-    """Give the template of the path to whoever may; before the body is validated, so that 404 precedes 422."""
-
-    async def find(template_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> WorkflowTemplate:
-        return await TemplateDao(work).require(template_id)
-
-    return Depends(find, scope="function")
+template_for = lookup("template_id", lambda work, template_id: TemplateDao(work).require(template_id))
 
 
 @router.get("/api/workflows/templates", operation_id="list_workflow_templates", summary="List workflow templates")

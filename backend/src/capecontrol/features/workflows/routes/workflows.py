@@ -2,9 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from capecontrol.core.export.span import Part, Span
@@ -12,9 +11,10 @@ from capecontrol.core.http import PathId, Router, provided, requires, requires_u
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
+from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.pagination import Page, PageQuery
-from capecontrol.core.permissions import Permission, Realm
+from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.projects.interface import owned_projects
 from capecontrol.features.workflows.actions.remove_workflow import remove_workflow
@@ -54,20 +54,9 @@ SWITCHES = Limit("workflow-switches", per_second=1, burst=30, by=Subject.ACTOR)
 Engine = Annotated[AutomationEngine, provided(AutomationEngine)]
 
 
-def workflow_for(permission: Permission) -> Any:
-    """Give the workflow of the path to whoever may; before the body is validated, so that 404 precedes 422."""
-
-    async def find(workflow_id: PathId, work: Annotated[UnitOfWork, requires(permission)]) -> WorkflowInstance:
-        return await InstanceDao(work).require(workflow_id)
-
-    return Depends(find, scope="function")
-
-
-async def workflow_to_read(
-    workflow_id: PathId, work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)]
-) -> WorkflowInstance:
-    """Return the workflow of the path to whoever may see it."""
-    return await InstanceDao(work).look(workflow_id)
+workflow_for = lookup("workflow_id", lambda work, workflow_id: InstanceDao(work).require(workflow_id))
+#: For who only reads it (``Dao.look``).
+workflow_shown_for = lookup("workflow_id", lambda work, workflow_id: InstanceDao(work).look(workflow_id))
 
 
 async def _answers(work: UnitOfWork, rows: Iterable[WorkflowInstance]) -> list[WorkflowOut]:
@@ -127,7 +116,7 @@ async def deploy(body: NewWorkflow, work: Annotated[UnitOfWork, requires(WORKFLO
 
 @router.get("/api/workflows/{workflow_id}", operation_id="get_workflow", summary="Retrieve a workflow")
 async def get_workflow(
-    workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
+    workflow: Annotated[WorkflowInstance, workflow_shown_for(WORKFLOWS_READ)],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
 ) -> WorkflowOut:
     """Return a deployed workflow."""
@@ -225,7 +214,7 @@ async def remove(
     summary="List a workflow's runs",
 )
 async def list_executions(
-    workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
+    workflow: Annotated[WorkflowInstance, workflow_shown_for(WORKFLOWS_READ)],
     work: Annotated[UnitOfWork, requires(WORKFLOWS_READ)],
     wanted: Annotated[ExecutionFilter, filtering(ExecutionFilter)],
     query: Annotated[PageQuery, paging(EXECUTIONS)],
@@ -244,7 +233,7 @@ async def list_executions(
 )
 async def export_executions(
     export: Annotated[Export, requires_export(WORKFLOWS_READ)],
-    workflow: Annotated[WorkflowInstance, Depends(workflow_to_read, scope="function")],
+    workflow: Annotated[WorkflowInstance, workflow_shown_for(WORKFLOWS_READ)],
     wanted: Annotated[ExecutionFilter, filtering(ExecutionFilter)],
     sort: Annotated[str, sorting(EXECUTIONS)],
 ) -> Response:
