@@ -4,12 +4,16 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from capecontrol.core.bulk.kind import BulkKinds
 from capecontrol.core.bulk.turn import BulkTurn
+from capecontrol.core.ports import Ports
 from capecontrol.features.system.bulk import REVIVE
 from tests.client import Client
 from tests.features.bulk_operations.builders import place_dead_letters, revivals, shown, start
 from tests.features.bulk_operations.conftest import Kind
+from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import PASSWORD, Person
@@ -144,6 +148,75 @@ async def test_what_was_started_after_signing_out_everywhere_goes_on(world: Worl
     assert (await again.get(f"/api/bulk-operations/{answer.json()['id']}")).json()["state"] == "DONE"
 
 
+async def test_a_kind_that_this_release_lacks_waits_for_one_that_has_it(
+    world: World, drain: Drain, ports: Ports
+) -> None:
+    letters = await place_dead_letters(world, 2)
+    operation = await start(world.operator, ids=letters)
+
+    with kept(ports, BulkKinds):
+        ports.provide(BulkKinds, BulkKinds([]))
+        await drain()
+        await drain.slot("bulk_operations.stop_orphans")
+
+    assert await _errors_of_parts(world) == ["ConsumerUnknown"]
+    assert (await shown(world.operator, operation))["state"] == "QUEUED"
+    await drain.make_due()
+    await drain()
+    assert (await shown(world.operator, operation))["state"] == "DONE"
+    assert await revivals(world) == sorted(letters)
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "loss"),
+    [
+        ("QUEUED", 0, "update outbox set dead_at = now() where consumer = 'bulk_operations.do_part'"),
+        ("RUNNING", 1, "update outbox set done_at = now() where consumer = 'bulk_operations.do_part'"),
+    ],
+)
+async def test_one_whose_message_is_dead_ends_and_says_why_and_the_next_may_begin(
+    state: str, done: int, loss: str, world: World, drain: Drain
+) -> None:
+    letters = await place_dead_letters(world, 2)
+    operation = await start(world.operator, ids=letters)
+    await world.sql(loss)
+    await world.sql("update bulk_operations set state = :state, succeeded = :done", state=state, done=done)
+
+    await drain.slot("bulk_operations.stop_orphans")
+
+    ended = await shown(world.operator, operation)
+    assert (ended["state"], ended["stop_reason"]) == ("FAILED", "INTERNAL_ERROR")
+    assert ended["finished_at"] is not None
+    assert await world.count("bulk_selections") == 0
+    (event,) = (await world.operator.client.get("/api/audit", params={"action": "bulk_operation.stopped"})).json()[
+        "items"
+    ]
+    assert (event["actor_type"], event["metadata"]["reason"]) == ("SYSTEM", "INTERNAL_ERROR")
+    assert event["metadata"]["succeeded"] == done
+    again = await start(world.operator, ids=letters)
+    # Somebody revives the message: nobody goes on with what has ended, and the other one is done.
+    await world.sql("update outbox set dead_at = null where consumer = 'bulk_operations.do_part'")
+    await drain()
+    assert (await shown(world.operator, operation))["state"] == "FAILED"
+    assert (await shown(world.operator, again))["state"] == "DONE"
+
+
+async def test_one_that_is_carried_on_or_has_ended_is_left_alone(world: World, drain: Drain) -> None:
+    """Also while it is tried again: a message that failed is not given up."""
+    letters = await place_dead_letters(world, 2)
+    ended = await start(world.operator, ids=letters[:1])
+    await drain()
+    operation = await start(world.operator, ids=letters[1:])
+    await world.sql(
+        "update outbox set available_at = now() + interval '1 hour', last_error = 'OSError' where done_at is null "
+        "and consumer = 'bulk_operations.do_part'"
+    )
+
+    await drain.slot("bulk_operations.stop_orphans")
+
+    assert [(await shown(world.operator, one))["state"] for one in (ended, operation)] == ["DONE", "QUEUED"]
+
+
 async def test_a_month_after_its_end_it_is_forgotten(world: World, drain: Drain, clock: MovingClock) -> None:
     ended = await start(world.operator, ids=await place_dead_letters(world, 1))
     await drain()
@@ -153,6 +226,14 @@ async def test_a_month_after_its_end_it_is_forgotten(world: World, drain: Drain,
         colleague = await world.people.operator()
         await world.sql("update bulk_operations set person_id = :id", id=colleague.id)
         assert (await colleague.client.get(f"/api/bulk-operations/{ended['id']}")).status_code == expected
+
+
+async def _errors_of_parts(world: World) -> list[str | None]:
+    async with world.unit() as work:
+        rows = await work.session.execute(
+            text("select last_error from outbox where consumer = 'bulk_operations.do_part' and done_at is null")
+        )
+        return list(rows.scalars())
 
 
 async def _signed_in_again(world: World, person: Person) -> Client:

@@ -633,7 +633,7 @@ export type BulkOperationOut = {
     started_at: string | null;
     state: BulkState;
     /**
-     * Why it ended as `FAILED`: who started it may no longer make this change, or signed out of all devices.
+     * Why it ended as `FAILED`: who started it may no longer make this change, or signed out of all devices, or something went wrong on our side.
      */
     stop_reason: StopReason | null;
     /**
@@ -5246,7 +5246,7 @@ export type StepOut = {
  *
  * Why an operation was stopped.
  */
-export type StopReason = 'ACCOUNT_INACTIVE' | 'PERMISSION_LOST' | 'SIGNED_OUT';
+export type StopReason = 'ACCOUNT_INACTIVE' | 'PERMISSION_LOST' | 'SIGNED_OUT' | 'INTERNAL_ERROR';
 
 /**
  * SystemOut

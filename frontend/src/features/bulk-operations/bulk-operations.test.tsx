@@ -111,9 +111,12 @@ it("goes by itself when all went well", async () => {
   await waitFor(() => expect(screen.queryByText("3 projects archived")).not.toBeInTheDocument());
 });
 
-it("says why it was stopped", async () => {
-  await show(bulkOperationOf({ ...ENDED, state: "FAILED", succeeded: 1, stop_reason: "PERMISSION_LOST" }));
-  expect(await screen.findByText("Stopped, because you no longer have permission to do this.")).toBeVisible();
+it.each([
+  ["PERMISSION_LOST", "Stopped, because you no longer have permission to do this."],
+  ["INTERNAL_ERROR", "Stopped, because of a problem on our side. You can start it again."],
+] as const)("says why it was stopped: %s", async (reason, sentence) => {
+  await show(bulkOperationOf({ ...ENDED, state: "FAILED", succeeded: 1, stop_reason: reason }));
+  expect(await screen.findByText(sentence)).toBeVisible();
 });
 
 it("stays closed on this browser once a result was closed", async () => {

@@ -32,6 +32,7 @@ export const progress = {
   stopped: {
     PERMISSION_LOST: "Stopped, because you no longer have permission to do this.",
     SIGNED_OUT: "Stopped, because you signed out of all devices.",
+    INTERNAL_ERROR: "Stopped, because of a problem on our side. You can start it again.",
     ACCOUNT_INACTIVE: "Stopped, because your account or organization was inactive.",
   } satisfies Record<StopReason, string>,
   allDone: "Done",

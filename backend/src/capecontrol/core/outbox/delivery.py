@@ -20,6 +20,10 @@ where id = :id and lease_token = :token and done_at is null returning id
 """
 
 
+class ConsumerUnknown(LookupError):
+    """This release has no such consumer, or none for what the message is about. It is kept for one that has."""
+
+
 class GiveUp(Exception):
     """A consumer's word that trying again will not help: the message goes to the dead letters at once.
 

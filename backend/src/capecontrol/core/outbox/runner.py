@@ -18,7 +18,7 @@ from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.metrics import DELIVERY_SECONDS
-from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
+from capecontrol.core.outbox.delivery import ConsumerUnknown, Delivery, GiveUp, LeaseLost
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
@@ -64,10 +64,6 @@ class Lease:
     length: timedelta = timedelta(seconds=10)
     renew_seconds: float = 3.0
     attempt_seconds: float = 90.0
-
-
-class ConsumerUnknown(LookupError):
-    """This release has no such consumer. The message is kept for one that has."""
 
 
 class Abandoned(RuntimeError):

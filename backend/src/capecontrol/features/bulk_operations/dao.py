@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, func, select
+from sqlalchemy import ColumnElement, Text, bindparam, case, cast, delete, exists, func, select
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.page_read import PageRead
 from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.features.bulk_operations.events import BulkPartDue
 from capecontrol.features.bulk_operations.filters import BulkOperationFilter
 from capecontrol.features.bulk_operations.lifecycle import ACTIVE, BulkState
 from capecontrol.features.bulk_operations.models import BulkError, BulkOperation, BulkSelection
@@ -59,6 +61,19 @@ class BulkOperationDao(Dao[BulkOperation]):
         if is_ended:
             await BulkSelectionDao(self.work).forget(operation_id)
         return is_ended
+
+    async def orphaned(self) -> list[BulkOperation]:
+        """Return operations under way that no message carries on: it was given up, or is gone.
+
+        Needs the platform's scope. A part and the message of the next one are committed together.
+        """
+        carries_on = exists().where(
+            OutboxMessage.topic == BulkPartDue.topic,
+            OutboxMessage.payload["operation_id"].astext == cast(BulkOperation.id, Text),
+            OutboxMessage.done_at.is_(None),
+            OutboxMessage.dead_at.is_(None),
+        )
+        return await self.all(self.select().where(BulkOperation.state.in_(ACTIVE), ~carries_on))
 
     async def forget_ended_before(self, moment: datetime) -> None:
         """Delete operations that ended before a moment."""

@@ -25,6 +25,8 @@ class StopReason(StrEnum):
     PERMISSION_LOST = "PERMISSION_LOST"
     #: The person signed out of all devices after starting it.
     SIGNED_OUT = "SIGNED_OUT"
+    #: Its message was given up: nobody goes on with it.
+    INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
 #: In these it goes on.

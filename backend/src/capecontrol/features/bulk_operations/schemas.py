@@ -53,7 +53,7 @@ class BulkOperationOut(ResponseBody):
     errors: list[BulkErrorOut] = Field(description="The first 20 failures.")
     stop_reason: StopReason | None = Field(
         description="Why it ended as `FAILED`: who started it may no longer make this change, or signed out of all "
-        "devices."
+        "devices, or something went wrong on our side."
     )
     created_at: Moment
     started_at: Moment | None

@@ -13,15 +13,14 @@ from http import HTTPStatus
 import structlog
 
 from capecontrol.core.bulk.kind import BulkKinds
-from capecontrol.core.outbox.delivery import Delivery
+from capecontrol.core.outbox.delivery import ConsumerUnknown, Delivery
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.problems import Problem
-from capecontrol.core.work import UnitOfWork
+from capecontrol.features.bulk_operations.actions.end_bulk_operation import end_bulk_operation
 from capecontrol.features.bulk_operations.dao import BulkOperationDao, BulkSelectionDao
 from capecontrol.features.bulk_operations.events import BulkPartDue
 from capecontrol.features.bulk_operations.lifecycle import ACTIVE, BulkState, StopReason
-from capecontrol.features.bulk_operations.models import BulkOperation
-from capecontrol.features.bulk_operations.record import counts_of, note_progress, record_operation
+from capecontrol.features.bulk_operations.record import note_progress
 from capecontrol.features.bulk_operations.turn import Turn, TurnLost
 from capecontrol.features.identity.interface import acting_person, has_signed_out_everywhere
 
@@ -56,40 +55,38 @@ async def advance_bulk_operation(delivery: Delivery, operation_id: uuid.UUID) ->
 
 
 async def _next_turn(delivery: Delivery, operation_id: uuid.UUID, *, is_repeat: bool, notes: bool) -> Turn | None:
-    """Return whose turn it is; None where the operation has come to its end, here or before."""
+    """Return whose turn it is; None where the operation has come to its end, here or before.
+
+    Raises:
+        ConsumerUnknown: another release knows its kind.
+    """
     async with delivery.phase() as work:
         dao = BulkOperationDao(work)
         operation = await dao.get(operation_id)
         if operation is None or operation.state not in ACTIVE:
             return None
+        kind = delivery.ports.get(BulkKinds).by_name.get(operation.kind)
+        if kind is None:
+            raise ConsumerUnknown(operation.kind)
         if await dao.begin(operation_id) or notes:
             note_progress(work, operation)
-        kind = delivery.ports.get(BulkKinds).by_name[operation.kind]
         person = await acting_person(work, operation.person_id, delivery.ports.get(PermissionTable))
         if person is None:
-            await _end(work, operation, BulkState.FAILED, StopReason.ACCOUNT_INACTIVE)
+            await end_bulk_operation(work, operation, BulkState.FAILED, StopReason.ACCOUNT_INACTIVE)
             return None
         if not person.can(kind.permission):
-            await _end(work, operation, BulkState.FAILED, StopReason.PERMISSION_LOST)
+            await end_bulk_operation(work, operation, BulkState.FAILED, StopReason.PERMISSION_LOST)
             return None
         # Who ends all their sessions does not trust one of them, which may be the one that started this.
         if await has_signed_out_everywhere(work, operation.person_id, since=operation.created_at):
-            await _end(work, operation, BulkState.FAILED, StopReason.SIGNED_OUT)
+            await end_bulk_operation(work, operation, BulkState.FAILED, StopReason.SIGNED_OUT)
             return None
         position = operation.succeeded + operation.failed
         subject_id = await BulkSelectionDao(work).subject_at(operation_id, position)
         if subject_id is None:
-            await _end(replace(work, actor=person), operation, BulkState.DONE)
+            await end_bulk_operation(replace(work, actor=person), operation, BulkState.DONE)
             return None
         return Turn(delivery, operation_id, position, subject_id, kind, person, is_repeat)
-
-
-async def _end(work: UnitOfWork, operation: BulkOperation, state: BulkState, reason: StopReason | None = None) -> None:
-    """End an operation that nobody has ended, and record it: as the person's act where they still may act."""
-    if await BulkOperationDao(work).end(operation.id, state, stop_reason=reason):
-        act = "finished" if reason is None else "stopped"
-        details = {} if reason is None else {"reason": reason}
-        await record_operation(work, act, operation, **counts_of(operation), **details)
 
 
 async def _take(turn: Turn) -> None:
