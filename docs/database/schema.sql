@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0010.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0011.
 
 CREATE SCHEMA app;
 
@@ -1214,6 +1214,7 @@ CREATE TABLE public.proposals (
     created_at timestamp with time zone NOT NULL,
     org_id uuid NOT NULL,
     sent_by uuid,
+    decided_by_name text,
     CONSTRAINT ck_proposals_deposit CHECK (((deposit IS NULL) OR ((deposit >= 0) AND (deposit <= total)))),
     CONSTRAINT ck_proposals_sent_is_frozen CHECK (((status = 'DRAFT'::text) OR ((content_hash IS NOT NULL) AND (sent_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
     CONSTRAINT ck_proposals_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text, 'SUPERSEDED'::text]))),

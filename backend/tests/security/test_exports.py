@@ -43,7 +43,7 @@ LISTS = {
 WRITTEN = {
     "projects": ("title", "code"),
     "organizations": ("name", "domain"),
-    "proposals": ("title", "decided_name", "decision_note"),
+    "proposals": ("title", "decided_by_name", "decided_name", "decision_note"),
     "invoices": ("title", "number"),
     "payments": ("note",),
     "workflow_instances": ("template_name", "failure_reason"),

@@ -139,6 +139,13 @@ async def test_a_project_says_how_its_proposal_stood(upgraded: Upgraded) -> None
     assert {title: projects[title]["proposal_status"] for title in titles} == titles
 
 
+async def test_a_proposal_names_who_decided_on_it(upgraded: Upgraded) -> None:
+    proposals = {one["title"]: one for one in (await upgraded.read("owner", "/api/proposals?limit=100"))["items"]}
+    name = (await upgraded.read("owner", "/api/auth/me"))["full_name"]
+    assert {proposals[title]["decided_by_name"] for title in ("Changed my mind", "Too dear")} == {name}
+    assert proposals["Open offer"]["decided_by_name"] is None
+
+
 async def test_files_are_what_they_were(upgraded: Upgraded) -> None:
     changed = []
     for document in upgraded.held["documents"]:

@@ -147,6 +147,7 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
     valid_until_day: "2026-12-21",
     sent_at: "2026-11-21T08:00:00Z",
     decided_at: null,
+    decided_by_name: null,
     decided_name: null,
     decision_note: null,
     content_hash: "a".repeat(64),

@@ -62,6 +62,23 @@ async def test_the_owner_approves_what_it_read(agency: Agency) -> None:
     assert (again.status_code, again.json()["allowed"]) == (409, [])
 
 
+@pytest.mark.parametrize(
+    ("step", "body"), [("approve", {"name": "T. N."}), ("decline", {}), ("request-changes", {"message": "Two phases"})]
+)
+async def test_who_decided_is_told_by_name_and_stays_when_the_name_changes(
+    agency: Agency, step: str, body: dict[str, Any]
+) -> None:
+    sent = await agency.sent()
+    assert (await agency.read(sent["id"]))["decided_by_name"] is None
+    name = (await agency.owner.client.get("/api/auth/me")).json()["full_name"]
+
+    await agency.owner.client.post(f"/api/proposals/{sent['id']}/{step}", body)
+    await agency.owner.client.patch("/api/auth/me", {"full_name": "Somebody Else"})
+
+    decided = await agency.read(sent["id"])
+    assert (decided["decided_by_name"], decided["decided_name"]) == (name, body.get("name"))
+
+
 async def test_an_approval_needs_no_body(agency: Agency) -> None:
     sent = await agency.sent()
 

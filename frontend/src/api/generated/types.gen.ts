@@ -4428,6 +4428,12 @@ export type ProposalOut = {
      */
     decided_at: string | null;
     /**
+     * Decided By Name
+     *
+     * The name of the person who approved, declined or requested changes, as it was at the time.
+     */
+    decided_by_name: string | null;
+    /**
      * Decided Name
      *
      * The name that the client typed to approve.

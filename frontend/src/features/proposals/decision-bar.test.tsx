@@ -149,7 +149,7 @@ describe("behind the viewing link", () => {
     let status: "SENT" | "APPROVED" = "SENT";
     server
       .on("viewSharedProposal", () => sharedOf({ ...PROPOSAL, status }))
-      .on("getProposal", () => ({ ...PROPOSAL, status, decided_name: "Thandi Nkosi" }))
+      .on("getProposal", () => ({ ...PROPOSAL, status, decided_name: "Thandi Nkosi", decided_at: "2026-11-21T10:00:00Z" }))
       .on("approveProposal", () => {
         status = "APPROVED";
         return { ...PROPOSAL, status };
@@ -158,7 +158,7 @@ describe("behind the viewing link", () => {
     await renderPage(<SharedProposalPage token="secret" me={me} branding={undefined} mark="Northstar" pay={() => "Pay here"} />, { me });
     await userEvent.click(await screen.findByRole("button", { name: "Approve" }));
     await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
-    expect(await screen.findByText("Approved by Thandi Nkosi")).toBeVisible();
+    expect(await screen.findByText(/^Approved by Thandi Nkosi on/)).toBeVisible();
     expect(screen.getByText("Pay here")).toBeVisible();
     expect(screen.queryByRole("button", { name: "Decline" })).not.toBeInTheDocument();
   });

@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Permission, ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
@@ -41,10 +42,55 @@ describe("a version that is over leads on", () => {
     expect(screen.queryByRole("link")).toBeNull();
   });
 
-  it("a client who declined is offered nothing to write", async () => {
+  it("a client who declined is told whom to ask, and offered nothing to write", async () => {
+    server.on("getBranding", brandingOf({ email: "hello@northstar.example" }));
     await show([], "DECLINED");
     expect(await screen.findByText("“Two phases”")).toBeVisible();
-    expect(screen.queryByRole("link")).toBeNull();
+    expect(await screen.findByRole("link", { name: "Contact Northstar Automation" })).toHaveAttribute("href", "mailto:hello@northstar.example");
+    expect(screen.getAllByRole("link")).toHaveLength(1);
+  });
+});
+
+const AT = "2026-11-21T10:00:00Z";
+
+it.each<[string, Partial<ProposalOut>, string]>([
+  ["who approved, by the name that was typed", { status: "APPROVED", decided_name: "T. Nkosi", decided_by_name: "Thandi Nkosi" }, "Approved by T. Nkosi on 21 Nov 2026"],
+  ["who approved without typing a name", { status: "APPROVED", decided_by_name: "Thandi Nkosi" }, "Approved by Thandi Nkosi on 21 Nov 2026"],
+  ["who declined", { status: "DECLINED", decided_by_name: "Thandi Nkosi" }, "Declined by Thandi Nkosi on 21 Nov 2026"],
+  ["who requested changes", { status: "CHANGES_REQUESTED", decided_by_name: "Thandi Nkosi" }, "Changes requested by Thandi Nkosi on 21 Nov 2026"],
+  ["the day alone where nobody knows who", { status: "DECLINED" }, "Declined on 21 Nov 2026"],
+  ["since when it has expired", { status: "EXPIRED", valid_until_day: "2026-11-20", decided_at: null }, "This proposal expired on 20 Nov 2026"],
+])("tells %s", async (_, parts, words) => {
+  server.on("listProposals", pageOf([]));
+  await renderPage(<Outcome proposal={proposalOf({ decided_at: AT, ...parts })} />, { me: { permissions: STAFF } });
+  await vi.waitFor(() => expect(document.body).toHaveTextContent(words));
+});
+
+describe("a proposal that awaits its client", () => {
+  const SENT = proposalOf({ status: "SENT", valid_until_day: "2026-12-21" });
+
+  it("tells staff until when, and gives them its link", async () => {
+    const user = userEvent.setup();
+    await renderPage(<Outcome proposal={SENT} />, { me: { permissions: STAFF } });
+    expect(await screen.findByText(`${SENT.organization.name} hasn’t decided yet`)).toBeVisible();
+    expect(screen.getByText(/can decide until 21 Dec 2026/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Copy link" }));
+    expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/proposals/${SENT.id}`);
+    expect(await screen.findByText(`Link copied. People at ${SENT.organization.name} can open it after signing in.`)).toBeVisible();
+  });
+
+  it("says how to copy where the browser does not", async () => {
+    const user = userEvent.setup();
+    vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("blocked"));
+    await renderPage(<Outcome proposal={SENT} />, { me: { permissions: STAFF } });
+    await user.click(await screen.findByRole("button", { name: "Copy link" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Copy the address of this page");
+  });
+
+  it("tells its client nothing of that", async () => {
+    await renderPage(<><p>The page</p><Outcome proposal={SENT} /></>, { me: { permissions: ["proposals:decide"] } });
+    expect(await screen.findByText("The page")).toBeVisible();
+    expect(screen.queryByText(/hasn’t decided/)).not.toBeInTheDocument();
   });
 });
 

@@ -1,17 +1,19 @@
 import type { ReactNode } from "react";
-import type { ProposalOut } from "@/api/generated";
+import type { BrandingOut, ProposalOut } from "@/api/generated";
 import { ContactLink } from "@/lib/business-contact";
+import { formatDay } from "@/ui/patterns/day-format";
 import { useBranding } from "@/lib/face";
 import { useCan } from "@/lib/session/me";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { RichText } from "@/ui/patterns/rich-text";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
+import { AwaitingClient } from "./awaiting-client";
 import { OfferProposal } from "./next-proposal";
 import { outcome } from "./texts/decisions";
 import { useNewerVersion } from "./versions";
 
-/** Says how the proposal ended, and leads on: to the newer version, or to another proposal. */
+/** Says what came of the proposal, by whom and when, and leads on: to the newer version, another proposal, or whom to ask. */
 export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactNode }) {
   const canWrite = useCan("proposals:write");
   const business = useBranding();
@@ -23,32 +25,33 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
     </ButtonLink>
   );
   const goOn = open ?? (canWrite && <OfferProposal projectId={proposal.project_id} isAnother />);
+  const lastDay = proposal.valid_until_day && formatDay(proposal.valid_until_day, { isShort: true });
+  const isToAsk = !canWrite && !newer && business !== undefined;
   switch (proposal.status) {
+    case "SENT":
+      return canWrite && <AwaitingClient proposal={proposal} />;
     case "APPROVED":
       return (
-        <Notice tone="ok" title={proposal.decided_name ? outcome.approved.by(proposal.decided_name) : outcome.approved.title} actions={pay}>
-          {proposal.decided_at && <ApprovedOn at={proposal.decided_at} />}
-        </Notice>
+        <Notice tone="ok" title={<Decided proposal={proposal} words={outcome.approved} />} actions={pay} />
       );
     case "CHANGES_REQUESTED":
       return (
-        <Notice tone="warn" title={outcome.changesRequested.title} actions={open}>
+        <Notice tone="warn" title={<Decided proposal={proposal} words={outcome.changesRequested} />} actions={open}>
           {note}
           {canWrite ? newer && outcome.changesRequested.staff(newer.version) : business && outcome.changesRequested.client(business.name)}
         </Notice>
       );
     case "DECLINED":
       return (
-        <Notice tone="bad" title={outcome.declined} actions={goOn}>
+        <Notice tone="bad" title={<Decided proposal={proposal} words={outcome.declined} />} actions={goOn}>
           {note}
+          {isToAsk && <AskBusiness branding={business} words={outcome.declined.client} />}
         </Notice>
       );
     case "EXPIRED":
       return (
-        <Notice tone="warn" title={outcome.expired.title} actions={goOn}>
-          {!canWrite && !newer && business && (
-            <RichText text={outcome.expired.client(business.name)} parts={{ contact: (words) => <ContactLink branding={business}>{words}</ContactLink> }} />
-          )}
+        <Notice tone="warn" title={lastDay ? outcome.expired.on(lastDay) : outcome.expired.title} actions={goOn}>
+          {isToAsk && <AskBusiness branding={business} words={outcome.expired.client} />}
         </Notice>
       );
     case "SUPERSEDED":
@@ -62,6 +65,16 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
   }
 }
 
-function ApprovedOn({ at }: { at: string }) {
-  return <RichText text={outcome.approved.hint} parts={{ day: () => <DateTime at={at} /> }} />;
+function Decided({ proposal, words }: { proposal: ProposalOut; words: { on: string; by: (name: string) => string } }) {
+  // What was typed as consent comes first: that is the name on the approval.
+  const name = proposal.decided_name ?? proposal.decided_by_name;
+  return <RichText text={name ? words.by(name) : words.on} parts={{ day: () => proposal.decided_at && <DateTime at={proposal.decided_at} /> }} />;
+}
+
+function AskBusiness({ branding, words }: { branding: BrandingOut; words: (business: string) => string }) {
+  return (
+    <p>
+      <RichText text={words(branding.name)} parts={{ contact: (link) => <ContactLink branding={branding}>{link}</ContactLink> }} />
+    </p>
+  );
 }

@@ -3,7 +3,10 @@ import type { ReactNode } from "react";
 import { downloadSharedProposal, type BrandingOut, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
 import { BusinessContact } from "@/lib/business-contact";
 import { DownloadButton } from "@/lib/download-button";
+import { formatDay } from "@/ui/patterns/day-format";
 import { PageTitle } from "@/ui/patterns/page-title";
+import { DateTime } from "@/ui/patterns/relative-time";
+import { RichText } from "@/ui/patterns/rich-text";
 import { SiteName } from "@/ui/patterns/site-name";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
@@ -95,8 +98,10 @@ function StrangerOutcome({ shared }: { shared: SharedProposal }) {
         {sharedPage.replaced.hint(shared.newer_version, shared.seller_name)}
       </Notice>
     );
-  const title = publicOutcomes[shared.status];
-  return title ? <Notice title={title} /> : null;
+  const text = publicOutcomes[shared.status];
+  if (text === null) return null;
+  const day = shared.status === "EXPIRED" ? shared.valid_until_day && formatDay(shared.valid_until_day, { isShort: true }) : shared.decided_at && <DateTime at={shared.decided_at} />;
+  return <Notice title={<RichText text={text} parts={{ day: () => day }} />} />;
 }
 
 function SignInBar({ shared, token }: { shared: SharedProposal; token: string }) {

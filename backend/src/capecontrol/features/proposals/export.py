@@ -26,6 +26,7 @@ PROPOSALS_CSV = CsvList(
     Column.moment("sent_at", Proposal.sent_at),
     Column.moment("valid_until", Proposal.valid_until),
     Column.moment("decided_at", Proposal.decided_at),
+    Column.text("decided_by_name", Proposal.decided_by_name),
     Column.text("decided_name", Proposal.decided_name),
     Column.text("decision_note", Proposal.decision_note),
     Column.moment("created_at", Proposal.created_at),

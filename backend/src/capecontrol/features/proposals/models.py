@@ -130,6 +130,8 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
 
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[uuid.UUID | None]
+    #: What they are called here, as it was then; ``decided_name`` is what they typed to approve.
+    decided_by_name: Mapped[str | None] = mapped_column(Text)
     decided_name: Mapped[str | None] = mapped_column(Text)
     decision_note: Mapped[str | None] = mapped_column(Text)
 

@@ -35,26 +35,38 @@ export const notes = {
   cancel: "Cancel",
 };
 
+/** What came of a proposal, with the person who decided where that is known: "Approved by Thandi Nkosi on 21 Nov 2026". */
+const decided = (verb: string) => ({ on: `${verb} on <day></day>`, by: (name: string) => `${verb} by ${name} on <day></day>` });
+
 export const outcome = {
   open: (version: number) => `Open version ${version}`,
-  approved: { title: "Approved", by: (name: string) => `Approved by ${name}`, hint: "Approved on <day></day>." },
+  approved: decided("Approved"),
   changesRequested: {
-    title: "Changes requested",
+    ...decided("Changes requested"),
     staff: (version: number) => `Version ${version} is a draft for you to edit and send.`,
     client: (business: string) => `${business} can now send you a revised version.`,
   },
-  declined: "Declined",
-  expired: { title: "This proposal has expired", client: (business: string) => `<contact>Contact ${business}</contact> if you would still like to go ahead.` },
+  declined: { ...decided("Declined"), client: (business: string) => `<contact>Contact ${business}</contact> if you would like another proposal.` },
+  expired: { title: "This proposal has expired", on: (day: string) => `This proposal expired on ${day}`, client: (business: string) => `<contact>Contact ${business}</contact> if you would still like to go ahead.` },
   replaced: { title: "This version has been replaced", hint: (version: number) => `Version ${version} is the latest.` },
 };
 
-/** What whoever reads by the viewing link is told of a decision; nothing while it may still be taken. */
+/** What staff read while the client has not decided. */
+export const awaiting = {
+  title: (organization: string) => `${organization} hasn’t decided yet`,
+  hint: (day: string) => `Its owners received a link and a PDF by e-mail, and can decide until ${day}. Whoever sent the proposal gets an e-mail when they do.`,
+  copy: "Copy link",
+  copied: (organization: string) => `Link copied. People at ${organization} can open it after signing in.`,
+  notCopied: "Your browser blocked copying. Copy the address of this page: it opens the proposal for the client, too.",
+};
+
+/** What whoever reads by the viewing link is told of a decision, with its day; nothing while it may still be taken. */
 export const publicOutcomes = {
   DRAFT: null,
   SENT: null,
-  APPROVED: "This proposal has been approved",
-  CHANGES_REQUESTED: "Changes have been requested to this proposal",
-  DECLINED: "This proposal has been declined",
-  EXPIRED: outcome.expired.title,
+  APPROVED: "This proposal was approved on <day></day>",
+  CHANGES_REQUESTED: "Changes to this proposal were requested on <day></day>",
+  DECLINED: "This proposal was declined on <day></day>",
+  EXPIRED: outcome.expired.on("<day></day>"),
   SUPERSEDED: outcome.replaced.title,
 } satisfies Record<ProposalStatus, string | null>;

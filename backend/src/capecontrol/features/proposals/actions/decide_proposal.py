@@ -115,6 +115,7 @@ async def _decide(
         status=to,
         decided_at=now,
         decided_by=work.actor.id,
+        decided_by_name=work.actor.name,
         decided_name=name,
         decision_note=note,
     )

@@ -89,6 +89,10 @@ class ProposalOut(ProposalContent):
     org_id: uuid.UUID = Field(description="The client's organization.")
     organization: OrganizationRef = Field(description="The client's organization, with its name.")
     next_statuses: list[ProposalStatus] = Field(description="The statuses that can follow.")
+    decided_by_name: str | None = Field(
+        description="The name of the person who approved, declined or requested changes, as it was at the time.",
+        examples=["Thandi Nkosi"],
+    )
     decided_name: str | None = Field(description="The name that the client typed to approve.")
     decision_note: str | None = Field(description="The client's comment when declining or requesting changes.")
     revision: int = Field(
