@@ -3,11 +3,11 @@ import { updateTaxRate, type TaxRateOut } from "@/api/generated";
 import { zTaxRateEdit } from "@/api/schemas/business/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { DateInput } from "@/ui/patterns/date-input";
 import { formatRate } from "@/ui/patterns/formats";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
-import { Input } from "@/ui/primitives/input";
 import { useToast } from "@/ui/primitives/toast";
 import { lastDay } from "./texts";
 
@@ -46,7 +46,7 @@ export function LastDayDialog({ rate, onClose, onSaved }: { rate: TaxRateOut; on
         }}
       >
         <Field label={lastDay.label} isOptional hint={lastDay.hint} error={errors.valid_until?.message} className="max-w-56">
-          <Input type="date" {...form.register("valid_until")} />
+          <DateInput {...form.register("valid_until")} value={form.watch("valid_until")} />
         </Field>
       </Form>
       {question}

@@ -10,6 +10,7 @@ import { toApiError } from "@/lib/problem";
 import { every, useRefresh } from "@/lib/refresh";
 import { CalendarIcon, DoneMark, TrashIcon, WaitingMark } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
+import { DateInput } from "@/ui/patterns/date-input";
 import { formatDay } from "@/ui/patterns/day-format";
 import { formatRate } from "@/ui/patterns/formats";
 import { Button, IconButton } from "@/ui/primitives/button";
@@ -102,7 +103,7 @@ export function TaxRatesCard({ business }: { business: BusinessOut }) {
           <Input inputMode="decimal" isNumeric {...form.register("rate")} />
         </Field>
         <Field label={taxRates.validFrom.label} error={errors.valid_from?.message}>
-          <Input type="date" {...form.register("valid_from")} />
+          <DateInput {...form.register("valid_from")} value={form.watch("valid_from")} />
         </Field>
         <Button type="submit" isBusy={isSubmitting} className="mt-7 max-md:mt-7">
           {taxRates.add}

@@ -3,6 +3,7 @@ import { Form } from "@/lib/form";
 import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { SendIcon } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
+import { DateInput } from "@/ui/patterns/date-input";
 import { PageHeader, type PageHeaderProps } from "@/ui/patterns/page-header";
 import { Page } from "@/ui/patterns/panel";
 import { WithAside } from "@/ui/patterns/with-aside";
@@ -110,7 +111,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           <Card title={editor.closing.title}>
             <div className="flex flex-col gap-5">
               <Field label={editor.closing.validUntil.label} hint={editor.closing.validUntil.hint} error={errors.valid_until?.message} className="max-w-56">
-                <Input type="date" {...form.register("valid_until")} />
+                <DateInput {...form.register("valid_until")} value={form.watch("valid_until")} />
               </Field>
               <Field label={editor.closing.terms.label} isOptional error={errors.terms?.message}>
                 <Textarea rows={5} {...form.register("terms")} />

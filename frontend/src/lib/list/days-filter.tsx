@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { daysLater } from "@/lib/day";
+import { DateInput } from "@/ui/patterns/date-input";
 import { formatDay } from "@/ui/patterns/day-format";
 import { CHIP_FACE, FilterChip } from "@/ui/patterns/filter-chip";
 import { dayOf } from "@/ui/patterns/relative-time-format";
 import { Button } from "@/ui/primitives/button";
 import { Field } from "@/ui/primitives/field";
-import { Input } from "@/ui/primitives/input";
 import { Popover } from "@/ui/primitives/popover";
 import { days as texts } from "./texts";
 
@@ -79,10 +79,10 @@ function CustomDays({ value, onApply }: { value: Days; onApply: (days: Days) => 
       }}
     >
       <Field label={texts.from}>
-        <Input type="date" value={from} max="9999-12-31" onChange={(event) => setFrom(event.target.value)} />
+        <DateInput value={from} onChange={(event) => setFrom(event.target.value)} />
       </Field>
       <Field label={texts.to} error={isBackward ? texts.backward : undefined}>
-        <Input type="date" value={to} max="9999-12-31" onChange={(event) => setTo(event.target.value)} />
+        <DateInput value={to} onChange={(event) => setTo(event.target.value)} />
       </Field>
       <Button type="submit">{texts.apply}</Button>
     </form>
