@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from capecontrol.core.colour import DARK, LIGHT, Accents, accents, dark_accent
 from capecontrol.core.formats import DateFormat, Formats, NumberFormat
+from capecontrol.core.pictures import Encoding, PictureForm
 from capecontrol.core.sales_tax import SalesTaxRate, rates_on
+from capecontrol.core.uploads.stored_picture import PictureKind, StoredPicture
 
 #: The accent colour of a business that has chosen none.
 ACCENT = "#006c94"
-#: Where the storage keeps the pictures of the business.
-PICTURES_FOLDER = "branding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,52 +29,34 @@ class BankDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class Logo:
-    """The picture of the business: a PNG that the storage keeps by its content's SHA-256."""
+class Logo(StoredPicture):
+    """The picture of the business: PNG is what mail programs and documents show."""
 
-    sha256: str
-    size: int
-    width: int
-    height: int
-
-    @property
-    def path(self) -> str:
-        """Return where anybody may load it."""
-        return f"/api/branding/logo/{self.sha256}.png"
-
-    @property
-    def storage_key(self) -> str:
-        """Return where the storage keeps it."""
-        return f"{PICTURES_FOLDER}/{self.sha256}.png"
+    kind = PictureKind(
+        # Twice as large as it stands anywhere, for screens with small pixels.
+        PictureForm(1200, 480, 200 * 1024, Encoding.PNG),
+        sent_max=1024 * 1024,
+        folder="branding",
+        address="/api/branding/logo",
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class OfferPicture:
-    """What an offer looks like: a WebP that the storage keeps by its content's SHA-256.
+class OfferPicture(StoredPicture):
+    """What an offer looks like.
 
     ``alt`` says what is to be seen, for whoever does not see it; without a text the picture is an ornament.
     """
 
-    sha256: str
-    size: int
-    width: int
-    height: int
+    kind = PictureKind(
+        # As wide as a telephone's screen has pixels, and light enough that three of them hold nobody up.
+        PictureForm(1200, 900, 200 * 1024, Encoding.WEBP),
+        sent_max=5 * 1024 * 1024,
+        folder="branding",
+        address="/api/branding/pictures",
+    )
+
     alt: str = ""
-
-    @property
-    def path(self) -> str:
-        """Return where anybody may load it."""
-        return f"/api/branding/pictures/{self.sha256}.webp"
-
-    @property
-    def storage_key(self) -> str:
-        """Return where the storage keeps it."""
-        return offer_picture_key(self.sha256)
-
-
-def offer_picture_key(sha256: str) -> str:
-    """Return where the storage keeps the picture of an offer."""
-    return f"{PICTURES_FOLDER}/{sha256}.webp"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """The demonstration's business: what its documents say of it, and what it shows at its front door."""
 
-import hashlib
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 
-from capecontrol.core.business import BankDetails, Business, offer_picture_key
+from capecontrol.core.business import BankDetails, Business, OfferPicture
 from capecontrol.core.pictures import Encoding, Picture
 from capecontrol.core.sales_tax import SalesTaxRate
 from capecontrol.core.storage import ObjectStorage
@@ -83,9 +82,8 @@ async def furnish(units: Units, storage: ObjectStorage, known: Business) -> Busi
     offers = []
     for offer, (name, alt) in zip(_OFFERS, _PICTURES, strict=True):
         data = (files("capecontrol.local") / "pictures" / name).read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        await keep_picture(units, storage, Picture(data, Encoding.WEBP, _WIDTH, _HEIGHT), offer_picture_key(sha256))
-        offers.append({**offer, "picture": {"sha256": sha256, "alt": alt}})
+        picture = await keep_picture(units, storage, Picture(data, Encoding.WEBP, _WIDTH, _HEIGHT), OfferPicture)
+        offers.append({**offer, "picture": {"sha256": picture.sha256, "alt": alt}})
     async with units.open() as work:
         front_door = {**_FRONT_DOOR, "offers": offers}
         await add_tax_rate(work, known, name=_TAX_RATE.name, rate=_TAX_RATE.rate, valid_from=_TAX_RATE.valid_from)

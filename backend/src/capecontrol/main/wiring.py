@@ -39,12 +39,12 @@ from capecontrol.core.rings.master import MasterRing
 from capecontrol.core.rings.ring import RingName
 from capecontrol.core.rings.rings import RingTimes, SecretRings
 from capecontrol.core.storage import ObjectStorage
+from capecontrol.core.uploads.shown_pictures import ShownPictures
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.audit.sink import DatabaseAuditSink
 from capecontrol.features.billing.ports import PaymentGateway
 from capecontrol.features.billing.stripe import StripeWebhooks
 from capecontrol.features.business.interface import Demonstration
-from capecontrol.features.business.shown_pictures import ShownPictures
 from capecontrol.features.identity.authenticator import SessionAuthenticator
 from capecontrol.features.identity.cookies import SessionCookies
 from capecontrol.features.identity.tokens import AccessTokens

@@ -15,8 +15,8 @@ from capecontrol.adapters.pictures.reader import PillowReader
 from capecontrol.core.pictures import PictureReader
 from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage, StorageError
+from capecontrol.core.uploads.shown_pictures import ShownPictures
 from capecontrol.features.business.dao import TaxRateDao
-from capecontrol.features.business.shown_pictures import ShownPictures
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.business.pictures import animated, bomb, many_scans, picture, telling, text_bomb, webp_of

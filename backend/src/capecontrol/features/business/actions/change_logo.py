@@ -10,7 +10,6 @@ from capecontrol.core.uploads.keep import keep_picture, read_picture
 from capecontrol.core.work import Units
 from capecontrol.features.business.actions.edit_business import edit_business
 from capecontrol.features.business.current import record_to_change
-from capecontrol.features.business.pictures import LOGO
 
 
 async def change_logo(
@@ -34,9 +33,7 @@ async def change_logo(
     """
     async with units.open() as work:
         check_revision(expected, (await record_to_change(work, known)).revision)
-    picture, sha256 = await read_picture(reader, file, LOGO)
-    logo = Logo(sha256, len(picture.data), picture.width, picture.height)
-    await keep_picture(units, storage, picture, logo.storage_key)
+    logo = await keep_picture(units, storage, await read_picture(reader, file, Logo.kind.form), Logo)
     async with units.open() as work:
         return await edit_business(work, known, {"logo": asdict(logo)}, expected=expected)
 

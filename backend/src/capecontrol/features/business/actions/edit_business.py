@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from capecontrol.core.business import BankDetails, Business, OfferPicture, offer_picture_key
+from capecontrol.core.business import BankDetails, Business, OfferPicture
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.problems import FieldError, Invalid, PreconditionFailed, require
@@ -126,7 +126,7 @@ async def _with_pictures(work: UnitOfWork, door: Mapping[str, Any]) -> dict[str,
 
 
 async def _stored_picture(work: UnitOfWork, named: Mapping[str, Any], place: int) -> dict[str, Any]:
-    stored = await UploadDao(work).find(offer_picture_key(named["sha256"]))
+    stored = await UploadDao(work).find(OfferPicture.key_of(named["sha256"]))
     if stored is None:
         raise _not_stored(f"/front_door/offers/{place}/picture")
     picture = OfferPicture(

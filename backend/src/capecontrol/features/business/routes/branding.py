@@ -1,23 +1,21 @@
 """HTTP: the face of the business, for anybody."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import Path, Request
+from fastapi import Depends, Path, Request
 from starlette.responses import Response
 
-from capecontrol.core.business import PICTURES_FOLDER, Business, offer_picture_key
-from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.business import Business, Logo, OfferPicture
 from capecontrol.core.http import Router, provided, public
 from capecontrol.core.http.files import picture_responses, shown_file
 from capecontrol.core.http.fixed_answer import FixedAnswer
-from capecontrol.core.pictures import Encoding
-from capecontrol.core.problems import NotFound
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.core.uploads.dao import UploadDao
+from capecontrol.core.uploads.shown_pictures import ShownPictures
+from capecontrol.core.uploads.stored_picture import StoredPicture
 from capecontrol.core.work import Units
 from capecontrol.features.business.pictures import keys_of
 from capecontrol.features.business.schemas.branding import BrandingOut
-from capecontrol.features.business.shown_pictures import ShownPictures
 from capecontrol.features.business.theme import theme_css
 
 router = Router("business")
@@ -25,6 +23,8 @@ router = Router("business")
 #: A style sheet holds the page up while it is asked for; new colours are seen within a minute.
 _THEME_HEADERS = {"Cache-Control": "public, max-age=60"}
 Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file.")]
+#: Answers a picture of a kind by its SHA-256.
+Show = Callable[[type[StoredPicture], str], Awaitable[Response]]
 _SAME = {304: {"description": "It is as you have it."}}
 
 
@@ -63,22 +63,34 @@ async def get_theme(
     return FixedAnswer(theme_css(business).encode(), "text/css; charset=utf-8", _THEME_HEADERS).respond(request)
 
 
+async def shown_by_business(
+    units: Annotated[Units, public()],
+    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
+    kept: Annotated[ShownPictures, provided(ShownPictures)],
+    business: Annotated[Business, provided(Business)],
+) -> Show:
+    """Return what answers a picture that the business shows, or showed lately."""
+
+    async def show(picture: type[StoredPicture], sha256: str) -> Response:
+        found = kept.find(units, storage, picture.key_of(sha256), keys_of(business))
+        return await shown_file(found, media_type=picture.kind.form.encoding.media_type)
+
+    return show
+
+
+Shows = Annotated[Show, Depends(shown_by_business, scope="function")]
+
+
 @router.get(
     "/api/branding/logo/{sha256}.png",
     operation_id="get_logo",
     summary="Download a logo",
     response_class=Response,
-    responses=picture_responses(Encoding.PNG),
+    responses=picture_responses(Logo.kind.form.encoding),
 )
-async def get_logo(
-    sha256: Sha256,
-    units: Annotated[Units, public()],
-    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
-    kept: Annotated[ShownPictures, provided(ShownPictures)],
-    business: Annotated[Business, provided(Business)],
-) -> Response:
+async def get_logo(sha256: Sha256, show: Shows) -> Response:
     """Return a logo. A replaced one remains available for 90 days, because sent e-mails show it."""
-    return await _picture(units, storage, kept, business, f"{PICTURES_FOLDER}/{sha256}.png", Encoding.PNG)
+    return await show(Logo, sha256)
 
 
 @router.get(
@@ -86,27 +98,8 @@ async def get_logo(
     operation_id="get_picture",
     summary="Download a picture of an offer",
     response_class=Response,
-    responses=picture_responses(Encoding.WEBP),
+    responses=picture_responses(OfferPicture.kind.form.encoding),
 )
-async def get_picture(
-    sha256: Sha256,
-    units: Annotated[Units, public()],
-    storage: Annotated[ObjectStorage, provided(ObjectStorage)],
-    kept: Annotated[ShownPictures, provided(ShownPictures)],
-    business: Annotated[Business, provided(Business)],
-) -> Response:
+async def get_picture(sha256: Sha256, show: Shows) -> Response:
     """Return a picture. The content of a path never changes, so it can be cached forever."""
-    return await _picture(units, storage, kept, business, offer_picture_key(sha256), Encoding.WEBP)
-
-
-async def _picture(
-    units: Units, storage: ObjectStorage, kept: ShownPictures, business: Business, key: str, encoding: Encoding
-) -> Response:
-    """Answer a picture that the business shows, or showed lately: the process knows of the first."""
-    shown = keys_of(business)
-    if key in shown:
-        return await shown_file(kept.get(storage, key, shown), media_type=encoding.media_type)
-    async with units.open(PlatformScope("business: a picture of before")) as work:
-        if not await UploadDao(work).is_shown(key):
-            raise NotFound()
-    return await shown_file(storage.get(key), media_type=encoding.media_type)
+    return await show(OfferPicture, sha256)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from capecontrol.core.business import Business
+from capecontrol.core.business import Business, Logo, OfferPicture
 from capecontrol.core.http import Router, provided, requires, requires_units
 from capecontrol.core.http.access import ConfirmationRequired, confirmation
 from capecontrol.core.http.etag import IfMatch, tag
@@ -31,7 +31,6 @@ from capecontrol.features.business.demonstration import Demonstration
 from capecontrol.features.business.errors import TaxRateBegun, TaxRateIsDefault, TaxRateTaken
 from capecontrol.features.business.models import TaxRateRecord
 from capecontrol.features.business.permissions import BUSINESS_READ, BUSINESS_WRITE
-from capecontrol.features.business.pictures import LOGO_SIZE_MAX, OFFER_PICTURE_SIZE_MAX
 from capecontrol.features.business.schemas.business import (
     BankDetailsEdit,
     BusinessEdit,
@@ -130,7 +129,7 @@ async def change_bank(
     problems=[ConfirmationRequired, UnsupportedMedia, PreconditionFailed],
 )
 async def put_logo(
-    file: Annotated[bytes, one_file(size_max=LOGO_SIZE_MAX)],
+    file: Annotated[bytes, one_file(size_max=Logo.kind.sent_max)],
     units: Annotated[Units, requires_units(BUSINESS_WRITE, limit=PICTURES, confirmed=True)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     reader: Annotated[PictureReader, provided(PictureReader)],
@@ -179,7 +178,7 @@ async def delete_logo(
     problems=[UnsupportedMedia],
 )
 async def post_picture(
-    file: Annotated[bytes, one_file(size_max=OFFER_PICTURE_SIZE_MAX)],
+    file: Annotated[bytes, one_file(size_max=OfferPicture.kind.sent_max)],
     units: Annotated[Units, requires_units(BUSINESS_WRITE, limit=PICTURES)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     reader: Annotated[PictureReader, provided(PictureReader)],

@@ -2,15 +2,16 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
-from capecontrol.core.business import BankDetails, Business, FrontDoor, Logo, Offer, OfferPicture
+from capecontrol.core.business import BankDetails, Business, FrontDoor, Offer
 from capecontrol.core.colour import dark_accent
 from capecontrol.core.formats import DateFormat, NumberFormat
 from capecontrol.core.http import Email, Line, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.uploads.stored_picture import StoredPicture
 from capecontrol.features.business.schemas.members import (
     Accent,
     Address,
@@ -164,20 +165,26 @@ class UploadedPicture(ResponseBody):
     height: int = Field(description="The height in pixels.")
 
 
-class OfferPictureOut(ResponseBody):
-    """The picture of an offer."""
+class StoredPictureOut(ResponseBody):
+    """A picture that anybody may load."""
 
-    sha256: str = Field(description="The picture's name.")
-    url: str = Field(description="The path of the picture.", examples=["/api/branding/pictures/5f2c….webp"])
+    url: str = Field(description="The path of the picture.")
     size: int = Field(description="The size of the file in bytes.")
     width: int = Field(description="The width in pixels.")
     height: int = Field(description="The height in pixels.")
-    alt: str = Field(description="What the picture shows, for people who can't see it.")
 
     @classmethod
-    def of(cls, picture: OfferPicture) -> "OfferPictureOut":
-        """Return the answer."""
-        return cls.map_from(picture, url=picture.path)
+    def of(cls, picture: StoredPicture | None) -> Self | None:
+        """Return the answer, or None without a picture."""
+        return None if picture is None else cls.map_from(picture, url=picture.path)
+
+
+class OfferPictureOut(StoredPictureOut):
+    """The picture of an offer."""
+
+    url: str = Field(description="The path of the picture.", examples=["/api/branding/pictures/5f2c….webp"])
+    sha256: str = Field(description="The picture's name.")
+    alt: str = Field(description="What the picture shows, for people who can't see it.")
 
 
 class OfferOut(ResponseBody):
@@ -190,7 +197,7 @@ class OfferOut(ResponseBody):
     @classmethod
     def of(cls, offer: Offer) -> "OfferOut":
         """Return the answer."""
-        return cls.map_from(offer, picture=OfferPictureOut.of(offer.picture) if offer.picture else None)
+        return cls.map_from(offer, picture=OfferPictureOut.of(offer.picture))
 
 
 class FrontDoorOut(ResponseBody):
@@ -208,18 +215,10 @@ class FrontDoorOut(ResponseBody):
         return cls.map_from(door, offers=[OfferOut.of(offer) for offer in door.offers])
 
 
-class LogoOut(ResponseBody):
+class LogoOut(StoredPictureOut):
     """The logo."""
 
     url: str = Field(description="The path of the picture.", examples=["/api/branding/logo/5f2c….png"])
-    size: int = Field(description="The size of the file in bytes.")
-    width: int = Field(description="The width in pixels.")
-    height: int = Field(description="The height in pixels.")
-
-    @classmethod
-    def of(cls, logo: Logo | None) -> "LogoOut | None":
-        """Return the answer, or None without a logo."""
-        return None if logo is None else cls.map_from(logo, url=logo.path)
 
 
 class BusinessOut(ResponseBody):
