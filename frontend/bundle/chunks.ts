@@ -14,8 +14,8 @@ const OVERLAYS = /node_modules\/@(base-ui|floating-ui)\//;
 const START = "/src/app/main.tsx";
 const PAGE = /\/src\/routes\/[^?]+\.tsx\?tsr-split=component/;
 const FRAME = "/src/routes/_app.tsx?";
-/** Pages behind the sign-in, which share the frame; all others are a visitor's. */
-const APP_PAGE = /\/src\/routes\/_app[./]/;
+/** Pages behind the sign-in, and the one for what is not there, which share the frame; all others are a visitor's. */
+const APP_PAGE = /\/src\/routes\/(_app[./]|\$\.tsx)/;
 const PROPOSAL = "/src/routes/p.$token.tsx?";
 /** So many pages are served by a file of their own: each page that asks for it asks for one more. */
 const FEW = 4;

@@ -79,16 +79,16 @@ describe("the frame", () => {
 
   it("jumps by a few letters, to permitted places only", async () => {
     signedIn(OWNER);
-    server.on("listProposals", pageOf([]));
+    server.on("listProposals", pageOf([])).on("getGuideIndex", { guides: [] });
     const { router } = renderApp("/projects");
     await heading("Projects");
     await userEvent.keyboard("{Control>}k{/Control}");
     const field = await screen.findByRole("combobox", { name: "Search or jump to" });
-    expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["Dashboard", "Projects", "Proposals", "Invoices"]);
+    expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["Dashboard", "Projects", "Proposals", "Invoices", "Your profile", "Help"]);
 
     await userEvent.type(field, "audit");
-    expect(screen.queryByRole("option")).not.toBeInTheDocument();
-    expect(screen.getByText("No page is called “audit”.")).toBeVisible();
+    expect(screen.queryByRole("option", { name: "Audit log" })).not.toBeInTheDocument();
+    expect(screen.getByText("No results for “audit”")).toBeVisible();
 
     await userEvent.clear(field);
     await userEvent.type(field, "pro{ArrowDown}{Enter}");
@@ -141,13 +141,27 @@ describe("whose pages these are", () => {
     expect(document.body).not.toHaveTextContent("CapeControl");
   });
 
-  it("is the business's where a record is not there, and a reader is led to their work", async () => {
+  it.each([
+    ["no record", "/invoices/0199aaaa-0000-7000-8000-000000000001"],
+    ["no page", "/nowhere/at/all"],
+  ])("is the business's where there is %s, and a reader keeps the app around it", async (_, address) => {
     signedIn(OWNER);
     server.on("getInvoice", refusal(404, { detail: "Not found." }));
-    renderApp("/invoices/0199aaaa-0000-7000-8000-000000000001");
+    renderApp(address);
     await heading("Page not found");
     await tabOf(`Page not found · ${business}`);
+    expect(await places()).toEqual(["Dashboard", "Projects", "Proposals", "Invoices"]);
     expect(screen.getByRole("link", { name: "Go to the dashboard" })).toHaveAttribute("href", "/dashboard");
+    await userEvent.click(within(screen.getByRole("main")).getByRole("button", { name: "Search" }));
+    expect(await screen.findByRole("combobox", { name: "Search or jump to" })).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+  });
+
+  it("is the business's on a page that is not there for whoever has still to be welcomed", async () => {
+    signedIn([], { onboarding: { completed: false, steps: [{ name: "welcome", completed_at: null }] } });
+    renderApp("/nowhere");
+    await heading("Page not found");
+    expect(screen.queryByRole("navigation", { name: "Main" })).not.toBeInTheDocument();
   });
 
   it("is the business's where a client's role does not reach", async () => {
@@ -155,6 +169,8 @@ describe("whose pages these are", () => {
     renderApp("/audit");
     await heading("You don’t have access to this");
     await tabOf(`No access · ${business}`);
+    expect(screen.getByText(/^Your role doesn’t include it\. If you need it, ask an owner of Harbour Logistics or/)).toBeVisible();
+    expect(screen.getByRole("link", { name: `contact ${business}` })).toBeVisible();
     expect(screen.getByRole("link", { name: "Go to the dashboard" })).toHaveAttribute("href", "/dashboard");
   });
 

@@ -3,7 +3,7 @@ import { VISITOR_PARTS, visitorPage } from "@/lib/visitor-pages";
 
 it("names the pages outside the app's frame, all of them and no others", () => {
   const files = Object.keys(import.meta.glob("../routes/*.tsx")).map((path) => path.slice("../routes/".length, -".tsx".length));
-  const parts = files.filter((file) => !/^(_|-|index$)/.test(file)).map((file) => file.split(".")[0]);
+  const parts = files.filter((file) => !/^(_|-|\$|index$)/.test(file)).map((file) => file.split(".")[0]);
   expect([...new Set(parts)].sort()).toEqual([...VISITOR_PARTS].sort());
 });
 

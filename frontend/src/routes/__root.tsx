@@ -1,5 +1,4 @@
 import { createRootRouteWithContext, Outlet } from "@tanstack/react-router";
-import { NotFoundPage } from "@/features/frame/not-found-page";
 import { pending } from "@/features/frame/texts/plain";
 import type { RouteContext } from "@/lib/route-context";
 import { Spinner } from "@/ui/primitives/spinner";
@@ -7,7 +6,6 @@ import { Spinner } from "@/ui/primitives/spinner";
 export const Route = createRootRouteWithContext<RouteContext>()({
   pendingComponent: RootPending,
   component: Outlet,
-  notFoundComponent: NotFoundPage,
 });
 
 /** Holds the screen while the first page is on its way. */

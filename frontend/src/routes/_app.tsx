@@ -1,23 +1,11 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState } from "react";
-import type { MeOut, Topic } from "@/api/generated";
-import { billingTopics } from "@/features/billing/changes";
-import { bulkTopics } from "@/features/bulk-operations/changes";
-import type { Act } from "@/features/frame/act";
-import { AppFrame } from "@/features/frame/app-frame";
-import { frameTopics } from "@/features/frame/changes";
+import type { MeOut } from "@/api/generated";
 import { FramePending } from "@/features/frame/frame-pending";
 import { StartError } from "@/features/frame/route-states";
-import { projectTopics } from "@/features/projects/changes";
-import { newProject } from "@/features/projects/texts";
-import { proposalTopics } from "@/features/proposals/changes";
-import { systemTopics } from "@/features/system/changes";
-import { workflowTopics } from "@/features/workflows/changes";
-import { useLive, type Reads } from "@/lib/live/use-live";
 import { openStep, requireMe, requireSession } from "@/lib/session/guards";
-import { meOptions, useMe } from "@/lib/session/me";
+import { meOptions } from "@/lib/session/me";
 import { markStart } from "@/lib/session/start-mark";
-import { PlusIcon } from "@/ui/icon";
+import { AppShell } from "@/routes/-app-shell";
 
 export const Route = createFileRoute("/_app")({
   beforeLoad: async (route) => {
@@ -32,10 +20,6 @@ export const Route = createFileRoute("/_app")({
   component: App,
 });
 
-const READS = { ...projectTopics, ...proposalTopics, ...billingTopics, ...workflowTopics, ...systemTopics, ...frameTopics } satisfies Partial<Record<Topic, Reads>>;
-const NewProjectPanel = lazy(() => import("@/features/projects/new-project-panel"));
-const BulkOperations = lazy(() => import("@/features/bulk-operations/bulk-operations"));
-
 function requireOnboarded(me: MeOut): void {
   if (openStep(me) === null) return;
   markStart("/onboarding");
@@ -43,24 +27,9 @@ function requireOnboarded(me: MeOut): void {
 }
 
 function App() {
-  const me = useMe();
-  const reads = useMemo((): Record<Topic, Reads> => ({ ...READS, ...bulkTopics(me.id) }), [me.id]);
-  useLive(reads);
-  const [isCreating, setCreating] = useState(false);
-  const acts: Act[] = [{ label: newProject.title, icon: PlusIcon, permission: "projects:create", goal: { run: () => setCreating(true) }, isOffered: true }];
   return (
-    <AppFrame acts={acts}>
+    <AppShell>
       <Outlet />
-      {isCreating && (
-        <Suspense>
-          <NewProjectPanel isOpen onOpenChange={setCreating} />
-        </Suspense>
-      )}
-      {me.permissions.includes("bulk_operations:run") && (
-        <Suspense>
-          <BulkOperations />
-        </Suspense>
-      )}
-    </AppFrame>
+    </AppShell>
   );
 }

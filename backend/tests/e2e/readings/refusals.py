@@ -1,9 +1,14 @@
 """What is not there, or not open to the reader, as it is read."""
 
 NOT_FOUND = """
+- banner:
+  - link /Client portal/
+- complementary:
+  - navigation "Main"
 - main:
   - heading "Page not found" [level=1]
-  - paragraph: /It may have moved/
+  - paragraph: /Nothing is at this address/
+  - button "Search"
   - link "Go to the dashboard"
 """
 
@@ -11,7 +16,7 @@ NOT_FOUND_BY_A_VISITOR = """
 - main:
   - link /home page/
   - heading "Page not found" [level=1]
-  - paragraph: /It may have moved/
+  - paragraph: /Nothing is at this address/
   - link "Go to the home page"
 """
 
@@ -22,7 +27,7 @@ NO_ACCESS = """
   - navigation "Main"
 - main:
   - heading "You don’t have access to this" [level=1]
-  - paragraph: /Your role doesn’t include it/
+  - paragraph: /Your role doesn’t include it. If you need it, ask an owner of /
   - link "Go to the dashboard"
 """
 

@@ -46,6 +46,7 @@ it("tells aloud when it begins, at each quarter, and what came of it", async () 
     [{ total: 40, succeeded: 9 }, "Archiving 40 projects: 0 of 40"],
     [{ total: 40, succeeded: 9, failed: 2 }, "Archiving 40 projects: 10 of 40"],
     [{ ...ENDED, total: 40, succeeded: 38, failed: 2 }, "38 projects archived: 38 of 40, 2 failed"],
+    [{ ...ENDED, total: 40, succeeded: 40, failed: 0 }, "40 projects archived"],
   ] satisfies [Partial<BulkOperationOut>, string][]) {
     server.on("listBulkOperations", pageOf([bulkOperationOf({ failed: 0, ...operation })]));
     await queryClient.refetchQueries();
@@ -106,9 +107,9 @@ it("tries again only what may pass, and not what was refused", async () => {
 it("goes by itself when all went well", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   await show(bulkOperationOf(ENDED));
-  expect(await screen.findByText("3 projects archived")).toBeVisible();
+  expect(await screen.findByText("3 projects archived", { selector: "p.font-medium" })).toBeVisible();
   await vi.advanceTimersByTimeAsync(6000);
-  await waitFor(() => expect(screen.queryByText("3 projects archived")).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.queryByText("3 projects archived", { selector: "p.font-medium" })).not.toBeInTheDocument());
 });
 
 it.each([
@@ -121,7 +122,8 @@ it.each([
 
 it("stays closed on this browser once a result was closed", async () => {
   const { unmount } = await show(bulkOperationOf(ENDED));
-  expect(await screen.findByText("3 of 3")).toBeVisible();
+  expect(await screen.findByText("3 projects archived", { selector: "p.font-medium" })).toBeVisible();
+  expect(screen.queryByText("3 of 3")).not.toBeInTheDocument();
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect(screen.queryByText("3 projects archived")).not.toBeInTheDocument();
   unmount();

@@ -26,6 +26,7 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
   const { succeeded, failed, total, errors } = operation;
   const isRunning = isActive(operation);
   const title = isRunning ? kinds[operation.kind].doing(total) : kinds[operation.kind].done(succeeded);
+  const outcome = isRunning ? undefined : outcomeOf(operation);
   const refresh = useRefresh();
   const onSuccess = () => refresh(changedByBulkOperation());
   const cancel = useMutation({ ...cancelBulkOperationMutation(), onSuccess });
@@ -55,7 +56,7 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
         {!isRunning && <Icon of={isFlawed ? AlertMark : DoneMark} className={isFlawed ? "mt-0.5 text-warn" : "mt-0.5 text-ok"} />}
         <div className="min-w-0 flex-1">
           <p className="font-medium break-words">{title}</p>
-          {!isRunning && <p className="text-sm text-ink-2">{outcomeOf(operation)}</p>}
+          {outcome && <p className="text-sm text-ink-2">{outcome}</p>}
         </div>
         {isRunning ? (
           <Button isBusy={cancel.isPending} onClick={() => cancel.mutate({ path: { operation_id: operation.id } })}>

@@ -25,7 +25,7 @@ export const progress = {
   of: (done: string, total: string) => `${done} of ${total}`,
   /** Read aloud while it runs, and when it has ended. */
   under: (title: string, count: string) => `${title}: ${count}`,
-  ended: (title: string, outcome: string, failed: number) => [`${title}: ${outcome}`, failed > 0 && progress.failed(failed)].filter(Boolean).join(", "),
+  ended: (title: string, outcome: string | undefined, failed: number) => [outcome ? `${title}: ${outcome}` : title, failed > 0 && progress.failed(failed)].filter(Boolean).join(", "),
   failed: (count: number) => plural(count, { other: "# failed" }),
   cancel: "Cancel",
   cancelled: (left: number) => (left === 0 ? "Cancelled." : `Cancelled. ${plural(left, { one: "# was", other: "# were" })} not started.`),

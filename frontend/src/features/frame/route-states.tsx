@@ -1,16 +1,20 @@
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { ApiError, isStatus } from "@/lib/problem";
-import { noAccess } from "@/lib/session/texts";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
-import { ErrorState, ForbiddenState } from "@/ui/patterns/error-state";
+import { ErrorState } from "@/ui/patterns/error-state";
 import { PageTitle } from "@/ui/patterns/page-title";
 import { Page, Panel } from "@/ui/patterns/panel";
 import { RichText } from "@/ui/patterns/rich-text";
 import { TextLink } from "@/ui/primitives/link";
 import { Skeleton } from "@/ui/primitives/skeleton";
-import { NotFound, NotFoundPage } from "./not-found-page";
 import { PlainFrame } from "./plain-frame";
 import { notLoaded, pending } from "./texts/plain";
+
+// The server has answered where these are needed: their files can be had, too. What says that nothing can be had is here.
+const NoAccess = lazy(() => import("./no-access"));
+const NotFoundInApp = lazy(() => import("./not-found-in-app"));
+const NotFoundPage = lazy(() => import("./not-found-page"));
 
 /** Stands in for a page while its first data are on the way. */
 export function RoutePending() {
@@ -37,7 +41,12 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
 
 /** Does the same where no frame is around the page yet: with the logo, and a way on. */
 export function StartError({ error, reset }: ErrorComponentProps) {
-  if (isStatus(error, 404)) return <NotFoundPage />;
+  if (isStatus(error, 404))
+    return (
+      <Suspense>
+        <NotFoundPage />
+      </Suspense>
+    );
   return (
     <PlainFrame isWide>
       <Reason error={error} reset={reset} />
@@ -52,10 +61,9 @@ function Reason({ error, reset }: Pick<ErrorComponentProps, "error" | "reset">) 
   const router = useRouter();
   if (isStatus(error, 403))
     return (
-      <>
-        <PageTitle title={noAccess} />
-        <ForbiddenState heading="h1" />
-      </>
+      <Suspense>
+        <NoAccess />
+      </Suspense>
     );
   return (
     <>
@@ -73,11 +81,11 @@ function Reason({ error, reset }: Pick<ErrorComponentProps, "error" | "reset">) 
   );
 }
 
-/** Says that there is nothing at this address. */
+/** Says within the app that there is nothing at this address. */
 export function RouteNotFound() {
   return (
-    <Panel>
-      <NotFound isSignedIn />
-    </Panel>
+    <Suspense>
+      <NotFoundInApp />
+    </Suspense>
   );
 }

@@ -4,6 +4,8 @@ import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { updateMe, type MeOut as Me } from "@/api/generated";
 import { zAccountEdit } from "@/api/schemas/auth/zod.gen";
+import { ContactLink } from "@/lib/business-contact";
+import { useBranding } from "@/lib/face";
 import { field, useSchemaForm } from "@/lib/form";
 import { meOptions, useMe, writeFor } from "@/lib/session/me";
 import { SettingsForm } from "@/lib/settings-form";
@@ -11,6 +13,7 @@ import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
 import { Card } from "@/ui/patterns/card";
 import { DefinitionList } from "@/ui/patterns/definition-list";
 import { browsersZone } from "@/ui/patterns/relative-time-format";
+import { RichText } from "@/ui/patterns/rich-text";
 import { SettingsLayout } from "@/ui/patterns/settings-layout";
 import { TimezoneField } from "@/ui/patterns/timezone-field";
 import { Copyable } from "@/ui/primitives/copyable";
@@ -18,7 +21,7 @@ import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Segmented } from "@/ui/primitives/segmented";
 import type { ProfileSection } from "./profile-sections";
-import { account, appearance, details, profile, roles, themes } from "./texts/profile";
+import { account, appearance, changes, details, profile, roles, themes } from "./texts/profile";
 
 const THEMES = (["system", "light", "dark"] satisfies Theme[]).map((value) => ({ value, label: themes[value] }));
 
@@ -88,8 +91,14 @@ function Account({ me }: { me: Me }) {
           { term: account.id, value: <Copyable value={me.id} label={account.copied} /> },
         ]}
       />
+      <p className="mt-4 border-t border-line pt-4 text-sm text-ink-3">{me.organization ? <WhomClientsAsk /> : changes.staff}</p>
     </Card>
   );
+}
+
+function WhomClientsAsk() {
+  const branding = useBranding();
+  return branding && <RichText text={changes.client(branding.name)} parts={{ contact: (words) => <ContactLink branding={branding}>{words}</ContactLink> }} />;
 }
 
 function Appearance() {

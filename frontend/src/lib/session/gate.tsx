@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Permission } from "@/api/generated";
+import { WhomToAsk } from "@/lib/whom-to-ask";
 import { ForbiddenState } from "@/ui/patterns/error-state";
 import { PageTitle } from "@/ui/patterns/page-title";
 import { Panel } from "@/ui/patterns/panel";
@@ -13,7 +14,9 @@ export function Gate({ permission, children }: { permission: Permission; childre
   return (
     <Panel>
       <PageTitle title={noAccess} />
-      <ForbiddenState heading="h1" />
+      <ForbiddenState heading="h1">
+        <WhomToAsk />
+      </ForbiddenState>
     </Panel>
   );
 }

@@ -5,3 +5,10 @@ export const contact = {
   phone: (business: string, phone: string) => `Call ${business} on <phone>${phone}</phone>.`,
   neither: (business: string | undefined) => (business ? `Ask your contact at ${business}.` : "Ask the person who sends you proposals and invoices."),
 };
+
+/** Who can give a reader what their role leaves out. */
+export const whomToAsk = {
+  owner: (organization: string) => `If you need it, ask an owner of ${organization}.`,
+  ownerOrBusiness: (organization: string, business: string) => `If you need it, ask an owner of ${organization} or <contact>contact ${business}</contact>.`,
+  staff: "If you need it, ask an operator of your business.",
+};

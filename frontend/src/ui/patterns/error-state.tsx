@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Icon, LockIcon, RetryIcon, WarningIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
@@ -34,15 +35,17 @@ export function ErrorState({ title = errorState.title, detail, requestId, onRetr
   );
 }
 
-/** Says that this role may not see it; where it is the whole page, with a way on. */
-export function ForbiddenState({ heading: Heading = "p" }: { heading?: "p" | "h1" }) {
+/** Says that this role may not see it, and who can change that; where it is the whole page, with a way on. */
+export function ForbiddenState({ heading: Heading = "p", children }: { heading?: "p" | "h1"; children?: ReactNode }) {
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-sunk text-ink-3">
         <Icon of={LockIcon} size="lg" />
       </span>
       <Heading className="text-base font-semibold">{forbidden.title}</Heading>
-      <p className="max-w-[52ch] text-base text-ink-2">{forbidden.hint}</p>
+      <p className="max-w-[52ch] text-base text-ink-2">
+        {forbidden.hint} {children}
+      </p>
       {Heading === "h1" && (
         <ButtonLink to="/dashboard" className="mt-2">
           {forbidden.dashboard}

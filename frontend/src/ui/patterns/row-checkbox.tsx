@@ -2,7 +2,6 @@ import { useRef, type ChangeEvent, type MouseEvent } from "react";
 import type { Selection } from "./data-column";
 import { selection as texts } from "./texts/lists";
 
-const BOX = "size-4 shrink-0 rounded-control accent-accent";
 // Wider than the box, so that a finger finds it, and above the row's own link.
 const FIELD = "relative z-[1] -m-2 inline-grid place-items-center p-2 align-middle";
 
@@ -14,7 +13,7 @@ export function RowCheckbox<Row>({ row, selection }: { row: Row; selection: Sele
       <span className="sr-only">{texts.row(selection.nameOf(row))}</span>
       <input
         type="checkbox"
-        className={BOX}
+        className="tick-box"
         checked={selection.has(row)}
         onClick={(event: MouseEvent) => {
           isRange.current = event.shiftKey;
@@ -34,7 +33,7 @@ export function PageCheckbox<Row>({ rows, selection }: { rows: readonly Row[]; s
       <span className="sr-only">{texts.page}</span>
       <input
         type="checkbox"
-        className={BOX}
+        className="tick-box"
         checked={isAll}
         ref={(box) => {
           if (box) box.indeterminate = chosen > 0 && !isAll;

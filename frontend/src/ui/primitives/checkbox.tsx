@@ -12,7 +12,7 @@ export function Checkbox({ label, hint, className, ...rest }: CheckboxProps) {
   const id = useId();
   return (
     <div className={cx("flex items-start gap-2.5", className)}>
-      <input id={id} type="checkbox" aria-describedby={hint ? `${id}-hint` : undefined} className="mt-[0.1875rem] size-4 shrink-0 rounded-control accent-accent" {...rest} />
+      <input id={id} type="checkbox" aria-describedby={hint ? `${id}-hint` : undefined} className="tick-box mt-[0.1875rem]" {...rest} />
       <div>
         <label htmlFor={id} className="text-base text-ink">
           {label}

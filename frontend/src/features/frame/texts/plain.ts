@@ -16,13 +16,6 @@ export const localBanner = {
 
 export const pending = "Loading";
 
-export const notFound = {
-  title: "Page not found",
-  hint: "It may have moved, or you may not have access to it.",
-  dashboard: "Go to the dashboard",
-  home: "Go to the home page",
-};
-
 export const brokenLink = {
   title: "This link doesn’t work",
   hint: "It may have expired, or part of it is missing. Open the link from the most recent e-mail, or sign in.",
@@ -31,6 +24,6 @@ export const brokenLink = {
 
 export const notLoaded = {
   title: "Page not loaded",
-  own: "Something went wrong on this page. Try again. If it keeps happening, tell support what you were doing.",
+  own: "Try again. If it keeps happening, tell support what you were doing.",
   stuck: "Still not working? <home>Go to the home page</home>",
 };

@@ -7,7 +7,7 @@ export const profile = {
   title: "Your profile",
   sections: {
     details: { title: "Your details", description: "How you appear to the people you work with, and the time zone you work in." },
-    account: { title: "Account", description: "You can’t change your e-mail address or role yourself." },
+    account: { title: "Account", description: "How you sign in, and what you may do." },
     appearance: { title: "Appearance", description: "Your choice is saved in this browser." },
   },
 };
@@ -26,6 +26,12 @@ export const account = {
   staff: "Staff",
   id: "Account ID",
   copied: "your account ID",
+};
+
+/** Who changes what one cannot change oneself. */
+export const changes = {
+  client: (business: string) => `To change your e-mail address or role, <contact>contact ${business}</contact>.`,
+  staff: "To change your e-mail address or role, ask whoever runs CapeControl for your business.",
 };
 
 export const appearance = { theme: "Theme" };

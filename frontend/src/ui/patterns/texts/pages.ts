@@ -11,7 +11,7 @@ export const errorState = { title: "This couldn’t be loaded", retry: "Try agai
 
 export const forbidden = {
   title: "You don’t have access to this",
-  hint: "Your role doesn’t include it. Everything you can open is in the menu.",
+  hint: "Your role doesn’t include it.",
   dashboard: "Go to the dashboard",
 };
 

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { SearchIcon } from "@/ui/icon";
+import { EmptyState } from "@/ui/patterns/empty-state";
+import { PageTitle } from "@/ui/patterns/page-title";
+import { ButtonLink } from "@/ui/primitives/link";
+import { notFound as texts } from "./texts/not-found";
+
+/** Says that there is nothing at this address; the children lead on. */
+export function NotFound({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <PageTitle title={texts.title} />
+      <EmptyState heading="h1" icon={SearchIcon} title={texts.title} action={children}>
+        {texts.hint}
+      </EmptyState>
+    </>
+  );
+}
+
+/** Leads a reader to their work. */
+export function ToWork() {
+  return <ButtonLink to="/dashboard">{texts.dashboard}</ButtonLink>;
+}

@@ -1,0 +1,43 @@
+import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
+import type { Topic } from "@/api/generated";
+import { billingTopics } from "@/features/billing/changes";
+import { bulkTopics } from "@/features/bulk-operations/changes";
+import type { Act } from "@/features/frame/act";
+import { AppFrame } from "@/features/frame/app-frame";
+import { frameTopics } from "@/features/frame/changes";
+import { projectTopics } from "@/features/projects/changes";
+import { newProject } from "@/features/projects/texts";
+import { proposalTopics } from "@/features/proposals/changes";
+import { systemTopics } from "@/features/system/changes";
+import { workflowTopics } from "@/features/workflows/changes";
+import { useLive, type Reads } from "@/lib/live/use-live";
+import { useMe } from "@/lib/session/me";
+import { PlusIcon } from "@/ui/icon";
+
+const READS = { ...projectTopics, ...proposalTopics, ...billingTopics, ...workflowTopics, ...systemTopics, ...frameTopics } satisfies Partial<Record<Topic, Reads>>;
+const NewProjectPanel = lazy(() => import("@/features/projects/new-project-panel"));
+const BulkOperations = lazy(() => import("@/features/bulk-operations/bulk-operations"));
+
+/** Joins what every page of the app has around it: the frame, what can be done from anywhere, what runs meanwhile. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const me = useMe();
+  const reads = useMemo((): Record<Topic, Reads> => ({ ...READS, ...bulkTopics(me.id) }), [me.id]);
+  useLive(reads);
+  const [isCreating, setCreating] = useState(false);
+  const acts: Act[] = [{ label: newProject.title, icon: PlusIcon, permission: "projects:create", goal: { run: () => setCreating(true) }, isOffered: true }];
+  return (
+    <AppFrame acts={acts}>
+      {children}
+      {isCreating && (
+        <Suspense>
+          <NewProjectPanel isOpen onOpenChange={setCreating} />
+        </Suspense>
+      )}
+      {me.permissions.includes("bulk_operations:run") && (
+        <Suspense>
+          <BulkOperations />
+        </Suspense>
+      )}
+    </AppFrame>
+  );
+}
