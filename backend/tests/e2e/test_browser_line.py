@@ -440,7 +440,7 @@ def _fill_line(line: Locator, position: int, what: str, quantity: str, price: st
     line.get_by_label(f"Line {position} description", exact=True).fill(what)
     line.get_by_label("Quantity").fill(quantity)
     line.get_by_label("Price (ZAR)").fill(price)
-    line.get_by_label("Tax (%)").fill("15")
+    line.get_by_label("VAT (%)").fill("15")
 
 
 def _expect_status(page: Page, status: str) -> None:

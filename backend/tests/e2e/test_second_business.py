@@ -242,7 +242,7 @@ def _propose(operator: Person) -> None:
     line = page.get_by_role("list", name="Line items").get_by_role("listitem").first
     line.get_by_label("Line 1 description", exact=True).fill("Booking of orders")
     line.get_by_label("Price (EUR)").fill("1250")
-    expect(line.get_by_label("Tax (%)")).to_have_value("21")
+    expect(line.get_by_label("BTW (%)")).to_have_value("21")
     expect(page.get_by_label("Terms").last).to_have_value("Payable within thirty days.")
     expect(page.get_by_text(TOTAL).first).to_be_visible()
     page.get_by_role("button", name="Send proposal").click()

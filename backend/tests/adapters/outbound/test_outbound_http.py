@@ -83,6 +83,13 @@ def test_refused_before_any_look_up(url: str) -> None:
         destination_of(url, frozenset())
 
 
+@pytest.mark.parametrize("url", ["http://n8n.office/", "https://n8n.office:22/"])
+def test_whoever_may_not_allow_a_private_host_is_told_who_may(url: str) -> None:
+    with pytest.raises(DestinationRefused, match="the person who runs CapeControl") as refused:
+        destination_of(url, frozenset())
+    assert "_" not in str(refused.value), "the name of a setting says nothing to whoever connects a server"
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "[::1]", "localhost", "[::ffff:127.0.0.1]"])
 async def test_private_addresses_look_like_nothing_there(host: str) -> None:
     with pytest.raises(OutboundFailed, match="no answer"):

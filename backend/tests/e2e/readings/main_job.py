@@ -97,7 +97,7 @@ PROPOSAL_EDITOR = """
       - textbox "Line 1 description"
       - textbox "Quantity"
       - textbox "Price (ZAR)"
-      - combobox "Tax (%)"
+      - combobox "VAT (%)"
       - checkbox "Optional extra (not in the total)"
       - button "Remove line 1"
     - listitem:

@@ -37,9 +37,11 @@ it("archives none where none is completed", async () => {
   await show({}, ["projects:read", "projects:update"]);
   await userEvent.click(screen.getByRole("checkbox", { name: /Under way at Kloof/ }));
   await userEvent.click(screen.getByRole("button", { name: "Archive" }));
-  const question = within(await screen.findByRole("dialog", { name: "Archive 1 project?" }));
+  const question = within(await screen.findByRole("dialog", { name: "This project can’t be archived yet" }));
   expect(question.getByText("This project isn’t completed. Open it to archive it early.")).toBeVisible();
-  expect(question.getByRole("button", { name: "Archive" })).toBeDisabled();
+  expect(question.queryByRole("button", { name: "Archive" })).not.toBeInTheDocument();
+  await userEvent.click(question.getByRole("button", { name: "Close" }));
+  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
 });
 
 it("offers no act on several projects to whoever may only read them", async () => {

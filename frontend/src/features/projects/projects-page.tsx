@@ -57,5 +57,5 @@ const ARCHIVE: BulkAction<ProjectOut> = {
   icon: ArchiveIcon,
   count: bulkArchive.count,
   isPossible: ({ status }) => status === "COMPLETED",
-  question: (what, rows) => ({ title: bulkArchive.question(what), description: rows ? bulkArchive.chosen(rows.possible, rows.chosen) : bulkArchive.description }),
+  question: (what, rows) => ({ title: rows?.possible === 0 ? bulkArchive.impossible(rows.chosen) : bulkArchive.question(what), description: rows ? bulkArchive.chosen(rows.possible, rows.chosen) : bulkArchive.description }),
 };

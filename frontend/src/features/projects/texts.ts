@@ -49,6 +49,7 @@ export const bulkArchive = {
   verb: "Archive",
   count: countOf,
   question: (what: string) => `Archive ${what}?`,
+  impossible: (chosen: number) => plural(chosen, { one: "This project can’t be archived yet", other: "These projects can’t be archived yet" }),
   description: "Clients will see that their project is archived. Projects that aren’t completed stay as they are, and you’ll see which.",
   /** Of rows that were chosen one by one it is known beforehand. */
   chosen(possible: number, chosen: number): string {

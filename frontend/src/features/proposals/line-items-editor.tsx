@@ -21,7 +21,7 @@ import { editor, lineItem } from "./texts/editor";
 const NONE: { items: TaxRateOut[] } = { items: [] };
 
 /** Edits the lines: what, how many, at what price, at what rate. A line more has the rate of the one above, unless that is a past one. */
-export function LineItemsEditor({ form, currency, taxRate }: { form: EditorForm; currency: string; taxRate: string | null }) {
+export function LineItemsEditor({ form, currency, taxName, taxRate }: { form: EditorForm; currency: string; taxName: string; taxRate: string | null }) {
   const { fields, append, remove } = useFieldArray({ control: form.control, name: "line_items" });
   const { data: { items: rates } = NONE } = useQuery(taxRatesOptions());
   const ratesId = useId();
@@ -34,7 +34,7 @@ export function LineItemsEditor({ form, currency, taxRate }: { form: EditorForm;
     <div className="flex flex-col gap-3">
       <ol className="flex flex-col gap-3" aria-label={editor.lineItems}>
         {fields.map((field, index) => (
-          <LineItem key={field.id} form={form} currency={currency} rates={rates} ratesId={ratesId} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
+          <LineItem key={field.id} form={form} currency={currency} taxName={taxName} rates={rates} ratesId={ratesId} index={index} onRemove={fields.length > 1 ? () => remove(index) : undefined} />
         ))}
       </ol>
       {complaint && (
@@ -61,13 +61,14 @@ interface LineProps {
 }
 
 interface LineItemProps extends LineProps {
+  taxName: string;
   rates: readonly TaxRateOut[];
   /** The list of rates that a line is offered. */
   ratesId: string;
   onRemove: (() => void) | undefined;
 }
 
-function LineItem({ form, currency, index, rates, ratesId, onRemove }: LineItemProps) {
+function LineItem({ form, currency, index, taxName, rates, ratesId, onRemove }: LineItemProps) {
   const name = `line_items.${index}` as const;
   const errors = form.formState.errors.line_items?.[index];
   return (
@@ -75,14 +76,14 @@ function LineItem({ form, currency, index, rates, ratesId, onRemove }: LineItemP
       <Field label={lineItem.description.label(index + 1)} error={errors?.description?.message}>
         <LongInput {...form.register(`${name}.description`)} />
       </Field>
-      <div className="mt-3 grid grid-cols-[5.5rem_10rem_5.5rem_minmax(0,1fr)] items-start gap-3 @max-[34rem]:grid-cols-[4.25rem_minmax(0,1fr)_4.75rem] @max-[34rem]:gap-2 @max-[34rem]:[&_input]:px-2">
+      <div className="mt-3 grid grid-cols-[5.5rem_10rem_6.5rem_minmax(0,1fr)] items-start gap-3 @max-[34rem]:grid-cols-[4.25rem_minmax(0,1fr)_4.75rem] @max-[34rem]:gap-2 @max-[34rem]:[&_input]:px-2">
         <Field label={lineItem.quantity.label} error={errors?.quantity?.message}>
           <Input isNumeric inputMode="decimal" {...form.register(`${name}.quantity`)} />
         </Field>
         <Field label={lineItem.price.label(currency)} error={errors?.unit_price?.message}>
           <Input isNumeric inputMode="decimal" placeholder={moneyInput(0, currency)} {...form.register(`${name}.unit_price`)} />
         </Field>
-        <Field label={lineItem.tax.label} error={errors?.tax_rate?.message}>
+        <Field label={lineItem.tax.label(taxName)} error={errors?.tax_rate?.message}>
           <Input isNumeric inputMode="decimal" list={ratesId} {...form.register(`${name}.tax_rate`)} />
         </Field>
         <p className="flex flex-col items-end gap-1.5 @max-[34rem]:col-span-full @max-[34rem]:flex-row @max-[34rem]:justify-between">

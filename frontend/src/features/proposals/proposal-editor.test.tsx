@@ -64,14 +64,14 @@ describe("a new proposal", () => {
     await writeNew();
     await fill("Title", "");
     await fill("Quantity", "0");
-    await fill("Tax (%)", "101");
+    await fill("VAT (%)", "101");
     await save();
     expect(await screen.findByText("Enter a title.")).toBeVisible();
     expect(screen.getByLabelText("Title")).toHaveAccessibleDescription("Enter a title.");
     expect(screen.getByLabelText("Line 1 description")).toHaveAccessibleDescription("Enter a description.");
     expect(screen.getByLabelText("Quantity")).toHaveAccessibleDescription("Enter more than 0, such as 1.5.");
     expect(screen.getByLabelText("Price (ZAR)")).toHaveAccessibleDescription("Enter a price, or 0.");
-    expect(screen.getByLabelText("Tax (%)")).toHaveAccessibleDescription("Enter 0 to 100.");
+    expect(screen.getByLabelText("VAT (%)")).toHaveAccessibleDescription("Enter 0 to 100.");
     expect(server.to("createProposal")).toEqual([]);
   });
 
@@ -87,8 +87,8 @@ describe("a new proposal", () => {
     ["Quantity", "12345678", "Use up to 7 digits before the point."],
     ["Quantity", "1.23456", "Use up to 4 decimals."],
     ["Quantity", "-1", "Enter more than 0, such as 1.5."],
-    ["Tax (%)", "15.125", "Use up to 2 decimals."],
-    ["Tax (%)", "1000", "Enter 0 to 100."],
+    ["VAT (%)", "15.125", "Use up to 2 decimals."],
+    ["VAT (%)", "1000", "Enter 0 to 100."],
   ])("says which bound a number is beyond: %s %s", async (label, text, complaint) => {
     await writeNew();
     await fill(label, text);
@@ -103,13 +103,13 @@ describe("a new proposal", () => {
     await writeNew(businessOf({ default_tax, tax_rate: null }));
     expect(screen.getByText("Enter a tax rate for each line")).toBeVisible();
     expect(screen.getByText(sentence)).toBeVisible();
-    expect(screen.getByLabelText("Tax (%)")).toHaveValue("");
+    expect(screen.getByLabelText("VAT (%)")).toHaveValue("");
     await fill("Line 1 description", "Discovery workshop");
     await fill("Price (ZAR)", "1000");
     await save();
-    await vi.waitFor(() => expect(screen.getByLabelText("Tax (%)")).toHaveAccessibleDescription("Enter a rate, or 0."));
+    await vi.waitFor(() => expect(screen.getByLabelText("VAT (%)")).toHaveAccessibleDescription("Enter a rate, or 0."));
     expect(server.to("createProposal")).toEqual([]);
-    await fill("Tax (%)", "0");
+    await fill("VAT (%)", "0");
     await save();
     await vi.waitFor(() => expect(server.to("createProposal")[0]?.body).toMatchObject({ line_items: [{ tax_rate: "0" }] }));
   });
@@ -117,7 +117,7 @@ describe("a new proposal", () => {
   it("offers the rates of today, and starts with the default", async () => {
     await writeNew();
     expect(screen.queryByText("Enter a tax rate for each line")).not.toBeInTheDocument();
-    const field = screen.getByLabelText<HTMLInputElement>("Tax (%)");
+    const field = screen.getByLabelText<HTMLInputElement>("VAT (%)");
     expect(field).toHaveValue("15");
     await vi.waitFor(() => expect([...(field.list?.options ?? [])].map(({ value, label }) => [value, label])).toEqual([["15", "VAT 15%"], ["7.5", "VAT, reduced 7.5%"]]));
   });
@@ -183,16 +183,16 @@ describe("a draft with a rate of tax that is past", () => {
     await open(draft, businessOf({ tax_rate }));
     expect(await screen.findByText("VAT 14% isn’t in effect any more. This line keeps it until you change it.")).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Add line" }));
-    expect(screen.getAllByLabelText("Tax (%)").map((field) => (field as HTMLInputElement).value)).toEqual(["14", tax_rate ? "15" : ""]);
+    expect(screen.getAllByLabelText("VAT (%)").map((field) => (field as HTMLInputElement).value)).toEqual(["14", tax_rate ? "15" : ""]);
   });
 
   it("says so no longer once the line has another", async () => {
     await open(draft);
     await screen.findByText(/^VAT 14% isn’t in effect/);
-    await fill("Tax (%)", "7.5");
+    await fill("VAT (%)", "7.5");
     expect(screen.queryByText(/isn’t in effect/)).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "Add line" }));
-    expect(screen.getAllByLabelText("Tax (%)")[1]).toHaveValue("7.5");
+    expect(screen.getAllByLabelText("VAT (%)")[1]).toHaveValue("7.5");
   });
 });
 

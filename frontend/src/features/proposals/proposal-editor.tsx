@@ -104,7 +104,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           </Card>
           <Card title={editor.lineItems}>
             <div className="flex flex-col gap-4">
-              <LineItemsEditor form={form} currency={currency} taxRate={taxRate} />
+              <LineItemsEditor form={form} currency={currency} taxName={taxName} taxRate={taxRate} />
               <Checkbox label={editor.pricesInclude(taxName)} {...form.register("tax_inclusive")} />
             </div>
           </Card>

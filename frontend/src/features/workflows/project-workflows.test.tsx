@@ -8,6 +8,17 @@ import { testServer } from "@/testing/server";
 import { ProjectWorkflows, type LogPlace } from "./project-workflows";
 
 const server = testServer();
+const RUN: ExecutionOut = {
+  id: idOf(80),
+  workflow_id: idOf(51),
+  status: "SUCCESS",
+  trigger: "MANUAL",
+  engine_execution_id: "17",
+  started_at: "2026-11-21T08:00:00Z",
+  finished_at: "2026-11-21T08:00:01.200Z",
+  error_message: null,
+  created_at: "2026-11-21T08:00:00Z",
+};
 beforeEach(() => void server.on("getBranding", brandingOf()).on("listWorkflowExecutions", pageOf<ExecutionOut>([])));
 
 async function show(permissions: Permission[], log: LogPlace = { workflowId: undefined, filter: {} }) {
@@ -42,4 +53,13 @@ it("filters the runs of the workflow that its address names, and shows the newes
   ]);
   await userEvent.selectOptions(screen.getByLabelText("Result"), "Running");
   expect(onLog).toHaveBeenLastCalledWith({ workflowId: ids[1], filter: { status: "RUNNING" } });
+});
+
+it("tells the runs of two workflows of one name apart", async () => {
+  server.on("listWorkflows", pageOf([workflowOf(), workflowOf({ id: idOf(52) })]));
+  server.on("listWorkflowExecutions", pageOf([RUN]));
+  await show([]);
+  const { name } = workflowOf();
+  expect(await screen.findByRole("table", { name: `Runs of ${name} (1)` })).toBeVisible();
+  expect(await screen.findByRole("table", { name: `Runs of ${name} (2)` })).toBeVisible();
 });

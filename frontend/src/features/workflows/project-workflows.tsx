@@ -15,7 +15,7 @@ import { LastRun } from "./last-run";
 import type { ExecutionFilter } from "./lists";
 import { projectWorkflowsOptions } from "./queries";
 import { lastRun } from "./texts/last-run";
-import { tab, workflow as texts } from "./texts/project";
+import { log as logTexts, tab, workflow as texts } from "./texts/project";
 import { WorkflowPill } from "./workflow-status";
 import { WorkflowSteps } from "./workflow-steps";
 
@@ -47,13 +47,19 @@ export function ProjectWorkflows({ projectId, log, onLog }: { projectId: string;
               key={workflow.id}
               workflow={workflow}
               isStaff={isStaff}
-              runs={<ExecutionLog workflowId={workflow.id} name={workflow.name} isStaff={isStaff} filter={log.workflowId === workflow.id ? log.filter : {}} onFilter={(filter) => onLog({ workflowId: workflow.id, filter })} />}
+              runs={<ExecutionLog workflowId={workflow.id} name={toldApart(workflow, workflows)} isStaff={isStaff} filter={log.workflowId === workflow.id ? log.filter : {}} onFilter={(filter) => onLog({ workflowId: workflow.id, filter })} />}
             />
           ))}
         </div>
       )}
     </ListView>
   );
+}
+
+/** Numbers those that share a name, so that the regions of their runs have a name each. */
+function toldApart(workflow: WorkflowOut, all: readonly WorkflowOut[]): string {
+  const namesakes = all.filter(({ name }) => name === workflow.name);
+  return namesakes.length > 1 ? logTexts.numbered(workflow.name, namesakes.indexOf(workflow) + 1) : workflow.name;
 }
 
 function WorkflowCard({ workflow, isStaff, runs }: { workflow: WorkflowOut; isStaff: boolean; runs: ReactNode }) {

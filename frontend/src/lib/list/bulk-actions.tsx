@@ -71,7 +71,7 @@ export function SelectionBar<Row>({ chosen, whole, isWhole, actions, isBusy, onW
           title={question.title}
           description={question.description}
           verb={asked.verb}
-          isDisabled={!isWhole && possible(asked).length === 0}
+          isImpossible={!isWhole && possible(asked).length === 0}
           onConfirm={() => {
             setAsked(undefined);
             onAct(asked, possible(asked));

@@ -399,6 +399,13 @@ describe("the file", () => {
     expect(screen.getByRole("button", { name: "Export CSV of 42 invoices" })).toHaveTextContent(/^Export CSV$/);
   });
 
+  it("is not offered where no row matches: it would be empty", async () => {
+    server.on("listInvoices", pageOf([]));
+    await show({ q: "nowhere" }, { canExport: true });
+    expect(await screen.findByText("No matches")).toBeVisible();
+    expect(screen.queryByRole("button", { name: /Export CSV/ })).not.toBeInTheDocument();
+  });
+
   it("is not offered to others", async () => {
     await show();
     await head("Number");

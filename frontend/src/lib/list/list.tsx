@@ -89,7 +89,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
               <SortNews columns={columns} sorting={sorting} />
               {hasCards && <SortSelect columns={columns} sorting={sorting} />}
               {!hasCards && columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
-              {exported && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}
+              {exported && !hasNothing && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}
             </span>
           }
         >

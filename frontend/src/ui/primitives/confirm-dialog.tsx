@@ -12,23 +12,25 @@ export interface ConfirmDialogProps {
   verb: string;
   isDestructive?: boolean;
   isBusy?: boolean;
-  /** The act is not possible; the description says why. */
-  isDisabled?: boolean;
+  /** The act is not possible, and the description says why: there is nothing to confirm. */
+  isImpossible?: boolean;
   onConfirm: () => void;
   children?: ReactNode;
 }
 
 /** Asks once before an act that cannot be taken back. */
-export function ConfirmDialog({ verb, isDestructive = false, isBusy = false, isDisabled = false, onConfirm, children, ...dialog }: ConfirmDialogProps) {
+export function ConfirmDialog({ verb, isDestructive = false, isBusy = false, isImpossible = false, onConfirm, children, ...dialog }: ConfirmDialogProps) {
   return (
     <Dialog
       {...dialog}
       actions={
         <>
-          <Button onClick={() => dialog.onOpenChange(false)}>{texts.cancel}</Button>
-          <Button variant={isDestructive ? "danger" : "primary"} isBusy={isBusy} disabled={isDisabled} onClick={onConfirm}>
-            {verb}
-          </Button>
+          <Button onClick={() => dialog.onOpenChange(false)}>{isImpossible ? texts.close : texts.cancel}</Button>
+          {!isImpossible && (
+            <Button variant={isDestructive ? "danger" : "primary"} isBusy={isBusy} onClick={onConfirm}>
+              {verb}
+            </Button>
+          )}
         </>
       }
     >

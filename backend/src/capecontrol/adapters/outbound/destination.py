@@ -56,14 +56,14 @@ def destination_of(url: str, allowed_private_hosts: frozenset[str]) -> Destinati
     if not named:
         if parts.scheme != "https":
             raise DestinationRefused(
-                "Enter a web address that begins with https://. "
-                "A host in a private network must first be allowed in CapeControl's settings (OUTBOUND_PRIVATE_HOSTS)."
+                "Enter a web address that begins with https://. If this server is in your private network, "
+                "ask the person who runs CapeControl to allow its address first."
             )
         if port not in PUBLIC_PORTS:
             allowed = ", ".join(str(number) for number in sorted(PUBLIC_PORTS))
             raise DestinationRefused(
-                f"Port {port} isn't allowed. Use {allowed}, or allow the host in CapeControl's settings "
-                "(OUTBOUND_PRIVATE_HOSTS)."
+                f"Port {port} isn't allowed. Use {allowed}, "
+                "or ask the person who runs CapeControl to allow this address."
             )
     return Destination(parts.scheme, host, port, named)
 

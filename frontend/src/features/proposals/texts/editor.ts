@@ -39,7 +39,7 @@ export const lineItem = {
     tooLarge: (amount: string) => `Enter ${amount} or less.`,
   },
   tax: {
-    label: "Tax (%)",
+    label: (tax: string) => `${tax} (%)`,
     missing: "Enter a rate, or 0.",
     invalid: "Enter 0 to 100.",
     past: (rate: string) => `${rate} isn’t in effect any more. This line keeps it until you change it.`,

@@ -33,6 +33,7 @@ export const workflow = {
 
 export const log = {
   noun: { one: "run", other: "runs" },
+  numbered: (name: string, number: number) => `${name} (${number})`,
   label: (workflow: string) => `Runs of ${workflow}`,
   result: "Result",
   started: "Started",
