@@ -73,6 +73,15 @@ def test_it_uses_the_frame_and_its_own_members_only(declared: type[Mail], kind: 
 
 
 @every_mail
+def test_a_list_of_mails_shows_more_than_its_subject(templates: MailTemplates, declared: type[Mail]) -> None:
+    mail = templates.write(example(declared), BUSINESS)
+    found = re.search(r'<div class="preview"[^>]*>(.*?)(?:&#847;|</div>)', mail.html)
+    assert found
+    assert 20 < len(found[1]) < 160
+    assert found[1] != mail.subject
+
+
+@every_mail
 def test_it_is_framed_by_the_business(templates: MailTemplates, declared: type[Mail]) -> None:
     mail = templates.write(example(declared), BUSINESS)
     assert mail.text.endswith("\n\nHarbour & Sons\n")

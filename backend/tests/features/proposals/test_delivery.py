@@ -32,7 +32,9 @@ async def test_owners_get_the_document_and_the_link(
 ) -> None:
     partner = await people.person(Role.OWNER, agency.org_id)
     await people.person(Role.USER, agency.org_id)
-    sent = await agency.sent(title="Lead <capture>")
+    sent = await agency.sent(
+        title="Lead <capture>", summary="Every enquiry answered\nwithin a minute. " + "And more. " * 90
+    )
 
     await drain()
 
@@ -40,6 +42,10 @@ async def test_owners_get_the_document_and_the_link(
     mail = postbox.mails[0]
     assert "Lead <capture>" in mail.subject
     assert "R\u00a021,275.00" in mail.text
+    assert "Every enquiry answered within a minute. And more. " in mail.text
+    assert len(mail.text) < 1_000, "a summary, not all of it"
+    sender = (await agency.operator.client.get("/api/auth/me")).json()
+    assert f"Sent by: {sender['full_name']}\n" in mail.text
     assert token_of(mail.text) == token_of(mail.html) == token_of(postbox.mails[1].text)
     assert [(file.filename, file.media_type) for file in mail.attachments] == [
         (f"{sent['project_code']}-proposal-v1.pdf", "application/pdf")

@@ -77,10 +77,10 @@ async def test_the_first_page_says_when_it_was_sent_and_whom_to_ask(agency: Agen
         await drain()
     first, *_ = await pages_of(agency, sent["id"])
     day = business.formats.date_of(datetime.fromisoformat(sent["sent_at"]))
-    assert f"{sent['project_code']} · version 1 · {day} · valid until" in first
-    assert "Northstar Automation (Pty) Ltd, 12 Harbour Road, Cape Town" in first
-    assert "hello@northstar.example · +27 21 555 0100" in first
-    assert "VAT number 4010203040" in first
+    assert f"{sent['project_code']} · version 1 · {day}" in first
+    assert "Prepared for Harbour Logistics" in first
+    assert "From Northstar Automation (Pty) Ltd 12 Harbour Road Cape Town VAT number 4010203040" in first
+    assert "Questions hello@northstar.example +27 21 555 0100" in first
 
 
 async def pages_of(agency: Agency, proposal_id: str) -> list[str]:

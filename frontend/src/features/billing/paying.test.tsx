@@ -92,8 +92,10 @@ describe("coming back from the payment page", () => {
     server.on("getInvoice", invoiceDetailOf({ id: idOf(7), number: "INV-2026-000001" }));
     await renderPage(<ReturnPage paymentIntentId={idOf(8)} />);
     expect(await screen.findByText(/^Confirming your payment of R\s1,150\.00$/)).toBeVisible();
-    expect(await screen.findByText("Thank you for your payment", undefined, { timeout: 15_000 })).toBeVisible();
-    expect(await screen.findByText("Invoice INV-2026-000001")).toHaveClass("whitespace-nowrap");
+    expect(await screen.findByRole("region", { name: "Thank you for your payment" }, { timeout: 15_000 })).toBeVisible();
+    expect(await screen.findByText("INV-2026-000001")).toHaveClass("whitespace-nowrap");
+    expect(screen.getByText("Amount paid").nextElementSibling).toHaveTextContent(/^R\s1,150\.00$/);
+    expect(screen.getByText("Your project is now in progress. You can follow the work on its page.")).toBeVisible();
     expect(screen.getByRole("link", { name: "Go to the project" })).toHaveAttribute("href", expect.stringMatching(/^\/projects\/./));
     expect(screen.getByRole("link", { name: "Open invoice" })).toHaveAttribute("href", `/invoices/${idOf(7)}`);
     expect(screen.getByRole("button", { name: "Download PDF" })).toBeVisible();

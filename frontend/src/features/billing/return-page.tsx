@@ -2,18 +2,20 @@ import { useQuery } from "@tanstack/react-query";
 import { LoadError } from "@/lib/load-error";
 import { getInvoicePdf, type MoneyBody } from "@/api/generated";
 import { DownloadButton } from "@/lib/download-button";
-import { CheckIcon, MoneyIcon, WarningIcon } from "@/ui/icon";
+import { CheckIcon, Icon, MoneyIcon, WarningIcon } from "@/ui/icon";
+import { DefinitionList } from "@/ui/patterns/definition-list";
 import { EmptyState } from "@/ui/patterns/empty-state";
+import { Money } from "@/ui/patterns/money";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { PageHeader } from "@/ui/patterns/page-header";
 import { Page, Panel } from "@/ui/patterns/panel";
-import { RichText } from "@/ui/patterns/rich-text";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Spinner } from "@/ui/primitives/spinner";
 import { invoiceOptions, paymentIntentOptions } from "./queries";
 import { paymentReturn } from "./texts";
 
 const POLL_MS = 1_000;
+const TITLE_ID = "thank-you";
 const FAILED = ["FAILED", "EXPIRED", "CANCELLED"];
 
 /** Waits, after Stripe's page, until the money has made its invoice; then says thank you and hands it over. */
@@ -53,35 +55,52 @@ export function ReturnPage({ paymentIntentId }: { paymentIntentId: string }) {
   );
 }
 
+/** The end of what a client came for: what was paid for, what happens next, and the way on. */
 function ThankYou({ invoiceId, amount }: { invoiceId: string; amount: MoneyBody }) {
   const { data: invoice } = useQuery({ ...invoiceOptions(invoiceId), refetchInterval: ({ state }) => (state.data?.is_pdf_ready === false ? POLL_MS : false) });
+  const { done } = paymentReturn;
   return (
-    <EmptyState
-      icon={CheckIcon}
-      title={paymentReturn.done.title}
-      action={
-        <div className="flex flex-wrap justify-center gap-2">
-          <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId }} variant="primary">
-            {paymentReturn.done.open}
-          </ButtonLink>
-          {invoice && (
-            <DownloadButton name={`${invoice.number}.pdf`} isWaiting={!invoice.is_pdf_ready} load={() => getInvoicePdf({ path: { invoice_id: invoice.id }, parseAs: "blob", throwOnError: true })}>
-              {invoice.is_pdf_ready ? paymentReturn.done.download.ready : paymentReturn.done.download.preparing}
-            </DownloadButton>
-          )}
-          {invoice && (
-            <ButtonLink to="/projects/$projectId" params={{ projectId: invoice.project.id }}>
-              {paymentReturn.done.project}
-            </ButtonLink>
-          )}
+    <section className="mx-auto flex max-w-[34rem] flex-col gap-6 px-6 py-10 max-sm:px-4 max-sm:py-8" aria-labelledby={TITLE_ID}>
+      <header className="flex items-start gap-4">
+        <span className="grid size-11 shrink-0 place-items-center rounded-full bg-ok-s text-ok">
+          <Icon of={CheckIcon} size="lg" />
+        </span>
+        <div className="min-w-0">
+          <h2 id={TITLE_ID} className="text-lg font-semibold tracking-[-0.011em]">
+            {done.title}
+          </h2>
+          <p className="mt-1 text-ink-2">{done.hint}</p>
         </div>
-      }
-    >
-      {invoice ? (
-        <RichText text={paymentReturn.done.invoiced(formatMoney(amount), invoice.title, invoice.number)} parts={{ number: (words) => <span className="whitespace-nowrap">{words}</span> }} />
-      ) : (
-        paymentReturn.done.hint(formatMoney(amount))
-      )}
-    </EmptyState>
+      </header>
+      <div className="rounded-control border border-line bg-bg p-4">
+        <DefinitionList
+          items={[
+            { term: done.paid, value: <Money value={amount} /> },
+            ...(invoice
+              ? [
+                  { term: done.subject, value: invoice.title },
+                  { term: done.invoice, value: <span className="whitespace-nowrap">{invoice.number}</span> },
+                ]
+              : []),
+          ]}
+        />
+      </div>
+      {invoice && <p className="text-ink-2">{done.next}</p>}
+      <div className="flex flex-wrap gap-2 max-sm:flex-col">
+        {invoice && (
+          <ButtonLink to="/projects/$projectId" params={{ projectId: invoice.project.id }} variant="primary">
+            {done.project}
+          </ButtonLink>
+        )}
+        <ButtonLink to="/invoices/$invoiceId" params={{ invoiceId }}>
+          {done.open}
+        </ButtonLink>
+        {invoice && (
+          <DownloadButton name={`${invoice.number}.pdf`} isWaiting={!invoice.is_pdf_ready} load={() => getInvoicePdf({ path: { invoice_id: invoice.id }, parseAs: "blob", throwOnError: true })}>
+            {invoice.is_pdf_ready ? done.download.ready : done.download.preparing}
+          </DownloadButton>
+        )}
+      </div>
+    </section>
   );
 }

@@ -70,9 +70,11 @@ export const paymentReturn = {
   },
   done: {
     title: "Thank you for your payment",
-    hint: (amount: string) => `You paid ${amount}. Your invoice is on its way to you by e-mail.`,
-    /** The same, once the invoice has been read. */
-    invoiced: (amount: string, title: string, number: string) => `You paid ${amount} for “${title}”. <number>Invoice ${number}</number> is on its way to you by e-mail.`,
+    hint: "Your invoice, marked as paid, is on its way to you by e-mail.",
+    paid: "Amount paid",
+    subject: "For",
+    invoice: "Invoice",
+    next: "Your project is now in progress. You can follow the work on its page.",
     open: "Open invoice",
     project: "Go to the project",
     download: DOWNLOAD,

@@ -1,5 +1,6 @@
 import type { LineItemOut, MoneyBody, TaxBody } from "@/api/generated";
 import { formatDay } from "@/ui/patterns/day-format";
+import { formatDate } from "@/ui/patterns/relative-time-format";
 import { LineItemsTable } from "@/lib/line-items-table";
 import { taxRows } from "@/lib/tax-rows";
 import { Money } from "@/ui/patterns/money";
@@ -21,6 +22,7 @@ export interface DocumentContent {
   deposit: MoneyBody | null;
   terms: string;
   valid_until_day: string | null;
+  sent_at: string | null;
 }
 
 /** Gives what its PDF is called where the server does not say. */
@@ -34,7 +36,7 @@ export function ProposalDocument({ content, heading: Heading = "h1" }: { content
   return (
     <div className="@container">
       <article className="rounded-card border border-line bg-surface px-16 py-14 shadow-card @max-2xl:px-8 @max-2xl:py-10 @max-lg:px-5 @max-lg:py-7 print:border-0 print:p-0 print:shadow-none">
-        <p className="text-sm text-ink-3">{proposalDocument.version(content.project_code, content.version)}</p>
+        <p className="text-sm text-ink-3">{[proposalDocument.version(content.project_code, content.version), content.sent_at && formatDate(new Date(content.sent_at))].filter(Boolean).join(" · ")}</p>
         <Heading className="mt-3 text-2xl tracking-[-0.02em] break-words @max-lg:text-xl">{content.title}</Heading>
         {content.summary && <p className="mt-3 max-w-[60ch] text-md whitespace-pre-line text-ink-2">{content.summary}</p>}
         <Facts content={content} />

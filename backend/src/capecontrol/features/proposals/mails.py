@@ -8,7 +8,10 @@ from capecontrol.core.mail import Mail, PageLink
 
 
 class ProposalSentMail(Mail):
-    """A proposal, with its viewing link, for an owner of the organization. ``valid_until_text`` may be empty."""
+    """A proposal, with its viewing link, for an owner of the organization.
+
+    ``valid_until_text``, ``summary`` and ``sent_by``, the name of whoever sent it, may be empty.
+    """
 
     template: ClassVar[str] = "proposal_sent"
 
@@ -19,6 +22,8 @@ class ProposalSentMail(Mail):
     version: int
     total_text: str
     valid_until_text: str
+    summary: str = ""
+    sent_by: str = ""
     url: SecretStr
 
 
