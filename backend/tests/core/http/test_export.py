@@ -192,6 +192,19 @@ async def test_rows_that_come_meanwhile_are_not_in_it(reader: Reader, factory: U
     assert (reader.is_whole, rows(reader)) == (True, EVENTS)
 
 
+@pytest.mark.parametrize("sort", ["occurred_at", "-occurred_at"])
+async def test_rows_of_one_moment_are_all_in_it_where_a_part_ends_among_them(
+    sort: str, app: FastAPI, auditor: Person, factory: UnitOfWorkFactory
+) -> None:
+    at_once = FILL.replace(" - number * interval '1 second'", "")
+    await sql(factory, at_once, events=2 * FIRST_ROWS)
+    reader = Reader(app, auditor)
+
+    await reader.get(f"/api/audit/export.csv?action=thing.&sort={sort}")
+
+    assert (reader.is_whole, rows(reader)) == (True, 2 * FIRST_ROWS)
+
+
 async def test_no_connection_is_held_while_it_is_read(reader: Reader, factory: UnitOfWorkFactory) -> None:
     held = []
 

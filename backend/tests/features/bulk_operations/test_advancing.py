@@ -141,6 +141,31 @@ async def test_what_fails_for_a_reason_that_nobody_foresaw_holds_up_the_others_f
     assert ended["errors"] == [{"subject_id": poison, "name": "proposals.mail", "reason": UNEXPECTED, "may_pass": True}]
 
 
+async def test_a_thing_has_the_same_key_at_each_attempt_and_another_than_the_next(
+    world: World, drain: Drain, reviving: Kind
+) -> None:
+    """The outside, which is given it, does nothing twice."""
+    keys: dict[str, list[uuid.UUID]] = {}
+
+    async def fail_once(turn: BulkTurn) -> None:
+        given = keys.setdefault(str(turn.subject_id), [])
+        given.append(turn.units.operation_id)
+        if len(given) == 1:
+            raise RuntimeError("the connection broke behind the effect")
+
+    letters = await place_dead_letters(world, 2)
+    await start(world.operator, ids=letters)
+    with reviving(fail_once):
+        for _ in letters:
+            await drain()
+            await drain.make_due()
+        await drain()
+
+    assert [len(keys[letter]) for letter in letters] == [2, 2]
+    assert len({key for given in keys.values() for key in given}) == 2
+    assert all(len(set(given)) == 1 for given in keys.values())
+
+
 async def test_two_workers_on_one_operation_do_nothing_twice(
     world: World, factory: UnitOfWorkFactory, ports: Ports, settings: Settings
 ) -> None:

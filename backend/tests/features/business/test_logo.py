@@ -24,6 +24,7 @@ from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People
+from tests.security.world import World
 
 SLOW = "This picture takes too long to open. Export it again in a simpler form."
 DAMAGED = "This file is damaged or incomplete. Export it again."
@@ -244,6 +245,27 @@ async def test_a_logo_whose_record_fails_is_shown_to_nobody_and_swept(
     clock.advance(timedelta(hours=25))
     await drain.slot("core.sweep_uploads")
     assert _kept(settings) == []
+
+
+async def test_a_logo_that_a_sweep_takes_before_it_is_recorded_is_not_the_logo(
+    people: People, ports: Ports, owner_url: str
+) -> None:
+    """No record names a file that is about to go."""
+    world = await World.make(people, owner_url)
+
+    class Swept:
+        async def put(self, *_: object) -> None:
+            await world.sql("update uploads set removing_at = now()")
+
+    with kept(ports, ObjectStorage):
+        ports.provide(ObjectStorage, Swept())
+        answer = await _put(world.operator.client, picture())
+
+    assert (answer.status_code, [one["detail"] for one in answer.json()["errors"]]) == (
+        422,
+        ["This picture is no longer stored. Upload it again."],
+    )
+    assert (await world.operator.client.get("/api/business")).json()["logo"] is None
 
 
 async def test_a_storage_that_is_away_changes_nothing(people: People, ports: Ports) -> None:

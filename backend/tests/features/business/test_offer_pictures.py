@@ -11,10 +11,13 @@ from fastapi import FastAPI
 from httpx import Response
 from PIL import Image
 
+from capecontrol.core.ports import Ports
+from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.business.pictures import picture
 from tests.features.business.test_logo import REFUSED
+from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People
@@ -127,6 +130,61 @@ async def test_a_picture_that_is_uploaded_again_waits_for_another_day(
     clock.advance(timedelta(hours=20))
     await drain.slot("core.sweep_uploads")
     assert _kept(settings) == [f"{sha256}.webp"]
+
+
+async def test_a_picture_that_is_being_removed_is_not_taken_until_it_is_gone(
+    people: People, settings: Settings, ports: Ports, clock: MovingClock, drain: Drain
+) -> None:
+    client, storage, meanwhile = (await people.operator()).client, ports.get(ObjectStorage), list[Response]()
+    await _upload(client)
+    clock.advance(timedelta(hours=25))
+    client = (await people.operator()).client
+
+    class Slow:
+        async def delete(self, key: str) -> None:
+            meanwhile.append(await _upload(client))
+            await storage.delete(key)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(storage, name)
+
+    with kept(ports, ObjectStorage):
+        ports.provide(ObjectStorage, Slow())
+        await drain.slot("core.sweep_uploads")
+
+    assert [(answer.status_code, answer.json()["detail"]) for answer in meanwhile] == [
+        (503, "This file couldn't be stored just now. Try again shortly.")
+    ]
+    assert _kept(settings) == []
+    again = await _upload(client)
+    assert (again.status_code, _kept(settings)) == (201, [f"{again.json()['sha256']}.webp"])
+
+
+async def test_a_picture_that_cannot_be_removed_keeps_no_other(
+    people: People, settings: Settings, ports: Ports, clock: MovingClock, drain: Drain
+) -> None:
+    client, storage = (await people.operator()).client, ports.get(ObjectStorage)
+    first, _ = [(await _upload(client, picture(colour=colour))).json()["sha256"] for colour in ("red", "blue")]
+    clock.advance(timedelta(hours=25))
+
+    class Stubborn:
+        async def delete(self, key: str) -> None:
+            if first in key:
+                raise StorageError("not today")
+            await storage.delete(key)
+
+    with kept(ports, ObjectStorage):
+        ports.provide(ObjectStorage, Stubborn())
+        with pytest.raises(AssertionError, match="was not delivered"):
+            await drain.slot("core.sweep_uploads")
+    assert _kept(settings) == [f"{first}.webp"]
+
+    await drain.make_due()
+    await drain()
+
+    assert _kept(settings) == []
+    client = (await people.operator()).client
+    assert [(await _upload(client, picture(colour=colour))).status_code for colour in ("red", "blue")] == [201, 201]
 
 
 async def test_an_offer_keeps_its_picture_when_its_words_change(

@@ -8,7 +8,7 @@ import pytest
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
 from capecontrol.core.db.word_search import FEW
 from capecontrol.core.permissions import Role
-from capecontrol.core.record_search import RecordKind
+from capecontrol.core.record_search import ROWS_MAX, RecordKind
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.search.dao import CLIENTS, STAFFS
 from capecontrol.local.postgres import EmbeddedPostgres
@@ -117,6 +117,26 @@ async def test_what_many_have_is_the_newest_of_it(many: int, world: World, owner
         newest = [f"Restoration {many - number}" for number in range(8)]
         assert [one["title"] for one in await _found(person, "resto")] == newest
         assert [one["title"] for one in await _found(person, f"m-{FEW}")] == [f"Restoration {FEW}"]
+
+
+async def test_what_a_client_is_not_shown_takes_no_place_among_what_many_have(
+    many: int, world: World, owner: Person
+) -> None:
+    await world.sql(
+        "insert into proposals (id, org_id, project_id, version, status, title, summary, terms, line_items, currency, "
+        "tax_inclusive, tax_rule, subtotal, tax, total, revision, content_hash, sent_at, valid_until, created_at, "
+        "updated_at) select gen_random_uuid(), org_id, projects.id, 1, "
+        "case when n > :sent then 'DRAFT' else 'SENT' end, 'Estimate ' || n, '', '', '[]', 'ZAR', false, '', "
+        "0, 0, 0, 1, 'x', now(), now(), created_at, now() "
+        "from generate_series(1, cast(:many as int)) as n join projects on code = 'M-' || n",
+        many=many,
+        # The newest are drafts: more than are looked at of each kind.
+        sent=many - ROWS_MAX - 1,
+    )
+    shown = [f"Estimate {many - ROWS_MAX - 1 - number}" for number in range(8)]
+    assert [one["title"] for one in await _found(owner, "estimate")] == shown
+    drafts = [f"Estimate {many - number}" for number in range(8)]
+    assert [one["title"] for one in await _found(world.operator, "estimate")] == drafts
 
 
 @pytest.mark.parametrize("mode", ["force_generic_plan", "force_custom_plan"])

@@ -33,7 +33,7 @@ where s.job = last.job and s.slot < last.newest - :keep
 
 FORGET_CHANGES = """
 delete from changes where id in (
-  select id from changes where created_at < :before order by id limit :batch
+  select id from changes where created_at < now() - cast(:keep as interval) order by id limit :batch
 ) returning id
 """
 
@@ -60,11 +60,13 @@ async def forget_idempotency_keys(_due: SlotDue, delivery: Delivery) -> None:
 
 
 async def forget_changes(_due: SlotDue, delivery: Delivery) -> None:
-    """Delete notes of changes that no page may ask for any more, in batches."""
+    """Delete notes of changes that no page may ask for any more, in batches.
+
+    By the database's clock: a worker whose own is ahead would forget what pages still have to hear.
+    """
     while True:
         async with delivery.phase() as work:
-            values = {"before": work.now() - KEEP_CHANGES, "batch": BATCH}
-            gone = (await work.session.execute(text(FORGET_CHANGES), values)).all()
+            gone = (await work.session.execute(text(FORGET_CHANGES), {"keep": KEEP_CHANGES, "batch": BATCH})).all()
         if len(gone) < BATCH:
             return
 
