@@ -31,7 +31,7 @@ generate: ## Write again what is made from other sources: the schema, the API's 
 migration: ## Write the migration that the changed models need (NAME="add notes")
 	$(BOOTSTRAP) check -m capecontrol.local.new_migration "$(NAME)"
 
-client: generate ## The same
+client: generate ## Write the API's client for the front end again, with all else that `make generate` writes
 
 screenshots: ## Take pictures of the pages into docs/screens/
 	$(BOOTSTRAP) test scripts/frontend.py run screenshots

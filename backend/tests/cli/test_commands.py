@@ -142,6 +142,9 @@ def test_a_reset_is_for_the_local_environment(environment: str, tmp_path: Path) 
 def test_the_description_of_the_api_names_no_stand_in(tmp_path: Path) -> None:
     target = tmp_path / "openapi.json"
     assert told("capecontrol", "openapi", "export", str(target)) == (0, "")
+    nowhere = tmp_path / "nowhere" / "openapi.json"
+    sentence = f"{nowhere} can't be written: No such file or directory."
+    assert told("capecontrol", "openapi", "export", str(nowhere)) == (1, sentence)
     paths = json.loads(target.read_text())["paths"]
 
     assert "/api/health" in paths

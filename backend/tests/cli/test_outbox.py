@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
@@ -54,9 +55,9 @@ class Desk:
             "REDIS_URL": settings.redis_url.get_secret_value(),
         }
 
-    async def type(self, *words: str) -> Result:
+    async def type(self, *words: str, **changes: str) -> Result:
         # A thread of its own: the command runs an event loop.
-        return await asyncio.to_thread(CliRunner(env=self._environment).invoke, app, ["outbox", *words])
+        return await asyncio.to_thread(CliRunner(env=self._environment | changes).invoke, app, ["outbox", *words])
 
     async def listed(self, *words: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in (await self.type("list", "--json", *words)).stdout.splitlines()]
@@ -165,3 +166,11 @@ async def test_a_revived_letter_is_delivered(desk: Desk, drain: Drain) -> None:
     assert await drain() == 0
     assert (await desk.type("revive", letter)).exit_code == 0
     assert await drain() == 1
+
+
+@pytest.mark.parametrize("words", [("list",), ("revive", "--all")])
+async def test_a_terminal_with_the_keys_of_another_installation_is_refused(words: tuple[str, ...], desk: Desk) -> None:
+    await desk.type("list")
+    refused = await desk.type(*words, ENCRYPTION_KEYS=Fernet.generate_key().decode())
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "ENCRYPTION_KEYS" in refused.stderr

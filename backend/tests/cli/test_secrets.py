@@ -68,7 +68,7 @@ async def test_all_turns_every_ring(command: Command) -> None:
 @pytest.mark.parametrize("words", [(), ("tokens", "--all")])
 async def test_rotating_without_saying_what_is_refused(words: tuple[str, ...], command: Command) -> None:
     assert await command("rotate", *words) == (
-        1,
+        2,
         "",
         "Choose which rings to rotate: tokens, csrf, pepper, sealing, or --all.",
     )

@@ -246,7 +246,7 @@ def test_the_status_tells_whether_the_owner_is_apart(migrated: str, running_url:
 
     assert line(running_url) == "owner apart yes"
     assert line(migrated) == (
-        "owner apart no, capecontrol owns the schema and may create roles and may create objects in it"
+        "owner apart no, capecontrol owns the schema and may create roles and may create objects in the schema"
     )
 
 
@@ -258,9 +258,9 @@ def test_nothing_starts_as_the_owner_of_the_schema(process: str, migrated: str, 
 
     assert refused.returncode == 2
     assert refused.stderr.splitlines()[-1] == (
-        "DATABASE_URL signs in as capecontrol, which owns the schema and may create roles and may create objects in it"
-        ". Run `capecontrol db separate-owner` to create a restricted login, or set ALLOW_OWNER_LOGIN=1 to accept "
-        "the risk."
+        "DATABASE_URL signs in as capecontrol, which owns the schema and may create roles and may create "
+        "objects in the schema. Run `capecontrol db separate-owner` to create a restricted login, or set "
+        "ALLOW_OWNER_LOGIN=1 to accept the risk."
     )
 
 

@@ -153,8 +153,11 @@ def export_openapi(
     text = json.dumps(openapi_document(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     if target is None:
         sys.stdout.write(text)
-    else:
+        return
+    try:
         target.write_text(text)
+    except OSError as error:
+        _fail(f"{target} can't be written: {error.strerror}.")
 
 
 def main() -> None:

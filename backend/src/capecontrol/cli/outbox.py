@@ -3,9 +3,9 @@
 import asyncio
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -14,8 +14,11 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.dao import MessageState, OutboxDao
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.revive import revive_messages
+from capecontrol.core.secret_keys.start import SecretsRefused
 from capecontrol.core.work import UnitOfWorkFactory
+from capecontrol.main.keys import opened
 
+T = TypeVar("T")
 #: Dead letters of one transaction.
 BATCH = 200
 REASON = "command line: outbox"
@@ -26,6 +29,17 @@ Consumer = Annotated[str | None, typer.Option(help="Only messages for this consu
 def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typer.Typer:
     """Return the verbs of the outbox, for the database that a factory of units of work leads to."""
     commands = typer.Typer(no_args_is_help=True, help="List and retry undelivered messages.")
+
+    def act(work: Callable[[UnitOfWorkFactory], Coroutine[Any, Any, T]]) -> T:
+        async def run() -> T:
+            async with opened(build_factory()) as factory:
+                return await work(factory)
+
+        try:
+            return asyncio.run(run())
+        except SecretsRefused as refused:
+            typer.echo(str(refused), err=True)
+            raise typer.Exit(1) from refused
 
     @commands.command("list")
     def list_messages(
@@ -40,7 +54,7 @@ def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typ
         if dead and due:
             raise typer.BadParameter("Use either --dead or --due, not both.")
         state = MessageState.DEAD if dead else MessageState.DUE if due else None
-        found = asyncio.run(_find(build_factory(), state, consumer, limit))
+        found = act(lambda factory: _find(factory, state, consumer, limit))
         if not found:
             # Programs that read the rows read nothing.
             typer.echo("No messages found.", err=True)
@@ -59,7 +73,7 @@ def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typ
         """Retry messages that were given up, with all their attempts. Recorded in the audit log."""
         if [bool(ids), consumer is not None, every].count(True) != 1:
             raise typer.BadParameter("Give one or more IDs, --consumer or --all.")
-        revived = asyncio.run(_revive(build_factory(), ids, consumer))
+        revived = act(lambda factory: _revive(factory, ids, consumer))
         typer.echo(f"{revived} {'message' if revived == 1 else 'messages'} will be retried.")
         if ids and revived < len(set(ids)):
             typer.echo("The others don't exist or haven't been given up.", err=True)
@@ -71,23 +85,22 @@ def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typ
 async def _find(
     factory: UnitOfWorkFactory, state: MessageState | None, consumer: str | None, limit: int
 ) -> list[OutboxMessage]:
-    async with factory.database, factory.unit(Actor.system(REASON), PlatformScope(REASON)) as work:
+    async with factory.unit(Actor.system(REASON), PlatformScope(REASON)) as work:
         return await OutboxDao(work).newest(state, consumer, limit)
 
 
 async def _revive(factory: UnitOfWorkFactory, ids: list[uuid.UUID] | None, consumer: str | None) -> int:
     revived, system, scope = 0, Actor.system(REASON), PlatformScope(REASON)
-    async with factory.database:
+    async with factory.unit(system, scope) as work:
+        begun = await OutboxDao(work).now()
+    while True:
         async with factory.unit(system, scope) as work:
-            begun = await OutboxDao(work).now()
-        while True:
-            async with factory.unit(system, scope) as work:
-                # What dies again meanwhile is not revived for ever.
-                batch = ids or await OutboxDao(work).dead_ids(consumer, BATCH, until=begun)
-                done = await revive_messages(work, batch)
-            revived += len(done)
-            if ids or not done:
-                return revived
+            # What dies again meanwhile is not revived for ever.
+            batch = ids or await OutboxDao(work).dead_ids(consumer, BATCH, until=begun)
+            done = await revive_messages(work, batch)
+        revived += len(done)
+        if ids or not done:
+            return revived
 
 
 def _state(message: OutboxMessage) -> MessageState:

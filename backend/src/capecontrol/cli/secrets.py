@@ -59,7 +59,7 @@ def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> ty
     ) -> None:
         """Create a new key for each ring. It takes effect once every process has read it; nobody is signed out."""
         if bool(rings) == every:
-            raise _refusal(f"Choose which rings to rotate: {', '.join(RingName)}, or --all.")
+            raise _refusal(f"Choose which rings to rotate: {', '.join(RingName)}, or --all.", code=2)
         names = list(RingName) if every else list(dict.fromkeys(rings or ()))
         for made in act(lambda factory: _rotate(factory, names)):
             print(f"{made.ring}: key {made.id} takes effect at {_utc(made.used_from)}.")
@@ -164,6 +164,6 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _refusal(sentence: str) -> typer.Exit:
+def _refusal(sentence: str, *, code: int = 1) -> typer.Exit:
     print(sentence, file=sys.stderr)
-    return typer.Exit(1)
+    return typer.Exit(code)

@@ -147,7 +147,7 @@ async def test_a_cursor_is_of_one_order_and_filter(other: dict[str, str], seven:
 
 async def test_what_is_no_part_of_a_list_may_change_with_a_cursor(seven: list[str], operator: Person) -> None:
     cursor = str((await _get(operator, limit=2, sort="-created_at"))["next_cursor"])
-    found = await _get(operator, limit=3, page=2, total="false", cursor=cursor)
+    found = await _get(operator, limit=3, total="false", cursor=cursor)
     assert (_ids(found), found["total"], found["pages"]) == (seven[4:1:-1], None, None)
 
 
@@ -176,3 +176,25 @@ async def test_numbers_out_of_bounds_are_422(query: dict[str, str | int], operat
     answer = await operator.client.get("/api/projects", params=query)
     assert answer.status_code == 422
     assert [one["pointer"] for one in answer.json()["errors"]] == [f"/{next(iter(query))}"]
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer", "sentence"),
+    [
+        ("cursor=", "/cursor", "Use the next_cursor of the previous page, or leave it out to start again."),
+        ("cursor={cursor}&page=2", "/page", "Leave this out when you send a cursor."),
+        ("status=DRAFT&status=PROPOSED", "/status", "Send one value."),
+        ("limit=1&limit=2", "/limit", "Send one value."),
+    ],
+)
+async def test_nothing_that_is_sent_is_passed_over(
+    query: str, pointer: str, sentence: str, seven: list[str], operator: Person
+) -> None:
+    cursor = (await _get(operator, limit=3))["next_cursor"]
+    answer = await operator.client.get(f"/api/projects?{query.format(cursor=cursor)}")
+    assert (answer.status_code, answer.json()["errors"]) == (422, [{"pointer": pointer, "detail": sentence}])
+
+
+async def test_a_file_takes_each_filter_once(operator: Person) -> None:
+    answer = await operator.client.get("/api/projects/export.csv?status=DRAFT&status=PROPOSED")
+    assert (answer.status_code, [one["pointer"] for one in answer.json()["errors"]]) == (422, ["/status"])

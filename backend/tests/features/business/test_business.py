@@ -100,7 +100,7 @@ async def test_what_is_absent_stays_and_null_empties(people: People) -> None:
     client = (await people.operator()).client
     await client.patch("/api/business", DUTCH)
 
-    answer = (await client.patch("/api/business", {"phone": None, "name": None, "tax_number": ""})).json()
+    answer = (await client.patch("/api/business", {"phone": None, "tax_number": ""})).json()
 
     assert (answer["phone"], answer["tax_number"], answer["name"]) == (None, None, "Van Dijk Automatisering")
     assert answer["front_door"] == DUTCH["front_door"]
@@ -236,3 +236,13 @@ async def test_the_audit_log_tells_long_texts_by_their_digest_and_a_third_of_a_s
     assert edited["after"]["front_door"]["about"]["length"] == 201
     assert edited["after"]["front_door"]["headline"] == "Hi"
     assert (banked["after"]["bank"]["number"], banked["after"]["bank"]["bic"]) == ("…1", "…")
+
+
+@pytest.mark.parametrize("member", ["name", "address", "currency", "front_door", "days_to_pay"])
+async def test_what_cannot_be_taken_away_refuses_null(member: str, people: People) -> None:
+    client = (await people.operator()).client
+    before = (await client.get("/api/business")).json()
+    answer = await client.patch("/api/business", {member: None})
+    told = [{"pointer": f"/{member}", "detail": "Enter a value, or leave this out to keep it as it is."}]
+    assert (answer.status_code, answer.json().get("errors")) == (422, told)
+    assert (await client.get("/api/business")).json() == before

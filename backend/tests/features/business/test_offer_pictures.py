@@ -200,6 +200,14 @@ async def test_an_offer_keeps_its_picture_when_its_words_change(
     assert (await people.stranger().get(f"/api/branding/pictures/{sha256}.webp")).status_code == 200
 
 
+async def test_what_is_answered_of_the_front_page_can_be_sent_back(people: People) -> None:
+    client = (await people.operator()).client
+    picture_sent = {"sha256": (await _upload(client)).json()["sha256"], "alt": "A desk"}
+    shown = (await _show(client, picture_sent)).json()["front_door"]
+    again = await client.patch("/api/business", {"front_door": shown})
+    assert (again.status_code, again.json()["front_door"]) == (200, shown)
+
+
 async def test_one_picture_in_two_offers_stays_until_both_drop_it(
     people: People, settings: Settings, clock: MovingClock, drain: Drain
 ) -> None:

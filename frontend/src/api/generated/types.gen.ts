@@ -663,8 +663,10 @@ export type BulkState = 'QUEUED' | 'RUNNING' | 'DONE' | 'CANCELLED' | 'FAILED';
 export type BusinessEdit = {
     /**
      * Accent
+     *
+     * The accent colour on light pages, as `#rrggbb`. It needs enough contrast.
      */
-    accent?: string | null;
+    accent?: string;
     /**
      * Accent Dark
      */
@@ -674,25 +676,24 @@ export type BusinessEdit = {
      *
      * The postal address, with line breaks.
      */
-    address?: string | null;
+    address?: string;
     /**
      * Country
      */
     country?: string | null;
     /**
      * Currency
+     *
+     * The currency of new prices (ISO 4217).
      */
-    currency?: string | null;
-    /**
-     * How dates are written.
-     */
-    date_format?: DateFormat | null;
+    currency?: string;
+    date_format?: DateFormat;
     /**
      * Days To Pay
      *
      * The number of days that clients have to pay an invoice.
      */
-    days_to_pay?: number | null;
+    days_to_pay?: number;
     /**
      * Default Tax
      *
@@ -704,7 +705,7 @@ export type BusinessEdit = {
      *
      * The terms and conditions of new proposals.
      */
-    default_terms?: string | null;
+    default_terms?: string;
     /**
      * Email
      *
@@ -714,23 +715,23 @@ export type BusinessEdit = {
     /**
      * The texts of the front page. Replaces all of them.
      */
-    front_door?: FrontDoorBody | null;
+    front_door?: FrontDoorBody;
     /**
      * Legal Name
      *
      * The registered name, if it differs from the trading name.
      */
-    legal_name?: string | null;
+    legal_name?: string;
     /**
      * Name
      *
      * The name under which the business trades. Clients see it everywhere.
      */
-    name?: string | null;
+    name?: string;
     /**
      * How numbers and amounts are written.
      */
-    number_format?: NumberFormat | null;
+    number_format?: NumberFormat;
     /**
      * Phone
      *
@@ -745,8 +746,10 @@ export type BusinessEdit = {
     registration_number?: string | null;
     /**
      * Tax Name
+     *
+     * What the tax on sales is called, such as VAT.
      */
-    tax_name?: string | null;
+    tax_name?: string;
     /**
      * Tax Number
      *
@@ -755,8 +758,10 @@ export type BusinessEdit = {
     tax_number?: string | null;
     /**
      * Timezone
+     *
+     * The time zone in which documents are dated.
      */
-    timezone?: string | null;
+    timezone?: string;
     /**
      * Website
      *
@@ -2957,11 +2962,35 @@ export type OfferPictureBody = {
      */
     alt?: string;
     /**
+     * Height
+     *
+     * Ignored.
+     */
+    height?: number | null;
+    /**
      * Sha256
      *
      * The `sha256` from the response to the upload.
      */
     sha256: string;
+    /**
+     * Size
+     *
+     * Ignored.
+     */
+    size?: number | null;
+    /**
+     * Url
+     *
+     * Ignored.
+     */
+    url?: string | null;
+    /**
+     * Width
+     *
+     * Ignored.
+     */
+    width?: number | null;
 };
 
 /**

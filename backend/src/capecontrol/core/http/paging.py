@@ -1,5 +1,6 @@
 """The paging part of a list request: which page, in which order."""
 
+from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -37,8 +38,15 @@ def paging(listed: PageRead[Any]) -> Any:
         sort: Annotated[str, *_sort_of(listed)] = listed.sort,
         total: Annotated[bool, Query(description="Set to false to skip counting, which is faster.")] = True,
     ) -> PageQuery:
+        _check_once(request)
         _check(listed, sort)
-        return PageQuery(page, limit, Cursor.decode(cursor) if cursor else None, sort, total, _asked(request))
+        if cursor is not None and "page" in request.query_params:
+            raise Invalid(
+                "Ask for a page by its number or by a cursor, not both.",
+                errors=[FieldError("/page", "Leave this out when you send a cursor.")],
+            )
+        place = None if cursor is None else Cursor.decode(cursor)
+        return PageQuery(page, limit, place, sort, total, _asked(request))
 
     return Depends(read)
 
@@ -49,7 +57,8 @@ def sorting(listed: PageRead[Any]) -> Any:
     ``sort: Annotated[str, sorting(PROJECTS)]``
     """
 
-    async def read(sort: Annotated[str, *_sort_of(listed)] = listed.sort) -> str:
+    async def read(request: Request, sort: Annotated[str, *_sort_of(listed)] = listed.sort) -> str:
+        _check_once(request)
         _check(listed, sort)
         return sort
 
@@ -66,6 +75,13 @@ def _check(listed: PageRead[Any], sort: str) -> None:
     if sort not in listed.sorts:
         allowed = ", ".join(listed.sorts)
         raise Invalid("This list can't be sorted that way.", errors=[FieldError("/sort", f"Use one of: {allowed}.")])
+
+
+def _check_once(request: Request) -> None:
+    """Refuse a parameter that is sent more than once: one of its values would be passed over."""
+    times = Counter(name for name, _ in request.query_params.multi_items())
+    if errors := [FieldError(f"/{name}", "Send one value.") for name, count in times.items() if count > 1]:
+        raise Invalid("A list takes one value for each of its parameters.", errors=errors)
 
 
 def _asked(request: Request) -> str:

@@ -99,7 +99,7 @@ class Login:
             (self.bypasses_policies, "may bypass row-level security"),
             (self.owns_objects, "owns the schema"),
             (self.makes_roles, "may create roles"),
-            (self.makes_objects, "may create objects in it"),
+            (self.makes_objects, "may create objects in the schema"),
         )
         further = (
             (self.makes_databases, "may create databases"),

@@ -23,7 +23,11 @@ export const zDateFormat = z.enum([
  */
 export const zOfferPictureBody = z.object({
     alt: z._default(z.optional(z.string().check(z.maxLength(200))), ''),
-    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/))
+    height: z.nullish(z.int()),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    size: z.nullish(z.int()),
+    url: z.nullish(z.string().check(z.maxLength(200))),
+    width: z.nullish(z.int())
 });
 
 /**
@@ -69,25 +73,25 @@ export const zNumberFormat = z.enum([
  * The changes to the business. Fields that are left out stay as they are.
  */
 export const zBusinessEdit = z.object({
-    accent: z.nullish(z.string().check(z.maxLength(20))),
+    accent: z.optional(z.string().check(z.maxLength(20))),
     accent_dark: z.nullish(z.string().check(z.maxLength(20))),
-    address: z.nullish(z.string().check(z.maxLength(500))),
+    address: z.optional(z.string().check(z.maxLength(500))),
     country: z.nullish(z.string().check(z.maxLength(2))),
-    currency: z.nullish(z.string().check(z.maxLength(3))),
-    date_format: z.nullish(zDateFormat),
-    days_to_pay: z.nullish(z.int().check(z.gte(0), z.lte(365))),
+    currency: z.optional(z.string().check(z.maxLength(3))),
+    date_format: z.optional(zDateFormat),
+    days_to_pay: z.optional(z.int().check(z.gte(0), z.lte(365))),
     default_tax: z.nullish(z.string().check(z.minLength(1), z.maxLength(20))),
-    default_terms: z.nullish(z.string().check(z.maxLength(20000))),
+    default_terms: z.optional(z.string().check(z.maxLength(20000))),
     email: z.nullish(z.email().check(z.maxLength(254))),
-    front_door: z.nullish(zFrontDoorBody),
-    legal_name: z.nullish(z.string().check(z.maxLength(200))),
-    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    number_format: z.nullish(zNumberFormat),
+    front_door: z.optional(zFrontDoorBody),
+    legal_name: z.optional(z.string().check(z.maxLength(200))),
+    name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+    number_format: z.optional(zNumberFormat),
     phone: z.nullish(z.string().check(z.maxLength(40))),
     registration_number: z.nullish(z.string().check(z.maxLength(60))),
-    tax_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(20))),
+    tax_name: z.optional(z.string().check(z.minLength(1), z.maxLength(20))),
     tax_number: z.nullish(z.string().check(z.maxLength(60))),
-    timezone: z.nullish(z.string().check(z.maxLength(60))),
+    timezone: z.optional(z.string().check(z.maxLength(60))),
     website: z.nullish(z.string().check(z.maxLength(200)))
 });
 

@@ -11,6 +11,7 @@ from capecontrol.core.colour import dark_accent
 from capecontrol.core.formats import DateFormat, NumberFormat
 from capecontrol.core.http import Email, Line, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.optional_member import NotNull
 from capecontrol.core.uploads.stored_picture import StoredPicture
 from capecontrol.features.business.schemas.members import (
     Accent,
@@ -46,6 +47,11 @@ class OfferPictureBody(RequestBody):
         str, Field(pattern=r"^[0-9a-f]{64}$", description="The `sha256` from the response to the upload.")
     ]
     alt: Annotated[Line, Field(max_length=200, description="What the picture shows, for people who can't see it.")] = ""
+    # Taken and not asked, so that what GET answers can be sent back.
+    url: str | None = Field(default=None, max_length=200, exclude=True, description="Ignored.")
+    size: int | None = Field(default=None, exclude=True, description="Ignored.")
+    width: int | None = Field(default=None, exclude=True, description="Ignored.")
+    height: int | None = Field(default=None, exclude=True, description="Ignored.")
 
 
 class OfferBody(RequestBody):
@@ -112,13 +118,15 @@ class BankDetailsEdit(RequestBody):
 class BusinessEdit(RequestBody):
     """The changes to the business. Fields that are left out stay as they are."""
 
-    name: Name | None = Field(
+    name: Annotated[Name | None, NotNull()] = Field(
         default=None, description="The name under which the business trades. Clients see it everywhere."
     )
-    legal_name: LegalName | None = Field(
+    legal_name: Annotated[LegalName | None, NotNull()] = Field(
         default=None, description="The registered name, if it differs from the trading name."
     )
-    address: Address | None = Field(default=None, description="The postal address, with line breaks.")
+    address: Annotated[Address | None, NotNull()] = Field(
+        default=None, description="The postal address, with line breaks."
+    )
     country: Country | None = None
     registration_number: Number | None = Field(
         default=None, description="The company's registration number. Send null to remove it."
@@ -126,7 +134,7 @@ class BusinessEdit(RequestBody):
     tax_number: Number | None = Field(
         default=None, description="The number under which the business is registered for tax. Send null to remove it."
     )
-    tax_name: TaxName | None = None
+    tax_name: Annotated[TaxName | None, NotNull()] = None
     default_tax: TaxName | None = Field(
         default=None,
         description="The name of the tax rates that new line items start with. Send null if people are to choose.",
@@ -134,26 +142,29 @@ class BusinessEdit(RequestBody):
     email: Email | None = Field(default=None, description="The e-mail address for clients. Send null to remove it.")
     phone: Phone | None = Field(default=None, description="The phone number for clients. Send null to remove it.")
     website: Website | None = Field(default=None, description="The website. Send null to remove it.")
-    currency: Currency | None = None
-    timezone: Timezone | None = None
-    number_format: Numbers | None = Field(default=None, description="How numbers and amounts are written.")
-    date_format: Dates | None = Field(default=None, description="How dates are written.")
-    default_terms: Terms | None = Field(default=None, description="The terms and conditions of new proposals.")
-    days_to_pay: DaysToPay | None = Field(
+    currency: Annotated[Currency | None, NotNull()] = None
+    timezone: Annotated[Timezone | None, NotNull()] = None
+    number_format: Annotated[Numbers | None, NotNull()] = Field(
+        default=None, description="How numbers and amounts are written."
+    )
+    date_format: Annotated[Dates | None, NotNull()] = Field(default=None, description="How dates are written.")
+    default_terms: Annotated[Terms | None, NotNull()] = Field(
+        default=None, description="The terms and conditions of new proposals."
+    )
+    days_to_pay: Annotated[DaysToPay | None, NotNull()] = Field(
         default=None, description="The number of days that clients have to pay an invoice."
     )
-    accent: Accent | None = None
+    accent: Annotated[Accent | None, NotNull()] = None
     accent_dark: DarkAccent | None = None
-    front_door: FrontDoorBody | None = Field(
+    front_door: Annotated[FrontDoorBody | None, NotNull()] = Field(
         default=None, description="The texts of the front page. Replaces all of them."
     )
 
     def to_changes(self) -> dict[str, Any]:
         """Return the members to change, by the names of the record's columns."""
         sent = self.model_dump(include=set(self.model_fields_set))
-        told = {name: value for name, value in sent.items() if value is not None or name in _EMPTIED}
         # An empty line is nothing to show.
-        return {name: None if value == "" and name in _EMPTIED else value for name, value in told.items()}
+        return {name: None if value == "" and name in _EMPTIED else value for name, value in sent.items()}
 
 
 class UploadedPicture(ResponseBody):
