@@ -39,9 +39,10 @@ it("tells of what something was done, staff for whom and by whom, and clients by
   expect(await screen.findByText("Harbour Logistics · by Aisha Jacobs")).toBeVisible();
   expect(screen.getByText(/Order intake/).textContent).toMatch(/^Order intake · R\s1,150\.00 · As agreed$/);
   unmount();
-  server.on("getDashboard", { ...CLIENT, activity: [{ ...APPROVED, organization: null }] });
+  server.on("getDashboard", { ...CLIENT, activity: [{ ...APPROVED, title: "Project created", detail: "Order intake", amount: null, organization: null }] });
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   expect(await screen.findByText("Aisha Jacobs")).toBeVisible();
+  expect(screen.getByText("Order intake")).toBeVisible();
 });
 
 it("asks a client for what is due by amount and verb", async () => {
