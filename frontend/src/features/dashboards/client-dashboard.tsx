@@ -78,8 +78,8 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
 
 function ProjectRow({ project, status }: { project: ProjectCard; status: ReactNode }) {
   return (
-    <li className="relative flex items-center gap-3 px-5 py-3 hover:bg-hover max-sm:px-4">
-      <div className="min-w-0 flex-1">
+    <li className="relative flex items-center gap-3 px-5 py-3 hover:bg-hover max-sm:flex-col max-sm:items-start max-sm:gap-1.5 max-sm:px-4">
+      <div className="min-w-0 sm:flex-1">
         <Link to="/projects/$projectId" params={{ projectId: project.id }} className="font-medium text-ink no-underline after:absolute after:inset-0">
           {project.title}
         </Link>

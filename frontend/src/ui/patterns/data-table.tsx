@@ -20,8 +20,9 @@ export function DataTable<Row>({ isBusy = false, ...props }: DataTableProps<Row>
 /** Waits a moment before it is seen, so that a quick answer does not flicker. */
 function ProgressLine({ isShown }: { isShown: boolean }) {
   return (
-    <span aria-hidden="true" className="pointer-events-none absolute inset-x-2.5 top-0 z-[2] h-0.5 overflow-hidden rounded-full">
-      <span className={cx("block h-full animate-pulse bg-accent transition-opacity", isShown ? "opacity-100 delay-300" : "opacity-0")} />
+    <span aria-hidden="true" className={cx("pointer-events-none absolute inset-x-2.5 top-0 z-[2] h-0.5 overflow-hidden rounded-full transition-opacity", isShown ? "opacity-100 delay-300" : "opacity-0")}>
+      {/* An animation of its own element: its opacity would stand above the one that hides the line. */}
+      <span className="block h-full animate-pulse bg-accent" />
     </span>
   );
 }
