@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0011.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0012.
 
 CREATE SCHEMA app;
 
@@ -22,7 +22,7 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
       e.id, p.org_id, e.occurred_at, e.action,
       case
         when e.action in (
-          'project.updated', 'proposal.created', 'proposal.updated', 'payment.checkout_opened', 'payment.unapplied',
+          'project.updated', 'proposal.created', 'proposal.updated', 'payment.unapplied',
           'workflow.requested', 'workflow.redeployment_requested', 'workflow.deployment_failed'
         ) then 'STAFF'
         else 'CLIENT'
@@ -53,7 +53,7 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
       'project.created', 'project.updated', 'project.status_changed',
       'proposal.created', 'proposal.updated', 'proposal.sent', 'proposal.approved', 'proposal.changes_requested',
       'proposal.declined', 'proposal.expired',
-      'payment.intended', 'payment.checkout_opened', 'payment.received', 'payment.unapplied', 'invoice.issued',
+      'payment.intended', 'payment.received', 'payment.unapplied', 'invoice.issued',
       'workflow.requested', 'workflow.redeployment_requested', 'workflow.deployed', 'workflow.deployment_failed',
       'workflow.paused', 'workflow.resumed', 'workflow.removed', 'execution.requested', 'execution.finished'
     )

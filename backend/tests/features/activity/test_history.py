@@ -100,6 +100,8 @@ async def test_what_an_old_process_records_later_is_carried_over_once(
     now = upgraded.factory.clock.now()
     late = Act("project.status_changed", "project", {"to": "COMPLETED"}, "Project completed", None, OPERATOR)
     await installation.record(late, now)
+    # The click that led to it is told.
+    await installation.record(Act("payment.checkout_opened", "payment_intent", {}, "", None, OWNER), now)
     operator = await upgraded.operator()
     assert (await timeline(operator, installation))["total"] == len(TOLD)
 

@@ -69,6 +69,16 @@ async def test_every_step_is_in_the_audit(shop: Shop) -> None:
         assert actions.count(action) == 1, action
 
 
+async def test_a_click_on_pay_is_told_once(shop: Shop) -> None:
+    """The page that opens is in the audit log alone."""
+    invoice = await shop.paid()
+    timeline = await shop.operator.client.get(f"/api/projects/{invoice['project']['id']}/activity")
+    told = [one["action"] for one in timeline.json()["items"] if one["action"].startswith("payment.")]
+    assert told == ["payment.received", "payment.intended"]
+    opened = await shop.rows("select metadata from audit_events where action = 'payment.checkout_opened'")
+    assert [row["metadata"]["project_id"] for row in opened] == [invoice["project"]["id"]]
+
+
 async def test_a_double_click_opens_one_page(shop: Shop) -> None:
     proposal = await shop.approved()
     answers = await asyncio.gather(*(shop.checkout(proposal) for _ in range(5)))

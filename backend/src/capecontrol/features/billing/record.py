@@ -1,6 +1,7 @@
 """How acts on money are recorded, and told under their project."""
 
 import uuid
+from collections.abc import Mapping
 
 from capecontrol.core.activity import ActivityKind, Data
 from capecontrol.core.audit import Outcome
@@ -39,10 +40,9 @@ async def record_money(
         outcome: how it ended.
         details: what the audit log alone has.
     """
-    audited = {**details, **told, "project_id": str(project_id) if project_id else None}
     if project_id is None:
-        await work.record(kind.key, resource=resource, org_id=org_id, outcome=outcome, metadata=audited)
-        note_change(work, _TOPICS[resource[0]], resource[1], org_id=org_id)
+        audited = {**details, **told}
+        await record_untold(work, kind.key, resource, org_id=org_id, project_id=None, outcome=outcome, **audited)
         return
     await record_act(
         work,
@@ -51,7 +51,37 @@ async def record_money(
         subject=project_subject(project_id),
         resource=resource,
         told=told,
-        audited=audited,
+        audited=_audited(project_id, {**details, **told}),
         changed=_TOPICS[resource[0]],
         outcome=outcome,
     )
+
+
+async def record_untold(
+    work: UnitOfWork,
+    action: str,
+    resource: tuple[str, uuid.UUID],
+    *,
+    org_id: uuid.UUID,
+    project_id: uuid.UUID | None,
+    outcome: Outcome = Outcome.SUCCESS,
+    **details: object,
+) -> None:
+    """Record an act on an intent, a payment or an invoice in the audit log alone. Open pages hear of it.
+
+    Args:
+        work: the unit of work of the act.
+        action: what the audit log calls it.
+        resource: type and id of what it is about.
+        org_id: the organization that it concerns.
+        project_id: the project that it belongs to, if known.
+        outcome: how it ended.
+        details: what else the audit log has.
+    """
+    audited = _audited(project_id, details)
+    await work.record(action, resource=resource, org_id=org_id, outcome=outcome, metadata=audited)
+    note_change(work, _TOPICS[resource[0]], resource[1], org_id=org_id, project_id=project_id)
+
+
+def _audited(project_id: uuid.UUID | None, details: Mapping[str, object]) -> dict[str, object]:
+    return {**details, "project_id": str(project_id) if project_id else None}

@@ -20,7 +20,7 @@ from capecontrol.features.billing.ports import (
     GatewayError,
     PaymentGateway,
 )
-from capecontrol.features.billing.record import record_money
+from capecontrol.features.billing.record import record_money, record_untold
 from capecontrol.features.billing.stripe import STRIPE
 from capecontrol.features.organizations.interface import OrganizationSummary, get_organization
 from capecontrol.features.proposals.interface import (
@@ -210,11 +210,11 @@ async def _note_page(work: UnitOfWork, prepared: _Prepared, session: CheckoutSes
         expires_at=session.expires_at,
     )
     if opened:
-        await record_money(
+        # People are told of the click that led here.
+        await record_untold(
             work,
-            CHECKOUT_OPENED,
+            CHECKOUT_OPENED.key,
             ("payment_intent", prepared.intent_id),
-            {},
             org_id=prepared.organization.id,
             project_id=prepared.proposal.project_id,
             proposal_id=str(prepared.proposal.id),
