@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from capecontrol.cli.commands import app as commands
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.metrics import REGISTRY
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.business.interface import BusinessFollower
@@ -158,6 +160,36 @@ async def test_another_process_learns_of_each_change_of_a_rate(
     assert await ends() == [date(2999, 12, 31)]
     await client.delete(path)
     assert await ends() == []
+
+
+async def test_a_record_that_cannot_be_read_is_logged_once_with_the_reason_and_measured(
+    people: People, factory: UnitOfWorkFactory, ports: Ports, postgres: EmbeddedPostgres
+) -> None:
+    def lag() -> float:
+        return REGISTRY.get_sample_value("capecontrol_business_lag_seconds") or 0.0
+
+    client, other = (await people.operator()).client, ports.copy()
+    await client.patch("/api/business", {"name": "Harbour", "timezone": "Africa/Windhoek"})
+    follower = BusinessFollower(factory, other)
+    await follower.look()
+    zone = "update business set updated_at = now() + interval '1 second', timezone = :'zone'"
+
+    postgres.run_sql(zone, database="capecontrol", zone="Sea/Atlantis")
+    with capture_logs() as logs:
+        for _ in range(3):
+            await follower.look()
+    [line] = logs
+    assert (line["event"], line["error"]) == ("business.not_read", "ZoneInfoNotFoundError")
+    assert any(place.startswith("features/business/dao.py") for place in line["where"])
+    assert lag() > 0
+    assert other.get(Business).timezone.key == "Africa/Windhoek"
+
+    postgres.run_sql(zone, database="capecontrol", zone="Africa/Lagos")
+    with capture_logs() as logs:
+        await follower.look()
+    assert [line["event"] for line in logs] == ["business.read_again"]
+    assert lag() == 0
+    assert other.get(Business).timezone.key == "Africa/Lagos"
 
 
 async def test_what_a_later_release_keeps_besides_is_passed_over(

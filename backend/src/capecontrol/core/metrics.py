@@ -88,6 +88,11 @@ SCHEDULE_LATE = Gauge(
     registry=REGISTRY,
 )  # fmt: skip
 
+BUSINESS_LAG = Gauge(
+    "capecontrol_business_lag_seconds",
+    "For how long this process has not been able to read the record of the business; 0 while it can.",
+    registry=REGISTRY,
+)
 LIVE_STREAMS = Gauge("capecontrol_live_streams", "Open streams of changes.", registry=REGISTRY)
 LIVE_EVENTS = Counter(
     "capecontrol_live_events", "Events that streams of changes were given, by kind.", ("kind",), registry=REGISTRY

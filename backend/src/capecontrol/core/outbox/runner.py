@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import secrets
 import time
-import traceback
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.error_places import places_of
 from capecontrol.core.metrics import DELIVERY_SECONDS
 from capecontrol.core.outbox.delivery import ConsumerUnknown, Delivery, GiveUp, LeaseLost
 from capecontrol.core.outbox.registry import EventRegistry
@@ -122,7 +122,7 @@ class Runner:
                 40 if is_dead else 30,
                 "message.dead" if is_dead else "message.failed",
                 error=type(error).__name__,
-                where=None if isinstance(error, GiveUp | ConsumerUnknown) else _where(error),
+                where=None if isinstance(error, GiveUp | ConsumerUnknown) else places_of(error),
             )
         finally:
             DELIVERY_SECONDS.labels(lane, outcome).observe(time.perf_counter() - began)
@@ -226,17 +226,3 @@ class Runner:
 
     def _unit(self, reason: str) -> contextlib.AbstractAsyncContextManager[UnitOfWork]:
         return self._factory.unit(Actor.system("outbox"), PlatformScope(f"outbox: {reason}"))
-
-
-def _where(error: BaseException) -> list[str]:
-    """Return our own places of an error and of its causes, without texts and sources: those may quote secrets."""
-    places = []
-    cause: BaseException | None = error
-    while cause is not None:
-        places.append(type(cause).__name__)
-        for frame in traceback.extract_tb(cause.__traceback__):
-            _, package, path = frame.filename.rpartition("capecontrol/")
-            if package:
-                places.append(f"{path}:{frame.lineno} {frame.name}")
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    return places
