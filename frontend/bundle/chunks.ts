@@ -6,8 +6,9 @@ type Group = Rolldown.CodeSplittingGroup;
 const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/[\w-]+)\/|^\0/;
 const FORM = /node_modules\/(zod|react-hook-form|@hookform)\//;
 const COMBOBOX = /node_modules\/@base-ui\/react\/combobox\//;
-/** What stands around a large library, and is loaded with it. */
-const FIELDS = /\/src\/(lib\/form|api\/schemas)\//;
+/** What stands around a large library, and is loaded with it: with what a visitor fills in. */
+const FIELDS = /\/src\/(lib\/form|api\/schemas\/(auth|onboarding))\//;
+const SCHEMAS = /\/src\/api\/schemas\//;
 const COMBOBOX_PARTS = /node_modules\/@base-ui\/react\/combobox\/|\/src\/ui\/primitives\/combobox\.tsx$/;
 const OVERLAYS = /node_modules\/@(base-ui|floating-ui)\//;
 /** The roots of the graph: what starts everything, and the parts into which the router takes the pages. */
@@ -33,6 +34,7 @@ export function chunkGroups(): Group[] {
     { name: sharedBy, debugName: "shared", priority: 1 },
     // A schema is a few lines: each in a file of its own would be a request for each.
     { name: "fields", test: FIELDS, priority: 0 },
+    { name: "schemas", test: SCHEMAS, priority: 0 },
     { name: "combobox", test: COMBOBOX_PARTS, priority: 0 },
   ];
 }

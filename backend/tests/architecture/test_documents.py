@@ -15,6 +15,7 @@ from capecontrol.core.rate import Rate
 from capecontrol.core.rings.ring import RingName
 from capecontrol.core.secret_keys.usage import EXPIRED
 from capecontrol.features.identity.tokens import ACCESS_TTL
+from capecontrol.main.features import event_registry
 from capecontrol.main.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -87,6 +88,7 @@ def test_the_system_page_has_words_for_what_there_is() -> None:
     assert words_of_page("lanes") == set(Lane)
     assert words_of_page("kinds") == set(ProcessKind)
     assert words_of_page("rings") == set(RingName)
+    assert words_of_page("jobs") == {job.name for job in event_registry().schedule}
 
 
 def test_the_reasons_of_the_system_page_are_errors_of_ours() -> None:

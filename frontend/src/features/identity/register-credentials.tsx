@@ -16,6 +16,7 @@ import { ButtonLink } from "@/ui/primitives/link";
 import { PasswordInput } from "@/ui/primitives/password-input";
 import { meetsPolicy } from "./password-policy";
 import { PasswordRules } from "./password-rules";
+import { rememberRegistered } from "./registered-address";
 import { useRegistrationDraft } from "./registration-draft";
 import { StepCount } from "./step-count";
 import { address } from "./texts/address";
@@ -31,7 +32,7 @@ const schema = z
 
 /** Asks for address and password, and creates the organization. */
 export function RegisterCredentials() {
-  const { draft } = useRegistrationDraft();
+  const { draft, forget } = useRegistrationDraft();
   const business = useBranding()?.name;
   const [sentTo, setSentTo] = useState<string>();
   const form = useSchemaForm(schema, { email: "", password: "" });
@@ -53,6 +54,8 @@ export function RegisterCredentials() {
             if (isStatus(error, 409)) throw new ApiError(409, error.slug, error.title, loginStep.nameTaken(draft.organization_name, business));
             throw error;
           }
+          forget();
+          rememberRegistered(values.email);
           setSentTo(values.email);
         }}
       >

@@ -1,21 +1,43 @@
-import { createContext, use, useState, type ReactNode } from "react";
+import { createContext, use, useCallback, useState, type ReactNode } from "react";
+import { recall, remember } from "@/lib/browser-memory";
 
 export interface RegistrationDraft {
   organization_name: string;
   full_name: string;
 }
 
-const Context = createContext<{ draft: RegistrationDraft | null; keep: (draft: RegistrationDraft) => void } | null>(null);
-
-/** Keeps the first step's answers while the second is filled in; in memory only. */
-export function RegistrationDraftProvider({ children }: { children: ReactNode }) {
-  const [draft, keep] = useState<RegistrationDraft | null>(null);
-  return <Context value={{ draft, keep }}>{children}</Context>;
+interface Kept {
+  draft: RegistrationDraft | null;
+  keep: (draft: RegistrationDraft) => void;
+  /** Leaves nothing of it to whoever uses this tab next. */
+  forget: () => void;
 }
 
-/** Gives the draft and the way to keep it. */
-export function useRegistrationDraft() {
+const NAME = "registration-draft";
+const Context = createContext<Kept | null>(null);
+
+/** Keeps the first step's answers while the second is filled in, over a reload too; the password is kept nowhere. */
+export function RegistrationDraftProvider({ children }: { children: ReactNode }) {
+  const [draft, setDraft] = useState(readDraft);
+  const keep = useCallback((next: RegistrationDraft) => {
+    remember(NAME, next, "sessionStorage");
+    setDraft(next);
+  }, []);
+  return <Context value={{ draft, keep, forget: forgetDraft }}>{children}</Context>;
+}
+
+/** Gives the draft and the ways to keep and forget it. */
+export function useRegistrationDraft(): Kept {
   const kept = use(Context);
   if (!kept) throw new Error("a registration step stands outside its provider");
   return kept;
+}
+
+function forgetDraft(): void {
+  remember(NAME, null, "sessionStorage");
+}
+
+function readDraft(): RegistrationDraft | null {
+  const { organization_name: organization, full_name: name } = (recall(NAME, "sessionStorage") ?? {}) as Record<string, unknown>;
+  return typeof organization === "string" && typeof name === "string" ? { organization_name: organization, full_name: name } : null;
 }

@@ -1,7 +1,7 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useEffect } from "react";
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { brandingOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
@@ -10,6 +10,14 @@ import { RegisterOrganization } from "./register-organization";
 import { RegistrationDraftProvider, useRegistrationDraft } from "./registration-draft";
 
 const server = testServer();
+
+afterEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+/** All that this browser keeps. */
+const kept = () => [sessionStorage, localStorage].flatMap((storage) => Array.from({ length: storage.length }, (_, index) => storage.getItem(storage.key(index) ?? ""))).join();
 
 /** The second step, as the first has left it. */
 function SecondStep() {
@@ -73,4 +81,33 @@ it("asks for a stronger password before anything is sent", async () => {
   await send("short");
   expect(screen.getByLabelText("Password")).toHaveAccessibleDescription("Choose a password that meets every requirement below.");
   expect(server.to("register")).toEqual([]);
+});
+
+it("keeps the first step over a reload of the second, and the password nowhere", async () => {
+  server.on("register", { org_id: "0190", user_id: "0191", message: "Sent." });
+  const page = (
+    <RegistrationDraftProvider>
+      <RegisterCredentials />
+    </RegistrationDraftProvider>
+  );
+  sessionStorage.setItem("capecontrol.registration-draft", JSON.stringify({ organization_name: "Harbour Logistics", full_name: "Thandi Nkosi" }));
+  await renderPage(page);
+  await userEvent.type(await screen.findByLabelText("E-mail address"), "thandi@harbour.example");
+  await userEvent.type(screen.getByLabelText("Password"), "Lighthouse-7");
+  expect(kept()).not.toContain("Lighthouse-7");
+  await userEvent.click(screen.getByRole("button", { name: "Create account" }));
+  await screen.findByRole("heading", { level: 1, name: "Check your e-mail" });
+  expect(server.to("register")[0]?.body).toMatchObject({ organization_name: "Harbour Logistics", full_name: "Thandi Nkosi" });
+  expect(sessionStorage).toHaveLength(0);
+  expect(kept()).not.toContain("Lighthouse-7");
+});
+
+it("begins anew where what is kept is no draft", async () => {
+  sessionStorage.setItem("capecontrol.registration-draft", JSON.stringify({ organization_name: 7 }));
+  const { router } = await renderPage(
+    <RegistrationDraftProvider>
+      <RegisterCredentials />
+    </RegistrationDraftProvider>,
+  );
+  await waitFor(() => expect(router.state.location.pathname).toBe("/register/step-1"));
 });

@@ -4,6 +4,7 @@ import { forgetWorkOfOthers } from "@/lib/kept-work/kept-work";
 import { accessToken, session } from "@/lib/session";
 import { meOptions } from "@/lib/session/me";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
+import { forgetRegistered } from "./registered-address";
 
 /** Signs a person in and learns who it is. */
 export async function signIn(body: LoginData["body"], queryClient: QueryClient): Promise<void> {
@@ -12,6 +13,7 @@ export async function signIn(body: LoginData["body"], queryClient: QueryClient):
   queryClient.clear();
   session.open(accessToken(data));
   markSignedIn(true);
+  forgetRegistered();
   await queryClient.query(meOptions());
 }
 

@@ -1,11 +1,17 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { refusal, testServer } from "@/testing/server";
+import { rememberRegistered } from "./registered-address";
 import { VerifyEmail } from "./verify-email";
 
 const server = testServer();
+
+afterEach(() => {
+  vi.useRealTimers();
+  localStorage.clear();
+});
 
 it("leads on to the sign-in", async () => {
   server.on("verifyEmail", { message: "Verified." });
@@ -31,4 +37,18 @@ it("does not call a link used that could not be tried, and tries it again", asyn
   server.on("verifyEmail", { message: "Verified." });
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is verified" })).toBeVisible();
+});
+
+it("leads to a sign-in that has the address of who registered on this browser, for a day", async () => {
+  server.on("verifyEmail", { message: "Verified." });
+  rememberRegistered("thandi@harbour.example");
+  const { router, unmount } = await renderPage(<VerifyEmail token="known" />);
+  await userEvent.click(await screen.findByRole("link", { name: "Sign in" }));
+  await waitFor(() => expect(router.state.location).toMatchObject({ pathname: "/login", state: { email: "thandi@harbour.example" } }));
+  unmount();
+  vi.setSystemTime(Date.now() + 25 * 3_600_000);
+  const later = await renderPage(<VerifyEmail token="later" />);
+  await userEvent.click(await screen.findByRole("link", { name: "Sign in" }));
+  await waitFor(() => expect(later.router.state.location.pathname).toBe("/login"));
+  expect(later.router.state.location.state.email).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Spinner } from "@/ui/primitives/spinner";
+import { registeredAddress } from "./registered-address";
 import { verification } from "./texts/verification";
 
 // One use only: React may mount a page twice, and the second call would find the token used.
@@ -47,7 +48,7 @@ export function VerifyEmail({ token }: { token: string }) {
 
 function SignIn() {
   return (
-    <ButtonLink to="/login" variant="primary" size="lg" className="w-full">
+    <ButtonLink to="/login" state={{ email: registeredAddress() }} variant="primary" size="lg" className="w-full">
       {verification.signIn}
     </ButtonLink>
   );

@@ -1,4 +1,4 @@
-import { environments, givenUp, kinds, lanes, otherReasons, reasons, rings } from "./texts";
+import { environments, givenUp, jobs, kinds, lanes, otherReasons, reasons, rings } from "./texts";
 
 /** Names what a ring of keys is used for. */
 export function ringName(ring: string): string {
@@ -13,6 +13,11 @@ export function laneName(lane: string): string {
 /** Names a kind of process. */
 export function kindName(kind: string): string {
   return nameIn(kinds, kind);
+}
+
+/** Names what a job of the schedule does. */
+export function jobName(job: string): string {
+  return nameIn(jobs, job);
 }
 
 /** Names where an installation runs. */

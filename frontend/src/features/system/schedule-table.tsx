@@ -5,16 +5,31 @@ import { RelativeTime } from "@/ui/patterns/relative-time";
 import { Pill } from "@/ui/primitives/pill";
 import { CodeName } from "./code-name";
 import { formatPeriod } from "./duration";
+import { jobName } from "./names";
 import { schedule } from "./texts";
 
 const COLUMNS: Column<JobOut>[] = [
-  { id: "name", head: schedule.job, card: "title", cell: (row) => <CodeName name={row.name} /> },
+  { id: "name", head: schedule.job, card: "title", cell: (row) => <JobCell name={row.name} />, className: "whitespace-normal" },
   { id: "every", head: schedule.every, card: "subtitle", cell: (row) => formatPeriod(row.every_seconds), className: "whitespace-nowrap text-ink-2" },
   { id: "success", head: schedule.success, card: "subtitle", cell: (row) => (row.last_success_at ? <RelativeTime at={row.last_success_at} /> : schedule.never), className: "text-ink-2" },
-  { id: "next", head: schedule.next, card: "none", room: "medium", cell: (row) => <RelativeTime at={row.next_at} />, className: "text-ink-2" },
+  { id: "next", head: schedule.next, card: "none", room: "medium", cell: (row) => <RelativeTime at={row.next_at} isAhead />, className: "text-ink-2" },
   { id: "waiting", head: schedule.waiting, align: "right", card: "none", room: "wide", cell: (row) => row.waiting },
   { id: "state", head: schedule.state, card: "value", cell: (row) => <PunctualityPill job={row} /> },
 ];
+
+/** Says what a job does, and what it is called in the log. */
+function JobCell({ name }: { name: string }) {
+  const told = jobName(name);
+  if (told === name) return <CodeName name={name} />;
+  return (
+    <>
+      <span className="block font-medium">{told}</span>
+      <span className="block text-ink-3">
+        <CodeName name={name} />
+      </span>
+    </>
+  );
+}
 
 function PunctualityPill({ job }: { job: JobOut }) {
   return job.is_late ? (

@@ -101,19 +101,22 @@ describe("the system page", () => {
 
   it("says first what needs somebody to look", async () => {
     await show();
-    const notice = (await screen.findByText("Needs attention")).closest<HTMLElement>("[role=status]");
-    expect(within(notice ?? document.body).getAllByRole("listitem").map((item) => item.textContent)).toEqual([
-      "Scheduler on scheduler-1 · Not responding for 75 s",
-      "Workflows · Late by 5 min",
-      "Late jobs: proposals.expire",
+    const notice = (await screen.findByText("4 things need you")).closest<HTMLElement>("[role=status]");
+    expect(within(notice ?? document.body).getAllByRole("link").map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+      ["2 messages couldn’t be delivered", "/admin/system#undelivered"],
+      ["Scheduler on scheduler-1 · Not responding for 75 s", "/admin/system#processes"],
+      ["Workflows · Late by 5 min", "/admin/system#deliveries"],
+      ["Late jobs: Expire proposals that are past their date", "/admin/system#schedule"],
     ]);
+    for (const part of ["undelivered", "processes", "deliveries", "schedule"]) expect(document.getElementById(part)).toBeVisible();
   });
 
-  it("says nothing of the kind where all is well", async () => {
-    server.on("getSystem", { ...SYSTEM, processes: [], lanes: [], schedule: [] });
+  it("says that all is well where it is", async () => {
+    server.on("getSystem", { ...SYSTEM, processes: [], lanes: [], schedule: [], dead_letters: 0 });
     await show();
     await screen.findByRole("table", { name: "Keys" });
-    expect(screen.queryByText("Needs attention")).not.toBeInTheDocument();
+    expect(screen.getByText("All is well")).toBeVisible();
+    expect(screen.queryByText(/needs? you$/)).not.toBeInTheDocument();
   });
 
   it("says of when its figures are once the server stops answering", async () => {
@@ -135,7 +138,7 @@ describe("the system page", () => {
 
   it("tells which job is late", async () => {
     await show();
-    expect(await rowOf("Schedule", /proposals\.expire/)).toHaveTextContent(/Every 5 min.*Never.*Late/);
+    expect(await rowOf("Schedule", /proposals\.expire/)).toHaveTextContent(/^Expire proposals that are past their date.*Every 5 min.*Never.*Late/);
     expect(await rowOf("Schedule", /audit\.make_partitions/)).toHaveTextContent(/Every day.*On time/);
   });
 
@@ -148,7 +151,7 @@ describe("the system page", () => {
   it("says so when Redis does not answer, and shows the rest", async () => {
     server.on("getSystem", { ...SYSTEM, processes: null, lanes: SYSTEM.lanes.map((lane) => ({ ...lane, queued: null, places: null })) });
     await show();
-    expect(await screen.findByText("Redis isn’t responding")).toBeVisible();
+    expect((await screen.findAllByText("Redis isn’t responding"))[0]).toBeVisible();
     expect(screen.queryByRole("table", { name: "Processes" })).not.toBeInTheDocument();
     expect(screen.getByRole("table", { name: "Schedule" })).toBeVisible();
   });

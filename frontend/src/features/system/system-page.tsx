@@ -8,6 +8,7 @@ import { PageHeader } from "@/ui/patterns/page-header";
 import { Page, Panel } from "@/ui/patterns/panel";
 import { formatWhen } from "@/ui/patterns/relative-time-format";
 import { Button } from "@/ui/primitives/button";
+import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { DeadLetters, type DeadLettersProps } from "./dead-letters";
 import { KeyRingsTable } from "./key-rings-table";
@@ -17,7 +18,7 @@ import { ProcessesTable } from "./processes-table";
 import { systemOptions } from "./queries";
 import { ScheduleTable } from "./schedule-table";
 import { deliveries, keys, page, processes, schedule, undelivered } from "./texts";
-import { troublesOf } from "./troubles";
+import { troublesOf, type SystemPart, type Trouble } from "./troubles";
 
 /** Shows what runs, what waits and what was given up; it keeps itself true. */
 export function SystemPage(letters: DeadLettersProps) {
@@ -38,28 +39,28 @@ export function SystemPage(letters: DeadLettersProps) {
               {toApiError(query.error).detail}
             </Notice>
           ) : (
-            <Troubles troubles={troublesOf(query.data)} />
+            <Verdict troubles={troublesOf(query.data)} />
           )}
           {query.data.processes === null && (
             <Notice tone="warn" title={page.redisAway.title}>
               {page.redisAway.hint}
             </Notice>
           )}
-          <Part title={undelivered.title}>
+          <Part id="undelivered" title={undelivered.title}>
             <DeadLetters {...letters} />
           </Part>
           {query.data.processes && (
-            <Part title={processes.title}>
+            <Part id="processes" title={processes.title}>
               <ProcessesTable processes={query.data.processes} />
             </Part>
           )}
-          <Part title={deliveries.title}>
+          <Part id="deliveries" title={deliveries.title}>
             <LanesTable lanes={query.data.lanes} />
           </Part>
-          <Part title={schedule.title}>
+          <Part id="schedule" title={schedule.title}>
             <ScheduleTable jobs={query.data.schedule} />
           </Part>
-          <Part title={keys.title}>
+          <Part id="keys" title={keys.title}>
             <KeyRingsTable rings={query.data.key_rings} />
           </Part>
         </>
@@ -79,22 +80,32 @@ function Facts({ system }: { system: SystemOut }) {
   );
 }
 
-function Troubles({ troubles }: { troubles: readonly string[] }) {
-  if (troubles.length === 0) return null;
+/** Says first whether somebody has to look, and where. */
+function Verdict({ troubles }: { troubles: readonly Trouble[] }) {
+  if (troubles.length === 0)
+    return (
+      <Notice tone="ok" title={page.well.title}>
+        {page.well.hint}
+      </Notice>
+    );
   return (
-    <Notice tone="warn" title={page.troubles}>
+    <Notice tone="warn" title={page.troubles(troubles.length)}>
       <ul>
-        {troubles.map((trouble) => (
-          <li key={trouble} className="break-words">{trouble}</li>
+        {troubles.map(({ text, part }) => (
+          <li key={text} className="wrap-anywhere">
+            <TextLink to="/admin/system" search hash={part} className="underline">
+              {text}
+            </TextLink>
+          </li>
         ))}
       </ul>
     </Notice>
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ id, title, children }: { id: SystemPart; title: string; children: ReactNode }) {
   return (
-    <section className="flex flex-col gap-3">
+    <section id={id} tabIndex={-1} className="flex scroll-mt-20 flex-col gap-3 outline-none">
       <h2 className="text-base font-semibold">{title}</h2>
       {children}
     </section>

@@ -11,7 +11,8 @@ export const page = {
   release: (version: string, commit: string) => `CapeControl ${version} (${commit})`,
   schema: (revision: string) => `Schema ${revision}`,
   unknownSchema: "Schema unknown",
-  troubles: "Needs attention",
+  well: { title: "All is well", hint: "Every process is running, nothing waits longer than it should, and every message was delivered." },
+  troubles: (count: number) => plural(count, { one: "1 thing needs you", other: "# things need you" }),
   stale: (when: string) => `Last updated ${when}`,
   retry: RETRY,
   redisAway: { title: "Redis isn’t responding", hint: "Processes and queues can’t be shown until it is back. Messages are still delivered, a little more slowly." },
@@ -19,6 +20,8 @@ export const page = {
 
 /** A length of time in a sentence: "12 min". */
 export const troubles = {
+  redis: "Redis isn’t responding",
+  undelivered: (count: number) => plural(count, { one: "# message couldn’t be delivered", other: "# messages couldn’t be delivered" }),
   silent: (duration: string) => `Not responding for ${duration}`,
   clockFast: (duration: string) => `Clock ${duration} fast`,
   clockSlow: (duration: string) => `Clock ${duration} slow`,
@@ -109,6 +112,24 @@ export const deliveries = {
   noneDue: "Nothing due",
   underWay: "Being delivered",
   dueFor: (duration: string) => `Due for ${duration}`,
+};
+
+/** What the jobs of the schedule do. */
+export const jobs = {
+  "activity.carry_over": "Bring over the activity of earlier releases",
+  "audit.make_partitions": "Prepare the audit log for the next months",
+  "billing.reconcile_checkouts": "Check payments that were begun",
+  "bulk_operations.forget_old_operations": "Delete old bulk changes",
+  "bulk_operations.stop_orphans": "End bulk changes that nothing works on",
+  "core.forget_changes": "Delete old notes for open pages",
+  "core.forget_done_messages": "Delete delivered messages",
+  "core.forget_idempotency_keys": "Delete expired idempotency keys",
+  "core.forget_inbound_payloads": "Delete old webhook contents",
+  "core.forget_old_slots": "Delete old entries of the schedule",
+  "core.seal_inbound_payloads": "Encrypt webhook contents",
+  "core.sweep_uploads": "Delete files that nothing uses",
+  "proposals.expire": "Expire proposals that are past their date",
+  "workflows.watch_executions": "Check runs that are under way",
 };
 
 /** Where an installation runs. */

@@ -1,6 +1,6 @@
 import type { LaneOut, ProcessOut, SystemOut } from "@/api/generated";
 import { formatSeconds } from "./duration";
-import { kindName, laneName } from "./names";
+import { jobName, kindName, laneName } from "./names";
 import { troubles } from "./texts";
 
 /** Later than this, somebody should look. */
@@ -22,16 +22,27 @@ export function laneTrouble({ oldest_due_seconds: lag, failing, oldest_failing_s
   return undefined;
 }
 
-/** Lists all that needs somebody to look, wherever on the page it is. */
-export function troublesOf({ processes, lanes, schedule }: SystemOut): string[] {
-  const late = schedule.filter((job) => job.is_late).map((job) => job.name);
+/** The parts of the page, as its address names them. */
+export type SystemPart = "undelivered" | "processes" | "deliveries" | "schedule" | "keys";
+
+export interface Trouble {
+  text: string;
+  /** Where on the page it is seen. */
+  part: SystemPart;
+}
+
+/** Lists all that needs somebody to look, and where on the page it is. */
+export function troublesOf({ dead_letters: dead, processes, lanes, schedule }: SystemOut): Trouble[] {
+  const late = schedule.filter((job) => job.is_late).map((job) => jobName(job.name));
   return [
-    ...(processes ?? []).flatMap((process) => about(troubles.process(kindName(process.kind), process.host), processTrouble(process))),
-    ...lanes.flatMap((lane) => about(laneName(lane.lane), laneTrouble(lane))),
-    ...(late.length > 0 ? [troubles.lateJobs(late.join(", "))] : []),
+    ...(processes === null ? [{ text: troubles.redis, part: "deliveries" as const }] : []),
+    ...(dead > 0 ? [{ text: troubles.undelivered(dead), part: "undelivered" as const }] : []),
+    ...(processes ?? []).flatMap((process) => about("processes", troubles.process(kindName(process.kind), process.host), processTrouble(process))),
+    ...lanes.flatMap((lane) => about("deliveries", laneName(lane.lane), laneTrouble(lane))),
+    ...(late.length > 0 ? [{ text: troubles.lateJobs(late.join(", ")), part: "schedule" as const }] : []),
   ];
 }
 
-function about(what: string, trouble: string | undefined): string[] {
-  return trouble ? [troubles.about(what, trouble)] : [];
+function about(part: SystemPart, what: string, trouble: string | undefined): Trouble[] {
+  return trouble ? [{ text: troubles.about(what, trouble), part }] : [];
 }

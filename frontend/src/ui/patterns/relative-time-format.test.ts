@@ -35,3 +35,9 @@ it("gives a moment for a sentence, with the day where it is another one", () => 
   expect(formatWhen(new Date(2026, 10, 21, 10, 41), now)).toBe("at 10:41");
   expect(formatWhen(new Date(2026, 10, 20, 23, 59), now)).toBe("on 20 Nov 2026 at 23:59");
 });
+
+it("says of what lies ahead that it is near, although a clock is a little off", () => {
+  expect(formatRelative(new Date(now.getTime() + 20_000), now, true)).toBe("in a moment");
+  expect(formatRelative(new Date(now.getTime() - 20_000), now, true)).toBe("in a moment");
+  expect(formatRelative(new Date(now.getTime() + 120_000), now, true)).toBe("in 2 min");
+});

@@ -10,11 +10,11 @@ const ALMOST_HOUR_SECONDS = 3570;
 const HALF_DAY_SECONDS = 43_200;
 const DAY_SECONDS = 86_400;
 
-/** Writes how long ago something was, shortly ("12 min ago", "2 h ago", "yesterday"), and the date beyond a week. */
-export function formatRelative(at: Date, now: Date): string {
+/** Writes how long ago something was, shortly ("12 min ago", "2 h ago", "yesterday"), and the date beyond a week. What is near is "just now", or "in a moment" where it lies ahead by its nature: clocks differ. */
+export function formatRelative(at: Date, now: Date, isAhead = false): string {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
   const distance = Math.abs(seconds);
-  if (distance < 45) return texts.now;
+  if (distance < 45) return isAhead ? texts.soon : texts.now;
   const days = calendarDays(at, now);
   if (distance < HALF_DAY_SECONDS || days === 0) {
     const [size, words] = distance < ALMOST_HOUR_SECONDS ? [MINUTE_SECONDS, texts.minutes] : [HOUR_SECONDS, texts.hours];

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { formatDate, formatExact, formatMoment, formatRelative } from "./relative-time-format";
 
-/** Says how long ago, keeps itself true, and tells the exact time in the reader's zone on hover. */
-export function RelativeTime({ at }: { at: string }) {
+/** Says how long ago, or how soon, keeps itself true, and tells the exact time in the reader's zone on hover. What lies ahead and is due reads "in a moment". */
+export function RelativeTime({ at, isAhead = false }: { at: string; isAhead?: boolean }) {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), 30_000);
@@ -11,7 +11,7 @@ export function RelativeTime({ at }: { at: string }) {
   const date = new Date(at);
   return (
     <time dateTime={at} title={formatExact(date)} className="tabular whitespace-nowrap">
-      {formatRelative(date, now)}
+      {formatRelative(date, now, isAhead)}
     </time>
   );
 }

@@ -13,8 +13,8 @@ export const loginStep = {
 
 export const passwordRules = {
   label: "Password requirements",
-  length: (minimum: number) => `At least ${minimum} characters`,
-  mixture: (passphrase: number) => `3 of: lowercase, uppercase, number, symbol (or ${passphrase}+ characters)`,
+  length: (minimum: number) => `Has at least ${minimum} characters`,
+  mixture: (passphrase: number) => `Mixes three of lowercase letters, uppercase letters, numbers and symbols, or has at least ${passphrase} characters`,
   address: "Doesn’t contain your e-mail address",
   met: ", met",
   unmet: ", not met yet",

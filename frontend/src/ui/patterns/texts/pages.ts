@@ -27,6 +27,7 @@ export const stepper = { done: "(done)" };
 
 export const times = {
   now: "just now",
+  soon: "in a moment",
   minutes: { ago: (count: number) => `${count} min ago`, ahead: (count: number) => `in ${count} min` },
   hours: { ago: (count: number) => `${count} h ago`, ahead: (count: number) => `in ${count} h` },
   days: { ago: (count: number) => plural(count, { one: "yesterday", other: "# days ago" }), ahead: (count: number) => plural(count, { one: "tomorrow", other: "in # days" }) },
