@@ -216,3 +216,34 @@ async def test_every_operator_is_told_once_of_other_bank_details(
         assert mail.subject == "The bank details of Northstar Automation have changed"
         assert "http://localhost:8000/admin/business" in mail.text
         assert BANK["bank"]["number"] not in mail.text + mail.html
+
+
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [
+        ({"email": "accounts@elsewhere.example"}, True),
+        ({"phone": "+27 21 555 0199"}, True),
+        ({"front_door": {"contact": "Write to accounts@elsewhere.example"}}, True),
+        ({"front_door": {"about": "A dozen people by the harbour."}}, False),
+        ({"name": "Northstar Automation Group"}, False),
+    ],
+    ids=["e-mail", "phone", "front page's contact", "front page's about", "name"],
+)
+async def test_every_operator_is_told_once_of_another_contact(
+    change: dict[str, Any], is_told: bool, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    one, other = await people.operator(), await people.operator()
+    await people.person(Role.DEVELOPER)
+    for _ in range(2):
+        # The second time nothing changes.
+        assert (await one.client.patch("/api/business", change)).status_code == 200
+    await drain()
+    await drain()
+
+    told = [mail for mail in postbox.mails if "contact details" in mail.subject]
+    assert sorted(mail.to for mail in told) == (sorted([one.email, other.email]) if is_told else [])
+    for mail in told:
+        assert mail.subject.startswith("The contact details of Northstar Automation")
+        assert "http://localhost:8000/admin/business" in mail.text
+        # Who reads it looks at the page, and trusts no address that stands in the mail.
+        assert "elsewhere" not in mail.text.partition("If you didn’t expect")[0]

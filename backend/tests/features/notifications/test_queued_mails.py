@@ -60,6 +60,17 @@ QUEUED: dict[str, tuple[str, dict[str, object], dict[str, str], list[dict[str, s
         {},
         [],
     ),
+    "contact_changed": (
+        "The contact details of Northstar Automation have changed",
+        {
+            "full_name": "Naledi Dlamini",
+            "changed_by": "Sipho Ndlovu",
+            "changed_text": "22 November 2026, 09:30",
+            "url": "https://example.test/admin/business",
+        },
+        {},
+        [],
+    ),
     "proposal_decided": (
         "Changes requested by Harbour Logistics: Lead capture",
         {

@@ -14,3 +14,12 @@ class BankDetailsChanged(Event):
 
     changed_by: uuid.UUID
     changed_at: datetime
+
+
+class ContactChanged(Event):
+    """Clients and visitors are told to write or call elsewhere from now on."""
+
+    topic: ClassVar[str] = "business.contact_changed.v1"
+
+    changed_by: uuid.UUID
+    changed_at: datetime

@@ -36,4 +36,15 @@ class BankDetailsChangedMail(Mail):
     url: PageLink
 
 
-MAILS = (VerificationMail, AddressKnownMail, BankDetailsChangedMail)
+class ContactChangedMail(Mail):
+    """What every operator is told when clients are to write or call elsewhere. ``changed_by`` is a person's name."""
+
+    template: ClassVar[str] = "contact_changed"
+
+    full_name: str
+    changed_by: str
+    changed_text: str
+    url: PageLink
+
+
+MAILS = (VerificationMail, AddressKnownMail, BankDetailsChangedMail, ContactChangedMail)

@@ -13,7 +13,7 @@ from capecontrol.core.uploads.dao import UploadDao
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.business.current import record_to_change
 from capecontrol.features.business.dao import BusinessDao, TaxRateDao, business_of, columns_of_business
-from capecontrol.features.business.events import BankDetailsChanged
+from capecontrol.features.business.events import BankDetailsChanged, ContactChanged
 from capecontrol.features.business.models import BusinessRecord
 from capecontrol.features.business.pictures import SHOWN_AFTERWARDS, keys_of
 from capecontrol.features.business.record import record_change
@@ -37,6 +37,8 @@ PRINTED = frozenset(
         "default_terms",
     }
 )
+#: Where clients are told to write and call: in mails, documents and viewing links.
+CONTACT = frozenset({"email", "phone"})
 #: What the front page says of the business itself: where visitors write to, and whom they deal with.
 SPOKEN = ("contact", "about")
 
@@ -74,7 +76,7 @@ async def edit_business(
         changes = {**changes, "front_door": await _with_pictures(work, changes["front_door"])}
     before = {name: getattr(row, name) for name in changes}
     after = {name: value for name, value in changes.items() if value != before[name]}
-    if confirm is not None and (not PRINTED.isdisjoint(after) or _speaks_otherwise(before, after)):
+    if confirm is not None and (not PRINTED.isdisjoint(after) or _speaks_otherwise(before, after, *SPOKEN)):
         confirm()
     if after:
         if not await BusinessDao(work).revise_row(row, BusinessRecord.revision == row.revision, **after):
@@ -83,6 +85,9 @@ async def edit_business(
             )
         note_change(work, Topic.BUSINESS)
         await record_change(work, action, row.id, {name: before[name] for name in after}, after)
+        # Not of what an installation sets itself up with, by nobody's hand.
+        if work.actor.id is not None and (not CONTACT.isdisjoint(after) or _speaks_otherwise(before, after, "contact")):
+            await work.emit(ContactChanged(changed_by=work.actor.id, changed_at=work.now()))
     rates = await TaxRateDao(work).newest_first()
     if "default_tax" in after:
         # The record is locked since it was revised: nobody deletes the last rate of the tax any more.
@@ -108,12 +113,12 @@ async def change_bank_details(
     return business
 
 
-def _speaks_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Tell whether the front page names another contact or tells something else about the business."""
+def _speaks_otherwise(before: Mapping[str, Any], after: Mapping[str, Any], *texts: str) -> bool:
+    """Tell whether the front page says something else in one of its texts."""
     if "front_door" not in after:
         return False
     said, says = before["front_door"] or {}, after["front_door"]
-    return any(said.get(name, "") != says.get(name, "") for name in SPOKEN)
+    return any(said.get(name, "") != says.get(name, "") for name in texts)
 
 
 async def _with_pictures(work: UnitOfWork, door: Mapping[str, Any]) -> dict[str, Any]:
