@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from capecontrol.core.permissions import Role
-from capecontrol.features.billing.dao import INVOICES, PAYMENTS
+from capecontrol.features.billing.dao.invoices import INVOICES
+from capecontrol.features.billing.dao.payments import PAYMENTS
 from capecontrol.features.organizations.dao import ORGANIZATIONS
 from capecontrol.features.projects.dao import PROJECTS
 from capecontrol.features.proposals.dao import PROPOSALS

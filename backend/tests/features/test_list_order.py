@@ -12,7 +12,8 @@ from capecontrol.core.page_read import PageRead
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.audit.dao import EVENTS
-from capecontrol.features.billing.dao import INVOICES, PAYMENTS
+from capecontrol.features.billing.dao.invoices import INVOICES
+from capecontrol.features.billing.dao.payments import PAYMENTS
 from capecontrol.features.organizations.dao import ORGANIZATIONS
 from capecontrol.features.projects.dao import PROJECTS
 from capecontrol.features.proposals.dao import PROPOSALS

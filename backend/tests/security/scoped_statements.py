@@ -22,7 +22,8 @@ from capecontrol.core.scoped_statement import ScopedStatement
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao.entries import ActivityDao
 from capecontrol.features.activity.models import ActivityEntry
-from capecontrol.features.billing.dao import InvoiceDao, PaymentDao
+from capecontrol.features.billing.dao.invoices import InvoiceDao
+from capecontrol.features.billing.dao.payments import PaymentDao
 from capecontrol.features.dashboards.dao import client_figures, client_needs, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
@@ -174,8 +175,8 @@ PROBES: Mapping[str, Probe] = {
     "core.http.idempotency.dao._ANSWER": _answers_key,
     "activity.dao.entries._LATEST": lambda work, _: _told(replace(work, actor=_STAFF)),
     "activity.dao.entries._LATEST_FOR_CLIENTS": lambda work, _: _told(work),
-    "billing.dao._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
-    "billing.dao._UNAPPLIED": lambda work, _: PaymentDao(work).unapplied(ROWS),
+    "billing.dao.invoices._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
+    "billing.dao.payments._UNAPPLIED": lambda work, _: PaymentDao(work).unapplied(ROWS),
     "dashboards.dao._CLIENT_FIGURES": lambda work, _: _counted_for_clients(work),
     "dashboards.dao._CLIENT_NEEDS": lambda work, _: client_needs(work),
     "dashboards.dao._STAFF_FIGURES": lambda work, _: _counted_for_staff(work),

@@ -16,8 +16,7 @@ from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.features.billing import dao
-from capecontrol.features.billing.dao import InvoiceDao
+from capecontrol.features.billing.dao.invoices import INVOICES, InvoiceDao
 from capecontrol.main.features import metadata
 from capecontrol.main.settings import Settings
 from tests.client import Client
@@ -123,7 +122,7 @@ def _drop_filter_of_row(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _drop_filter_of_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dao.INVOICES, "_owner", None)
+    monkeypatch.setattr(INVOICES, "_owner", None)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory, Units
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
-from capecontrol.features.billing.dao import IntentDao
+from capecontrol.features.billing.dao.intents import IntentDao
 from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.features.billing.models import PaymentIntent
 from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus

@@ -16,8 +16,8 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.export.span import FIRST_ROWS, PART_ROWS
+from capecontrol.core.http.csv_response import ExportBroken
 from capecontrol.core.http.cut_off import AnswerCutOff
-from capecontrol.core.http.export import ExportBroken
 from capecontrol.core.http.export_bounds import ExportBounds
 from capecontrol.core.http.export_places import ExportPlaces
 from capecontrol.core.permissions import Role

@@ -2,7 +2,8 @@
 
 from capecontrol.core.export.column import Column
 from capecontrol.core.export.csv_list import CsvList
-from capecontrol.features.billing.dao import INVOICES, PAYMENTS, balance_shown, buyer_says
+from capecontrol.features.billing.dao.invoices import INVOICES, balance_shown, buyer_says
+from capecontrol.features.billing.dao.payments import PAYMENTS
 from capecontrol.features.billing.models import Invoice, Payment
 from capecontrol.features.organizations.interface import organization_to_join
 

@@ -1,14 +1,9 @@
 """What other features may know of money."""
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.billing.dao import (
-    INVOICE_SEARCH,
-    InvoiceDao,
-    PaymentDao,
-    money_received,
-    money_to_pay,
-    proposals_to_pay,
-)
+from capecontrol.features.billing.dao.invoices import INVOICE_SEARCH, InvoiceDao
+from capecontrol.features.billing.dao.payments import PaymentDao, money_received
+from capecontrol.features.billing.dao.receivables import money_to_pay, proposals_to_pay
 from capecontrol.features.billing.permissions import PROPOSALS_PAY
 from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
 

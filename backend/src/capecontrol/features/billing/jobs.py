@@ -5,7 +5,7 @@ from datetime import timedelta
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
-from capecontrol.features.billing.dao import IntentDao
+from capecontrol.features.billing.dao.intents import IntentDao
 from capecontrol.features.billing.events import CheckoutCheckDue
 
 #: How long a page may be silent before the provider is asked.

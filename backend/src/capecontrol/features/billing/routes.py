@@ -21,13 +21,9 @@ from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.actions.open_checkout import open_checkout
 from capecontrol.features.billing.actions.receive_stripe_event import receive_stripe_event
-from capecontrol.features.billing.dao import (
-    INVOICES,
-    PAYMENTS,
-    IntentDao,
-    InvoiceDao,
-    PaymentDao,
-)
+from capecontrol.features.billing.dao.intents import IntentDao
+from capecontrol.features.billing.dao.invoices import INVOICES, InvoiceDao
+from capecontrol.features.billing.dao.payments import PAYMENTS, PaymentDao
 from capecontrol.features.billing.errors import (
     DocumentNotReady,
     NotPayable,

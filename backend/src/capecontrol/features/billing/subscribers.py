@@ -14,7 +14,7 @@ from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Subscription
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
 from capecontrol.features.billing.actions.write_invoice import write_invoice
-from capecontrol.features.billing.dao import StripeEventDao
+from capecontrol.features.billing.dao.stripe_events import StripeEventDao
 from capecontrol.features.billing.events import CheckoutCheckDue, InvoicePaid
 from capecontrol.features.billing.ports import GatewayError, PaymentGateway
 from capecontrol.features.billing.stripe import STRIPE, StripeEventReceived, StripeWebhooks, StripeWebhookStored

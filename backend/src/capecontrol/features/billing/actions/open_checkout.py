@@ -9,7 +9,9 @@ from capecontrol.core.links import Links, Pages
 from capecontrol.core.problems import require
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.activity import CHECKOUT_OPENED, PAYMENT_INTENDED
-from capecontrol.features.billing.dao import IntentDao, PaymentDao, ProviderCustomerDao
+from capecontrol.features.billing.dao.intents import IntentDao
+from capecontrol.features.billing.dao.payments import PaymentDao
+from capecontrol.features.billing.dao.provider_customers import ProviderCustomerDao
 from capecontrol.features.billing.errors import NotPayable, PaymentProviderFailed
 from capecontrol.features.billing.lifecycle import IntentStatus
 from capecontrol.features.billing.models import PaymentIntent

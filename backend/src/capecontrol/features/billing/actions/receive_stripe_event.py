@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.inbox.inbox import take_in
 from capecontrol.core.work import Units
-from capecontrol.features.billing.dao import StripeEventDao
+from capecontrol.features.billing.dao.stripe_events import StripeEventDao
 from capecontrol.features.billing.stripe import STRIPE, StripeWebhooks
 
 

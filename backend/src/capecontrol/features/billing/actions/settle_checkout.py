@@ -16,7 +16,9 @@ from capecontrol.core.outbox.delivery import GiveUp
 from capecontrol.core.series import next_number
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.activity import INVOICE_ISSUED, PAYMENT_RECEIVED, PAYMENT_UNAPPLIED
-from capecontrol.features.billing.dao import IntentDao, InvoiceDao, PaymentDao
+from capecontrol.features.billing.dao.intents import IntentDao
+from capecontrol.features.billing.dao.invoices import InvoiceDao
+from capecontrol.features.billing.dao.payments import PaymentDao
 from capecontrol.features.billing.events import InvoicePaid
 from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus, invoice_number
 from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus

@@ -10,7 +10,7 @@ from capecontrol.core.letterhead import letterhead
 from capecontrol.core.links import Links, Pages
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.storage import ObjectStorage
-from capecontrol.features.billing.dao import InvoiceDao
+from capecontrol.features.billing.dao.invoices import InvoiceDao
 from capecontrol.features.billing.events import InvoicePaid
 from capecontrol.features.billing.invoice_document import filename_of, invoice_html
 from capecontrol.features.billing.mails import PaymentReceivedMail

@@ -41,10 +41,7 @@ from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import Owned, ScopedRead, ScopedUnion
 from capecontrol.features.workflows.filters import ExecutionFilter
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind
-from capecontrol.features.workflows.models import (
-    Execution,
-    WorkflowInstance,
-)
+from capecontrol.features.workflows.models import Execution, WorkflowInstance
 
 #: How a run ends that did not succeed.
 FAILED = (ExecutionStatus.ERROR, ExecutionStatus.CANCELED)

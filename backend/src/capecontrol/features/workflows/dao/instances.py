@@ -4,16 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    CompoundSelect,
-    DateTime,
-    bindparam,
-    func,
-    select,
-    union,
-)
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, DateTime, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from capecontrol.core.dao import Dao
@@ -26,11 +17,7 @@ from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.workflows.dao.executions import RECENTLY, ended_badly
 from capecontrol.features.workflows.filters import WorkflowFilter
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
-from capecontrol.features.workflows.models import (
-    Execution,
-    WorkflowInstance,
-    WorkflowToken,
-)
+from capecontrol.features.workflows.models import Execution, WorkflowInstance, WorkflowToken
 
 
 class InstanceDao(Dao[WorkflowInstance]):
