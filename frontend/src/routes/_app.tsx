@@ -1,5 +1,6 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import type { MeOut } from "@/api/generated";
+import { startFor } from "@/features/frame/navigation";
 import { FramePending } from "@/features/frame/frame-pending";
 import { StartError } from "@/features/frame/route-states";
 import { openStep, requireMe, requireSession } from "@/lib/session/guards";
@@ -14,7 +15,12 @@ export const Route = createFileRoute("/_app")({
     if (known) requireOnboarded(known);
   },
   // Where it is not known who is reading, that is asked together with what the page shows, not before it.
-  loader: async (route) => requireOnboarded(await requireMe(route)),
+  loader: async (route) => {
+    const me = await requireMe(route);
+    requireOnboarded(me);
+    // Whoever opens any page is who the next load of the dashboard is for.
+    markStart(startFor(me.permissions));
+  },
   pendingComponent: FramePending,
   errorComponent: StartError,
   component: App,

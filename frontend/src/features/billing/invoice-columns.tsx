@@ -19,7 +19,15 @@ const NUMBER: InvoiceColumn = {
 };
 const CLIENT: InvoiceColumn = { id: "client", head: columns.client, card: "subtitle", className: FLEXIBLE, cell: (row) => <Words text={row.client} /> };
 const TITLE: InvoiceColumn = { id: "title", head: columns.subject, card: "subtitle", className: FLEXIBLE, cell: (row) => <Words text={row.title} /> };
-const PROJECT: InvoiceColumn = { id: "project", head: columns.project, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> };
+const TITLE_AND_PROJECT: InvoiceColumn = {
+  ...TITLE,
+  cell: (row) => (
+    <>
+      <Words text={row.title} />
+      <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span>
+    </>
+  ),
+};
 const REST: InvoiceColumn[] = [
   { id: "issued", head: columns.issued, sort: "-issued_at", card: "none", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
   { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => sumOf(rows.map((row) => row.total)) },
@@ -29,7 +37,7 @@ const REST: InvoiceColumn[] = [
 
 /** Gives the columns of a list of invoices, with real sums below the money where all are of one currency. */
 export function invoiceColumns({ hasClients, hasProject = true }: { hasClients: boolean; hasProject?: boolean }): InvoiceColumn[] {
-  return [NUMBER, hasClients ? CLIENT : TITLE, ...(hasProject ? [PROJECT] : []), ...REST];
+  return [NUMBER, ...(hasClients ? [CLIENT] : []), hasProject ? TITLE_AND_PROJECT : TITLE, ...REST];
 }
 
 /** Leads to an invoice. */

@@ -8,7 +8,7 @@ import { MoneyIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { invoiceColumns, invoiceLink } from "./invoice-columns";
 import { INVOICE_STATUSES } from "./invoice-status";
-import type { InvoiceFilter } from "./list";
+import { INVOICE_ORDER, type InvoiceFilter } from "./list";
 import { invoiceListOptions } from "./queries";
 import { columns, invoiceList } from "./texts";
 
@@ -25,11 +25,11 @@ export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFi
       searched={invoiceList.searched}
       filters={FILTERS}
       columns={invoiceColumns({ hasClients })}
-      defaultSort="-created_at"
+      defaultSort={INVOICE_ORDER}
       query={query}
       filter={filter}
       onFilter={onFilter}
-      exported={{ name: "invoices.csv", load: () => exportInvoices({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+      exported={{ name: "invoices.csv", load: () => exportInvoices({ query: exportQuery({ ...filter, sort: filter.sort ?? INVOICE_ORDER }), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       rowLink={invoiceLink}
       empty={

@@ -5,6 +5,9 @@ import { INVOICE_STATUS_ORDER } from "./statuses";
 export type InvoiceSort = SortOf<ListInvoicesData>;
 const SORTS: readonly InvoiceSort[] = bothWays("created_at", "issued_at", "number", "total");
 
+/** The order where the address names none: that of a column, so that its head says so. */
+export const INVOICE_ORDER: InvoiceSort = "-issued_at";
+
 export interface InvoiceFilter extends ListFilter<InvoiceStatus, InvoiceSort> {
   project_id?: string | undefined;
 }

@@ -5,7 +5,7 @@ import { List } from "@/lib/list/list";
 import { MoneyIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { invoiceColumns, invoiceLink } from "./invoice-columns";
-import type { InvoiceFilter } from "./list";
+import { INVOICE_ORDER, type InvoiceFilter } from "./list";
 import { invoiceListOptions } from "./queries";
 import { invoiceList } from "./texts";
 
@@ -19,11 +19,11 @@ export function ProjectInvoices({ projectId, filter, onFilter }: { projectId: st
       label={invoiceList.title}
       noun={invoiceList.noun}
       columns={COLUMNS}
-      defaultSort="-created_at"
+      defaultSort={INVOICE_ORDER}
       query={query}
       filter={filter}
       onFilter={onFilter}
-      exported={{ name: "invoices.csv", load: () => exportInvoices({ query: exportQuery({ ...filter, project_id: projectId }), parseAs: "blob", throwOnError: true }) }}
+      exported={{ name: "invoices.csv", load: () => exportInvoices({ query: exportQuery({ ...filter, sort: filter.sort ?? INVOICE_ORDER, project_id: projectId }), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       rowLink={invoiceLink}
       empty={

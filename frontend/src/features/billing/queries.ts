@@ -1,11 +1,11 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { getInvoiceOptions, getPaymentIntentOptions, listInvoicesOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { listQuery } from "@/lib/list/address";
-import type { InvoiceFilter } from "./list";
+import { INVOICE_ORDER, type InvoiceFilter } from "./list";
 
 /** How to ask for a page of invoices. */
 export function invoiceListOptions(filter: InvoiceFilter) {
-  return { ...listInvoicesOptions({ query: listQuery(filter) }), placeholderData: keepPreviousData };
+  return { ...listInvoicesOptions({ query: listQuery({ ...filter, sort: filter.sort ?? INVOICE_ORDER }) }), placeholderData: keepPreviousData };
 }
 
 /** How to ask for one invoice. Its PDF follows within seconds: until then the page asks again. */

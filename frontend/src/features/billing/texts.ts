@@ -15,7 +15,6 @@ export const columns = {
   number: "Number",
   client: "Client",
   subject: "For",
-  project: "Project",
   issued: "Issued",
   total: "Total",
   balance: "Balance due",

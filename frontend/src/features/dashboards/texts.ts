@@ -11,7 +11,7 @@ export const page = {
 
 export const figures = {
   projects: "Active projects",
-  newProjects: (count: number) => plural(count, { zero: "None new this month", other: "# new this month" }),
+  newProjects: (count: number) => plural(count, { zero: "None created this month", other: "# of them created this month" }),
   proposals: "Proposals waiting",
   worth: (total: string) => `${total} in total`,
   noProposals: "None awaiting a decision",

@@ -24,6 +24,11 @@ export const PLACES: readonly Place[] = [
   { label: texts.system, icon: SystemIcon, path: "/admin/system", permission: "system:read", group: "platform" },
 ];
 
+/** Gives where the reader's work begins. Not everybody has a dashboard: an auditor starts at the audit log. */
+export function startFor(permissions: readonly Permission[]) {
+  return placesFor(permissions)[0]?.path ?? "/settings/profile";
+}
+
 /** Gives the places that these permissions open. */
 export function placesFor(permissions: readonly Permission[]): Place[] {
   return PLACES.filter((place) => !place.permission || permissions.includes(place.permission));

@@ -9,10 +9,10 @@ export function markStart(path: string): void {
   }
 }
 
-/** Says whether this browser's reader is known to begin somewhere else. */
-export function startsElsewhere(path: string): boolean {
+/** Says whether this browser's reader is known to begin there. */
+export function startsAt(path: string): boolean {
   try {
-    return (localStorage.getItem(KEY) ?? path) !== path;
+    return localStorage.getItem(KEY) === path;
   } catch {
     return false;
   }

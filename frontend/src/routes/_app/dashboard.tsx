@@ -1,11 +1,11 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { DashboardPage } from "@/features/dashboards/dashboard-page";
 import { dashboardOptions } from "@/features/dashboards/queries";
-import { placesFor } from "@/features/frame/navigation";
+import { startFor } from "@/features/frame/navigation";
 import { NewProjectButton } from "@/features/projects/new-project-button";
 import { ProjectPill } from "@/features/projects/project-status";
 import { meOptions } from "@/lib/session/me";
-import { markStart, startsElsewhere } from "@/lib/session/start-mark";
+import { startsAt } from "@/lib/session/start-mark";
 import { warm } from "@/lib/warm";
 
 const HERE = "/dashboard";
@@ -13,12 +13,10 @@ const HERE = "/dashboard";
 export const Route = createFileRoute("/_app/dashboard")({
   loader: async ({ context: { queryClient } }) => {
     const isReaderKnown = queryClient.getQueryData(meOptions().queryKey) !== undefined;
-    // Asked together with who is reading; not for somebody who has none, since a refusal stands in the audit log.
-    if (!isReaderKnown && !startsElsewhere(HERE)) warm(queryClient, dashboardOptions());
+    // Asked together with who is reading, where that is sure to have one: a refusal stands in the audit log.
+    if (!isReaderKnown && startsAt(HERE)) warm(queryClient, dashboardOptions());
     const me = await queryClient.query(meOptions());
-    // Not everybody has a dashboard: an auditor starts at the audit log.
-    const start = placesFor(me.permissions)[0]?.path ?? "/settings/profile";
-    markStart(start);
+    const start = startFor(me.permissions);
     if (start !== HERE) throw redirect({ to: start });
     warm(queryClient, dashboardOptions());
   },
