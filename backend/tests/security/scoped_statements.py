@@ -20,11 +20,10 @@ from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Permission, Role
 from capecontrol.core.scoped_statement import ScopedStatement
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.activity.dao.entries import ActivityDao
-from capecontrol.features.activity.models import ActivityEntry
+from capecontrol.features.activity.interface import Activity
 from capecontrol.features.billing.dao.invoices import InvoiceDao
 from capecontrol.features.billing.dao.payments import PaymentDao
-from capecontrol.features.dashboards.dao import client_figures, client_needs, staff_figures
+from capecontrol.features.dashboards.dao import LATEST_ACTIVITY, client_figures, client_needs, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
 from capecontrol.features.identity.dao.sessions import SessionDao
@@ -163,9 +162,9 @@ async def _changes_since(work: UnitOfWork, wanted: Wanted) -> list[NotedChange]:
     return _of_wanted(await ChangeDao(work).since(_LONG_AGO), wanted)
 
 
-async def _told(work: UnitOfWork) -> list[ActivityEntry]:
+async def _told(work: UnitOfWork) -> list[Activity]:
     """Return the newest of the activity."""
-    return await ActivityDao(work).latest(ROWS, catalog=activity_catalog(), zone=ZoneInfo("UTC"))
+    return await LATEST_ACTIVITY.read(work, activity_catalog(), ROWS, zone=ZoneInfo("UTC"))
 
 
 Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
@@ -173,8 +172,8 @@ Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 #: By the statement that a probe goes through.
 PROBES: Mapping[str, Probe] = {
     "core.http.idempotency.dao._ANSWER": _answers_key,
-    "activity.dao.entries._LATEST": lambda work, _: _told(replace(work, actor=_STAFF)),
-    "activity.dao.entries._LATEST_FOR_CLIENTS": lambda work, _: _told(work),
+    "dashboards.dao.LATEST_ACTIVITY._entries._told_all": lambda work, _: _told(replace(work, actor=_STAFF)),
+    "dashboards.dao.LATEST_ACTIVITY._entries._told_clients": lambda work, _: _told(work),
     "billing.dao.invoices._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
     "billing.dao.payments._UNAPPLIED": lambda work, _: PaymentDao(work).unapplied(ROWS),
     "dashboards.dao._CLIENT_FIGURES": lambda work, _: _counted_for_clients(work),
@@ -207,9 +206,19 @@ def scoped_statements() -> dict[str, ScopedStatement[object]]:
     for file in sorted((*package.glob("core/**/*.py"), *package.glob("features/**/*.py"))):
         name = ".".join(file.relative_to(package).with_suffix("").parts)
         members = vars(importlib.import_module(f"capecontrol.{name}"))
-        found |= {
-            f"{name}.{key}".removeprefix("features."): value
-            for key, value in members.items()
-            if isinstance(value, ScopedStatement)
-        }
+        for key, value in members.items():
+            found |= _statements(f"{name}.{key}".removeprefix("features."), value, within="dao" in name.split("."))
+    return found
+
+
+def _statements(name: str, value: object, *, within: bool) -> dict[str, ScopedStatement[object]]:
+    """Return a statement, or those that an object of ours holds: where queries are written, since others import it."""
+    if isinstance(value, ScopedStatement):
+        return {name: value}
+    if not within or not type(value).__module__.startswith("capecontrol."):
+        return {}
+    members = getattr(value, "__dict__", {})
+    found: dict[str, ScopedStatement[object]] = {}
+    for key, member in members.items():
+        found |= _statements(f"{name}.{key}", member, within=within)
     return found
