@@ -93,6 +93,14 @@ async def test_a_total_is_that_of_what_is_wanted(wanted: Mapping[str, object], n
     assert [page.total for page in pages] == [total] * 4
 
 
+@pytest.mark.parametrize("wanted", [{}, {"part": "o"}])
+async def test_ids_are_the_lists_first_and_no_more_than_asked_for(wanted: Mapping[str, object], named: People) -> None:
+    async with named.factory.unit(SYSTEM, SCOPE) as work:
+        rows = (await PARTS.page(work, PageQuery(), **wanted)).rows
+        assert len(rows) > 3
+        assert await PARTS.ids(work, 3, **wanted) == [row.id for row in rows[:3]]
+
+
 class _Base(DeclarativeBase):
     """A root of models of our own: the product's has tables that stand in the database."""
 

@@ -218,6 +218,15 @@ async def test_a_rate_that_has_begun_stays_and_a_coming_one_can_go(client: Clien
     assert [tax.rate for tax in ports.get(Business).tax_rates] == [Decimal("15.00")]
 
 
+async def test_a_rate_has_begun_on_its_first_day(client: Client) -> None:
+    rates = [await _add(client, "VAT", "15", "2026-11-22"), await _add(client, "VAT", "16", "2026-11-23")]
+
+    answers = [await client.delete(f"/api/business/tax-rates/{rate['id']}") for rate in rates]
+
+    assert [answer.status_code for answer in answers] == [409, 204]
+    assert answers[0].json()["type"] == "business/tax-rate-begun"
+
+
 async def test_the_last_rate_of_the_default_stays(client: Client) -> None:
     coming = await _add(client, "VAT", "16", "2999-04-01")
     await _mark(client, "VAT")
