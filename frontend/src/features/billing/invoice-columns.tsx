@@ -1,6 +1,6 @@
 import { linkOptions } from "@tanstack/react-router";
 import type { InvoiceOut, MoneyBody } from "@/api/generated";
-import { FLEXIBLE, TWO_LINES, type Column } from "@/ui/patterns/data-column";
+import { FLEXIBLE, NAME, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Money } from "@/ui/patterns/money";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { InvoiceSort } from "./list";
@@ -17,7 +17,7 @@ const NUMBER: InvoiceColumn = {
   cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span>,
   foot: (rows) => (isOneCurrency(rows) ? columns.sums : undefined),
 };
-const CLIENT: InvoiceColumn = { id: "client", head: columns.client, card: "subtitle", className: FLEXIBLE, cell: (row) => <Words text={row.client} /> };
+const CLIENT: InvoiceColumn = { id: "client", head: columns.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.client}>{row.client}</span> };
 const TITLE: InvoiceColumn = { id: "title", head: columns.subject, card: "subtitle", className: FLEXIBLE, cell: (row) => <Words text={row.title} /> };
 const TITLE_AND_PROJECT: InvoiceColumn = {
   ...TITLE,

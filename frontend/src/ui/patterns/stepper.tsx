@@ -33,7 +33,7 @@ export function Stepper({ label, steps, current }: { label: string; steps: reado
             data-state={state}
             className={cx(
               "flex shrink-0 grow basis-0 items-center gap-2 border-line px-4 py-2.5 text-sm font-medium whitespace-nowrap not-first:border-l max-lg:basis-auto max-sm:px-2.5",
-              state === "current" && `${CURRENT[step.tone ?? "info"]} max-lg:justify-center`,
+              state === "current" && `${CURRENT[step.tone ?? "info"]} max-lg:justify-center max-sm:min-w-0 max-sm:shrink max-sm:leading-tight max-sm:whitespace-normal`,
               state === "done" && "text-ink-2 max-lg:grow-0",
               state === "ahead" && "text-ink-3 max-lg:grow-0",
             )}
