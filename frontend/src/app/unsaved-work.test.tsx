@@ -91,7 +91,7 @@ it("is not kept by whoever leaves it, or signs out", async () => {
   await userEvent.click(screen.getByRole("button", { name: "New project" }));
   await userEvent.type((await panel()).getByLabelText("Title"), "Lead capture for the spring");
   await userEvent.click((await panel()).getByRole("button", { name: "Cancel" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Discard changes" }));
   await userEvent.click(screen.getByRole("button", { name: /Your menu/ }));
   server.on("refreshSession", refusal(401, { detail: "Sign in." }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));

@@ -11,6 +11,6 @@ export function useCloseGuard(isDirty: boolean, onClose: () => void) {
   }
   return {
     close: () => (isDirty ? setAsked(true) : onClose()),
-    question: <ConfirmDialog isOpen={isAsked} onOpenChange={setAsked} title={texts.title} description={texts.panel} verb={texts.confirm} isDestructive onConfirm={leave} />,
+    question: <ConfirmDialog isOpen={isAsked} onOpenChange={setAsked} title={texts.title} description={texts.panel} verb={texts.confirm} otherwise={texts.stay} isDestructive onConfirm={leave} />,
   };
 }

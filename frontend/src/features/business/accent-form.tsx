@@ -95,8 +95,7 @@ function SchemePreview({ scheme, accent }: { scheme: Scheme; accent: string }) {
               <td className="py-1.5 text-right whitespace-nowrap">
                 <span className={pair.isEnough ? "tabular inline-flex items-center gap-1 text-ok" : "tabular inline-flex items-center gap-1 text-bad"}>
                   <Icon of={pair.isEnough ? DoneMark : FailedMark} size="sm" />
-                  {ratioText(pair.contrast)}
-                  <span className="sr-only">{pair.isEnough ? contrast.isEnough : contrast.isTooLittle(ratioText(pair.needed))}</span>
+                  {(pair.isEnough ? contrast.isEnough : contrast.isTooLittle)(ratioText(pair.contrast), ratioText(pair.needed))}
                 </span>
               </td>
             </tr>

@@ -189,10 +189,10 @@ it("asks before a section is left with changes that are not saved", async () => 
   const { router } = await show("identity");
   await userEvent.type(await screen.findByLabelText(/Trading name/), " Harbour");
   await userEvent.click(screen.getByRole("link", { name: "Money" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Keep editing" }));
   expect(screen.getByLabelText(/Trading name/)).toHaveValue("Northstar Automation Harbour");
   await userEvent.click(screen.getByRole("link", { name: "Money" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Discard changes" }));
   expect(router.state.location.href).toBe("/admin/business?section=money");
 });
 

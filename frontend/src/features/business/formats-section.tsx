@@ -24,7 +24,7 @@ export function FormatsSection({ business }: { business: BusinessOut }) {
   const form = useSchemaForm(schema, saved);
   const save = useSaveBusiness();
   const { errors } = form.formState;
-  const timezone = useWatch({ control: form.control, name: "timezone" });
+  const [numberFormat, dateFormat, timezone] = useWatch({ control: form.control, name: ["number_format", "date_format", "timezone"] });
   return (
     <SettingsForm title={formats.title} keptAs="business.formats" form={form} saved={saved} revision={business.revision} done={formats.saved} onSave={save}>
       <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
@@ -47,6 +47,9 @@ export function FormatsSection({ business }: { business: BusinessOut }) {
           </Select>
         </Field>
       </div>
+      <p role="status" className="tabular rounded-control bg-sunk px-4 py-3 text-sm text-ink-2">
+        {formats.example(`${business.currency} ${numberFormats[numberFormat]}`, dateFormats[dateFormat])}
+      </p>
       <Field label={formats.timezone.label} hint={formats.timezone.hint} error={errors.timezone?.message}>
         <Combobox options={ZONES} value={timezone} onChange={(zone) => form.setValue("timezone", zone ?? "", { shouldDirty: true })} />
       </Field>

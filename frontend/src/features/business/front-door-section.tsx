@@ -4,6 +4,8 @@ import type { BusinessOut, OfferOut } from "@/api/generated";
 import { zFrontDoorBody, zOfferBody, zOfferPictureBody } from "@/api/schemas/business/zod.gen";
 import { field, useSchemaForm } from "@/lib/form";
 import { SettingsForm } from "@/lib/settings-form";
+import { ExternalIcon, Icon } from "@/ui/icon";
+import { buttonStyle } from "@/ui/primitives/button-style";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { LongInput } from "@/ui/primitives/long-input";
@@ -65,6 +67,13 @@ export function FrontDoorSection({ business }: { business: BusinessOut }) {
       done={frontDoor.saved}
       onSave={(values, revision) => save({ front_door: { ...values, offers: values.offers.filter(({ title }) => title !== "") } }, revision)}
     >
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-control bg-sunk px-4 py-3">
+        <span className="min-w-0 flex-1 basis-60 text-sm text-ink-2">{frontDoor.previewHint}</span>
+        <a href="/" target="_blank" rel="noreferrer" className={buttonStyle("secondary", "md")}>
+          <Icon of={ExternalIcon} />
+          {frontDoor.preview}
+        </a>
+      </div>
       <Field label={frontDoor.headline.label} isOptional error={errors.headline?.message}>
         <Input {...form.register("headline")} />
       </Field>
@@ -99,9 +108,6 @@ export function FrontDoorSection({ business }: { business: BusinessOut }) {
       <Field label={frontDoor.about.label} isOptional hint={frontDoor.about.hint} error={errors.about?.message}>
         <Textarea rows={5} {...form.register("about")} />
       </Field>
-      <a href="/" target="_blank" rel="noreferrer" className="self-start text-base text-accent underline">
-        {frontDoor.open}
-      </a>
     </SettingsForm>
   );
 }

@@ -68,8 +68,8 @@ export const contrast = {
   caption: { light: "Contrast on light pages", dark: "Contrast on dark pages" },
   columns: { use: "Use", contrast: "Contrast" },
   uses: { text: "Button text", pageLink: "Link on a page", pageControl: "Control on a page", cardLink: "Link on a card", cardControl: "Control on a card" },
-  isEnough: "is enough",
-  isTooLittle: (needed: string) => `is too low; ${needed} is needed`,
+  isEnough: (ratio: string, needed: string) => `${ratio} : 1, good (${needed} needed)`,
+  isTooLittle: (ratio: string, needed: string) => `${ratio} : 1, too low (${needed} needed)`,
   /** The two colours that meet, each use as the server words it (`core/colour.py`). */
   pairs: {
     light: {
@@ -158,6 +158,8 @@ export const formats = {
   saved: "Formats saved",
   numbers: { label: "Numbers" },
   dates: { label: "Dates" },
+  /** How both look where clients read them. */
+  example: (amount: string, day: string) => `Clients read, for example: invoice for ${amount}, issued on ${day}.`,
   timezone: { label: "Time zone", hint: "Sets when a day begins and ends, for example the last day on which a proposal is valid.", missing: "Choose a time zone." },
 };
 
@@ -205,5 +207,6 @@ export const frontDoor = {
   },
   contact: { label: "Contact", hint: "One sentence that invites visitors to get in touch." },
   about: { label: "About", hint: "The text of your About page." },
-  open: "Open your home page in a new tab",
+  preview: "Preview home page",
+  previewHint: "Shows the page as visitors see it now. Save your changes to see them there.",
 };

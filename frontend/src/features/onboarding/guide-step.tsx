@@ -10,14 +10,17 @@ export function GuideStep() {
   return (
     <StepBody step="guide" title={guide.title} lead={guide.lead} verb={guide.submit}>
       <ol className="flex list-decimal flex-col gap-4 pl-5 text-ink-2 marker:font-semibold marker:text-accent">
-        {[guide.dashboard, guide.timeline, guide.search].map(({ title, text }) => (
+        {[guide.dashboard, guide.timeline].map(({ title, text }) => (
           <li key={title}>
-            <span className="font-medium text-ink">
-              <RichText text={title} parts={KEYS} />
-            </span>{" "}
-            <RichText text={text} parts={KEYS} />
+            <span className="font-medium text-ink">{title}</span> {text}
           </li>
         ))}
+        <li>
+          <span className="font-medium text-ink">{guide.search.title}</span> {guide.search.text}{" "}
+          <span className="pointer-coarse:hidden">
+            <RichText text={guide.searchKeys} parts={KEYS} />
+          </span>
+        </li>
       </ol>
     </StepBody>
   );

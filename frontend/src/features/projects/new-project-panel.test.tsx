@@ -21,7 +21,7 @@ it("asks before it closes over what was typed", async () => {
   await userEvent.type(panel.getByLabelText("Title"), "Lead capture{Escape}");
   const question = within(await screen.findByRole("dialog", { name: "Leave without saving?" }));
   expect(onOpenChange).not.toHaveBeenCalled();
-  await userEvent.click(question.getByRole("button", { name: "Leave" }));
+  await userEvent.click(question.getByRole("button", { name: "Discard changes" }));
   expect(onOpenChange).toHaveBeenCalledWith(false);
 });
 

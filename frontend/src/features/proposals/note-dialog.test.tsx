@@ -19,13 +19,13 @@ it.each(asks)("asks before it closes over what the client wrote (%s)", async (as
   await userEvent.keyboard("{Escape}");
   const question = within(await screen.findByRole("dialog", { name: "Leave without saving?" }));
   expect(onClose).not.toHaveBeenCalled();
-  await userEvent.click(question.getByRole("button", { name: "Cancel" }));
+  await userEvent.click(question.getByRole("button", { name: "Keep editing" }));
   expect(await screen.findByRole("textbox")).toHaveValue("Please split the price over two months.");
 });
 
 it("closes once leaving is confirmed", async () => {
   const onClose = await show("changes");
   await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
-  await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Discard changes" }));
   expect(onClose).toHaveBeenCalledOnce();
 });

@@ -17,8 +17,8 @@ it("asks before it closes over what was typed, and forgets it when that is confi
   server.on("getVersion", versionOf());
   await renderPage(<ConnectEnvironment />);
   await userEvent.type((await open()).getByLabelText("Name"), "Production{Escape}");
-  await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Discard changes" }));
   const again = await open();
   expect(again.getByLabelText("Name")).toHaveValue("");
-  expect(screen.queryByRole("button", { name: "Leave" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Discard changes" })).toBeNull();
 });

@@ -11,4 +11,4 @@ export const fields = {
 
 export const trouble = { requestId: "the request id" };
 
-export const leaving = { title: "Leave without saving?", description: "Your changes on this page haven’t been saved.", panel: "What you entered hasn’t been saved.", confirm: "Leave" };
+export const leaving = { title: "Leave without saving?", description: "Your changes on this page haven’t been saved.", panel: "What you entered hasn’t been saved.", confirm: "Discard changes", stay: "Keep editing" };

@@ -12,6 +12,7 @@ export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
       title={texts.title}
       description={texts.description}
       verb={texts.confirm}
+      otherwise={texts.stay}
       isDestructive
       onConfirm={() => blocker.proceed?.()}
     />

@@ -10,6 +10,8 @@ export interface ConfirmDialogProps {
   description: ReactNode;
   /** The verb of the act, as on the button that led here. */
   verb: string;
+  /** What not doing it is called, where "Cancel" could mean both. */
+  otherwise?: string;
   isDestructive?: boolean;
   isBusy?: boolean;
   /** The act is not possible, and the description says why: there is nothing to confirm. */
@@ -19,13 +21,13 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks once before an act that cannot be taken back. */
-export function ConfirmDialog({ verb, isDestructive = false, isBusy = false, isImpossible = false, onConfirm, children, ...dialog }: ConfirmDialogProps) {
+export function ConfirmDialog({ verb, otherwise = texts.cancel, isDestructive = false, isBusy = false, isImpossible = false, onConfirm, children, ...dialog }: ConfirmDialogProps) {
   return (
     <Dialog
       {...dialog}
       actions={
         <>
-          <Button onClick={() => dialog.onOpenChange(false)}>{isImpossible ? texts.close : texts.cancel}</Button>
+          <Button onClick={() => dialog.onOpenChange(false)}>{isImpossible ? texts.close : otherwise}</Button>
           {!isImpossible && (
             <Button variant={isDestructive ? "danger" : "primary"} isBusy={isBusy} onClick={onConfirm}>
               {verb}

@@ -95,6 +95,5 @@ export const confirmIdentity = {
 export const footer = {
   product,
   build: (version: string, commit: string) => `${product} ${version} · ${commit}`,
-  status: "Status",
   help: "Help",
 };
