@@ -23,3 +23,11 @@ def derived_id(origin: uuid.UUID, name: str) -> uuid.UUID:
     """
     mixed = int.from_bytes(hashlib.sha256(origin.bytes + name.encode()).digest()[:16])
     return uuid.UUID(int=(origin.int & _TIME) | (mixed & _RANDOM) | _VERSION_AND_VARIANT)
+
+
+def id_in(text: str) -> uuid.UUID | None:
+    """Return the id that somebody typed where words are looked for, or None."""
+    try:
+        return uuid.UUID(text.strip())
+    except ValueError:
+        return None

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +28,7 @@ from capecontrol.core.db.model_row import model_row
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.db.word_search import FEW, WALK, WORDS, WordSearch, ids_of
+from capecontrol.core.ids import id_in
 from capecontrol.core.list_order import ListOrder, SortKey, list_orders
 from capecontrol.core.pagination import TOTAL_MAX, PageQuery, Slice, sliced
 from capecontrol.core.work import UnitOfWork
@@ -37,6 +38,8 @@ M = TypeVar("M", bound=Base)
 
 #: What a row calls the number of all rows.
 _TOTAL = "rows_in_all"
+#: What a row that words found calls whether the list was walked through.
+_IS_WALK = "is_of_walk"
 #: The filter by an id that was typed where words are.
 _ID = "id_of_q"
 #: Which rows of those that are found make the page.
@@ -123,6 +126,7 @@ class PageRead(Generic[M]):
         self._rows: dict[_Shape, PreparedStatement[M]] = {}
         self._ids: dict[_Shape, PreparedStatement[uuid.UUID]] = {}
         self._counts: dict[frozenset[str], PreparedStatement[int]] = {}
+        self._stops: dict[_Shape, PreparedStatement[bool]] = {}
 
     async def page(self, work: UnitOfWork, query: PageQuery, **wanted: object) -> Slice[M]:
         """Return a page: one statement, or two where the number of rows in all is told neither with them nor by them.
@@ -138,7 +142,7 @@ class PageRead(Generic[M]):
         """
         asked, order = self.wanted(work, wanted), self.order(query.sort)
         is_counted = query.is_counted and not asked.filters & {WORDS, _ID}
-        values = {**asked.values, "page_offset": query.offset, "page_limit": query.limit + 1}
+        values = dict(asked.values)
         digest = _digest(query.asked, work)
         if query.cursor is not None:
             values |= order.place(query.cursor, digest)
@@ -150,7 +154,7 @@ class PageRead(Generic[M]):
             _reach(query) if WORDS in asked.filters and self._words is not None else 0,
         )
         statement = self._rows.get(shape) or self._compose(shape)
-        found = await statement.all(work.transaction, **values)
+        found = await statement.all(work.transaction, **values, page_offset=query.offset, page_limit=query.limit + 1)
 
         async def count() -> int:
             if found and shape.is_counted:
@@ -158,7 +162,12 @@ class PageRead(Generic[M]):
             counting = self._counts.get(asked.filters) or self._compose_count(asked.filters)
             return await counting.one(work.transaction, **asked.values)
 
-        return await sliced(found, query, count if is_counted else None, lambda row: order.cursor(row, digest))
+        page = await sliced(found, query, count if is_counted else None, lambda row: order.cursor(row, digest))
+        if self._words is None or not shape.reach or page.next_cursor or (found and not getattr(found[0], _IS_WALK)):
+            return page
+        # Asked on the last page of a walk only: a full one has what it looked for.
+        stopped = self._stops.get(shape) or self._compose_stop(shape, self._words)
+        return replace(page, search_capped=await stopped.one(work.transaction, **values))
 
     async def ids(self, work: UnitOfWork, limit: int, **wanted: object) -> list[uuid.UUID]:
         """Return the ids of the first rows that filters find, in the list's own order.
@@ -190,7 +199,7 @@ class PageRead(Generic[M]):
         if strange := wanted.keys() - self._filters.keys() - self._parameters:
             raise TypeError(f"a list of {self.model.__name__} has no filter {', '.join(sorted(strange))}")
         given = {name: value for name, value in wanted.items() if value is not None}
-        if self._words is not None and (identifier := _uuid(given.get(WORDS))) is not None:
+        if self._words is not None and (identifier := id_in(str(given.get(WORDS)))) is not None:
             del given[WORDS]
             given[_ID] = identifier
         filters = {name for name in given.keys() & self._filters.keys() if name not in self._switches or given[name]}
@@ -236,15 +245,11 @@ class PageRead(Generic[M]):
         plans; one of them is not even begun.
         """
         order, identifier = self._orders[shape.order], self._column("id")
-        owned = [words.owner == bindparam("owner_id")] if self._owner and "owner_id" in shape.filters else []
+        owned = self._owned(shape, words)
         rarest = words.rarest("rarest", *owned)
         found = words.few(rarest).where(*owned).cte("found")
         number = select(func.count()).select_from(found).scalar_subquery()
-        composed = [composed.label(name) for name, composed in order.composed.items()]
-        others = self.conditions(shape.filters - {WORDS})
-        if shape.is_behind_cursor:
-            others.append(order.follows)
-        listed = select(*self._columns.values(), *composed).where(*others).order_by(*order.sorting)
+        listed = self._listed(shape, order)
         few = listed.where(number <= constant(FEW), identifier == any_(ids_of(found)), words.has_all(identifier))
         # Its limit keeps the words out of the walk: planned for a small organization, it would ask all before sorting.
         walk = listed.limit(constant(WALK)).subquery("walk")
@@ -253,8 +258,23 @@ class PageRead(Generic[M]):
         rows = union_all(*(select(part) for part in parts)).subquery("found_rows")
         keys = [rows.c[name] for name in (*order.names, "id")]
         sorting = [key.desc() if order.is_descending else key.asc() for key in keys]
-        statement = select(*rows.c).order_by(*sorting).offset(_OFFSET).limit(_LIMIT)
-        return statement, [one.name for one in composed]
+        statement = select(*rows.c, (number > constant(FEW)).label(_IS_WALK)).order_by(*sorting)
+        return statement.offset(_OFFSET).limit(_LIMIT), [*order.composed, _IS_WALK]
+
+    def _compose_stop(self, shape: _Shape, words: WordSearch) -> PreparedStatement[bool]:
+        beyond = self._listed(shape, self._orders[shape.order]).offset(constant(WALK))
+        return self._stops.setdefault(shape, PreparedStatement(words.stops(beyond, *self._owned(shape, words)), bool))
+
+    def _owned(self, shape: _Shape, words: WordSearch) -> list[ColumnElement[bool]]:
+        return [words.owner == bindparam("owner_id")] if self._owner and "owner_id" in shape.filters else []
+
+    def _listed(self, shape: _Shape, order: ListOrder) -> Select[Any]:
+        """Return the list through which a search walks: all other filters, from the cursor on."""
+        composed = [composed.label(name) for name, composed in order.composed.items()]
+        conditions = self.conditions(shape.filters - {WORDS})
+        if shape.is_behind_cursor:
+            conditions.append(order.follows)
+        return select(*self._columns.values(), *composed).where(*conditions).order_by(*order.sorting)
 
     def _compose_count(self, filters: frozenset[str]) -> PreparedStatement[int]:
         statement = self._counts[filters] = PreparedStatement(self._count(filters), int)
@@ -286,13 +306,6 @@ def _reach(query: PageQuery) -> int:
     and sorts them.
     """
     return 1 << (query.offset + query.limit).bit_length()
-
-
-def _uuid(text: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(text).strip()) if text is not None else None
-    except ValueError:
-        return None
 
 
 def _digest(asked: str, work: UnitOfWork) -> str:

@@ -109,6 +109,10 @@ class Page(BaseModel, Generic[T]):
     total_capped: bool = Field(
         default=False, description="Whether there are more than 1,000 items, so that `total` is 1,000."
     )
+    search_capped: bool = Field(
+        default=False,
+        description="Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.",
+    )
     page: int | None = Field(description="The number of this page; null if you sent a cursor.")
     pages: int | None = Field(description="The number of pages; null if you sent a cursor, or without a total.")
 
@@ -123,6 +127,7 @@ class Slice(Generic[R]):
     total_capped: bool
     page: int | None
     pages: int | None
+    search_capped: bool = False
 
     def to_page(self, items: list[T]) -> Page[T]:
         """Return the answer with the converted rows."""
@@ -131,6 +136,7 @@ class Slice(Generic[R]):
             next_cursor=self.next_cursor,
             total=self.total,
             total_capped=self.total_capped,
+            search_capped=self.search_capped,
             page=self.page,
             pages=self.pages,
         )

@@ -3244,6 +3244,12 @@ export type PageActivityOut = {
      */
     pages: number | null;
     /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
      * Total
      *
      * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
@@ -3285,6 +3291,12 @@ export type PageAuditEventOut = {
      * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
     /**
      * Total
      *
@@ -3328,6 +3340,12 @@ export type PageBulkOperationOut = {
      */
     pages: number | null;
     /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
      * Total
      *
      * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
@@ -3369,6 +3387,12 @@ export type PageDeadLetterOut = {
      * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
     /**
      * Total
      *
@@ -3412,6 +3436,12 @@ export type PageEnvironmentOut = {
      */
     pages: number | null;
     /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
      * Total
      *
      * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
@@ -3453,6 +3483,12 @@ export type PageExecutionOut = {
      * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
     /**
      * Total
      *
@@ -3496,6 +3532,12 @@ export type PageInvoiceOut = {
      */
     pages: number | null;
     /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
      * Total
      *
      * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
@@ -3537,6 +3579,12 @@ export type PageOrganizationOut = {
      * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
     /**
      * Total
      *
@@ -3580,6 +3628,12 @@ export type PagePaymentOut = {
      */
     pages: number | null;
     /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
      * Total
      *
      * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
@@ -3621,6 +3675,12 @@ export type PageProjectOut = {
      * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
     /**
      * Total
      *
@@ -3664,6 +3724,12 @@ export type PageProposalOut = {
      */
     pages: number | null;
     /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
      * Total
      *
      * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
@@ -3706,6 +3772,12 @@ export type PageTemplateSummary = {
      */
     pages: number | null;
     /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
      * Total
      *
      * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
@@ -3747,6 +3819,12 @@ export type PageWorkflowOut = {
      * The number of pages; null if you sent a cursor, or without a total.
      */
     pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
     /**
      * Total
      *

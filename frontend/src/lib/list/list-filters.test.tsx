@@ -25,6 +25,13 @@ describe("the filters", () => {
     expect(await screen.findByRole("button", { name: `Export CSV of ${whole}` })).toBeVisible();
   });
 
+  it("say that a search stopped early, also where it found nothing", async () => {
+    server.on("listInvoices", { ...pageOf<ReturnType<typeof invoiceOf>>([]), total: null, search_capped: true });
+    await show({ q: "Harbour sync" });
+    expect(await screen.findByText("The search stopped after 10,000 invoices")).toBeVisible();
+    expect(screen.getByText("There may be more matches. Add a word or a filter to find them.")).toBeVisible();
+  });
+
   it("offer the statuses in their order, and begin anew on the first page in the same order", async () => {
     const { last } = await show({ q: "Harbour", page: 3, sort: "total" });
     const statuses = await screen.findByLabelText("Status");

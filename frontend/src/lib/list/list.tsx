@@ -23,7 +23,7 @@ import { countedOf, countOf, isPart, wholeOf, type ListAnswer } from "./page";
 import { useSelection } from "./selection";
 import { SortNews } from "./sort-news";
 import { SortSelect } from "./sort-select";
-import { counts, selection as selectionTexts, tools, type Noun } from "./texts";
+import { counts, selection as selectionTexts, stopped, tools, type Noun } from "./texts";
 import { useBulkStart } from "./use-bulk-start";
 
 export interface ListProps<Row, Filter extends ListFilter> {
@@ -100,6 +100,11 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
       {start.error && (
         <Notice tone="bad" title={selectionTexts.refused} actions={<IconButton icon={CloseIcon} label={selectionTexts.dismiss} onClick={start.dismiss} />}>
           {toApiError(start.error).detail}
+        </Notice>
+      )}
+      {query.data?.search_capped && (
+        <Notice title={stopped.title(noun.other)}>
+          {stopped.hint}
         </Notice>
       )}
       <ListView

@@ -8,6 +8,8 @@ export interface ListAnswer<Item> {
   /** Null where counting would cost more than it tells. */
   total: number | null;
   total_capped?: boolean;
+  /** Says that a search went through as much as it may, and that there may be more. */
+  search_capped?: boolean;
   page: number | null;
   pages: number | null;
   next_cursor: string | null;

@@ -83,6 +83,8 @@ export const stale = { title: (noun: string) => `Couldn’t refresh these ${noun
 
 export const offline = { title: "You’re offline", hint: (noun: string) => `The ${noun} will appear when you’re back online.` };
 
+export const stopped = { title: (noun: string) => `The search stopped after 10,000 ${noun}`, hint: "There may be more matches. Add a word or a filter to find them." };
+
 export const pastTheEnd = {
   title: "This page is empty",
   hint: (pages: number | null) => (pages === null ? "You have reached the end of the list." : plural(pages, { one: "The list has only one page.", other: "The list has # pages." })),

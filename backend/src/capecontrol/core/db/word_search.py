@@ -19,9 +19,11 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    case,
     cast,
     column,
     exists,
+    false,
     func,
     literal_column,
     select,
@@ -91,6 +93,18 @@ class WordSearch:
         """Return the ids of records that have a word: all of them, or one more than are few."""
         begins = self.token >= word, self.token < word + _LAST
         return select(self.record.label("id")).where(*begins).limit(constant(FEW + 1))
+
+    def stops(self, beyond: Select[Any], *owned: ColumnElement[bool]) -> Select[tuple[bool]]:
+        """Return the statement that tells whether a search was a walk, and the list goes on where that ended.
+
+        Args:
+            beyond: the rows behind the walk's end.
+            owned: conditions of the tokens.
+        """
+        found = self.few(self.rarest("rarest", *owned)).where(*owned).subquery("found")
+        number = select(func.count()).select_from(found).scalar_subquery()
+        one = select(true()).select_from(beyond.limit(constant(1)).subquery("beyond")).scalar_subquery()
+        return select(case((number > constant(FEW), one.is_not(None)), else_=false()))
 
     def _has(self, identifier: SQLColumnExpression[Any], word: ColumnElement[str]) -> ScalarSelect[bool]:
         # With a limit it stays a question that is asked of each row; PostgreSQL, which does not know the word, would

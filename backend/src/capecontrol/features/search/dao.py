@@ -1,7 +1,6 @@
 """What search asks of several features at once."""
 
-import uuid
-
+from capecontrol.core.ids import id_in
 from capecontrol.core.permissions import Realm
 from capecontrol.core.record_search import FoundRecord, best_first
 from capecontrol.core.scoped_read import ScopedUnion
@@ -21,11 +20,4 @@ async def records_found(work: UnitOfWork, q: str, limit: int) -> list[FoundRecor
     """Return the records that words or an id find and the actor may see, the best first, so many of each kind."""
     statement, kinds = (_FOR_STAFF, STAFFS) if work.actor.realm is Realm.ADMIN else (_FOR_CLIENTS, CLIENTS)
     may_see = {kind.switch: work.actor.can(kind.permission) for kind in kinds}
-    return list(best_first(await statement.all(work, q=q, identifier=_identifier(q), **may_see), limit))
-
-
-def _identifier(q: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(q.strip())
-    except ValueError:
-        return None
+    return list(best_first(await statement.all(work, q=q, identifier=id_in(q), **may_see), limit))
