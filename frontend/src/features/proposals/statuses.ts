@@ -1,4 +1,5 @@
 import type { ProposalStatus } from "@/api/generated";
+import { allInOrder } from "@/lib/all-in-order";
 
 /** The states of a proposal's version. */
-export const PROPOSAL_STATUS_ORDER: readonly ProposalStatus[] = ["DRAFT", "SENT", "APPROVED", "CHANGES_REQUESTED", "DECLINED", "EXPIRED", "SUPERSEDED"];
+export const PROPOSAL_STATUS_ORDER = allInOrder<ProposalStatus>({ DRAFT: true, SENT: true, APPROVED: true, CHANGES_REQUESTED: true, DECLINED: true, EXPIRED: true, SUPERSEDED: true });
