@@ -82,7 +82,9 @@ DECLINED = """
 - main:
   - heading "Stock report every Monday" [level=1]
   - alert:
-    - paragraph: /^Declined by .+ on /
+    - paragraph:
+      - text: /Declined by .+ on/
+      - time
     - paragraph: “Not this year.”
     - paragraph:
       - link /Contact/
