@@ -149,6 +149,20 @@ async def test_markup_in_every_text_is_text(people: People, app: FastAPI, path: 
     assert page.count("</style>") == 1
 
 
+@pytest.mark.parametrize("path", ["/", "/about", "/docs", "/docs/search.json"])
+async def test_what_is_longer_than_a_packet_is_sent_compressed_to_who_takes_it(path: str, app: FastAPI) -> None:
+    plain, zipped = [
+        await Client(app).get(path, headers={"Accept-Encoding": accepted}) for accepted in ("identity", "br, gzip")
+    ]
+    assert "content-encoding" not in plain.headers
+    assert (zipped.headers["content-encoding"], zipped.headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert zipped.content == plain.content
+    assert int(zipped.headers["content-length"]) < len(plain.content) / 2
+    assert zipped.headers["etag"] != plain.headers["etag"]
+    known = {"Accept-Encoding": "gzip", "If-None-Match": zipped.headers["etag"]}
+    assert (await Client(app).get(path, headers=known)).status_code == 304
+
+
 async def test_who_has_it_is_not_sent_it_again_until_the_business_changes(people: People, app: FastAPI) -> None:
     first = await Client(app).get("/")
     known = {"If-None-Match": first.headers["etag"]}

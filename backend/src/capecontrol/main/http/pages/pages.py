@@ -16,8 +16,8 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from capecontrol.core.http.counting import count_source
+from capecontrol.core.http.encodings import SUFFIXES, wanted_encodings
 from capecontrol.core.http.limits import Limit
-from capecontrol.main.http.pages.encodings import SUFFIXES, wanted_encodings
 from capecontrol.main.http.pages.facts import PageHead
 from capecontrol.main.http.pages.shell import Shell
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from capecontrol.core.http.encodings import wanted_encodings
 from capecontrol.core.http.middleware import page_policy
 from capecontrol.main.http.pages.build import Build
-from capecontrol.main.http.pages.encodings import wanted_encodings
 from capecontrol.main.http.pages.facts import PageHead
 
 _END_OF_HEAD = "</head>"
