@@ -151,7 +151,7 @@ def _join(client: Person) -> None:
     client.look("onboarding, guide")
     page.get_by_role("button", name="Go to your dashboard").click()
     expect(page.get_by_role("heading", level=1, name="Dashboard")).to_be_visible()
-    expect(page.get_by_text("You’re all caught up.")).to_be_visible()
+    expect(page.get_by_text("Your work starts here")).to_be_visible()
     client.look("the client's dashboard")
     client.reads(main_job.CLIENT_DASHBOARD)
     expect(page.get_by_role("heading", level=1)).to_be_focused()

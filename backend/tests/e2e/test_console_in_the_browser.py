@@ -90,7 +90,7 @@ def _choose(operator: Person, table: Locator) -> None:
     archive = page.get_by_role("toolbar", name="Selected rows").get_by_role("button", name="Archive")
     archive.press("Enter")
     question = page.get_by_role("dialog")
-    expect(question.get_by_role("button", name="Cancel")).to_be_focused()
+    expect(question.get_by_role("button", name="Close")).to_be_focused()
     operator.look("archiving what isn't completed")
     operator.reads(lists.CANNOT_ARCHIVE)
     page.keyboard.press("Escape")

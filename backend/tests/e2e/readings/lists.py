@@ -71,11 +71,10 @@ CHOSEN = """
 """
 
 CANNOT_ARCHIVE = """
-- dialog /Archive \\d+ projects/:
-  - heading /Archive \\d+ projects/ [level=2]
+- dialog "These projects can’t be archived yet":
+  - heading "These projects can’t be archived yet" [level=2]
   - paragraph: /completed/
-  - button "Cancel"
-  - button "Archive" [disabled]
+  - button "Close"
 """
 
 PAUSED = """

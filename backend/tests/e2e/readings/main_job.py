@@ -44,10 +44,9 @@ CLIENT_DASHBOARD = """
         - link "Invoices"
 - main:
   - heading "Dashboard" [level=1]
-  - heading "Needs your attention" [level=2]
-  - heading "Projects" [level=2]
-  - heading "Payments" [level=2]
-  - heading "Activity" [level=2]
+  - heading "Your work starts here" [level=2]
+  - paragraph: /sets up your first project/
+  - paragraph: /Northstar Automation/
 - contentinfo:
   - link "Help"
 """

@@ -1,6 +1,7 @@
 import { Link, linkOptions } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ClientDashboard as Data, MoneyBody, ProjectCard } from "@/api/generated";
+import { BusinessContact } from "@/lib/business-contact";
 import { useBranding } from "@/lib/face";
 import { ChevronRightIcon, Icon, ProjectIcon } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
@@ -8,12 +9,13 @@ import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { DefinitionList } from "@/ui/patterns/definition-list";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { Money } from "@/ui/patterns/money";
+import { Panel } from "@/ui/patterns/panel";
 import { DateTime, RelativeTime } from "@/ui/patterns/relative-time";
 import { WithAside } from "@/ui/patterns/with-aside";
 import { TextLink } from "@/ui/primitives/link";
 import { ActivityCard } from "./activity-card";
 import { NeedsCard } from "./needs-card";
-import { invoices, needs, payments, projects } from "./texts";
+import { firstDay, invoices, needs, payments, projects } from "./texts";
 
 type Invoice = Data["recent_invoices"][number];
 
@@ -27,6 +29,14 @@ const INVOICES: Column<Invoice>[] = [
 /** What waits on me, what is happening, what it costs. */
 export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (project: ProjectCard) => ReactNode }) {
   const business = useBranding();
+  if (isFirstDay(data))
+    return (
+      <Panel>
+        <EmptyState icon={ProjectIcon} heading="h2" title={firstDay.title} action={<p className="text-sm text-ink-3"><BusinessContact branding={business} /></p>}>
+          {business && firstDay.hint(business.name)}
+        </EmptyState>
+      </Panel>
+    );
   return (
     <>
       <NeedsCard needs={data.needs_you} calm={needs.emptyForClient} />
@@ -74,6 +84,11 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
       <ActivityCard activities={data.activity} />
     </>
   );
+}
+
+/** Nothing was done yet: a page of empty cards would say so four times. */
+function isFirstDay({ projects, needs_you, recent_invoices, activity }: Data): boolean {
+  return [projects, needs_you, recent_invoices, activity].every((list) => list.length === 0);
 }
 
 function ProjectRow({ project, status }: { project: ProjectCard; status: ReactNode }) {

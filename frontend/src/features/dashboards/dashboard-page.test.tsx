@@ -22,16 +22,16 @@ const STAFF: StaffDashboard = {
 };
 const CLIENT: ClientDashboard = { realm: "CLIENT", as_of: NOW, currency: "EUR", projects: [], needs_you: [], paid: [], open: [], recent_invoices: [], activity: [] };
 
-it.each([
+const APPROVED = { id: "0199-approved", at: NOW, title: "Proposal v1 approved", project_title: "Order intake", detail: "As agreed", amount: { amount: 115_000, currency: "ZAR" }, actor: "Aisha Jacobs", link: null, organization: null };
+
+it.each<[string, typeof STAFF | typeof CLIENT, number]>([
   ["staff", STAFF, 1],
-  ["a client", CLIENT, 2],
-] as const)("shows %s nothing in the currency of the business", async (_who, data, sums) => {
+  ["a client", { ...CLIENT, activity: [APPROVED] }, 2],
+])("shows %s nothing in the currency of the business", async (_who, data, sums) => {
   server.on("getDashboard", data);
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   expect(await screen.findAllByText(/€/)).toHaveLength(sums);
 });
-
-const APPROVED = { id: "0199-approved", at: NOW, title: "Proposal v1 approved", project_title: "Order intake", detail: "As agreed", amount: { amount: 115_000, currency: "ZAR" }, actor: "Aisha Jacobs", link: null };
 
 it("tells of what something was done, staff for whom and by whom, and clients by whom", async () => {
   server.on("getDashboard", { ...STAFF, activity: [{ ...APPROVED, organization: { id: "0199-org", name: "Harbour Logistics" } }] });
@@ -75,8 +75,16 @@ it.each([
   expect(await screen.findByRole("link", { name: /^Failing workflows/ })).toHaveTextContent(words);
 });
 
-it("tells a client without projects who sets them up, by the name of the business", async () => {
+it("tells a client on the first day what comes, by the name of the business, and whom to ask", async () => {
   server.on("getDashboard", CLIENT);
+  await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
+  expect(await screen.findByText(/^Northstar Automation sets up your first project\./)).toBeVisible();
+  expect(screen.getByText("Ask your contact at Northstar Automation.")).toBeVisible();
+  expect(screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent)).toEqual(["Your work starts here"]);
+});
+
+it("tells a client without projects who sets them up", async () => {
+  server.on("getDashboard", { ...CLIENT, activity: [{ ...APPROVED, organization: null }] });
   await renderPage(<DashboardPage primary={null} statusOf={() => null} />);
   expect(await screen.findByText("Your first project appears here once Northstar Automation sets it up.")).toBeVisible();
 });

@@ -42,6 +42,12 @@ export const projects = {
   empty: { title: "No projects yet", hint: (business: string) => `Your first project appears here once ${business} sets it up.` },
 };
 
+/** A client's home before anything was done for them. */
+export const firstDay = {
+  title: "Your work starts here",
+  hint: (business: string) => `${business} sets up your first project. When a proposal is ready, you get an e-mail and can review and approve it here.`,
+};
+
 export const payments = { title: "Payments", paid: "Paid so far", open: "Outstanding" };
 
 export const invoices = { title: "Recent invoices", all: "All invoices", number: "Number", subject: "For", issued: "Issued", total: "Total" };

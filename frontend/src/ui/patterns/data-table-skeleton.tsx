@@ -5,7 +5,7 @@ import { ROOM, type Column } from "./data-column";
 import { FRAME, HeadCell, TABLE } from "./data-table-grid";
 import { loading } from "./texts/pages";
 
-type Shape = Pick<Column<never>, "id" | "head" | "align" | "room">;
+type Shape = Pick<Column<never>, "id" | "head" | "align" | "room" | "className">;
 
 const PLAIN: readonly Shape[] = [
   { id: "first", head: "" },
@@ -48,7 +48,7 @@ function RowPlaces({ columns, places, hasSelection }: { columns: readonly Shape[
                 </td>
               )}
               {columns.map((column, index) => (
-                <td key={column.id} className={cx("h-11 border-line px-3 first:pl-5 last:pr-5 group-not-last:border-b", column.room && ROOM[column.room])}>
+                <td key={column.id} className={cx("h-11 border-line px-3 first:pl-5 last:pr-5 group-not-last:border-b", column.room && ROOM[column.room], column.className)}>
                   <Skeleton className={cx("h-3.5 max-w-full", WIDTHS[(row + index) % WIDTHS.length], column.align === "right" && "ml-auto")} />
                 </td>
               ))}

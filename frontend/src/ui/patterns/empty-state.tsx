@@ -6,8 +6,8 @@ export interface EmptyStateProps {
   children?: ReactNode;
   action?: ReactNode;
   icon?: IconShape;
-  /** Where the state is the whole page, its title is the page's. */
-  heading?: "p" | "h1";
+  /** Where the state is the whole page, its title is the page's; where it is all that is below that, a section's. */
+  heading?: "p" | "h1" | "h2";
 }
 
 /** Says what a list will hold and gives the one act that starts it. */
