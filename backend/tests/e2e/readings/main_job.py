@@ -148,9 +148,14 @@ APPROVING = """
 THANK_YOU = """
 - main:
   - heading "Your payment" [level=1]
-  - paragraph: Thank you for your payment
-  - paragraph: /You paid R 21,275\\.00/
-  - link "Open invoice"
+  - region "Thank you for your payment":
+    - heading "Thank you for your payment" [level=2]
+    - paragraph: /is on its way to you by e-mail/
+    - term: Amount paid
+    - definition: R 21,275.00
+    - link "Go to the project"
+    - link "Open invoice"
+    - button "Download PDF"
 """
 
 INVOICE = """
