@@ -39,7 +39,9 @@ ASKED = """
 - main:
   - heading "Stock report every Monday" [level=1]
   - status:
-    - paragraph: Changes requested
+    - paragraph:
+      - text: /Changes requested by .+ on/
+      - time
     - paragraph: “A chart in place of the table, please.”
     - text: /Northstar Automation can now send you a revised version/
   - article
@@ -49,7 +51,9 @@ SENT_BACK = """
 - main:
   - heading "Stock report every Monday" [level=1]
   - status:
-    - paragraph: Changes requested
+    - paragraph:
+      - text: /Changes requested by .+ on/
+      - time
     - paragraph: “A chart in place of the table, please.”
     - text: Version 2 is a draft for you to edit and send.
     - link "Open version 2"
