@@ -80,6 +80,5 @@ CANNOT_ARCHIVE = """
 PAUSED = """
 - region "Background tasks":
   - paragraph: 1 workflow paused
-  - paragraph: 1 of 1
   - button "Close"
 """
