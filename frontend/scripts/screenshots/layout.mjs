@@ -51,6 +51,8 @@ export function layoutFaults() {
           else if (text.length <= NAME_LENGTH && clip.matches("tbody td:first-of-type, tbody td:first-of-type *, th + td *") && parent.closest("a, button")) faults.add(`the name ${said(text)} is cut`);
         }
         [left, right, top, bottom] = [Math.max(left, box.left), Math.min(right, box.right), Math.max(top, box.top), Math.min(bottom, box.bottom)];
+        // What has been scrolled out of a list is not there for what lies around the list.
+        if (right - left < 1 || bottom - top < 1) break;
       }
       if (right - left < 1 || bottom - top < 1) continue;
       const block = ancestors(parent).find((at) => styleOf(at).display !== "inline" && styleOf(at).display !== "contents");

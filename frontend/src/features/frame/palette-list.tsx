@@ -121,8 +121,8 @@ function PaletteList({ acts, onDone }: { acts: readonly Act[]; onDone: () => voi
                   className={cx("flex min-h-10 cursor-default items-center gap-3 rounded-control px-3 py-1 pointer-coarse:min-h-11", index === active && "bg-hover")}
                 >
                   <Icon of={option.icon} size="lg" className="text-ink-2" />
-                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                  {option.detail && <span className="max-w-[50%] shrink-0 truncate text-sm text-ink-3"> {option.detail}</span>}
+                  <span className="line-clamp-2 min-w-0 flex-1 break-words" title={option.label}>{option.label}</span>
+                  {option.detail && <span className="max-w-[50%] shrink-0 truncate text-sm text-ink-3" title={option.detail}> {option.detail}</span>}
                 </div>
               );
             })}

@@ -22,7 +22,7 @@ export function UserMenu({ me }: { me: Me }) {
         <button type="button" className="flex h-9 items-center gap-2 rounded-control px-1.5 font-medium hover:bg-hover">
           <Avatar name={name} />
           <span className="sr-only">{texts.label} </span>
-          <span className="max-w-40 truncate max-lg:sr-only">{name}</span>
+          <span className="max-w-40 truncate max-lg:sr-only" title={name}>{name}</span>
           <Icon of={ChevronDownIcon} size="sm" className="text-ink-2" />
         </button>
       }

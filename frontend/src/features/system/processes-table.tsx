@@ -9,7 +9,7 @@ import { processTrouble } from "./troubles";
 
 const COLUMNS: Column<ProcessOut>[] = [
   { id: "kind", head: texts.kind, card: "title", cell: (row) => <span className="font-medium">{kindName(row.kind)}</span> },
-  { id: "host", head: texts.host, card: "subtitle", cell: (row) => <span className="block max-w-56 truncate font-mono text-sm text-ink-2">{row.host}</span> },
+  { id: "host", head: texts.host, card: "subtitle", cell: (row) => <span className="block max-w-56 truncate font-mono text-sm text-ink-2" title={row.host}>{row.host}</span> },
   { id: "pid", head: texts.pid, card: "none", room: "wide", align: "right", cell: (row) => row.pid, className: "text-ink-2" },
   { id: "version", head: texts.version, card: "subtitle", cell: (row) => <span className="tabular whitespace-nowrap text-ink-2">{texts.build(row.version, row.commit.slice(0, 7))}</span> },
   { id: "started", head: texts.started, card: "none", room: "medium", cell: (row) => <RelativeTime at={row.started_at} />, className: "text-ink-2" },
