@@ -19,7 +19,10 @@ const TITLE: ProposalColumn = {
   cell: (row) => (
     // A line more than other titles have: the version comes after it.
     <span className="wrap-anywhere in-[td]:line-clamp-3" title={`${row.title} ${columns.version(row.version)}`}>
-      <span className="font-medium">{row.title}</span> <span className="tabular whitespace-nowrap text-ink-3">{columns.version(row.version)}</span>
+      {/* On one line with the title's last word. */}
+      <span className="font-medium">{row.title}</span>
+      {"\u00A0"}
+      <span className="tabular whitespace-nowrap text-ink-3">{columns.version(row.version)}</span>
     </span>
   ),
 };

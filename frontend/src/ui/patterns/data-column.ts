@@ -10,8 +10,8 @@ export const FLEXIBLE = "w-full min-w-48 max-w-48";
 /** Words that are read whole on a card; in a cell they take two lines, and are cut where these are too little: a `title` says the whole. */
 export const TWO_LINES = "wrap-anywhere in-[td]:line-clamp-2";
 
-/** The name of something else: on one line, and cut before it takes the room of the rest. */
-export const NAME = "max-w-56 truncate @max-6xl:max-w-36";
+/** The name of something else, in a `span` with the whole as its `title`: two lines at most, cut before it takes the room of the rest. */
+export const NAME = "min-w-28 max-w-56 break-words @max-6xl:max-w-36 [&:is(td)>span]:line-clamp-2";
 
 export interface Column<Row, Sort extends string = string> {
   id: string;
