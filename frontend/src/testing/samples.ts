@@ -7,6 +7,7 @@ import type {
   InvoiceOut,
   MeOut,
   OnboardingOut,
+  OrganizationOut,
   ProjectOut,
   ProposalOut,
   SharedProposal,
@@ -308,4 +309,9 @@ export function workflowOf(parts: Partial<WorkflowOut> = {}): WorkflowOut {
     updated_at: "2026-11-21T08:00:00Z",
     ...parts,
   };
+}
+
+/** Returns a client by number and name. */
+export function organizationOf(number: number, name: string): OrganizationOut {
+  return { id: idOf(number), name, domain: "x", plan: "FREE", status: "ACTIVE", created_at: "2026-11-20T08:00:00Z" };
 }

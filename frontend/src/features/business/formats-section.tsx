@@ -4,6 +4,7 @@ import type { BusinessOut } from "@/api/generated";
 import { zBusinessEdit, zDateFormat, zNumberFormat } from "@/api/schemas/business/zod.gen";
 import { field, useSchemaForm } from "@/lib/form";
 import { SettingsForm } from "@/lib/settings-form";
+import { moneyExample } from "@/ui/patterns/money-format";
 import { Combobox } from "@/ui/primitives/combobox";
 import { Field } from "@/ui/primitives/field";
 import { Select } from "@/ui/primitives/select";
@@ -48,7 +49,7 @@ export function FormatsSection({ business }: { business: BusinessOut }) {
         </Field>
       </div>
       <p role="status" className="tabular rounded-control bg-sunk px-4 py-3 text-sm text-ink-2">
-        {formats.example(`${business.currency} ${numberFormats[numberFormat]}`, dateFormats[dateFormat])}
+        {formats.example(moneyExample(numberFormats[numberFormat], business.currency), dateFormats[dateFormat])}
       </p>
       <Field label={formats.timezone.label} hint={formats.timezone.hint} error={errors.timezone?.message}>
         <Combobox options={ZONES} value={timezone} onChange={(zone) => form.setValue("timezone", zone ?? "", { shouldDirty: true })} />

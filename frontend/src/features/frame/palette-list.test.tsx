@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import type { FoundRecordOut, GuideEntry, Permission } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { idOf, meOf } from "@/testing/samples";
+import { idOf, meOf, organizationOf, pageOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { remember } from "@/lib/browser-memory";
 import type { Act } from "./act";
@@ -21,6 +21,7 @@ const GUIDE: GuideEntry = {
     { anchor: "password", heading: "A password you forgot", text: "Ask for a link." },
   ],
 };
+const HARBOUR = organizationOf(1, "Harbour Logistics");
 const ALL: Permission[] = ["search:use", "organizations:list", "dashboards:read", "projects:read", "projects:create", "proposals:read", "invoices:read", "business:write"];
 
 afterEach(() => {
@@ -29,7 +30,7 @@ afterEach(() => {
 });
 
 async function show({ permissions = ALL, acts = [] }: { permissions?: Permission[]; acts?: Act[] } = {}) {
-  server.on("getGuideIndex", { guides: [GUIDE] });
+  server.on("getGuideIndex", { guides: [GUIDE] }).on("listOrganizations", ({ query }) => pageOf(HARBOUR.name.toLowerCase().startsWith(String(query.q)) ? [HARBOUR] : []));
   const view = await renderPage(<Palette acts={acts} isOpen onOpenChange={vi.fn()} />, { me: { permissions } });
   return { ...view, field: await screen.findByRole("combobox", { name: "Search or jump to" }) };
 }
@@ -48,6 +49,19 @@ it("finds records by group, the kind of the best first, and goes there by keyboa
   expect(server.to("searchRecords").at(-1)?.query.q).toBe("lead");
   await userEvent.keyboard("{Enter}");
   await waitFor(() => expect(router.state.location.pathname).toBe(`/invoices/${idOf(7)}`));
+});
+
+it("leads staff from a client's name to the client's projects, and asks for no clients as a client", async () => {
+  server.on("searchRecords", { items: [] });
+  const { field, router, unmount } = await show();
+  await userEvent.type(field, "harbour");
+  await userEvent.click(await within(await screen.findByRole("group", { name: "Clients" })).findByRole("option", { name: /Harbour Logistics\s*Projects/ }));
+  await waitFor(() => expect(router.state.location).toMatchObject({ pathname: "/projects", search: { org_id: HARBOUR.id } }));
+  unmount();
+  const asked = server.to("listOrganizations").length;
+  await userEvent.type((await show({ permissions: ["search:use", "projects:read"] })).field, "harbour");
+  expect(await screen.findByText("No results for “harbour”")).toBeVisible();
+  expect(server.to("listOrganizations")).toHaveLength(asked);
 });
 
 it("puts records before acts, pages and help, and what is called as it was typed before all", async () => {

@@ -5,7 +5,7 @@ import { groupsFor } from "@/lib/guides/audiences";
 import { guidesOptions } from "@/lib/guides/queries";
 import { toApiError } from "@/lib/problem";
 import { recentRecords } from "@/lib/recent-records";
-import { useCan, useMe } from "@/lib/session/me";
+import { useMe } from "@/lib/session/me";
 import { useTheme } from "@/lib/theme";
 import { cx } from "@/ui/class-names";
 import { Icon, RetryIcon, SearchIcon } from "@/ui/icon";
@@ -15,7 +15,7 @@ import { PaletteDialog } from "@/ui/primitives/palette-dialog";
 import { Spinner } from "@/ui/primitives/spinner";
 import { actsFor, ownActs, type Act } from "./act";
 import { LETTERS_MIN, OF_EACH_KIND, useFoundRecords } from "./found-records";
-import { actGroup, byName, elsewhereGroup, helpGroup, pageGroup, recentGroup, recordGroups, type PaletteGroup, type PaletteOption } from "./palette-options";
+import { actGroup, byName, clientGroup, elsewhereGroup, helpGroup, pageGroup, recentGroup, recordGroups, type PaletteGroup, type PaletteOption } from "./palette-options";
 import { pagesFor } from "./palette-pages";
 import { palette as texts } from "./texts/app";
 
@@ -162,13 +162,13 @@ function Keys({ hint }: { hint: string | undefined }) {
 /** Gives what the palette shows for what was typed: first what bears that name, then records, acts, pages and help. */
 function usePaletteGroups(text: string, acts: readonly Act[]) {
   const { id, permissions, realm } = useMe();
-  const hasClients = useCan("organizations:list");
   const theme = useTheme();
-  const { canSearch, isWanted, records, isSearching, error, retry } = useFoundRecords(text);
+  const { canSearch, hasClients, isWanted, records, clients, isSearching, error, retry } = useFoundRecords(text);
   const guides = useQuery({ ...guidesOptions(), enabled: text.length >= LETTERS_MIN }).data?.guides ?? [];
   const shown: PaletteGroup[] = [
     ...(text === "" && canSearch ? [recentGroup(recentRecords(id))] : []),
     ...recordGroups(records, { text, most: OF_EACH_KIND, hasClients }),
+    clientGroup(clients),
     actGroup(actsFor([...acts, ...ownActs(theme)], permissions), text),
     pageGroup(pagesFor(permissions), text),
     ...(text.length >= LETTERS_MIN ? [helpGroup(groupsFor(realm, guides).flatMap((group) => group.guides), text)] : []),

@@ -1,7 +1,8 @@
-import type { GuideEntry, Permission, RecordKind } from "@/api/generated";
+import { linkOptions } from "@tanstack/react-router";
+import type { GuideEntry, OrganizationOut, Permission, RecordKind } from "@/api/generated";
 import { searchGuides } from "@/lib/guides/search-guides";
 import type { RecentRecord } from "@/lib/recent-records";
-import { HelpIcon, SearchIcon, type IconShape } from "@/ui/icon";
+import { HelpIcon, OrganizationIcon, SearchIcon, type IconShape } from "@/ui/icon";
 import type { Act } from "./act";
 import type { Goal } from "./goal";
 import type { PalettePage } from "./palette-pages";
@@ -63,6 +64,14 @@ export function recordGroups(records: readonly (RecentRecord & { organization: {
     const options = records.filter((record) => record.kind === kind).map((record) => optionOf(record, hasClients ? record.organization.name : undefined));
     return { label: KINDS[kind].label, options: options.length < most ? options : [...options, listOption(kind, text, texts.all)] };
   });
+}
+
+/** Gives the clients, each of which leads to its projects. */
+export function clientGroup(clients: readonly OrganizationOut[]): PaletteGroup {
+  return {
+    label: texts.groups.clients,
+    options: clients.map(({ id, name }) => ({ key: `client ${id}`, label: name, detail: texts.projectsOfClient, icon: OrganizationIcon, goal: { link: linkOptions({ to: "/projects", search: { org_id: id } }) } })),
+  };
 }
 
 /** Gives the records that were opened last. */

@@ -154,7 +154,7 @@ it("keeps what is to be paid, and the button, in sight of whoever pays", async (
 
 it("says a status in the reader's words", async () => {
   const { unmount } = await renderPage(<ProposalPill status="SENT" />, { me: { permissions: STAFF } });
-  expect(await screen.findByText("Sent")).toBeVisible();
+  expect(await screen.findByText("Awaiting decision")).toBeVisible();
   unmount();
   await renderPage(
     <>

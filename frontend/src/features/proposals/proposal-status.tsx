@@ -7,7 +7,7 @@ import { awaitingDecision, statuses } from "./texts/proposal";
 /** The states of a proposal's version with the words used everywhere. */
 export const PROPOSAL_STATUSES: StatusLooks<ProposalStatus> = {
   DRAFT: { label: statuses.DRAFT, tone: "neutral", icon: DraftMark },
-  SENT: { label: statuses.SENT, tone: "info", icon: WaitingMark },
+  SENT: { label: statuses.SENT, tone: "warn", icon: WaitingMark },
   APPROVED: { label: statuses.APPROVED, tone: "ok", icon: DoneMark },
   CHANGES_REQUESTED: { label: statuses.CHANGES_REQUESTED, tone: "warn", icon: AlertMark },
   DECLINED: { label: statuses.DECLINED, tone: "bad", icon: FailedMark },
@@ -19,7 +19,7 @@ type SentStatus = Exclude<ProposalStatus, "DRAFT">;
 
 /** The states that a client who decides meets, in a client's words: what was not sent, no client sees. */
 export const DECIDER_PROPOSAL_STATUSES: StatusLooks<SentStatus> = {
-  SENT: { ...PROPOSAL_STATUSES.SENT, label: awaitingDecision.yours, tone: "warn" },
+  SENT: { ...PROPOSAL_STATUSES.SENT, label: awaitingDecision.yours },
   APPROVED: PROPOSAL_STATUSES.APPROVED,
   CHANGES_REQUESTED: PROPOSAL_STATUSES.CHANGES_REQUESTED,
   DECLINED: PROPOSAL_STATUSES.DECLINED,

@@ -2,7 +2,7 @@ import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { head, listServer, show } from "@/testing/listed-invoices";
-import { idOf, invoiceOf, pageOf } from "@/testing/samples";
+import { idOf, invoiceOf, organizationOf, pageOf } from "@/testing/samples";
 
 const server = listServer();
 
@@ -116,5 +116,3 @@ describe("the filters", () => {
     expect(screen.queryByText("Client")).not.toBeInTheDocument();
   });
 });
-
-const organizationOf = (number: number, name: string) => ({ id: idOf(number), name, domain: "x", plan: "FREE" as const, status: "ACTIVE" as const, created_at: "2026-11-20T08:00:00Z", updated_at: "2026-11-20T08:00:00Z" });

@@ -38,10 +38,19 @@ export function currencySign(currency: string): string {
 export function formatMoney(value: MoneyValue, { isRound = false }: { isRound?: boolean } = {}): string {
   const digits = minorDigits(value.currency);
   const sign = currencySign(value.currency);
-  // A code is set apart, a sign is not, but where decimals have a comma: € 1.234,56.
-  const gap = /\p{L}$/u.test(sign) || decimalSign() === "," ? "\u00A0" : "";
   const figure = isRound ? formatParts(Math.round(value.amount / 10 ** digits), 0) : formatParts(value.amount, digits);
-  return `${value.amount < 0 ? "-" : ""}${sign}${gap}${figure}`;
+  return `${value.amount < 0 ? "-" : ""}${sign}${gapAfter(sign, decimalSign())}${figure}`;
+}
+
+/** Writes a figure with a currency, for a form of numbers that is about to be chosen: "R 1.234,56". */
+export function moneyExample(figure: string, currency: string): string {
+  const sign = currencySign(currency);
+  return `${sign}${gapAfter(sign, /,\d+$/.test(figure) ? "," : ".")}${figure}`;
+}
+
+/** A code is set apart, a sign is not, but where decimals have a comma: € 1.234,56. */
+function gapAfter(sign: string, decimals: string): string {
+  return /\p{L}$/u.test(sign) || decimals === "," ? "\u00A0" : "";
 }
 
 /** Reads what a person typed ("1 250,00", "R 1,250.00") as minor units; null when it is no amount. */

@@ -44,7 +44,7 @@ export const palette = {
   ],
   cancel: "Cancel",
   results: "Results",
-  groups: { acts: "Actions", pages: "Pages", recent: "Recent", help: "Help", elsewhere: "Search elsewhere", project: places.projects, proposal: places.proposals, invoice: places.invoices },
+  groups: { clients: "Clients", acts: "Actions", pages: "Pages", recent: "Recent", help: "Help", elsewhere: "Search elsewhere", project: places.projects, proposal: places.proposals, invoice: places.invoices },
   profile: userMenu.profile,
   help: userMenu.help,
   sections: {
@@ -70,6 +70,7 @@ export const palette = {
     frontDoor: "settings front door website offers headline",
   },
   guide: "Guide",
+  projectsOfClient: "Projects",
   all: (list: string, text: string) => `All ${list.toLowerCase()} that match “${text}”`,
   searchList: (list: string, text: string) => `Search ${list.toLowerCase()} for “${text}”`,
   searchGuides: (text: string) => `Search the guides for “${text}”`,

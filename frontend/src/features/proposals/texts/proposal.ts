@@ -4,7 +4,7 @@ import type { ProposalStatus } from "@/api/generated";
 
 export const statuses = {
   DRAFT: "Draft",
-  SENT: "Sent",
+  SENT: "Awaiting decision",
   APPROVED: "Approved",
   CHANGES_REQUESTED: "Changes requested",
   DECLINED: "Declined",

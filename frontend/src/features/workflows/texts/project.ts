@@ -12,7 +12,7 @@ export const tab = {
   noun: "workflows",
   empty: {
     title: "No workflows yet",
-    hintForStaff: "Deploy one from a template once the project is approved.",
+    hintForStaff: "Workflows that you deploy for this project appear here, with their runs.",
     hintForClient: (business: string) => `Workflows appear here, with their runs, once ${business} deploys them for you.`,
   },
   deploy: "Deploy workflow",
