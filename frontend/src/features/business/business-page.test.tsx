@@ -205,7 +205,7 @@ it("shows each tax with its rates over time, and moves the default on the revisi
   server.on("updateBusiness", businessOf({ revision: 8, default_tax: "Levy", tax_rate: "1.00" }));
   await show("money");
   const rates = await screen.findByRole("list", { name: "VAT rates" });
-  expect(within(rates).getAllByRole("listitem").map((rate) => rate.textContent)).toEqual(["15%from 1 April 2018In effect", "14%from 7 April 1993"]);
+  expect(within(rates).getAllByRole("listitem").map((rate) => rate.textContent)).toEqual(["15%from 1 April 2018In effectLast day", "14%from 7 April 1993"]);
   expect(within(screen.getByRole("list", { name: "Levy rates" })).getByRole("listitem")).toHaveTextContent("1%from 1 April 2018 until 31 March 2027In effect");
   expect(screen.getAllByText("Default for new lines")).toHaveLength(1);
   await userEvent.click(screen.getByRole("button", { name: "Use Levy for new lines" }));

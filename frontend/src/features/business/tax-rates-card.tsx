@@ -8,7 +8,7 @@ import { field, Form, useSchemaForm } from "@/lib/form";
 import { LoadError } from "@/lib/load-error";
 import { toApiError } from "@/lib/problem";
 import { every, useRefresh } from "@/lib/refresh";
-import { CalendarIcon, DoneMark, TrashIcon, WaitingMark } from "@/ui/icon";
+import { DoneMark, TrashIcon, WaitingMark } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
 import { DateInput } from "@/ui/patterns/date-input";
 import { formatDay } from "@/ui/patterns/day-format";
@@ -127,7 +127,11 @@ function Rate({ rate, isRemoving, onEnd, onRemove }: { rate: TaxRateOut; isRemov
         {!rate.has_begun && <Pill tone="neutral" icon={WaitingMark}>{taxRates.upcoming}</Pill>}
       </span>
       <span className="-mr-2 ml-auto flex shrink-0 items-center gap-1">
-        {canEnd && <IconButton icon={CalendarIcon} label={taxRates.end(written)} onClick={onEnd} />}
+        {canEnd && (
+          <Button variant="ghost" aria-label={taxRates.end(written)} onClick={onEnd}>
+            {taxRates.lastDay}
+          </Button>
+        )}
         {!rate.has_begun && <IconButton icon={TrashIcon} label={taxRates.remove(written)} isBusy={isRemoving} onClick={onRemove} />}
       </span>
     </li>

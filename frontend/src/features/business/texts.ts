@@ -111,6 +111,7 @@ export const taxRates = {
   marked: (tax: string) => `New lines now start with ${tax}`,
   unmark: "Remove default",
   unmarked: "New lines now start without a tax rate",
+  lastDay: "Last day",
   end: (rate: string) => `Set the last day of ${rate}`,
   current: "In effect",
   upcoming: "Upcoming",

@@ -11,7 +11,7 @@ import { awaitingDecision, clientStatuses, projectPage, proposed, statuses } fro
 export const PROJECT_STATUSES: StatusLooks<ProjectStatus> = {
   DRAFT: { label: statuses.DRAFT, tone: "neutral", icon: DraftMark },
   PROPOSED: { label: statuses.PROPOSED, tone: "warn", icon: WaitingMark },
-  APPROVED: { label: statuses.APPROVED, tone: "info", icon: DoneMark },
+  APPROVED: { label: statuses.APPROVED, tone: "ok", icon: DoneMark },
   IN_PROGRESS: { label: statuses.IN_PROGRESS, tone: "info", icon: RunningMark },
   COMPLETED: { label: statuses.COMPLETED, tone: "ok", icon: DoneMark },
   ARCHIVED: { label: statuses.ARCHIVED, tone: "neutral", icon: ArchivedMark },

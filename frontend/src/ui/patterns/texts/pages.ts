@@ -7,6 +7,8 @@ export const product = "CapeControl";
 
 export const loading = "Loading";
 
+export const chooseDate = "Choose a date";
+
 export const errorState = { title: "This couldn’t be loaded", retry: "Try again", requestId: "the request id" };
 
 export const forbidden = {
