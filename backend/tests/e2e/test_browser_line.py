@@ -111,7 +111,7 @@ def test_a_page_loaded_anew_goes_on_where_it_was(product: Running, browser: Brow
 
 
 def _join(client: Person) -> None:
-    """2. Register, verify, sign in, go through onboarding, land on the dashboard."""
+    """2. Register, confirm the address, sign in, go through onboarding, land on the dashboard."""
     page = client.page
     page.goto("/")
     client.look("front door")
@@ -133,7 +133,7 @@ def _join(client: Person) -> None:
     client.look("mailbox", mail)
     client.follow(mail, "Confirm e-mail address")
     page = client.page
-    expect(page.get_by_role("heading", name="Your e-mail address is verified")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your e-mail address is confirmed")).to_be_visible()
     client.look("verified")
     page.get_by_role("link", name="Sign in").click()
     client.look("sign in")

@@ -208,7 +208,7 @@ def _join(client: Person, seen: Seen) -> None:
     mail = _open_mail(client, seen, "Confirm your e-mail address")
     client.follow(mail, "Confirm e-mail address")
     page = client.page
-    expect(page.get_by_role("heading", name=re.compile("verified"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("confirmed"))).to_be_visible()
     seen.keep("verified", page)
     page.get_by_role("link", name="Sign in").click()
     client.sign_in(OWNER, PASSWORD)

@@ -26,6 +26,8 @@ class Mail(BaseModel):
     # Strict also for mypy: it checks what a mail is made of. Errors of what is read back must not quote secrets.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
     template: ClassVar[str]
+    #: Whether it goes to the business's own people. They are not told to ask the business.
+    is_for_staff: ClassVar[bool] = False
 
     def context(self) -> dict[str, object]:
         """Return the members that may lie in the database in clear."""

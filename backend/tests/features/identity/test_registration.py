@@ -161,7 +161,8 @@ async def test_a_token_is_good_once_and_in_its_time(
     clock.advance(timedelta(hours=24, minutes=1))
     refused.append(await use(second))
     clock.reset()
-    assert (await use(second)).status_code == 200
+    used = await use(second)
+    assert (used.status_code, used.json()["message"]) == (200, "Your address is confirmed. You can sign in now.")
     refused.append(await use(second))
     assert {one.status_code for one in refused} == {400}
     assert {one.json()["type"] for one in refused} == {"auth/invalid-token"}
@@ -209,7 +210,7 @@ async def test_who_did_not_verify_hears_so_only_after_the_right_password(people:
     right = await stranger.post("/api/auth/login", {"email": "fresh@people.test", "password": PASSWORD})
     assert (wrong.status_code, wrong.json()["type"]) == (401, "auth/invalid-credentials")
     assert (right.status_code, right.json()["type"]) == (403, "auth/email-not-verified")
-    assert right.json()["detail"].startswith("Please verify your e-mail address first. ")
+    assert right.json()["detail"].startswith("Please confirm your e-mail address first. ")
 
 
 @pytest.mark.parametrize("member", ["organization_name", "full_name"])

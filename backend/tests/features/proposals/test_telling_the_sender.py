@@ -45,7 +45,11 @@ async def test_the_sender_is_told(
     [mail] = [mail for mail in postbox.mails if mail.to == agency.operator.email]
     assert mail.subject == subject
     assert told in mail.text
-    assert "Harbour Logistics" in mail.text
+    done = {"approve": "approved", "request-changes": "requested changes to", "decline": "declined"}[step]
+    who = NAME if step == "approve" else "Owner"
+    assert f"{who} at Harbour Logistics has {done} “Lead <capture>”." in mail.text
+    assert f"{who} at Harbour Logistics has {done} “Lead &lt;capture&gt;”." in mail.html
+    assert "Questions?" not in mail.text + mail.html
     assert "R\u00a021,275.00" in mail.text + mail.html
     assert "Northstar Automation" in mail.text
     assert "<phases>" not in mail.html

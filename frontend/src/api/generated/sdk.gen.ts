@@ -183,7 +183,7 @@ export const refreshSession = <ThrowOnError extends boolean = false>(options?: O
 /**
  * Register an organization
  *
- * Create an organization and its first owner, and e-mail them a verification link.
+ * Create an organization and its first owner, and e-mail them a link to confirm their address.
  */
 export const register = <ThrowOnError extends boolean = false>(options: Options<RegisterData, ThrowOnError>): RequestResult<RegisterResponses, RegisterErrors, ThrowOnError> => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError>({
     url: '/api/auth/register',
@@ -195,9 +195,9 @@ export const register = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * Resend the verification e-mail
+ * Resend the link that confirms an e-mail address
  *
- * E-mail a new link if the address still needs verification. The answer is the same if it doesn't.
+ * E-mail a new link if the address still needs to be confirmed. The answer is the same if it doesn't.
  */
 export const resendVerification = <ThrowOnError extends boolean = false>(options: Options<ResendVerificationData, ThrowOnError>): RequestResult<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError> => (options.client ?? client).post<ResendVerificationResponses, ResendVerificationErrors, ThrowOnError>({
     url: '/api/auth/resend-verification',
@@ -209,9 +209,9 @@ export const resendVerification = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Verify an e-mail address
+ * Confirm an e-mail address
  *
- * Verify the address that the token was sent to. The person can sign in from then on.
+ * Confirm the address that the token was sent to. The person can sign in from then on.
  */
 export const verifyEmail = <ThrowOnError extends boolean = false>(options: Options<VerifyEmailData, ThrowOnError>): RequestResult<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError> => (options.client ?? client).post<VerifyEmailResponses, VerifyEmailErrors, ThrowOnError>({
     url: '/api/auth/verify-email',

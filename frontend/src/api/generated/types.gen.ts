@@ -218,7 +218,7 @@ export type AddressBody = {
     /**
      * Email
      *
-     * The e-mail address to verify.
+     * The e-mail address to confirm.
      */
     email: string;
 };
@@ -4892,7 +4892,7 @@ export type RegisterBody = {
     /**
      * Email
      *
-     * The owner's e-mail address. A verification link is sent to it.
+     * The owner's e-mail address. A link to confirm it is sent to it.
      */
     email: string;
     /**
@@ -5738,7 +5738,7 @@ export type TokensOut = {
     /**
      * Email Verified
      *
-     * Whether the e-mail address is verified. Always true: nobody else can sign in.
+     * Whether the e-mail address is confirmed. Always true: nobody else can sign in.
      */
     email_verified: boolean;
     /**
@@ -5846,13 +5846,13 @@ export type UploadedPicture = {
 /**
  * VerifyBody
  *
- * The token from the verification e-mail.
+ * The token from the e-mail that asks to confirm the address.
  */
 export type VerifyBody = {
     /**
      * Token
      *
-     * The token from the link in the verification e-mail.
+     * The token from the link in the e-mail that asks to confirm the address.
      */
     token: string;
 };
@@ -6515,7 +6515,7 @@ export type LoginErrors = {
      */
     401: Problem;
     /**
-     * Please verify your e-mail address first · This account is disabled · Your organization is suspended · This request came from another site
+     * Please confirm your e-mail address first · This account is disabled · Your organization is suspended · This request came from another site
      */
     403: Problem;
     /**

@@ -34,6 +34,6 @@ it("offers a new link where the address waits for its verification, and promises
   await userEvent.type(screen.getByLabelText("Password"), "Lighthouse-7");
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
   await userEvent.click(await screen.findByRole("button", { name: "Send the link again" }));
-  expect(await screen.findByText("If thandi@harbour.example still needs to be verified, a new link is on its way.")).toBeVisible();
+  expect(await screen.findByText("If thandi@harbour.example still needs to be confirmed, a new link is on its way.")).toBeVisible();
   expect(server.to("resendVerification").map(({ body }) => body)).toEqual([{ email: "thandi@harbour.example" }]);
 });

@@ -14,16 +14,16 @@ afterEach(() => {
 });
 
 it("leads on to the sign-in", async () => {
-  server.on("verifyEmail", { message: "Verified." });
+  server.on("verifyEmail", { message: "Confirmed." });
   await renderPage(<VerifyEmail token="first" />);
-  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is verified" })).toBeVisible();
-  expect(document.title).toMatch(/^Your e-mail address is verified · /);
+  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is confirmed" })).toBeVisible();
+  expect(document.title).toMatch(/^Your e-mail address is confirmed · /);
   expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/login");
   expect(server.to("verifyEmail").map(({ body }) => body)).toEqual([{ token: "first" }]);
 });
 
 it("says of a used link what to do, and leads there", async () => {
-  server.on("verifyEmail", refusal(400, { type: "auth/invalid-token", detail: "Request a new verification e-mail." }));
+  server.on("verifyEmail", refusal(400, { type: "auth/invalid-token", detail: "Request a new link." }));
   await renderPage(<VerifyEmail token="used" />);
   expect(await screen.findByRole("heading", { level: 1, name: "This link has expired or was already used" })).toBeVisible();
   expect(screen.getByText(/request a new link there/)).toBeVisible();
@@ -33,14 +33,14 @@ it("says of a used link what to do, and leads there", async () => {
 it("does not call a link used that could not be tried, and tries it again", async () => {
   server.on("verifyEmail", refusal(503, { detail: "Try again shortly." }));
   await renderPage(<VerifyEmail token="unlucky" />);
-  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address couldn’t be verified" })).toBeVisible();
-  server.on("verifyEmail", { message: "Verified." });
+  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address couldn’t be confirmed" })).toBeVisible();
+  server.on("verifyEmail", { message: "Confirmed." });
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is verified" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Your e-mail address is confirmed" })).toBeVisible();
 });
 
 it("leads to a sign-in that has the address of who registered on this browser, for a day", async () => {
-  server.on("verifyEmail", { message: "Verified." });
+  server.on("verifyEmail", { message: "Confirmed." });
   rememberRegistered("thandi@harbour.example");
   const { router, unmount } = await renderPage(<VerifyEmail token="known" />);
   await userEvent.click(await screen.findByRole("link", { name: "Sign in" }));

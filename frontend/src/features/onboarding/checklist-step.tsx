@@ -9,7 +9,7 @@ export function ChecklistStep() {
   const me = useMe();
   const business = useBranding()?.name;
   const items = [
-    { isDone: true, title: checklist.verified, text: me.email },
+    { isDone: true, title: checklist.confirmed, text: me.email },
     { isDone: me.organization !== null, title: checklist.organization, text: me.organization?.name ?? "" },
     { isDone: false, ...checklist.proposal },
     { isDone: false, ...checklist.payment },

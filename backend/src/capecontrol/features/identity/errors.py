@@ -23,7 +23,7 @@ class EmailNotVerified(Forbidden):
     """The password is right, the address is not verified yet."""
 
     slug: ClassVar[str] = "auth/email-not-verified"
-    title: ClassVar[str] = "Please verify your e-mail address first"
+    title: ClassVar[str] = "Please confirm your e-mail address first"
 
 
 class UserDisabled(Forbidden):

@@ -29,6 +29,7 @@ class BankDetailsChangedMail(Mail):
     """What every operator is told when money is to go elsewhere. ``changed_by`` is the name of whoever changed it."""
 
     template: ClassVar[str] = "bank_details_changed"
+    is_for_staff: ClassVar[bool] = True
 
     full_name: str
     changed_by: str
@@ -40,6 +41,7 @@ class ContactChangedMail(Mail):
     """What every operator is told when clients are to write or call elsewhere. ``changed_by`` is a person's name."""
 
     template: ClassVar[str] = "contact_changed"
+    is_for_staff: ClassVar[bool] = True
 
     full_name: str
     changed_by: str

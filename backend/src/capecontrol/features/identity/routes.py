@@ -106,7 +106,7 @@ async def register(
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
     links: Annotated[Links, provided(Links)],
 ) -> RegisteredOut:
-    """Create an organization and its first owner, and e-mail them a verification link."""
+    """Create an organization and its first owner, and e-mail them a link to confirm their address."""
     made = await register_organization(
         units,
         RegisterOrganization(body.email, body.password, body.organization_name, body.full_name),
@@ -117,20 +117,20 @@ async def register(
 
 
 @router.post(
-    "/api/auth/verify-email", operation_id="verify_email", summary="Verify an e-mail address", problems=[InvalidToken]
+    "/api/auth/verify-email", operation_id="verify_email", summary="Confirm an e-mail address", problems=[InvalidToken]
 )
 async def verify_email(
     body: VerifyBody, units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)]
 ) -> MessageOut:
-    """Verify the address that the token was sent to. The person can sign in from then on."""
+    """Confirm the address that the token was sent to. The person can sign in from then on."""
     await verify(units, body.token)
-    return MessageOut(message="Your address is verified. You can sign in now.")
+    return MessageOut(message="Your address is confirmed. You can sign in now.")
 
 
 @router.post(
     "/api/auth/resend-verification",
     operation_id="resend_verification",
-    summary="Resend the verification e-mail",
+    summary="Resend the link that confirms an e-mail address",
     status_code=202,
 )
 async def resend_verification(
@@ -138,9 +138,9 @@ async def resend_verification(
     units: Annotated[Units, public(limit=(CREDENTIALS, RECIPIENTS))],
     links: Annotated[Links, provided(Links)],
 ) -> MessageOut:
-    """E-mail a new link if the address still needs verification. The answer is the same if it doesn't."""
+    """E-mail a new link if the address still needs to be confirmed. The answer is the same if it doesn't."""
     await resend(units, body.email, links)
-    return MessageOut(message="If the address still needs verification, an e-mail is on its way.")
+    return MessageOut(message="If the address still needs to be confirmed, an e-mail is on its way.")
 
 
 @router.get(

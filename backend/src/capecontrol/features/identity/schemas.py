@@ -33,7 +33,7 @@ class RegisterBody(RequestBody):
     """An organization to create, with its first owner."""
 
     email: Annotated[Email, Field(examples=["thandi@harbour.example"])] = Field(
-        description="The owner's e-mail address. A verification link is sent to it."
+        description="The owner's e-mail address. A link to confirm it is sent to it."
     )
     password: Password = Field(description="The owner's password: at least 8 characters, and not easy to guess.")
     organization_name: Annotated[ProperName, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])] = (
@@ -56,15 +56,15 @@ class RegisteredOut(ResponseBody):
 
 
 class VerifyBody(RequestBody):
-    """The token from the verification e-mail."""
+    """The token from the e-mail that asks to confirm the address."""
 
-    token: Token = Field(description="The token from the link in the verification e-mail.")
+    token: Token = Field(description="The token from the link in the e-mail that asks to confirm the address.")
 
 
 class AddressBody(RequestBody):
     """An e-mail address."""
 
-    email: Email = Field(description="The e-mail address to verify.")
+    email: Email = Field(description="The e-mail address to confirm.")
 
 
 class LoginBody(RequestBody):
@@ -134,7 +134,7 @@ class TokensOut(ResponseBody):
     token_type: Literal["bearer"] = Field(default="bearer", description="Always `bearer`.")
     expires_in: int = Field(description="For how many seconds the access token is valid.")
     email_verified: bool = Field(
-        description="Whether the e-mail address is verified. Always true: nobody else can sign in."
+        description="Whether the e-mail address is confirmed. Always true: nobody else can sign in."
     )
 
 

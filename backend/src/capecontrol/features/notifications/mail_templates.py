@@ -72,6 +72,7 @@ class MailTemplates:
             **mail.secrets(),
             "business": business,
             "formats": business.formats,
+            "is_for_staff": mail.is_for_staff,
             "public_url": public_url,
         }
         plain = self._environment.get_template(f"{mail.template}.txt")

@@ -32,9 +32,13 @@ Decision = Literal["APPROVED", "CHANGES_REQUESTED", "DECLINED"]
 
 
 class ProposalDecidedMail(Mail):
-    """What a client decided, for whoever sent the proposal. ``decided_name`` and ``note`` may be empty."""
+    """What a client decided, for whoever sent the proposal.
+
+    ``decided_name``, the name of whoever decided, and ``note`` may be empty.
+    """
 
     template: ClassVar[str] = "proposal_decided"
+    is_for_staff: ClassVar[bool] = True
 
     full_name: str
     decision: Decision

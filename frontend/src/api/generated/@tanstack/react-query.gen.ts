@@ -260,7 +260,7 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
 /**
  * Register an organization
  *
- * Create an organization and its first owner, and e-mail them a verification link.
+ * Create an organization and its first owner, and e-mail them a link to confirm their address.
  */
 export const registerMutation = (options?: Partial<Options<RegisterData>>): UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> => {
     const mutationOptions: UseMutationOptions<RegisterResponse, RegisterError, Options<RegisterData>> = {
@@ -277,9 +277,9 @@ export const registerMutation = (options?: Partial<Options<RegisterData>>): UseM
 };
 
 /**
- * Resend the verification e-mail
+ * Resend the link that confirms an e-mail address
  *
- * E-mail a new link if the address still needs verification. The answer is the same if it doesn't.
+ * E-mail a new link if the address still needs to be confirmed. The answer is the same if it doesn't.
  */
 export const resendVerificationMutation = (options?: Partial<Options<ResendVerificationData>>): UseMutationOptions<ResendVerificationResponse, ResendVerificationError, Options<ResendVerificationData>> => {
     const mutationOptions: UseMutationOptions<ResendVerificationResponse, ResendVerificationError, Options<ResendVerificationData>> = {
@@ -296,9 +296,9 @@ export const resendVerificationMutation = (options?: Partial<Options<ResendVerif
 };
 
 /**
- * Verify an e-mail address
+ * Confirm an e-mail address
  *
- * Verify the address that the token was sent to. The person can sign in from then on.
+ * Confirm the address that the token was sent to. The person can sign in from then on.
  */
 export const verifyEmailMutation = (options?: Partial<Options<VerifyEmailData>>): UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> => {
     const mutationOptions: UseMutationOptions<VerifyEmailResponse, VerifyEmailError, Options<VerifyEmailData>> = {

@@ -76,7 +76,7 @@ export const zAddressBody = z.object({
 /**
  * VerifyBody
  *
- * The token from the verification e-mail.
+ * The token from the e-mail that asks to confirm the address.
  */
 export const zVerifyBody = z.object({
     token: z.string().check(z.minLength(1), z.maxLength(512))

@@ -3,7 +3,7 @@
 export const loginStep = {
   title: "Create your login",
   lead: (organization: string) => `You’ll be the owner of the account for ${organization}.`,
-  email: { hint: "You’ll receive a link to verify it." },
+  email: { hint: "You’ll receive a link to confirm it." },
   password: { label: "Password", missing: "Choose a password.", weak: "Choose a password that meets every requirement below." },
   back: "Back",
   submit: "Create account",

@@ -6,7 +6,7 @@ export const checklist = {
   title: stepNames.checklist,
   lead: (business: string | undefined) =>
     business ? `Your account is ready. The next two steps follow when ${business} sends your first proposal.` : "Your account is ready. The next two steps follow with your first proposal.",
-  verified: "E-mail address verified",
+  confirmed: "E-mail address confirmed",
   organization: "Organization set up",
   proposal: { title: "Your first proposal", text: "You’ll receive it by e-mail. Read it, then approve it or ask for changes." },
   payment: { title: "Your first payment", text: "After you approve a proposal, you can pay online. Your invoice follows by e-mail." },

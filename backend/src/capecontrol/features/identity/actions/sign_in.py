@@ -83,7 +83,7 @@ async def _open_session(
             raise UserDisabled("Your account is disabled. Contact an administrator of your organization.")
         if user.email_verified_at is None or user.status != UserStatus.ACTIVE:
             raise EmailNotVerified(
-                "Please verify your e-mail address first. Check your inbox for the link, or send it again."
+                "Please confirm your e-mail address first. Check your inbox for the link, or send it again."
             )
         if user.org_id is not None:
             organization = await get_organization(work, user.org_id)

@@ -18,11 +18,11 @@ async def verify_email(units: Units, token: str) -> None:
     async with units.open(SignInScope()) as work:
         row = await OneTimeTokenDao(work).find(token, TokenPurpose.VERIFY_EMAIL)
     if row is None:
-        raise InvalidToken("It has expired or was used before. Sign in, or request a new verification e-mail.")
+        raise InvalidToken("It has expired or was used before. Sign in, or request a new link.")
     async with units.open(account_scope(row.org_id)) as work:
         now = work.now()
         if not await OneTimeTokenDao(work).use(row.id, now):
-            raise InvalidToken("It has expired or was used before. Sign in, or request a new verification e-mail.")
+            raise InvalidToken("It has expired or was used before. Sign in, or request a new link.")
         await UserDao(work).update_where(
             User.id == row.user_id,
             User.status == UserStatus.INVITED,

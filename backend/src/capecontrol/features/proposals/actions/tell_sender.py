@@ -60,7 +60,8 @@ async def _tell(
             title=proposal.title,
             version=proposal.version,
             total_text=ports.get(Business).formats.minor_units(proposal.total, proposal.currency),
-            decided_name=proposal.decided_name or "",
+            # What was typed as consent comes first: that is the name on the approval.
+            decided_name=proposal.decided_name or proposal.decided_by_name or "",
             note=proposal.decision_note or "",
             url=ports.get(Links).page(page),
         ),
