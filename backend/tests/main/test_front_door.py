@@ -89,6 +89,18 @@ async def test_who_wants_to_talk_has_a_way_to(
     assert ("Talk to us" in page) == bool(leads_to)
 
 
+def emphasized(page: str) -> list[str]:
+    """Return where the filled buttons of a page lead; pictures of buttons lead nowhere."""
+    return re.findall(r'<a class="button(?: large)?" href="([^"]*)"', page)
+
+
+@pytest.mark.parametrize("changes", [{"email": "hello@harbour.example"}, NOBODY | {"front_door": {"contact": "Call us."}}])
+async def test_one_button_at_most_is_emphasized(people: People, app: FastAPI, changes: dict[str, Any]) -> None:
+    await edited(people, **changes)
+    assert emphasized((await Client(app).get("/")).text) == ["/login"]
+    assert emphasized((await Client(app).get("/about")).text) == []
+
+
 async def test_about_has_the_companys_details(people: People, app: FastAPI) -> None:
     await edited(
         people,

@@ -68,7 +68,7 @@ _FRONT_DOOR = {
         "Northstar Automation connects the systems you already use, so that enquiries, invoices and reports "
         "take care of themselves. Follow every project in your own client portal."
     ),
-    "contact": "Tell us what takes up your time. We'll tell you what it would cost to automate it.",
+    "contact": "Tell us what takes up your time. We’ll tell you what it would cost to automate it.",
     "about": (
         "Northstar Automation builds and runs automations for small and medium-sized businesses in South Africa.\n\n"
         "We write every proposal at a fixed price, start when you approve it, and keep an eye on what we built "
