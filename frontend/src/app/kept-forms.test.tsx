@@ -3,10 +3,11 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Permission } from "@/api/generated";
 import { BusinessPage } from "@/features/business/business-page";
+import { ProfileStep } from "@/features/onboarding/profile-step";
 import { DecisionBar } from "@/features/proposals/decision-bar";
 import DraftPage from "@/features/proposals/draft-page";
 import { renderPage } from "@/testing/render-page";
-import { brandingOf, businessOf, idOf, proposalOf } from "@/testing/samples";
+import { brandingOf, businessOf, idOf, meOf, onboardingOf, proposalOf } from "@/testing/samples";
 import { testServer } from "@/testing/server";
 
 const server = testServer();
@@ -61,6 +62,20 @@ it("opens the dialog of a decision again", async () => {
   const dialog = within(await screen.findByRole("dialog", { name: "Request changes" }));
   await dialog.findByText(NOTICE);
   expect(dialog.getByRole("textbox")).toHaveValue("Split the price.");
+});
+
+it("puts a step of the onboarding back, and nothing once it was saved", async () => {
+  server.on("getOnboarding", onboardingOf(1)).on("updateOnboardingProfile", onboardingOf(1)).on("completeOnboardingStep", onboardingOf(2)).on("getMe", meOf());
+  const show = () => renderPage(<ProfileStep />);
+  await show();
+  await userEvent.type(await screen.findByLabelText("Job title"), "Head of logistics");
+  leave();
+  const { router } = await show();
+  expect(await screen.findByLabelText("Job title")).toHaveValue("Head of logistics");
+  expect(screen.getByText(NOTICE)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding/checklist"));
+  expect(sessionStorage).toHaveLength(0);
 });
 
 const SETTINGS: Permission[] = ["business:read", "business:write"];

@@ -1,6 +1,6 @@
 import { useBranding } from "@/lib/face";
 import { useMe } from "@/lib/session/me";
-import { DoneMark, NoneMark } from "@/ui/icon";
+import { AheadMark, DoneMark } from "@/ui/icon";
 import { StepBody } from "./step-body";
 import { checklist } from "./texts/checklist";
 
@@ -18,7 +18,7 @@ export function ChecklistStep() {
     <StepBody step="checklist" title={checklist.title} lead={checklist.lead(business)} verb={checklist.submit}>
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line">
         {items.map((item) => {
-          const Mark = item.isDone ? DoneMark : NoneMark;
+          const Mark = item.isDone ? DoneMark : AheadMark;
           return (
             <li key={item.title} className="flex gap-3 p-4">
               <Mark aria-hidden="true" className={`mt-0.5 size-5 shrink-0 ${item.isDone ? "text-ok" : "text-ink-3"}`} />

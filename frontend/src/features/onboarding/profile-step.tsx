@@ -6,6 +6,7 @@ import { getOnboardingOptions } from "@/api/generated/@tanstack/react-query.gen"
 import { zProfilePatch } from "@/api/schemas/onboarding/zod.gen";
 import { useBranding } from "@/lib/face";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { browsersZone } from "@/ui/patterns/relative-time-format";
 import { TimezoneField } from "@/ui/patterns/timezone-field";
@@ -33,6 +34,7 @@ export function ProfileStep() {
     timezone: data.profile.timezone ?? browsersZone(),
     goals: data.profile.goals ?? "",
   });
+  const { notice } = useKeptWork(form, "onboarding.profile");
   const { errors, isSubmitting } = form.formState;
   const timezone = useWatch({ control: form.control, name: "timezone" });
   return (
@@ -45,6 +47,7 @@ export function ProfileStep() {
           await complete.mutateAsync();
         }}
       >
+        {notice}
         <Field label={profile.jobTitle.label} hint={profile.jobTitle.hint} error={errors.job_title?.message}>
           <Input autoComplete="organization-title" {...form.register("job_title")} />
         </Field>
