@@ -22,10 +22,11 @@ const TITLE: InvoiceColumn = { id: "title", head: columns.subject, card: "subtit
 const TITLE_AND_PROJECT: InvoiceColumn = {
   ...TITLE,
   cell: (row) => (
-    <>
+    // In a cell below the title, on a card behind it.
+    <span className="flex flex-wrap items-baseline gap-x-2 in-[td]:flex-col">
       <Words text={row.title} />
       <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span>
-    </>
+    </span>
   ),
 };
 const REST: InvoiceColumn[] = [

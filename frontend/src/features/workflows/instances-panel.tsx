@@ -20,10 +20,10 @@ import { WORKFLOW_STATUSES, WorkflowPill } from "./workflow-status";
 const COLUMNS: Column<WorkflowOut, WorkflowSort>[] = [
   { id: "name", head: deployed.name, sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
   { id: "client", head: deployed.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.organization.name}>{row.organization.name}</span> },
-  { id: "project", head: deployed.project, card: "subtitle", cell: (row) => <span className={TWO_LINES} title={row.project.title}>{row.project.title}</span> },
+  { id: "project", head: deployed.project, card: "subtitle", room: "medium", cell: (row) => <span className={TWO_LINES} title={row.project.title}>{row.project.title}</span> },
   { id: "code", head: deployed.code, card: "none", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.project.code}</span> },
   { id: "version", head: deployed.version, align: "right", card: "none", room: "wide", cell: (row) => row.template_version },
-  { id: "run", head: lastRun.title, card: "subtitle", room: "medium", cell: (row) => <LastRun workflow={row} /> },
+  { id: "run", head: lastRun.title, card: "subtitle", cell: (row) => <LastRun workflow={row} /> },
   { id: "changed", head: deployed.changed, card: "none", room: "wide", cell: (row) => <RelativeTime at={row.updated_at} />, className: "text-ink-2" },
   { id: "status", head: deployed.status, card: "value", cell: (row) => <WorkflowPill status={row.status} /> },
 ];

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import type { Column, DataTableProps } from "./data-column";
 import { PageCheckbox, RowCheckbox } from "./row-checkbox";
@@ -38,13 +38,7 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
                 ))}
               />
               <CardLine
-                start={at("subtitle").map((column, index) => (
-                  <Fragment key={column.id}>
-                    {/* A blank, so that a line breaks between two of them first. */}
-                    {index > 0 && " "}
-                    <span className="text-ink-2 not-first:before:mr-1.5 not-first:before:content-['·']">{column.cell(row)}</span>
-                  </Fragment>
-                ))}
+                start={<CardFacts facts={at("subtitle").map((column) => ({ id: column.id, fact: column.cell(row) }))} />}
                 end={at("status").map((column) => (
                   <span key={column.id}>{column.cell(row)}</span>
                 ))}
@@ -66,8 +60,22 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
   );
 }
 
-function CardLine({ start, end }: { start: ReactNode[]; end: ReactNode[] }) {
-  if (start.length + end.length === 0) return null;
+/** What else is told of a row, parted by dots: each has its dot before it, which is cut off where it begins a line. */
+function CardFacts({ facts }: { facts: { id: string; fact: ReactNode }[] }) {
+  return (
+    <div className="overflow-hidden">
+      <div className="-ml-3.5 flex flex-wrap">
+        {facts.map(({ id, fact }) => (
+          <span key={id} className="relative min-w-0 pl-3.5 text-ink-2 before:absolute before:left-[0.3rem] before:content-['·'] empty:hidden">
+            {fact}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function CardLine({ start, end }: { start: ReactNode; end: ReactNode }) {
   return (
     <div className="flex items-start justify-between gap-3">
       <div className="min-w-0 break-words">{start}</div>

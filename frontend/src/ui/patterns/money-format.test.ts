@@ -16,15 +16,21 @@ describe("parseMoney", () => {
     ["R 1,250.00", 125_000],
     ["1 250,00", 125_000],
     ["7 657.97", 765_797],
+    ["zar 1’250", 125_000],
+    ["-R1\u00A0250", -125_000],
   ])("reads %s", (text, amount) => {
     expect(parseMoney(text, "ZAR")).toBe(amount);
+  });
+
+  it.each(["$5", "US$ 5", "usd 5"])("reads %s as dollars", (text) => {
+    expect(parseMoney(text, "USD")).toBe(500);
   });
 
   it("takes three digits after a point for thousands: the currency has two", () => {
     expect(parseMoney("1.234", "ZAR")).toBe(123_400);
   });
 
-  it.each(["", "abc", "1.2345", "1..2"])("refuses %j", (text) => {
+  it.each(["", "abc", "1.2345", "1..2", "1e5", "5k", "24 000,5x", "€ 5", "R5R"])("refuses %j", (text) => {
     expect(parseMoney(text, "ZAR")).toBeNull();
   });
 
