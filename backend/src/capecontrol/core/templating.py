@@ -15,7 +15,7 @@ def templates(package: str, folder: str, *more: tuple[str, str]) -> Environment:
     Autoescape is on for ``.html`` and off for ``.txt`` (the plain-text twins of mails); a name that the context lacks
     is an error, so that no mail goes out with a hole in it. Filters: ``money``, ``amount``, ``quantity``, ``rate``,
     ``date``, ``moment``; whoever renders a template that uses one gives it ``formats``. Documents include
-    ``paper.css``, the style that they share, and ``taxes.html``.
+    ``paper.css``, the style that they share, and whoever renders one gives it ``accents``; and ``taxes.html``.
 
     A template is looked for in the folder first, then in ``more`` (packages and folders), in this order.
     """

@@ -96,6 +96,26 @@ async def test_documents_of_what_was_sent_and_paid_carry_the_logo(shop: Shop, po
         assert logo.image.convert("RGB").getpixel((3, 3)) == (0x14, 0x63, 0x3C)
 
 
+async def test_documents_are_in_the_colour_of_the_business_under_its_initial(
+    shop: Shop, ports: Ports, press: WeasyPrintRenderer
+) -> None:
+    with kept(ports, Business):
+        ports.provide(PdfRenderer, press)
+        ports.provide(Business, replace(ports.get(Business), name="émile & Zonen", accent="#7a1f5c", logo=None))
+        invoice = await shop.paid()
+    for path in (f"/api/billing/invoices/{invoice['id']}/pdf", f"/api/proposals/{invoice['proposal_id']}/pdf"):
+        first, *_ = PdfReader(BytesIO((await shop.owner.client.get(path)).content)).pages
+        content = first.get_contents()
+        assert content is not None
+        fills = [
+            tuple(round(float(part) * 255) for part in found.split())
+            for found in re.findall(rb"([\d.]+ [\d.]+ [\d.]+) rg", content.get_data())
+        ]
+        # What the initial is on, the rule below it, the rule above the total, and the total.
+        assert fills.count((0x7A, 0x1F, 0x5C)) >= 4
+        assert first.extract_text().startswith("É émile & Zonen")
+
+
 @pytest.mark.parametrize(("inclusive", "amounts"), [(False, [10_000]), (True, [11_500])])
 async def test_a_lines_amount_is_of_the_kind_of_its_price(shop: Shop, inclusive: bool, amounts: list[int]) -> None:
     price = 11_500 if inclusive else 10_000

@@ -1,8 +1,8 @@
-"""An invoice as a document: what the template needs, from the snapshot alone."""
+"""An invoice as a document: what the template needs, from the snapshot."""
 
 from collections.abc import Mapping
 
-from capecontrol.core.formats import Formats
+from capecontrol.core.business import Business
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.line_items.snapshot import read_lines
 from capecontrol.core.line_items.tax_table import tax_table
@@ -20,15 +20,19 @@ def lines_of(invoice: Invoice) -> list[PricedLine]:
     return read_lines(invoice.line_items)
 
 
-def invoice_html(invoice: Invoice, formats: Formats, pictures: Mapping[str, bytes]) -> str:
-    """Return the complete HTML document of an invoice, written as the seller writes, which ``pictures`` come with."""
+def invoice_html(invoice: Invoice, business: Business, pictures: Mapping[str, bytes]) -> str:
+    """Return the complete HTML document of an invoice, which ``pictures`` come with.
+
+    What it says is the snapshot's; how figures are written, and in which colours, is the business's.
+    """
     lines = lines_of(invoice)
     return (
         templates("capecontrol.features.billing", "documents")
         .get_template("invoice.html")
         .render(
             number=invoice.number,
-            formats=formats,
+            formats=business.formats,
+            accents=business.light_accents,
             pictures=pictures,
             title=invoice.title,
             status=invoice.status,

@@ -55,5 +55,6 @@ def to_html(
             formats=business.formats,
             pictures=pictures,
             sender=business,
+            accents=business.light_accents,
         )
     )

@@ -34,7 +34,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
     pdf: bytes | None = None
     if invoice.pdf_key is None:
         pictures = await letterhead(storage, business)
-        page = invoice_html(invoice, business.formats, pictures)
+        page = invoice_html(invoice, business, pictures)
         pdf = await delivery.ports.get(PdfRenderer).render(page, pictures)
         await storage.put(key, pdf, MEDIA_TYPE)
     links = delivery.ports.get(Links)
