@@ -94,7 +94,9 @@ def emphasized(page: str) -> list[str]:
     return re.findall(r'<a class="button(?: large)?" href="([^"]*)"', page)
 
 
-@pytest.mark.parametrize("changes", [{"email": "hello@harbour.example"}, NOBODY | {"front_door": {"contact": "Call us."}}])
+@pytest.mark.parametrize(
+    "changes", [{"email": "hello@harbour.example"}, NOBODY | {"front_door": {"contact": "Call us."}}]
+)
 async def test_one_button_at_most_is_emphasized(people: People, app: FastAPI, changes: dict[str, Any]) -> None:
     await edited(people, **changes)
     assert emphasized((await Client(app).get("/")).text) == ["/login"]
