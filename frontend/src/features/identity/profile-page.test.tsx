@@ -88,7 +88,7 @@ describe("the profile", () => {
     const { router } = await show();
     await userEvent.type(screen.getByLabelText("Name"), " Dube");
     void router.navigate({ href: "/elsewhere" });
-    await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Keep editing" }));
     expect(router.state.location.pathname).toBe("/");
     expect(screen.getByLabelText("Name")).toHaveValue("Thandi Nkosi Dube");
   });
