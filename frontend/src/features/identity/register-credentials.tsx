@@ -4,6 +4,7 @@ import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { register } from "@/api/generated";
 import { zRegisterBody } from "@/api/schemas/auth/zod.gen";
+import { BusinessContact } from "@/lib/business-contact";
 import { useBranding } from "@/lib/face";
 import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { ApiError, isStatus } from "@/lib/problem";
@@ -80,6 +81,7 @@ export function RegisterCredentials() {
 }
 
 function CheckMail({ email }: { email: string }) {
+  const branding = useBranding();
   return (
     <div role="status">
       <PlainTitle title={checkInbox.title}>
@@ -88,6 +90,9 @@ function CheckMail({ email }: { email: string }) {
       <Suspense>
         <ResendVerification email={email} />
       </Suspense>
+      <p className="mt-4 text-sm text-ink-3">
+        {checkInbox.wrongAddress} <BusinessContact branding={branding} />
+      </p>
     </div>
   );
 }

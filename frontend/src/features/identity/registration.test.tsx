@@ -27,7 +27,7 @@ function SecondStep() {
 }
 
 async function send(password = "Lighthouse-7") {
-  server.on("getBranding", brandingOf({ name: "Harbour Works" }));
+  server.on("getBranding", brandingOf({ name: "Harbour Works", email: "hello@harbour.example", phone: null }));
   await renderPage(
     <RegistrationDraftProvider>
       <SecondStep />
@@ -69,6 +69,13 @@ it("says where to look for the e-mail, in words that fit an address with an acco
   expect(await screen.findByRole("heading", { level: 1, name: "Check your e-mail" })).toBeVisible();
   expect(screen.getByText("thandi@harbour.example")).toBeVisible();
   expect(screen.getByText(/^Open the link in the e-mail sent to/)).toBeVisible();
+});
+
+it("says whom to ask where the address was mistyped", async () => {
+  server.on("register", { org_id: "0190", user_id: "0191", message: "Sent." });
+  await send();
+  expect(await screen.findByText(/^Wrong address\? Write to/)).toHaveTextContent("Wrong address? Write to Harbour Works at hello@harbour.example.");
+  expect(screen.getByRole("link", { name: "hello@harbour.example" })).toHaveAttribute("href", "mailto:hello@harbour.example");
 });
 
 it("says what to do where the organization has an account already", async () => {

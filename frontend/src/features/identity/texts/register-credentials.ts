@@ -24,4 +24,6 @@ export const checkInbox = {
   title: "Check your e-mail",
   /** So that it is true for an address that has an account, too, and nobody learns from it which addresses have one. */
   hint: (email: string) => `Open the link in the e-mail sent to <email>${email}</email>, then sign in. If it doesn’t arrive within a few minutes, look in your spam folder.`,
+  /** Whom to ask follows: the organization’s name is taken by now, so that who registers again would have to invent another. */
+  wrongAddress: "Wrong address?",
 };
