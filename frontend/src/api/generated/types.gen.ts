@@ -5844,6 +5844,26 @@ export type UploadedPicture = {
 };
 
 /**
+ * VerifiedOut
+ *
+ * What became of a confirmation.
+ */
+export type VerifiedOut = {
+    /**
+     * Email
+     *
+     * The e-mail address that was confirmed, to sign in with.
+     */
+    email: string;
+    /**
+     * Message
+     *
+     * What happened, for a person.
+     */
+    message: string;
+};
+
+/**
  * VerifyBody
  *
  * The token from the e-mail that asks to confirm the address.
@@ -6935,7 +6955,7 @@ export type VerifyEmailResponses = {
     /**
      * Successful Response
      */
-    200: MessageOut;
+    200: VerifiedOut;
 };
 
 export type VerifyEmailResponse = VerifyEmailResponses[keyof VerifyEmailResponses];

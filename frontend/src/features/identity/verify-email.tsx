@@ -8,7 +8,7 @@ import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Spinner } from "@/ui/primitives/spinner";
-import { registeredAddress } from "./registered-address";
+import { registeredAddress, rememberRegistered } from "./registered-address";
 import { verification } from "./texts/verification";
 
 // One use only: React may mount a page twice, and the second call would find the token used.
@@ -16,7 +16,11 @@ const asked = new Set<string>();
 
 /** Verifies an address by the link from the e-mail, and leads to the sign-in. */
 export function VerifyEmail({ token }: { token: string }) {
-  const { mutate, isSuccess, error } = useMutation({ mutationFn: () => verifyEmail({ body: { token }, throwOnError: true }) });
+  const { mutate, isSuccess, error } = useMutation({
+    mutationFn: () => verifyEmail({ body: { token }, throwOnError: true }),
+    // The link is often opened on another device than the one that registered.
+    onSuccess: ({ data }) => rememberRegistered(data.email),
+  });
   useEffect(() => {
     if (asked.has(token)) return;
     asked.add(token);

@@ -56,6 +56,7 @@ from capecontrol.features.identity.schemas import (
     RegisterBody,
     RegisteredOut,
     TokensOut,
+    VerifiedOut,
     VerifyBody,
 )
 from capecontrol.features.identity.session_account import SessionAccount
@@ -121,10 +122,10 @@ async def register(
 )
 async def verify_email(
     body: VerifyBody, units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)]
-) -> MessageOut:
+) -> VerifiedOut:
     """Confirm the address that the token was sent to. The person can sign in from then on."""
-    await verify(units, body.token)
-    return MessageOut(message="Your address is confirmed. You can sign in now.")
+    email = await verify(units, body.token)
+    return VerifiedOut(message="Your address is confirmed. You can sign in now.", email=email)
 
 
 @router.post(

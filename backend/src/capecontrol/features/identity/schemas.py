@@ -118,6 +118,12 @@ class MessageOut(ResponseBody):
     message: str = Field(description="What happened, for a person.")
 
 
+class VerifiedOut(MessageOut):
+    """What became of a confirmation."""
+
+    email: str = Field(description="The e-mail address that was confirmed, to sign in with.")
+
+
 class CsrfOut(ResponseBody):
     """A CSRF token, under three names for different clients."""
 

@@ -9,8 +9,8 @@ from capecontrol.features.identity.models import TokenPurpose, User, UserStatus
 from capecontrol.features.identity.scopes import account_scope
 
 
-async def verify_email(units: Units, token: str) -> None:
-    """Use the token up and open the account.
+async def verify_email(units: Units, token: str) -> str:
+    """Use the token up, open the account, and return the address: who has the token reads its mail.
 
     Raises:
         InvalidToken: bad, used or expired; one answer.
@@ -30,3 +30,4 @@ async def verify_email(units: Units, token: str) -> None:
             email_verified_at=now,
         )
         await work.record("user.email_verified", resource=("user", row.user_id))
+        return (await UserDao(work).require(row.user_id)).email
