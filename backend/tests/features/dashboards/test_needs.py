@@ -96,6 +96,18 @@ async def test_the_figure_of_failures_is_what_its_link_lists(world: World) -> No
     assert figure["count"] == listed["total"] == 2
 
 
+async def test_what_is_broken_stands_before_what_waits_for_a_new_proposal(world: World) -> None:
+    await decide(world, "decline", {})
+    await build_workflow(world, WorkflowStatus.FAILED)
+    workflow_id = await build_workflow(world)
+    await build_executions(world, workflow_id, 1)
+    await fail(world, workflow_id, days_ago=1)
+
+    shown = (await dashboard(world.operator))["needs_you"]
+
+    assert [need["kind"] for need in shown] == ["FAILED_DEPLOYMENT", "FAILED_EXECUTION", "PROPOSAL_DECLINED"]
+
+
 async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> None:
     await build_workflow(world, WorkflowStatus.FAILED)
     await build_dead_letter(world)

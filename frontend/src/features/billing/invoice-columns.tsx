@@ -1,7 +1,8 @@
 import { linkOptions } from "@tanstack/react-router";
-import type { InvoiceOut, MoneyBody } from "@/api/generated";
+import type { InvoiceOut } from "@/api/generated";
 import { FLEXIBLE, NAME, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Money } from "@/ui/patterns/money";
+import { moneySum } from "@/ui/patterns/money-sum";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { InvoiceSort } from "./list";
 import { InvoicePill } from "./invoice-status";
@@ -31,8 +32,8 @@ const TITLE_AND_PROJECT: InvoiceColumn = {
 };
 const REST: InvoiceColumn[] = [
   { id: "issued", head: columns.issued, sort: "-issued_at", card: "none", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
-  { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => sumOf(rows.map((row) => row.total)) },
-  { id: "balance", head: columns.balance, align: "right", card: "none", room: "wide", cell: (row) => <Money value={row.balance} />, foot: (rows) => sumOf(rows.map((row) => row.balance)) },
+  { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => moneySum(rows.map((row) => row.total)) },
+  { id: "balance", head: columns.balance, align: "right", card: "none", room: "wide", cell: (row) => <Money value={row.balance} />, foot: (rows) => moneySum(rows.map((row) => row.balance)) },
   { id: "status", head: columns.status, card: "status", cell: (row) => <InvoicePill status={row.status} /> },
 ];
 
@@ -56,10 +57,4 @@ function Words({ text }: { text: string }) {
 
 function isOneCurrency(rows: readonly InvoiceOut[]): boolean {
   return new Set(rows.flatMap(({ total, balance }) => [total.currency, balance.currency])).size === 1;
-}
-
-function sumOf(values: MoneyBody[]) {
-  const currency = values[0]?.currency;
-  if (!currency || values.some((value) => value.currency !== currency)) return undefined;
-  return <Money value={{ amount: values.reduce((sum, value) => sum + value.amount, 0), currency }} />;
 }

@@ -95,7 +95,7 @@ export const prices = {
   saved: "Prices and terms saved",
   currency: { label: "Currency", hint: "Used for new proposals. Existing drafts and documents keep theirs.", missing: "Choose a currency." },
   taxName: { label: "Tax name", hint: "What documents call your sales tax, for example VAT or GST. Your tax rates stay as they are.", missing: "Enter a name for the tax." },
-  daysToPay: { label: "Days to pay", hint: "Counted from the invoice date.", missing: "Enter a number of days.", invalid: "Enter a whole number of days." },
+  daysToPay: { label: "Days to pay", hint: "For invoices that are paid by transfer. Not printed yet.", missing: "Enter a number of days.", invalid: "Enter a whole number of days." },
   terms: { label: "Standard terms", hint: "New proposals start with these terms." },
 };
 

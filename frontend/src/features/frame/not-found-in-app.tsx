@@ -14,11 +14,11 @@ export default function NotFoundInApp() {
     <Panel>
       <NotFound>
         <div className="flex flex-wrap items-center justify-center gap-2">
-          <Button variant="primary" icon={SearchIcon} onClick={() => openPalette(true)}>
+          <ToWork />
+          <Button icon={SearchIcon} onClick={() => openPalette(true)}>
             {texts.search}
           </Button>
           {canGoBack && <Button onClick={() => router.history.back()}>{texts.back}</Button>}
-          <ToWork />
         </div>
       </NotFound>
     </Panel>

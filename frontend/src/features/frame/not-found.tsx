@@ -19,5 +19,9 @@ export function NotFound({ children }: { children: ReactNode }) {
 
 /** Leads a reader to their work. */
 export function ToWork() {
-  return <ButtonLink to="/dashboard">{texts.dashboard}</ButtonLink>;
+  return (
+    <ButtonLink to="/dashboard" variant="primary">
+      {texts.dashboard}
+    </ButtonLink>
+  );
 }

@@ -5,7 +5,7 @@ import { lookOf, type StatusLook, type StatusLooks } from "@/ui/patterns/status-
 import { Stepper } from "@/ui/patterns/stepper";
 import { Pill } from "@/ui/primitives/pill";
 import { PROJECT_STATUS_ORDER } from "./statuses";
-import { awaitingDecision, clientStatuses, projectPage, proposed, statuses } from "./texts";
+import { anyAnswer, awaitingDecision, clientStatuses, projectPage, proposed, statuses } from "./texts";
 
 /** The six states of a project, in order, with the words used everywhere. */
 export const PROJECT_STATUSES: StatusLooks<ProjectStatus> = {
@@ -27,6 +27,11 @@ const PROPOSED: Readonly<Partial<Record<ProjectProposalStatus, StatusLook>>> = {
   DECLINED: { label: proposed.DECLINED, tone: "bad", icon: FailedMark },
   EXPIRED: { label: proposed.EXPIRED, tone: "neutral", icon: NoneMark },
 };
+
+/** The states to filter by, which know nothing of what has come of a proposal. */
+export function filterLooks(looks: StatusLooks<ProjectStatus>): StatusLooks<ProjectStatus> {
+  return { ...looks, PROPOSED: { ...looks.PROPOSED, label: anyAnswer } };
+}
 
 type Told = Pick<ProjectOut, "status" | "proposal_status">;
 

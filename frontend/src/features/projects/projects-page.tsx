@@ -12,12 +12,12 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import type { ProjectFilter } from "./list";
 import { NewProjectButton } from "./new-project-button";
 import { projectColumns } from "./project-columns";
-import { CLIENT_PROJECT_STATUSES, PROJECT_STATUSES } from "./project-status";
+import { CLIENT_PROJECT_STATUSES, filterLooks, PROJECT_STATUSES } from "./project-status";
 import { projectListOptions } from "./queries";
 import { bulkArchive, projectList } from "./texts";
 
-const FILTERS = [byStatus(PROJECT_STATUSES), byClient, byDays(projectList.created)];
-const CLIENT_FILTERS = [byStatus(CLIENT_PROJECT_STATUSES), byDays(projectList.created)];
+const FILTERS = [byStatus(filterLooks(PROJECT_STATUSES)), byClient, byDays(projectList.created)];
+const CLIENT_FILTERS = [byStatus(filterLooks(CLIENT_PROJECT_STATUSES)), byDays(projectList.created)];
 
 /** Lists the projects that the caller may see. */
 export function ProjectsPage({ filter, onFilter }: { filter: ProjectFilter; onFilter: (filter: ProjectFilter) => void }) {

@@ -26,6 +26,9 @@ export const proposed = {
   EXPIRED: "Proposal expired",
 } satisfies Record<Undecided, string>;
 
+/** The state as a filter: it finds all that were proposed. */
+export const anyAnswer = "Proposed (any answer)";
+
 /** What clients read of one that was sent: it is theirs to decide, or somebody else's of their organization. */
 export const awaitingDecision = { yours: "Awaiting your decision", others: "Awaiting a decision" };
 

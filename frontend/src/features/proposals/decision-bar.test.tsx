@@ -145,6 +145,16 @@ describe("behind the viewing link", () => {
     expect(foot.getByRole("link", { name: "hello@northstar.example" })).toHaveAttribute("href", "mailto:hello@northstar.example");
   });
 
+  it("leads the organization's own people on to the portal, and no stranger", async () => {
+    server.on("viewSharedProposal", sharedOf(PROPOSAL)).on("getProposal", PROPOSAL);
+    const { unmount } = await renderPage(<SharedProposalPage token="secret" me={meOf()} branding={undefined} mark="Northstar" pay={() => null} />);
+    expect(await screen.findByRole("link", { name: "Open in the portal" })).toHaveAttribute("href", `/proposals/${PROPOSAL.id}`);
+    unmount();
+    await renderPage(<SharedProposalPage token="secret" me={null} branding={undefined} mark="Northstar" pay={() => null} />);
+    await screen.findByRole("button", { name: "Download PDF" });
+    expect(screen.queryByRole("link", { name: "Open in the portal" })).toBeNull();
+  });
+
   it("the owner decides there, and the page follows", async () => {
     let status: "SENT" | "APPROVED" = "SENT";
     server

@@ -90,7 +90,7 @@ export function editOf(values: EditorValues, proposal: ProposalOut, business: Bu
 
 /** Gives what the arithmetic takes of a line that is being typed. */
 export function draftLine(item: LineValues, currency: string): DraftLine {
-  return { quantity: item.quantity, unitPrice: parseMoney(item.unit_price, currency) ?? 0, taxRate: item.tax_rate, isOptional: item.optional };
+  return { quantity: item.quantity, unitPrice: Math.max(0, parseMoney(item.unit_price, currency) ?? 0), taxRate: item.tax_rate, isOptional: item.optional };
 }
 
 /** Says which of its bounds a quantity is beyond. */

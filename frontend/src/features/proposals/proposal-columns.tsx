@@ -3,6 +3,7 @@ import type { ProposalOut } from "@/api/generated";
 import { formatDay } from "@/ui/patterns/day-format";
 import { FLEXIBLE, NAME, type Column } from "@/ui/patterns/data-column";
 import { Money } from "@/ui/patterns/money";
+import { moneySum } from "@/ui/patterns/money-sum";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { ProposalSort } from "./list";
 import { ProposalPill } from "./proposal-status";
@@ -35,9 +36,20 @@ const REST: ProposalColumn[] = [
   { id: "status", head: columns.status, card: "status", cell: (row) => <ProposalPill status={row.status} /> },
 ];
 
-/** Gives the columns of a list of proposals' versions. */
-export function proposalColumns({ hasClients, hasProject = true }: { hasClients: boolean; hasProject?: boolean }): ProposalColumn[] {
-  return [TITLE, ...(hasClients ? [CLIENT] : []), ...(hasProject ? [PROJECT] : []), ...REST];
+/** The words and the sum below a list; versions of all states add up to nothing that anybody is owed or offered. */
+const FEET: Record<string, ProposalColumn["foot"]> = {
+  title: (rows) => (sumOfTotals(rows) ? columns.sums : undefined),
+  total: sumOfTotals,
+};
+
+function sumOfTotals(rows: readonly ProposalOut[]) {
+  return moneySum(rows.map(({ total }) => total));
+}
+
+/** Gives the columns of a list of proposals' versions, with the sum of the page where all are in one state. */
+export function proposalColumns({ hasClients, hasProject = true, hasSum = false }: { hasClients: boolean; hasProject?: boolean; hasSum?: boolean }): ProposalColumn[] {
+  const columns = [TITLE, ...(hasClients ? [CLIENT] : []), ...(hasProject ? [PROJECT] : []), ...REST];
+  return hasSum ? columns.map((column) => (FEET[column.id] ? { ...column, foot: FEET[column.id] } : column)) : columns;
 }
 
 /** Leads to a version of a proposal. */

@@ -29,7 +29,7 @@ export function ProposalsPage({ filter, onFilter }: { filter: ProposalFilter; on
       noun={proposalList.noun}
       searched={proposalList.searched}
       filters={canWrite ? FILTERS : clientFilters}
-      columns={proposalColumns({ hasClients: canWrite })}
+      columns={proposalColumns({ hasClients: canWrite, hasSum: filter.status !== undefined })}
       defaultSort="-created_at"
       query={query}
       filter={filter}

@@ -42,7 +42,12 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
         <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
           <span className="flex min-w-0 items-center">{mark}</span>
           <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden" title={sharedPage.for(shared.organization_name)}>{sharedPage.for(shared.organization_name)}</span>
-          <span className="ml-auto print:hidden">
+          <span className="ml-auto flex items-center gap-2 print:hidden">
+            {proposal && (
+              <ButtonLink to="/proposals/$proposalId" params={{ proposalId: proposal.id }}>
+                {sharedPage.portal}
+              </ButtonLink>
+            )}
             {shared.has_pdf && (
               <DownloadButton name={pdfNameOf(shared)} load={() => downloadSharedProposal({ path: { token }, parseAs: "blob", throwOnError: true })}>
                 {sharedPage.download}

@@ -116,20 +116,20 @@ export const deliveries = {
 
 /** What the jobs of the schedule do. */
 export const jobs = {
-  "activity.carry_over": "Bring over the activity of earlier releases",
+  "activity.carry_over": "Import activity from earlier releases",
   "audit.make_partitions": "Prepare the audit log for the next months",
-  "billing.reconcile_checkouts": "Check payments that were begun",
+  "billing.reconcile_checkouts": "Check unfinished payments",
   "bulk_operations.forget_old_operations": "Delete old bulk changes",
-  "bulk_operations.stop_orphans": "End bulk changes that nothing works on",
-  "core.forget_changes": "Delete old notes for open pages",
+  "bulk_operations.stop_orphans": "Stop abandoned bulk changes",
+  "core.forget_changes": "Delete old live updates",
   "core.forget_done_messages": "Delete delivered messages",
   "core.forget_idempotency_keys": "Delete expired idempotency keys",
   "core.forget_inbound_payloads": "Delete old webhook contents",
   "core.forget_old_slots": "Delete old entries of the schedule",
   "core.seal_inbound_payloads": "Encrypt webhook contents",
-  "core.sweep_uploads": "Delete files that nothing uses",
+  "core.sweep_uploads": "Delete unused files",
   "proposals.expire": "Expire proposals that are past their date",
-  "workflows.watch_executions": "Check runs that are under way",
+  "workflows.watch_executions": "Check running workflows",
 };
 
 /** Where an installation runs. */

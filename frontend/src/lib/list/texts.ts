@@ -13,6 +13,7 @@ export const tools = {
   sort: "Sort by",
   chooseColumns: "Choose columns",
   columns: "Columns",
+  ifRoom: (column: string) => `${column} (if there’s room)`,
   allColumns: "Show all columns",
   exported: "Export CSV",
   /** Begins with what the button shows, for those who press it by saying its name. */

@@ -45,11 +45,12 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     runs, deployments = figures.count("failed_executions"), figures.count("failed_deployments")
     worth = sorted(figures.sums("proposals_waiting"), key=lambda one: -one.count)
     needs = [
-        *(_stalled(proposal, labels, business) for proposal in stalled),
+        # What is broken comes before what waits for somebody to write.
         *(_unapplied(payment, labels) for payment in unapplied),
         *_dead_letters(figures.count("dead_letters")),
         *_failed_deployments(deployments),
         *(_failed_runs(run, labels) for run in errors),
+        *(_stalled(proposal, labels, business) for proposal in stalled),
     ]
     return StaffDashboard(
         realm=Realm.ADMIN,

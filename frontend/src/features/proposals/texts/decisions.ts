@@ -54,7 +54,7 @@ export const outcome = {
 /** What staff read while the client has not decided. */
 export const awaiting = {
   title: (organization: string) => `${organization} hasn’t decided yet`,
-  hint: (day: string) => `Its owners received a link and a PDF by e-mail, and can decide until ${day}. Whoever sent the proposal gets an e-mail when they do.`,
+  hint: (day: string) => `Its owners have the link and a PDF, and can decide until ${day}. The sender gets an e-mail when they decide.`,
   copy: "Copy link",
   copied: (organization: string) => `Link copied. People at ${organization} can open it after signing in.`,
   notCopied: "Your browser blocked copying. Copy the address of this page: it opens the proposal for the client, too.",

@@ -27,4 +27,6 @@ export const columns = {
   validUntil: "Valid until",
   total: "Total",
   status: "Status",
+  /** Begins the row of sums. */
+  sums: "Page total",
 };

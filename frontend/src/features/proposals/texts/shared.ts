@@ -3,6 +3,7 @@ export const sharedPage = {
   for: (organization: string) => `Proposal for ${organization}`,
   questions: "Questions about this proposal?",
   download: "Download PDF",
+  portal: "Open in the portal",
   replaced: {
     title: "This version has been replaced",
     hint: (version: number, business: string) => `Version ${version} is the latest. Open it from the most recent e-mail from ${business}, or sign in to find it.`,
