@@ -8,7 +8,11 @@ import { notFound as texts } from "./texts/not-found";
 export default function NotFoundPage() {
   return (
     <PlainFrame>
-      <NotFound>{isProbablySignedIn() ? <ToWork /> : <ButtonLink to="/">{texts.home}</ButtonLink>}</NotFound>
+      <NotFound>{isProbablySignedIn() ? <ToWork /> : (
+          <ButtonLink to="/" variant="primary">
+            {texts.home}
+          </ButtonLink>
+        )}</NotFound>
     </PlainFrame>
   );
 }
