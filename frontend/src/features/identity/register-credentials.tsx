@@ -1,5 +1,5 @@
 import { Navigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { register } from "@/api/generated";
@@ -33,12 +33,16 @@ const schema = z
 
 /** Asks for address and password, and creates the organization. */
 export function RegisterCredentials() {
-  const { draft, forget } = useRegistrationDraft();
+  const { draft, keep, forget } = useRegistrationDraft();
   const business = useBranding()?.name;
   const [sentTo, setSentTo] = useState<string>();
-  const form = useSchemaForm(schema, { email: "", password: "" });
+  const form = useSchemaForm(schema, { email: draft?.email ?? "", password: "" });
   const [email, password] = useWatch({ control: form.control, name: ["email", "password"] });
   useFirstFocus(form, "email");
+  const keepEmail = useEffectEvent(() => {
+    if (draft && draft.email !== email) keep({ ...draft, email });
+  });
+  useEffect(() => keepEmail(), [email]);
   const { errors, isSubmitting } = form.formState;
   if (!draft) return <Navigate to="/register/step-1" replace />;
   if (sentTo) return <CheckMail email={sentTo} />;

@@ -24,7 +24,7 @@ export function RegisterOrganization() {
   const { draft, keep } = useRegistrationDraft();
   const business = useBranding()?.name;
   const navigate = useNavigate();
-  const form = useSchemaForm(schema, draft ?? { organization_name: "", full_name: "" });
+  const form = useSchemaForm(schema, { organization_name: draft?.organization_name ?? "", full_name: draft?.full_name ?? "" });
   useFirstFocus(form, "organization_name");
   const { errors } = form.formState;
   return (
@@ -34,7 +34,7 @@ export function RegisterOrganization() {
       <Form
         form={form}
         onSubmit={async (values) => {
-          keep(values);
+          keep({ email: draft?.email ?? "", ...values });
           await navigate({ to: "/register/step-2" });
         }}
       >

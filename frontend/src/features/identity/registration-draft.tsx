@@ -4,6 +4,8 @@ import { recall, remember } from "@/lib/browser-memory";
 export interface RegistrationDraft {
   organization_name: string;
   full_name: string;
+  /** Empty until it is typed at the second step. */
+  email: string;
 }
 
 interface Kept {
@@ -16,7 +18,7 @@ interface Kept {
 const NAME = "registration-draft";
 const Context = createContext<Kept | null>(null);
 
-/** Keeps the first step's answers while the second is filled in, over a reload too; the password is kept nowhere. */
+/** Keeps the answers of both steps, over a reload too; the password is kept nowhere. */
 export function RegistrationDraftProvider({ children }: { children: ReactNode }) {
   const [draft, setDraft] = useState(readDraft);
   const keep = useCallback((next: RegistrationDraft) => {
@@ -38,6 +40,6 @@ function forgetDraft(): void {
 }
 
 function readDraft(): RegistrationDraft | null {
-  const { organization_name: organization, full_name: name } = (recall(NAME, "sessionStorage") ?? {}) as Record<string, unknown>;
-  return typeof organization === "string" && typeof name === "string" ? { organization_name: organization, full_name: name } : null;
+  const { organization_name: organization, full_name: name, email } = (recall(NAME, "sessionStorage") ?? {}) as Record<string, unknown>;
+  return typeof organization === "string" && typeof name === "string" ? { organization_name: organization, full_name: name, email: typeof email === "string" ? email : "" } : null;
 }

@@ -22,7 +22,7 @@ const kept = () => [sessionStorage, localStorage].flatMap((storage) => Array.fro
 /** The second step, as the first has left it. */
 function SecondStep() {
   const { draft, keep } = useRegistrationDraft();
-  useEffect(() => keep({ organization_name: "Harbour Logistics", full_name: "Thandi Nkosi" }), [keep]);
+  useEffect(() => keep({ organization_name: "Harbour Logistics", full_name: "Thandi Nkosi", email: "" }), [keep]);
   return draft && <RegisterCredentials />;
 }
 
@@ -90,7 +90,7 @@ it("asks for a stronger password before anything is sent", async () => {
   expect(server.to("register")).toEqual([]);
 });
 
-it("keeps the first step over a reload of the second, and the password nowhere", async () => {
+it("keeps both steps over a reload, and the password nowhere", async () => {
   server.on("register", { org_id: "0190", user_id: "0191", message: "Sent." });
   const page = (
     <RegistrationDraftProvider>
@@ -98,8 +98,11 @@ it("keeps the first step over a reload of the second, and the password nowhere",
     </RegistrationDraftProvider>
   );
   sessionStorage.setItem("capecontrol.registration-draft", JSON.stringify({ organization_name: "Harbour Logistics", full_name: "Thandi Nkosi" }));
-  await renderPage(page);
+  const { unmount } = await renderPage(page);
   await userEvent.type(await screen.findByLabelText("E-mail address"), "thandi@harbour.example");
+  unmount();
+  await renderPage(page);
+  expect(await screen.findByLabelText("E-mail address")).toHaveValue("thandi@harbour.example");
   await userEvent.type(screen.getByLabelText("Password"), "Lighthouse-7");
   expect(kept()).not.toContain("Lighthouse-7");
   await userEvent.click(screen.getByRole("button", { name: "Create account" }));
