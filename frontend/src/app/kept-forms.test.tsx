@@ -64,12 +64,17 @@ it("opens the dialog of a decision again", async () => {
   expect(dialog.getByRole("textbox")).toHaveValue("Split the price.");
 });
 
-it("puts a step of the onboarding back, and nothing once it was saved", async () => {
+it.each([
+  ["reload", false],
+  ["step back", true],
+])("puts a step of the onboarding back after a %s, and nothing once it was saved", async (_, isBack) => {
   server.on("getOnboarding", onboardingOf(1)).on("updateOnboardingProfile", onboardingOf(1)).on("completeOnboardingStep", onboardingOf(2)).on("getMe", meOf());
   const show = () => renderPage(<ProfileStep />);
   await show();
   await userEvent.type(await screen.findByLabelText("Job title"), "Head of logistics");
-  leave();
+  if (isBack) await userEvent.click(screen.getByRole("link", { name: "Back" }));
+  else leave();
+  cleanup();
   const { router } = await show();
   expect(await screen.findByLabelText("Job title")).toHaveValue("Head of logistics");
   expect(screen.getByText(NOTICE)).toBeVisible();

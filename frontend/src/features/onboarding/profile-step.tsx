@@ -34,7 +34,7 @@ export function ProfileStep() {
     timezone: data.profile.timezone ?? browsersZone(),
     goals: data.profile.goals ?? "",
   });
-  const { notice } = useKeptWork(form, "onboarding.profile");
+  const { notice, keep } = useKeptWork(form, "onboarding.profile");
   const { errors, isSubmitting } = form.formState;
   const timezone = useWatch({ control: form.control, name: "timezone" });
   return (
@@ -60,7 +60,7 @@ export function ProfileStep() {
         <Field label={profile.goals.label} isOptional error={errors.goals?.message}>
           <Textarea {...form.register("goals")} />
         </Field>
-        <StepActions step="profile">
+        <StepActions step="profile" onBack={keep}>
           <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting}>
             {profile.submit}
           </Button>

@@ -21,11 +21,18 @@ export function useFormLeft<Name extends string>(nameOf: (form: Name) => string,
   return left;
 }
 
+interface KeptForm {
+  notice: ReactNode;
+  isPuttingBack: boolean;
+  /** Keeps what is typed where a link of the form leads away and back again. */
+  keep: () => void;
+}
+
 /**
  * Keeps what is typed into a form when the session ends or the page goes, and puts it back; gives the notice that says so.
  * The name says of what it is the form; without one nothing is kept. Never for passwords, secrets or bank details.
  */
-export function useKeptWork<Values extends FieldValues, Output>(form: UseFormReturn<Values, unknown, Output>, name: string | undefined, base?: () => unknown): { notice: ReactNode; isPuttingBack: boolean } {
+export function useKeptWork<Values extends FieldValues, Output>(form: UseFormReturn<Values, unknown, Output>, name: string | undefined, base?: () => unknown): KeptForm {
   const { id } = useMe();
   const found = useWorkFound<Values>(name);
   const { isDirty, defaultValues } = form.formState;
@@ -39,16 +46,17 @@ export function useKeptWork<Values extends FieldValues, Output>(form: UseFormRet
     forgetWork(id, name);
     form.reset(found.values, { keepDefaultValues: true });
   });
-  const keep = useEffectEvent(() => {
+  const keep = () => {
     if (name !== undefined && isDirty) keepWork(id, name, { values: form.getValues(), base: base?.() });
-  });
+  };
+  const onLeave = useEffectEvent(keep);
   useEffect(() => putBack(), []);
   useEffect(() => {
-    const onLeave = () => keep();
-    window.addEventListener("pagehide", onLeave);
-    const stop = session.onEnd(onLeave);
+    const listener = () => onLeave();
+    window.addEventListener("pagehide", listener);
+    const stop = session.onEnd(listener);
     return () => {
-      window.removeEventListener("pagehide", onLeave);
+      window.removeEventListener("pagehide", listener);
       stop();
     };
   }, []);
@@ -58,5 +66,5 @@ export function useKeptWork<Values extends FieldValues, Output>(form: UseFormRet
       {texts.hint}
     </Notice>
   );
-  return { notice, isPuttingBack: stage === "found" };
+  return { notice, isPuttingBack: stage === "found", keep };
 }
