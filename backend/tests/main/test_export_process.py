@@ -134,4 +134,4 @@ async def test_a_file_over_a_connection_ends_as_announced(begin: Begin, people: 
     answer = (await begin(operator, "/api/projects/export.csv")).answer
     assert answer.status == 200
     assert answer.getheader("Content-Disposition", "").startswith('attachment; filename="projects-')
-    assert answer.read() == b"\xef\xbb\xbfcode,title,status,organization,created_at,updated_at,id\r\n"
+    assert answer.read() == b"\xef\xbb\xbfcode,title,status,proposal_status,organization,created_at,updated_at,id\r\n"

@@ -366,6 +366,8 @@ def keep_told(before: dict[str, Any], now: dict[str, Any]) -> None:
     is_new = {"PROPOSAL_DECLINED", "PROPOSAL_EXPIRED"}
     now["needs_you"] = [need for need in now["needs_you"] if need["kind"] not in is_new]
     for page in (before, now):
+        # What is broken comes first now.
+        page["needs_you"].sort(key=lambda need: need["kind"])
         told = [one for one in page["activity"] if one["id"] in ids[0] & ids[1]]
         # Runs of a day are one line now, and what is told of workflows leads to their tab.
         page["activity"] = [one for one in told if not one["link"].startswith("/projects/")]
