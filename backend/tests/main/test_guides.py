@@ -174,6 +174,12 @@ def test_markup_of_a_source_is_shown_as_text(tmp_path: Path) -> None:
     assert "&lt;script&gt;" in html
 
 
+@pytest.mark.parametrize("guide", LIBRARY.guides, ids=lambda guide: guide.slug)
+def test_people_read_typographic_apostrophes(guide: Guide) -> None:
+    prose = re.sub(r"<(code|pre)\b.*?</\1>", "", guide.html, flags=re.DOTALL)
+    assert [text for text in (guide.title, guide.summary, prose) if re.search(r"\w'\w", text)] == []
+
+
 def test_links_become_addresses(tmp_path: Path) -> None:
     library = library_of(tmp_path, guide="[There](other.md#a-heading), [here](#one)\n\n## One", other="## A heading")
     assert 'href="/docs/other#a-heading"' in library.guides[0].html

@@ -11,8 +11,11 @@ from markdown_it.token import Token
 from capecontrol.main.http.guides.front_matter import GuideMistaken
 from capecontrol.main.http.guides.guide import Heading, Section
 
-#: Without HTML: what looks like a tag is shown as text.
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+#: Without HTML: what looks like a tag is shown as text. Apostrophes are shown as the pages write them; double quotes
+#: stay as they are, since messages of the database are quoted with theirs.
+_PARSER = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": '""‘’'}).enable(
+    ["table", "smartquotes"]
+)
 _LEVELS = {"h2": 2, "h3": 3}
 _STOPS = (".", ":", ";", ",", "?")
 _NO_ANCHOR = re.compile(r"[^\w\- ]")
