@@ -11,7 +11,7 @@ export function BusinessMark({ branding }: { branding: BrandingOut | undefined }
       <span
         aria-hidden="true"
         data-initial={/^./u.exec(name)?.[0].toUpperCase()}
-        className="grid size-7 shrink-0 place-items-center rounded-control bg-accent text-on-accent before:content-[attr(data-initial)]"
+        className="grid size-7 shrink-0 place-items-center rounded-control bg-accent text-on-accent before:content-[attr(data-initial)] print:[print-color-adjust:exact]"
       />
       <span className="line-clamp-2 wrap-anywhere max-sm:text-sm max-sm:leading-tight" title={name}>
         {name}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useLayoutEffect } from "react";
+import { useLayoutEffect, type CSSProperties } from "react";
 import type { BrandingOut } from "@/api/generated";
 import { getBrandingOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { pageFact } from "./page-fact";
@@ -23,13 +23,22 @@ export function useBusinessFace(isWorn = true): BrandingOut | undefined {
   return branding;
 }
 
+/** Gives the colours of the business for a part of a page, such as its document on a page of the staff's consoles. */
+export function coloursOf(branding: BrandingOut): CSSProperties {
+  return Object.fromEntries(tokensOf(branding));
+}
+
 function wear(branding: BrandingOut | undefined): void {
   const { dataset, style } = document.documentElement;
   dataset.face = "business";
   if (!branding) return;
   // The page's head has the colours as they were when it was sent; an operator may have changed them since.
-  for (const [token, member] of Object.entries(TOKENS)) style.setProperty(token, `light-dark(${branding.light[member]}, ${branding.dark[member]})`);
+  for (const [token, colour] of tokensOf(branding)) style.setProperty(token, colour);
   setIcon(branding.logo?.url ?? ICON);
+}
+
+function tokensOf({ light, dark }: BrandingOut): [token: string, colour: string][] {
+  return Object.entries(TOKENS).map(([token, member]) => [token, `light-dark(${light[member]}, ${dark[member]})`]);
 }
 
 function takeOff(): void {

@@ -128,6 +128,8 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
     status: "SENT",
     title: "Lead capture and follow-up",
     summary: "",
+    seller_name: "Northstar Automation",
+    organization_name: ORG.name,
     project_id: PROJECT.id,
     project_code: PROJECT.code,
     project_title: PROJECT.title,
@@ -163,11 +165,9 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
 
 /** Gives what a viewing link shows of a proposal. */
 export function sharedOf(proposal: ProposalOut = proposalOf(), parts: Partial<SharedProposal> = {}): SharedProposal {
-  const { id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash } = proposal;
+  const { id, version, status, title, summary, seller_name, organization_name, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash } = proposal;
   return {
-    id, version, status, title, summary, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash,
-    seller_name: "Northstar Automation",
-    organization_name: proposal.organization.name,
+    id, version, status, title, summary, seller_name, organization_name, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash,
     newer_version: null,
     has_pdf: true,
     ...parts,

@@ -1,21 +1,25 @@
 """What follows from sending: a document, a mail, a link; each once, also when something breaks in between."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.proposals.dao import ProposalDao
 from capecontrol.features.proposals.jobs import SCHEDULE
 from tests.features.proposals.agency import Agency
 from tests.features.proposals.carriers import HtmlRenderer, Postbox
+from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import SYSTEM, People
@@ -80,9 +84,8 @@ async def test_the_link_opens_the_proposal_and_changes_nothing(
     body = answers[0].json()
     assert body["id"] == sent["id"]
     assert (body["valid_until_day"], body["valid_until"]) == (sent["valid_until_day"], sent["valid_until"])
-    assert body["seller_name"] == "Northstar Automation"
-    assert (body["tax_name"], sent["tax_name"]) == ("VAT", "VAT")
-    assert body["organization_name"] == "Harbour Logistics"
+    for answer in (body, sent):
+        assert (answer["seller_name"], answer["organization_name"]) == ("Northstar Automation", "Harbour Logistics")
     assert (body["tax_name"], sent["tax_name"]) == ("VAT", "VAT")
     assert (body["project_code"], body["version"], body["status"]) == (sent["project_code"], 1, "SENT")
     assert (body["total"], body["content_hash"]) == (sent["total"], sent["content_hash"])
@@ -91,6 +94,17 @@ async def test_the_link_opens_the_proposal_and_changes_nothing(
     assert paper.headers["content-type"] == "application/pdf"
     assert paper.content == postbox.mails[0].attachments[0].data
     assert await agency.read(sent["id"]) == sent
+
+
+async def test_a_draft_carries_todays_names_and_what_was_sent_those_of_its_day(agency: Agency, ports: Ports) -> None:
+    draft = await agency.draft()
+    with kept(ports, Business):
+        ports.provide(Business, replace(ports.get(Business), name="Zuid Automatisering"))
+        assert (await agency.read(draft["id"]))["seller_name"] == "Zuid Automatisering"
+        sent = await agency.operator.client.post(f"/api/proposals/{draft['id']}/send")
+        assert sent.is_success
+
+    assert (await agency.read(draft["id"]))["seller_name"] == "Zuid Automatisering"
 
 
 async def test_an_old_link_tells_of_the_newer_version(

@@ -4585,6 +4585,12 @@ export type ProposalOut = {
      */
     organization: OrganizationRef;
     /**
+     * Organization Name
+     *
+     * The name of the client's organization; once the proposal is sent, as it was at that time.
+     */
+    organization_name: string;
+    /**
      * Project Code
      *
      * The project's code.
@@ -4608,6 +4614,12 @@ export type ProposalOut = {
      * A number that grows with every change. Send it in quotes as `If-Match` when you update the draft.
      */
     revision: number;
+    /**
+     * Seller Name
+     *
+     * The name of the business; once the proposal is sent, as it was at that time.
+     */
+    seller_name: string;
     /**
      * Sent At
      *
@@ -5152,7 +5164,7 @@ export type SharedProposal = {
     /**
      * Organization Name
      *
-     * The name of the client's organization when the proposal was sent.
+     * The name of the client's organization; once the proposal is sent, as it was at that time.
      */
     organization_name: string;
     /**
@@ -5170,7 +5182,7 @@ export type SharedProposal = {
     /**
      * Seller Name
      *
-     * The name of the business when the proposal was sent.
+     * The name of the business; once the proposal is sent, as it was at that time.
      */
     seller_name: string;
     /**

@@ -56,3 +56,10 @@ it("names each rate of tax and what it was charged on, as the PDF does", async (
   const terms = screen.getAllByRole("term").map(text);
   expect(terms).toEqual(["Subtotal excl. GST", "GST 15% on R 1,000.00", "GST 0% on R 500.00", "Total", "Balance due", "Paid on"]);
 });
+
+it("writes its days in full, as the PDF does", async () => {
+  server.on("getInvoice", invoiceDetailOf({ issued_at: "2026-11-21T09:00:00Z", paid_at: "2026-11-22T09:00:00Z" }));
+  await renderPage(<InvoicePage invoiceId={idOf(7)} />);
+  expect(await screen.findByText("21 November 2026")).toBeVisible();
+  expect(screen.getByText("22 November 2026")).toBeVisible();
+});

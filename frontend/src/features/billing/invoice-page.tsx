@@ -38,7 +38,7 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
             <Copyable value={invoice.number} label={invoicePage.number} />
             <span className="text-ink-2">{invoice.client}</span>
             <span>
-              <RichText text={invoicePage.issued} parts={{ day: () => <DateTime at={invoice.issued_at} /> }} />
+              <RichText text={invoicePage.issued} parts={{ day: () => <DateTime at={invoice.issued_at} isFull /> }} />
             </span>
           </>
         }
@@ -63,7 +63,7 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
                   ...taxRows(taxName, invoice).map(({ term, value }) => ({ term, value: <Money value={value} /> })),
                   { term: invoicePage.summary.total, value: <Money value={invoice.total} />, isSum: true },
                   { term: invoicePage.summary.balance, value: <Money value={invoice.balance} /> },
-                  { term: invoicePage.summary.paidOn, value: invoice.paid_at ? <DateTime at={invoice.paid_at} /> : "—" },
+                  { term: invoicePage.summary.paidOn, value: invoice.paid_at ? <DateTime at={invoice.paid_at} isFull /> : "—" },
                 ]}
               />
             </Card>

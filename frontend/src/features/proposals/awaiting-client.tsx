@@ -11,7 +11,7 @@ import { awaiting } from "./texts/decisions";
 export function AwaitingClient({ proposal }: { proposal: ProposalOut }) {
   const [isBlocked, setBlocked] = useState(false);
   const toast = useToast();
-  const lastDay = proposal.valid_until_day && formatDay(proposal.valid_until_day, { isShort: true });
+  const lastDay = proposal.valid_until_day && formatDay(proposal.valid_until_day);
   const { name } = proposal.organization;
   async function copy() {
     try {

@@ -53,7 +53,7 @@ describe("the decisions that are offered", () => {
 it("names the business's tax, as the document does", async () => {
   await renderPage(
     <>
-      <ProposalDocument content={{ ...PROPOSAL, tax_name: "GST" }} />
+      <ProposalDocument branding={undefined} content={{ ...PROPOSAL, tax_name: "GST" }} />
       <DecisionBar proposal={{ ...PROPOSAL, tax_name: "GST" }} />
     </>,
     { me: { permissions: OWNER } },
@@ -136,12 +136,13 @@ describe("behind the viewing link", () => {
     expect(buttons()).toEqual(["Download PDF"]);
   });
 
-  it("says at its foot who sends it and whom to ask", async () => {
+  it("says who sends it, and at its foot whom to ask", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL));
     const branding = brandingOf({ legal_name: "Northstar (Pty) Ltd", address: "12 Harbour Road\nCape Town", email: "hello@northstar.example", phone: null });
     await renderPage(<SharedProposalPage token="secret" me={null} branding={branding} mark="Northstar" pay={() => null} />);
     const foot = within(await screen.findByRole("contentinfo"));
-    expect(foot.getByText("Northstar (Pty) Ltd, 12 Harbour Road, Cape Town")).toBeVisible();
+    const seller = screen.getByText("From").nextElementSibling;
+    expect(seller).toHaveTextContent("Northstar (Pty) Ltd12 Harbour Road Cape Town");
     expect(foot.getByRole("link", { name: "hello@northstar.example" })).toHaveAttribute("href", "mailto:hello@northstar.example");
   });
 

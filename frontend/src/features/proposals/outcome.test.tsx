@@ -54,12 +54,12 @@ describe("a version that is over leads on", () => {
 const AT = "2026-11-21T10:00:00Z";
 
 it.each<[string, Partial<ProposalOut>, string]>([
-  ["who approved, by the name that was typed", { status: "APPROVED", decided_name: "T. Nkosi", decided_by_name: "Thandi Nkosi" }, "Approved by T. Nkosi on 21 Nov 2026"],
-  ["who approved without typing a name", { status: "APPROVED", decided_by_name: "Thandi Nkosi" }, "Approved by Thandi Nkosi on 21 Nov 2026"],
-  ["who declined", { status: "DECLINED", decided_by_name: "Thandi Nkosi" }, "Declined by Thandi Nkosi on 21 Nov 2026"],
-  ["who requested changes", { status: "CHANGES_REQUESTED", decided_by_name: "Thandi Nkosi" }, "Changes requested by Thandi Nkosi on 21 Nov 2026"],
-  ["the day alone where nobody knows who", { status: "DECLINED" }, "Declined on 21 Nov 2026"],
-  ["since when it has expired", { status: "EXPIRED", valid_until_day: "2026-11-20", decided_at: null }, "This proposal expired on 20 Nov 2026"],
+  ["who approved, by the name that was typed", { status: "APPROVED", decided_name: "T. Nkosi", decided_by_name: "Thandi Nkosi" }, "Approved by T. Nkosi on 21 November 2026"],
+  ["who approved without typing a name", { status: "APPROVED", decided_by_name: "Thandi Nkosi" }, "Approved by Thandi Nkosi on 21 November 2026"],
+  ["who declined", { status: "DECLINED", decided_by_name: "Thandi Nkosi" }, "Declined by Thandi Nkosi on 21 November 2026"],
+  ["who requested changes", { status: "CHANGES_REQUESTED", decided_by_name: "Thandi Nkosi" }, "Changes requested by Thandi Nkosi on 21 November 2026"],
+  ["the day alone where nobody knows who", { status: "DECLINED" }, "Declined on 21 November 2026"],
+  ["since when it has expired", { status: "EXPIRED", valid_until_day: "2026-11-20", decided_at: null }, "This proposal expired on 20 November 2026"],
 ])("tells %s", async (_, parts, words) => {
   server.on("listProposals", pageOf([]));
   await renderPage(<Outcome proposal={proposalOf({ decided_at: AT, ...parts })} />, { me: { permissions: STAFF } });
@@ -73,7 +73,7 @@ describe("a proposal that awaits its client", () => {
     const user = userEvent.setup();
     await renderPage(<Outcome proposal={SENT} />, { me: { permissions: STAFF } });
     expect(await screen.findByText(`${SENT.organization.name} hasn’t decided yet`)).toBeVisible();
-    expect(screen.getByText(/can decide until 21 Dec 2026/)).toBeVisible();
+    expect(screen.getByText(/can decide until 21 December 2026/)).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Copy link" }));
     expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/proposals/${SENT.id}`);
     expect(await screen.findByText(`Link copied. People at ${SENT.organization.name} can open it after signing in.`)).toBeVisible();

@@ -25,7 +25,7 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
     </ButtonLink>
   );
   const goOn = open ?? (canWrite && <OfferProposal projectId={proposal.project_id} isAnother />);
-  const lastDay = proposal.valid_until_day && formatDay(proposal.valid_until_day, { isShort: true });
+  const lastDay = proposal.valid_until_day && formatDay(proposal.valid_until_day);
   const isToAsk = !canWrite && !newer && business !== undefined;
   switch (proposal.status) {
     case "SENT":
@@ -68,7 +68,7 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
 function Decided({ proposal, words }: { proposal: ProposalOut; words: { on: string; by: (name: string) => string } }) {
   // What was typed as consent comes first: that is the name on the approval.
   const name = proposal.decided_name ?? proposal.decided_by_name;
-  return <RichText text={name ? words.by(name) : words.on} parts={{ day: () => proposal.decided_at && <DateTime at={proposal.decided_at} /> }} />;
+  return <RichText text={name ? words.by(name) : words.on} parts={{ day: () => proposal.decided_at && <DateTime at={proposal.decided_at} isFull /> }} />;
 }
 
 function AskBusiness({ branding, words }: { branding: BrandingOut; words: (business: string) => string }) {

@@ -7,6 +7,7 @@ import { Page } from "@/ui/patterns/panel";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { RichText } from "@/ui/patterns/rich-text";
 import { TextLink } from "@/ui/primitives/link";
+import { useBranding } from "@/lib/face";
 import { useCan } from "@/lib/session/me";
 import { DecisionBar, TotalBar } from "./decision-bar";
 import { Outcome } from "./outcome";
@@ -19,6 +20,7 @@ import { proposalPage } from "./texts/proposal";
 export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (proposal: ProposalOut) => ReactNode }) {
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
   const isStaff = useCan("proposals:write");
+  const branding = useBranding();
   // Whoever pays keeps the button in sight; others find the invoice in the notice.
   const isToPay = useCan("proposals:pay") && proposal.status === "APPROVED";
   return (
@@ -54,7 +56,7 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
         <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} />
       </div>
       <div className="mx-auto w-full max-w-[50rem]">
-        <ProposalDocument content={proposal} heading="h2" />
+        <ProposalDocument content={proposal} branding={branding} heading="h2" />
       </div>
       {proposal.status === "SENT" && (
         <div className="sticky bottom-0 z-10 -mx-8 max-lg:-mx-6 max-sm:-mx-4">
@@ -73,5 +75,5 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
 }
 
 function SentOn({ at }: { at: string }) {
-  return <RichText text={proposalPage.sent} parts={{ day: () => <DateTime at={at} /> }} />;
+  return <RichText text={proposalPage.sent} parts={{ day: () => <DateTime at={at} isFull /> }} />;
 }

@@ -62,10 +62,10 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
           {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} />}
         </div>
         <div className="max-sm:[&_article]:rounded-none max-sm:[&_article]:border-0 max-sm:[&_article]:shadow-none">
-          <ProposalDocument content={shared} />
+          <ProposalDocument content={shared} branding={branding} />
         </div>
       </main>
-      {branding && <Imprint branding={branding} />}
+      {branding && <Questions branding={branding} />}
       {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} />)}
       {proposal && isToPay && (
         <TotalBar total={proposal.total} taxName={proposal.tax_name}>
@@ -76,11 +76,10 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
   );
 }
 
-/** Says at the foot who sends the proposal and whom to ask; on paper the document does. */
-function Imprint({ branding }: { branding: BrandingOut }) {
+/** Says at the foot whom to ask; who sends the proposal, the document says. */
+function Questions({ branding }: { branding: BrandingOut }) {
   return (
     <footer className="mx-auto w-full max-w-[50rem] pb-10 text-sm text-ink-3 max-sm:px-4 max-sm:py-6 print:hidden">
-      <p>{[branding.legal_name || branding.name, ...branding.address.split("\n")].filter(Boolean).join(", ")}</p>
       <p className="wrap-anywhere">
         {sharedPage.questions} <BusinessContact branding={branding} />
       </p>
@@ -105,7 +104,7 @@ function StrangerOutcome({ shared }: { shared: SharedProposal }) {
     );
   const text = publicOutcomes[shared.status];
   if (text === null) return null;
-  const day = shared.status === "EXPIRED" ? shared.valid_until_day && formatDay(shared.valid_until_day, { isShort: true }) : shared.decided_at && <DateTime at={shared.decided_at} />;
+  const day = shared.status === "EXPIRED" ? shared.valid_until_day && formatDay(shared.valid_until_day) : shared.decided_at && <DateTime at={shared.decided_at} isFull />;
   return <Notice title={<RichText text={text} parts={{ day: () => day }} />} />;
 }
 

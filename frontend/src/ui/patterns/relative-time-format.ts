@@ -25,9 +25,9 @@ export function formatRelative(at: Date, now: Date, isAhead = false): string {
   return formatDate(at);
 }
 
-/** Writes the day of a moment where the reader is, shortly: "28 Oct 2026". */
-export function formatDate(at: Date): string {
-  return formatDay(dayOf(at), { isShort: true });
+/** Writes the day of a moment where the reader is, shortly: "28 Oct 2026"; in full, as documents do: "28 October 2026". */
+export function formatDate(at: Date, { isFull = false }: { isFull?: boolean } = {}): string {
+  return formatDay(dayOf(at), { isShort: !isFull });
 }
 
 /** Writes the time of day where the reader is: "14:05". */

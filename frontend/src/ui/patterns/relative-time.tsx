@@ -16,12 +16,12 @@ export function RelativeTime({ at, isAhead = false }: { at: string; isAhead?: bo
   );
 }
 
-/** Says a day; the exact time is on hover. */
-export function DateTime({ at }: { at: string }) {
+/** Says a day, in full where it is a fact of a document; the exact time is on hover. */
+export function DateTime({ at, isFull = false }: { at: string; isFull?: boolean }) {
   const date = new Date(at);
   return (
     <time dateTime={at} title={formatExact(date)} className="tabular whitespace-nowrap">
-      {formatDate(date)}
+      {formatDate(date, { isFull })}
     </time>
   );
 }

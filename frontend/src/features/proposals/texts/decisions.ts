@@ -35,7 +35,7 @@ export const notes = {
   cancel: "Cancel",
 };
 
-/** What came of a proposal, with the person who decided where that is known: "Approved by Thandi Nkosi on 21 Nov 2026". */
+/** What came of a proposal, with the person who decided where that is known: "Approved by Thandi Nkosi on 21 November 2026". */
 const decided = (verb: string) => ({ on: `${verb} on <day></day>`, by: (name: string) => `${verb} by ${name} on <day></day>` });
 
 export const outcome = {

@@ -7,6 +7,12 @@ export const proposalDocument = {
   terms: "Terms",
 };
 
+export const parties = {
+  client: "Prepared for",
+  seller: "From",
+  taxNumber: (tax: string, number: string) => `${tax} number ${number}`,
+};
+
 export const figures = {
   total: (tax: string) => `Total incl. ${tax}`,
   net: (tax: string) => `Excl. ${tax}`,

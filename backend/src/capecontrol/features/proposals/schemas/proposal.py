@@ -56,6 +56,14 @@ class ProposalContent(ResponseBody):
     status: ProposalStatus = Field(description="The version's current status.")
     title: str = Field(description="The proposal's title.")
     summary: str = Field(description="A short overview, shown at the top of the proposal.")
+    seller_name: str = Field(
+        description="The name of the business; once the proposal is sent, as it was at that time.",
+        examples=["Northstar Automation"],
+    )
+    organization_name: str = Field(
+        description="The name of the client's organization; once the proposal is sent, as it was at that time.",
+        examples=["Harbour Logistics"],
+    )
     project_code: str = Field(description="The project's code.", examples=["PRJ-2026-019"])
     project_title: str = Field(description="The project's title.")
     line_items: list[LineItemOut] = Field(description="What is sold.")
@@ -109,15 +117,28 @@ class ProposalOut(ProposalContent):
     def of(cls, row: Proposal, owned: OwnedProject, business: Business, now: datetime) -> "ProposalOut":
         """Return the answer of a row at a moment."""
         project = owned.project
-        # The code never changes; the title of what was sent is the one that was sent.
-        title = (row.parties or {}).get("project_title", project.title)
-        content = content_of(row, business, now, project_code=project.code, project_title=title)
+        # The code never changes; the names of what was sent are those that were sent.
+        parties = row.parties or {}
+        content = content_of(
+            row,
+            business,
+            now,
+            project_code=project.code,
+            project_title=parties.get("project_title", project.title),
+            organization_name=parties.get("organization", owned.organization.name),
+        )
         steps = list(allowed_from(status_at(row.status, row.valid_until, now)))
         return cls.map_from(row, organization=owned.organization, next_statuses=steps, **content)
 
 
 def content_of(
-    row: Proposal, business: Business, now: datetime, *, project_code: str, project_title: str
+    row: Proposal,
+    business: Business,
+    now: datetime,
+    *,
+    project_code: str,
+    project_title: str,
+    organization_name: str,
 ) -> dict[str, object]:
     """Return what every view of a proposal shares, and its row does not say by itself."""
     parties, lines, currency = row.parties or {}, lines_of(row), row.currency
@@ -125,6 +146,8 @@ def content_of(
         "status": status_at(row.status, row.valid_until, now),
         "project_code": project_code,
         "project_title": project_title,
+        "organization_name": organization_name,
+        "seller_name": parties.get("seller", business.name),
         "line_items": [LineItemOut.of(line, currency) for line in lines],
         "tax_name": parties.get("tax_name", business.tax_name),
         "subtotal": money_member(row.subtotal, currency),

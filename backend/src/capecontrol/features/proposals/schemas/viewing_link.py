@@ -12,12 +12,6 @@ from capecontrol.features.proposals.schemas.proposal import ProposalContent, con
 class SharedProposal(ProposalContent):
     """A proposal as its viewing link shows it. All names are those at the time of sending."""
 
-    seller_name: str = Field(
-        description="The name of the business when the proposal was sent.", examples=["Northstar Automation"]
-    )
-    organization_name: str = Field(
-        description="The name of the client's organization when the proposal was sent.", examples=["Harbour Logistics"]
-    )
     newer_version: int | None = Field(description="The number of the latest version sent, if it isn't this one.")
     has_pdf: bool = Field(description="Whether the PDF can be downloaded.")
 
@@ -31,11 +25,10 @@ class SharedProposal(ProposalContent):
             now,
             project_code=parties.get("project_code", ""),
             project_title=parties.get("project_title", ""),
+            organization_name=parties.get("organization", ""),
         )
         return cls.map_from(
             row,
-            seller_name=parties.get("seller", ""),
-            organization_name=parties.get("organization", ""),
             newer_version=newer_version,
             has_pdf=row.pdf_key is not None,
             **content,
