@@ -70,6 +70,8 @@ export function layoutFaults() {
   for (const [index, one] of pieces.entries())
     for (const other of pieces.slice(index + 1)) {
       if (one.layer !== other.layer || one.element.contains(other.element) || other.element.contains(one.element)) continue;
+      // What a field shows in its own place, as a date that is not being typed.
+      if (one.element.ariaHidden === "true" && one.element.previousElementSibling === other.element) continue;
       const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
       // Lines that stand close share the air above and below their letters.
