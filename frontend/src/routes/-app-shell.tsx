@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { Topic } from "@/api/generated";
 import { billingTopics } from "@/features/billing/changes";
 import { bulkTopics } from "@/features/bulk-operations/changes";
@@ -17,6 +17,8 @@ import { PlusIcon } from "@/ui/icon";
 const READS = { ...projectTopics, ...proposalTopics, ...billingTopics, ...workflowTopics, ...systemTopics, ...frameTopics } satisfies Partial<Record<Topic, Reads>>;
 const NewProjectPanel = lazy(() => import("@/features/projects/new-project-panel"));
 const BulkOperations = lazy(() => import("@/features/bulk-operations/bulk-operations"));
+/** The first page has what it needs before that. */
+const FIRST_PAGE_MS = 1500;
 
 /** Joins what every page of the app has around it: the frame, what can be done from anywhere, what runs meanwhile. */
 export function AppShell({ children }: { children: ReactNode }) {
@@ -24,6 +26,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   const reads = useMemo((): Record<Topic, Reads> => ({ ...READS, ...bulkTopics(me.id) }), [me.id]);
   useLive(reads);
   const [isCreating, setCreating] = useState(false);
+  const isFirstPageThere = useLater(FIRST_PAGE_MS);
   const acts: Act[] = [{ label: newProject.title, icon: PlusIcon, permission: "projects:create", goal: { run: () => setCreating(true) }, isOffered: true }];
   return (
     <AppFrame acts={acts}>
@@ -33,11 +36,21 @@ export function AppShell({ children }: { children: ReactNode }) {
           <NewProjectPanel isOpen onOpenChange={setCreating} />
         </Suspense>
       )}
-      {me.permissions.includes("bulk_operations:run") && (
+      {isFirstPageThere && me.permissions.includes("bulk_operations:run") && (
         <Suspense>
           <BulkOperations />
         </Suspense>
       )}
     </AppFrame>
   );
+}
+
+/** Tells whether a while has passed: what nobody waits for is not asked for beside what a page is made of. */
+function useLater(ms: number): boolean {
+  const [isLater, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return isLater;
 }

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { arrive } from "./arrival";
 import { useSiteName } from "./site-name";
 import { pageHeader as texts } from "./texts/pages";
 
@@ -8,8 +9,7 @@ export function PageTitle({ title, part }: { title: string; part?: string | unde
   useEffect(() => {
     const { pathname } = window.location;
     const place = part === undefined ? pathname : `${pathname} ${part}`;
-    // Not sent with the first page, of which the browser reads the title itself.
-    void import("./arrival").then(({ arrive }) => arrive(name, place));
+    arrive(name, place);
   }, [name, part]);
   return <title>{name}</title>;
 }
