@@ -51,6 +51,9 @@ def test_pages_escape_and_their_plain_twins_do_not(tmp_path: Path, monkeypatch: 
 
 
 def test_every_feature_shares_the_style_of_documents(environment: Environment) -> None:
-    assert "@page" in environment.get_template("paper.css").render()
+    accent = {"accent": "#0f766e", "on_accent": "#ffffff", "soft": "#e6f4f2", "on_soft": "#0b4f4a"}
+    style = environment.get_template("paper.css").render(accents=accent)
+    assert "@page" in style
+    assert all(colour in style for colour in accent.values())
     with pytest.raises(TemplateNotFound):
         environment.get_template("../../core/templates/paper.css")
