@@ -8,8 +8,8 @@ NOT_FOUND = """
 - main:
   - heading "Page not found" [level=1]
   - paragraph: /Nothing is at this address/
-  - button "Search"
   - link "Go to the dashboard"
+  - button "Search"
 """
 
 NOT_FOUND_BY_A_VISITOR = """

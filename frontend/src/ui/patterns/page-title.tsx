@@ -1,5 +1,4 @@
 import { useEffect } from "react";
-import { arrive } from "./arrival";
 import { useSiteName } from "./site-name";
 import { pageHeader as texts } from "./texts/pages";
 
@@ -9,7 +8,9 @@ export function PageTitle({ title, part }: { title: string; part?: string | unde
   useEffect(() => {
     const { pathname } = window.location;
     const place = part === undefined ? pathname : `${pathname} ${part}`;
-    arrive(name, place);
+    // Not sent with the first page, of which the browser reads the title itself. Not at once either: what the page replaces is still being
+    // taken away, and would take the focus along.
+    void import("./arrival").then(({ arrive }) => arrive(name, place));
   }, [name, part]);
   return <title>{name}</title>;
 }
