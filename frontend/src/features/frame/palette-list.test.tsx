@@ -61,6 +61,7 @@ it("leads staff from a client's name to the client's projects, and asks for no c
   const asked = server.to("listOrganizations").length;
   await userEvent.type((await show({ permissions: ["search:use", "projects:read"] })).field, "harbour");
   expect(await screen.findByText("No results for “harbour”")).toBeVisible();
+  expect(screen.queryByText(/clients, pages/)).toBeNull();
   expect(server.to("listOrganizations")).toHaveLength(asked);
 });
 
@@ -144,6 +145,7 @@ it("tells nothing found from a search that failed", async () => {
   const { field } = await show();
   await userEvent.type(field, "zzz");
   expect(await screen.findByText("No results for “zzz”")).toBeVisible();
+  expect(screen.getByText(/clients, pages, actions and guides by their name/)).toBeVisible();
   server.on("searchRecords", refusal(503, { detail: "Try again in a minute." }));
   await userEvent.type(field, "y");
   expect(await screen.findByRole("alert")).toHaveTextContent("The search failed. Try again in a minute.");

@@ -33,7 +33,7 @@ function PaletteList({ acts, onDone }: { acts: readonly Act[]; onDone: () => voi
   const [chosen, setChosen] = useState<string>();
   const navigate = useNavigate();
   const id = useId();
-  const { canSearch, isSearching, isNothing, groups, error, retry } = usePaletteGroups(input.trim(), acts);
+  const { explained, canSearch, isSearching, isNothing, groups, error, retry } = usePaletteGroups(input.trim(), acts);
   const options = groups.flatMap((group) => group.options);
   // By its name, not by its place: what is found later comes in above, and Enter must not do another thing than was looked at.
   const active = Math.max(0, options.findIndex(({ key }) => key === chosen));
@@ -97,7 +97,7 @@ function PaletteList({ acts, onDone }: { acts: readonly Act[]; onDone: () => voi
           <p role="status" className="font-medium wrap-anywhere">
             {newsOf({ text: input.trim(), isSearching, isNothing, count: options.length })}
           </p>
-          {isNothing && <p className="text-sm text-ink-3">{canSearch ? texts.searched : texts.searchedPages}</p>}
+          {isNothing && <p className="text-sm text-ink-3">{explained}</p>}
         </div>
       )}
       <div id={id} role="listbox" aria-label={texts.results} aria-busy={isSearching || undefined} className="min-h-0 overflow-y-auto overscroll-contain p-2 empty:hidden">
@@ -175,7 +175,8 @@ function usePaletteGroups(text: string, acts: readonly Act[]) {
   ].filter(({ options }) => options.length > 0);
   const isNothing = text !== "" && shown.length === 0 && !isSearching && !error && (isWanted || !canSearch);
   const groups = shown.length === 0 && text.length >= LETTERS_MIN && !isSearching ? [elsewhereGroup(permissions, text)] : byName(shown, text);
-  return { canSearch, isSearching, isNothing, groups, error, retry };
+  const explained = !canSearch ? texts.searchedPages : hasClients ? texts.searchedByStaff : texts.searched;
+  return { explained, canSearch, isSearching, isNothing, groups, error, retry };
 }
 
 /** Says what the palette holds, to be read aloud, and to be seen where it holds nothing. */

@@ -78,6 +78,7 @@ export const palette = {
   searching: "Searching…",
   nothing: (text: string) => `No results for “${text}”`,
   searched: "Projects, proposals and invoices are found by the start of a word in their name, code or number; pages, actions and guides by their name.",
+  searchedByStaff: "Projects, proposals and invoices are found by the start of a word in their name, code or number; clients, pages, actions and guides by their name.",
   searchedPages: "Pages, actions and guides are found by the start of a word in their name.",
   count: (count: number) => plural(count, { one: "# result", other: "# results" }),
   failed: (reason: string) => `The search failed. ${reason}`,
