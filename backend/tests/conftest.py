@@ -35,6 +35,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"random order: --randomly-seed={seed} repeats it")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a module whose tests share a world if one of them begins by emptying the tables under the others."""
+    functions = [item for item in items if isinstance(item, pytest.Function)]
+    sharing = {item.module for item in functions if "empty" in item.fixturenames}
+    mixed = [item.nodeid for item in functions if item.module in sharing and "clean" in item.fixturenames]
+    if mixed:
+        raise pytest.UsageError("these empty the tables of the world their module shares: " + ", ".join(mixed))
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """The cluster of this test process."""

@@ -39,7 +39,7 @@ async def _refused(app: FastAPI, path: str, content: bytes) -> tuple[int, dict[s
     return answer.status_code, answer.json(), len(answer.content)
 
 
-async def test_two_hundred_thousand_members_are_refused_at_once(app: FastAPI, surfaces: FastAPI, clean: None) -> None:
+async def test_two_hundred_thousand_members_are_refused_at_once(app: FastAPI, surfaces: FastAPI) -> None:
     """By anybody: where the body may be long, and where it may not."""
     for asked, path in ((app, "/api/auth/logout"), (surfaces, NOTE)):
         status, problem, size = await _refused(asked, path, _members(200_000))
@@ -99,7 +99,7 @@ async def test_a_name_without_end_is_not_repeated(surfaces: FastAPI) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/auth/login", "/api/auth/logout", "/api/auth/register", "/api/auth/refresh"])
-async def test_a_body_about_signing_in_has_16_kib_at_most(path: str, app: FastAPI, clean: None) -> None:
+async def test_a_body_about_signing_in_has_16_kib_at_most(path: str, app: FastAPI) -> None:
     for size, expected in ((16 * 1024, 400), (16 * 1024 + 1, 413)):
         status, _, _ = await _refused(app, path, b"x" * size)
         assert status == expected, size

@@ -3,6 +3,8 @@
 import uuid
 from datetime import timedelta
 
+from capecontrol.core.ports import Ports
+from capecontrol.main.features import event_registry
 from tests.core.http.attempts import LEASE, Attempts
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
@@ -10,7 +12,7 @@ from tests.security.world import World
 
 
 async def test_a_worker_whose_clock_is_ahead_forgets_no_young_key(
-    world: World, clock: MovingClock, drain: Drain
+    world: World, clock: MovingClock, ports: Ports
 ) -> None:
     """A file of its own: at the moved clock the sessions of the world have ended."""
     young, old = Attempts(world), Attempts(world)
@@ -21,7 +23,7 @@ async def test_a_worker_whose_clock_is_ahead_forgets_no_young_key(
     )
     clock.advance(timedelta(hours=25))
     try:
-        await drain.slot("core.forget_idempotency_keys")
+        await Drain(world.people.factory, event_registry(), ports).slot("core.forget_idempotency_keys")
     finally:
         clock.reset()
 

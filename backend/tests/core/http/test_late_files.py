@@ -14,7 +14,6 @@ from capecontrol.features.business.routes.business import PICTURES
 from capecontrol.main.settings import Settings
 from tests.client import Client
 from tests.features.business.pictures import multipart, picture
-from tests.people import People
 from tests.security.callers import Callers
 from tests.security.second_app import second_app
 from tests.security.world import World
@@ -67,11 +66,11 @@ async def test_a_request_without_the_csrf_pair(world: World) -> None:
 
 
 async def test_one_who_called_too_often(
-    people: People, settings: Settings, factory: UnitOfWorkFactory, ports: Ports
+    world: World, settings: Settings, factory: UnitOfWorkFactory, ports: Ports
 ) -> None:
     """Each file is counted once."""
     strict = settings.model_copy(update={"rate_limits": True})
-    token = (await people.operator()).client.token
+    token = (await world.people.operator()).client.token
     async with second_app(strict, factory, ports) as limited:
         client = Client(limited, token)
         sent = [await _send(client, LateFile()) for _ in range(PICTURES.burst)]
@@ -79,10 +78,10 @@ async def test_one_who_called_too_often(
         assert await _refused(client) == (429, "rate-limited", False)
 
 
-async def test_a_session_that_ends_while_the_file_comes(people: People, app: FastAPI, settings: Settings) -> None:
+async def test_a_session_that_ends_while_the_file_comes(world: World, app: FastAPI, settings: Settings) -> None:
     kept = Path(settings.capecontrol_home) / "objects" / "branding"
     before = set(kept.glob("*"))
-    operator = await people.operator()
+    operator = await world.people.operator()
     other = Client(app, operator.client.token)
     answer = await _send(operator.client, LateFile(lambda: other.post("/api/auth/logout")))
     assert (answer.status_code, set(kept.glob("*"))) == (401, before)

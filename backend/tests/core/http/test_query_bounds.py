@@ -10,9 +10,7 @@ from tests.security.world import World
 
 @pytest.mark.parametrize("path", ["/api/health", "/api/auth/csrf", "/api/projects", "/api/nowhere", "/sign-in"])
 @pytest.mark.parametrize("query", ["a&" * 31_000, "a=" + "b" * 60_000], ids=["many", "long"])
-async def test_a_query_that_would_take_long_to_read_is_refused_at_once(
-    path: str, query: str, app: FastAPI, clean: None
-) -> None:
+async def test_a_query_that_would_take_long_to_read_is_refused_at_once(path: str, query: str, app: FastAPI) -> None:
     answer = await Client(app).get(f"{path}?{query}")
     assert (answer.status_code, answer.json()["type"]) == (400, "request/malformed")
     assert len(answer.content) < 1000
