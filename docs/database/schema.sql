@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0012.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0013.
 
 CREATE SCHEMA app;
 
@@ -114,6 +114,16 @@ begin
   return null;
 end
 $$;
+
+CREATE FUNCTION app.keep_paid() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+  update public.proposals set paid_at = now()
+  where org_id = new.org_id and id = new.proposal_id and paid_at is null;
+  return null;
+end $$;
 
 CREATE FUNCTION app.keep_project_tokens() RETURNS trigger
     LANGUAGE plpgsql
@@ -1048,6 +1058,7 @@ CREATE INDEX ix_payment_intents_org_id_proposal_id ON public.payment_intents USI
 CREATE UNIQUE INDEX uq_payment_intents_checkout_session_id ON public.payment_intents USING btree (checkout_session_id);
 CREATE UNIQUE INDEX uq_payment_intents_open ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text]));
 CREATE UNIQUE INDEX uq_payment_intents_succeeded ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = 'SUCCEEDED'::text);
+CREATE TRIGGER payment_intents_paid AFTER INSERT OR UPDATE OF status ON public.payment_intents FOR EACH ROW WHEN ((new.status = 'SUCCEEDED'::text)) EXECUTE FUNCTION app.keep_paid();
 ALTER TABLE public.payment_intents ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.payment_intents AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
 CREATE POLICY scope ON public.payment_intents USING (((( SELECT 1
@@ -1215,6 +1226,7 @@ CREATE TABLE public.proposals (
     org_id uuid NOT NULL,
     sent_by uuid,
     decided_by_name text,
+    paid_at timestamp with time zone,
     CONSTRAINT ck_proposals_deposit CHECK (((deposit IS NULL) OR ((deposit >= 0) AND (deposit <= total)))),
     CONSTRAINT ck_proposals_sent_is_frozen CHECK (((status = 'DRAFT'::text) OR ((content_hash IS NOT NULL) AND (sent_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
     CONSTRAINT ck_proposals_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text, 'SUPERSEDED'::text]))),
@@ -1226,7 +1238,6 @@ ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT pk_proposals PRIMARY KEY (id);
 ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT uq_proposals_org_id_id UNIQUE (org_id, id);
-CREATE INDEX ix_proposals_approved ON public.proposals USING btree (org_id, updated_at, id) INCLUDE (currency, total) WHERE (status = 'APPROVED'::text);
 CREATE INDEX ix_proposals_changes_requested ON public.proposals USING btree (updated_at, id) WHERE (status = 'CHANGES_REQUESTED'::text);
 CREATE INDEX ix_proposals_created_at_id ON public.proposals USING btree (created_at, id);
 CREATE INDEX ix_proposals_end_id ON public.proposals USING btree (COALESCE(valid_until, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
@@ -1241,6 +1252,7 @@ CREATE INDEX ix_proposals_project_id_created_at_id ON public.proposals USING btr
 CREATE INDEX ix_proposals_sent ON public.proposals USING btree (valid_until) INCLUDE (currency, total) WHERE (status = 'SENT'::text);
 CREATE INDEX ix_proposals_status_created_at_id ON public.proposals USING btree (status, created_at, id);
 CREATE INDEX ix_proposals_title_id ON public.proposals USING btree (lower((title COLLATE "C")), id);
+CREATE INDEX ix_proposals_to_pay ON public.proposals USING btree (org_id, updated_at, id) INCLUDE (currency, total) WHERE ((status = 'APPROVED'::text) AND (paid_at IS NULL));
 CREATE INDEX ix_proposals_total_id ON public.proposals USING btree (total, id);
 CREATE INDEX ix_proposals_updated_at_id ON public.proposals USING btree (updated_at, id);
 CREATE UNIQUE INDEX uq_proposals_active ON public.proposals USING btree (org_id, project_id) WHERE (status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text]));

@@ -79,6 +79,7 @@ TRIGGERS: Mapping[str, str] = {
     "audit_events_append_only": "nobody changes the past, not even the owner of the table",
     "invoices_tokens": "what is searched for follows what is written, whatever release writes it",
     "organizations_tokens": "the same of organizations",
+    "payment_intents_paid": "a proposal is paid when its intent has succeeded, whatever release settles it",
     "outbox_notify": "relays hear of a message when it is committed",
     "projects_tokens": "the same of projects",
     "proposals_tokens": "the same of proposals",

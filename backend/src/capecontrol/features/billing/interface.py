@@ -3,7 +3,6 @@
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.dao.invoices import INVOICE_SEARCH, InvoiceDao
 from capecontrol.features.billing.dao.payments import PaymentDao, money_received
-from capecontrol.features.billing.dao.receivables import money_to_pay, proposals_to_pay
 from capecontrol.features.billing.permissions import PROPOSALS_PAY
 from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
 
@@ -14,8 +13,6 @@ __all__ = [
     "UnappliedPayment",
     "latest_invoices",
     "money_received",
-    "money_to_pay",
-    "proposals_to_pay",
     "unapplied_payments",
 ]
 

@@ -8,10 +8,16 @@ from capecontrol.core.figures import Figures, FiguresRead
 from capecontrol.core.scoped_read import ScopedUnion
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import LatestActivity
-from capecontrol.features.billing.interface import money_received, money_to_pay, proposals_to_pay
+from capecontrol.features.billing.interface import money_received
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.projects.interface import project_title, projects_in_progress
-from capecontrol.features.proposals.interface import PendingProposal, proposals_to_decide, proposals_waiting
+from capecontrol.features.proposals.interface import (
+    PendingProposal,
+    money_to_pay,
+    proposals_to_decide,
+    proposals_to_pay,
+    proposals_waiting,
+)
 from capecontrol.features.system.interface import dead_letters
 from capecontrol.features.workflows.interface import (
     RECENTLY,

@@ -12,8 +12,6 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
-    SQLColumnExpression,
-    Subquery,
     Text,
     Uuid,
     all_,
@@ -265,16 +263,21 @@ def proposals_waiting(now: BindParameter[datetime]) -> Figure:
     return Figure(*_waits_for_an_answer(now), owner=Proposal.org_id, amounts=amounts)
 
 
-def approved_proposals_to_join() -> Subquery:
-    """Return what was approved, for a statement of another feature: ``id, org_id, total, currency, updated_at``."""
-    columns = (Proposal.id, Proposal.org_id, Proposal.total, Proposal.currency, Proposal.updated_at)
-    return select(*columns).where(Proposal.status == constant(ProposalStatus.APPROVED)).subquery("approved")
+def proposals_to_pay(limit: int) -> Part:
+    """Return the SELECT of the proposals that were approved and are not paid, those that changed last."""
+
+    def written(owned: Owned) -> Select[Any]:
+        unpaid = _pending().where(*_waits_for_payment(), *owned(Proposal.org_id))
+        return unpaid.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(constant(limit))
+
+    return written
 
 
-def pending_proposal_to_join(proposal_id: SQLColumnExpression[uuid.UUID]) -> FromClause:
-    """Return the proposal of an id, as ``PendingProposal`` reads it, for a statement of another feature.
+def money_to_pay() -> Figure:
+    """Return what was approved and is not paid, as a figure."""
+    amounts = Amounts(Proposal.total, Proposal.currency)
+    return Figure(*_waits_for_payment(), owner=Proposal.org_id, amounts=amounts)
 
-    Each is looked up by itself, which the limit makes sure of: PostgreSQL takes every organization for one of average
-    size, and of a large one would read all that there is.
-    """
-    return _pending().where(Proposal.id == proposal_id).limit(constant(1)).lateral("proposal")
+
+def _waits_for_payment() -> tuple[ColumnElement[bool], ...]:
+    return Proposal.status == constant(ProposalStatus.APPROVED), Proposal.paid_at.is_(None)

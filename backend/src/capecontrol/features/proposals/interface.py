@@ -12,9 +12,9 @@ from capecontrol.features.proposals.dao import (
     PROPOSAL_SEARCH,
     SHOWN_PROPOSAL_SEARCH,
     ProposalDao,
-    approved_proposals_to_join,
-    pending_proposal_to_join,
+    money_to_pay,
     proposals_to_decide,
+    proposals_to_pay,
     proposals_waiting,
 )
 from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
@@ -31,11 +31,11 @@ __all__ = [
     "ProposalStatus",
     "ProposalSummary",
     "StalledProposal",
-    "approved_proposals_to_join",
     "get_approved_proposal",
     "get_proposal",
-    "pending_proposal_to_join",
+    "money_to_pay",
     "proposals_to_decide",
+    "proposals_to_pay",
     "proposals_waiting",
     "stalled_proposals",
 ]

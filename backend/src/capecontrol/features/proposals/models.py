@@ -78,12 +78,12 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
             postgresql_where=text("status = 'SENT'"),
         ),
         Index(
-            "ix_proposals_approved",
+            "ix_proposals_to_pay",
             "org_id",
             "updated_at",
             "id",
             postgresql_include=["currency", "total"],
-            postgresql_where=text("status = 'APPROVED'"),
+            postgresql_where=text("status = 'APPROVED' and paid_at is null"),
         ),
         Index(
             "ix_proposals_changes_requested",
@@ -134,6 +134,8 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
     decided_by_name: Mapped[str | None] = mapped_column(Text)
     decided_name: Mapped[str | None] = mapped_column(Text)
     decision_note: Mapped[str | None] = mapped_column(Text)
+    #: When its payment intent succeeded. The database keeps it (a trigger on ``payment_intents``); no code writes it.
+    paid_at: Mapped[datetime | None]
 
 
 class ProposalToken(SearchToken, Base):

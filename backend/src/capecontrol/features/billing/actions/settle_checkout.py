@@ -116,6 +116,8 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
         )
         log.error("payment.unapplied", payment_id=str(payment.id), reason=objection)
         return
+    # As everywhere, the project is locked before its proposal, which the database marks as paid with the intent.
+    await get_project(work, proposal.project_id, lock=True)
     intent.status = IntentStatus.SUCCEEDED
     intent.checkout_session_id = intent.checkout_session_id or state.id
     await record_money(
