@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
-from capecontrol.core.page_read import PageRead
+from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.audit.dao import EVENTS

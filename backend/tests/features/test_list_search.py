@@ -5,9 +5,10 @@ import uuid
 
 import pytest
 
-from capecontrol.core import page_read
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
-from capecontrol.core.pagination import PageQuery
+from capecontrol.core.lists import list_statements
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.projects.dao import PROJECT_SEARCH
@@ -234,8 +235,8 @@ async def test_what_words_have_in_common_is_looked_for_so_far_and_no_farther(
     giant: World, owner: Person, factory: UnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many records there are: one person's search holds up nobody."""
-    monkeypatch.setattr(page_read, "WALK", 150)
-    listed = page_read.PageRead(Project, words=PROJECT_SEARCH.words)
+    monkeypatch.setattr(list_statements, "WALK", 150)
+    listed = PageRead(Project, words=PROJECT_SEARCH.words)
     found = []
     async with factory.unit(SYSTEM, OrganizationScope(giant.own)) as work:
         for page in (1, 2, 100_000):

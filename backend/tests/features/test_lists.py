@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 
-from capecontrol.core.pagination import Page
+from capecontrol.core.lists.pagination import Page
 from tests.features import list_exceptions
 from tests.security.served import Operation, operations
 

@@ -20,7 +20,7 @@ from httpx import Response
 from sqlalchemy import text
 
 from capecontrol.core.db.database import Database, PoolSize
-from capecontrol.core.pagination import Page
+from capecontrol.core.lists.pagination import Page
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory

@@ -14,8 +14,8 @@ from capecontrol.core.db.copied_statement import CopiedStatement
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.export.column import Column
 from capecontrol.core.export.span import BEGAN_AT, PART_BYTES, Part, Place, Span, fitting
-from capecontrol.core.list_order import ListOrder
-from capecontrol.core.page_read import PageRead
+from capecontrol.core.lists.list_order import ListOrder
+from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.work import UnitOfWork
 
 #: Excel takes a file for the machine's old character set unless it begins so; others skip it.

@@ -7,8 +7,8 @@ from fastapi import Depends, Query
 from pydantic import WithJsonSchema
 from starlette.requests import Request
 
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import Cursor, PageQuery
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import Cursor, PageQuery
 from capecontrol.core.problems import FieldError, Invalid
 
 #: What tells a page of a list, and not which list it is.

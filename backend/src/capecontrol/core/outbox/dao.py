@@ -9,11 +9,11 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, text, update
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.outbox.dead_letter_filter import DeadLetterFilter
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.notify import CHANNEL
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
 
 LANES = """
 select lane,

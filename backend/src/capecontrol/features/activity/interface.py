@@ -11,8 +11,8 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.links import PagePath
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.money import Money
-from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao.entries import OF_SUBJECT, ActivityDao, LatestEntries, SubjectTitle

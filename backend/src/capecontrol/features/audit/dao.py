@@ -24,8 +24,8 @@ from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.text_search import begins_with, contains
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.features.audit.filters import AuditFilter
 from capecontrol.features.audit.models import AuditEvent

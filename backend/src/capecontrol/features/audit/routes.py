@@ -10,7 +10,7 @@ from capecontrol.core.http import Router, provided, requires
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging, sorting
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.dao import EVENTS, AuditDao
 from capecontrol.features.audit.export import AUDIT_CSV

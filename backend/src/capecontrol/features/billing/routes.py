@@ -15,7 +15,7 @@ from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.signed_body import opaque_body, raw_body
 from capecontrol.core.inbox.webhook import WebhookRefused
 from capecontrol.core.links import Links
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.problems import Unavailable
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Text, bindparam, case, cast, delete, exists, func, select
 
 from capecontrol.core.dao import Dao
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.outbox.model import OutboxMessage
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
 from capecontrol.features.bulk_operations.events import BulkPartDue
 from capecontrol.features.bulk_operations.filters import BulkOperationFilter
 from capecontrol.features.bulk_operations.lifecycle import ACTIVE, BulkState

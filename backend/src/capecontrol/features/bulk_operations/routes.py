@@ -11,7 +11,7 @@ from capecontrol.core.http import PathId, Router, provided, requires
 from capecontrol.core.http.filtering import filter_in_body, filtering
 from capecontrol.core.http.gate import PermissionMissing
 from capecontrol.core.http.paging import paging
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.problems import FieldError, Invalid, NotFound
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.bulk_operations.actions.cancel_bulk_operation import cancel_bulk_operation

@@ -12,8 +12,8 @@ from capecontrol.core.db.constant import constant
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.text_search import begins_with
 from capecontrol.core.db.word_search import WordSearch
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.organizations.filters import OrganizationFilter
 from capecontrol.features.organizations.models import Organization, OrganizationToken

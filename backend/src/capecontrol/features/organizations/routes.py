@@ -8,7 +8,7 @@ from capecontrol.core.http import PathId, Router, requires
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging, sorting
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.problems import SetupRequired
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.dao import ORGANIZATIONS, OrganizationDao

@@ -36,8 +36,8 @@ from capecontrol.core.db.session import stamp_new
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.figures import Figure
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.series import number_to_take

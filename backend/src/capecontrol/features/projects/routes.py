@@ -15,7 +15,7 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import ACTIVITY_LIST, activity_of

@@ -33,8 +33,8 @@ from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.export.span import BEGAN_AT
 from capecontrol.core.figures import Amounts, Figure
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import Owned, Part, ScopedRead, ScopedUnion

@@ -10,11 +10,11 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.refs import OrganizationRef
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.outbox.dao import DEAD_LETTERS, OutboxDao
 from capecontrol.core.outbox.dead_letter_filter import DeadLetterFilter
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
-from capecontrol.core.pagination import Page, PageQuery
 from capecontrol.core.processes import ProcessDirectory
 from capecontrol.core.secret_keys.dao import SecretKeyDao
 from capecontrol.core.work import UnitOfWork, Units

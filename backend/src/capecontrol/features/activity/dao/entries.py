@@ -25,8 +25,8 @@ from capecontrol.core.dao import Dao
 from capecontrol.core.db.base import columns_of
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.model_row import model_row
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.core.work import UnitOfWork

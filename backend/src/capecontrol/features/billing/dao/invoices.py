@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Integer, bindparam, case, select
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.word_search import WordSearch
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.billing.filters import InvoiceFilter

@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, Integer, bindparam, select
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
 from capecontrol.core.figures import Amounts, Figure
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.billing.filters import PaymentFilter
 from capecontrol.features.billing.models import Payment, PaymentIntent, PaymentStatus

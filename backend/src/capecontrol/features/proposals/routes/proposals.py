@@ -18,7 +18,7 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging
 from capecontrol.core.letterhead import letterhead
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.core.work import UnitOfWork, Units

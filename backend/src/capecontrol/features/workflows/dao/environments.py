@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import text_has_words
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.features.workflows.filters import EnvironmentFilter
 from capecontrol.features.workflows.models import N8nEnvironment
 

@@ -36,8 +36,8 @@ from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
 from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import Owned, ScopedRead, ScopedUnion
 from capecontrol.features.workflows.filters import ExecutionFilter
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind

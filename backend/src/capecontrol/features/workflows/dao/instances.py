@@ -12,8 +12,8 @@ from capecontrol.core.db.constant import constant
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.figures import Figure
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.features.workflows.dao.executions import RECENTLY, ended_badly
 from capecontrol.features.workflows.filters import WorkflowFilter
 from capecontrol.features.workflows.lifecycle import WorkflowStatus

@@ -5,8 +5,8 @@ from sqlalchemy import bindparam
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import text_has_words
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery, Slice
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.features.workflows.filters import TemplateFilter
 from capecontrol.features.workflows.models import WorkflowTemplate
 

@@ -10,7 +10,7 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.check_environment import check_environment
 from capecontrol.features.workflows.actions.connect_environment import connect_environment

@@ -9,7 +9,7 @@ from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.actions.archive_template import archive_template
 from capecontrol.features.workflows.actions.edit_template import edit_template

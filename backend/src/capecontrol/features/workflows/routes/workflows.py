@@ -13,7 +13,7 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
-from capecontrol.core.pagination import Page, PageQuery
+from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.projects.interface import owned_projects

@@ -13,8 +13,8 @@ from capecontrol.core.db.model_row import model_row
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.db.text_search import begins_with, contains
-from capecontrol.core.page_read import PageRead
-from capecontrol.core.pagination import PageQuery
+from capecontrol.core.lists.page_read import PageRead
+from capecontrol.core.lists.pagination import PageQuery
 from capecontrol.features.organizations.models import Organization
 from tests.people import SYSTEM, People
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, bindparam, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.pagination import Cursor, CursorValue, foreign_cursor, strange_cursor
+from capecontrol.core.lists.pagination import Cursor, CursorValue, foreign_cursor, strange_cursor
 
 #: A column of the model, or an expression.
 SortColumn = InstrumentedAttribute[Any] | ColumnElement[Any]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.pagination import TOTAL_MAX, Cursor, PageQuery
+from capecontrol.core.lists.pagination import TOTAL_MAX, Cursor, PageQuery
 from tests.people import SYSTEM, People
 
 #: What cursors are made of: JSON has no half characters, and a text of PostgreSQL no NUL.
