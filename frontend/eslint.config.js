@@ -4,6 +4,8 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 import { layers } from "./lint/layers.js";
+import { REVIEWED_TABLES } from "./lint/reviewed-tables.js";
+import { tables } from "./lint/tables.js";
 import { textsInModules } from "./lint/texts-in-modules.js";
 import { tokensOnly } from "./lint/tokens-only.js";
 
@@ -28,7 +30,7 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.{ts,tsx}"],
-    plugins: { house: { rules: { layers, "texts-in-modules": textsInModules, "tokens-only": tokensOnly } }, "react-hooks": reactHooks },
+    plugins: { house: { rules: { layers, tables, "texts-in-modules": textsInModules, "tokens-only": tokensOnly } }, "react-hooks": reactHooks },
     extends: [jsxA11y.flatConfigs.strict],
     rules: {
       ...reactHooks.configs.recommended.rules,
@@ -58,6 +60,11 @@ export default tseslint.config(
     // What stands in tests and their samples is said by the server or by a person.
     ignores: ["**/texts.ts", "**/texts/*.ts", "**/*.test.{ts,tsx}", "src/testing/**"],
     rules: { "house/texts-in-modules": "error" },
+  },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["**/*.test.{ts,tsx}", "src/testing/**"],
+    rules: { "house/tables": ["error", REVIEWED_TABLES] },
   },
   { files: ["src/ui/**/*.{ts,tsx}"], rules: { "no-restricted-imports": "off" } },
   { files: ["src/lib/refresh.ts"], rules: { "no-restricted-syntax": "off" } },

@@ -3,6 +3,7 @@
  * Every specifier is brought to its place below src/ first, so that `../billing` is judged as `@/features/billing` is.
  */
 import path from "node:path";
+import { below, resolve } from "./source-path.js";
 
 const MAY_IMPORT = {
   app: ["app", "routes", "features", "lib", "ui", "api"],
@@ -13,22 +14,6 @@ const MAY_IMPORT = {
   api: ["api"],
   testing: ["app", "routes", "features", "lib", "ui", "api", "testing"],
 };
-
-/** Gives the parts of a file's path below the source folder; null for what is outside of it. */
-function below(src, file) {
-  const relative = path.relative(src, file);
-  return relative.startsWith("..") || path.isAbsolute(relative) ? null : relative.split(path.sep);
-}
-
-/** Gives the file that a specifier names, without its ending; undefined for a package. */
-function resolve(specifier, importer, src) {
-  const bare = specifier.replace(/[?#].*$/, "");
-  if (bare === "@" || bare.startsWith("@/")) return path.join(src, bare.slice(1));
-  if (bare === "." || bare === ".." || /^\.\.?\//.test(bare)) return path.resolve(path.dirname(importer), bare);
-  // Vite reads a leading slash as the front end's own folder.
-  if (bare.startsWith("/")) return path.join(path.dirname(src), bare);
-  return undefined;
-}
 
 export const layers = {
   meta: {

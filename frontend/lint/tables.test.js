@@ -1,78 +1,96 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { ESLint, RuleTester } from "eslint";
+import tseslint from "typescript-eslint";
 import { describe, expect, it } from "vitest";
+import { REVIEWED_TABLES } from "./reviewed-tables.js";
+import { FRAME, tables } from "./tables.js";
 
-const SRC = join(import.meta.dirname, "../src");
-const SOURCES = readdirSync(SRC, { recursive: true })
-  .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => path.endsWith(".tsx") && !path.endsWith(".test.tsx") && !path.startsWith("testing/"))
-  .map((path) => [path, readFileSync(join(SRC, path), "utf8")]);
+const SRC = path.resolve(import.meta.dirname, "../src");
+const PAGE = "features/projects/projects-page.tsx";
+const SHORT = "features/projects/short-list.tsx";
+const CARD = "features/projects/figures-card.tsx";
+const OPTIONS = [{ lists: { [SHORT]: { without: ["searched", "filters"], because: "a handful" } }, others: { [CARD]: "figures" } }];
 
-/** What a table of records offers: a search, filters, an order and a file. */
-const OFFERS = ["searched", "filters", "defaultSort", "exported"];
+const LIST = 'import { List } from "@/lib/list/list"; ';
+const LIST_PAGE = 'import { ListPage } from "@/lib/list/list-page"; ';
+const DATA_TABLE = 'import { DataTable } from "@/ui/patterns/data-table"; ';
+const WHOLE = "searched={words} filters={FILTERS} defaultSort=\"-created_at\" exported={{ name }}";
+const PART = 'defaultSort="-created_at" exported={{ name }}';
 
-const OWN_PROJECT = "the project's own few, found and filtered on the page of all";
+const at = (file, code) => ({ filename: path.join(SRC, file), code, options: OPTIONS });
+const refused = (file, code, ...messageIds) => ({ ...at(file, code), errors: messageIds.map((messageId) => ({ messageId })) });
 
-/** What lists do without, and why. Whoever adds a line here says the cause to a reviewer. */
-const LISTS_WITHOUT = {
-  "features/billing/project-invoices.tsx": { without: ["searched", "filters"], because: OWN_PROJECT },
-  "features/proposals/project-proposals.tsx": { without: ["searched", "filters"], because: OWN_PROJECT },
-  "features/workflows/execution-log.tsx": { without: ["searched"], because: "a run has no words but its error; it is found by its start and its result" },
-  "features/workflows/environments-panel.tsx": { without: ["filters"], because: "a business has a handful of n8n servers; whether one is reachable is seen at a glance" },
-  "features/workflows/templates-panel.tsx": { without: ["filters"], because: "the search finds the category, too" },
-  "features/system/dead-letters.tsx": { without: ["searched"], because: "messages have no words; they are found by what they were for" },
-};
+RuleTester.describe = describe;
+RuleTester.it = it;
 
-/** Tables that are no lists of records, and why. */
-const NO_LISTS = {
-  "features/business/accent-form.tsx": "pairs of colours and their contrast: part of a form",
-  "features/dashboards/client-dashboard.tsx": "the latest invoices in short, with a link to the list of all",
-  "features/system/key-rings-table.tsx": "four rings of keys, all on one screen",
-  "features/system/lanes-table.tsx": "a figure for each kind of delivery, all on one screen",
-  "features/system/processes-table.tsx": "the processes that run now, all on one screen",
-  "features/system/schedule-table.tsx": "the jobs of this release, all on one screen, next run first",
-  "features/workflows/project-workflows.tsx": "a project's own few workflows, as cards; the list of all is on the workflows page",
-  "lib/line-items-table.tsx": "the lines of a document, in the document's order",
-};
+new RuleTester({ languageOptions: { parser: tseslint.parser, parserOptions: { ecmaFeatures: { jsx: true } } } }).run("tables", tables, {
+  valid: [
+    at(PAGE, `${LIST}const page = <List label={label} ${WHOLE} />`),
+    at(PAGE, `${LIST_PAGE}const page = <ListPage title={title} ${WHOLE} />`),
+    at(PAGE, `${LIST}const page = <List searched={hasWords ? words : undefined} filters={isStaff ? FILTERS : []} defaultSort={ORDER} exported={file} />`),
+    // What only looks like one: in a text, in a comment, of another module.
+    at(PAGE, 'const help = "<List />"; // <DataTable />'),
+    at(PAGE, 'import { List } from "./list"; const page = <List />'),
+    at(PAGE, 'import type { ListProps } from "@/lib/list/list"; import { type Column } from "@/ui/patterns/data-table"; type All = ListProps<Column, never>'),
+    at(PAGE, `${LIST}type Props = React.ComponentProps<typeof List>; const page = <List ${WHOLE} />`),
+    // What is reviewed.
+    at(SHORT, `${LIST}const card = <List ${PART} />`),
+    at(SHORT, `${LIST}const both = <><List ${PART} /><List ${WHOLE} /></>`),
+    at(CARD, `${DATA_TABLE}const card = <DataTable rows={rows} />`),
+    at(CARD, 'import { ListView } from "@/lib/list/list-view"; const card = <ListView query={query}>{show}</ListView>'),
+    at(CARD, "const card = <table />"),
+    // The frame is made of itself.
+    at("lib/list/list-page.tsx", 'import { List } from "./list"; const page = <List label={label} {...list} />'),
+  ],
+  invalid: [
+    refused(PAGE, `${LIST}const page = <List label={label} />`, "lacking"),
+    refused(PAGE, `${LIST_PAGE}const page = <ListPage title={title} ${PART} />`, "lacking"),
+    refused(PAGE, 'import { List } from "../../lib/list/list"; const page = <List />', "lacking"),
+    refused(PAGE, `import { List as Rows } from "@/lib/list/list"; const page = <Rows ${PART} />`, "lacking"),
+    refused("lib/list/short-list.tsx", `import { List } from "./list"; const page = <List ${PART} />`, "lacking"),
+    // What is given is nothing.
+    refused(PAGE, `${LIST}const page = <List searched="" filters={[]} ${PART} />`, "lacking"),
+    refused(PAGE, `${LIST}const page = <List searched={words} filters={FILTERS} defaultSort={undefined} exported={null} />`, "lacking"),
+    // What cannot be seen.
+    refused(PAGE, `${LIST}const page = <List {...props} ${WHOLE} />`, "spread"),
+    refused(PAGE, `${LIST}const Rows = List`, "indirect"),
+    refused(PAGE, `${LIST}const page = createElement(List, {})`, "indirect"),
+    refused(PAGE, `${LIST}export { List }`, "indirect"),
+    refused(PAGE, 'export { List } from "@/lib/list/list"', "indirect"),
+    refused(PAGE, 'export * from "@/ui/patterns/data-table"', "indirect"),
+    refused(PAGE, 'import * as lists from "@/lib/list/list"; const page = <lists.List />', "indirect"),
+    refused(PAGE, 'const List = lazy(() => import("@/lib/list/list"))', "indirect"),
+    // Tables that are no lists.
+    refused(PAGE, `${DATA_TABLE}const page = <DataTable rows={rows} />`, "unreviewed"),
+    refused(PAGE, 'import { DataTableGrid } from "@/ui/patterns/data-table-grid"; const page = <DataTableGrid rows={rows} />', "unreviewed"),
+    refused(PAGE, 'import { ListView } from "@/lib/list/list-view"; const page = <ListView query={query} />', "unreviewed"),
+    refused(PAGE, "const page = <table><tbody /></table>", "unreviewed"),
+    refused("ui/patterns/matrix.tsx", "const matrix = <table />", "unreviewed"),
+    // An exception is for one table, and for what it lacks.
+    refused(SHORT, `${LIST}const both = <><List ${PART} /><List ${PART} /></>`, "lacking"),
+    refused(SHORT, `${LIST}const card = <List exported={{ name }} />`, "lacking"),
+    refused(CARD, `${DATA_TABLE}const both = <><DataTable rows={rows} /><table /></>`, "unreviewed"),
+    refused(SHORT, `${LIST}const card = <List searched={words} ${PART} />`, "unused"),
+    refused(SHORT, `${LIST}const card = <List ${WHOLE} />`, "unused"),
+    refused(SHORT, "const card = <p />", "unused"),
+    refused(CARD, "const card = <p />", "unused"),
+  ],
+});
 
-/** Gives the files below `src/` whose text has one of these tags, with its attributes. */
-function tagsOf(pattern) {
-  const found = new Map();
-  for (const [path, text] of SOURCES) {
-    const tags = [...text.matchAll(pattern)].map((match) => text.slice(match.index, endOf(text, match.index)));
-    if (tags.length > 0) found.set(path, tags);
-  }
-  return found;
-}
-
-/** Finds where an opening tag ends: at the first ">" outside of braces. */
-function endOf(text, start) {
-  let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    if (text[at] === "{") depth += 1;
-    else if (text[at] === "}") depth -= 1;
-    else if (text[at] === ">" && depth === 0) return at;
-  }
-  return text.length;
-}
-
-const isFrame = (path) => path.startsWith("lib/list/") || path.startsWith("ui/patterns/");
-const lists = [...tagsOf(/<(List|ListPage)\s/g)].filter(([path]) => !isFrame(path));
-const tables = [...tagsOf(/<(DataTable|table|ListView)\s/g)].filter(([path]) => !isFrame(path));
-
-describe("every list", () => {
-  it.each(lists)("finds, filters, sorts and exports, or is reviewed: %s", (path, tags) => {
-    for (const tag of tags) {
-      const missing = OFFERS.filter((offer) => !new RegExp(`\\s${offer}=`).test(tag));
-      expect(missing).toEqual(LISTS_WITHOUT[path]?.without ?? []);
-    }
+describe("in this house", () => {
+  it("the rule is on, with the reviewed exceptions", { timeout: 60_000 }, async () => {
+    const eslint = new ESLint({ cwd: path.dirname(SRC) });
+    const { rules } = await eslint.calculateConfigForFile(path.join(SRC, PAGE));
+    expect(rules["house/tables"]).toEqual([2, REVIEWED_TABLES]);
   });
-});
 
-it("every other table is reviewed", () => {
-  expect(tables.map(([path]) => path).toSorted()).toEqual(Object.keys(NO_LISTS).toSorted());
-});
+  // A rule sees only files that are there.
+  it.each(Object.values(REVIEWED_TABLES).flatMap(Object.keys))("the exception has its file: %s", (file) => {
+    expect(existsSync(path.join(SRC, file))).toBe(true);
+  });
 
-it("no reviewed exception outlives its table", () => {
-  expect(Object.keys(LISTS_WITHOUT).filter((path) => !lists.some(([known]) => known === path))).toEqual([]);
+  it.each(Object.entries(FRAME))("the frame has its parts: %s", { timeout: 60_000 }, async (file, parts) => {
+    expect(Object.keys(await import(path.join(SRC, file)))).toEqual(expect.arrayContaining(Object.keys(parts)));
+  });
 });
