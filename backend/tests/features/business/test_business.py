@@ -1,6 +1,7 @@
 """The business over HTTP: operators edit it, a refusal names the member, and the process goes on with it at once."""
 
 import hashlib
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.problems import Conflict
+from capecontrol.features.business.actions.edit_business import UNPRINTED
+from capecontrol.features.business.models import BusinessRecord
+from capecontrol.features.business.schemas.business import BusinessEdit
 from capecontrol.features.identity.actions.add_account import AddAccount, add_account
 from tests.client import Client
 from tests.people import SYSTEM, People
@@ -75,6 +79,15 @@ async def test_an_operator_changes_everything_and_the_process_goes_on_with_it(pe
     assert (here.name, here.currency, here.timezone.key, here.tax_name) == (
         "Van Dijk Automatisering", "EUR", "Europe/Amsterdam", "BTW",
     )  # fmt: skip
+
+
+def test_each_member_of_the_business_is_kept_and_can_be_edited() -> None:
+    """What is derived by name cannot say itself that a name is missing on one side."""
+    columns = set(BusinessRecord.__table__.columns.keys()) - {"id", "created_at", "updated_at", "revision"}
+    assert columns == {member.name for member in fields(Business)} - {"tax_rates", "version"}
+    assert BusinessEdit.model_fields.keys() == columns - {"logo", "bank"}
+    assert DUTCH.keys() == BusinessEdit.model_fields.keys() - {"default_tax"}
+    assert BusinessEdit.model_fields.keys() > UNPRINTED
 
 
 async def test_a_change_that_is_rolled_back_is_not_what_the_process_goes_on_with(people: People, ports: Ports) -> None:

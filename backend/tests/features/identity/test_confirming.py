@@ -135,6 +135,11 @@ async def test_what_is_refused_and_a_wrong_password_are_in_the_audit_log(people:
     "printed",
     [
         {"name": "Harbour"},
+        {"legal_name": "Harbour (Pty) Ltd"},
+        {"registration_number": "2019/123456/07"},
+        {"tax_name": "GST"},
+        {"phone": "+27 21 555 0100"},
+        {"website": "https://harbour.example"},
         {"address": "1 Dock Road"},
         {"email": "pay@harbour.example"},
         {"tax_number": "4123456789"},
@@ -162,7 +167,15 @@ async def test_what_no_document_prints_and_what_stays_as_it_is_need_no_password(
     client = (await _operator(people)).client
     same = {name: (await client.get("/api/business")).json()[name] for name in ("name", "address")}
     door = {**(await client.get("/api/business")).json()["front_door"], "headline": "Welcome"}
-    answer = await client.patch("/api/business", {**same, "accent": "#7a1f5c", "days_to_pay": 30, "front_door": door})
+    look = {
+        "accent": "#7a1f5c",
+        "accent_dark": "#f0a0d0",
+        "number_format": "POINT_COMMA",
+        "date_format": "YEAR_MONTH_DAY",
+    }
+    answer = await client.patch(
+        "/api/business", {**same, **look, "timezone": "Europe/Amsterdam", "days_to_pay": 30, "front_door": door}
+    )
     assert answer.status_code == 200, answer.text
 
 

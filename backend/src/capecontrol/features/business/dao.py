@@ -1,7 +1,7 @@
 """Queries of the business and its rates of tax. All need the platform's scope."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from inspect import signature
 from typing import Any, TypeVar
@@ -27,12 +27,10 @@ from capecontrol.core.sales_tax import SalesTaxRate
 from capecontrol.features.business.models import BusinessRecord, TaxRateRecord
 
 V = TypeVar("V")
-#: What a record says in the words of ``Business``.
-_SAME = (
-    "name", "legal_name", "address", "country", "registration_number", "tax_number", "tax_name", "default_tax",
-    "email", "phone", "website", "currency", "number_format", "date_format", "default_terms", "days_to_pay", "accent",
-    "accent_dark",
-)  # fmt: skip
+#: What of a business its record keeps in another form, or beside itself.
+_OTHERWISE = frozenset({"timezone", "bank", "logo", "front_door", "tax_rates", "version"})
+#: All else is a column of the same name: one that is missing fails each start, not the first reader.
+_SAME = tuple(member.name for member in fields(Business) if member.name not in _OTHERWISE)
 
 
 class BusinessDao(Dao[BusinessRecord]):

@@ -18,24 +18,10 @@ from capecontrol.features.business.models import BusinessRecord
 from capecontrol.features.business.pictures import SHOWN_AFTERWARDS, keys_of
 from capecontrol.features.business.record import record_change
 
-#: What documents print of the seller, and what they charge. Whoever changes it speaks for the business: not somebody at
-#: an unlocked screen.
-PRINTED = frozenset(
-    {
-        "name",
-        "legal_name",
-        "address",
-        "country",
-        "registration_number",
-        "tax_number",
-        "tax_name",
-        "default_tax",
-        "currency",
-        "email",
-        "phone",
-        "website",
-        "default_terms",
-    }
+#: How things look and are written, and what no document prints or charges. Whoever changes anything else speaks for the
+#: business, which is not for somebody at an unlocked screen: a new member asks for the password unless it stands here.
+UNPRINTED = frozenset(
+    {"timezone", "number_format", "date_format", "days_to_pay", "accent", "accent_dark", "front_door"}
 )
 #: Where clients are told to write and call: in mails, documents and viewing links.
 CONTACT = frozenset({"email", "phone"})
@@ -61,8 +47,8 @@ async def edit_business(
         known: the business as the process knows it.
         changes: the members.
         expected: the revisions that the editor may have read.
-        confirm: is called before a member changes that documents print, or that tells visitors who the business is, and
-            raises where that may not be.
+        confirm: is called before a member changes that is not ``UNPRINTED``, or that tells visitors who the business
+            is, and raises where that may not be.
         action: what the audit log calls it.
 
     Raises:
@@ -76,7 +62,7 @@ async def edit_business(
         changes = {**changes, "front_door": await _with_pictures(work, changes["front_door"])}
     before = {name: getattr(row, name) for name in changes}
     after = {name: value for name, value in changes.items() if value != before[name]}
-    if confirm is not None and (not PRINTED.isdisjoint(after) or _speaks_otherwise(before, after, *SPOKEN)):
+    if confirm is not None and (after.keys() - UNPRINTED or _speaks_otherwise(before, after, *SPOKEN)):
         confirm()
     if after:
         if not await BusinessDao(work).revise_row(row, BusinessRecord.revision == row.revision, **after):

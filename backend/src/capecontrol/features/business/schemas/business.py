@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field
+from pydantic.fields import FieldInfo
 
 from capecontrol.core.business import BankDetails, Business, FrontDoor, Offer
 from capecontrol.core.colour import dark_accent
@@ -32,11 +33,6 @@ from capecontrol.features.business.schemas.members import (
     Text,
     Timezone,
     Website,
-)
-
-#: What may be taken away by sending null.
-_EMPTIED = frozenset(
-    {"country", "registration_number", "tax_number", "default_tax", "email", "phone", "website", "accent_dark"}
 )
 
 
@@ -163,8 +159,13 @@ class BusinessEdit(RequestBody):
     def to_changes(self) -> dict[str, Any]:
         """Return the members to change, by the names of the record's columns."""
         sent = self.model_dump(include=set(self.model_fields_set))
+        members = type(self).model_fields
         # An empty line is nothing to show.
-        return {name: None if value == "" and name in _EMPTIED else value for name, value in sent.items()}
+        return {name: None if value == "" and _may_be_null(members[name]) else value for name, value in sent.items()}
+
+
+def _may_be_null(member: FieldInfo) -> bool:
+    return not any(isinstance(mark, NotNull) for mark in member.metadata)
 
 
 class UploadedPicture(ResponseBody):
