@@ -164,12 +164,15 @@ describe("whose pages these are", () => {
     expect(screen.queryByRole("navigation", { name: "Main" })).not.toBeInTheDocument();
   });
 
-  it("is the business's where a client's role does not reach", async () => {
-    signedIn(OWNER);
+  it.each([
+    ["an owner", "OWNER", /^Your role doesn’t include it\. If you need it, \.$/],
+    ["another member", "USER", /^Your role doesn’t include it\. If you need it, ask an owner of Harbour Logistics or/],
+  ] as const)("is the business's where the role of %s does not reach", async (_who, role, words) => {
+    signedIn(OWNER, { role });
     renderApp("/audit");
     await heading("You don’t have access to this");
     await tabOf(`No access · ${business}`);
-    expect(screen.getByText(/^Your role doesn’t include it\. If you need it, ask an owner of Harbour Logistics or/)).toBeVisible();
+    expect(screen.getByText(words)).toBeVisible();
     expect(screen.getByRole("link", { name: `contact ${business}` })).toBeVisible();
     expect(screen.getByRole("link", { name: "Go to the dashboard" })).toHaveAttribute("href", "/dashboard");
   });

@@ -5,7 +5,7 @@ import { meOptions } from "@/lib/session/me";
 import { RichText } from "@/ui/patterns/rich-text";
 import { whomToAsk as texts } from "./texts/contact";
 
-/** Says who can give a reader what their role leaves out: for a client an owner of the organization, or the business; for staff an operator. */
+/** Says who can give a reader what their role leaves out: for a client an owner of the organization or the business, for an owner the business, for staff an operator. */
 export function WhomToAsk() {
   const branding = useBranding();
   // Not asked for: a page that could not be shown may be one without a session.
@@ -13,5 +13,6 @@ export function WhomToAsk() {
   if (!me) return null;
   if (!me.organization) return texts.staff;
   if (!branding) return texts.owner(me.organization.name);
-  return <RichText text={texts.ownerOrBusiness(me.organization.name, branding.name)} parts={{ contact: (words) => <ContactLink branding={branding}>{words}</ContactLink> }} />;
+  const words = me.role === "OWNER" ? texts.business(branding.name) : texts.ownerOrBusiness(me.organization.name, branding.name);
+  return <RichText text={words} parts={{ contact: (words) => <ContactLink branding={branding}>{words}</ContactLink> }} />;
 }

@@ -8,6 +8,7 @@ export const contact = {
 
 /** Who can give a reader what their role leaves out. */
 export const whomToAsk = {
+  business: (business: string) => `If you need it, <contact>contact ${business}</contact>.`,
   owner: (organization: string) => `If you need it, ask an owner of ${organization}.`,
   ownerOrBusiness: (organization: string, business: string) => `If you need it, ask an owner of ${organization} or <contact>contact ${business}</contact>.`,
   staff: "If you need it, ask an operator of your business.",
