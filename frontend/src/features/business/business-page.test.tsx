@@ -1,12 +1,15 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
+import type { BusinessEdit } from "@/api/generated";
 import { getBusinessQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { zBusinessEdit } from "@/api/schemas/business/zod.gen";
 import { renderPage } from "@/testing/render-page";
 import { businessOf, idOf, taxRateOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { BusinessPage } from "./business-page";
 import type { BusinessSection } from "./sections";
+import { contact, names, registration } from "./texts";
 
 const server = testServer();
 
@@ -33,6 +36,54 @@ it("saves one part, on the revision that was edited", async () => {
   const sent = server.to("updateBusiness");
   expect(sent.at(-1)?.headers.get("If-Match")).toBe('"7"');
   expect(sent.at(-1)?.body).toEqual({ name: "Harbour", legal_name: "Northstar Automation (Pty) Ltd", address: "12 Signal Street\nCape Town 8001", country: "ZA" });
+});
+
+/** Edited by a form of its own: no text, or one with a preview or a list, or beside another. */
+const OTHER_FORMS = { accent: true, accent_dark: true, currency: true, date_format: true, days_to_pay: true, default_tax: true, default_terms: true, front_door: true, number_format: true, tax_name: true, timezone: true };
+/** `tsc` asks for a member that nobody can edit. */
+const EDITED = { ...names.fields, ...registration.fields, ...contact.fields, ...OTHER_FORMS } satisfies Record<keyof BusinessEdit, unknown>;
+
+it("has a field for each member that can be edited", () => {
+  expect(Object.keys(EDITED).sort()).toEqual(Object.keys(zBusinessEdit.shape).sort());
+});
+
+it("shows each text under its name, and takes away what is left empty", async () => {
+  const known = { country: "NL", registration_number: "KvK 87654321", tax_number: "NL861234567B01", tax_name: "BTW", email: "hallo@dijk.example", phone: "+31 20", website: "https://dijk.example" };
+  server.on("getBusiness", businessOf(known)).on("updateBusiness", businessOf());
+  await show("identity");
+  expect(await screen.findByLabelText("Trading name")).toHaveValue("Northstar Automation");
+  expect(screen.getByLabelText("Legal name optional")).toHaveValue("Northstar Automation (Pty) Ltd");
+  expect(screen.getByLabelText("Address")).toHaveValue("12 Signal Street\nCape Town 8001");
+  expect(screen.getByLabelText("Country optional")).toHaveValue("Netherlands");
+  expect(screen.getByLabelText("Company registration number optional")).toHaveValue("KvK 87654321");
+  expect(screen.getByLabelText("E-mail address optional")).toHaveValue("hallo@dijk.example");
+  expect(screen.getByLabelText("Phone number optional")).toHaveValue("+31 20");
+  expect(screen.getByLabelText("Website optional")).toHaveValue("https://dijk.example");
+  await userEvent.clear(screen.getByLabelText("BTW number optional"));
+  await userEvent.click(card("Registration").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Registration saved")).toBeTruthy();
+  expect(server.to("updateBusiness").at(-1)?.body).toEqual({ registration_number: "KvK 87654321", tax_number: null });
+});
+
+it("says in our words what a text lacks", async () => {
+  server.on("getBusiness", businessOf());
+  await show("identity");
+  await userEvent.clear(await screen.findByLabelText("Trading name"));
+  await userEvent.click(card("Name and address").getByRole("button", { name: "Save changes" }));
+  await userEvent.type(screen.getByLabelText("E-mail address optional"), "nobody");
+  await userEvent.click(card("Contact details").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Enter the name your clients know you by.")).toBeTruthy();
+  expect(await screen.findByText("Enter an e-mail address, such as hello@example.com.")).toBeTruthy();
+  expect(server.to("updateBusiness")).toHaveLength(0);
+});
+
+it("empties a text that may not be null", async () => {
+  server.on("getBusiness", businessOf()).on("updateBusiness", businessOf());
+  await show("identity");
+  await userEvent.clear(await screen.findByLabelText("Legal name optional"));
+  await userEvent.click(card("Name and address").getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("Name and address saved")).toBeTruthy();
+  expect(server.to("updateBusiness").at(-1)?.body).toMatchObject({ legal_name: "" });
 });
 
 it("keeps what was saved when an answer of before arrives late", async () => {

@@ -1,6 +1,7 @@
 /** What the page of the business says, in English. */
 
 import type { DateFormat, NumberFormat } from "@/api/generated";
+import type { CardWords } from "./members-form";
 
 export const businessPage = {
   title: "Business",
@@ -18,26 +19,32 @@ export const businessPage = {
 export const names = {
   title: "Name and address",
   saved: "Name and address saved",
-  name: { label: "Trading name", hint: "Appears on every page, e-mail and document that clients see.", missing: "Enter the name your clients know you by." },
-  legalName: { label: "Legal name", hint: "As registered, for example with (Pty) Ltd or B.V." },
-  address: { label: "Address", hint: "Printed on invoices and at the foot of every e-mail, line by line as you enter it here." },
-  country: { label: "Country", prompt: "Choose a country" },
-};
+  fields: {
+    name: { label: "Trading name", hint: "Appears on every page, e-mail and document that clients see.", missing: "Enter the name your clients know you by." },
+    legal_name: { label: "Legal name", isOptional: true, hint: "As registered, for example with (Pty) Ltd or B.V." },
+    address: { label: "Address", hint: "Printed on invoices and at the foot of every e-mail, line by line as you enter it here." },
+    country: { label: "Country", isOptional: true, prompt: "Choose a country" },
+  },
+} satisfies CardWords;
 
 export const registration = {
   title: "Registration",
   saved: "Registration saved",
-  registrationNumber: { label: "Company registration number", hint: "Printed on invoices." },
-  taxNumber: { label: (tax: string) => `${tax} number`, hint: "Printed on invoices." },
-};
+  fields: {
+    registration_number: { label: "Company registration number", isOptional: true, hint: "Printed on invoices." },
+    tax_number: { label: (tax: string) => `${tax} number`, isOptional: true, hint: "Printed on invoices." },
+  },
+} satisfies CardWords;
 
 export const contact = {
   title: "Contact details",
   saved: "Contact details saved",
-  email: { label: "E-mail address", invalid: "Enter an e-mail address, such as hello@example.com." },
-  phone: { label: "Phone number" },
-  website: { label: "Website", hint: "The full address, starting with https://" },
-};
+  fields: {
+    email: { label: "E-mail address", isOptional: true, invalid: "Enter an e-mail address, such as hello@example.com." },
+    phone: { label: "Phone number", isOptional: true },
+    website: { label: "Website", isOptional: true, hint: "The full address, starting with https://" },
+  },
+} satisfies CardWords;
 
 export const logo = {
   title: "Logo",
