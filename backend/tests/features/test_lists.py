@@ -1,45 +1,38 @@
-"""Every list sorts and finds: what one lacks stands in one reviewed file."""
+"""Every list sorts, finds and can be saved: what one lacks stands in one reviewed file."""
 
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
 
-from capecontrol.core.lists.pagination import Page
 from tests.features import list_exceptions
-from tests.security.served import Operation, operations
+from tests.security.served import operations
+from tests.security.served_lists import LISTS, PAGING, served_lists
 
 
-def _lists(app: FastAPI) -> list[Operation]:
-    return [one for one in operations(app).values() if _is_page(one.route.response_model)]
+def test_the_lists_are_those_that_the_application_serves(app: FastAPI) -> None:
+    assert served_lists(app).keys() == LISTS.keys()
+    assert len(LISTS) >= 14
 
 
-def _is_page(model: object) -> bool:
-    return isinstance(model, type) and issubclass(model, Page)
+def test_every_list_sorts_and_may_go_uncounted() -> None:
+    assert [name for name, listed in LISTS.items() if not listed.parameters.keys() >= PAGING] == []
 
 
-def _parameters(dependant: Dependant) -> dict[str, object]:
-    found: dict[str, object] = {field.alias: field.field_info for field in dependant.query_params}
-    for dependency in dependant.dependencies:
-        found |= _parameters(dependency)
-    return found
-
-
-def test_every_list_sorts_and_may_go_uncounted(app: FastAPI) -> None:
-    lists = _lists(app)
-    assert len(lists) >= 12
-    wanted = {"sort", "total", "cursor", "page", "limit"}
-    assert [one.id for one in lists if not wanted <= _parameters(one.route.dependant).keys()] == []
-
-
-def test_every_list_finds_words_unless_it_was_reviewed(app: FastAPI) -> None:
-    lacking = {one.id for one in _lists(app) if "q" not in _parameters(one.route.dependant)}
+def test_every_list_finds_words_unless_it_was_reviewed() -> None:
+    lacking = {name for name, listed in LISTS.items() if not listed.is_searched}
     assert lacking == list_exceptions.NOT_SEARCHED.keys()
+
+
+def test_every_list_can_be_saved_unless_it_was_reviewed(app: FastAPI) -> None:
+    served = {operation.path for operation in operations(app).values()}
+    lacking = {name for name, listed in LISTS.items() if listed.export not in served}
+    assert lacking == list_exceptions.NOT_EXPORTED.keys()
 
 
 def test_the_description_names_both_ways_of_each_order(app: FastAPI) -> None:
     """So that a generated client is typed."""
     paths = app.openapi()["paths"]
-    for one in _lists(app):
-        (sort,) = [found["schema"] for found in paths[one.path]["get"]["parameters"] if found["name"] == "sort"]
+    for listed in LISTS.values():
+        parameters = paths[listed.operation.path]["get"]["parameters"]
+        (sort,) = [found["schema"] for found in parameters if found["name"] == "sort"]
         assert sort["default"] in sort["enum"]
         keys = [name for name in sort["enum"] if not name.startswith("-")]
         assert keys

@@ -7,44 +7,39 @@ one connection, and each operation is called before it is counted: its statement
 import asyncio
 import sys
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import get_args
 
 import pytest
 from bench.load.round_trips import RoundTrips
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
 from httpx import Response
 from sqlalchemy import text
 
 from capecontrol.core.db.database import Database, PoolSize
-from capecontrol.core.lists.pagination import Page
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.settings import Settings
 from tests.client import Client
-from tests.features.billing.builders import build_invoice
-from tests.features.bulk_operations.builders import build_ended_operation
-from tests.features.projects.builders import build_much_moved_project, build_project
-from tests.features.proposals.builders import LINE_ITEMS, build_declined_versions, build_draft, build_sent_proposal
-from tests.features.system.builders import build_dead_letter
-from tests.features.workflows.builders import build_executions, build_workflow
+from tests.features.projects.builders import build_project
+from tests.features.proposals.builders import LINE_ITEMS, build_draft, build_sent_proposal
 from tests.people import PASSWORD
 from tests.security.call import Call
 from tests.security.callers import Callers
 from tests.security.rows import ROWS
 from tests.security.second_app import second_app
 from tests.security.served import Operation, operations
+from tests.security.served_lists import LISTS, ServedList, fill_lists
 from tests.security.world import CANARY, World
 
 #: More than a page holds.
 MANY = 25
 #: What "who am I" and every list may take: begin, who calls, what is asked for (three), commit.
 LIST_MAX = 6
+#: Filters that are looked up among the people before the list is asked, each in a round trip more: an open finding.
+LOOKED_UP: Mapping[str, Set[str]] = {"list_audit_events": {"actor", "q"}}
 
 #: What each safe operation may take for an operator and for an owner; None where it does not let them in. Less is
 #: welcome; who needs more changes the figure, and says in the review why.
@@ -198,33 +193,17 @@ def counter(relay: RoundTrips) -> Counter:
 
 @pytest.fixture(scope="module")
 async def busy(world: World, callers: Callers) -> Mapping[str, Call]:
-    """More than a page of everything; returns the calls of the lists that belong to one thing."""
-    for _ in range(MANY):
-        await build_invoice(world)
-        await build_dead_letter(world)
-        await world.people.organization(world.word())
-        workflow = await build_workflow(world)
-        # Of the very operator who asks: nobody lists another one's.
-        await build_ended_operation(world, await callers.get("OPE", "OPE"))
-    await build_executions(world, workflow, MANY)
+    """More than a page of everything; returns the calls of the lists that are about one thing."""
+    calls = await fill_lists(world, await callers.get("OPE", "OPE"), MANY)
     # What dashboards look further into.
     changes = {"message": world.word()}
     proposal, owner = await build_sent_proposal(world), await world.member(Role.OWNER)
     await world.post(f"/api/proposals/{proposal}/request-changes", changes, by=owner)
-    return {
-        "list_project_activity": Call({"project_id": await build_much_moved_project(world, MANY)}),
-        "list_proposal_versions": Call({"proposal_id": await build_declined_versions(world, MANY)}),
-        "list_workflow_executions": Call({"workflow_id": workflow}),
-    }
+    return calls
 
 
 def _safe(app: FastAPI) -> list[Operation]:
     return [operation for operation in operations(app).values() if not operation.is_unsafe]
-
-
-def _lists(app: FastAPI) -> set[str]:
-    models = {operation.id: operation.route.response_model for operation in _safe(app)}
-    return {name for name, model in models.items() if isinstance(model, type) and issubclass(model, Page)}
 
 
 Counts = dict[str, tuple[int | None, ...]]
@@ -246,7 +225,7 @@ async def counted(
             client = Client(relayed, (await callers.get(column, row.able)).token)
             count, answer = await counter.warm(client, operation, call)
             taken.append(count)
-            if operation.id in _lists(relayed):
+            if operation.id in LISTS:
                 assert answer.json()["next_cursor"], f"{operation.id}: make more for it to list"
         counts[operation.id] = tuple(taken)
     return counts
@@ -275,33 +254,16 @@ def test_each_safe_operation_keeps_to_its_budget(counted: Counts) -> None:
     assert broken == {}
 
 
-def test_no_list_is_granted_more_than_lists_may_take(app: FastAPI) -> None:
-    lists = _lists(app)
-    assert lists >= {"list_projects", "list_audit_events"}
-    granted = {name: BUDGETS[name] for name in {"get_me", *lists}}
+def test_no_list_is_granted_more_than_lists_may_take() -> None:
+    granted = {name: BUDGETS[name] for name in {"get_me", *LISTS}}
     assert [name for name, budgets in granted.items() if max(budget or 0 for budget in budgets) > LIST_MAX] == []
 
 
-def _filters(dependant: Dependant) -> Iterator[dict[str, str]]:
-    """Every member of an enumeration by which a list may be narrowed."""
-    for dependency in dependant.dependencies:
-        yield from _filters(dependency)
-    for field in dependant.query_params:
-        for kind in get_args(field.field_info.annotation):
-            if isinstance(kind, type) and issubclass(kind, StrEnum):
-                yield from ({field.alias: member.value} for member in kind)
-
-
-def _asked(dependant: Dependant) -> Iterator[dict[str, str]]:
-    """Every such member, and words beside it where a list is searched."""
-    narrowed = list(_filters(dependant))
-    yield from narrowed
-    if _is_searched(dependant):
-        yield from ({**wanted, "q": CANARY} for wanted in ({}, *narrowed))
-
-
-def _is_searched(dependant: Dependant) -> bool:
-    return any(field.alias == "q" for field in dependant.query_params) or any(map(_is_searched, dependant.dependencies))
+def _asked(listed: ServedList) -> Iterator[Mapping[str, str]]:
+    """Every filter, and words beside it where a list is searched."""
+    yield from listed.filters
+    if listed.is_searched:
+        yield from ({**wanted, "q": CANARY} for wanted in ({}, *listed.filters))
 
 
 async def test_a_filter_adds_no_round_trip_beyond_what_lists_may_take(
@@ -311,19 +273,22 @@ async def test_a_filter_adds_no_round_trip_beyond_what_lists_may_take(
     overdue = await build_sent_proposal(world)
     await world.sql("update proposals set valid_until = now() - interval '1 day' where id = :id", id=overdue)
     counts: dict[str, int] = {}
-    for name in sorted(_lists(relayed)):
-        operation, row = operations(relayed)[name], ROWS[name]
+    allowed: dict[str, int] = {}
+    for name, listed in LISTS.items():
+        operation, row = operations(relayed)[name], listed.row
         call = busy.get(name) or await row.call(world)
-        for column in COLUMNS:
-            if not row.lets_in(column):
-                continue
+        for column in listed.readers(*COLUMNS):
             client = Client(relayed, (await callers.get(column, row.able)).token)
-            for wanted in _asked(operation.route.dependant):
+            for wanted in _asked(listed):
                 filtered = replace(call, query={**call.query, **wanted})
-                counts[f"{column} {name} {wanted}"], _ = await counter.warm(client, operation, filtered)
+                label = f"{column} {name} {wanted}"
+                counts[label], _ = await counter.warm(client, operation, filtered)
+                allowed[label] = LIST_MAX + len(LOOKED_UP.get(name, frozenset()) & wanted.keys())
     assert {"OPE list_proposals {'status': 'EXPIRED'}", "OWN list_projects {'status': 'DRAFT'}"} <= counts.keys()
     assert f"OPE list_proposals {{'status': 'EXPIRED', 'q': '{CANARY}'}}" in counts
-    assert {name: count for name, count in counts.items() if count > LIST_MAX} == {}
+    assert {label: count for label, count in counts.items() if count > allowed[label]} == {}
+    # Once it is mended, the exception goes.
+    assert counts[f"OPE list_audit_events {{'actor': '{CANARY}'}}"] > LIST_MAX
 
 
 @pytest.fixture
