@@ -48,6 +48,8 @@ async def _walk(
         assert answer.status_code == 200, answer.text
         page = answer.json()
         seen += [item["id"] for item in page["items"]]
+        # Else a cursor that leads back would be followed for ever.
+        assert len(set(seen)) == len(seen)
         cursor = page["next_cursor"]
         if cursor is None:
             return seen
@@ -84,7 +86,6 @@ async def test_a_walk_shows_each_row_once_in_order_while_rows_come(sort: str, wo
     for person in (owner, world.operator):
         seen = await _walk(person.client, "/api/projects", sort, 3, another)
         assert [identifier for identifier in seen if identifier in there] == there
-        assert len(set(seen)) == len(seen)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -98,7 +99,6 @@ async def test_a_walk_shows_the_whole_list_in_each_order(name: str, world: World
     for sort in listed.sorts:
         whole = await _walk(client, path, sort, 100)
         assert len(whole) >= 2, "make more for it to list"
-        assert len(set(whole)) == len(whole)
         assert await _walk(client, path, sort, 1) == whole
         assert await _walk(client, path, sort.removeprefix("-") if sort[0] == "-" else f"-{sort}", 100) == whole[::-1]
 
