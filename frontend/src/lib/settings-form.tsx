@@ -43,6 +43,7 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
         form={form}
         {...(names ? { names } : {})}
         className="flex flex-col"
+        troubleClassName="p-5 pb-0 max-sm:p-4 max-sm:pb-0"
         onSubmit={async (values) => {
           const asPressed = JSON.stringify(form.getValues());
           await onSave(values, base.current.revision);

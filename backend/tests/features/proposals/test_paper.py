@@ -39,6 +39,15 @@ def printed(ports: Ports, renderer: HtmlRenderer, press: WeasyPrintRenderer) -> 
     ports.provide(PdfRenderer, press)
 
 
+async def test_a_short_proposal_is_one_page(agency: Agency, drain: Drain) -> None:
+    lines = [LINES[0] | {"description": f"Item {number} of this proposal"} for number in range(1, 4)]
+    terms = "Payment on approval. Work begins on the day of payment.\nWe correct faults free of charge for 30 days."
+    sent = await agency.sent(summary=SUMMARY.partition("\n")[0], terms=terms, line_items=lines)
+    await drain()
+
+    assert len(await pages_of(agency, sent["id"])) == 1
+
+
 @pytest.mark.parametrize("terms", ["", "Payable on approval.", TERMS], ids=["no terms", "a line", "six lines"])
 @pytest.mark.parametrize("count", range(1, 7))
 async def test_no_page_is_left_to_the_signature_alone(agency: Agency, drain: Drain, count: int, terms: str) -> None:

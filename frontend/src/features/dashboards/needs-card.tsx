@@ -64,9 +64,10 @@ function NeedRow({ need }: { need: Need }) {
         </span>
         <span className="min-w-0 flex-1">
           <span className="block font-medium break-words">{need.title}</span>
+          {need.organization && <span className="block text-sm text-ink-2 sm:hidden">{need.organization.name}</span>}
           <span className="block text-sm text-ink-3">{need.reason}</span>
         </span>
-        {need.organization && <span className="text-sm text-ink-2 max-sm:hidden">{need.organization.name}</span>}
+        {need.organization && <span className="max-w-[35%] text-right text-sm text-ink-2 max-sm:hidden">{need.organization.name}</span>}
         {verb ? (
           <span className="flex items-center gap-3 max-sm:basis-full max-sm:justify-between max-sm:pl-11.5">
             {need.amount && (

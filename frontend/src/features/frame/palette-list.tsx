@@ -121,8 +121,11 @@ function PaletteList({ acts, onDone }: { acts: readonly Act[]; onDone: () => voi
                   className={cx("flex min-h-10 cursor-default items-center gap-3 rounded-control px-3 py-1 pointer-coarse:min-h-11", index === active && "bg-hover")}
                 >
                   <Icon of={option.icon} size="lg" className="text-ink-2" />
-                  <span className="line-clamp-2 min-w-0 flex-1 break-words" title={option.label}>{option.label}</span>
-                  {option.detail && <span className="max-w-[50%] shrink-0 truncate text-sm text-ink-3" title={option.detail}> {option.detail}</span>}
+                  {/* On a phone what tells records of one name apart stands below it, and is read whole. */}
+                  <span className="flex min-w-0 flex-1 items-center gap-x-3 max-sm:flex-col max-sm:items-start">
+                    <span className="line-clamp-2 min-w-0 flex-1 break-words" title={option.label}>{option.label}</span>
+                    {option.detail && <span className="text-sm text-ink-3 sm:max-w-[50%] sm:shrink-0 sm:truncate" title={option.detail}> {option.detail}</span>}
+                  </span>
                 </div>
               );
             })}

@@ -39,10 +39,10 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
         <PageTitle title={shared.title} />
       </SiteName>
       <header className="border-b border-line bg-surface print:border-0">
-        <div className="flex h-16 items-center gap-6 px-6 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
+        <div className="flex min-h-16 flex-wrap items-center gap-x-6 gap-y-2 px-6 py-2 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
           <span className="flex min-w-0 items-center">{mark}</span>
           <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden" title={sharedPage.for(shared.organization_name)}>{sharedPage.for(shared.organization_name)}</span>
-          <span className="ml-auto flex items-center gap-2 print:hidden">
+          <span className="ml-auto flex items-center gap-2 max-[26rem]:ml-0 print:hidden">
             {proposal && (
               <ButtonLink to="/proposals/$proposalId" params={{ proposalId: proposal.id }}>
                 {sharedPage.portal}
@@ -56,7 +56,7 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
           </span>
         </div>
       </header>
-      <main className="mx-auto flex w-full max-w-[50rem] flex-1 flex-col gap-4 py-10 max-sm:py-0 print:p-0">
+      <main className="mx-auto flex w-full max-w-[53rem] flex-1 flex-col gap-4 px-6 py-10 max-sm:p-0 print:p-0">
         {/* There before the decision is: a message that comes with its live region is not always read aloud. */}
         <div aria-live="polite" className="flex flex-col gap-4 empty:sr-only max-sm:px-4 max-sm:pt-4">
           {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} />}
@@ -79,7 +79,7 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
 /** Says at the foot whom to ask; who sends the proposal, the document says. */
 function Questions({ branding }: { branding: BrandingOut }) {
   return (
-    <footer className="mx-auto w-full max-w-[50rem] pb-10 text-sm text-ink-3 max-sm:px-4 max-sm:py-6 print:hidden">
+    <footer className="mx-auto w-full max-w-[53rem] px-6 pb-10 text-sm text-ink-3 max-sm:px-4 max-sm:py-6 print:hidden">
       <p className="wrap-anywhere">
         {sharedPage.questions} <BusinessContact branding={branding} />
       </p>

@@ -50,6 +50,15 @@ describe("Form", () => {
     expect(region).toHaveTextContent("Enter your address.");
   });
 
+  it("says nothing to whoever went back when asked for the password, and keeps what was typed", async () => {
+    render(<Sample onSubmit={() => Promise.reject(new ApiError(403, "auth/confirmation-required", "Confirm it’s you", "Enter your password to continue."))} />);
+    await userEvent.type(screen.getByLabelText("Address"), "a@b.example");
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    await userEvent.tab();
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(screen.getByLabelText("Address")).toHaveValue("a@b.example");
+  });
+
   it("brings a refusal to its field, with the focus, and keeps what was typed", async () => {
     render(<Sample onSubmit={refusal({ pointer: "/title", detail: "Choose another title." })} />);
     await userEvent.type(screen.getByLabelText("Address"), "a@b.example");

@@ -1,10 +1,20 @@
 import { useBlocker } from "@tanstack/react-router";
+import { useEffect, useId } from "react";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { leaving as texts } from "./texts";
 
-/** Asks once before changes are lost by leaving. */
+/** The forms of the page that were changed: the first of them asks for all. */
+const changed = new Set<string>();
+
+/** Asks once before changes are lost by leaving, however many forms of the page were changed. */
 export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
-  const blocker = useBlocker({ shouldBlockFn: () => isDirty, enableBeforeUnload: isDirty, withResolver: true });
+  const id = useId();
+  useEffect(() => {
+    if (!isDirty) return;
+    changed.add(id);
+    return () => void changed.delete(id);
+  }, [id, isDirty]);
+  const blocker = useBlocker({ shouldBlockFn: () => isDirty && changed.values().next().value === id, enableBeforeUnload: isDirty, withResolver: true });
   return (
     <ConfirmDialog
       isOpen={blocker.status === "blocked"}

@@ -11,7 +11,7 @@ export const FLEXIBLE = "w-full min-w-48 max-w-48";
 export const TWO_LINES = "wrap-anywhere in-[td]:line-clamp-2";
 
 /** The name of something else, in a `span` with the whole as its `title`: two lines at most, cut before it takes the room of the rest. */
-export const NAME = "min-w-28 max-w-56 break-words @max-6xl:max-w-36 [&:is(td)>span]:line-clamp-2";
+export const NAME = "min-w-44 max-w-56 break-words @max-4xl:min-w-40 @max-4xl:max-w-44 [&:is(td)>span]:line-clamp-2";
 
 export interface Column<Row, Sort extends string = string> {
   id: string;

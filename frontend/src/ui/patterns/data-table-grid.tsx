@@ -7,7 +7,7 @@ import { SortHead, sortOf } from "./sort-head";
 
 export const FRAME = "@container overflow-x-auto rounded-card border border-line bg-surface shadow-card";
 export const TABLE = "w-full border-separate border-spacing-0 text-base";
-const HEAD = "sticky top-0 h-10 border-b border-line bg-sunk px-3 text-xs font-medium text-ink-2 first:pl-5 last:pr-5";
+const HEAD = "sticky top-0 h-10 border-b border-line bg-sunk px-3 text-xs font-medium whitespace-nowrap text-ink-2 first:pl-5 last:pr-5";
 const CELL = "h-11 border-line px-3 py-2 first:pl-5 last:pr-5 group-not-last:border-b";
 const TICK = "w-0";
 
