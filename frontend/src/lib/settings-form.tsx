@@ -3,6 +3,7 @@ import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { Form } from "@/lib/form";
 import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { useKeptWork, useWorkFound } from "@/lib/kept-work/use-kept-work";
+import { cx } from "@/ui/class-names";
 import { Card } from "@/ui/patterns/card";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
@@ -56,7 +57,8 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
           {notice}
           {children}
         </div>
-        <div className="flex items-center justify-end gap-3 border-t border-line px-5 py-3 max-sm:px-4">
+        {/* What was changed far above is saved from where it was. */}
+        <div className={cx("flex items-center justify-end gap-3 rounded-b-card border-t border-line bg-surface px-5 py-3 max-sm:px-4", isDirty && "sticky bottom-0 z-1")}>
           {isDirty && <span className="text-sm text-ink-3">{texts.unsaved}</span>}
           <Button type="submit" variant="primary" isBusy={isSubmitting} className="max-sm:flex-1">
             {verb}

@@ -126,10 +126,10 @@ function Rate({ rate, isRemoving, onEnd, onRemove }: { rate: TaxRateOut; isRemov
         {rate.is_current && <Pill tone="ok" icon={DoneMark}>{taxRates.current}</Pill>}
         {!rate.has_begun && <Pill tone="neutral" icon={WaitingMark}>{taxRates.upcoming}</Pill>}
       </span>
-      <span className="-mr-2 ml-auto flex shrink-0 items-center gap-1">
+      <span className="-mr-3 ml-auto flex shrink-0 items-center gap-1">
         {canEnd && (
-          <Button variant="ghost" aria-label={taxRates.end(written)} onClick={onEnd}>
-            {taxRates.lastDay}
+          <Button variant="ghost" aria-label={taxRates.end(written, rate.valid_until !== null)} onClick={onEnd}>
+            {taxRates.lastDay(rate.valid_until !== null)}
           </Button>
         )}
         {!rate.has_begun && <IconButton icon={TrashIcon} label={taxRates.remove(written)} isBusy={isRemoving} onClick={onRemove} />}

@@ -102,7 +102,7 @@ export const prices = {
   saved: "Prices and terms saved",
   currency: { label: "Currency", hint: "Used for new proposals. Existing drafts and documents keep theirs.", missing: "Choose a currency." },
   taxName: { label: "Tax name", hint: "What documents call your sales tax, for example VAT or GST. Your tax rates stay as they are.", missing: "Enter a name for the tax." },
-  daysToPay: { label: "Days to pay", hint: "For invoices that are paid by transfer. Not printed yet.", missing: "Enter a number of days.", invalid: "Enter a whole number of days." },
+  daysToPay: { label: "Days to pay", hint: "How long clients have to pay by bank transfer. Invoices will show it once they can be paid that way.", missing: "Enter a number of days.", invalid: "Enter a whole number of days." },
   terms: { label: "Standard terms", hint: "New proposals start with these terms." },
 };
 
@@ -118,8 +118,8 @@ export const taxRates = {
   marked: (tax: string) => `New lines now start with ${tax}`,
   unmark: "Remove default",
   unmarked: "New lines now start without a tax rate",
-  lastDay: "Last day",
-  end: (rate: string) => `Set the last day of ${rate}`,
+  lastDay: (isSet: boolean) => (isSet ? "Change last day" : "Set last day"),
+  end: (rate: string, isSet: boolean) => `${taxRates.lastDay(isSet)} of ${rate}`,
   current: "In effect",
   upcoming: "Upcoming",
   remove: (rate: string) => `Delete ${rate}`,

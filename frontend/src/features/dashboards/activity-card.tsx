@@ -17,7 +17,7 @@ export function ActivityCard({ activities }: { activities: readonly RecentActivi
       ) : (
         <ul className="@container divide-y divide-line">
           {activities.map((event) => (
-            <li key={event.id} className="relative grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 px-5 py-2.5 max-sm:px-4 @4xl:grid-cols-[minmax(0,3fr)_minmax(0,5fr)_minmax(0,4fr)_6rem]">
+            <li key={event.id} className="relative grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 px-5 py-2.5 max-sm:px-4 @4xl:grid-cols-[minmax(0,4fr)_minmax(0,5fr)_minmax(0,3fr)_6rem]">
               <span className="min-w-0 font-medium break-words">
                 {event.link ? (
                   <PathLink href={event.link} className="text-ink no-underline after:absolute after:inset-0 hover:underline">

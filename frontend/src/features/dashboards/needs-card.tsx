@@ -67,7 +67,7 @@ function NeedRow({ need }: { need: Need }) {
           {need.organization && <span className="block text-sm text-ink-2 sm:hidden">{need.organization.name}</span>}
           <span className="block text-sm text-ink-3">{need.reason}</span>
         </span>
-        {need.organization && <span className="max-w-[35%] text-right text-sm text-ink-2 max-sm:hidden">{need.organization.name}</span>}
+        {need.organization && <span className="line-clamp-2 max-w-[35%] text-right text-sm text-ink-2 max-sm:hidden" title={need.organization.name}>{need.organization.name}</span>}
         {verb ? (
           <span className="flex items-center gap-3 max-sm:basis-full max-sm:justify-between max-sm:pl-11.5">
             {need.amount && (

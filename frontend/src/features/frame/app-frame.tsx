@@ -53,7 +53,8 @@ export function AppFrame({ acts, children }: { acts: readonly Act[]; children: R
             {me.organization ? (
               <span className="flex min-w-0 flex-col leading-tight">
                 {mark}
-                <span className="truncate text-xs text-ink-3" title={texts.portalOf(me.organization.name)}>{texts.portalOf(me.organization.name)}</span>
+                <span className="truncate text-xs text-ink-3 max-sm:hidden" title={texts.portalOf(me.organization.name)}>{texts.portalOf(me.organization.name)}</span>
+                <span className="truncate text-xs text-ink-3 sm:hidden" title={me.organization.name}>{me.organization.name}</span>
               </span>
             ) : (
               mark

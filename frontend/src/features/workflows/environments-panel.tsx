@@ -19,7 +19,7 @@ import { servers } from "./texts/admin";
 
 const COLUMNS: Column<EnvironmentOut, WorkflowSort>[] = [
   { id: "name", head: servers.name, sort: "name", card: "title", cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: "url", head: servers.address, card: "subtitle", room: "medium", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
+  { id: "url", head: servers.address, card: "subtitle", cell: (row) => <span className="font-mono text-sm break-all text-ink-2">{row.base_url}</span> },
   { id: "version", head: servers.version, card: "none", room: "wide", cell: (row) => row.version ?? "—", className: "tabular" },
   { id: "checked", head: servers.checked, card: "none", room: "wide", cell: (row) => (row.checked_at ? <RelativeTime at={row.checked_at} /> : servers.never), className: "text-ink-2" },
   { id: "status", head: servers.connection, card: "value", cell: (row) => <Connection environment={row} /> },

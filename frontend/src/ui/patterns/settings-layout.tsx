@@ -91,7 +91,7 @@ function Section<Id extends string>({ section }: { section: SettingsSection<Id> 
 export function DangerZone({ title, children, action }: { title: string; children: ReactNode; action: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 rounded-card border border-bad bg-surface px-5 py-4 max-sm:px-4">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-60">
         <h3 className="text-base font-semibold">{title}</h3>
         <p className="mt-0.5 text-sm text-ink-2">{children}</p>
       </div>
