@@ -220,6 +220,11 @@ UNSAFE: list[tuple[str, object, str]] = [
 ]
 
 
+def test_each_secret_has_a_value_that_is_refused() -> None:
+    secrets = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
+    assert secrets - {"n8n_local_api_key"} <= {name for name, _, _ in UNSAFE}
+
+
 @pytest.mark.parametrize("environment", KEYS)
 @pytest.mark.parametrize(("name", "value", "sentence"), UNSAFE)
 def test_what_is_unsafe_is_refused_with_its_sentence(environment: str, name: str, value: object, sentence: str) -> None:

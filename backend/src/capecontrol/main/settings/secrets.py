@@ -12,8 +12,9 @@ from capecontrol.main.settings.strength import strength_bits
 #: The least length of SECRET_KEY, and what a key must be worth: far below what random ones are.
 _KEY_LENGTH = 32
 _KEY_BITS = 40.0
-#: Secrets by which others prove to us who they are, or we to others.
-_TOKENS = ("stripe_webhook_secret", "metrics_token", "resend_api_key", "s3_secret_access_key")
+#: Judged in another way than by how hard they are to guess: longer, by the form that their issuer gives them, or not at
+#: all, since they are for a local run. By every other secret others prove to us who they are, or we to others.
+_JUDGED_OTHERWISE = frozenset({"secret_key", "encryption_keys", "stripe_secret_key", "n8n_local_api_key"})
 #: What no key has, and every sentence that tells how to make one.
 _OF_SENTENCES = re.compile(r"[\s`]")
 #: What is left of a password that is but a word that everybody tries.
@@ -31,8 +32,8 @@ def secret_refusals(settings: SettingFields) -> list[str]:
         complaints.append("ENCRYPTION_KEYS must be random (`openssl rand -base64 32 | tr '+/' '-_'`)")
     complaints += [
         f"{name.upper()} must be harder to guess"
-        for name in _TOKENS
-        if not all(_is_random(token) for token in _texts(settings, name))
+        for name in type(settings).model_fields
+        if name not in _JUDGED_OTHERWISE and not all(_is_random(token) for token in _tokens(settings, name))
     ]
     complaints += [
         f"{name.upper()} must not contain a common password"
@@ -70,7 +71,11 @@ def _login(address: SecretStr) -> str | None:
 
 def _values(settings: SettingFields, name: str) -> list[str]:
     """Return the secrets of a field: of an address its password."""
-    return _passwords(settings, name) if name.endswith("_url") else _texts(settings, name)
+    return [*_passwords(settings, name), *_tokens(settings, name)]
+
+
+def _tokens(settings: SettingFields, name: str) -> list[str]:
+    return [] if name.endswith("_url") else _texts(settings, name)
 
 
 def _passwords(settings: SettingFields, name: str) -> list[str]:
