@@ -27,9 +27,12 @@ class _FromQuery:
 
     def __init__(self, model: type[ListFilter]) -> None:
         self._model = model
+        self._nothing = model()
         self.__signature__ = Signature([_parameter(name, field) for name, field in model.model_fields.items()])
 
     async def __call__(self, **sent: Any) -> ListFilter:
+        if all(value is None for value in sent.values()):
+            return self._nothing
         # Each was validated by FastAPI, as the model's annotations say.
         return self._model.model_construct(**sent)
 

@@ -79,11 +79,15 @@ def _check(listed: PageRead[Any], sort: str) -> None:
 
 def _check_once(request: Request) -> None:
     """Refuse a parameter that is sent more than once: one of its values would be passed over."""
-    times = Counter(name for name, _ in request.query_params.multi_items())
+    sent = request.query_params.multi_items()
+    if len(sent) < 2:
+        return
+    times = Counter(name for name, _ in sent)
     if errors := [FieldError(f"/{name}", "Send one value.") for name, count in times.items() if count > 1]:
         raise Invalid("A list takes one value for each of its parameters.", errors=errors)
 
 
 def _asked(request: Request) -> str:
-    sent = (item for item in request.query_params.multi_items() if item[0] not in _OF_PAGE)
-    return f"{request.url.path}?{sorted(sent)}"
+    sent = [item for item in request.query_params.multi_items() if item[0] not in _OF_PAGE]
+    # Not by `request.url`, which is put together from the headers, and taken apart again.
+    return f"{request.scope['path']}?{sorted(sent)}"

@@ -4,8 +4,7 @@ All that precedes 404 is settled here, before FastAPI looks at parameters; 404 c
 up, which FastAPI runs before it validates the body.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar, cast
 
@@ -138,7 +137,7 @@ class ContractRoute(APIRoute):
         async def contract(request: Request) -> Response:
             state, request = http_state(request), self.surface.admit(request)
             await self.gate.count_address(request)
-            async with self._refusals_kept(request, state):
+            try:
                 shown = request_state(request).shown = await self.gate.read_credential(request, state)
                 if shown is not None and self.envelope.takes_file:
                     await self._admit_sender(request, state, shown)
@@ -153,20 +152,14 @@ class ContractRoute(APIRoute):
                 finally:
                     # Lets go of uploaded files, whether the route saw them or not.
                     await opened.request.close()
+            except Unauthenticated:
+                await self.gate.count_stranger(request)
+                raise
+            except (PermissionMissing, ConfirmationRequired) as refused:
+                await self.gate.record_denial(request, state, refused)
+                raise
 
         return contract
-
-    @asynccontextmanager
-    async def _refusals_kept(self, request: Request, state: HttpState) -> AsyncIterator[None]:
-        """Count whose credential does not hold as nobody, and record who may not."""
-        try:
-            yield
-        except Unauthenticated:
-            await self.gate.count_stranger(request)
-            raise
-        except (PermissionMissing, ConfirmationRequired) as refused:
-            await self.gate.record_denial(request, state, refused)
-            raise
 
     async def _admit_sender(self, request: Request, state: HttpState, shown: Shown) -> None:
         """Let in who sends a file before it is read, since it may be large and come slowly; and again afterwards.

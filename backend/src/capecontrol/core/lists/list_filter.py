@@ -20,4 +20,4 @@ class ListFilter(BaseModel):
 
     def values(self) -> dict[str, object]:
         """Return the values of the list's filters, for a ``PageRead`` whose conditions have the members' names."""
-        return dict(self)
+        return dict(self.__dict__)

@@ -158,7 +158,7 @@ class PageRead(Generic[M]):
         if strange := wanted.keys() - known - parameters:
             raise TypeError(f"a list of {self.model.__name__} has no filter {', '.join(sorted(strange))}")
         given = {name: value for name, value in wanted.items() if value is not None}
-        if self._has_words and (identifier := id_in(str(given.get(WORDS)))) is not None:
+        if self._has_words and WORDS in given and (identifier := id_in(str(given[WORDS]))) is not None:
             del given[WORDS]
             given[IDENTIFIER] = identifier
         filters = {name for name in given.keys() & known if name not in switches or given[name]}

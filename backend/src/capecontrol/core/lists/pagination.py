@@ -20,6 +20,8 @@ R = TypeVar("R")
 TOTAL_MAX = 1000
 
 
+#: Made once: ``json.dumps`` makes one for each text.
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: A part of a cursor, as JSON has it.
 CursorValue = str | int
 
@@ -38,7 +40,7 @@ class Cursor:
 
     def encode(self) -> str:
         """Return the opaque text of the cursor."""
-        text = json.dumps([self.sort, self.values, str(self.id), self.asked], ensure_ascii=False, separators=(",", ":"))
+        text = _WRITER.encode([self.sort, self.values, str(self.id), self.asked])
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod

@@ -143,12 +143,14 @@ class LatestActivity:
     async def read(self, work: UnitOfWork, catalog: ActivityCatalog, limit: int, *, zone: ZoneInfo) -> list[Activity]:
         """Return the newest of the scope: to staff everything, to clients what is theirs."""
         rows = await self._entries.read(work, limit, catalog=catalog, zone=zone)
-        return [replace(_worded(row, catalog, work.actor.realm), subject_title=row.subject_title) for row in rows]
+        return [_worded(row, catalog, work.actor.realm, row.subject_title) for row in rows]
 
 
-def _worded(row: ActivityEntry, catalog: ActivityCatalog, realm: Realm | None) -> Activity:
+def _worded(
+    row: ActivityEntry, catalog: ActivityCatalog, realm: Realm | None, subject_title: str | None = None
+) -> Activity:
     kind = catalog.kind(row.kind)
-    told = _told(row, kind, catalog, realm)
+    told = _told(row, kind, catalog, realm, subject_title)
     count, failed = row.folded or (1, 0)
     if kind.fold is None or count == 1:
         return told
@@ -162,7 +164,9 @@ def _worded(row: ActivityEntry, catalog: ActivityCatalog, realm: Realm | None) -
     )
 
 
-def _told(row: ActivityEntry, kind: ActivityKind, catalog: ActivityCatalog, realm: Realm | None) -> Activity:
+def _told(
+    row: ActivityEntry, kind: ActivityKind, catalog: ActivityCatalog, realm: Realm | None, subject_title: str | None
+) -> Activity:
     return Activity(
         id=row.id,
         occurred_at=row.occurred_at,
@@ -178,4 +182,5 @@ def _told(row: ActivityEntry, kind: ActivityKind, catalog: ActivityCatalog, real
         resource_type=row.resource_type,
         resource_id=row.resource_id,
         is_visible_to_client=row.visibility == Visibility.CLIENT and row.kind in catalog.keys,
+        subject_title=subject_title,
     )
