@@ -331,6 +331,14 @@ describe("the session", () => {
     expect(screen.getByText("Enter your e-mail address to continue to Northstar Automation.")).toBeVisible();
   });
 
+  it("that somebody ends to use another account leads the next one back", async () => {
+    signedIn(OWNER);
+    server.on("logout", { message: "Signed out." }).on("refreshSession", refusal(401, { detail: "Sign in." }));
+    const { router } = renderApp("/logout?next=%2Fp%2Fsecret");
+    await heading("Sign in");
+    expect(router.state.location.search).toEqual({ next: "/p/secret" });
+  });
+
   it("ends here although the server cannot be told", async () => {
     signedIn(OWNER);
     renderApp("/projects");

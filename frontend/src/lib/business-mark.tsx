@@ -13,7 +13,7 @@ export function BusinessMark({ branding }: { branding: BrandingOut | undefined }
         data-initial={/^./u.exec(name)?.[0].toUpperCase()}
         className="grid size-7 shrink-0 place-items-center rounded-control bg-accent text-on-accent before:content-[attr(data-initial)] print:[print-color-adjust:exact]"
       />
-      <span className="line-clamp-2 wrap-anywhere max-sm:line-clamp-1 max-sm:text-sm max-sm:leading-tight" title={name}>
+      <span className="line-clamp-2 wrap-anywhere max-sm:block max-sm:truncate max-sm:text-sm max-sm:leading-tight" title={name}>
         {name}
       </span>
     </span>

@@ -1,7 +1,9 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
 
 export const Route = createFileRoute("/logout")({
-  beforeLoad: async ({ context, preload }) => {
+  // Where somebody else goes on who signs in next.
+  validateSearch: (search): { next?: string } => (typeof search.next === "string" ? { next: search.next } : {}),
+  beforeLoad: async ({ context, preload, search }) => {
     // Hovering a link must not end a session.
     if (preload) return;
     const { signOut } = await import("@/features/identity/sign-in");
@@ -10,6 +12,6 @@ export const Route = createFileRoute("/logout")({
     } catch {
       // The server could not be told; here the session is over all the same.
     }
-    throw redirect({ to: "/login" });
+    throw redirect({ to: "/login", search });
   },
 });

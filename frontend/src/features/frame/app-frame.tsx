@@ -47,7 +47,7 @@ export function AppFrame({ acts, children }: { acts: readonly Act[]; children: R
         {texts.skip}
       </a>
       <header className="sticky top-0 z-10 border-b border-line bg-surface print:hidden">
-        <div className="flex h-14 items-center gap-3 px-4">
+        <div className="flex h-14 items-center gap-3 px-4 max-sm:gap-2">
           <IconButton icon={MenuIcon} label={texts.menu} className="-ml-1.5 lg:hidden" onClick={() => setDrawerOpen(true)} />
           <Link to="/dashboard" className="flex min-w-0 items-center text-ink no-underline lg:w-[13.5rem]">
             {me.organization ? (

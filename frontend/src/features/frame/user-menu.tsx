@@ -23,7 +23,7 @@ export function UserMenu({ me }: { me: Me }) {
           <Avatar name={name} />
           <span className="sr-only">{texts.label} </span>
           <span className="max-w-40 truncate max-lg:sr-only" title={name}>{name}</span>
-          <Icon of={ChevronDownIcon} size="sm" className="text-ink-2" />
+          <Icon of={ChevronDownIcon} size="sm" className="text-ink-2 max-sm:hidden" />
         </button>
       }
     >

@@ -136,6 +136,14 @@ describe("behind the viewing link", () => {
     expect(buttons()).toEqual(["Download PDF"]);
   });
 
+  it("who is signed in as somebody else is told so, and led to another account", async () => {
+    server.on("viewSharedProposal", sharedOf(PROPOSAL)).on("getProposal", refusal(404, { type: "not-found", detail: "Not found." }));
+    await renderPage(<SharedProposalPage token="secret" me={meOf({ email: "pieter@fynbos.example" })} branding={undefined} mark="Northstar" pay={() => null} />);
+    expect(await screen.findByText("You’re signed in as pieter@fynbos.example")).toBeVisible();
+    expect(screen.getByRole("link", { name: "Use another account" })).toHaveAttribute("href", "/logout?next=%2Fp%2Fsecret");
+    expect(screen.queryByRole("link", { name: "Sign in to approve" })).toBeNull();
+  });
+
   it("says who sends it, and at its foot whom to ask", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL));
     const branding = brandingOf({ legal_name: "Northstar (Pty) Ltd", address: "12 Harbour Road\nCape Town", email: "hello@northstar.example", phone: null });

@@ -59,14 +59,14 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
       <main className="mx-auto flex w-full max-w-[53rem] flex-1 flex-col gap-4 px-6 py-10 max-sm:p-0 print:p-0">
         {/* There before the decision is: a message that comes with its live region is not always read aloud. */}
         <div aria-live="polite" className="flex flex-col gap-4 empty:sr-only max-sm:px-4 max-sm:pt-4">
-          {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} />}
+          {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} me={me} />}
         </div>
         <div className="max-sm:[&_article]:rounded-none max-sm:[&_article]:border-0 max-sm:[&_article]:shadow-none">
           <ProposalDocument content={shared} branding={branding} />
         </div>
       </main>
       {branding && <Questions branding={branding} />}
-      {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} />)}
+      {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} isSignedIn={me !== null} />)}
       {proposal && isToPay && (
         <TotalBar total={proposal.total} taxName={proposal.tax_name}>
           {pay(proposal)}
@@ -87,7 +87,7 @@ function Questions({ branding }: { branding: BrandingOut }) {
   );
 }
 
-function StrangerOutcome({ shared }: { shared: SharedProposal }) {
+function StrangerOutcome({ shared, me }: { shared: SharedProposal; me: MeOut | null }) {
   if (shared.newer_version !== null)
     return (
       <Notice
@@ -103,16 +103,17 @@ function StrangerOutcome({ shared }: { shared: SharedProposal }) {
       </Notice>
     );
   const text = publicOutcomes[shared.status];
-  if (text === null) return null;
+  if (text === null) return me && <Notice title={sharedPage.other.title(me.email)}>{sharedPage.other.hint(shared.organization_name)}</Notice>;
   const day = shared.status === "EXPIRED" ? shared.valid_until_day && formatDay(shared.valid_until_day) : shared.decided_at && <DateTime at={shared.decided_at} isFull />;
   return <Notice title={<RichText text={text} parts={{ day: () => day }} />} />;
 }
 
-function SignInBar({ shared, token }: { shared: SharedProposal; token: string }) {
+function SignInBar({ shared, token, isSignedIn }: { shared: SharedProposal; token: string; isSignedIn: boolean }) {
   return (
     <TotalBar total={shared.total} taxName={shared.tax_name}>
-      <ButtonLink to="/login" search={{ next: `/p/${token}` }} variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full">
-        {sharedPage.signIn}
+      {/* Whoever is signed in as somebody else would be led back here by the sign-in. */}
+      <ButtonLink to={isSignedIn ? "/logout" : "/login"} search={{ next: `/p/${token}` }} preload={false} variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full">
+        {isSignedIn ? sharedPage.other.change : sharedPage.signIn}
       </ButtonLink>
     </TotalBar>
   );

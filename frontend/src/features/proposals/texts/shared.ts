@@ -10,4 +10,9 @@ export const sharedPage = {
     signIn: "Sign in",
   },
   signIn: "Sign in to approve",
+  other: {
+    title: (email: string) => `You’re signed in as ${email}`,
+    hint: (organization: string) => `This proposal is for ${organization}. To approve it, sign in with an account there.`,
+    change: "Use another account",
+  },
 };
