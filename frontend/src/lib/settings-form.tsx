@@ -53,7 +53,7 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
           toast(done);
         }}
       >
-        <div className="flex flex-col gap-5 p-5 max-sm:p-4">
+        <div className="flex flex-col gap-5 p-5 max-sm:p-4 [&_:is(input,textarea,select,button)]:scroll-mb-20">
           {notice}
           {children}
         </div>

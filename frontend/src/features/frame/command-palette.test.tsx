@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { CommandPalette } from "./command-palette";
 import { FramePending } from "./frame-pending";
@@ -14,4 +14,17 @@ it("opens for a key that was pressed before it was known who is reading", async 
   unmount();
   await renderPage(<CommandPalette acts={[]} />);
   expect(await screen.findByRole("dialog")).toBeVisible();
+});
+
+it("keeps the first letters, typed while the palette was on its way, out of the field behind", async () => {
+  await renderPage(
+    <>
+      <input aria-label="Behind" />
+      <CommandPalette acts={[]} />
+    </>,
+  );
+  await userEvent.click(screen.getByLabelText("Behind"));
+  await userEvent.keyboard("{Control>}k{/Control}stock");
+  await vi.waitFor(() => expect(screen.getByRole("combobox")).toHaveValue("stock"));
+  expect(screen.getByLabelText("Behind")).toHaveValue("");
 });

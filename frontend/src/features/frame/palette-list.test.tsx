@@ -31,7 +31,7 @@ afterEach(() => {
 
 async function show({ permissions = ALL, acts = [] }: { permissions?: Permission[]; acts?: Act[] } = {}) {
   server.on("getGuideIndex", { guides: [GUIDE] }).on("listOrganizations", ({ query }) => pageOf(HARBOUR.name.toLowerCase().startsWith(String(query.q)) ? [HARBOUR] : []));
-  const view = await renderPage(<Palette acts={acts} isOpen onOpenChange={vi.fn()} />, { me: { permissions } });
+  const view = await renderPage(<Palette acts={acts} isOpen onOpenChange={vi.fn()} early="" />, { me: { permissions } });
   return { ...view, field: await screen.findByRole("combobox", { name: "Search or jump to" }) };
 }
 

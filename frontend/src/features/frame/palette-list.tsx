@@ -19,17 +19,25 @@ import { actGroup, byName, clientGroup, elsewhereGroup, helpGroup, pageGroup, re
 import { pagesFor } from "./palette-pages";
 import { palette as texts } from "./texts/app";
 
+interface PaletteProps {
+  acts: readonly Act[];
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** What was typed before it was there. */
+  early: string;
+}
+
 /** The floating half of the palette, loaded when it is first opened. */
-export default function Palette({ acts, isOpen, onOpenChange }: { acts: readonly Act[]; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export default function Palette({ acts, isOpen, onOpenChange, early }: PaletteProps) {
   return (
     <PaletteDialog isOpen={isOpen} onOpenChange={onOpenChange} title={texts.label}>
-      <PaletteList acts={acts} onDone={() => onOpenChange(false)} />
+      <PaletteList acts={acts} early={early} onDone={() => onOpenChange(false)} />
     </PaletteDialog>
   );
 }
 
-function PaletteList({ acts, onDone }: { acts: readonly Act[]; onDone: () => void }) {
-  const [input, setInput] = useState("");
+function PaletteList({ acts, early, onDone }: { acts: readonly Act[]; early: string; onDone: () => void }) {
+  const [input, setInput] = useState(early);
   const [chosen, setChosen] = useState<string>();
   const navigate = useNavigate();
   const id = useId();

@@ -144,6 +144,16 @@ describe("behind the viewing link", () => {
     expect(screen.queryByRole("link", { name: "Sign in to approve" })).toBeNull();
   });
 
+  it("who cannot be told from a stranger because the server failed is told that, and may try again", async () => {
+    server.on("viewSharedProposal", sharedOf(PROPOSAL)).on("getProposal", refusal(503, { detail: "Try again shortly." }));
+    await renderPage(<SharedProposalPage token="secret" me={meOf()} branding={undefined} mark="Northstar" pay={() => null} />);
+    expect(await screen.findByText("Try again shortly.")).toBeVisible();
+    expect(screen.queryByText(/^You’re signed in as/)).toBeNull();
+    server.on("getProposal", PROPOSAL);
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("link", { name: "Open in the portal" })).toBeVisible();
+  });
+
   it("says who sends it, and at its foot whom to ask", async () => {
     server.on("viewSharedProposal", sharedOf(PROPOSAL));
     const branding = brandingOf({ legal_name: "Northstar (Pty) Ltd", address: "12 Harbour Road\nCape Town", email: "hello@northstar.example", phone: null });

@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import { downloadSharedProposal, type BrandingOut, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
 import { BusinessContact } from "@/lib/business-contact";
 import { DownloadButton } from "@/lib/download-button";
+import { isStatus, toApiError } from "@/lib/problem";
 import { formatDay } from "@/ui/patterns/day-format";
 import { PageTitle } from "@/ui/patterns/page-title";
 import { DateTime } from "@/ui/patterns/relative-time";
 import { RichText } from "@/ui/patterns/rich-text";
 import { SiteName } from "@/ui/patterns/site-name";
+import { Button } from "@/ui/primitives/button";
 import { ButtonLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
 import { DecisionBar, TotalBar } from "./decision-bar";
@@ -32,6 +34,8 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
   // Only the organization's own people get an answer: that is how the page knows who is reading.
   const own = useQuery({ ...proposalOptions(shared.id), enabled: me !== null, retry: false });
   const proposal = own.data;
+  const isElsewhere = me !== null && (isStatus(own.error, 404) || isStatus(own.error, 403));
+  const isFailed = own.error !== null && !isElsewhere;
   const isToPay = proposal?.status === "APPROVED" && Boolean(me?.permissions.includes("proposals:pay"));
   return (
     <div className="flex min-h-dvh flex-col">
@@ -59,14 +63,17 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
       <main className="mx-auto flex w-full max-w-[53rem] flex-1 flex-col gap-4 px-6 py-10 max-sm:p-0 print:p-0">
         {/* There before the decision is: a message that comes with its live region is not always read aloud. */}
         <div aria-live="polite" className="flex flex-col gap-4 empty:sr-only max-sm:px-4 max-sm:pt-4">
-          {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && <StrangerOutcome shared={shared} me={me} />}
+          {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && !isFailed && <StrangerOutcome shared={shared} me={me} />}
+          {isFailed && (
+            <Notice tone="bad" title={toApiError(own.error).detail} actions={<Button onClick={() => void own.refetch()}>{sharedPage.retry}</Button>} />
+          )}
         </div>
         <div className="max-sm:[&_article]:rounded-none max-sm:[&_article]:border-0 max-sm:[&_article]:shadow-none">
           <ProposalDocument content={shared} branding={branding} />
         </div>
       </main>
       {branding && <Questions branding={branding} />}
-      {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && <SignInBar shared={shared} token={token} isSignedIn={me !== null} />)}
+      {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && !isFailed && <SignInBar shared={shared} token={token} isSignedIn={me !== null} />)}
       {proposal && isToPay && (
         <TotalBar total={proposal.total} taxName={proposal.tax_name}>
           {pay(proposal)}

@@ -16,6 +16,8 @@ export default function OpenFilterCombobox({ label, chosen, options, onOpen, onT
     <Base.Root
       items={options}
       filter={null}
+      // Typed and entered: the first that was found.
+      autoHighlight
       value={chosen}
       open={isOpen}
       onOpenChange={(open) => {
@@ -43,7 +45,7 @@ export default function OpenFilterCombobox({ label, chosen, options, onOpen, onT
             <Base.List className="mt-1 min-h-0 overflow-y-auto empty:mt-0">
               {(option: ComboboxOption) => (
                 <Base.Item key={option.value} value={option} className="flex cursor-default items-center gap-2 rounded-[4px] px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover">
-                  <span className="min-w-0 flex-1 truncate" title={option.label}>{option.label}</span>
+                  <span className="line-clamp-2 min-w-0 flex-1 wrap-anywhere" title={option.label}>{option.label}</span>
                   <Base.ItemIndicator>
                     <Icon of={CheckIcon} className="text-accent" />
                   </Base.ItemIndicator>

@@ -10,6 +10,7 @@ export const sharedPage = {
     signIn: "Sign in",
   },
   signIn: "Sign in to approve",
+  retry: "Try again",
   other: {
     title: (email: string) => `You’re signed in as ${email}`,
     hint: (organization: string) => `This proposal is for ${organization}. To approve it, sign in with an account there.`,
