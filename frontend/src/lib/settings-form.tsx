@@ -5,7 +5,6 @@ import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { useKeptWork, useWorkFound } from "@/lib/kept-work/use-kept-work";
 import { cx } from "@/ui/class-names";
 import { Card } from "@/ui/patterns/card";
-import { bottomBar } from "@/ui/primitives/bottom-bar";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
 import { settings as texts } from "./texts/settings";
@@ -59,7 +58,7 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
           {children}
         </div>
         {/* What was changed far above is saved from where it was. */}
-        <div ref={isDirty ? bottomBar : undefined} className={cx("flex items-center justify-end gap-3 rounded-b-card border-t border-line bg-surface px-5 py-3 max-sm:px-4", isDirty && "sticky bottom-0 z-1")}>
+        <div data-bottom-bar={isDirty || undefined} className={cx("flex items-center justify-end gap-3 rounded-b-card border-t border-line bg-surface px-5 py-3 max-sm:px-4", isDirty && "sticky bottom-0 z-1")}>
           {isDirty && <span className="text-sm text-ink-3">{texts.unsaved}</span>}
           <Button type="submit" variant="primary" isBusy={isSubmitting} className="max-sm:flex-1">
             {verb}
