@@ -42,7 +42,7 @@ def printed(ports: Ports, renderer: HtmlRenderer, press: WeasyPrintRenderer) -> 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 async def test_a_short_proposal_is_one_page(agency: Agency, drain: Drain, count: int) -> None:
     lines = [LINES[0] | {"description": f"Item {number} of this proposal"} for number in range(1, count + 1)]
-    lines[0]["description"] = "Training for your team, on site, with a handbook and a recording for all who cannot attend"
+    lines[0]["description"] = "Training for your team, on site, with a handbook and a recording for whoever is away"
     terms = "Payment on approval. Work begins on the day of payment.\nWe correct faults free of charge for 30 days."
     sent = await agency.sent(summary=SUMMARY.partition("\n")[0], terms=terms, line_items=lines)
     await drain()
