@@ -27,7 +27,10 @@ NO_ACCESS = """
   - navigation "Main"
 - main:
   - heading "You don’t have access to this" [level=1]
-  - paragraph: /Your role doesn’t include it. If you need it, ask an owner of /
+  - paragraph:
+    - text: "Your role doesn’t include it. If you need it,"
+    - link /contact /
+    - text: .
   - link "Go to the dashboard"
 """
 

@@ -27,4 +27,7 @@ it("keeps the first letters, typed while the palette was on its way, out of the 
   await userEvent.keyboard("{Control>}k{/Control}stock");
   await vi.waitFor(() => expect(screen.getByRole("combobox")).toHaveValue("stock"));
   expect(screen.getByLabelText("Behind")).toHaveValue("");
+
+  await userEvent.keyboard("{Escape}");
+  await vi.waitFor(() => expect(screen.getByLabelText("Behind")).toHaveFocus());
 });

@@ -3,7 +3,7 @@ import { useCan } from "@/lib/session/me";
 import { Icon, SearchIcon } from "@/ui/icon";
 import { Kbd } from "@/ui/primitives/kbd";
 import type { Act } from "./act";
-import { openPalette, usePaletteIsOpen, usePaletteKey } from "./palette-key";
+import { openPalette, usePaletteIsOpen, usePaletteKey, whereOpened } from "./palette-key";
 import { palette as texts } from "./texts/app";
 
 const Palette = lazy(() => import("./palette-list"));
@@ -52,12 +52,17 @@ function EarlyField({ value, onType }: { value: string; onType: (text: string) =
           maxLength={200}
           value={value}
           onChange={(event) => onType(event.target.value)}
-          onKeyDown={({ key }) => key === "Escape" && openPalette(false)}
+          onKeyDown={({ key }) => key === "Escape" && leave()}
           className="h-12 min-w-0 flex-1 bg-transparent text-md outline-none"
         />
       </div>
     </div>
   );
+}
+
+function leave() {
+  openPalette(false);
+  whereOpened()?.focus();
 }
 
 function focus(field: HTMLInputElement | null) {

@@ -2,12 +2,19 @@ import { useLayoutEffect, useSyncExternalStore } from "react";
 
 // Outside of the frame: the key may be pressed while it is still being found out who is reading.
 let isOpen = false;
+let openedFrom: Element | null = null;
 const listeners = new Set<() => void>();
 
 /** Opens or closes the palette, or has it open as soon as it is there. */
 export function openPalette(open: boolean): void {
+  if (open && !isOpen) openedFrom = document.activeElement;
   isOpen = open;
   for (const listener of listeners) listener();
+}
+
+/** Gives what had the focus when the palette was opened, to which it goes back; null where that is gone. */
+export function whereOpened(): HTMLElement | null {
+  return openedFrom instanceof HTMLElement && openedFrom.isConnected ? openedFrom : null;
 }
 
 /** Tells whether the palette is to be open. */

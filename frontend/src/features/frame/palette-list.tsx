@@ -16,6 +16,7 @@ import { Spinner } from "@/ui/primitives/spinner";
 import { actsFor, ownActs, type Act } from "./act";
 import { LETTERS_MIN, OF_EACH_KIND, useFoundRecords } from "./found-records";
 import { actGroup, byName, clientGroup, elsewhereGroup, helpGroup, pageGroup, recentGroup, recordGroups, type PaletteGroup, type PaletteOption } from "./palette-options";
+import { whereOpened } from "./palette-key";
 import { pagesFor } from "./palette-pages";
 import { palette as texts } from "./texts/app";
 
@@ -30,7 +31,7 @@ interface PaletteProps {
 /** The floating half of the palette, loaded when it is first opened. */
 export default function Palette({ acts, isOpen, onOpenChange, early }: PaletteProps) {
   return (
-    <PaletteDialog isOpen={isOpen} onOpenChange={onOpenChange} title={texts.label}>
+    <PaletteDialog isOpen={isOpen} onOpenChange={onOpenChange} title={texts.label} goesBackTo={whereOpened}>
       <PaletteList acts={acts} early={early} onDone={() => onOpenChange(false)} />
     </PaletteDialog>
   );
