@@ -58,9 +58,8 @@ class Client:
             options.pop("json", None)
         answer = await self.http.request(method, path, headers=headers, **options)
         if not self.has_old_records and answer.headers.get("content-type", "").startswith("application/json"):
-            assert not _ELSEWHERE.search(_AS_SENT.sub("", answer.text)), (
-                f"{method} {path}: a time that is not in UTC: {answer.text}"
-            )
+            told = _AS_SENT.sub("", answer.text) if path.startswith("/api/audit") else answer.text
+            assert not _ELSEWHERE.search(told), f"{method} {path}: a time that is not in UTC: {answer.text}"
         return answer
 
     async def csrf(self) -> str:
