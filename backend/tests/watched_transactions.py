@@ -17,8 +17,10 @@ def watched_transactions(began: Callable[[Transaction], None], ended: Callable[[
     opened = Database.transaction
 
     @asynccontextmanager
-    async def watched(database: Database, scope: Scope, now: Callable[[], datetime]) -> AsyncIterator[Transaction]:
-        async with opened(database, scope, now) as transaction:
+    async def watched(
+        database: Database, scope: Scope, now: Callable[[], datetime], *, may_linger: bool = False
+    ) -> AsyncIterator[Transaction]:
+        async with opened(database, scope, now, may_linger=may_linger) as transaction:
             began(transaction)
             try:
                 yield transaction

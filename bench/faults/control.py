@@ -32,8 +32,11 @@ class HastyFactory(UnitOfWorkFactory):
     pending: set[asyncio.Task[None]]
 
     @asynccontextmanager
-    async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:
-        """Open a unit; let the caller go on, and commit a little later."""
+    async def unit(
+        self, actor: Actor, scope: Scope, origin: Origin | None = None, *, may_linger: bool = False
+    ) -> AsyncIterator[UnitOfWork]:
+        """Open a unit; let the caller go on, and commit a little later, whatever was written."""
+        del may_linger
         stack = AsyncExitStack()
         transaction = await stack.enter_async_context(self.database.transaction(scope, self.clock.now))
         try:

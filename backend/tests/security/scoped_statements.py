@@ -23,7 +23,14 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.billing.dao.invoices import InvoiceDao
 from capecontrol.features.billing.dao.payments import PaymentDao
-from capecontrol.features.dashboards.dao import LATEST_ACTIVITY, client_figures, client_needs, staff_figures
+from capecontrol.features.dashboards.dao import (
+    LATEST_ACTIVITY,
+    LATEST_ERRORS,
+    STALLED_PROPOSALS,
+    client_figures,
+    client_needs,
+    staff_figures,
+)
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
 from capecontrol.features.identity.dao.sessions import SessionDao
@@ -164,7 +171,7 @@ async def _changes_since(work: UnitOfWork, wanted: Wanted) -> list[NotedChange]:
 
 async def _told(work: UnitOfWork) -> list[Activity]:
     """Return the newest of the activity."""
-    return await LATEST_ACTIVITY.read(work, activity_catalog(), ROWS, zone=ZoneInfo("UTC"))
+    return await LATEST_ACTIVITY.read(work, activity_catalog(), zone=ZoneInfo("UTC"))
 
 
 Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
@@ -174,6 +181,8 @@ PROBES: Mapping[str, Probe] = {
     "core.http.idempotency.dao._ANSWER": _answers_key,
     "dashboards.dao.LATEST_ACTIVITY._entries._told_all": lambda work, _: _told(replace(work, actor=_STAFF)),
     "dashboards.dao.LATEST_ACTIVITY._entries._told_clients": lambda work, _: _told(work),
+    "dashboards.dao.LATEST_ERRORS._errors": lambda work, _: LATEST_ERRORS.read(work, _LONG_AGO),
+    "dashboards.dao.STALLED_PROPOSALS._stalled": lambda work, _: STALLED_PROPOSALS.read(work),
     "billing.dao.invoices._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
     "billing.dao.payments._UNAPPLIED": lambda work, _: PaymentDao(work).unapplied(ROWS),
     "dashboards.dao._CLIENT_FIGURES": lambda work, _: _counted_for_clients(work),
@@ -191,11 +200,9 @@ PROBES: Mapping[str, Probe] = {
     "projects.dao._OWNED": lambda work, wanted: ProjectDao(work).owned_by_ids([wanted.project_id]),
     "projects.dao._UNDERWAY": lambda work, _: ProjectDao(work).underway(ROWS),
     "proposals.dao._OVERDUE_IDS": lambda work, _: ProposalDao(work).overdue_ids(work.now()),
-    "proposals.dao._STALLED": lambda work, _: ProposalDao(work).stalled(ROWS),
     "search.dao._FOR_CLIENTS": lambda work, _: records_found(work, CANARY, ROWS),
     "search.dao._FOR_STAFF": lambda work, _: records_found(replace(work, actor=_SEARCHING), CANARY, ROWS),
     "workflows.dao.executions._RUNS": lambda work, wanted: ExecutionDao(work).runs_of([wanted.workflow_id]),
-    "workflows.dao.executions._ERRORS": lambda work, _: ExecutionDao(work).latest_errors(_LONG_AGO, ROWS),
 }
 
 

@@ -146,23 +146,22 @@ def relay(postgres: EmbeddedPostgres) -> Iterator[RoundTrips]:
 
 
 @pytest.fixture(scope="module")
-async def relayed(
-    relay: RoundTrips,
-    postgres: EmbeddedPostgres,
-    world: World,
-    settings: Settings,
-    factory: UnitOfWorkFactory,
-    ports: Ports,
-) -> AsyncIterator[FastAPI]:
-    """The application, with one connection to PostgreSQL, through the relay."""
-    del world
+async def single(relay: RoundTrips, postgres: EmbeddedPostgres, settings: Settings) -> AsyncIterator[Database]:
+    """One connection to PostgreSQL, through the relay."""
     url = settings.database_url.get_secret_value()
     through_relay = url.replace(f":{postgres.port}/", f":{relay.port}/")
     assert through_relay != url
-    async with (
-        Database(through_relay, PoolSize(size=1)) as database,
-        second_app(settings, replace(factory, database=database), ports) as app,
-    ):
+    async with Database(through_relay, PoolSize(size=1)) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+async def relayed(
+    single: Database, world: World, settings: Settings, factory: UnitOfWorkFactory, ports: Ports
+) -> AsyncIterator[FastAPI]:
+    """The application on that connection."""
+    del world
+    async with second_app(settings, replace(factory, database=single), ports) as app:
         yield app
 
 
@@ -171,10 +170,13 @@ class Counter:
     """Counts what one call takes."""
 
     relay: RoundTrips
+    database: Database
 
     async def of(self, client: Client, operation: Operation, call: Call) -> tuple[int, Response]:
         before = self.relay.count
         answer = await operation.send(client, call)
+        # What only read is ended behind the answer.
+        await self.database.settled()
         taken = self.relay.count - before
         assert answer.is_success, f"{operation.id}: {answer.text}"
         return taken, answer
@@ -187,8 +189,8 @@ class Counter:
 
 
 @pytest.fixture(scope="module")
-def counter(relay: RoundTrips) -> Counter:
-    return Counter(relay)
+def counter(relay: RoundTrips, single: Database) -> Counter:
+    return Counter(relay, single)
 
 
 @pytest.fixture(scope="module")

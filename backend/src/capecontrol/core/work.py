@@ -115,9 +115,14 @@ class UnitOfWorkFactory:
     rings: SecretRings
 
     @asynccontextmanager
-    async def unit(self, actor: Actor, scope: Scope, origin: Origin | None = None) -> AsyncIterator[UnitOfWork]:
-        """Open a unit of work; commit when the block ends well, roll back when it raises."""
-        async with self.database.transaction(scope, self.clock.now) as transaction:
+    async def unit(
+        self, actor: Actor, scope: Scope, origin: Origin | None = None, *, may_linger: bool = False
+    ) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work; commit when the block ends well, roll back when it raises.
+
+        ``may_linger``: one that has only read may be ended behind its block, as ``Database.transaction`` says.
+        """
+        async with self.database.transaction(scope, self.clock.now, may_linger=may_linger) as transaction:
             yield UnitOfWork(
                 transaction=transaction,
                 actor=actor,

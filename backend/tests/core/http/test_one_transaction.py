@@ -28,6 +28,7 @@ from tests.core.http.conftest import Stall, operators_client, probed_app
 from tests.features.projects.builders import build_project
 from tests.moving_clock import MovingClock
 from tests.people import Person
+from tests.relay import relayed
 from tests.security.second_app import second_app
 from tests.security.world import World
 
@@ -80,7 +81,9 @@ def _begun_and_ended(heard: list[str]) -> list[str]:
     return [word.strip(";") for word in heard if word.strip(";") in ("begin", "commit", "rollback", "savepoint")]
 
 
-async def test_a_request_begins_once_and_commits_once(narrow: FastAPI, world: World, heard: list[str]) -> None:
+async def test_a_request_begins_once_and_commits_once(
+    narrow: FastAPI, single: Database, world: World, heard: list[str]
+) -> None:
     client, project = Client(narrow, world.operator.client.token), await build_project(world)
     await client.csrf()
     for method, path, body, status, expected in (
@@ -94,10 +97,38 @@ async def test_a_request_begins_once_and_commits_once(narrow: FastAPI, world: Wo
     ):
         heard.clear()
         answer = await client.request(method, path, json=body)
+        await single.settled()
         # The driver tells the logger at the loop's next turn.
         await asyncio.sleep(0)
         assert answer.status_code == status, answer.text
         assert _begun_and_ended(heard) == expected, f"{method} {path}: {heard}"
+
+
+async def test_who_reads_is_answered_before_the_commit_and_who_writes_after_it(
+    world: World, settings: Settings, factory: UnitOfWorkFactory, ports: Ports
+) -> None:
+    async with (
+        relayed(settings.database_url.get_secret_value()) as (relay, url),
+        Database(url, PoolSize(size=1)) as database,
+        second_app(settings, replace(factory, database=database), ports) as app,
+    ):
+        client = Client(app, world.operator.client.token)
+        await client.csrf()
+        relay.silent_at = b"commit"
+        async with asyncio.timeout(SOON_SECONDS):
+            assert (await client.get("/api/projects")).status_code == 200
+            await relay.is_ignoring.wait()
+        relay.speak()
+        await database.settled()
+
+        relay.silent_at = b"commit"
+        relay.is_ignoring.clear()
+        writing = asyncio.create_task(client.post("/api/projects", {"org_id": str(world.own), "title": world.word()}))
+        async with asyncio.timeout(SOON_SECONDS):
+            await relay.is_ignoring.wait()
+        assert not writing.done()
+        relay.speak()
+        assert (await writing).status_code == 201
 
 
 async def test_a_token_that_cannot_hold_asks_nothing_of_the_database(narrow: FastAPI, heard: list[str]) -> None:

@@ -144,7 +144,7 @@ async def test_who_is_not_staff_is_told_no_more_than_a_client(
     assert len(await timeline(operator, project)) == 2
 
     async with factory.unit(actor, PlatformScope("tests")) as work:
-        told = await LatestActivity(project_title).read(work, activity_catalog(), 10, zone=ZoneInfo("UTC"))
+        told = await LatestActivity(project_title, 10).read(work, activity_catalog(), zone=ZoneInfo("UTC"))
 
     assert [one.kind for one in told] == ["project.created"]
 

@@ -67,7 +67,7 @@ class CopiedStatement:
         return Copied(None if written is None else _with_crlf(written, rows), rows, size)
 
     def _compile(self, transaction: Transaction) -> _Compiled:
-        dialect = transaction.connection.dialect
+        dialect = transaction.dialect
         reading = self._statement.compile(dialect=dialect)
         binds = [reading.binds[name] for name in reading.positiontup or ()]
 

@@ -11,9 +11,10 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.core.db.driver import DatabaseAway
+from capecontrol.core.db.lingering import Lingering
 from capecontrol.core.db.pool import ConnectionPool, PooledConnection
 from capecontrol.core.db.scope import Scope
-from capecontrol.core.db.transaction import Transaction
+from capecontrol.core.db.transaction import NotCommitted, Transaction
 
 #: Statements that each connection keeps prepared: more than the product has in use.
 PREPARED_STATEMENTS = 256
@@ -71,6 +72,7 @@ class Database:
             pool.size,
             pool.timeout_seconds,
         )
+        self._lingering = Lingering()
 
     @property
     def connections_in_use(self) -> int:
@@ -78,26 +80,46 @@ class Database:
         return self._pool.in_use
 
     @asynccontextmanager
-    async def transaction(self, scope: Scope, now: Callable[[], datetime]) -> AsyncIterator[Transaction]:
+    async def transaction(
+        self, scope: Scope, now: Callable[[], datetime], *, may_linger: bool = False
+    ) -> AsyncIterator[Transaction]:
         """Open a transaction; commit when the block ends well, roll back when it raises.
 
         Args:
             scope: on whose behalf.
             now: the clock that stamps rows.
+            may_linger: whether a transaction that has only read may be ended when its block is left already. What it
+                wrote is committed before that in any case.
 
         Raises:
             DatabaseAway: the server cannot be reached, or has no connection to spare.
         """
         pooled, transaction = await self._begin(scope, now)
+        lingers = False
         try:
             try:
                 yield transaction
-                await transaction.commit()
+                lingers = may_linger and transaction.has_only_read
+                if not lingers:
+                    await transaction.commit()
             except BaseException:
                 await transaction.abandon()
                 raise
             finally:
                 await transaction.close()
+        finally:
+            if lingers:
+                self._lingering.begin(self._end(pooled, transaction))
+            else:
+                await self._pool.give_back(pooled)
+
+    async def _end(self, pooled: PooledConnection, transaction: Transaction) -> None:
+        """End a transaction that has only read, of which nobody waits to hear."""
+        try:
+            await transaction.commit()
+        except (DatabaseAway, NotCommitted):
+            # Nothing is lost, and whoever takes the connection next finds out whether it lives.
+            await transaction.abandon()
         finally:
             await self._pool.give_back(pooled)
 
@@ -139,8 +161,13 @@ class Database:
             else:
                 return pooled, transaction
 
+    async def settled(self) -> None:
+        """Wait until no transaction lingers."""
+        await self._lingering.ended()
+
     async def close(self) -> None:
         """Close the connections that nobody uses."""
+        await self.settled()
         await self._pool.close()
         await self.engine.dispose()
 

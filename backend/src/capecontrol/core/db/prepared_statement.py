@@ -47,13 +47,14 @@ class PreparedStatement(Generic[R]):
             TypeError: the parameters are not those of the statement. One too many is a condition that was forgotten.
         """
         role = database_role(transaction.scope)
-        statement = self._compiled.get(role) or self._compile(role, transaction.connection.dialect)
+        statement = self._compiled.get(role) or self._compile(role, transaction.dialect)
         rows = []
-        for record in await transaction.fetch(statement.text, statement.values(parameters)):
-            values = list(record)
+        values = statement.values(parameters)
+        for record in await transaction.fetch(statement.text, values, only_reads=statement.only_reads):
+            row = list(record)
             for place, convert in statement.conversions:
-                values[place] = convert(values[place])
-            rows.append(self._row(*values))
+                row[place] = convert(row[place])
+            rows.append(self._row(*row))
         return rows
 
     def _compile(self, role: str, dialect: Dialect) -> CompiledStatement:

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar, overload
 
+from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from capecontrol.core.db.base import Base
@@ -42,11 +43,12 @@ class Transaction:
     __slots__ = (
         "_after",
         "_closing",
+        "_connection",
+        "_driver",
         "_is_joining",
         "_now",
         "_session",
-        "connection",
-        "driver",
+        "has_only_read",
         "known",
         "scope",
     )
@@ -55,16 +57,35 @@ class Transaction:
         self, connection: AsyncConnection, driver: DriverConnection, scope: Scope, now: Callable[[], datetime]
     ) -> None:
         """Take two views of one connection, the scope of what happens there, and the clock that stamps its rows."""
-        self.connection = connection
-        self.driver = driver
+        self._connection = connection
+        self._driver = driver
         self.scope = scope
         self._now = now
         self._session: AsyncSession | None = None
         self._closing: ClosingInsert | None = None
         self._is_joining = False
         self._after: list[Callable[[], None]] = []
+        #: Whether nothing was written here that waits for the commit. What is not known to read counts as a write.
+        self.has_only_read = True
         #: What was read here besides what was asked, for whoever would read it again.
         self.known = KnownRows()
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return how statements are worded for the connection."""
+        return self._connection.dialect
+
+    @property
+    def connection(self) -> AsyncConnection:
+        """Return the connection, for statements that the session has no part in."""
+        self.has_only_read = False
+        return self._connection
+
+    @property
+    def driver(self) -> DriverConnection:
+        """Return the driver's connection, for what is asked without SQLAlchemy."""
+        self.has_only_read = False
+        return self._driver
 
     @property
     def session(self) -> AsyncSession:
@@ -84,6 +105,7 @@ class Transaction:
 
         For what nothing in the transaction reads. Where such rows refer to each other, they may come in any order.
         """
+        self.has_only_read = False
         if self._closing is None:
             self._closing = ClosingInsert()
         self._closing.add(row, self._now())
@@ -93,18 +115,26 @@ class Transaction:
 
         For what this process remembers of the database. It must not fail: what was committed stays so.
         """
+        self.has_only_read = False
         self._after.append(step)
 
-    async def fetch(self, text: str, values: Sequence[object]) -> list[Row]:
+    async def fetch(self, text: str, values: Sequence[object], *, only_reads: bool = False) -> list[Row]:
         """Run a prepared statement and return its rows; among reads that are asked together, with the others'.
+
+        Args:
+            text: the statement.
+            values: its parameters, in their order.
+            only_reads: whether it is known to change and lock nothing.
 
         Raises:
             DatabaseAway: the connection broke.
         """
         if self._is_joining:
             return await Question(text, values)
+        if not only_reads:
+            self.has_only_read = False
         try:
-            return await self.driver.fetch(text, *values)
+            return await self._driver.fetch(text, *values)
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
 
@@ -134,7 +164,7 @@ class Transaction:
                 written.clear()
 
         try:
-            answer = await self.driver.copy_from_query(text, output=keep, format="csv")
+            answer = await self._driver.copy_from_query(text, output=keep, format="csv")
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
         lines = b"".join(written) if bytes_max is None or size <= bytes_max else None
@@ -168,7 +198,7 @@ class Transaction:
             self._join(underway.begin)
             while underway.questions:
                 question = joined(list(underway.questions.values()))
-                (answers,) = await self.fetch(question.text, question.values)
+                (answers,) = await self.fetch(question.text, question.values, only_reads=True)
                 self._join(partial(underway.answer, answers))
         finally:
             underway.close()
@@ -196,9 +226,9 @@ class Transaction:
             words += f"; set local app.org_id = '{self.scope.org_id}'"
         try:
             # The driver's own time-out costs a fifth of asyncio's, and everybody begins.
-            await self.driver.execute(words, timeout=BEGIN_SECONDS)
+            await self._driver.execute(words, timeout=BEGIN_SECONDS)
         except DISCONNECTED as error:
-            self.driver.terminate()
+            self._driver.terminate()
             raise DatabaseAway(type(error).__name__) from error
 
     async def commit(self) -> None:
@@ -213,7 +243,7 @@ class Transaction:
         if self._closing is not None:
             await self._closing.run(self.connection, database_role(self.scope))
         try:
-            answer = await self.driver.execute("commit")
+            answer = await self._driver.execute("commit")
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
         if answer != "COMMIT":
@@ -225,13 +255,13 @@ class Transaction:
         """Roll back, or close the connection where that fails: nobody gets it with a transaction still open."""
         try:
             # SQLAlchemy closes the connection of a statement that is cancelled, and a closed one cannot tell.
-            if not self.driver.is_closed() and self.driver.is_in_transaction():
+            if not self._driver.is_closed() and self._driver.is_in_transaction():
                 async with asyncio.timeout(ROLLBACK_SECONDS):
-                    await self.driver.execute("rollback")
+                    await self._driver.execute("rollback")
         except DISCONNECTED:
-            self.driver.terminate()
+            self._driver.terminate()
         except BaseException:
-            self.driver.terminate()
+            self._driver.terminate()
             raise
 
     async def close(self) -> None:

@@ -186,11 +186,11 @@ class ContractRoute(APIRoute):
     ) -> Response:
         """Serve a request in one transaction: who calls, the effect, the answer for its key, all or nothing.
 
-        It is committed before the first byte of the answer is sent.
+        What it wrote is committed before the first byte of the answer is sent. One that only read ends behind it.
         """
         request = opened.request
         known = request_state(request)
-        async with state.factory.unit(Actor.anonymous(), scope, known.origin) as unknown:
+        async with state.factory.unit(Actor.anonymous(), scope, known.origin, may_linger=True) as unknown:
             principal = await shown.confirm(unknown)
             known.work = work = replace(unknown, actor=principal.actor)
             claim = await self._admit(opened, state, principal)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, bindparam, tuple_
@@ -20,7 +21,7 @@ _COMPOSED = "sort_key_"
 _PLACE = "cursor_"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListOrder:
     """What a list is sorted by, and which way; rows that are equal in it are told apart by their ids."""
 
@@ -61,9 +62,9 @@ class ListOrder:
         first = bindparam(f"{_PLACE}0", type_=self.keys[0].type)
         return self.keys[0] <= first if self.is_descending else self.keys[0] >= first
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
-        """Return what a row calls each part."""
+        """Return what a row calls each part. Each full page asks."""
         composed = iter(self.composed)
         return [one.key if isinstance(one, InstrumentedAttribute) else next(composed) for one in self.columns]
 

@@ -136,13 +136,13 @@ async def activity_of(
 class LatestActivity:
     """The newest of several subjects, for a page that asks for it together with other things."""
 
-    def __init__(self, subject_title: SubjectTitle) -> None:
-        """Take what selects the title of a subject from the feature that has it."""
-        self._entries = LatestEntries(subject_title)
+    def __init__(self, subject_title: SubjectTitle, rows: int) -> None:
+        """Take what selects the title of a subject from the feature that has it, and how many to return."""
+        self._entries = LatestEntries(subject_title, rows)
 
-    async def read(self, work: UnitOfWork, catalog: ActivityCatalog, limit: int, *, zone: ZoneInfo) -> list[Activity]:
+    async def read(self, work: UnitOfWork, catalog: ActivityCatalog, *, zone: ZoneInfo) -> list[Activity]:
         """Return the newest of the scope: to staff everything, to clients what is theirs."""
-        rows = await self._entries.read(work, limit, catalog=catalog, zone=zone)
+        rows = await self._entries.read(work, catalog=catalog, zone=zone)
         return [_worded(row, catalog, work.actor.realm, row.subject_title) for row in rows]
 
 

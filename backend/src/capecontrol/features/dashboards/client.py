@@ -29,7 +29,7 @@ async def client_dashboard(work: UnitOfWork, business: Business, catalog: Activi
         client_needs(work),
         projects_underway(work, ROWS),
         latest_invoices(work, ROWS),
-        LATEST_ACTIVITY.read(work, catalog, ROWS, zone=business.timezone),
+        LATEST_ACTIVITY.read(work, catalog, zone=business.timezone),
     )
     return ClientDashboard(
         realm=Realm.CLIENT,

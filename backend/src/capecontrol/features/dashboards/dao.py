@@ -13,6 +13,7 @@ from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.projects.interface import project_title, projects_in_progress
 from capecontrol.features.proposals.interface import (
     PendingProposal,
+    StalledProposals,
     money_to_pay,
     proposals_to_decide,
     proposals_to_pay,
@@ -21,6 +22,7 @@ from capecontrol.features.proposals.interface import (
 from capecontrol.features.system.interface import dead_letters
 from capecontrol.features.workflows.interface import (
     RECENTLY,
+    LatestErrors,
     failed_deployments,
     failed_executions,
     failing_workflows,
@@ -53,7 +55,9 @@ _STAFF_FIGURES = FiguresRead(
 _CLIENT_FIGURES = FiguresRead(paid=money_received(bindparam("ever", type_=_MOMENT), _NOW), open=money_to_pay())
 _CLIENT_NEEDS = ScopedUnion(proposals_to_pay(TO_PAY), proposals_to_decide(_NOW, ROWS), row=PendingProposal.read)
 #: The latest of all projects, each with its project's title.
-LATEST_ACTIVITY = LatestActivity(project_title)
+LATEST_ACTIVITY = LatestActivity(project_title, ROWS)
+STALLED_PROPOSALS = StalledProposals(ROWS)
+LATEST_ERRORS = LatestErrors(ROWS)
 
 
 async def staff_figures(work: UnitOfWork, month: MonthToDate) -> Figures:

@@ -10,7 +10,7 @@ from capecontrol.core.links import PagePath, Pages
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.interface import UnappliedPayment, unapplied_payments
-from capecontrol.features.dashboards.dao import LATEST_ACTIVITY, ROWS, staff_figures
+from capecontrol.features.dashboards.dao import LATEST_ACTIVITY, LATEST_ERRORS, ROWS, STALLED_PROPOSALS, staff_figures
 from capecontrol.features.dashboards.months import MonthToDate
 from capecontrol.features.dashboards.schemas import (
     ActiveProjectsFigure,
@@ -24,8 +24,8 @@ from capecontrol.features.dashboards.schemas import (
     bodies,
 )
 from capecontrol.features.organizations.interface import organizations_by_id
-from capecontrol.features.proposals.interface import ProposalStatus, StalledProposal, stalled_proposals
-from capecontrol.features.workflows.interface import RECENTLY, FailedRuns, latest_errors
+from capecontrol.features.proposals.interface import ProposalStatus, StalledProposal
+from capecontrol.features.workflows.interface import RECENTLY, FailedRuns
 
 
 async def staff_dashboard(work: UnitOfWork, business: Business, catalog: ActivityCatalog) -> StaffDashboard:
@@ -34,10 +34,10 @@ async def staff_dashboard(work: UnitOfWork, business: Business, catalog: Activit
     month = MonthToDate.of(now, business.timezone)
     figures, stalled, unapplied, errors, activities = await work.transaction.together(
         staff_figures(work, month),
-        stalled_proposals(work, ROWS),
+        STALLED_PROPOSALS.read(work),
         unapplied_payments(work, ROWS),
-        latest_errors(work, since=now - RECENTLY, limit=ROWS),
-        LATEST_ACTIVITY.read(work, catalog, ROWS, zone=business.timezone),
+        LATEST_ERRORS.read(work, since=now - RECENTLY),
+        LATEST_ACTIVITY.read(work, catalog, zone=business.timezone),
     )
     involved = {row.org_id for rows in (stalled, unapplied, errors, activities) for row in rows}
     labels = {one.id: OrganizationRef.map_from(one) for one in (await organizations_by_id(work, involved)).values()}

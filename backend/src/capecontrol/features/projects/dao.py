@@ -31,6 +31,7 @@ from capecontrol.core.dao import Dao
 from capecontrol.core.db.base import columns_of
 from capecontrol.core.db.columns_for import columns_for
 from capecontrol.core.db.constant import constant
+from capecontrol.core.db.open_end import at_or_after
 from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.session import stamp_new
 from capecontrol.core.db.sort_text import sort_text
@@ -197,5 +198,5 @@ def projects_in_progress(*, made_since: BindParameter[datetime] | None = None) -
     """Return the projects that are being worked on, as a figure: all, or those that were made since a moment."""
     conditions = [Project.status == constant(ProjectStatus.IN_PROGRESS)]
     if made_since is not None:
-        conditions.append(Project.created_at >= made_since)
+        conditions.append(at_or_after(Project.created_at, made_since))
     return Figure(*conditions, owner=Project.org_id)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     FromClause,
-    Integer,
     Select,
     Text,
     Uuid,
@@ -29,6 +28,7 @@ from sqlalchemy.orm import aliased
 from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
+from capecontrol.core.db.open_end import after
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.export.span import BEGAN_AT
@@ -37,13 +37,12 @@ from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.core.record_search import RecordKind, RecordSearch
-from capecontrol.core.scoped_read import Owned, Part, ScopedRead, ScopedUnion
+from capecontrol.core.scoped_read import Owned, Part, ScopedRead
 from capecontrol.features.organizations.interface import organizations_to_join
 from capecontrol.features.projects.interface import OwnedProject, owned_projects_to_join, projects_to_join
 from capecontrol.features.proposals.filters import ProposalFilter
 from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
 from capecontrol.features.proposals.models import Proposal, ProposalToken
-from capecontrol.features.proposals.pending import StalledProposal
 from capecontrol.features.proposals.permissions import PROPOSALS_READ
 
 
@@ -119,13 +118,6 @@ class ProposalDao(Dao[Proposal]):
         statement = self.select().where(Proposal.status == ProposalStatus.SENT, Proposal.valid_until <= now)
         return await self.all(statement.order_by(Proposal.valid_until).limit(limit))
 
-    async def stalled(self, limit: int) -> list[StalledProposal]:
-        """Return what clients did not approve and staff have not gone on with, in no order.
-
-        Of what is to be revised those that have waited longest, of what was declined or expired the latest.
-        """
-        return await _STALLED.all(self.work, rows=limit)
-
 
 _OVERDUE = bindparam("overdue", type_=ARRAY(Uuid))
 _OVERDUE_IDS: ScopedRead[uuid.UUID] = ScopedRead(
@@ -176,7 +168,6 @@ def _pending() -> Select[Any]:
 
 #: Of how many versions that were declined or expired, the latest, it is looked whether staff have gone on with them.
 _ENDED_LOOKED_AT = 200
-_ROWS = bindparam("rows", type_=Integer)
 _OF_STALLED = (
     Proposal.id, Proposal.org_id, Proposal.project_id, Proposal.version, Proposal.status, Proposal.updated_at,
     Proposal.valid_until, Proposal.decided_at, Proposal.decision_note, Proposal.total, Proposal.currency,
@@ -203,24 +194,32 @@ def _stalled(source: FromClause) -> tuple[Select[Any], ColumnElement[Any], FromC
     return select(*columns).join(project, project.c.id == version.project_id), next_id, project
 
 
-def _to_revise(owned: Owned) -> Select[Any]:
-    asked = Proposal.status == constant(ProposalStatus.CHANGES_REQUESTED)
-    waiting = select(*_OF_STALLED).where(asked, *owned(Proposal.org_id))
-    statement, _, _ = _stalled(waiting.order_by(Proposal.updated_at, Proposal.id).limit(_ROWS).subquery("proposal"))
-    return statement
+def proposals_to_revise(limit: int) -> Part:
+    """Return the SELECT of the versions whose client asked for changes, those that have waited longest."""
+
+    def written(owned: Owned) -> Select[Any]:
+        asked = Proposal.status == constant(ProposalStatus.CHANGES_REQUESTED)
+        waiting = select(*_OF_STALLED).where(asked, *owned(Proposal.org_id))
+        waiting = waiting.order_by(Proposal.updated_at, Proposal.id).limit(constant(limit))
+        statement, _, _ = _stalled(waiting.subquery("proposal"))
+        return statement
+
+    return written
 
 
-def _ended(owned: Owned) -> Select[Any]:
-    is_over = or_(*(Proposal.status == constant(one) for one in (ProposalStatus.DECLINED, ProposalStatus.EXPIRED)))
-    latest = select(*_OF_STALLED).where(is_over, *owned(Proposal.org_id))
-    latest = latest.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(constant(_ENDED_LOOKED_AT))
-    source = latest.subquery("proposal")
-    statement, next_id, project = _stalled(source)
-    statement = statement.where(next_id.is_(None), ~project.c.is_archived)
-    return statement.order_by(source.c.updated_at.desc(), source.c.id.desc()).limit(_ROWS)
+def proposals_that_ended(limit: int) -> Part:
+    """Return the SELECT of the latest versions that were declined or expired and that nobody has gone on with."""
 
+    def written(owned: Owned) -> Select[Any]:
+        is_over = or_(*(Proposal.status == constant(one) for one in (ProposalStatus.DECLINED, ProposalStatus.EXPIRED)))
+        latest = select(*_OF_STALLED).where(is_over, *owned(Proposal.org_id))
+        latest = latest.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(constant(_ENDED_LOOKED_AT))
+        source = latest.subquery("proposal")
+        statement, next_id, project = _stalled(source)
+        statement = statement.where(next_id.is_(None), ~project.c.is_archived)
+        return statement.order_by(source.c.updated_at.desc(), source.c.id.desc()).limit(constant(limit))
 
-_STALLED = ScopedUnion(_to_revise, _ended, row=StalledProposal.read)
+    return written
 
 
 _CODED = projects_to_join()
@@ -244,7 +243,7 @@ SHOWN_PROPOSAL_SEARCH = replace(PROPOSAL_SEARCH, shown=ProposalDao.shown)
 
 
 def _waits_for_an_answer(now: BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
-    return Proposal.status == constant(ProposalStatus.SENT), Proposal.valid_until > now
+    return Proposal.status == constant(ProposalStatus.SENT), after(Proposal.valid_until, now)
 
 
 def proposals_to_decide(now: BindParameter[datetime], limit: int) -> Part:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.money import Money
+from capecontrol.core.scoped_read import ScopedUnion
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.dao import (
@@ -13,8 +14,10 @@ from capecontrol.features.proposals.dao import (
     SHOWN_PROPOSAL_SEARCH,
     ProposalDao,
     money_to_pay,
+    proposals_that_ended,
     proposals_to_decide,
     proposals_to_pay,
+    proposals_to_revise,
     proposals_waiting,
 )
 from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
@@ -31,13 +34,13 @@ __all__ = [
     "ProposalStatus",
     "ProposalSummary",
     "StalledProposal",
+    "StalledProposals",
     "get_approved_proposal",
     "get_proposal",
     "money_to_pay",
     "proposals_to_decide",
     "proposals_to_pay",
     "proposals_waiting",
-    "stalled_proposals",
 ]
 
 
@@ -138,16 +141,23 @@ async def get_approved_proposal(work: UnitOfWork, proposal_id: uuid.UUID) -> App
     return ApprovedProposal.of(row) if row and row.status == ProposalStatus.APPROVED else None
 
 
-async def stalled_proposals(work: UnitOfWork, limit: int) -> list[StalledProposal]:
-    """Return what clients of the scope did not approve and staff have not gone on with, at most so many of each kind.
+class StalledProposals:
+    """What clients did not approve and staff have not gone on with."""
 
-    First those whose client asked for changes, the longest waiting before others; then what was declined or expired,
-    the latest first.
-    """
-    rows = await ProposalDao(work).stalled(limit)
-    to_revise = [row for row in rows if row.status is ProposalStatus.CHANGES_REQUESTED]
-    ended = [row for row in rows if row.status is not ProposalStatus.CHANGES_REQUESTED]
-    return [
-        *sorted(to_revise, key=lambda row: (row.updated_at, row.id)),
-        *sorted(ended, key=lambda row: (row.updated_at, row.id), reverse=True),
-    ]
+    def __init__(self, rows: int) -> None:
+        """Take how many of each kind to return at most."""
+        self._stalled = ScopedUnion(proposals_to_revise(rows), proposals_that_ended(rows), row=StalledProposal.read)
+
+    async def read(self, work: UnitOfWork) -> list[StalledProposal]:
+        """Return those of the scope.
+
+        First those whose client asked for changes, the longest waiting before others; then what was declined or
+        expired, the latest first.
+        """
+        rows = await self._stalled.all(work)
+        to_revise = [row for row in rows if row.status is ProposalStatus.CHANGES_REQUESTED]
+        ended = [row for row in rows if row.status is not ProposalStatus.CHANGES_REQUESTED]
+        return [
+            *sorted(to_revise, key=lambda row: (row.updated_at, row.id)),
+            *sorted(ended, key=lambda row: (row.updated_at, row.id), reverse=True),
+        ]

@@ -2,21 +2,29 @@
 
 from datetime import datetime
 
+from capecontrol.core.scoped_read import ScopedUnion
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.workflows.dao.executions import RECENTLY, ExecutionDao, FailedRuns, failed_executions
+from capecontrol.features.workflows.dao.executions import RECENTLY, FailedRuns, failed_executions, latest_errors
 from capecontrol.features.workflows.dao.instances import failed_deployments, failing_workflows
 
 __all__ = [
     "RECENTLY",
     "FailedRuns",
+    "LatestErrors",
     "failed_deployments",
     "failed_executions",
     "failing_workflows",
-    "latest_errors",
 ]
 
 
-async def latest_errors(work: UnitOfWork, *, since: datetime, limit: int) -> list[FailedRuns]:
-    """Return workflows of the scope whose runs that began since a moment ended with an error, the latest first."""
-    errors = await ExecutionDao(work).latest_errors(since, limit)
-    return sorted(errors, key=lambda runs: (runs.started_at, runs.id), reverse=True)
+class LatestErrors:
+    """Workflows with runs that ended with an error."""
+
+    def __init__(self, rows: int) -> None:
+        """Take how many workflows to return at most."""
+        self._errors = ScopedUnion(latest_errors(rows), row=FailedRuns)
+
+    async def read(self, work: UnitOfWork, since: datetime) -> list[FailedRuns]:
+        """Return those of the scope whose runs that began since a moment ended so, the latest first."""
+        errors = await self._errors.all(work, since=since)
+        return sorted(errors, key=lambda runs: (runs.started_at, runs.id), reverse=True)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Integer,
     Select,
     SQLColumnExpression,
     Text,
@@ -95,27 +94,25 @@ OF_SUBJECT = PageRead(
 class LatestEntries:
     """The newest entries of a scope, of what ended well or badly; they are no objects of a session."""
 
-    def __init__(self, subject_title: SubjectTitle) -> None:
-        """Take what selects the title of an entry's subject: another feature's, which this one does not know."""
-        latest = _latest(subject_title)
+    def __init__(self, subject_title: SubjectTitle, rows: int) -> None:
+        """Take what selects the title of an entry's subject, which another feature knows, and how many to return."""
+        latest = _latest(subject_title, rows)
         row = model_row(ActivityEntry, "folded", "subject_title")
         self._told_all = ScopedRead(latest, row, owner=ActivityEntry.org_id)
         self._told_clients = ScopedRead(latest.where(_FOR_CLIENT), row, owner=ActivityEntry.org_id)
 
-    async def read(
-        self, work: UnitOfWork, limit: int, *, catalog: ActivityCatalog, zone: ZoneInfo
-    ) -> list[ActivityEntry]:
+    async def read(self, work: UnitOfWork, *, catalog: ActivityCatalog, zone: ZoneInfo) -> list[ActivityEntry]:
         """Return the newest; what is folded by the days of a time zone."""
         folding = fold_values(catalog, zone)
         if is_told_all(work):
-            return await self._told_all.all(work, rows=limit, **folding)
-        return await self._told_clients.all(work, rows=limit, known=list(catalog.keys), **folding)
+            return await self._told_all.all(work, **folding)
+        return await self._told_clients.all(work, known=list(catalog.keys), **folding)
 
 
-def _latest(subject_title: SubjectTitle) -> Select[Any]:
+def _latest(subject_title: SubjectTitle, rows: int) -> Select[Any]:
     title = subject_title(ActivityEntry.subject_id)
     newest = select(
         *columns_of(ActivityEntry).values(), counts_of_fold().label("folded"), title.label("subject_title")
     ).where(is_latest_of_fold())
     newest = newest.order_by(ActivityEntry.occurred_at.desc(), ActivityEntry.id.desc())
-    return newest.limit(bindparam("rows", type_=Integer))
+    return newest.limit(constant(rows))

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import (
@@ -13,9 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     FromClause,
-    Integer,
     Interval,
-    Select,
     SQLColumnExpression,
     Uuid,
     and_,
@@ -34,11 +31,12 @@ from sqlalchemy.orm import aliased
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
+from capecontrol.core.db.open_end import at_or_after
 from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
-from capecontrol.core.scoped_read import Owned, ScopedRead, ScopedUnion
+from capecontrol.core.scoped_read import Part, ScopedRead
 from capecontrol.features.workflows.filters import ExecutionFilter
 from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
@@ -83,10 +81,6 @@ class ExecutionDao(Dao[Execution]):
     async def of_workflow(self, workflow_id: uuid.UUID, wanted: ExecutionFilter, query: PageQuery) -> Slice[Execution]:
         """Return a page of a workflow's runs."""
         return await EXECUTIONS.page(self.work, query, workflow_id=workflow_id, **wanted.values())
-
-    async def latest_errors(self, since: datetime, limit: int) -> list[FailedRuns]:
-        """Return the workflows whose runs that began since a moment ended with an error: the latest, in no order."""
-        return await _ERRORS.all(self.work, since=since, rows=limit)
 
     async def runs_of(self, workflow_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WorkflowRuns]:
         """Return how workflows run, by their ids; of at most ``FAILURES_MAX`` failures it is told how many."""
@@ -214,17 +208,19 @@ def _runs() -> ScopedRead[WorkflowRuns]:
 _RUNS = _runs()
 
 
-def _errors(owned: Owned) -> Select[Any]:
-    """Return the latest failed run of each workflow as ``FailedRuns`` reads it, in the order of its index.
+def latest_errors(limit: int) -> Part:
+    """Return the SELECT of the latest failed run of each workflow as ``FailedRuns`` reads it, in its index's order.
 
-    The latest by its start: a run that somebody started at the engine is noted later than it began.
+    Of those that began ``since`` a moment. The latest by its start: a run that somebody started at the engine is noted
+    later than it began.
     """
     later, one = aliased(Execution), aliased(Execution)
     begins_later = tuple_(later.started_at, later.id) > tuple_(Execution.started_at, Execution.id)
     has_later = exists().where(_fails_with(later), begins_later)
-    count = select(func.count()).where(_fails_with(one), one.started_at >= bindparam("since")).scalar_subquery()
+    since = bindparam("since", type_=DateTime(timezone=True))
+    count = select(func.count()).where(_fails_with(one), at_or_after(one.started_at, since)).scalar_subquery()
     is_its = (WorkflowInstance.org_id == Execution.org_id) & (WorkflowInstance.id == Execution.workflow_id)
-    return (
+    errors = (
         select(
             Execution.id, Execution.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id,
             Execution.started_at, Execution.finished_at, Execution.error_message, count.label("count"),
@@ -232,13 +228,13 @@ def _errors(owned: Owned) -> Select[Any]:
         .join(WorkflowInstance, is_its)
         .where(
             Execution.status == constant(ExecutionStatus.ERROR),
-            Execution.started_at >= bindparam("since"),
-            *owned(Execution.org_id),
+            at_or_after(Execution.started_at, since),
             ~has_later,
         )
         .order_by(Execution.started_at.desc(), Execution.id.desc())
-        .limit(bindparam("rows", type_=Integer))
+        .limit(constant(limit))
     )  # fmt: skip
+    return lambda owned: errors.where(*owned(Execution.org_id))
 
 
 def _fails_with(other: type[Execution]) -> ColumnElement[bool]:
@@ -250,9 +246,6 @@ def _fails_with(other: type[Execution]) -> ColumnElement[bool]:
     )
 
 
-_ERRORS = ScopedUnion(_errors, row=FailedRuns)
-
-
 def failed_executions(since: BindParameter[datetime]) -> Figure:
     """Return the runs that began since a moment and ended badly, as a figure."""
-    return Figure(ended_badly(), Execution.started_at >= since, owner=Execution.org_id)
+    return Figure(ended_badly(), at_or_after(Execution.started_at, since), owner=Execution.org_id)

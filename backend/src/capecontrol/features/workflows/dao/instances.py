@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
+from capecontrol.core.db.open_end import at_or_after
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.figures import Figure
@@ -63,7 +64,9 @@ def _failing(since: BindParameter[datetime]) -> CompoundSelect[Any]:
     """
     instance = aliased(WorkflowInstance)
     not_deployed = select(instance.id, instance.org_id).where(instance.status == constant(WorkflowStatus.FAILED))
-    failed_runs = select(Execution.workflow_id, Execution.org_id).where(ended_badly(), Execution.started_at >= since)
+    failed_runs = select(Execution.workflow_id, Execution.org_id).where(
+        ended_badly(), at_or_after(Execution.started_at, since)
+    )
     return union(not_deployed, failed_runs)
 
 
