@@ -37,6 +37,13 @@ def test_the_first_visit_has_the_business_colours_and_name_before_any_script(pat
     expect(page).to_have_title(page.request.get("/api/branding").json()["name"])
 
 
+def test_search_engines_are_shown_the_front_door_alone(page: Page) -> None:
+    robots = page.request.get("/robots.txt")
+    assert (robots.headers["content-type"], "User-agent: *" in robots.text()) == ("text/plain; charset=utf-8", True)
+    told = {path: page.request.get(path).headers.get("x-robots-tag") for path in ("/", "/about", "/docs", "/p/nothing")}
+    assert told == {"/": None, "/about": None, "/docs": None, "/p/nothing": "noindex"}
+
+
 def test_a_console_of_staff_has_the_products_colours_from_the_beginning(page: Page) -> None:
     page.goto("/login")
     page.evaluate("() => localStorage.setItem('capecontrol.console', 'yes')")

@@ -84,6 +84,7 @@ async def test_every_other_address_is_the_front_ends(path: str, site: FastAPI) -
     answer = await send(site, "GET", path)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["x-robots-tag"] == "noindex"
 
 
 @pytest.mark.parametrize("tail", ["", "/", "/nothing"])

@@ -70,6 +70,9 @@ class Shell:
             "Cache-Control": "no-cache",
             "ETag": tag,
             "Vary": "Accept-Encoding",
+            # The front door, the pages about it and the guides are to be found, all else is somebody's own: a link to a
+            # proposal that was posted somewhere would be listed.
+            "X-Robots-Tag": "noindex",
             "Content-Security-Policy": page_policy(build.scripts, [_digest(head.style)]).decode(),
         }
         if tag in (known.strip().removeprefix("W/") for known in headers.get("if-none-match", "").split(",")):
