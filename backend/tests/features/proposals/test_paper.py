@@ -7,15 +7,18 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 
 from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
 from capecontrol.core.business import Business
+from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from tests.features.proposals.agency import LINES, Agency
 from tests.features.proposals.carriers import HtmlRenderer
 from tests.kept_ports import kept
 from tests.outbox_drain import Drain
+from tests.people import SYSTEM, People
 
 SUMMARY = (
     "We look at how your enquiries reach you today, and set up a workflow that answers, sorts and files each of them.\n"
@@ -39,15 +42,39 @@ def printed(ports: Ports, renderer: HtmlRenderer, press: WeasyPrintRenderer) -> 
     ports.provide(PdfRenderer, press)
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
-async def test_a_short_proposal_is_one_page(agency: Agency, drain: Drain, count: int) -> None:
-    lines = [LINES[0] | {"description": f"Item {number} of this proposal"} for number in range(1, count + 1)]
-    lines[0]["description"] = "Training for your team, on site, with a handbook and a recording for whoever is away"
-    terms = "Payment on approval. Work begins on the day of payment.\nWe correct faults free of charge for 30 days."
-    sent = await agency.sent(summary=SUMMARY.partition("\n")[0], terms=terms, line_items=lines)
-    await drain()
+LONG_ITEM = (
+    "Training for your team, on site, with a handbook and a recording for everyone who cannot attend on the day itself"
+)
+SHORT_TERMS = (
+    "Payment on approval. Work begins on the day of payment.\n"
+    "We correct faults free of charge for 30 days after delivery."
+)
+LONG_TITLE = "Month-end reconciliation of card payments with the bank statement and the till"
 
-    assert len(await pages_of(agency, sent["id"])) == 1
+
+@pytest.mark.parametrize("client", ["Harbour Logistics", "Table Mountain Cycle Works and Adventure Tours (Pty) Ltd"])
+@pytest.mark.parametrize("count", range(1, 6))
+async def test_a_short_proposal_is_one_page(
+    agency: Agency, people: People, drain: Drain, ports: Ports, count: int, client: str
+) -> None:
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        named = text("update organizations set name = :name where id = :id")
+        await work.session.execute(named, {"name": client, "id": agency.org_id})
+    lines = [LINES[0] | {"description": f"Item {number} of this proposal"} for number in range(1, count + 1)]
+    lines[0]["description"] = LONG_ITEM
+    with kept(ports, Business):
+        ports.provide(Business, _complete(ports.get(Business)))
+        sent = await agency.sent(
+            title=LONG_TITLE if count < 5 else "Order intake",
+            summary=SUMMARY.partition("\n")[0],
+            terms=SHORT_TERMS,
+            line_items=lines,
+        )
+        await drain()
+
+    (page,) = await pages_of(agency, sent["id"])
+    assert f"Prepared for {client}" in page
+    assert " ".join(SHORT_TERMS.split()) in page
 
 
 @pytest.mark.parametrize("terms", ["", "Payable on approval.", TERMS], ids=["no terms", "a line", "six lines"])
@@ -72,17 +99,18 @@ async def test_no_page_is_left_to_the_signature_alone(agency: Agency, drain: Dra
         assert terms.splitlines()[-1] in rests[-1]
 
 
+async def test_a_deposit_takes_the_place_of_the_net_amount_as_on_the_page(agency: Agency, drain: Drain) -> None:
+    plain, sent = await agency.sent(), await agency.sent(deposit={"amount": 123_400, "currency": "ZAR"})
+    await drain()
+    (first, *_), (with_deposit, *_) = await pages_of(agency, plain["id"]), await pages_of(agency, sent["id"])
+    assert "Excl. VAT" in first
+    assert "Deposit R 1,234.00" in with_deposit, with_deposit
+    assert "Excl. VAT" not in with_deposit
+
+
 async def test_the_first_page_says_when_it_was_sent_and_whom_to_ask(agency: Agency, drain: Drain, ports: Ports) -> None:
     with kept(ports, Business):
-        business = replace(
-            ports.get(Business),
-            legal_name="Northstar Automation (Pty) Ltd",
-            address="12 Harbour Road\nCape Town",
-            email="hello@northstar.example",
-            phone="+27 21 555 0100",
-            website=None,
-            tax_number="4010203040",
-        )
+        business = _complete(ports.get(Business))
         ports.provide(Business, business)
         sent = await agency.sent()
         await drain()
@@ -92,6 +120,19 @@ async def test_the_first_page_says_when_it_was_sent_and_whom_to_ask(agency: Agen
     assert "Prepared for Harbour Logistics" in first
     assert "From Northstar Automation (Pty) Ltd 12 Harbour Road Cape Town VAT number 4010203040" in first
     assert "Questions hello@northstar.example +27 21 555 0100" in first
+
+
+def _complete(business: Business) -> Business:
+    """Return a business that says all that stands at the head of its paper."""
+    return replace(
+        business,
+        legal_name="Northstar Automation (Pty) Ltd",
+        address="12 Harbour Road\nCape Town",
+        email="hello@northstar.example",
+        phone="+27 21 555 0100",
+        website=None,
+        tax_number="4010203040",
+    )
 
 
 async def pages_of(agency: Agency, proposal_id: str) -> list[str]:

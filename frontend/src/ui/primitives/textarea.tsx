@@ -1,4 +1,4 @@
-import type { Ref, TextareaHTMLAttributes } from "react";
+import type { KeyboardEvent, Ref, TextareaHTMLAttributes } from "react";
 import { cx } from "@/ui/class-names";
 import { CONTROL } from "./control-style";
 import { useField } from "./field";
@@ -18,7 +18,13 @@ export function Textarea({ className, rows = 4, ...rest }: TextareaProps) {
       rows={rows}
       style={{ minHeight: `calc(${String(rows)}lh + 1rem + 2px)` }}
       className={cx(CONTROL, "field-sizing-content max-h-[28rem] resize-y py-2", className)}
+      onKeyUp={showWhole}
       {...rest}
     />
   );
+}
+
+/** Brings all of it between head and bar when Tab led here: by itself a browser shows no more than the caret. */
+function showWhole({ key, currentTarget }: KeyboardEvent) {
+  if (key === "Tab") currentTarget.scrollIntoView({ block: "nearest" });
 }
