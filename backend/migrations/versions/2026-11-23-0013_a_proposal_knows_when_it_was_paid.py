@@ -19,7 +19,7 @@ oldest_code = "20261121_0820"
 KEEP_PAID = """
 create function app.keep_paid() returns trigger language plpgsql set search_path = pg_catalog as $$
 begin
-  update public.proposals set paid_at = now()
+  update public.proposals set paid_at = new.updated_at
   where org_id = new.org_id and id = new.proposal_id and paid_at is null;
   return null;
 end $$

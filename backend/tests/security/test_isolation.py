@@ -140,21 +140,6 @@ async def test_no_prepared_statement_finds_what_is_another_organizations(walled:
     assert found == {walled.foreign: set(), walled.own: set(PROBES)}
 
 
-async def test_a_statement_that_counts_as_a_read_does_nothing_else(walled: World) -> None:
-    """PostgreSQL refuses to write, to number and to lock rows in a transaction that it lets read only."""
-    factory, wanted, reads = walled.people.app.state.http.factory, await Wanted.make(walled), set()
-    for name, probe in PROBES.items():
-        async with factory.unit(SYSTEM, OrganizationScope(walled.own)) as work:
-            await probe(work, wanted)
-            if work.transaction.has_only_read:
-                reads.add(name)
-        if name in reads:
-            async with factory.unit(SYSTEM, OrganizationScope(walled.own)) as work:
-                await work.transaction.driver.execute("set transaction read only")
-                assert await probe(work, wanted), name
-    assert {name.rpartition(".")[2] for name in PROBES.keys() - reads} == {"_ANSWER", "_RENEWED", "_USED"}
-
-
 async def test_no_write_changes_another_organization(walled: World, knockers: Callers) -> None:
     """Every unsafe operation about a thing, asked by each role of another organization: nothing of it moves."""
     app, wrong = walled.people.app, []

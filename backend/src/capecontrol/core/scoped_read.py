@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from capecontrol.core.db.prepared_statement import PreparedStatement
+from capecontrol.core.db.prepared_statement import PreparedRead
 from capecontrol.core.scoped_statement import ScopedStatement
 
 R = TypeVar("R")
@@ -22,7 +22,7 @@ class ScopedRead(ScopedStatement[R]):
     def __init__(self, statement: Select[Any], row: Callable[..., R], *, owner: InstrumentedAttribute[Any]) -> None:
         """Take a SELECT with named parameters, what is made of a row's values, and the column that tells the owner."""
         super().__init__(
-            PreparedStatement(statement, row), PreparedStatement(statement.where(owner == bindparam("owner_id")), row)
+            PreparedRead(statement, row), PreparedRead(statement.where(owner == bindparam("owner_id")), row)
         )
 
 
@@ -35,8 +35,8 @@ class ScopedUnion(ScopedStatement[R]):
     def __init__(self, *parts: Part, row: Callable[..., R]) -> None:
         """Take what writes the SELECTs, each with its rows' owner, and what is made of a row's values."""
         super().__init__(
-            PreparedStatement(union_all(*(part(_of_anybody) for part in parts)), row),
-            PreparedStatement(union_all(*(part(_of_owner) for part in parts)), row),
+            PreparedRead(union_all(*(part(_of_anybody) for part in parts)), row),
+            PreparedRead(union_all(*(part(_of_owner) for part in parts)), row),
         )
 
 

@@ -5,23 +5,22 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-from sqlalchemy import Integer, Text, bindparam, cast, func, select, text, union_all
+from asyncpg import PostgresError
+from sqlalchemy import func, literal_column, select, text
 
 from capecontrol.core.db.compiled_statement import Rows
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.db.driver import DatabaseAway
-from capecontrol.core.db.prepared_statement import PreparedStatement
+from capecontrol.core.db.prepared_statement import PreparedRead, PreparedStatement
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.db.transaction import Transaction
+from capecontrol.core.db.transaction import NotCommitted, Transaction
 from capecontrol.core.ids import new_id
-from capecontrol.core.series import NumberSeries, number_to_take
 from capecontrol.features.identity.models import LoginAttempt
 from capecontrol.main.settings import Settings
 from tests.moving_clock import MovingClock
 from tests.relay import Relay, relayed
 
 STAFF = PlatformScope("tests")
-GIVEN = cast(bindparam("given", type_=Text), Text)
 #: What a busy machine adds to what takes no time.
 SLACK_SECONDS = 5.0
 
@@ -42,7 +41,7 @@ class Lingering:
 
 
 async def _read(statement: Rows, transaction: Transaction) -> int:
-    return int(await PreparedStatement(statement, int).one(transaction))
+    return int(await PreparedRead(statement, int).one(transaction))
 
 
 @pytest.fixture
@@ -106,20 +105,23 @@ async def _after_it(transaction: Transaction) -> None:
     transaction.after_commit(lambda: None)
 
 
-async def _take_number(transaction: Transaction) -> None:
-    """A SELECT whose table expression inserts."""
-    await PreparedStatement(select(number_to_take()), int).one(transaction, kind="lingering", year=2026)
+async def _prepared(transaction: Transaction) -> None:
+    """What is not said to read only, whatever it does."""
+    await PreparedStatement(select(func.pg_backend_pid()), int).one(transaction)
 
 
-async def _lock(transaction: Transaction) -> None:
-    await PreparedStatement(select(NumberSeries.kind).with_for_update(), str).all(transaction)
+async def _prepared_together(transaction: Transaction) -> None:
+    one, two = PreparedStatement(select(func.pg_backend_pid()), int), PreparedRead(select(func.pg_backend_pid()), int)
+    await transaction.together(two.one(transaction), one.one(transaction))
 
 
-async def _set(transaction: Transaction) -> None:
-    await _read(select(cast(func.set_config("lingering.set", "1", True), Integer)), transaction)
+async def _copied(transaction: Transaction) -> None:
+    await transaction.copy("select 1")
 
 
-MORE_THAN_READING = (_by_session, _by_connection, _by_driver, _at_last, _after_it, _take_number, _lock, _set)
+MORE_THAN_READING = (
+    _by_session, _by_connection, _by_driver, _at_last, _after_it, _prepared, _prepared_together, _copied,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("act", MORE_THAN_READING)
@@ -133,16 +135,22 @@ async def test_what_may_have_written_is_committed_before(
 
 
 async def test_reads_together_are_reads(lingering: Lingering) -> None:
-    """So is one whose parameter and columns are called like what would write."""
-    like_a_write = select(GIVEN.label("updated")).where(GIVEN != "insert")
-    several = union_all(select(cast("update", Text)), select(cast("for update", Text)))
+    pid = PreparedRead(select(func.pg_backend_pid()), int)
     async with lingering.transaction() as transaction:
-        one, two = await transaction.together(
-            PreparedStatement(like_a_write, str).all(transaction, given="delete"),
-            PreparedStatement(several, str).all(transaction),
-        )
-        assert (one, sorted(two)) == (["delete"], ["for update", "update"])
+        one, two = await transaction.together(pid.one(transaction), pid.one(transaction))
+        assert one == two
         assert transaction.has_only_read
+
+
+async def test_a_read_that_failed_unheard_is_no_success(lingering: Lingering) -> None:
+    async def swallow() -> None:
+        async with lingering.transaction() as transaction:
+            with pytest.raises(PostgresError):
+                await _read(select(literal_column("1/0")), transaction)
+
+    with pytest.raises(NotCommitted):
+        await swallow()
+    assert lingering.database.connections_in_use == 0
 
 
 async def test_a_block_that_raises_is_rolled_back_before_it_is_left(lingering: Lingering) -> None:

@@ -1,9 +1,11 @@
 """What a client is asked to pay: all that was approved and is not paid, in each currency, however much there is."""
 
+from datetime import timedelta
 from typing import Any
 
 from tests.features.billing.conftest import Shop
 from tests.features.dashboards.test_dashboard import dashboard, send
+from tests.moving_clock import MovingClock
 
 #: More than are looked through, or listed.
 MANY = 205
@@ -58,6 +60,18 @@ async def test_each_currency_has_its_sum(shop: Shop) -> None:
 
     assert page["paid"] == [money(5_000, "EUR"), money(7_000)]
     assert page["open"] == [money(1_000, "EUR"), money(2_000, "USD"), money(70_000)]
+
+
+async def test_it_was_paid_when_the_intents_clock_says(shop: Shop, clock: MovingClock) -> None:
+    """Not by PostgreSQL's own, which may go before or behind that of all else that a proposal tells."""
+    clock.advance(timedelta(hours=3))
+    await shop.paid(lines(7_000))
+    (kept,) = await shop.rows(
+        "select proposals.paid_at, payment_intents.updated_at, decided_at <= paid_at as is_after from proposals "
+        "join payment_intents on proposal_id = proposals.id where paid_at is not null"
+    )
+    assert kept["paid_at"] == kept["updated_at"]
+    assert kept["is_after"]
 
 
 async def test_what_is_unpaid_is_found_behind_any_number_that_are_paid(shop: Shop) -> None:

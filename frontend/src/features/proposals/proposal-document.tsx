@@ -23,7 +23,6 @@ export interface DocumentContent {
   tax: MoneyBody;
   taxes: TaxBody[];
   total: MoneyBody;
-  deposit: MoneyBody | null;
   terms: string;
   valid_until_day: string | null;
   sent_at: string | null;
@@ -92,7 +91,7 @@ function Facts({ content }: { content: DocumentContent }) {
   const validUntil = content.valid_until_day && formatDay(content.valid_until_day);
   const facts = [
     { term: figures.total(content.tax_name), value: <Money value={content.total} /> },
-    ...(content.deposit ? [{ term: figures.deposit, value: <Money value={content.deposit} /> }] : [{ term: figures.net(content.tax_name), value: <Money value={content.subtotal} /> }]),
+    { term: figures.net(content.tax_name), value: <Money value={content.subtotal} /> },
     ...(validUntil ? [{ term: figures.validUntil, value: validUntil }] : []),
   ];
   return (

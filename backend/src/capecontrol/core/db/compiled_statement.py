@@ -1,6 +1,5 @@
 """Statements as the driver takes them: compiled once, with their parameters by name."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +11,6 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 Conversion = Callable[[Any], Any]
 #: What returns rows.
 Rows = Select[Any] | CompoundSelect[Any] | ReturningInsert[Any] | ReturningUpdate[Any]
-#: Words of a statement that may do more than read. One in vain costs a reader the wait for a commit.
-_MORE_THAN_READING = re.compile(
-    r"\b(insert|update|delete|merge|for (no key update|key share|share)|nextval|setval|set_config|pg_notify"
-    r"|pg_\w*advisory\w*|app\.(?!asked_words|longest_word|search_tokens)\w+)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +24,6 @@ class CompiledStatement:
     names: frozenset[str]
     #: By the place of their column, for those columns that have one.
     conversions: tuple[tuple[int, Conversion], ...]
-    #: Whether it changes and locks nothing.
-    only_reads: bool
 
     def values(self, given: Mapping[str, object]) -> list[object]:
         """Return the values of the parameters in their order, as the driver takes them.
@@ -50,7 +41,6 @@ def compiled(statement: Rows, dialect: Dialect, *, remark: str = "") -> Compiled
     """Return a statement as the driver takes it; a remark makes its text another one."""
     text = statement.compile(dialect=dialect)
     return CompiledStatement(
-        only_reads=_MORE_THAN_READING.search(str(text)) is None,
         text=f"{text} -- {remark}" if remark else str(text),
         parameters=tuple(
             (name, text.binds[name].type.dialect_impl(dialect).bind_processor(dialect))

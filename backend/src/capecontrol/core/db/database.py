@@ -14,7 +14,7 @@ from capecontrol.core.db.driver import DatabaseAway
 from capecontrol.core.db.lingering import Lingering
 from capecontrol.core.db.pool import ConnectionPool, PooledConnection
 from capecontrol.core.db.scope import Scope
-from capecontrol.core.db.transaction import NotCommitted, Transaction
+from capecontrol.core.db.transaction import Transaction
 
 #: Statements that each connection keeps prepared: more than the product has in use.
 PREPARED_STATEMENTS = 256
@@ -117,8 +117,8 @@ class Database:
         """End a transaction that has only read, of which nobody waits to hear."""
         try:
             await transaction.commit()
-        except (DatabaseAway, NotCommitted):
-            # Nothing is lost, and whoever takes the connection next finds out whether it lives.
+        except DatabaseAway:
+            # Nothing is lost. The connection is closed as it is given back.
             await transaction.abandon()
         finally:
             await self._pool.give_back(pooled)

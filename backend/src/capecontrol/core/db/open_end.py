@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, literal_column
 
-#: What nothing reaches; there for PostgreSQL's planner. Without the parameter it guesses that a third of a table lies
-#: behind any moment, and half a percent of it between two. By the first guess its plan for any parameters looks worse
+#: What nothing reaches, for PostgreSQL's planner. Not knowing a parameter, it guesses that a third of a table lies
+#: behind a moment, and half a percent of it between two. By the first guess its plan for any parameters looks worse
 #: than one for those at hand, so that it plans a prepared statement anew each time it is sent.
 _END_OF_TIME: ColumnElement[datetime] = literal_column("'infinity'::timestamptz")
 

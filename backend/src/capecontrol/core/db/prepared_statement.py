@@ -6,7 +6,7 @@ All other statements are better off with the transaction's session or connection
 """
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from sqlalchemy.engine import Dialect
 
@@ -23,6 +23,9 @@ class PreparedStatement(Generic[R]):
     It reads, or writes and returns what it wrote. Of one that writes, every column's value is a parameter or part of
     the statement: defaults of the model do not apply, nothing is stamped, and the session knows nothing of it.
     """
+
+    #: Whether it changes and locks nothing, so that nobody has to wait for the end of its transaction.
+    only_reads: ClassVar[bool] = False
 
     def __init__(self, statement: Rows, row: Callable[..., R]) -> None:
         """Take the statement, and what is made of the values of a row, in the order of its columns."""
@@ -50,7 +53,7 @@ class PreparedStatement(Generic[R]):
         statement = self._compiled.get(role) or self._compile(role, transaction.dialect)
         rows = []
         values = statement.values(parameters)
-        for record in await transaction.fetch(statement.text, values, only_reads=statement.only_reads):
+        for record in await transaction.fetch(statement.text, values, only_reads=self.only_reads):
             row = list(record)
             for place, convert in statement.conversions:
                 row[place] = convert(row[place])
@@ -62,3 +65,9 @@ class PreparedStatement(Generic[R]):
         # again each time that the other comes along on the same connection.
         statement = self._compiled[role] = compiled(self._statement, dialect, remark=role)
         return statement
+
+
+class PreparedRead(PreparedStatement[R]):
+    """A prepared statement that changes and locks nothing: no ``for update``, no function that does more than tell."""
+
+    only_reads = True

@@ -26,6 +26,7 @@ class Question:
 
     text: str
     values: Sequence[object]
+    only_reads: bool = False
 
     def __await__(self) -> Generator["Question", list[Row], list[Row]]:
         """Leave the question to whoever goes through the reads."""
@@ -78,7 +79,8 @@ class Reads:
 def joined(questions: Sequence[Question]) -> Question:
     """Return the one question that has the answers of several: an array of rows for each."""
     parts = tuple((question.text, len(question.values)) for question in questions)
-    return Question(_joined(parts), [value for question in questions for value in question.values])
+    values = [value for question in questions for value in question.values]
+    return Question(_joined(parts), values, all(question.only_reads for question in questions))
 
 
 @lru_cache(maxsize=200)

@@ -77,13 +77,13 @@ class Transaction:
 
     @property
     def connection(self) -> AsyncConnection:
-        """Return the connection, for statements that the session has no part in."""
+        """Return the connection, for statements that the session has no part in; they may write."""
         self.has_only_read = False
         return self._connection
 
     @property
     def driver(self) -> DriverConnection:
-        """Return the driver's connection, for what is asked without SQLAlchemy."""
+        """Return the driver's connection, for what is asked without SQLAlchemy; it may write."""
         self.has_only_read = False
         return self._driver
 
@@ -124,19 +124,21 @@ class Transaction:
         Args:
             text: the statement.
             values: its parameters, in their order.
-            only_reads: whether it is known to change and lock nothing.
+            only_reads: whether it changes and locks nothing.
 
         Raises:
             DatabaseAway: the connection broke.
         """
         if self._is_joining:
-            return await Question(text, values)
-        if not only_reads:
-            self.has_only_read = False
+            return await Question(text, values, only_reads)
+        has_only_read, self.has_only_read = self.has_only_read and only_reads, False
         try:
-            return await self._driver.fetch(text, *values)
+            rows = await self._driver.fetch(text, *values)
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
+        # Not when it failed: that an error was swallowed comes out at the commit, before anything is answered.
+        self.has_only_read = has_only_read
+        return rows
 
     async def copy(self, text: str, bytes_max: int | None = None) -> tuple[bytes | None, int, int]:
         """Return the rows of a SELECT as PostgreSQL writes CSV, how many rows there are, and how many bytes they take.
@@ -151,6 +153,7 @@ class Transaction:
         """
         if self._is_joining:
             raise AskedOtherwise("reads that are asked together ask with prepared statements")
+        self.has_only_read = False
         written: list[bytes] = []
         size = 0
 
@@ -198,7 +201,7 @@ class Transaction:
             self._join(underway.begin)
             while underway.questions:
                 question = joined(list(underway.questions.values()))
-                (answers,) = await self.fetch(question.text, question.values, only_reads=True)
+                (answers,) = await self.fetch(question.text, question.values, only_reads=question.only_reads)
                 self._join(partial(underway.answer, answers))
         finally:
             underway.close()

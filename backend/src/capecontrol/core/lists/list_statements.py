@@ -24,7 +24,7 @@ from sqlalchemy.sql import visitors
 from capecontrol.core.db.base import Base, columns_of
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.model_row import model_row
-from capecontrol.core.db.prepared_statement import PreparedStatement
+from capecontrol.core.db.prepared_statement import PreparedRead
 from capecontrol.core.db.word_search import FEW, WALK, WORDS, WordSearch, ids_of
 from capecontrol.core.lists.list_order import ListOrder, SortKey, list_orders
 from capecontrol.core.lists.pagination import TOTAL_MAX
@@ -88,31 +88,29 @@ class ListStatements(Generic[M]):
         self._columns = columns_of(model)
         #: All orders that may be asked for, by their names.
         self.orders = list_orders(sorts, self._column("id"))
-        self._rows: dict[ListShape, PreparedStatement[M]] = {}
-        self._ids: dict[ListShape, PreparedStatement[uuid.UUID]] = {}
-        self._counts: dict[frozenset[str], PreparedStatement[int]] = {}
-        self._stops: dict[ListShape, PreparedStatement[bool]] = {}
+        self._rows: dict[ListShape, PreparedRead[M]] = {}
+        self._ids: dict[ListShape, PreparedRead[uuid.UUID]] = {}
+        self._counts: dict[frozenset[str], PreparedRead[int]] = {}
+        self._stops: dict[ListShape, PreparedRead[bool]] = {}
 
     @property
     def filters(self) -> Collection[str]:
         """Return the names of what the list may be narrowed by."""
         return self._filters.keys()
 
-    def rows(self, shape: ListShape) -> PreparedStatement[M]:
+    def rows(self, shape: ListShape) -> PreparedRead[M]:
         """Return the statement of a page's rows; its parameters besides the filters': ``page_offset, page_limit``."""
         return self._rows.get(shape) or self._rows.setdefault(shape, self._compose_rows(shape))
 
-    def ids(self, shape: ListShape) -> PreparedStatement[uuid.UUID]:
+    def ids(self, shape: ListShape) -> PreparedRead[uuid.UUID]:
         """Return the statement of the rows' ids, of the same parameters."""
         return self._ids.get(shape) or self._ids.setdefault(shape, self._compose_ids(shape))
 
-    def count(self, filters: frozenset[str]) -> PreparedStatement[int]:
+    def count(self, filters: frozenset[str]) -> PreparedRead[int]:
         """Return the statement that counts, up to one more than is told."""
-        return self._counts.get(filters) or self._counts.setdefault(
-            filters, PreparedStatement(self._count(filters), int)
-        )
+        return self._counts.get(filters) or self._counts.setdefault(filters, PreparedRead(self._count(filters), int))
 
-    def stop(self, shape: ListShape) -> PreparedStatement[bool]:
+    def stop(self, shape: ListShape) -> PreparedRead[bool]:
         """Return the statement that tells whether a search of words ended before the list did."""
         return self._stops.get(shape) or self._stops.setdefault(shape, self._compose_stop(shape))
 
@@ -123,10 +121,10 @@ class ListStatements(Generic[M]):
             conditions.append(self._column(self._owner) == bindparam(OWNER))
         return conditions
 
-    def _compose_rows(self, shape: ListShape) -> PreparedStatement[M]:
+    def _compose_rows(self, shape: ListShape) -> PreparedRead[M]:
         if shape.reach and self._words is not None:
             found, names = self._search(shape, self._words)
-            return PreparedStatement(found, model_row(self._model, *names))
+            return PreparedRead(found, model_row(self._model, *names))
         order = self.orders[shape.order]
         more: list[Label[Any]] = [composed.label(name) for name, composed in order.composed.items()] + self._besides
         if shape.is_counted:
@@ -136,14 +134,14 @@ class ListStatements(Generic[M]):
         if shape.is_behind_cursor:
             rows = rows.where(order.follows)
         rows = rows.offset(_OFFSET).limit(_LIMIT)
-        return PreparedStatement(rows, model_row(self._model, *(one.name for one in more)))
+        return PreparedRead(rows, model_row(self._model, *(one.name for one in more)))
 
-    def _compose_ids(self, shape: ListShape) -> PreparedStatement[uuid.UUID]:
+    def _compose_ids(self, shape: ListShape) -> PreparedRead[uuid.UUID]:
         if shape.reach and self._words is not None:
             rows, _ = self._search(shape, self._words)
         else:
             rows = self._select(shape.filters, self.orders[shape.order]).offset(_OFFSET).limit(_LIMIT)
-        return PreparedStatement(select(rows.subquery().c.id), lambda identifier: identifier)
+        return PreparedRead(select(rows.subquery().c.id), lambda identifier: identifier)
 
     def _search(self, shape: ListShape, words: WordSearch) -> tuple[Select[Any], list[str]]:
         """Return the statement of a search, and what its columns beyond the model's are called.
@@ -169,11 +167,11 @@ class ListStatements(Generic[M]):
         statement = select(*rows.c, (number > constant(FEW)).label(IS_WALK)).order_by(*sorting)
         return statement.offset(_OFFSET).limit(_LIMIT), [*order.composed, IS_WALK]
 
-    def _compose_stop(self, shape: ListShape) -> PreparedStatement[bool]:
+    def _compose_stop(self, shape: ListShape) -> PreparedRead[bool]:
         if self._words is None:
             raise TypeError(f"a list of {self._model.__name__} is not searched by words")
         beyond = self._listed(shape, self.orders[shape.order]).offset(constant(WALK))
-        return PreparedStatement(self._words.stops(beyond, *self._owned(shape, self._words)), bool)
+        return PreparedRead(self._words.stops(beyond, *self._owned(shape, self._words)), bool)
 
     def _owned(self, shape: ListShape, words: WordSearch) -> list[ColumnElement[bool]]:
         return [words.owner == bindparam(OWNER)] if self._owner and OWNER in shape.filters else []

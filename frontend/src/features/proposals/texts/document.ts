@@ -16,7 +16,6 @@ export const parties = {
 export const figures = {
   total: (tax: string) => `Total incl. ${tax}`,
   net: (tax: string) => `Excl. ${tax}`,
-  deposit: "Deposit",
   validUntil: "Valid until",
 };
 
