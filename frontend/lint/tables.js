@@ -32,11 +32,11 @@ export const tables = {
   meta: {
     type: "problem",
     messages: {
-      lacking: "A list finds, filters, sorts and exports; this one is without {{offers}}. Add it, or write the reason in lint/reviewed-tables.js.",
-      unreviewed: "A table of records is a List, which finds, filters, sorts and exports. If this is no list, write the reason in lint/reviewed-tables.js.",
+      lacking: "A list finds, filters, sorts and exports; this one is without {{offers}}. Add it, or write the reason in docs/reference/list-exceptions.json.",
+      unreviewed: "A table of records is a List, which finds, filters, sorts and exports. If this is no list, write the reason in docs/reference/list-exceptions.json.",
       spread: "Write out the attributes of a list, so that what it offers can be seen.",
       indirect: "Import this table by its name and write it as a tag, so that what it offers can be seen.",
-      unused: "lint/reviewed-tables.js has an exception for {{what}}, which nothing here needs any more. Take it out.",
+      unused: "docs/reference/list-exceptions.json has an exception for {{what}}, which nothing here needs any more. Take it out.",
     },
     schema: [
       {

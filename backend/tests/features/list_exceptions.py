@@ -1,16 +1,16 @@
-"""Reviewed exceptions of lists: what a list lacks that the others have, each with the reason that somebody accepted."""
+"""The reviewed exceptions of lists, of the operations: what a list lacks that the others have, and why.
 
+They stand with those of the pages in one file, ``docs/reference/list-exceptions.json``.
+"""
+
+import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-#: Lists that are not searched by text (``q``).
-NOT_SEARCHED: Mapping[str, str] = {
-    "list_bulk_operations": "a person's own of the last month, which have no words",
-    "list_dead_letters": "few, and told apart by their consumer, which is a filter",
-    "list_project_activity": "one project's timeline, worded when it is read",
-    "list_proposal_versions": "the versions of one proposal",
-    "list_workflow_executions": "the runs of one workflow, which have no words",
-}
+FILE = Path(__file__).parents[3] / "docs" / "reference" / "list-exceptions.json"
+_OPERATIONS: Mapping[str, Any] = json.loads(FILE.read_text())["operations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,13 @@ class SortedEachTime:
     because: str
 
 
-SORTED: Mapping[str, SortedEachTime] = {
-    "list_dead_letters": SortedEachTime({"created_at"}, "few unless much goes wrong (open-findings.md)"),
-    "list_workflow_environments": SortedEachTime({"created_at", "name"}, "a business has a handful of n8n servers"),
-    "list_workflow_templates": SortedEachTime({"name"}, "a business has some dozens of templates"),
-}
+#: Lists that are not searched by text (``q``).
+NOT_SEARCHED: Mapping[str, str] = _OPERATIONS["without_search"]
+#: Lists that cannot be narrowed.
+NOT_FILTERED: Mapping[str, str] = _OPERATIONS["without_filters"]
 #: Lists that cannot be saved as a file.
-NOT_EXPORTED: Mapping[str, str] = {
-    "list_bulk_operations": "a person's own of the last month; what they did stands in the audit log",
-    "list_project_activity": "a timeline to read; what happened stands in the audit log",
-    "list_proposal_versions": "each version is a document of its own",
+NOT_EXPORTED: Mapping[str, str] = _OPERATIONS["without_export"]
+SORTED: Mapping[str, SortedEachTime] = {
+    name: SortedEachTime(set(reviewed["orders"]), reviewed["because"])
+    for name, reviewed in _OPERATIONS["sorted_each_time"].items()
 }

@@ -21,6 +21,11 @@ def test_every_list_finds_words_unless_it_was_reviewed() -> None:
     assert lacking == list_exceptions.NOT_SEARCHED.keys()
 
 
+def test_every_list_can_be_narrowed_unless_it_was_reviewed() -> None:
+    lacking = {name for name, listed in LISTS.items() if not listed.filters}
+    assert lacking == list_exceptions.NOT_FILTERED.keys()
+
+
 def test_every_list_can_be_saved_unless_it_was_reviewed(app: FastAPI) -> None:
     served = {operation.path for operation in operations(app).values()}
     lacking = {name for name, listed in LISTS.items() if listed.export not in served}
