@@ -1,5 +1,7 @@
 """The machine's clock and the local one keep the same promise; the local one can be moved for all processes."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +30,29 @@ def test_what_moves_it_in_one_process_moves_it_in_all(tmp_path: Path) -> None:
 
     assert mover.advance(1800) == other.offset() == timedelta(minutes=90)
     assert other.now() - datetime.now(UTC) > timedelta(minutes=89)
+
+
+def test_what_it_told_before_does_not_hold_it_back(tmp_path: Path) -> None:
+    """It looks again within ten milliseconds; its own move it knows at once."""
+    mover, other = LocalClock(tmp_path), LocalClock(tmp_path)
+    assert _ahead(mover) == _ahead(other) == 0
+    mover.advance(3600)
+    assert _ahead(mover) == 60
+    _wait_until(lambda: _ahead(other) == 60)
+    for file in tmp_path.iterdir():
+        file.unlink()
+    _wait_until(lambda: _ahead(other) == 0)
+
+
+def _ahead(clock: Clock) -> int:
+    """Return by how many minutes, to the nearest one."""
+    return round((clock.now() - datetime.now(UTC)) / timedelta(minutes=1))
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 1
+    while not is_so():
+        assert time.monotonic() < end
 
 
 def test_an_offset_that_cannot_be_read_leaves_the_machines_time(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from asyncpg import PostgresError
 from sqlalchemy import func, literal_column, select, text
 
 from capecontrol.core.db.compiled_statement import Rows
-from capecontrol.core.db.database import Database, PoolSize
+from capecontrol.core.db.database import LINGERING_SECONDS, Database, PoolSize
 from capecontrol.core.db.driver import DatabaseAway
 from capecontrol.core.db.prepared_statement import PreparedRead, PreparedStatement
 from capecontrol.core.db.scope import PlatformScope
@@ -31,8 +31,8 @@ class Lingering:
     def __init__(self, database: Database, relay: Relay, clock: MovingClock) -> None:
         self.database, self.relay, self._clock = database, relay, clock
 
-    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
-        return self.database.transaction(STAFF, self._clock.now, may_linger=True)
+    def transaction(self, *, may_linger: bool = True) -> AbstractAsyncContextManager[Transaction]:
+        return self.database.transaction(STAFF, self._clock.now, may_linger=may_linger)
 
     async def read(self) -> int:
         """Read what tells the connections apart."""
@@ -83,6 +83,21 @@ async def test_a_database_is_closed_once_nothing_lingers(lingering: Lingering) -
     lingering.relay.speak()
     async with asyncio.timeout(SLACK_SECONDS):
         await closing
+
+
+async def test_a_server_that_is_silent_keeps_nobody_from_closing(lingering: Lingering) -> None:
+    lingering.relay.silent_at = b"commit"
+    await lingering.read()
+    async with asyncio.timeout(LINGERING_SECONDS + SLACK_SECONDS):
+        await lingering.database.close()
+    assert lingering.database.connections_in_use == 0
+
+
+async def test_who_is_not_let_linger_waits_for_the_commit(lingering: Lingering) -> None:
+    lingering.relay.cuts_at = b"commit"
+    with pytest.raises(DatabaseAway):
+        async with lingering.transaction(may_linger=False) as transaction:
+            await _read(select(func.pg_backend_pid()), transaction)
 
 
 async def _by_session(transaction: Transaction) -> None:

@@ -18,6 +18,8 @@ from capecontrol.core.db.transaction import Transaction
 
 #: Statements that each connection keeps prepared: more than the product has in use.
 PREPARED_STATEMENTS = 256
+#: How long a transaction that lingers may take to end until its connection is closed.
+LINGERING_SECONDS = 2.0
 #: The driver keeps no statement of more than 15 KiB by itself: the search of all kinds was prepared for each request.
 STATEMENT_BYTES_MAX = 64 * 1024
 
@@ -116,10 +118,10 @@ class Database:
     async def _end(self, pooled: PooledConnection, transaction: Transaction) -> None:
         """End a transaction that has only read, of which nobody waits to hear."""
         try:
-            await transaction.commit()
+            await transaction.commit(LINGERING_SECONDS)
         except DatabaseAway:
-            # Nothing is lost. The connection is closed as it is given back.
-            await transaction.abandon()
+            # Nothing is lost, and whoever closes the database waits for it.
+            pooled.driver.terminate()
         finally:
             await self._pool.give_back(pooled)
 

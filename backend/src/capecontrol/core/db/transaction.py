@@ -234,8 +234,11 @@ class Transaction:
             self._driver.terminate()
             raise DatabaseAway(type(error).__name__) from error
 
-    async def commit(self) -> None:
+    async def commit(self, timeout_seconds: float | None = None) -> None:
         """Write what the session still holds and what is to be inserted last, and commit.
+
+        Args:
+            timeout_seconds: how long the server may take for the commit; else as long as for any statement.
 
         Raises:
             NotCommitted: an earlier statement had failed.
@@ -246,7 +249,7 @@ class Transaction:
         if self._closing is not None:
             await self._closing.run(self.connection, database_role(self.scope))
         try:
-            answer = await self._driver.execute("commit")
+            answer = await self._driver.execute("commit", timeout=timeout_seconds)
         except DISCONNECTED as error:
             raise DatabaseAway(type(error).__name__) from error
         if answer != "COMMIT":
