@@ -120,7 +120,7 @@ CREATE FUNCTION app.keep_paid() RETURNS trigger
     SET search_path TO 'pg_catalog'
     AS $$
 begin
-  update public.proposals set paid_at = now()
+  update public.proposals set paid_at = new.updated_at
   where org_id = new.org_id and id = new.proposal_id and paid_at is null;
   return null;
 end $$;
