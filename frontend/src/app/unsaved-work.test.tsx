@@ -1,11 +1,12 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { createBrowserHistory } from "@tanstack/react-router";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MeOut, Permission } from "@/api/generated";
 import { session } from "@/lib/session";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { renderApp } from "@/testing/render-app";
-import { idOf, meOf, pageOf, projectOf, versionOf } from "@/testing/samples";
+import { businessOf, idOf, meOf, pageOf, projectOf, versionOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 
 const server = testServer();
@@ -98,4 +99,54 @@ it("is not kept by whoever leaves it, or signs out", async () => {
   await heading("Sign in");
   await vi.waitFor(() => expect(session.isOpen).toBe(false));
   expect(stored()).not.toContain("Lead capture for the spring");
+});
+
+describe("while the password is asked for", () => {
+  const BANK = { account_name: "Northstar", bank_name: "", number: "62012345678", bic: "", branch_code: "", note: "" };
+  const address = () => `${window.location.pathname}${window.location.search}`;
+  const question = () => screen.queryByRole("dialog", { name: "Leave without saving?" });
+
+  /** Comes to Money from Brand in a browser with a history, and saves another account name, until the password is asked for. */
+  async function saveBank({ isMoreChanged = false } = {}) {
+    server
+      .on("getMe", meOf({ ...STAFF, permissions: ["business:read", "business:write"] }))
+      .on("getBusiness", businessOf({ bank: BANK }))
+      .on("listTaxRates", { items: [] })
+      .on("changeBankDetails", () => refusal(403, { type: "auth/confirmation-required", detail: "Enter your password to continue." }));
+    window.history.replaceState(null, "", "/admin/business?section=brand");
+    const history = createBrowserHistory();
+    renderApp("", history);
+    await userEvent.click(await screen.findByRole("link", { name: "Money" }, { timeout: 5_000 }));
+    const name = await screen.findByLabelText("Account name");
+    await userEvent.clear(name);
+    await userEvent.type(name, "Harbour");
+    if (isMoreChanged) await userEvent.type(screen.getByLabelText("Standard terms optional"), "Net 7");
+    await userEvent.click(screen.getByRole("button", { name: "Save bank details" }));
+    await screen.findByRole("dialog", { name: "Confirm it’s you" }, { timeout: 5_000 });
+    return history;
+  }
+
+  it.each([{ isMoreChanged: false }, { isMoreChanged: true }])("going back only cancels it, and going back once more asks as ever: %o", async (given) => {
+    const history = await saveBank(given);
+    act(() => window.history.back());
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    await vi.waitFor(() => expect(address()).toBe("/admin/business?section=money"));
+    expect(screen.getByLabelText("Account name")).toHaveValue("Harbour");
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+
+    act(() => window.history.back());
+    await vi.waitFor(() => expect(question()).toBeVisible());
+    await userEvent.click(screen.getByRole("button", { name: "Discard changes" }));
+    await vi.waitFor(() => expect(address()).toBe("/admin/business?section=brand"));
+    expect(server.to("changeBankDetails")).toHaveLength(1);
+    history.destroy();
+  });
+
+  it("the browser asks before it closes or reloads the page", async () => {
+    const history = await saveBank();
+    const unload = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(unload);
+    expect(unload.defaultPrevented).toBe(true);
+    history.destroy();
+  });
 });

@@ -65,7 +65,7 @@ export function SettingsForm<Values extends FieldValues, Output>({ title, form, 
           </Button>
         </div>
       </Form>
-      <UnsavedGuard isDirty={isDirty && !isSubmitting} />
+      <UnsavedGuard isDirty={isDirty} isSaving={isSubmitting} />
     </Card>
   );
 }

@@ -1,3 +1,4 @@
+import { useBlocker } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { askWith } from "@/lib/confirmation";
 
@@ -13,15 +14,26 @@ export function IdentityCheck() {
   }, []);
   useEffect(
     () =>
-      askWith(
-        () =>
+      askWith({
+        ask: () =>
           new Promise<boolean>((resolve) => {
             waiting.current.push(resolve);
             setOpen(true);
           }),
-      ),
+        isAsking: () => waiting.current.length > 0,
+      }),
     [],
   );
+  // Over another page it would go on with what cannot be seen any more, and what was typed there would be lost: going back cancels, as Escape does.
+  useBlocker({
+    shouldBlockFn: () => {
+      settle(false);
+      return true;
+    },
+    // Whether something would be lost is for the form to say.
+    enableBeforeUnload: false,
+    disabled: !isOpen,
+  });
   if (!isOpen) return null;
   return (
     <Suspense>

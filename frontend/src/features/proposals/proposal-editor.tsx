@@ -120,7 +120,7 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           </Card>
         </Form>
       </WithAside>
-      <UnsavedGuard isDirty={isDirty && !isSubmitting} />
+      <UnsavedGuard isDirty={isDirty} isSaving={isSubmitting} />
     </Page>
   );
 }
