@@ -1,5 +1,6 @@
 """The document as paper: where its pages end, and what stands on each of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -97,6 +98,17 @@ async def test_no_page_is_left_to_the_signature_alone(agency: Agency, drain: Dra
     assert f"Item {count} of" in total, "the total is read with an item that it adds up"
     if terms:
         assert terms.splitlines()[-1] in rests[-1]
+
+
+async def test_amounts_of_millions_do_not_touch_what_stands_beside_them(agency: Agency, drain: Drain) -> None:
+    large = LINES[0] | {"quantity": "12.5", "unit_price": {"amount": 8_888_888_800, "currency": "ZAR"}}
+    sent = await agency.sent(line_items=[large | {"description": LONG_ITEM}])
+    await drain()
+    paper = await agency.owner.client.get(f"/api/proposals/{sent['id']}/pdf")
+    page = PdfReader(BytesIO(paper.content)).pages[0]
+    laid_out = page.extract_text(extraction_mode="layout").replace("\u00a0", " ")
+    (line,) = [line for line in laid_out.splitlines() if "88,888,888.00" in line]
+    assert re.search(r"12.5 +R ?88,888,888.00 +R ?1,111,111,100.00$", line.rstrip()), line
 
 
 async def test_a_deposit_that_nobody_charges_is_not_on_paper(agency: Agency, drain: Drain) -> None:
