@@ -1,13 +1,15 @@
-"""What every room of the product has: lists, settings, the search that Ctrl K opens."""
+"""What every room of the product has: lists, settings, the state of the system, the search that Ctrl K opens."""
 
 import re
+import uuid
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.e2e.person import Person, present
-from tests.e2e.readings import lists, palette, settings
+from tests.e2e.readings import lists, palette, settings, system
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -15,6 +17,7 @@ pytestmark = pytest.mark.e2e
 DEMO = "Demo-pass-2026!"
 PROJECT = "Lead capture and follow-up"
 NUMBER = "+27 21 555 0143"
+SYSTEM = re.compile(r"/api/system$")
 
 
 def _enter(browser: Browser, product: Running, scratch: Path, place: str, *, told: str | None = None) -> Person:
@@ -109,9 +112,16 @@ def test_a_setting_is_changed(product: Running, browser: Browser, tmp_path: Path
         expect(phone).to_be_visible()
         operator.reads(settings.SECTIONS)
         sections = page.get_by_role("navigation", name="Sections of Business")
-        sections.get_by_role("link", name="Formats").press("Enter")
-        operator.hears("Formats · Business")
-        operator.reads(settings.FORMATS)
+        for section, reading in (
+            ("Brand", settings.BRAND),
+            ("Money", settings.MONEY),
+            ("Home page", settings.HOME_PAGE),
+            ("Formats", settings.FORMATS),
+        ):
+            sections.get_by_role("link", name=section).press("Enter")
+            operator.hears(f"{section} · Business")
+            operator.look(f"settings, {section}")
+            operator.reads(reading)
         expect(sections.get_by_role("link", name="Formats")).to_be_focused()
         expect(sections.get_by_role("link", name="Formats")).to_have_attribute("aria-current", "page")
         sections.get_by_role("link", name="Identity").press("Enter")
@@ -139,6 +149,108 @@ def test_a_setting_is_changed(product: Running, browser: Browser, tmp_path: Path
         expect(question).to_be_hidden()
         expect(phone).to_be_focused()
         expect(phone).to_have_value(NUMBER)
+
+
+def test_the_state_of_the_system_is_told(product: Running, browser: Browser, tmp_path: Path) -> None:
+    operator = Person(browser, product.address, tmp_path, told=r"status of 409 .*/api/system")
+    page = operator.page
+    with present(operator=operator):
+        problem = {"type": "refused", "title": "Refused", "status": 409, "detail": "Refused.", "instance": "a-request"}
+        page.route(
+            SYSTEM,
+            lambda route: route.fulfill(status=409, json=problem, headers={"Content-Type": "application/problem+json"}),
+        )
+        page.goto("/login?next=/admin/system")
+        operator.sign_in("operator@demo.test", DEMO)
+        operator.hears("This couldn’t be loaded")
+        operator.look("the system, not loaded")
+        operator.reads(system.NOT_LOADED)
+        page.unroute(SYSTEM)
+        page.get_by_role("button", name="Try again").press("Enter")
+        expect(page.get_by_role("table", name="Keys")).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name="System")).to_be_focused()
+        operator.look("the system")
+        operator.reads(system.PARTS)
+        for name, reading in (
+            ("Processes", system.PROCESSES),
+            ("Deliveries", system.DELIVERIES),
+            ("Schedule", system.SCHEDULE),
+            ("Keys", system.KEYS),
+        ):
+            operator.reads(reading, page.get_by_role("table", name=name))
+        _lose_messages(operator)
+
+
+def _lose_messages(operator: Person) -> None:
+    """See three messages that were given up, which the demonstration has none of, and try one again."""
+    page = operator.page
+    lost = [
+        _letter("proposals.mail", "Harbour Logistics"),
+        _letter("proposals.mail", "Table Bay Tours"),
+        _letter("billing.write_invoice", "Harbour Logistics"),
+    ]
+
+    def tell(route: Route) -> None:
+        told = route.fetch()
+        route.fulfill(response=told, json={**told.json(), "dead_letters": len(lost)})
+
+    def give(route: Route) -> None:
+        wanted = parse_qs(urlsplit(route.request.url).query).get("consumer")
+        items = [letter for letter in lost if not wanted or letter["consumer"] in wanted]
+        told = route.fetch()
+        route.fulfill(response=told, json={**told.json(), "items": items, "total": len(items), "pages": 1})
+
+    def revive(route: Route) -> None:
+        del lost[0]
+        route.fulfill(json={"revived": 1})
+
+    page.route(SYSTEM, tell)
+    page.route(re.compile(r"/api/system/dead-letters(\?|$)"), give)
+    page.route(re.compile(r"/api/system/dead-letters/[0-9a-f-]{36}/revive$"), revive)
+    page.reload()
+    table = page.get_by_role("table", name="Undelivered messages")
+    expect(table).to_be_visible()
+    operator.look("undelivered messages")
+    operator.reads(system.UNDELIVERED)
+    operator.reads(system.LETTERS, table)
+    page.get_by_role("link", name="3 messages couldn’t be delivered").press("Enter")
+    expect(page.get_by_role("heading", name="Undelivered messages")).to_be_focused()
+    head = table.get_by_role("columnheader", name="Last attempt")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    head.get_by_role("button").press("Enter")
+    operator.hears("Sorted by Last attempt")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    kind = page.get_by_role("combobox", name="Message")
+    kind.select_option("billing.write_invoice")
+    operator.hears("1 of 1")
+    page.get_by_role("button", name="Clear", exact=True).press("Enter")
+    operator.hears("3 of 3")
+    opener = table.get_by_role("button", name="Open proposals.mail of Harbour Logistics")
+    opener.press("Enter")
+    operator.look("an undelivered message")
+    operator.reads(system.LETTER)
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    table.get_by_role("button", name="Try again: proposals.mail of Harbour Logistics").press("Enter")
+    operator.hears("The message will be tried again")
+    expect(opener).to_have_count(0)
+    operator.look("a message that is tried again")
+
+
+def _letter(consumer: str, organization: str) -> dict[str, object]:
+    """Return a message that was given up, as the server tells of it."""
+    return {
+        "id": str(uuid.uuid4()),
+        "consumer": consumer,
+        "topic": "proposals.sent.v1",
+        "lane": "mail",
+        "organization": {"id": str(uuid.uuid4()), "name": organization},
+        "reason": "MailRefused",
+        "attempts": 12,
+        "created_at": "2026-11-18T08:00:00Z",
+        "died_at": "2026-11-21T08:00:00Z",
+        "request_id": None,
+    }
 
 
 def test_ctrl_k_finds_a_record_and_goes_there(product: Running, browser: Browser, tmp_path: Path) -> None:

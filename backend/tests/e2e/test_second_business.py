@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.e2e.person import Person, present
-from tests.e2e.readings import refusals
+from tests.e2e.readings import refusals, settings
 from tests.e2e.running import Running, running
 
 pytestmark = pytest.mark.e2e
@@ -37,8 +37,8 @@ TRACES = re.compile(
 )
 #: Whose name ends with a digest, which may read as an amount: "combobox-R1-V4MJJ.js".
 BUILT_FILE = re.compile(r"/assets/[\w.-]+\.(?:js|css)\b")
-#: What a listener meets where there is nothing to see, or nothing for them.
-READINGS = {"no access": refusals.NO_ACCESS, "not found": refusals.NOT_FOUND}
+#: What a listener meets where no other walk passes.
+READINGS = {"profile": settings.PROFILE, "no access": refusals.NO_ACCESS, "not found": refusals.NOT_FOUND}
 #: The colour of the first, as style sheets and documents write it.
 FIRST_ACCENT = re.compile(r"#006c94", re.IGNORECASE)
 

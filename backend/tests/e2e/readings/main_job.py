@@ -12,6 +12,20 @@ FRONT_DOOR = """
   - navigation "More"
 """
 
+ORGANIZATION_STEP = """
+- main:
+  - link "Northstar Automation home page"
+  - text: Step 1 of 2
+  - heading "Create an account" [level=1]
+  - paragraph: /follow your projects with Northstar Automation/
+  - textbox "Organization"
+  - paragraph: /on your proposals and invoices/
+  - textbox "Your name"
+  - button "Continue"
+  - paragraph:
+    - link "Sign in"
+"""
+
 LOGIN_STEP = """
 - main:
   - text: Step 2 of 2
@@ -23,6 +37,111 @@ LOGIN_STEP = """
     - listitem: /met/
   - link "Back"
   - button "Create account"
+"""
+
+CHECK_MAIL = """
+- main:
+  - link "Northstar Automation home page"
+  - status:
+    - heading "Check your e-mail" [level=1]
+    - paragraph:
+      - strong: lindiwe@saldanha.example
+    - paragraph:
+      - link "hello@northstar.example"
+      - link /^\\+27/
+"""
+
+CONFIRMED = """
+- main:
+  - link "Northstar Automation home page"
+  - status:
+    - heading "Your e-mail address is confirmed" [level=1]
+    - paragraph: Sign in to finish setting up your account.
+    - link "Sign in"
+"""
+
+WELCOME = """
+- banner:
+  - text: Northstar Automation
+  - link "Sign out"
+- main:
+  - list "Onboarding":
+    - listitem: Welcome
+    - listitem: Profile
+    - listitem: What happens next
+    - listitem: Tips
+  - heading "Welcome, Lindiwe" [level=1]
+  - paragraph: /in about two minutes/
+  - list:
+    - listitem:
+      - paragraph: Proposals
+      - paragraph
+    - listitem:
+      - paragraph: Payments
+      - paragraph
+    - listitem:
+      - paragraph: Workflows
+      - paragraph
+  - button "Get started"
+"""
+
+PROFILE_STEP = """
+- main:
+  - list "Onboarding":
+    - listitem: Welcome (done)
+    - listitem: Profile
+    - listitem: What happens next
+    - listitem: Tips
+  - heading "Your profile" [level=1]
+  - textbox "Job title"
+  - paragraph: For example, head of operations.
+  - combobox "Time zone": Africa/Johannesburg
+  - button "Show the list"
+  - paragraph: /It is now .* there/
+  - textbox "What would you like to automate? optional"
+  - link "Back"
+  - button "Save and continue"
+"""
+
+CHECKLIST = """
+- main:
+  - list "Onboarding":
+    - listitem: Welcome (done)
+    - listitem: Profile (done)
+    - listitem: What happens next
+    - listitem: Tips
+  - heading "What happens next" [level=1]
+  - list:
+    - listitem:
+      - paragraph: E-mail address confirmed (done)
+      - paragraph: lindiwe@saldanha.example
+    - listitem:
+      - paragraph: Organization set up (done)
+      - paragraph: Saldanha Freight
+    - listitem:
+      - paragraph: Your first proposal (not yet)
+      - paragraph
+    - listitem:
+      - paragraph: Your first payment (not yet)
+      - paragraph
+  - link "Back"
+  - button "Continue"
+"""
+
+TIPS = """
+- main:
+  - list "Onboarding":
+    - listitem: Welcome (done)
+    - listitem: Profile (done)
+    - listitem: What happens next (done)
+    - listitem: Tips
+  - heading "Three tips before you start" [level=1]
+  - list:
+    - listitem: /Your dashboard/
+    - listitem: /timeline/
+    - listitem: /Search from any page.*Ctrl K/
+  - link "Back"
+  - button "Go to your dashboard"
 """
 
 CLIENT_DASHBOARD = """
@@ -47,6 +166,51 @@ CLIENT_DASHBOARD = """
   - heading "Your work starts here" [level=2]
   - paragraph: /sets up your first project/
   - paragraph: /Northstar Automation/
+- contentinfo:
+  - link "Help"
+"""
+
+OPERATORS_DASHBOARD = """
+- link "Skip to content"
+- banner:
+  - link "CapeControl"
+  - button "Search projects, proposals and invoices"
+  - button "Your menu, Naledi Dlamini"
+- complementary:
+  - navigation "Main":
+    - list:
+      - listitem:
+        - link "Dashboard"
+      - listitem:
+        - link "Projects"
+      - listitem:
+        - link "Proposals"
+      - listitem:
+        - link "Invoices"
+      - listitem:
+        - link "Workflows"
+    - paragraph: Platform
+    - list:
+      - listitem:
+        - link "Audit log"
+      - listitem:
+        - link "Business"
+      - listitem:
+        - link "System"
+- main:
+  - heading "Dashboard" [level=1]
+  - button "New project"
+  - text: /\\d{4}, Africa/
+  - link /Active projects \\d+/
+  - link /Proposals waiting \\d+ .*in total/
+  - link /Revenue this month R/
+  - link /Failing workflows \\d+/
+  - heading "Needs your attention" [level=2]
+  - heading "Activity" [level=2]
+  - list:
+    - listitem:
+      - link
+      - time
 - contentinfo:
   - link "Help"
 """

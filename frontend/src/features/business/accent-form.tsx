@@ -40,12 +40,12 @@ export function AccentForm({ business }: { business: BusinessOut }) {
     >
       <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
         <Field label={accentColour.light.label} hint={accentColour.light.hint} error={errors.accent?.message}>
-          <ColourInput value={light} onPick={(value) => form.setValue("accent", value, { shouldDirty: true, shouldValidate: true })}>
+          <ColourInput label={accentColour.pick.light} value={light} onPick={(value) => form.setValue("accent", value, { shouldDirty: true, shouldValidate: true })}>
             <Input spellCheck={false} className="font-mono" {...form.register("accent")} />
           </ColourInput>
         </Field>
         <Field label={accentColour.dark.label} isOptional hint={derived === light ? hint.same : hint.lighter(derived)} error={errors.accent_dark?.message}>
-          <ColourInput value={dark} onPick={(value) => form.setValue("accent_dark", value, { shouldDirty: true, shouldValidate: true })}>
+          <ColourInput label={accentColour.pick.dark} value={dark} onPick={(value) => form.setValue("accent_dark", value, { shouldDirty: true, shouldValidate: true })}>
             <Input spellCheck={false} className="font-mono" placeholder={derived} {...form.register("accent_dark")} />
           </ColourInput>
         </Field>
@@ -58,10 +58,10 @@ export function AccentForm({ business }: { business: BusinessOut }) {
   );
 }
 
-function ColourInput({ value, onPick, children }: { value: string; onPick: (value: string) => void; children: React.ReactNode }) {
+function ColourInput({ label, value, onPick, children }: { label: string; value: string; onPick: (value: string) => void; children: React.ReactNode }) {
   return (
     <div className="flex gap-2">
-      <input type="color" aria-label={accentColour.pick} value={value} onChange={(event) => onPick(event.target.value)} className="h-8 w-10 shrink-0 cursor-pointer rounded-control border border-edge bg-surface p-0.5" />
+      <input type="color" aria-label={label} value={value} onChange={(event) => onPick(event.target.value)} className="h-8 w-10 shrink-0 cursor-pointer rounded-control border border-edge bg-surface p-0.5" />
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
@@ -91,7 +91,7 @@ function SchemePreview({ scheme, accent }: { scheme: Scheme; accent: string }) {
         <tbody>
           {pairsOf(accent, scheme).map((pair) => (
             <tr key={pair.use} className="border-b border-line last:border-0">
-              <td className="py-1.5 pr-3 text-ink-2">{contrast.uses[pair.use]}</td>
+              <th scope="row" className="py-1.5 pr-3 text-left font-normal text-ink-2">{contrast.uses[pair.use]}</th>
               <td className="py-1.5 text-right whitespace-nowrap">
                 <span className={pair.isEnough ? "tabular inline-flex items-center gap-1 text-ok" : "tabular inline-flex items-center gap-1 text-bad"}>
                   <Icon of={pair.isEnough ? DoneMark : FailedMark} size="sm" />

@@ -258,6 +258,7 @@ it("shows each tax with its rates over time, and moves the default on the revisi
   const rates = await screen.findByRole("list", { name: "VAT rates" });
   expect(within(rates).getAllByRole("listitem").map((rate) => rate.textContent)).toEqual(["15%from 1 April 2018In effectSet last day", "14%from 7 April 1993"]);
   expect(within(screen.getByRole("list", { name: "Levy rates" })).getByRole("listitem")).toHaveTextContent("1%from 1 April 2018 until 31 March 2027In effect");
+  expect(screen.getAllByRole("heading", { level: 4 }).map((tax) => tax.textContent)).toEqual(["VAT", "Levy"]);
   expect(screen.getAllByText("Default for new lines")).toHaveLength(1);
   await userEvent.click(screen.getByRole("button", { name: "Use Levy for new lines" }));
   expect(await screen.findByText("New lines now start with Levy")).toBeTruthy();

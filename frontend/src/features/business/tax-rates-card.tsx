@@ -65,7 +65,7 @@ export function TaxRatesCard({ business }: { business: BusinessOut }) {
           {taxes.map((tax) => (
             <li key={tax.name} className="px-5 py-2 max-sm:px-4">
               <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
-                <h3 className="text-base font-semibold">{tax.name}</h3>
+                <h4 className="text-base font-semibold">{tax.name}</h4>
                 {tax.isDefault && <Pill tone="info" icon={DoneMark}>{taxRates.isDefault}</Pill>}
                 <Button variant={tax.isDefault ? "ghost" : "secondary"} className={tax.isDefault ? "-mr-3 ml-auto" : "ml-auto"} isBusy={mark.isPending} onClick={() => mark.mutate(tax.isDefault ? null : tax.name)}>
                   {tax.isDefault ? taxRates.unmark : taxRates.mark(tax.name)}

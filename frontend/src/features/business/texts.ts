@@ -66,7 +66,7 @@ export const accentColour = {
   saved: "Accent colour saved",
   light: { label: "On light pages", hint: "Used for buttons, links and the outline of the field you are editing.", missing: "Choose a colour." },
   dark: { label: "On dark pages", hint: { lighter: (colour: string) => `If you leave this empty, we use ${colour}, a lighter shade of your colour for light pages.`, same: "If you leave this empty, we use your colour for light pages." } },
-  pick: "Pick a colour",
+  pick: { light: "Pick the colour on light pages", dark: "Pick the colour on dark pages" },
   invalid: "Enter a colour code such as #006c94.",
   sample: { button: "Approve proposal", link: "View invoice" },
 };

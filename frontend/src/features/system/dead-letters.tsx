@@ -33,7 +33,7 @@ export function DeadLetters({ filter, onFilter, canRevive }: DeadLettersProps) {
     { id: "organization", head: undelivered.organization, card: "none", room: "wide", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? undelivered.none}</span>, className: "text-ink-2" },
     { id: "attempts", head: undelivered.attempts, align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
     { id: "died", head: undelivered.died, sort: "-dead_at", card: "status", cell: (row) => <RelativeTime at={row.died_at} />, className: "text-ink-2 whitespace-nowrap" },
-    ...(canRevive ? [{ id: "revive", head: undelivered.action, align: "right" as const, card: "value" as const, cell: (row: DeadLetterOut) => <ReviveButton letter={row} /> }] : []),
+    ...(canRevive ? [{ id: "revive", head: undelivered.action, align: "right" as const, card: "value" as const, cell: (row: DeadLetterOut) => <ReviveButton letter={row} name={nameOf(row)} /> }] : []),
   ];
   return (
     <>

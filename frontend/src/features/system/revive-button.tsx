@@ -7,12 +7,12 @@ import { useToast } from "@/ui/primitives/toast";
 import { changedByRevival } from "./changes";
 import { revival } from "./texts";
 
-/** Tries one message again; says under the button why it could not. */
-export function ReviveButton({ letter: { id, consumer } }: { letter: DeadLetterOut }) {
+/** Tries one message again, which it names as its row does; says under the button why it could not. */
+export function ReviveButton({ letter, name }: { letter: DeadLetterOut; name: string }) {
   const refresh = useRefresh();
   const toast = useToast();
   const revive = useMutation({
-    mutationFn: () => reviveDeadLetter({ path: { message_id: id }, throwOnError: true }),
+    mutationFn: () => reviveDeadLetter({ path: { message_id: letter.id }, throwOnError: true }),
     onSuccess: () => toast(revival.done),
     onError: (error) => {
       if (isStatus(error, 409)) toast(revival.tooLate.title, revival.tooLate.detail);
@@ -21,7 +21,7 @@ export function ReviveButton({ letter: { id, consumer } }: { letter: DeadLetterO
   });
   return (
     <span className="flex flex-col items-end gap-1">
-      <Button isBusy={revive.isPending} onClick={() => revive.mutate()} aria-label={revival.verbOf(consumer)}>
+      <Button isBusy={revive.isPending} onClick={() => revive.mutate()} aria-label={revival.verbOf(name)}>
         {revival.verb}
       </Button>
       {revive.error && !isStatus(revive.error, 409) && (

@@ -111,6 +111,15 @@ describe("the system page", () => {
     for (const part of ["undelivered", "processes", "deliveries", "schedule"]) expect(document.getElementById(part)).toBeVisible();
   });
 
+  it("moves the focus to the part that a link leads to", async () => {
+    await show();
+    const link = await screen.findByRole("link", { name: "Workflows · Late by 5 min" });
+    const onFocus = vi.fn();
+    screen.getByRole("heading", { name: "Deliveries" }).addEventListener("focus", onFocus);
+    await userEvent.click(link);
+    expect(onFocus).toHaveBeenCalledOnce();
+  });
+
   it("says that all is well where it is", async () => {
     server.on("getSystem", { ...SYSTEM, processes: [], lanes: [], schedule: [], dead_letters: 0 });
     await show();
@@ -202,7 +211,7 @@ describe("undelivered messages", () => {
   it("are tried again one by one", async () => {
     server.on("reviveDeadLetter", { revived: 1 });
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail of Harbour Logistics" }));
     expect(await screen.findByText("The message will be tried again")).toBeVisible();
     expect(server.to("reviveDeadLetter")[0]?.path).toEqual({ message_id: idOf(10) });
     expect(server.to("listDeadLetters").length).toBeGreaterThan(1);
@@ -211,7 +220,7 @@ describe("undelivered messages", () => {
   it("are not said to be on their way when somebody else was first", async () => {
     server.on("reviveDeadLetter", refusal(409, { detail: "This message is being delivered." }));
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail of Harbour Logistics" }));
     expect(await screen.findByText("Someone else has already tried this message again.")).toBeVisible();
   });
 
@@ -246,7 +255,7 @@ describe("undelivered messages", () => {
   it("say on the page when they could not be tried again", async () => {
     server.on("reviveDeadLetter", refusal(503, { detail: "Try again in a minute." }));
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail of Harbour Logistics" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Try again in a minute.");
   });
 

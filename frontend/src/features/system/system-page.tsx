@@ -93,7 +93,7 @@ function Verdict({ troubles }: { troubles: readonly Trouble[] }) {
       <ul>
         {troubles.map(({ text, part }) => (
           <li key={text} className="wrap-anywhere">
-            <TextLink to="/admin/system" search hash={part} className="underline">
+            <TextLink to="/admin/system" search hash={part} onClick={() => document.getElementById(part)?.focus()} className="underline">
               {text}
             </TextLink>
           </li>
@@ -103,10 +103,13 @@ function Verdict({ troubles }: { troubles: readonly Trouble[] }) {
   );
 }
 
+/** Its heading takes the focus of the link that leads here, and is read aloud. */
 function Part({ id, title, children }: { id: SystemPart; title: string; children: ReactNode }) {
   return (
-    <section id={id} tabIndex={-1} className="flex scroll-mt-20 flex-col gap-3 outline-none">
-      <h2 className="text-base font-semibold">{title}</h2>
+    <section className="flex flex-col gap-3">
+      <h2 id={id} tabIndex={-1} className="scroll-mt-20 text-base font-semibold outline-none">
+        {title}
+      </h2>
       {children}
     </section>
   );
