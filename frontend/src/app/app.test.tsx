@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MeOut, Permission } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { recall, remember } from "@/lib/browser-memory";
 import { session } from "@/lib/session";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { renderApp } from "@/testing/render-app";
@@ -334,8 +335,10 @@ describe("the session", () => {
   it("that somebody ends to use another account leads the next one back", async () => {
     signedIn(OWNER);
     server.on("logout", { message: "Signed out." }).on("refreshSession", refusal(401, { detail: "Sign in." }));
+    remember("recent-records", { userId: meOf().id, records: [{ kind: "project", id: projectOf().id, title: "Lead capture", code: "PRJ-2026-019" }] });
     const { router } = renderApp("/logout?next=%2Fp%2Fsecret");
     await heading("Sign in");
+    expect(recall("recent-records")).toBeNull();
     expect(router.state.location.search).toEqual({ next: "/p/secret" });
   });
 

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { login, logout, type LoginData } from "@/api/generated";
 import { forgetWorkOfOthers } from "@/lib/kept-work/kept-work";
+import { forgetRecentRecords } from "@/lib/recent-records";
 import { accessToken, session } from "@/lib/session";
 import { meOptions } from "@/lib/session/me";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
@@ -25,6 +26,8 @@ export async function signOut(queryClient: QueryClient): Promise<void> {
     markSignedIn(false);
     session.end();
     forgetWorkOfOthers(null);
+    // The app forgets them when a session ends, but a viewing link is read outside of it.
+    forgetRecentRecords();
     queryClient.clear();
   }
 }
