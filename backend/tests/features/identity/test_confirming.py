@@ -236,11 +236,12 @@ async def test_every_operator_is_told_once_of_other_bank_details(
     [
         ({"email": "accounts@elsewhere.example"}, True),
         ({"phone": "+27 21 555 0199"}, True),
+        ({"website": "https://elsewhere.example"}, True),
         ({"front_door": {"contact": "Write to accounts@elsewhere.example"}}, True),
         ({"front_door": {"about": "A dozen people by the harbour."}}, False),
         ({"name": "Northstar Automation Group"}, False),
     ],
-    ids=["e-mail", "phone", "front page's contact", "front page's about", "name"],
+    ids=["e-mail", "phone", "website", "front page's contact", "front page's about", "name"],
 )
 async def test_every_operator_is_told_once_of_another_contact(
     change: dict[str, Any], is_told: bool, people: People, drain: Drain, postbox: Postbox

@@ -17,7 +17,7 @@ class BankDetailsChanged(Event):
 
 
 class ContactChanged(Event):
-    """Clients and visitors are told to write or call elsewhere from now on."""
+    """Clients and visitors are told to write, call or look elsewhere from now on."""
 
     topic: ClassVar[str] = "business.contact_changed.v1"
 

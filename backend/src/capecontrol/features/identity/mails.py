@@ -38,7 +38,7 @@ class BankDetailsChangedMail(Mail):
 
 
 class ContactChangedMail(Mail):
-    """What every operator is told when clients are to write or call elsewhere. ``changed_by`` is a person's name."""
+    """What every operator is told when clients are led elsewhere to write, call or look. ``changed_by`` is a name."""
 
     template: ClassVar[str] = "contact_changed"
     is_for_staff: ClassVar[bool] = True

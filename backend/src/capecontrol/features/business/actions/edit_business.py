@@ -23,8 +23,8 @@ from capecontrol.features.business.record import record_change
 UNPRINTED = frozenset(
     {"timezone", "number_format", "date_format", "days_to_pay", "accent", "accent_dark", "front_door"}
 )
-#: Where clients are told to write and call: in mails, documents and viewing links.
-CONTACT = frozenset({"email", "phone"})
+#: Where clients are told to write, call and look: in mails, documents, viewing links and on the front page.
+CONTACT = frozenset({"email", "phone", "website"})
 #: What the front page says of the business itself: where visitors write to, and whom they deal with.
 SPOKEN = ("contact", "about")
 

@@ -17,7 +17,7 @@ async def tell_of_bank_details(event: BankDetailsChanged, delivery: Delivery) ->
 
 
 async def tell_of_contact(event: ContactChanged, delivery: Delivery) -> None:
-    """Mail every operator that clients are asked to write or call elsewhere, also the one who changed it."""
+    """Mail every operator that clients are asked to write, call or look elsewhere, also the one who changed it."""
     await _tell(event, delivery, ContactChangedMail)
 
 
