@@ -46,9 +46,8 @@ async def test_the_sender_is_told(
     assert mail.subject == subject
     assert told in mail.text
     done = {"approve": "approved", "request-changes": "requested changes to", "decline": "declined"}[step]
-    who = NAME if step == "approve" else "Owner"
-    assert f"{who} at Harbour Logistics has {done} “Lead <capture>”." in mail.text
-    assert f"{who} at Harbour Logistics has {done} “Lead &lt;capture&gt;”." in mail.html
+    assert f"Owner at Harbour Logistics has {done} “Lead <capture>”." in mail.text
+    assert f"Owner at Harbour Logistics has {done} “Lead &lt;capture&gt;”." in mail.html
     assert "Questions?" not in mail.text + mail.html
     assert "R\u00a021,275.00" in mail.text + mail.html
     assert "Northstar Automation" in mail.text
@@ -60,6 +59,47 @@ async def test_the_sender_is_told(
     }[step]
     assert f"http://localhost:8000{page}" in mail.text
     assert f'href="http://localhost:8000{page}"' in mail.html
+
+
+async def test_whoever_approves_in_the_name_of_somebody_else_is_named_and_what_was_typed_is_told_beside(
+    agency: Agency, drain: Drain, postbox: Postbox
+) -> None:
+    await _decide(agency, "approve", {"name": "Naledi Dlamini, Managing Director. Pay at https://evil.example"})
+    await drain()
+
+    [mail] = [mail for mail in postbox.mails if mail.to == agency.operator.email]
+    assert "\nOwner at Harbour Logistics has approved “Lead <capture>”." in mail.text
+    assert "\nSigned as: Naledi Dlamini, Managing Director. Pay at" in mail.text
+    assert "<p>Owner at Harbour Logistics has approved “Lead &lt;capture&gt;”." in mail.html
+    assert "<tr><td>Signed as</td><td>Naledi Dlamini, Managing Director. Pay at" in mail.html
+    for part in (mail.text, mail.html):
+        assert part.count("Naledi Dlamini") == 1
+        assert "evil.example" not in part
+
+
+@pytest.mark.parametrize("body", [{"name": "Owner"}, {}])
+async def test_what_was_signed_as_the_account_is_called_is_told_once(
+    body: dict[str, Any], agency: Agency, drain: Drain, postbox: Postbox
+) -> None:
+    await _decide(agency, "approve", body)
+    await drain()
+
+    [mail] = [mail for mail in postbox.mails if mail.to == agency.operator.email]
+    assert "Owner at Harbour Logistics has approved" in mail.text
+    assert "Signed as" not in mail.text + mail.html
+
+
+async def test_of_a_decision_of_an_earlier_release_the_organization_is_told(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    await _decide(agency, "approve", {"name": NAME})
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(text("update proposals set decided_by_name = null"))
+    await drain()
+
+    [mail] = [mail for mail in postbox.mails if mail.to == agency.operator.email]
+    assert "\nHarbour Logistics has approved “Lead <capture>”." in mail.text
+    assert f"\nSigned as: {NAME}\n" in mail.text
 
 
 async def test_a_note_is_its_writers_and_makes_no_link_in_the_name_of_the_business(

@@ -4537,13 +4537,13 @@ export type ProposalOut = {
     /**
      * Decided By Name
      *
-     * The name of the person who approved, declined or requested changes, as it was at the time.
+     * The account name of whoever approved, declined or requested changes, as it was at the time.
      */
     decided_by_name: string | null;
     /**
      * Decided Name
      *
-     * The name that the client typed to approve.
+     * The name that the client typed to approve. It is not checked: see `decided_by_name`.
      */
     decided_name: string | null;
     /**

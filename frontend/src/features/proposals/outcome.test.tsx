@@ -54,7 +54,8 @@ describe("a version that is over leads on", () => {
 const AT = "2026-11-21T10:00:00Z";
 
 it.each<[string, Partial<ProposalOut>, string]>([
-  ["who approved, by the name that was typed", { status: "APPROVED", decided_name: "T. Nkosi", decided_by_name: "Thandi Nkosi" }, "Approved by T. Nkosi on 21 November 2026"],
+  ["who approved, and beside it what was typed instead", { status: "APPROVED", decided_name: "Naledi Dlamini, Managing Director", decided_by_name: "Thandi Nkosi" }, "Approved by Thandi Nkosi on 21 November 2026Signed as “Naledi Dlamini, Managing Director”."],
+  ["by what was typed who approved where an earlier release kept no account", { status: "APPROVED", decided_name: "T. Nkosi" }, "Approved by T. Nkosi on 21 November 2026"],
   ["who approved without typing a name", { status: "APPROVED", decided_by_name: "Thandi Nkosi" }, "Approved by Thandi Nkosi on 21 November 2026"],
   ["who declined", { status: "DECLINED", decided_by_name: "Thandi Nkosi" }, "Declined by Thandi Nkosi on 21 November 2026"],
   ["who requested changes", { status: "CHANGES_REQUESTED", decided_by_name: "Thandi Nkosi" }, "Changes requested by Thandi Nkosi on 21 November 2026"],
@@ -64,6 +65,17 @@ it.each<[string, Partial<ProposalOut>, string]>([
   server.on("listProposals", pageOf([]));
   await renderPage(<Outcome proposal={proposalOf({ decided_at: AT, ...parts })} />, { me: { permissions: STAFF } });
   await vi.waitFor(() => expect(document.body).toHaveTextContent(words));
+});
+
+it.each<[string, Partial<ProposalOut>]>([
+  ["as the account is called", { decided_name: "Thandi Nkosi", decided_by_name: "Thandi Nkosi" }],
+  ["where no account is known", { decided_name: "T. Nkosi" }],
+  ["without a name", { decided_by_name: "Thandi Nkosi" }],
+])("tells once what was signed %s", async (_, parts) => {
+  server.on("listProposals", pageOf([]));
+  await renderPage(<Outcome proposal={proposalOf({ decided_at: AT, status: "APPROVED", ...parts })} />, { me: { permissions: STAFF } });
+  expect(await screen.findByText(/Nkosi/)).toBeVisible();
+  expect(screen.queryByText(/Signed as/)).not.toBeInTheDocument();
 });
 
 describe("a proposal that awaits its client", () => {

@@ -32,7 +32,9 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
       return canWrite && <AwaitingClient proposal={proposal} />;
     case "APPROVED":
       return (
-        <Notice tone="ok" title={<Decided proposal={proposal} words={outcome.approved} />} actions={pay} />
+        <Notice tone="ok" title={<Decided proposal={proposal} words={outcome.approved} />} actions={pay}>
+          {isSignedOtherwise(proposal) && outcome.approved.signedAs(proposal.decided_name)}
+        </Notice>
       );
     case "CHANGES_REQUESTED":
       return (
@@ -66,9 +68,13 @@ export function Outcome({ proposal, pay }: { proposal: ProposalOut; pay?: ReactN
 }
 
 function Decided({ proposal, words }: { proposal: ProposalOut; words: { on: string; by: (name: string) => string } }) {
-  // What was typed as consent comes first: that is the name on the approval.
-  const name = proposal.decided_name ?? proposal.decided_by_name;
+  // Anybody may type the name of somebody else: our own sentence names the account, unless an earlier release kept none.
+  const name = proposal.decided_by_name ?? proposal.decided_name;
   return <RichText text={name ? words.by(name) : words.on} parts={{ day: () => proposal.decided_at && <DateTime at={proposal.decided_at} isFull /> }} />;
+}
+
+function isSignedOtherwise(proposal: ProposalOut): proposal is ProposalOut & { decided_name: string } {
+  return Boolean(proposal.decided_name && proposal.decided_by_name && proposal.decided_name !== proposal.decided_by_name);
 }
 
 function AskBusiness({ branding, words }: { branding: BrandingOut; words: (business: string) => string }) {

@@ -34,7 +34,8 @@ Decision = Literal["APPROVED", "CHANGES_REQUESTED", "DECLINED"]
 class ProposalDecidedMail(Mail):
     """What a client decided, for whoever sent the proposal.
 
-    ``decided_name``, the name of whoever decided, and ``note`` may be empty.
+    ``decided_by_name``, what the account that decided is called, ``decided_name``, what was typed to approve, and
+    ``note`` may be empty.
     """
 
     template: ClassVar[str] = "proposal_decided"
@@ -47,6 +48,8 @@ class ProposalDecidedMail(Mail):
     title: str
     version: int
     total_text: str
+    #: What 0.1.0 queued lacks it, and has in ``decided_name`` what was typed.
+    decided_by_name: str = ""
     decided_name: str
     note: str
     url: PageLink

@@ -40,7 +40,7 @@ const decided = (verb: string) => ({ on: `${verb} on <day></day>`, by: (name: st
 
 export const outcome = {
   open: (version: number) => `Open version ${version}`,
-  approved: decided("Approved"),
+  approved: { ...decided("Approved"), signedAs: (name: string) => `Signed as “${name}”.` },
   changesRequested: {
     ...decided("Changes requested"),
     staff: (version: number) => `Version ${version} is a draft for you to edit and send.`,

@@ -60,8 +60,9 @@ async def _tell(
             title=proposal.title,
             version=proposal.version,
             total_text=ports.get(Business).formats.minor_units(proposal.total, proposal.currency),
-            # What was typed as consent comes first: that is the name on the approval.
-            decided_name=proposal.decided_name or proposal.decided_by_name or "",
+            # Anybody may type the name of somebody else: our own sentence names the account.
+            decided_by_name=proposal.decided_by_name or "",
+            decided_name=proposal.decided_name or "",
             note=proposal.decision_note or "",
             url=ports.get(Links).page(page),
         ),

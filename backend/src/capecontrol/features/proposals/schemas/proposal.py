@@ -98,10 +98,12 @@ class ProposalOut(ProposalContent):
     organization: OrganizationRef = Field(description="The client's organization, with its name.")
     next_statuses: list[ProposalStatus] = Field(description="The statuses that can follow.")
     decided_by_name: str | None = Field(
-        description="The name of the person who approved, declined or requested changes, as it was at the time.",
+        description="The account name of whoever approved, declined or requested changes, as it was at the time.",
         examples=["Thandi Nkosi"],
     )
-    decided_name: str | None = Field(description="The name that the client typed to approve.")
+    decided_name: str | None = Field(
+        description="The name that the client typed to approve. It is not checked: see `decided_by_name`."
+    )
     decision_note: str | None = Field(description="The client's comment when declining or requesting changes.")
     revision: int = Field(
         description="A number that grows with every change. Send it in quotes as `If-Match` when you update the draft.",
