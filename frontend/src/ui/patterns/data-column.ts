@@ -10,8 +10,11 @@ export const FLEXIBLE = "w-full min-w-48 max-w-48";
 /** Words that are read whole on a card; in a cell they take two lines, and are cut where these are too little: a `title` says the whole. */
 export const TWO_LINES = "wrap-anywhere in-[td]:line-clamp-2";
 
-/** The name of something else, in a `span` with the whole as its `title`: two lines at most, cut before it takes the room of the rest. */
-export const NAME = "min-w-44 max-w-56 break-words @max-4xl:min-w-40 @max-4xl:max-w-44 [&:is(td)>span]:line-clamp-2";
+/**
+ * The name of something else, in a `span` with the whole as its `title`. A business's full name ("… and Adventure Tours (Pty) Ltd") is read
+ * whole: on two lines where every list has the room, else on three, on four in the narrowest tables. Only a longer one is cut.
+ */
+export const NAME = "min-w-44 max-w-56 break-words @max-[44.5rem]:min-w-40 @min-[66rem]:min-w-56 [&:is(td)>span]:line-clamp-3 @max-[44.5rem]:[&:is(td)>span]:line-clamp-4";
 
 export interface Column<Row, Sort extends string = string> {
   id: string;
