@@ -107,7 +107,9 @@ describe("the filters", () => {
   it("name a client of the address that is not among the first", async () => {
     server.on("getOrganization", organizationOf(9, "Kloof Dental"));
     await show({ org_id: idOf(9) }, { staff: true });
-    expect(await screen.findByText("Client: Kloof Dental")).toBeVisible();
+    const name = await screen.findByText("Client: Kloof Dental");
+    expect(name).toBeVisible();
+    expect(name).not.toHaveClass("truncate");
   });
 
   it("do not offer clients to a client", async () => {

@@ -21,7 +21,8 @@ export function FilterChip({ label, value, onRemove, children }: FilterChipProps
       {children(
         <>
           {!isSet && <Icon of={PlusIcon} size="sm" />}
-          <span className="min-w-0 truncate">{isSet ? texts.value(label, value) : label}</span>
+          {/* A name is read whole: the chip grows by a line where the page is narrower than it. */}
+          <span className="min-w-0 py-1 text-left wrap-anywhere">{isSet ? texts.value(label, value) : label}</span>
         </>,
       )}
       {isSet && (
