@@ -11,10 +11,14 @@ export function useClientSearch(isWanted: boolean) {
   const [text, setText] = useState("");
   const q = useSettled(text.trim());
   const found = useQuery({ ...listOrganizationsOptions({ query: { q: q || undefined, sort: "name", limit: FOUND } }), placeholderData: keepPreviousData, enabled: isWanted });
+  const options = (found.data?.items ?? []).map(({ id, name, domain }) => ({ value: id, label: name, detail: domain }));
+  const isSearching = q !== text.trim() || found.isPending || found.isPlaceholderData;
   return {
-    options: (found.data?.items ?? []).map(({ id, name, domain }) => ({ value: id, label: name, detail: domain })),
+    // Until the server answers, only those from before that fit: Enter takes the first.
+    options: isSearching ? options.filter(({ label, detail }) => `${label}\n${detail}`.toLowerCase().includes(text.trim().toLowerCase())) : options,
     onType: setText,
-    emptyText: found.isPending ? texts.loading : found.isError ? texts.notLoaded : texts.notFound,
+    isSearching,
+    emptyText: isSearching ? texts.loading : found.isError ? texts.notLoaded : texts.notFound,
   };
 }
 

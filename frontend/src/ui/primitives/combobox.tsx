@@ -1,9 +1,9 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
-import { useState, type Ref } from "react";
+import { useEffect, useState, type KeyboardEvent, type Ref } from "react";
 import { CheckIcon, ChevronUpDownIcon, Icon } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
 import { CONTROL } from "./control-style";
-import { useField } from "./field";
+import { useField, useOwnError } from "./field";
 import { combobox as texts } from "./texts";
 
 export interface ComboboxOption {
@@ -18,6 +18,8 @@ export interface ComboboxProps {
   onChange: (value: string | null) => void;
   /** Where the server finds the options: asked with what was typed. */
   onType?: ((text: string) => void) | undefined;
+  /** The server has not answered for what was typed: the options are not all of its matches. */
+  isSearching?: boolean | undefined;
   placeholder?: string;
   /** What the list says when nothing fits. */
   emptyText?: string;
@@ -25,28 +27,69 @@ export interface ComboboxProps {
   ref?: Ref<HTMLInputElement>;
 }
 
-/** Picks one of many by typing a part of its name. */
-export function Combobox({ options, value, onChange, onType, placeholder, emptyText = texts.empty, name, ref }: ComboboxProps) {
+/**
+ * Picks one of many by typing a part of its name. Enter takes the highlighted match, the first unless told otherwise; whoever goes on has
+ * taken the only match. Where words fit none or several, what was chosen before comes back, as in Base UI; where nothing was, Base UI
+ * would empty the field without a word: the words stay to be corrected, as in Linear, and the field says what to do.
+ */
+export function Combobox({ options, value, onChange, onType, isSearching = false, placeholder, emptyText, name, ref }: ComboboxProps) {
   const { id, ...described } = useField();
   // Options that the server finds change with what is typed; what was picked stays picked.
   const [picked, setPicked] = useState<ComboboxOption | null>(null);
-  const chosen = options.find((option) => option.value === value) ?? (picked?.value === value ? picked : null);
+  const found = options.find((option) => option.value === value);
+  if (found && found.value !== picked?.value) setPicked(found);
+  // The same object while it is chosen: at another, the library would put its name in the place of what is being typed.
+  const chosen = picked?.value === value ? picked : (found ?? null);
+  // Typed, and nothing taken for it.
+  const [words, setWords] = useState("");
+  const [isOpen, setOpen] = useState(false);
+  const [wasLeft, setWasLeft] = useState(false);
+  const { contains } = Base.useFilter();
+  const matches = words.trim() === "" ? [] : onType ? options : options.filter((option) => contains(option, words.trim(), labelOf));
+  const only = isSearching ? undefined : onlyMatch(matches, words);
+  const isLeft = wasLeft && !isOpen && words.trim() !== "";
+  useOwnError(isLeft && !isSearching && !only ? texts.unmatched : undefined);
+  useEffect(() => {
+    if (isLeft && only) onChange(only.value);
+  });
+  function onKeyDown(event: KeyboardEvent & { preventBaseUIHandler: () => void }) {
+    if (event.key !== "Enter" || !isOpen || event.nativeEvent.isComposing) return;
+    // With nothing highlighted, the library would close the list and send the form.
+    event.preventDefault();
+    if (words.trim() === "" || event.currentTarget.hasAttribute("aria-activedescendant")) return;
+    if (matches[0]) onChange(matches[0].value);
+    else event.preventBaseUIHandler();
+  }
   return (
     <Base.Root
       items={options}
       value={chosen}
-      {...(onType ? { filter: null, onInputValueChange: (text, { reason }) => onType(reason === "input-change" ? text : "") } : {})}
-      onValueChange={(next: ComboboxOption | null) => {
-        setPicked(next);
-        onChange(next?.value ?? null);
+      autoHighlight
+      {...(onType ? { filter: null } : {})}
+      onOpenChange={setOpen}
+      onInputValueChange={(text, details) => {
+        const isTyped = details.reason === "input-change";
+        // Where nothing is chosen, the library puts nothing in the place of the words; and Escape on a closed list empties the field.
+        if (details.reason === "escape-key" || (!isTyped && text === "" && words !== "")) {
+          details.cancel();
+          return;
+        }
+        setWords(isTyped ? text : "");
+        setWasLeft(false);
+        onType?.(isTyped ? text : "");
       }}
-      itemToStringLabel={(option: ComboboxOption) => option.label}
+      onValueChange={(next: ComboboxOption | null, details) => {
+        // Escape that empties nothing is for the dialog around the field.
+        if (details.isCanceled) details.allowPropagation();
+        else onChange(next?.value ?? null);
+      }}
+      itemToStringLabel={labelOf}
       itemToStringValue={(option: ComboboxOption) => option.value}
       isItemEqualToValue={(one: ComboboxOption, other: ComboboxOption) => one.value === other.value}
       name={name}
     >
       <div className="relative">
-        <Base.Input ref={ref} id={id} {...described} placeholder={placeholder} className={cx(CONTROL, "pr-9")} />
+        <Base.Input ref={ref} id={id} {...described} onKeyDown={onKeyDown} onBlur={() => setWasLeft(true)} placeholder={placeholder} className={cx(CONTROL, "pr-9")} />
         <Base.Trigger aria-label={texts.open} className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-control text-ink-3">
           <Icon of={ChevronUpDownIcon} />
         </Base.Trigger>
@@ -58,9 +101,10 @@ export function Combobox({ options, value, onChange, onType, placeholder, emptyT
             <Base.List>
               {(option: ComboboxOption) => (
                 <Base.Item key={option.value} value={option} className="flex cursor-default items-center gap-2 rounded-[4px] px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover">
-                  <span className="min-w-0 flex-1 truncate">
-                    {option.label}
-                    {option.detail && <span className="ml-2 text-sm text-ink-3">{option.detail}</span>}
+                  {/* What tells one from another goes below a name that takes two lines. */}
+                  <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 wrap-anywhere">
+                    <span className="line-clamp-2" title={option.label}>{option.label}</span>
+                    {option.detail && <span className="text-sm text-ink-3">{option.detail}</span>}
                   </span>
                   <Base.ItemIndicator>
                     <Icon of={CheckIcon} className="text-accent" />
@@ -73,4 +117,15 @@ export function Combobox({ options, value, onChange, onType, placeholder, emptyT
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function labelOf({ label }: ComboboxOption): string {
+  return label;
+}
+
+/** Gives the match that needs no choice: the only one, or the only one of exactly that name. */
+function onlyMatch(matches: readonly ComboboxOption[], words: string): ComboboxOption | undefined {
+  const exact = matches.filter(({ label }) => label.toLowerCase() === words.trim().toLowerCase());
+  const [first, ...others] = exact.length > 0 ? exact : matches;
+  return others.length === 0 ? first : undefined;
 }

@@ -1,4 +1,4 @@
-import { createContext, use, useId, type ReactNode } from "react";
+import { createContext, use, useEffect, useId, useState, type ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { AlertMark } from "@/ui/icon";
 import { field as texts } from "./texts";
@@ -8,6 +8,7 @@ interface FieldContext {
   describedBy: string | undefined;
   isInvalid: boolean;
   isRequired: boolean;
+  complain: (error: string | undefined) => void;
 }
 
 const Context = createContext<FieldContext | null>(null);
@@ -24,6 +25,12 @@ export function useField(): Partial<{ id: string; "aria-describedby": string; "a
   };
 }
 
+/** Shows in the field what only its control knows to be wrong, where the form has no error. */
+export function useOwnError(error: string | undefined): void {
+  const complain = use(Context)?.complain;
+  useEffect(() => complain?.(error), [complain, error]);
+}
+
 export interface FieldProps {
   label: ReactNode;
   children: ReactNode;
@@ -35,12 +42,14 @@ export interface FieldProps {
 }
 
 /** Sets a label above, a control, and below it the hint or the error. */
-export function Field({ label, children, hint, error, isOptional = false, className }: FieldProps) {
+export function Field({ label, children, hint, error: formError, isOptional = false, className }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
+  const [ownError, complain] = useState<string>();
+  const error = formError ?? ownError;
   const hasNote = Boolean(error ?? hint);
   return (
-    <Context value={{ id, describedBy: hasNote ? noteId : undefined, isInvalid: Boolean(error), isRequired: false }}>
+    <Context value={{ id, describedBy: hasNote ? noteId : undefined, isInvalid: Boolean(error), isRequired: false, complain }}>
       <div className={cx("flex flex-col gap-1.5", className)}>
         <label htmlFor={id} className="text-base font-medium text-ink">
           {label}

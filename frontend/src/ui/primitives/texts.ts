@@ -1,6 +1,6 @@
 /** What controls say wherever they are, in English. */
 
-export const combobox = { empty: "No matches", open: "Show the list" };
+export const combobox = { empty: "No matches", open: "Show the list", unmatched: "Choose one from the list." };
 
 export const dialog = { close: "Close", cancel: "Cancel" };
 
