@@ -6,7 +6,7 @@ export const Route = createFileRoute("/logout")({
   beforeLoad: async ({ context, preload, search }) => {
     // Hovering a link must not end a session.
     if (preload) return;
-    const { signOut } = await import("@/features/identity/sign-in");
+    const { signOut } = await import("@/features/identity/sign-out");
     try {
       await signOut(context.queryClient);
     } catch {

@@ -1,7 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { login, logout, type LoginData } from "@/api/generated";
-import { forgetWorkOfOthers } from "@/lib/kept-work/kept-work";
-import { forgetRecentRecords } from "@/lib/recent-records";
+import { login, type LoginData } from "@/api/generated";
 import { accessToken, session } from "@/lib/session";
 import { meOptions } from "@/lib/session/me";
 import { markSignedIn } from "@/lib/session/signed-in-mark";
@@ -16,18 +14,4 @@ export async function signIn(body: LoginData["body"], queryClient: QueryClient):
   markSignedIn(true);
   forgetRegistered();
   await queryClient.query(meOptions());
-}
-
-/** Ends the session, on the server as far as it can be reached, and here in any case. */
-export async function signOut(queryClient: QueryClient): Promise<void> {
-  try {
-    if (await session.ensure()) await logout({ body: {}, throwOnError: true });
-  } finally {
-    markSignedIn(false);
-    session.end();
-    forgetWorkOfOthers(null);
-    // The app forgets them when a session ends, but a viewing link is read outside of it.
-    forgetRecentRecords();
-    queryClient.clear();
-  }
 }
