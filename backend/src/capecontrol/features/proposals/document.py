@@ -27,8 +27,10 @@ def to_html(
     organization: OrganizationSummary,
     business: Business,
     pictures: Mapping[str, bytes],
+    *,
+    portal: str,
 ) -> str:
-    """Write a proposal as a complete HTML document, which ``pictures`` come with.
+    """Write a proposal as a complete HTML document, which ``pictures`` come with; it is approved at the ``portal``.
 
     What was sent carries the names of that time; a draft carries today's, and says that it is one. How the business is
     reached is today's: the file is written as the proposal is sent.
@@ -56,5 +58,6 @@ def to_html(
             pictures=pictures,
             sender=business,
             accents=business.light_accents,
+            portal=portal.removeprefix("https://").rstrip("/"),
         )
     )

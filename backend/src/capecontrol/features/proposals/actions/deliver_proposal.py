@@ -48,7 +48,7 @@ async def deliver_proposal(event: ProposalSent, delivery: Delivery) -> None:
     key = storage_key(proposal)
     if not await storage.exists(key):
         pictures = await letterhead(storage, business)
-        page = to_html(proposal, project, organization, business, pictures)
+        page = to_html(proposal, project, organization, business, pictures, portal=links.public_url)
         await storage.put(key, await ports.get(PdfRenderer).render(page, pictures), MEDIA_TYPE)
     async with delivery.completing() as work:
         # The revision stays: nothing that a person edits has changed.

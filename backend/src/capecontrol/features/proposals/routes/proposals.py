@@ -18,6 +18,7 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging
 from capecontrol.core.letterhead import letterhead
+from capecontrol.core.links import Links
 from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage, StorageError
@@ -273,6 +274,7 @@ async def download_proposal(
     units: Annotated[Units, requires_units(PROPOSALS_READ)],
     storage: Annotated[ObjectStorage, provided(ObjectStorage)],
     renderer: Annotated[PdfRenderer, provided(PdfRenderer)],
+    links: Annotated[Links, provided(Links)],
     business: Seller,
 ) -> Response:
     """Return the PDF that was sent, or a preview of a draft."""
@@ -286,7 +288,8 @@ async def download_proposal(
     # No transaction is open while the page is rendered.
     try:
         pictures = await letterhead(storage, business)
-        data = await renderer.render(to_html(proposal, project, organization, business, pictures), pictures)
+        page = to_html(proposal, project, organization, business, pictures, portal=links.public_url)
+        data = await renderer.render(page, pictures)
     except (RenderFailed, StorageError) as error:
         raise Unavailable("The PDF couldn't be created. Try again shortly.") from error
     return file_response(data, filename=filename, media_type=MEDIA_TYPE)
