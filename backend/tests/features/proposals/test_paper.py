@@ -112,11 +112,13 @@ async def test_amounts_of_millions_do_not_touch_what_stands_beside_them(agency: 
 
 
 async def test_the_signature_says_what_is_signed_and_where_it_is_approved_online(agency: Agency, drain: Drain) -> None:
-    sent, draft = await agency.sent(), await agency.draft()
+    sent, draft = await agency.sent(terms=SHORT_TERMS), await agency.draft()
     await drain()
     (page,), (of_draft,) = await pages_of(agency, sent["id"]), await pages_of(agency, draft["id"])
     total = sent["total"]["amount"] / 100
-    assert f"{sent['project_code']}, version 1, for R {total:,.2f} incl. VAT. Or approve it online at " in page
+    assert (
+        f"{sent['project_code']}, version 1, for R {total:,.2f} incl. VAT, with the terms above. Or approve it" in page
+    )
     # What may still change is not signed.
     assert SIGNATURE not in of_draft
 
